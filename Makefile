@@ -1,0 +1,45 @@
+# One door for every command. `make run` and `make test` do all set-up themselves.
+PORT ?= 8501
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check data format geo docs clean
+
+run: $(VENV)/run.stamp
+	$(BIN)/python -m server --port $(PORT)
+
+test: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m caveat check
+	$(BIN)/python -m scripts.write_docs --check
+
+data: $(VENV)/run.stamp
+	$(BIN)/python -m caveat check
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+geo: $(VENV)/dev.stamp
+	$(BIN)/python -m scripts.build_geo
+
+docs: $(VENV)/dev.stamp
+	$(BIN)/python -m scripts.write_docs
+
+$(VENV)/run.stamp: requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

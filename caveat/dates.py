@@ -1,0 +1,56 @@
+"""Partial dates as the tables publish them: a day, a month or a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PRECISION = {1: "year", 2: "month", 3: "day"}
+
+
+def _parts(text: str) -> list[int]:
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise ValueError(f'found "{text}"; expected a date as YYYY-MM-DD, YYYY-MM or YYYY')
+    return [int(part) for part in found.groups() if part]
+
+
+def first_day(text: str) -> date:
+    """The day from which a partial date counts: "2025-05" -> 2025-05-01. ValueError where it is no date."""
+    year, month, day = (*_parts(text), 1, 1)[:3]
+    return date(year, month, day)
+
+
+def last_day(text: str) -> date:
+    """The last day that a partial date may mean: "2025-05" -> 2025-05-31. ValueError where it is no date."""
+    parts = _parts(text)
+    year = parts[0]
+    month = parts[1] if len(parts) > 1 else 12
+    return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+
+
+def precision(text: str) -> str:
+    """"day", "month" or "year". ValueError where it is no date."""
+    first_day(text)
+    return _PRECISION[len(_parts(text))]
+
+
+def spoken(value: str | date) -> str:
+    """A date as readers see it, no more precise than it was published: "17 Nov 2024", "Nov 2024", "2024"."""
+    if isinstance(value, date):
+        value = value.isoformat()
+    first = first_day(value)
+    month = calendar.month_abbr[first.month]
+    return {"day": f"{first.day} {month} {first.year}", "month": f"{month} {first.year}", "year": f"{first.year}"}[precision(value)]
+
+
+def spoken_long(value: date) -> str:
+    """A day for headlines: "18 November 2024"."""
+    return f"{value.day} {calendar.month_name[value.month]} {value.year}"
+
+
+def days_between(start: date, end: date) -> list[date]:
+    """Every day from start to end, both included; empty where end is before start."""
+    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]

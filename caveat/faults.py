@@ -1,0 +1,30 @@
+"""A fault in the data: where it is, what was found, what was expected, how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One fault. `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1); 0 and "" where there is none."""
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        place = ":".join([self.file, *([str(self.row)] if self.row else []), *([self.column] if self.column else [])])
+        return "; ".join([f"{place}: found {self.found}", f"expected {self.expected}", *([self.mend] if self.mend else [])])
+
+
+class BrokenTable(Exception):
+    """A table that cannot be used, with the faults that say why."""
+
+    def __init__(self, table: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.table = table
+        self.faults = faults
