@@ -1,0 +1,338 @@
+"""The fold: what is allowed on a day, from a log of dated changes. Two clocks, two layers, a tree of territories."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+import pandas as pd
+
+from caveat.dates import first_day
+from caveat.tables import items
+from caveat.territories import PARENTS, SHOWN, path
+
+Known = Literal["then", "now"]
+
+# From the freest to the strictest; across authorities the strictest wins.
+STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
+NO_RECORD = "no_record"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the log. `effective` and `reported` are the first days that the published texts may mean."""
+
+    order: int
+    change_id: str
+    effective: date
+    reported: date
+    effective_text: str
+    reported_text: str
+    supplier: str
+    authority: str
+    system_id: str
+    territory: str
+    status: str
+    certainty: str
+    reversed_by: str
+    summary: str
+    source_ids: tuple[str, ...]
+    note: str
+
+    @property
+    def rank(self) -> tuple[date, date, int]:
+        """What "latest" means: effective, then reported, then the order of the file."""
+        return (self.effective, self.reported, self.order)
+
+    def day(self, known: Known) -> date:
+        """The first day on which the row counts under a clock."""
+        return max(self.effective, self.reported) if known == "then" else self.effective
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one authority's rule says for a territory on a day: the winning row and since when it has said so in an unbroken run."""
+
+    change: Change
+    since: str
+
+    @property
+    def authority(self) -> str:
+        return self.change.authority
+
+    @property
+    def status(self) -> str:
+        return self.change.status
+
+    @property
+    def certainty(self) -> str:
+        return self.change.certainty
+
+
+@dataclass(frozen=True)
+class State:
+    """The answer for supplier, system and territory on a day. `layers` has each authority's rule, the deciding one first; `disputed_by` stands beside it."""
+
+    supplier: str
+    system_id: str
+    territory: str
+    layers: tuple[Layer, ...] = ()
+    disputed_by: tuple[Change, ...] = ()
+
+    @property
+    def deciding(self) -> Layer | None:
+        return self.layers[0] if self.layers else None
+
+    @property
+    def status(self) -> str:
+        return self.layers[0].status if self.layers else NO_RECORD
+
+    @property
+    def certainty(self) -> str:
+        return self.layers[0].certainty if self.layers else ""
+
+    @property
+    def since(self) -> str:
+        """Since when, as published: "2024-04" where only the month is known."""
+        return self.layers[0].since if self.layers else ""
+
+    @property
+    def authority(self) -> str:
+        return self.layers[0].authority if self.layers else ""
+
+    @property
+    def change_id(self) -> str:
+        return self.layers[0].change.change_id if self.layers else ""
+
+    @property
+    def summary(self) -> str:
+        return self.layers[0].change.summary if self.layers else ""
+
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        return self.layers[0].change.source_ids if self.layers else ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of the log as it came in: what stood on its territory before that day, and what stood at its end."""
+
+    change: Change
+    day: date
+    before: State
+    after: State
+
+    @property
+    def kind(self) -> str:
+        """"disputed", "changed" (another status), "confirmed" (another certainty) or "restated"."""
+        if self.change.certainty == "disputed":
+            return "disputed"
+        if self.before.status != self.after.status:
+            return "changed"
+        return "confirmed" if self.before.certainty != self.after.certainty else "restated"
+
+
+@dataclass(frozen=True)
+class Log:
+    """The restrictions, indexed once so that the cost of a view does not grow with the log."""
+
+    changes: tuple[Change, ...]
+    families: Mapping[str, str]
+    parents: Mapping[str, str]
+    rules: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]] = field(repr=False)
+    disputes: Mapping[tuple[str, str], list[Change]] = field(repr=False)
+    by_id: Mapping[str, Change] = field(repr=False)
+
+    def family(self, system_id: str) -> str:
+        """The system that keeps the rules: a variant's family, else the system itself."""
+        return self.families.get(system_id) or system_id
+
+
+def families(systems: pd.DataFrame) -> dict[str, str]:
+    """system_id -> family_id for the variants in the table `systems`."""
+    return {row.system_id: row.family_id for row in systems.itertuples() if row.family_id}
+
+
+def index(restrictions: pd.DataFrame, families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS) -> Log:
+    """The table `restrictions` (columns as in the package) as a Log. ValueError where a date is no date."""
+    changes = tuple(_change(order, row) for order, row in enumerate(restrictions.to_dict("records")))
+    return index_changes(changes, families, parents)
+
+
+def index_changes(changes: Iterable[Change], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS) -> Log:
+    """A Log of changes that are at hand already; see `index`."""
+    changes = tuple(changes)
+    families = families or {}
+    rules: dict[tuple[str, str], dict[tuple[str, str], list[Change]]] = defaultdict(lambda: defaultdict(list))
+    disputes: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    for change in sorted(changes, key=lambda one: one.rank):
+        pair = (change.supplier, families.get(change.system_id) or change.system_id)
+        if change.certainty == "disputed":
+            disputes[pair].append(change)
+        else:
+            rules[pair][change.authority, change.territory].append(change)
+    by_id = {one.change_id: one for one in changes}
+    return Log(changes, dict(families), dict(parents), {pair: dict(areas) for pair, areas in rules.items()}, dict(disputes), by_id)
+
+
+def _change(order: int, row: Mapping[str, str]) -> Change:
+    return Change(
+        order=order,
+        change_id=row["change_id"],
+        effective=first_day(row["effective"]),
+        reported=first_day(row["reported"]),
+        effective_text=row["effective"],
+        reported_text=row["reported"],
+        supplier=row["supplier"],
+        authority=row["authority"],
+        system_id=row["system_id"],
+        territory=row["territory"],
+        status=row["status"],
+        certainty=row["certainty"],
+        reversed_by=row["reversed_by"],
+        summary=row["summary"],
+        source_ids=tuple(items(row["source_ids"])),
+        note=row["note"],
+    )
+
+
+def _latest(rows: list[Change], day: date, known: Known) -> int:
+    """Where in `rows` (sorted by rank) the latest candidate of the day stands; -1 where there is none."""
+    place = bisect_right(rows, day, key=lambda one: one.effective) - 1
+    while known == "then" and place >= 0 and rows[place].reported > day:
+        place -= 1
+    return place
+
+
+def _since(rows: list[Change], place: int, day: date, known: Known) -> str:
+    """The start of the unbroken run of candidates with the same status and certainty that ends at `place`."""
+    start = rows[place]
+    for one in reversed(rows[:place]):
+        if known == "then" and one.reported > day:
+            continue
+        if (one.status, one.certainty) != (start.status, start.certainty):
+            break
+        start = one
+    return start.effective_text
+
+
+def state(log: Log, supplier: str, system_id: str, territory: str, day: date, known: Known = "then") -> State:
+    """The state for supplier, system and territory on a day under a clock (DESIGN, "The fold").
+
+    Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the strictest, the supplier's own first among equals.
+    """
+    pair = (supplier, log.family(system_id))
+    areas = path(territory, dict(log.parents))
+    rules = log.rules.get(pair, {})
+    layers = []
+    for authority in sorted({who for who, _ in rules}):
+        for area in areas:
+            rows = rules.get((authority, area), [])
+            place = _latest(rows, day, known)
+            if place >= 0:
+                layers.append(Layer(rows[place], _since(rows, place, day, known)))
+                break
+    layers.sort(key=lambda one: (-STATUSES.index(one.status), one.authority != supplier, one.authority))
+    return State(supplier, system_id, territory, tuple(layers), _standing_disputes(log, pair, areas, day, known))
+
+
+def _standing_disputes(log: Log, pair: tuple[str, str], areas: tuple[str, ...], day: date, known: Known) -> tuple[Change, ...]:
+    """The disputed rows that nothing has answered yet: no later candidate of that authority on that area, and not the row that reverses it."""
+    standing = []
+    for one in log.disputes.get(pair, []):
+        if one.territory not in areas or one.day(known) > day:
+            continue
+        rows = log.rules.get(pair, {}).get((one.authority, one.territory), [])
+        place = _latest(rows, day, known)
+        answered = place >= 0 and rows[place].rank > one.rank
+        reversing = log.by_id.get(one.reversed_by)
+        if not answered and not (reversing and reversing.day(known) <= day):
+            standing.append(one)
+    return tuple(standing)
+
+
+def pairs(log: Log) -> list[tuple[str, str]]:
+    """Every (supplier, family) that the log speaks of, in the order of the file."""
+    return list(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
+
+
+def states(log: Log, day: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None, territories: Iterable[str] = SHOWN) -> list[State]:
+    """The states of all (or the given) pairs of supplier and system on all shown territories, pair by pair."""
+    areas = tuple(territories)
+    return [state(log, supplier, system_id, area, day, known) for supplier, system_id in (pairs(log) if over is None else over) for area in areas]
+
+
+def entries(log: Log, start: date, end: date, known: Known = "then") -> list[Entry]:
+    """What came in after `start` and up to `end`, newest first: each row with the state of its own territory before that day and at its end.
+
+    Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
+    """
+    found = []
+    for one in log.changes:
+        day = one.day(known)
+        if start < day <= end:
+            before = state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
+            after = state(log, one.supplier, one.system_id, one.territory, day, known)
+            found.append(Entry(one, day, before, after))
+    return sorted(found, key=lambda one: (one.day, one.change.rank), reverse=True)
+
+
+def differences(log: Log, start: date, end: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None) -> list[tuple[State, State]]:
+    """The states that differ (status, certainty or deciding rule's authority) between two days, as (on the first day, on the second day)."""
+    chosen = pairs(log) if over is None else list(over)
+    both = zip(states(log, start, known, chosen), states(log, end, known, chosen), strict=True)
+    return [(old, new) for old, new in both if (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)]
+
+
+def change_days(log: Log, known: Known = "then") -> list[date]:
+    """The days on which at least one row came in under a clock, in order."""
+    return sorted({one.day(known) for one in log.changes})
+
+
+def spans(log: Log, territory: str, until: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None) -> pd.DataFrame:
+    """The timeline of one territory: supplier, system_id, territory, start, end (exclusive), status, certainty, authority, change_id, summary, reported, effective.
+
+    A span ends where status, certainty or authority changes; restatements lengthen it. The last span of each pair ends on the day after `until`.
+    """
+    rows = []
+    areas = path(territory, dict(log.parents))
+    for supplier, system_id in pairs(log) if over is None else over:
+        pair = (supplier, log.family(system_id))
+        days = sorted({one.day(known) for (_, area), some in log.rules.get(pair, {}).items() if area in areas for one in some if one.day(known) <= until})
+        previous = None
+        for day in days:
+            now = state(log, supplier, system_id, territory, day, known)
+            if previous and (now.status, now.certainty, now.authority) == previous:
+                continue
+            if previous:
+                rows[-1]["end"] = day
+            previous = (now.status, now.certainty, now.authority)
+            rows.append(_span(now, day, until + timedelta(days=1)))
+    return pd.DataFrame(rows, columns=SPAN_COLUMNS)
+
+
+SPAN_COLUMNS = ["supplier", "system_id", "territory", "start", "end", "status", "certainty", "authority", "change_id", "summary", "reported", "effective"]
+
+
+def _span(now: State, start: date, end: date) -> dict[str, object]:
+    change = now.layers[0].change
+    return dict(
+        zip(
+            SPAN_COLUMNS,
+            [now.supplier, now.system_id, now.territory, start, end, now.status, now.certainty, now.authority, change.change_id, change.summary, change.reported_text, change.effective_text],
+            strict=True,
+        )
+    )
+
+
+def newest_evidence(log: Log, day: date, known: Known = "then") -> dict[str, Change]:
+    """Per supplier the row that came in last by the day: how old its newest evidence is."""
+    newest: dict[str, Change] = {}
+    for one in sorted(log.changes, key=lambda row: (row.day(known), row.rank)):
+        if one.day(known) <= day:
+            newest[one.supplier] = one
+    return newest

@@ -1,0 +1,24 @@
+"""The tree of territories: a rule on a wider area holds on a narrower one until that area has a rule of its own."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+# What the matrix shows, in reading order; "ru_any" is read there as "anywhere else in Russia".
+SHOWN = ("ua_occupied", "ru_border", "ru_kursk", "ru_any")
+PARENTS: dict[str, str] = {"ua_occupied": "everywhere", "ru_any": "everywhere", "ru_border": "ru_any", "ru_kursk": "ru_any"}
+
+
+def path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
+    """The territory and those above it, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
+    found = [territory]
+    while parents.get(found[-1]):
+        if parents[found[-1]] in found:
+            raise ValueError(f"found {territory} above itself; expected a tree of territories")
+        found.append(parents[found[-1]])
+    return tuple(found)
+
+
+def parents(territories: pd.DataFrame) -> dict[str, str]:
+    """territory_id -> parent_id, from the table `territories` (columns territory_id, parent_id); roots are left out."""
+    return {row.territory_id: row.parent_id for row in territories.itertuples() if row.parent_id}
