@@ -13,6 +13,7 @@ import pandas as pd
 
 from caveat import package
 from caveat.faults import BrokenTable, Fault
+from caveat.near import did_you_mean
 
 _NUMBERS = {"number", "integer"}
 
@@ -22,13 +23,18 @@ def items(text: str) -> list[str]:
     return [part.strip() for part in text.split(package.LIST_SEPARATOR) if part.strip()]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """All tables of one reading. `tables["claims"]` is the DataFrame or raises BrokenTable. Do not change a frame: it is shared by all readers."""
+    """All tables of one reading, equal only to itself, so that what is derived from it can be cached by it.
+
+    `tables["claims"]` is the DataFrame or raises BrokenTable. Do not change a frame: it is shared by all readers.
+    """
 
     frames: Mapping[str, pd.DataFrame]
     broken: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     fingerprint: str = ""
+    folder: Path = package.DATA
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
@@ -39,6 +45,11 @@ class Tables:
     def faults(self) -> list[Fault]:
         """Every fault of every broken table."""
         return [fault for faults in self.broken.values() for fault in faults]
+
+    def line(self, table: str, index: int) -> int:
+        """The line of the file on which a row of a frame begins; the header is line 1."""
+        lines = self.lines.get(table, ())
+        return lines[index] if index < len(lines) else index + 2
 
 
 def fingerprint(folder: Path = package.DATA) -> str:
@@ -53,63 +64,91 @@ def load(folder: Path = package.DATA) -> Tables:
     """Read every table of the package in `folder`. Never raises for a bad CSV: the table is then in `broken`."""
     frames: dict[str, pd.DataFrame] = {}
     broken: dict[str, tuple[Fault, ...]] = {}
+    lines: dict[str, tuple[int, ...]] = {}
     for table in package.table_names(folder):
         try:
-            frames[table] = _read(table, folder)
+            frames[table], lines[table] = _read(table, folder)
         except BrokenTable as error:
             broken[table] = error.faults
-    return Tables(frames, broken, fingerprint(folder))
+    return Tables(frames, broken, fingerprint(folder), folder, lines)
 
 
-def _read(table: str, folder: Path) -> pd.DataFrame:
+def file_name(table: str, folder: Path = package.DATA) -> str:
+    """The name by which faults call a table's file: "data/claims.csv"."""
+    return f"{folder.resolve().name}/{package.resource(table, folder)['path']}"
+
+
+def records(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). csv.Error where it is no CSV."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    found: list[tuple[int, list[str]]] = []
+    begins = 1
+    for cells in reader:
+        found.append((begins, cells))
+        begins = reader.line_num + 1
+    return found
+
+
+def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...]]:
     columns = [one["name"] for one in package.fields(table, folder)]
-    name = f"{folder.name}/{package.resource(table, folder)['path']}"
+    name = file_name(table, folder)
     rows, faults = _rows(name, folder / package.resource(table, folder)["path"], columns)
     if faults:
         raise BrokenTable(table, tuple(faults))
-    frame = pd.DataFrame(rows, columns=columns, dtype="str")
+    lines = tuple(line for line, _ in rows)
+    frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
     for one in package.fields(table, folder):
+        cells = frame[one["name"]]
         if one["type"] in _NUMBERS:
-            frame[one["name"]], bad = _numbers(name, one["name"], frame[one["name"]])
-            faults += bad
+            frame[one["name"]], bad = _numbers(cells)
+            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', "a number with a decimal point, or nothing", "write 1234.5") for row in bad]
         allowed = one.get("constraints", {}).get("enum")
         if allowed and one["type"] == "string":
-            faults += _outside(name, one["name"], frame[one["name"]], {str(value) for value in allowed})
+            faults += [
+                Fault(name, lines[row], one["name"], f'"{cells[row]}"', f"one of {', '.join(allowed)}", did_you_mean(cells[row], allowed))
+                for row in _outside(cells, allowed)
+            ]
     if faults:
         raise BrokenTable(table, tuple(faults))
-    return frame
+    return frame, lines
 
 
-def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[list[str]], list[Fault]]:
+def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+    header = f"a header with the columns {', '.join(columns)}"
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+        found = records(path.read_bytes().decode("utf-8-sig"))
+    except OSError:
         return [], [Fault(name, 0, "", "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         return [], [Fault(name, line, "", "bytes that are not UTF-8", "text saved as UTF-8", "save the file again as “CSV UTF-8”")]
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    if not lines:
-        return [], [Fault(name, 1, "", "an empty file", f"a header with the columns {', '.join(columns)}", "put the rows back")]
-    if lines[0] != columns:
-        missing = [column for column in columns if column not in lines[0]]
-        extra = [column for column in lines[0] if column not in columns]
-        found = "; ".join([*([f"no column {', '.join(missing)}"] if missing else []), *([f"an unknown column {', '.join(extra)}"] if extra else [])])
-        return [], [Fault(name, 1, (missing or extra or [""])[0], found or "columns in another order", ", ".join(columns), "name the columns as the package does")]
-    faults = [
-        Fault(name, number, "", f"{len(row)} cells", f"{len(columns)} cells", "look for a missing quote or a comma too many")
-        for number, row in enumerate(lines[1:], start=2)
-        if row and len(row) != len(columns)
+    except csv.Error as error:
+        return [], [Fault(name, 0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "save the file again as “CSV UTF-8”")]
+    if not found:
+        return [], [Fault(name, 1, "", "an empty file", header, "put the rows back")]
+    if found[0][1] != columns:
+        return [], [_header(name, found[0][1], columns)]
+    rows = [(line, cells) for line, cells in found[1:] if cells]
+    return rows, [
+        Fault(name, line, "", f"{len(cells)} cells", f"{len(columns)} cells", "look for a missing quote or a comma too many")
+        for line, cells in rows
+        if len(cells) != len(columns)
     ]
-    return [row for row in lines[1:] if row], faults
 
 
-def _numbers(name: str, column: str, cells: pd.Series) -> tuple[pd.Series, list[Fault]]:
+def _header(name: str, found: list[str], columns: list[str]) -> Fault:
+    missing = [column for column in columns if column not in found]
+    extra = [column for column in found if column not in columns]
+    said = [*([f"no column {', '.join(missing)}"] if missing else []), *([f"an unknown column {', '.join(extra)}"] if extra else [])]
+    twice = "a column twice" if len(found) > len(set(found)) else "columns in another order"
+    return Fault(name, 1, (missing or extra or [""])[0], "; ".join(said) or twice, ", ".join(columns), "name the columns as the package does")
+
+
+def _numbers(cells: pd.Series) -> tuple[pd.Series, list[int]]:
     values = pd.to_numeric(cells.where(cells != "", None), errors="coerce").astype("float64")
-    bad = cells[(cells != "") & values.isna()]
-    return values, [Fault(name, int(str(row)) + 2, column, f'"{cell}"', "a number with a decimal point, or nothing", "write 1234.5") for row, cell in bad.items()]
+    values = values.where(values.abs() != float("inf"))
+    return values, [int(str(row)) for row in cells.index[(cells != "") & values.isna()]]
 
 
-def _outside(name: str, column: str, cells: pd.Series, allowed: set[str]) -> list[Fault]:
-    bad = cells[(cells != "") & ~cells.isin(allowed)]
-    return [Fault(name, int(str(row)) + 2, column, f'"{cell}"', f"one of {', '.join(sorted(allowed))}") for row, cell in bad.items()]
+def _outside(cells: pd.Series, allowed: list[str]) -> list[int]:
+    return [int(str(row)) for row in cells.index[(cells != "") & ~cells.isin(allowed)]]

@@ -1,0 +1,14 @@
+"""What somebody probably meant to write: the nearest allowed value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def did_you_mean(found: str, allowed: Iterable[str]) -> str:
+    """A question that names the nearest allowed value; "" where none is near."""
+    options = list(allowed)
+    folded = {option.casefold(): option for option in options}
+    near = get_close_matches(found.strip().casefold(), folded, n=1, cutoff=0.6)
+    return f'did you mean "{folded[near[0]]}"?' if near else ""
