@@ -1,0 +1,105 @@
+"""All checks of the data: the library frictionless against the package, then our own rules, one a file. All run; all faults are listed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from caveat import package
+from caveat import tables as reading
+from caveat.checks import (
+    dates_exist,
+    dates_past,
+    disagreement_has_note,
+    disputed_has_note,
+    early_has_note,
+    family_is_family,
+    files_are_listed,
+    headline_single,
+    lists_refer,
+    low_not_above_high,
+    plain_text,
+    precision_agrees,
+    published_as_source,
+    qualifier_fits_bounds,
+    reversal_is_later,
+    rules_name_families,
+    schema,
+    share_is_percent,
+    system_or_group,
+    territories_form_tree,
+    tidy_text,
+    unit_fits_property,
+    value_matches_wording,
+    withheld_has_note,
+)
+from caveat.faults import BrokenTable, Fault
+
+Rule = Callable[[reading.Tables], Iterable[Fault]]
+
+RULES: tuple[Rule, ...] = (
+    files_are_listed.rule,
+    dates_exist.rule,
+    dates_past.rule,
+    early_has_note.rule,
+    precision_agrees.rule,
+    headline_single.rule,
+    low_not_above_high.rule,
+    qualifier_fits_bounds.rule,
+    unit_fits_property.rule,
+    value_matches_wording.rule,
+    published_as_source.rule,
+    withheld_has_note.rule,
+    disputed_has_note.rule,
+    disagreement_has_note.rule,
+    lists_refer.rule,
+    system_or_group.rule,
+    family_is_family.rule,
+    rules_name_families.rule,
+    reversal_is_later.rule,
+    territories_form_tree.rule,
+    share_is_percent.rule,
+    plain_text.rule,
+    tidy_text.rule,
+)
+
+
+def check(folder: Path = package.DATA) -> list[Fault]:
+    """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data."""
+    unusable = _descriptor_fault(folder)
+    if unusable:
+        return [unusable]
+    tables = reading.load(folder)
+    found = [*tables.faults, *schema.validate(tables), *(fault for rule in RULES for fault in _run(rule, tables))]
+    return sorted(_one_a_cell(found))
+
+
+def _run(rule: Rule, tables: reading.Tables) -> Iterator[Fault]:
+    """A rule's faults; none where it needs a table that is broken, because that table's own faults come first."""
+    try:
+        yield from rule(tables)
+    except BrokenTable:
+        return
+
+
+def _one_a_cell(faults: list[Fault]) -> list[Fault]:
+    """The same cell may break a type, a key and a rule: the first finding is the plainest, and the list has it once. Lists and rows keep all."""
+    seen: dict[tuple[str, int, str, str], Fault] = {}
+    for fault in faults:
+        seen.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
+    return list(seen.values())
+
+
+def _descriptor_fault(folder: Path) -> Fault | None:
+    name = f"{folder.resolve().name}/datapackage.json"
+    try:
+        for table in package.table_names(folder):
+            package.fields(table, folder)
+    except OSError:
+        return Fault(name, 0, "", "no such file", "the description of the tables", "name a folder that holds the data package")
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return Fault(name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package")
+    except (KeyError, TypeError, AttributeError) as error:
+        return Fault(name, 0, "", f"no {error}", "a Frictionless data package")
+    return None

@@ -1,0 +1,27 @@
+"""A cell is plain text: no HTML, and nothing that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caveat import package
+from caveat.checks.at import at
+from caveat.faults import Fault
+from caveat.tables import Tables
+
+_HTML = re.compile(r"</?[a-zA-Z!][^>]*>|&(?:[a-zA-Z]+|#\d+);")
+_ADDRESS = re.compile(r"https?://")
+
+
+def rule(tables: Tables) -> Iterator[Fault]:
+    """A cell is plain text: no HTML, and nothing that a spreadsheet would run as a formula."""
+    for table, frame in tables.frames.items():
+        for field in package.fields(table, tables.folder):
+            if field["type"] != "string":
+                continue
+            for index, text in frame[field["name"]].items():
+                if text.startswith(("=", "+", "-", "@")):
+                    yield at(tables, table, index, field["name"], "text that does not start with =, +, - or @", "begin with a word")
+                elif not _ADDRESS.match(text) and _HTML.search(text):
+                    yield at(tables, table, index, field["name"], "text without HTML", "write the sign itself")

@@ -1,0 +1,97 @@
+"""What the library frictionless finds against datapackage.json, in the words of our faults."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from caveat import package
+from caveat import tables as reading
+from caveat.faults import Fault
+from caveat.near import did_you_mean
+
+
+def validate(tables: reading.Tables) -> Iterator[Fault]:
+    """Types, constraints, primary and foreign keys of every table whose file can be read row by row. Not for a broken descriptor."""
+    from frictionless import Package  # a third of a second: only where data are checked
+
+    readable = [name for name in package.table_names(tables.folder) if _readable(tables.broken.get(name, ()))]
+    report = Package.from_descriptor(_descriptor(tables, readable), basepath=str(tables.folder)).validate()
+    for error in report.errors:
+        yield Fault(f"{tables.folder.resolve().name}/datapackage.json", 0, "", error.message, "a Frictionless data package")
+    for task in report.tasks:
+        lines = _lines(tables, task.name) if task.errors else []
+        for error in task.errors:
+            yield _fault(tables, task.name, lines, error)
+
+
+def _readable(faults: tuple[Fault, ...]) -> bool:
+    """Whether a table's faults are only in its cells, so that its rows can still be validated."""
+    return all(fault.row > 1 and fault.column for fault in faults)
+
+
+def _descriptor(tables: reading.Tables, readable: list[str]) -> dict[str, Any]:
+    """The package without the tables that cannot be read and without the keys that point to them."""
+    found = copy.deepcopy(package.descriptor(tables.folder))
+    found["resources"] = [one for one in found["resources"] if one["name"] in readable]
+    for one in found["resources"]:
+        keys = one["schema"].get("foreignKeys", [])
+        one["schema"]["foreignKeys"] = [key for key in keys if key["reference"]["resource"] in ("", *readable)]
+    return found
+
+
+def _lines(tables: reading.Tables, table: str) -> list[int]:
+    """The line on which each record of the file begins, by the record's number less one."""
+    text = (tables.folder / package.resource(table, tables.folder)["path"]).read_bytes().decode("utf-8-sig")
+    return [line for line, _ in reading.records(text)]
+
+
+def _fault(tables: reading.Tables, table: str, lines: list[int], error: Any) -> Fault:
+    name = reading.file_name(table, tables.folder)
+    number = getattr(error, "row_number", 0) or 0
+    line = lines[number - 1] if 0 < number <= len(lines) else number
+    match error.type:
+        case "foreign-key":
+            return _unknown_id(tables, name, line, error)
+        case "primary-key":
+            key = package.resource(table, tables.folder)["schema"]["primaryKey"]
+            names = [one["name"] for one in package.fields(table, tables.folder)]
+            cells = [error.cells[names.index(column)] for column in key]
+            return Fault(name, line, key[0], f'"{", ".join(cells)}" again', "an id that no other row has", "ids are permanent: give the new row its own")
+        case "unique-error":
+            return Fault(name, line, error.field_name, f'"{error.cell}" again', "a value that no other row has")
+        case "constraint-error" | "type-error":
+            return _unfit(tables, table, name, line, error)
+        case "blank-row":
+            return Fault(name, line, "", "a blank row", "a row with cells", "take the line out")
+    return Fault(name, line, getattr(error, "field_name", ""), error.note or error.message, "what datapackage.json says of the column")
+
+
+def _unknown_id(tables: reading.Tables, name: str, line: int, error: Any) -> Fault:
+    [column], [cell] = error.field_names, error.field_cells
+    table = error.reference_name or next(one for one in package.table_names(tables.folder) if reading.file_name(one, tables.folder) == name)
+    known = tables.frames[table][error.reference_field_names[0]] if table in tables.frames else []
+    return Fault(name, line, column, f'"{cell}"', f"an id of {table}", did_you_mean(cell, (one for one in known if one)))
+
+
+def _unfit(tables: reading.Tables, table: str, name: str, line: int, error: Any) -> Fault:
+    field = next(one for one in package.fields(table, tables.folder) if one["name"] == error.field_name)
+    rules = field.get("constraints", {})
+    blank = error.cell in ("", "None")
+    found = "nothing" if blank else f'"{error.cell}"'
+    which = re.search(r'constraint "(\w+)"', error.note)
+    match which[1] if which else "type":
+        case "required":
+            return Fault(name, line, error.field_name, found, "a value", "fill the cell")
+        case "enum":
+            return Fault(name, line, error.field_name, found, f"one of {', '.join(rules['enum'])}", did_you_mean(error.cell, rules["enum"]))
+        case "pattern":
+            return Fault(name, line, error.field_name, found, field.get("patternHint") or f"text of the form {rules['pattern']}")
+        case "minimum":
+            return Fault(name, line, error.field_name, found, f"{rules['minimum']} or more")
+        case "type":
+            return Fault(name, line, error.field_name, found, f"a {field['type']}")
+        case other:
+            return Fault(name, line, error.field_name, found, f"{other} {rules.get(other, '')}".strip())
