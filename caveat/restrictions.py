@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
 
 from caveat.dates import first_day
-from caveat.tables import items
+from caveat.tables import Tables, items
 from caveat.territories import PARENTS, SHOWN, path
+from caveat.territories import parents as territory_parents
 
 Known = Literal["then", "now"]
 
@@ -136,9 +138,9 @@ class Entry:
         return "confirmed" if self.before.certainty != self.after.certainty else "restated"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Log:
-    """The restrictions, indexed once so that the cost of a view does not grow with the log."""
+    """The restrictions, indexed once so that the cost of a view does not grow with the log. Equal only to itself, so that what is derived from it can be cached by it."""
 
     changes: tuple[Change, ...]
     families: Mapping[str, str]
@@ -161,6 +163,12 @@ def index(restrictions: pd.DataFrame, families: Mapping[str, str] | None = None,
     """The table `restrictions` (columns as in the package) as a Log. ValueError where a date is no date."""
     changes = tuple(_change(order, row) for order, row in enumerate(restrictions.to_dict("records")))
     return index_changes(changes, families, parents)
+
+
+@lru_cache(maxsize=4)
+def log_of(tables: Tables) -> Log:
+    """The Log of one reading of the tables. BrokenTable where restrictions, systems or territories cannot be used."""
+    return index(tables["restrictions"], families(tables["systems"]), territory_parents(tables["territories"]))
 
 
 def index_changes(changes: Iterable[Change], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS) -> Log:
@@ -291,6 +299,15 @@ def differences(log: Log, start: date, end: date, known: Known = "then", over: I
 def change_days(log: Log, known: Known = "then") -> list[date]:
     """The days on which at least one row came in under a clock, in order."""
     return sorted({one.day(known) for one in log.changes})
+
+
+@lru_cache(maxsize=16)
+def turning_days(log: Log, known: Known = "then") -> frozenset[date]:
+    """The days on which a row turned the status of its own territory, as against a restatement, a confirmation or a dispute."""
+    days = change_days(log, known)
+    if not days:
+        return frozenset()
+    return frozenset(one.day for one in entries(log, days[0] - timedelta(days=1), days[-1], known) if one.kind == "changed")
 
 
 def spans(log: Log, territory: str, until: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None) -> pd.DataFrame:

@@ -1,0 +1,240 @@
+"""The answer to a view, ready for the template: cards, matrix, disputes, changes, age of the evidence. Built once per state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from caveat import fragments, restrictions, sources
+from caveat.dates import first_day, spoken
+from caveat.restrictions import Change, Entry, Log, State
+from caveat.sources import Source
+from caveat.tables import Tables
+from caveat.territories import SHOWN
+from caveat.view import View
+from caveat.words import labels
+from caveat.words import state as words
+from caveat.words.ranges import headline_range
+
+# The founding case: the four that the briefing's cards answer for where a reader chose no system.
+FOUNDING = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One state in the matrix, with its words and its sources."""
+
+    state: State
+    head: str
+    word: str
+    when: str
+    whose: str
+    learned: str
+    layers: tuple[str, ...]
+    sources: tuple[Source, ...]
+    disputes: tuple[str, ...]
+
+    @property
+    def css(self) -> str:
+        return f"cv-{self.state.status} cv-{self.state.certainty or 'none'}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pair of supplier and system with its cells in the order of `territories.SHOWN`."""
+
+    supplier: str
+    system_id: str
+    system: str
+    country: str
+    range: str
+    note: str
+    sentence: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def lead(self) -> Cell:
+        lead = words.leading([cell.state for cell in self.cells])
+        return next(cell for cell in self.cells if cell.state is lead)
+
+    @property
+    def headline(self) -> str:
+        return words.card_headline([cell.state for cell in self.cells])
+
+    @property
+    def rest(self) -> list[str]:
+        return words.card_rest([cell.state for cell in self.cells])
+
+    @property
+    def sources(self) -> list[Source]:
+        return list(dict.fromkeys(source for cell in self.cells for source in cell.sources))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of the log as a list shows it."""
+
+    change: Change
+    day: date
+    title: str
+    kind: str
+    learned: str
+    sources: tuple[Source, ...]
+
+    @property
+    def day_text(self) -> str:
+        return spoken(self.day)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that the briefing's fragment says for a view."""
+
+    view: View
+    question: str
+    context: str
+    carried: str
+    cards: tuple[Row, ...]
+    matrix: tuple[Row, ...]
+    silent: tuple[str, ...]
+    disputes: tuple[Item, ...]
+    changes: tuple[Item, ...]
+    since: date
+    evidence: tuple[str, ...]
+
+    @property
+    def heads(self) -> list[str]:
+        return [labels.TERRITORY_HEAD[one] for one in SHOWN]
+
+
+@lru_cache(maxsize=4)
+def names(tables: Tables) -> dict[str, str]:
+    """system_id -> name."""
+    return dict(zip(tables["systems"]["system_id"], tables["systems"]["name"], strict=True))
+
+
+def short_name(tables: Tables, system_id: str) -> str:
+    """A system's name without its bracket: "ATACMS (family)" -> "ATACMS"; the id where it is unknown."""
+    return names(tables).get(system_id, system_id).split(" (")[0]
+
+
+# What a row of the matrix must say beside its name (dossier, "known to be weak").
+ROW_NOTES = {
+    ("US", "gmlrs"): "US-supplied weapons other than ATACMS",
+    ("DE", "gmlrs"): "German-supplied arms in general",
+    ("IT", "storm-shadow"): "supply disputed",
+}
+
+
+def row_name(tables: Tables, supplier: str, system_id: str) -> str:
+    """The name of a pair's system; GMLRS rows stand for other arms of the supplier too, and say so."""
+    name = short_name(tables, system_id)
+    return f"{name} and other arms" if (supplier, system_id) in ROW_NOTES and system_id == "gmlrs" else name
+
+
+def ordered_pairs(tables: Tables, log: Log, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The pairs of supplier and system: the founding four first, then as the table `systems` orders them; only the chosen systems (and their families) where any are."""
+    order = {system_id: place for place, system_id in enumerate(tables["systems"]["system_id"])}
+    wanted = {log.family(one) for one in chosen}
+    found = [pair for pair in restrictions.pairs(log) if not wanted or pair[1] in wanted]
+    founding = {pair: place for place, pair in enumerate(FOUNDING)}
+    return sorted(found, key=lambda pair: (founding.get(pair, len(founding)), order.get(pair[1], len(order)), -len(pair[0]), pair[0] != "US", pair[0]))
+
+
+@lru_cache(maxsize=512)
+def build(tables: Tables, view: View) -> Answer:
+    """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
+    log = restrictions.log_of(tables)
+    pairs = ordered_pairs(tables, log, view.systems)
+    rows = [_row(tables, log, supplier, system_id, view) for supplier, system_id in pairs]
+    spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
+    cards = [row for row in rows if (row.supplier, row.system_id) in FOUNDING] if not view.systems else rows
+    matrix = rows if view.systems else [row for row in rows if row in spoken_of or (row.supplier, row.system_id) in FOUNDING]
+    silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
+    wanted = set(pairs)
+    entries = [one for one in restrictions.entries(log, view.compared_from, view.asof, view.known) if (one.change.supplier, log.family(one.change.system_id)) in wanted]
+    disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
+    newest = restrictions.newest_evidence(log, view.asof, view.known)
+    days = restrictions.change_days(log, view.known)
+    return Answer(
+        view=view,
+        question=words.question(view.asof, days[-1] if days else view.asof),
+        context=" ".join(part for part in (_nearest_event(tables, view.asof), words.known_sentence(view.known)) if part),
+        carried=words.carried(max(one.day(view.known) for one in newest.values()), view.asof) if newest else "",
+        cards=tuple(cards),
+        matrix=tuple(matrix),
+        silent=tuple(silent),
+        disputes=tuple(_dispute(tables, one) for one in sorted(disputed.values(), key=lambda one: one.rank, reverse=True)),
+        changes=tuple(_item(tables, log, one) for one in entries),
+        since=view.compared_from,
+        evidence=tuple(words.evidence_age(supplier, newest[supplier], view.asof, view.known) for supplier in dict.fromkeys(pair[0] for pair in pairs) if supplier in newest),
+    )
+
+
+def _row(tables: Tables, log: Log, supplier: str, system_id: str, view: View) -> Row:
+    states = [restrictions.state(log, supplier, system_id, area, view.asof, view.known) for area in SHOWN]
+    name = row_name(tables, supplier, system_id)
+    return Row(
+        supplier=supplier,
+        system_id=system_id,
+        system=name,
+        country=labels.country(supplier),
+        range=headline_range(tables, system_id),
+        note=ROW_NOTES.get((supplier, system_id), ""),
+        sentence=words.sentence(name, states),
+        cells=tuple(_cell(tables, one) for one in states),
+    )
+
+
+def _cell(tables: Tables, state: State) -> Cell:
+    return Cell(
+        state=state,
+        head=labels.TERRITORY_HEAD[state.territory],
+        word=words.cell_word(state),
+        when=words.certainty_since(state),
+        whose=words.whose_rule(state),
+        learned=words.learned(state.deciding.change) if state.deciding else "",
+        layers=tuple(words.layer_sentence(layer) for layer in state.layers) if len(state.layers) > 1 else (),
+        sources=tuple(sources.resolve(tables, state.source_ids)),
+        disputes=tuple(change.summary for change in state.disputed_by),
+    )
+
+
+def _item(tables: Tables, log: Log, entry: Entry) -> Item:
+    name = row_name(tables, entry.change.supplier, log.family(entry.change.system_id))
+    if entry.change.supplier not in {pair[0] for pair in FOUNDING if pair[1] == entry.change.system_id}:
+        name = f"{name} ({labels.country(entry.change.supplier)})"
+    return Item(entry.change, entry.day, words.entry_title(entry, name), words.entry_kind(entry), words.learned(entry.change), tuple(sources.resolve(tables, entry.change.source_ids)))
+
+
+def _dispute(tables: Tables, change: Change) -> Item:
+    title = words.dispute_title(change, row_name(tables, change.supplier, change.system_id))
+    return Item(change, change.effective, title, "disputed", words.learned(change), tuple(sources.resolve(tables, change.source_ids)))
+
+
+# An event is named as context where it lies on the day or at most this long before it.
+NEAR = timedelta(days=14)
+_CATEGORIES = ("policy", "transfer", "use", "diplomacy", "election")
+
+
+def _nearest_event(tables: Tables, day: date) -> str:
+    if "events" in tables.broken:
+        return ""
+    events = tables["events"]
+    near = [(first_day(row.date), row.title) for row in events.itertuples() if len(row.date) == 10 and row.category in _CATEGORIES and row.certainty != "disputed"]
+    near = [one for one in near if timedelta(0) <= day - one[0] <= NEAR]
+    if not near:
+        return ""
+    newest = max(one[0] for one in near)
+    # Several events of one day: the file puts the weightiest first.
+    return words.near_event(day, newest, next(title for when, title in near if when == newest))
+
+
+@lru_cache(maxsize=512)
+def html(tables: Tables, view: View) -> Markup:
+    """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print."""
+    return fragments.render("answer.html", answer=build(tables, view), status_words=labels.STATUS_SHORT, spoken=spoken)

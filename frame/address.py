@@ -1,0 +1,41 @@
+"""The address as the only state: what a reader chose is read from it on each run and written to it by each control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from caveat.view import View
+from caveat.view import address as query_of
+
+# The keys of the view; everything else in an address belongs to the page that shows it.
+VIEW_KEYS = ("asof", "known", "sys", "from", "id")
+
+
+def query() -> dict[str, list[str]]:
+    """The address's query: every key with all its values."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def put(key: str, values: str | Sequence[str]) -> None:
+    """Write one key; an empty value takes it out."""
+    if values:
+        st.query_params[key] = values if isinstance(values, str) else list(values)
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def put_view(view: View) -> None:
+    """Write a view, leaving the page's own keys as they are."""
+    wanted = query_of(view)
+    for key in VIEW_KEYS:
+        put(key, wanted.get(key, ""))
+
+
+def link_query(view: View, keep_id: bool = False) -> dict[str, str | list[str]]:
+    """The query that a link to another page carries, so that the reader stays in the same view."""
+    wanted = query_of(view)
+    if not keep_id:
+        wanted.pop("id", None)
+    return wanted

@@ -1,0 +1,92 @@
+"""The blocks that pages are made of: headline, section, HTML, chart with its table, method, choice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+from markupsafe import Markup
+
+from caveat import fragments
+from caveat.figures.style import CONFIG
+from frame import address
+
+# Where the headline goes: above the day control, which is drawn before the page's body runs.
+_head: ContextVar[Any] = ContextVar("head")
+
+
+def set_head(container: Any) -> None:
+    """Name the container that `headline` writes to (frame.page does)."""
+    _head.set(container)
+
+
+def headline(question: str, context: str = "") -> None:
+    """The page's question as its title, and one line of context."""
+    paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
+    _head.get(st).html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
+
+
+def html(fragment: Markup) -> None:
+    """A fragment made by caveat.fragments. Plain text is refused, so that text from the tables can never be HTML."""
+    if not isinstance(fragment, Markup):
+        raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.fragments")
+    st.html(f'<div class="cv-block">{fragment}</div>')
+
+
+def section(title: str, intro: str = "") -> None:
+    """A section's heading, with one line of introduction."""
+    line = Markup('<p class="cv-intro">{}</p>').format(intro) if intro else ""
+    html(Markup('<h2 class="cv-h2">{}</h2>{}').format(title, line))
+
+
+def notice(text: str) -> None:
+    """A quiet note to the reader: a value that fell back, a table that waits."""
+    st.html(Markup('<p class="cv-notice" role="status">{}</p>').format(text))
+
+
+def chart(figure: go.Figure, alt: str, table: pd.DataFrame | Markup, caption: str = "", key: str | None = None, title: str = "The same as a table") -> None:
+    """A chart with one sentence of alt text, a caption, and the same numbers as a table that opens on a click."""
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
+    note = Markup('<p class="cv-note">{}</p>').format(caption) if caption else ""
+    body = table if isinstance(table, Markup) else fragments.table(table, caption=alt)
+    html(Markup('{}<details class="cv-data"><summary>{}</summary>{}</details>').format(note, title, body))
+
+
+def method(text: str, title: str = "Method and sources") -> None:
+    """How the page came to its answer, under it. `text` is Markdown written by us, never text from the tables."""
+    section(title)
+    st.markdown(text)
+
+
+def choose(label: str, key: str, options: Mapping[str, str], default: str | list[str], many: bool = False) -> Any:
+    """A choice whose ids stand in the address under `key`: the id, or a list of ids where `many`.
+
+    Up to five options are buttons, more are a list. An id that the address names and that is no option falls back to the default with a visible note.
+    """
+    asked = [one for one in address.query().get(key, []) if one]
+    known = [one for one in dict.fromkeys(asked) if one in options]
+    fallback = [default] if isinstance(default, str) else list(default)
+    if unknown := [one for one in asked if one not in options]:
+        shown = "" if many and known else f" Shown instead: {', '.join(options[one] for one in fallback) or 'all'}."
+        notice(f"The address asks for {key}={unknown[0][:40]}, which is not possible here.{shown}")
+    chosen = known or fallback
+    widget = f"choice-{key}"
+    st.session_state[widget] = chosen if many else chosen[-1]
+    common: dict[str, Any] = {"key": widget, "format_func": lambda one: options[one], "on_change": _write_choice, "args": (key,)}
+    if many:
+        st.multiselect(label, list(options), **common)
+    elif len(options) <= 5:
+        st.segmented_control(label, list(options), required=True, **common)
+    else:
+        st.selectbox(label, list(options), **common)
+    return chosen if many else chosen[-1]
+
+
+def _write_choice(key: str) -> None:
+    address.put(key, st.session_state[f"choice-{key}"] or "")
+
+

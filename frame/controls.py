@@ -1,0 +1,128 @@
+"""The day control: previous and next change, a date field, the strip of the whole war, the clock, the choice of systems. The same on every page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from datetime import date
+
+import streamlit as st
+
+from caveat import answer, fragments, restrictions
+from caveat.restrictions import Log
+from caveat.tables import Tables
+from caveat.view import Bounds, View
+from caveat.words import labels
+from caveat.words import state as words
+from frame import address
+
+
+def nearest(days: list[date], day: date) -> date:
+    """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
+    place = bisect_left(days, day)
+    return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda one: (abs((one - day).days), one))
+
+
+def _go(view: View, day: date) -> None:
+    address.put_view(view.on(day))
+
+
+def _from_strip(view: View, days: list[date]) -> None:
+    _go(view, nearest(days, st.session_state["day-strip"]))
+
+
+def _from_field(view: View) -> None:
+    if st.session_state["day-field"]:
+        _go(view, st.session_state["day-field"])
+
+
+def _from_clock(view: View) -> None:
+    address.put_view(replace(view, known=st.session_state["clock"] or view.known))
+
+
+def _from_systems(view: View) -> None:
+    address.put_view(replace(view, systems=tuple(st.session_state["systems"])))
+
+
+def _from_since(view: View) -> None:
+    since = st.session_state["since-field"]
+    address.put_view(replace(view, since=since if since and since < view.asof else None))
+
+
+def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
+    """Draw the control for a view. Each part writes the address; the next run reads it."""
+    log = restrictions.log_of(tables)
+    days = restrictions.change_days(log, view.known)
+    days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
+    with st.container(key="day-control", horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(key="day-pick", width=218, gap=None):
+            _pick(view, days, bounds)
+            st.html(f'<p class="cv-count">{words.ticks_label(sum(one.day(view.known) == view.asof for one in log.changes))}</p>')
+        with st.container(key="day-strip-box", width="stretch", gap=None):
+            _strip(view, log, days, bounds)
+        with st.container(key="day-clock", width="content", horizontal=True, gap="small"):
+            st.session_state["clock"] = view.known
+            st.segmented_control(
+                "Clock", list(labels.KNOWN), format_func=labels.KNOWN.__getitem__, key="clock", required=True, label_visibility="collapsed", on_change=_from_clock, args=(view,)
+            )
+            _more(view, tables, log, bounds)
+
+
+def _pick(view: View, days: list[date], bounds: Bounds) -> None:
+    place = bisect_left(days, view.asof)
+    previous = days[place - 1] if place else None
+    after = bisect_right(days, view.asof)
+    following = days[after] if after < len(days) else None
+    with st.container(key="day-buttons", horizontal=True, gap=None, vertical_alignment="center"):
+        st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
+        st.session_state["day-field"] = view.asof
+        st.date_input(
+            "Day", key="day-field", min_value=bounds.earliest, max_value=bounds.latest, format="YYYY-MM-DD", label_visibility="collapsed", on_change=_from_field, args=(view,), width=128
+        )
+        st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
+
+
+def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
+    length = (bounds.latest - bounds.earliest).days
+    at = {day: 100 * (day - bounds.earliest).days / length for day in days}
+    years = [(year, 100 * (date(year, 1, 1) - bounds.earliest).days / length) for year in range(bounds.earliest.year + 1, bounds.latest.year + 1)]
+    turned = restrictions.turning_days(log, view.known)
+    st.html(fragments.render("strip.html", ticks=[(place, day in turned) for day, place in at.items()], years=[], count=len(days)))
+    st.session_state["day-strip"] = view.asof
+    st.slider(
+        "Day, snapping to days with an entry",
+        min_value=bounds.earliest,
+        max_value=bounds.latest,
+        key="day-strip",
+        format="D MMM YYYY",
+        label_visibility="collapsed",
+        on_change=_from_strip,
+        args=(view, days),
+    )
+    st.html(fragments.render("years.html", years=years))
+
+
+def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
+    label = f"Systems: {len(view.systems)}" if view.systems else "Systems"
+    with st.popover(label, width="content"):
+        st.session_state["systems"] = list(view.systems)
+        st.multiselect(
+            "Systems",
+            list(bounds.systems),
+            format_func=lambda one: answer.names(tables).get(one, one),
+            key="systems",
+            placeholder="All that the page shows by itself",
+            on_change=_from_systems,
+            args=(view,),
+        )
+        st.session_state["since-field"] = view.since
+        st.date_input(
+            "Compare with the day",
+            key="since-field",
+            min_value=bounds.earliest,
+            max_value=bounds.latest,
+            format="YYYY-MM-DD",
+            on_change=_from_since,
+            args=(view,),
+            help="“What changed since” counts from this day. Without one it counts from a week before.",
+        )

@@ -1,0 +1,66 @@
+"""One page from address to foot: navigation, headline, day control, body, faults, foot."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from caveat import fragments
+from caveat.faults import BrokenTable
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View, parse
+from frame import address, blocks, controls, data
+from frame.site import PAGES
+
+Body = Callable[[View, Tables, Theme], None]
+CSS = Path(__file__).resolve().parent.parent / "static" / "caveat.css"
+_log = logging.getLogger("caveat")
+
+
+def theme() -> Theme:
+    """The reader's theme; light where the browser has not said yet."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def show(page_id: str, body: Body) -> None:
+    """Draw one page of frame.site.PAGES: what `body(view, tables, theme)` draws stands between the day control and the foot.
+
+    A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
+    """
+    tables = data.current()
+    bounds = data.bounds(tables)
+    view, notes = parse(address.query(), bounds)
+    st.html(CSS)
+    _navigation(page_id, view)
+    blocks.set_head(st.container())
+    for note in notes:
+        blocks.notice(note)
+    _guarded(lambda: controls.day_control(view, tables, bounds))
+    _guarded(lambda: body(view, tables, theme()))
+    st.html(fragments.render("foot.html", release=tables.fingerprint))
+
+
+def _guarded(draw: Callable[[], None]) -> None:
+    try:
+        draw()
+    except BrokenTable as error:
+        st.html(fragments.render("broken.html", table=error.table, faults=error.faults))
+    except Exception:
+        number = secrets.token_hex(4)
+        _log.exception("error %s", number)
+        st.html(fragments.render("error.html", number=number))
+
+
+def _navigation(page_id: str, view: View) -> None:
+    with st.container(key="navigation", horizontal=True):
+        with st.container(key="nav-home", width="content"):
+            st.page_link(PAGES[0].script, label="Caveat", query_params=address.link_query(view))
+        for entry in PAGES:
+            here = "nav-here" if entry.id == page_id else "nav-to"
+            with st.container(key=f"{here}-{entry.id}", width="content"):
+                st.page_link(entry.script, label=entry.title, query_params=address.link_query(view))

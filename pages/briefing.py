@@ -1,0 +1,28 @@
+"""What were the missiles allowed to reach on this day? (page /)"""
+
+from caveat import answer
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View
+from frame import blocks, page
+
+METHOD = """
+**How the state of a day comes about.** The log of restrictions has dated rows. For each supplier, system and territory the narrowest territory that has a row wins, and on it the latest row.
+Where two governments have a say, the stricter rule stands, and both are shown when a cell is opened. A disputed row never sets the state. No record is not the same as “not allowed”.
+
+**Two clocks.** “As known then” counts a row from the day on which the public knew it. “In hindsight” counts it from the day on which it applied.
+
+**Certainty.** *Official*: said on the record. *Reported*: by media that cite named or unnamed sources. *Inferred*: from events or from wording; the note of the row says how. Most official words were read in news relays.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    built = answer.build(tables, view)
+    blocks.headline(built.question, built.context)
+    if built.carried:
+        blocks.notice(built.carried)
+    blocks.html(answer.html(tables, view))
+    blocks.method(METHOD, "How to read this")
+
+
+page.show("briefing", body)
