@@ -28,6 +28,7 @@ class Tables:
     """All tables of one reading, equal only to itself, so that what is derived from it can be cached by it.
 
     `tables["claims"]` is the DataFrame or raises BrokenTable. Do not change a frame: it is shared by all readers.
+    `rough` holds the tables that are broken in some cells only, for the checks (a bad number is NaN there); no page reads it.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -35,6 +36,7 @@ class Tables:
     fingerprint: str = ""
     folder: Path = package.DATA
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    rough: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
@@ -55,7 +57,7 @@ class Tables:
 def fingerprint(folder: Path = package.DATA) -> str:
     """A short name for the content of all tables: the same bytes give the same name, a missing file counts as absent."""
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.csv"), *folder.glob("*.json")]):
+    for path in sorted(path for path in [*folder.glob("*.csv"), *folder.glob("*.json")] if path.is_file()):
         digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:12]
 
@@ -65,12 +67,17 @@ def load(folder: Path = package.DATA) -> Tables:
     frames: dict[str, pd.DataFrame] = {}
     broken: dict[str, tuple[Fault, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
+    rough: dict[str, pd.DataFrame] = {}
     for table in package.table_names(folder):
         try:
-            frames[table], lines[table] = _read(table, folder)
+            frame, lines[table], faults = _read(table, folder)
         except BrokenTable as error:
             broken[table] = error.faults
-    return Tables(frames, broken, fingerprint(folder), folder, lines)
+            continue
+        (rough if faults else frames)[table] = frame
+        if faults:
+            broken[table] = tuple(faults)
+    return Tables(frames, broken, fingerprint(folder), folder, lines, rough)
 
 
 def file_name(table: str, folder: Path = package.DATA) -> str:
@@ -89,7 +96,8 @@ def records(text: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...]]:
+def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list[Fault]]:
+    """A table's frame, the lines of its rows and the faults of its cells. BrokenTable where there are no rows to speak of."""
     columns = [one["name"] for one in package.fields(table, folder)]
     name = file_name(table, folder)
     rows, faults = _rows(name, folder / package.resource(table, folder)["path"], columns)
@@ -108,9 +116,7 @@ def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...]]:
                 Fault(name, lines[row], one["name"], f'"{cells[row]}"', f"one of {', '.join(allowed)}", did_you_mean(cells[row], allowed))
                 for row in _outside(cells, allowed)
             ]
-    if faults:
-        raise BrokenTable(table, tuple(faults))
-    return frame, lines
+    return frame, lines, faults
 
 
 def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[Fault]]:

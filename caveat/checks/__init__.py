@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from caveat import package
@@ -71,12 +72,21 @@ def check(folder: Path = package.DATA) -> list[Fault]:
     if unusable:
         return [unusable]
     tables = reading.load(folder)
-    found = [*tables.faults, *schema.validate(tables), *(fault for rule in RULES for fault in _run(rule, tables))]
-    return sorted(_one_a_cell(found))
+    usable = _usable(tables)
+    bad_rows = {(fault.file, fault.row) for fault in tables.faults}
+    # In a row whose cells could not be read, a rule would only repeat in other words what is already said.
+    ruled = [fault for rule in RULES for fault in _run(rule, usable) if (fault.file, fault.row) not in bad_rows]
+    return sorted(_one_a_cell([*tables.faults, *schema.validate(usable), *ruled]))
+
+
+def _usable(tables: reading.Tables) -> reading.Tables:
+    """The reading with every table that has rows, those with bad cells too, so that one bad cell does not hide faults elsewhere."""
+    broken = {name: faults for name, faults in tables.broken.items() if name not in tables.rough}
+    return replace(tables, frames={**tables.frames, **tables.rough}, broken=broken, rough={})
 
 
 def _run(rule: Rule, tables: reading.Tables) -> Iterator[Fault]:
-    """A rule's faults; none where it needs a table that is broken, because that table's own faults come first."""
+    """A rule's faults; none where it needs a table that cannot be read, because that table's own fault comes first."""
     try:
         yield from rule(tables)
     except BrokenTable:
@@ -84,7 +94,7 @@ def _run(rule: Rule, tables: reading.Tables) -> Iterator[Fault]:
 
 
 def _one_a_cell(faults: list[Fault]) -> list[Fault]:
-    """The same cell may break a type, a key and a rule: the first finding is the plainest, and the list has it once. Lists and rows keep all."""
+    """The faults without repetition: where one value breaks a type, a key and a rule, the first finding is the plainest."""
     seen: dict[tuple[str, int, str, str], Fault] = {}
     for fault in faults:
         seen.setdefault((fault.file, fault.row, fault.column, fault.found), fault)

@@ -14,10 +14,10 @@ from caveat.near import did_you_mean
 
 
 def validate(tables: reading.Tables) -> Iterator[Fault]:
-    """Types, constraints, primary and foreign keys of every table whose file can be read row by row. Not for a broken descriptor."""
+    """Types, constraints, primary and foreign keys of every table that has a frame."""
     from frictionless import Package  # a third of a second: only where data are checked
 
-    readable = [name for name in package.table_names(tables.folder) if _readable(tables.broken.get(name, ()))]
+    readable = list(tables.frames)
     report = Package.from_descriptor(_descriptor(tables, readable), basepath=str(tables.folder)).validate()
     for error in report.errors:
         yield Fault(f"{tables.folder.resolve().name}/datapackage.json", 0, "", error.message, "a Frictionless data package")
@@ -25,11 +25,6 @@ def validate(tables: reading.Tables) -> Iterator[Fault]:
         lines = _lines(tables, task.name) if task.errors else []
         for error in task.errors:
             yield _fault(tables, task.name, lines, error)
-
-
-def _readable(faults: tuple[Fault, ...]) -> bool:
-    """Whether a table's faults are only in its cells, so that its rows can still be validated."""
-    return all(fault.row > 1 and fault.column for fault in faults)
 
 
 def _descriptor(tables: reading.Tables, readable: list[str]) -> dict[str, Any]:
