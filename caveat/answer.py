@@ -15,7 +15,7 @@ from caveat.restrictions import Change, Entry, Log, State
 from caveat.sources import Source
 from caveat.tables import Tables
 from caveat.territories import SHOWN
-from caveat.view import View
+from caveat.view import Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
 from caveat.words.ranges import headline_range
@@ -238,3 +238,8 @@ def _nearest_event(tables: Tables, day: date) -> str:
 def html(tables: Tables, view: View) -> Markup:
     """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print."""
     return fragments.render("answer.html", answer=build(tables, view), status_words=labels.STATUS_SHORT, spoken=spoken)
+
+
+def default_view(bounds: Bounds) -> View:
+    """The view of an address that names nothing."""
+    return View(bounds.default)

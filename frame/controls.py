@@ -87,7 +87,6 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
     at = {day: 100 * (day - bounds.earliest).days / length for day in days}
     years = [(year, 100 * (date(year, 1, 1) - bounds.earliest).days / length) for year in range(bounds.earliest.year + 1, bounds.latest.year + 1)]
     turned = restrictions.turning_days(log, view.known)
-    st.html(fragments.render("strip.html", ticks=[(place, day in turned) for day, place in at.items()], years=[], count=len(days)))
     st.session_state["day-strip"] = view.asof
     st.slider(
         "Day, snapping to days with an entry",
@@ -99,7 +98,7 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
         on_change=_from_strip,
         args=(view, days),
     )
-    st.html(fragments.render("years.html", years=years))
+    st.html(fragments.render("strip.html", ticks=[(place, day in turned) for day, place in at.items()], years=years))
 
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:

@@ -1,0 +1,49 @@
+"""The dashboard as an ASGI server: Streamlit's app with the tables as files beside it (make run)."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+import uvicorn
+
+from caveat import answer, package, tables
+from caveat.faults import BrokenTable
+from frame import data
+from web.tables import ROUTES
+
+SCRIPT = Path(__file__).resolve().parent / "app.py"
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
+    try:
+        read = tables.load(package.DATA)
+        answer.html(read, answer.default_view(data.bounds(read)))
+    except BrokenTable as error:
+        print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(SCRIPT, routes=ROUTES, lifespan=lifespan)
+
+
+def main() -> None:
+    """Serve on a port. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
+    parser = argparse.ArgumentParser(description="Serve the Caveat dashboard.")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to let other machines in")
+    chosen = parser.parse_args()
+    print(f"Caveat: http://{chosen.host}:{chosen.port}")
+    uvicorn.run("server:app", host=chosen.host, port=chosen.port, log_level="warning", server_header=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What speaks HTTP beside Streamlit: the tables as files. Uses caveat, never pages."""
