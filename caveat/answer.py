@@ -156,7 +156,9 @@ def build(tables: Tables, view: View) -> Answer:
     matrix = rows if view.systems else [row for row in rows if row in spoken_of or (row.supplier, row.system_id) in FOUNDING]
     silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
     wanted = set(pairs)
-    entries = [one for one in restrictions.entries(log, view.compared_from, view.asof, view.known) if (one.change.supplier, log.family(one.change.system_id)) in wanted]
+    entries = [
+        one for one in restrictions.entries(log, view.compared_from, view.asof, view.known) if (one.change.supplier, log.family(one.change.system_id)) in wanted
+    ]
     disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
     newest = restrictions.newest_evidence(log, view.asof, view.known)
     days = restrictions.change_days(log, view.known)
@@ -171,7 +173,9 @@ def build(tables: Tables, view: View) -> Answer:
         disputes=tuple(_dispute(tables, one) for one in sorted(disputed.values(), key=lambda one: one.rank, reverse=True)),
         changes=tuple(_item(tables, log, one) for one in entries),
         since=view.compared_from,
-        evidence=tuple(words.evidence_age(supplier, newest[supplier], view.asof, view.known) for supplier in dict.fromkeys(pair[0] for pair in pairs) if supplier in newest),
+        evidence=tuple(
+            words.evidence_age(supplier, newest[supplier], view.asof, view.known) for supplier in dict.fromkeys(pair[0] for pair in pairs) if supplier in newest
+        ),
     )
 
 
@@ -208,7 +212,14 @@ def _item(tables: Tables, log: Log, entry: Entry) -> Item:
     name = row_name(tables, entry.change.supplier, log.family(entry.change.system_id))
     if entry.change.supplier not in {pair[0] for pair in FOUNDING if pair[1] == entry.change.system_id}:
         name = f"{name} ({labels.country(entry.change.supplier)})"
-    return Item(entry.change, entry.day, words.entry_title(entry, name), words.entry_kind(entry), words.learned(entry.change), tuple(sources.resolve(tables, entry.change.source_ids)))
+    return Item(
+        entry.change,
+        entry.day,
+        words.entry_title(entry, name),
+        words.entry_kind(entry),
+        words.learned(entry.change),
+        tuple(sources.resolve(tables, entry.change.source_ids)),
+    )
 
 
 def _dispute(tables: Tables, change: Change) -> Item:
@@ -216,22 +227,24 @@ def _dispute(tables: Tables, change: Change) -> Item:
     return Item(change, change.effective, title, "disputed", words.learned(change), tuple(sources.resolve(tables, change.source_ids)))
 
 
-# An event is named as context where it lies on the day or at most this long before it.
+# An event is named as context where it lies on the day or at most this long before it; what changed policy comes before what was said of it.
 NEAR = timedelta(days=14)
-_CATEGORIES = ("policy", "transfer", "use", "diplomacy", "election")
+_WEIGHT = ("policy", "transfer", "use", "election", "diplomacy")
 
 
 def _nearest_event(tables: Tables, day: date) -> str:
     if "events" in tables.broken:
         return ""
     events = tables["events"]
-    near = [(first_day(row.date), row.title) for row in events.itertuples() if len(row.date) == 10 and row.category in _CATEGORIES and row.certainty != "disputed"]
-    near = [one for one in near if timedelta(0) <= day - one[0] <= NEAR]
+    near = [
+        (_WEIGHT.index(row.category), day - first_day(row.date), place, row.title)
+        for place, row in enumerate(events.itertuples())
+        if len(row.date) == 10 and row.category in _WEIGHT and row.certainty != "disputed" and timedelta(0) <= day - first_day(row.date) <= NEAR
+    ]
     if not near:
         return ""
-    newest = max(one[0] for one in near)
-    # Several events of one day: the file puts the weightiest first.
-    return words.near_event(day, newest, next(title for when, title in near if when == newest))
+    _, before, _, title = min(near)
+    return words.near_event(before.days, title)
 
 
 @lru_cache(maxsize=512)

@@ -130,7 +130,7 @@ class Entry:
 
     @property
     def kind(self) -> str:
-        """"disputed", "changed" (another status), "confirmed" (another certainty) or "restated"."""
+        """ "disputed", "changed" (another status), "confirmed" (another certainty) or "restated"."""
         if self.change.certainty == "disputed":
             return "disputed"
         if self.before.status != self.after.status:
@@ -340,7 +340,20 @@ def _span(now: State, start: date, end: date) -> dict[str, object]:
     return dict(
         zip(
             SPAN_COLUMNS,
-            [now.supplier, now.system_id, now.territory, start, end, now.status, now.certainty, now.authority, change.change_id, change.summary, change.reported_text, change.effective_text],
+            [
+                now.supplier,
+                now.system_id,
+                now.territory,
+                start,
+                end,
+                now.status,
+                now.certainty,
+                now.authority,
+                change.change_id,
+                change.summary,
+                change.reported_text,
+                change.effective_text,
+            ],
             strict=True,
         )
     )

@@ -34,7 +34,9 @@ def by_id(tables: Tables) -> Mapping[str, Source]:
     if "sources" in tables.broken:
         return {}
     return {
-        row.source_id: Source(row.source_id, row.publisher, row.title, row.url if row.url.startswith(("https://", "http://")) else "", row.published, row.kind, row.language)
+        row.source_id: Source(
+            row.source_id, row.publisher, row.title, row.url if row.url.startswith(("https://", "http://")) else "", row.published, row.kind, row.language
+        )
         for row in tables["sources"].itertuples()
     }
 

@@ -53,10 +53,10 @@ def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, l
     if since and since >= asof:
         notes.append(f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before.")
         since = None
-    known = _last(address, "known") or "then"
-    if known not in KNOWN:
-        notes.append(f"The address asks for known={_short(known)}. Possible are “then” and “now”. Shown: as known then.")
-        known = "then"
+    asked = _last(address, "known") or "then"
+    if asked not in KNOWN:
+        notes.append(f"The address asks for known={_short(asked)}. Possible are “then” and “now”. Shown: as known then.")
+    known: Known = "now" if asked == "now" else "then"
     systems = []
     for one in dict.fromkeys(address.get("sys", ())):
         if one in bounds.systems:

@@ -88,5 +88,3 @@ def choose(label: str, key: str, options: Mapping[str, str], default: str | list
 
 def _write_choice(key: str) -> None:
     address.put(key, st.session_state[f"choice-{key}"] or "")
-
-

@@ -63,7 +63,14 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
         with st.container(key="day-clock", width="content", horizontal=True, gap="small"):
             st.session_state["clock"] = view.known
             st.segmented_control(
-                "Clock", list(labels.KNOWN), format_func=labels.KNOWN.__getitem__, key="clock", required=True, label_visibility="collapsed", on_change=_from_clock, args=(view,)
+                "Clock",
+                list(labels.KNOWN),
+                format_func=labels.KNOWN.__getitem__,
+                key="clock",
+                required=True,
+                label_visibility="collapsed",
+                on_change=_from_clock,
+                args=(view,),
             )
             _more(view, tables, log, bounds)
 
@@ -77,7 +84,15 @@ def _pick(view: View, days: list[date], bounds: Bounds) -> None:
         st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
         st.session_state["day-field"] = view.asof
         st.date_input(
-            "Day", key="day-field", min_value=bounds.earliest, max_value=bounds.latest, format="YYYY-MM-DD", label_visibility="collapsed", on_change=_from_field, args=(view,), width=128
+            "Day",
+            key="day-field",
+            min_value=bounds.earliest,
+            max_value=bounds.latest,
+            format="YYYY-MM-DD",
+            label_visibility="collapsed",
+            on_change=_from_field,
+            args=(view,),
+            width=128,
         )
         st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
 

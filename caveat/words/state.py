@@ -158,9 +158,8 @@ def known_sentence(known: str) -> str:
     return "As the public knew it then." if known == "then" else "In hindsight, with what became public later."
 
 
-def near_event(day: date, event_day: date, title: str) -> str:
-    """What happened on the day or shortly before."""
-    days = (day - event_day).days
+def near_event(days: int, title: str) -> str:
+    """What happened on the day or some days before it."""
     if days == 0:
         return f"On this day: {title}."
     return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."
@@ -190,5 +189,3 @@ def carried(newest: date, day: date) -> str:
 def ticks_label(count: int) -> str:
     """How many rows came in on a day."""
     return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"
-
-
