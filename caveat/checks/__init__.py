@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from caveat.checks import (
     family_is_family,
     files_are_listed,
     headline_single,
+    keys_lead_somewhere,
     lists_refer,
     low_not_above_high,
     plain_text,
@@ -41,6 +41,7 @@ Rule = Callable[[reading.Tables], Iterable[Fault]]
 
 RULES: tuple[Rule, ...] = (
     files_are_listed.rule,
+    keys_lead_somewhere.rule,
     dates_exist.rule,
     dates_past.rule,
     early_has_note.rule,
@@ -68,9 +69,9 @@ RULES: tuple[Rule, ...] = (
 
 def check(folder: Path = package.DATA) -> list[Fault]:
     """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data."""
-    unusable = _descriptor_fault(folder)
+    unusable = schema.describe(folder)
     if unusable:
-        return [unusable]
+        return sorted(unusable)
     tables = reading.load(folder)
     usable = _usable(tables)
     bad_rows = {(fault.file, fault.row) for fault in tables.faults}
@@ -91,6 +92,8 @@ def _run(rule: Rule, tables: reading.Tables) -> Iterator[Fault]:
         yield from rule(tables)
     except BrokenTable:
         return
+    except KeyError as error:
+        yield Fault(f"{tables.folder.resolve().name}/datapackage.json", 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
 
 
 def _one_a_cell(faults: list[Fault]) -> list[Fault]:
@@ -99,17 +102,3 @@ def _one_a_cell(faults: list[Fault]) -> list[Fault]:
     for fault in faults:
         seen.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
     return list(seen.values())
-
-
-def _descriptor_fault(folder: Path) -> Fault | None:
-    name = f"{folder.resolve().name}/datapackage.json"
-    try:
-        for table in package.table_names(folder):
-            package.fields(table, folder)
-    except OSError:
-        return Fault(name, 0, "", "no such file", "the description of the tables", "name a folder that holds the data package")
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return Fault(name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package")
-    except (KeyError, TypeError, AttributeError) as error:
-        return Fault(name, 0, "", f"no {error}", "a Frictionless data package")
-    return None

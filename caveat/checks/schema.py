@@ -3,14 +3,36 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from caveat import package
 from caveat import tables as reading
 from caveat.faults import Fault
 from caveat.near import did_you_mean
+
+
+def describe(folder: Path) -> list[Fault]:
+    """What is wrong with datapackage.json itself; [] where the tables can be read by it."""
+    from frictionless import FrictionlessException, Package
+
+    name = f"{folder.resolve().name}/datapackage.json"
+    try:
+        for table in package.table_names(folder):
+            package.fields(table, folder)
+        Package.from_descriptor(copy.deepcopy(package.descriptor(folder)), basepath=str(folder))
+    except OSError:
+        return [Fault(name, 0, "", "no such file", "the description of the tables", "name a folder that holds the data package")]
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return [Fault(name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package")]
+    except (KeyError, TypeError, AttributeError) as error:
+        return [Fault(name, 0, "", f"another shape ({error})", "resources, each with a name, a path and a schema with fields")]
+    except FrictionlessException as error:
+        return [Fault(name, 0, "", one.message, "a Frictionless data package") for one in error.reasons or [error.error]]
+    return []
 
 
 def validate(tables: reading.Tables) -> Iterator[Fault]:
@@ -24,6 +46,8 @@ def validate(tables: reading.Tables) -> Iterator[Fault]:
     for task in report.tasks:
         lines = _lines(tables, task.name) if task.errors else []
         for error in task.errors:
+            if error.type == "primary-key" and not any(error.cells):  # a blank row has its own error
+                continue
             yield _fault(tables, task.name, lines, error)
 
 
