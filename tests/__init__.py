@@ -1,0 +1,1 @@
+"""Tests of the dashboard, in the shape of the tree that they test."""
