@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ EARLIEST = date(2022, 1, 1)
 KNOWN: tuple[Known, ...] = ("then", "now")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,8 @@ def _day(key: str, query: Mapping[str, Sequence[str]], bounds: Bounds, fallback:
         return fallback
     instead = f"Shown: {spoken(fallback)}." if fallback else "It was left out."
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        # fromisoformat alone would take "2024-W46-1" too.
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None:
