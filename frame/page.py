@@ -40,12 +40,13 @@ def show(page_id: str, body: Body) -> None:
     blocks.set_head(st.container())
     for note in notes:
         blocks.notice(note)
-    _guarded(lambda: controls.day_control(view, tables, bounds))
-    _guarded(lambda: body(view, tables, theme()))
+    guarded(lambda: controls.day_control(view, tables, bounds))
+    guarded(lambda: body(view, tables, theme()))
     st.html(fragments.render("foot.html", release=tables.fingerprint))
 
 
-def _guarded(draw: Callable[[], None]) -> None:
+def guarded(draw: Callable[[], None]) -> None:
+    """Draw one part of a page. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
     try:
         draw()
     except BrokenTable as error:
