@@ -36,6 +36,9 @@ def show(page_id: str, body: Body) -> None:
     bounds = data.bounds(tables)
     view, notes = parse(address.query(), bounds)
     st.html(CSS)
+    # A page may have a sheet of its own, by its id.
+    if (own := CSS.with_name(f"{page_id}.css")).is_file():
+        st.html(own)
     _navigation(page_id, view)
     blocks.set_head(st.container())
     for note in notes:
