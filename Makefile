@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check data format geo docs clean
+.PHONY: run test check data format geo docs screenshot clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m server --port $(PORT)
@@ -28,6 +28,9 @@ format: $(VENV)/dev.stamp
 
 geo: $(VENV)/dev.stamp
 	$(BIN)/python -m scripts.build_geo
+
+screenshot: $(VENV)/dev.stamp
+	$(BIN)/python -m scripts.take_screenshot
 
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m scripts.write_docs

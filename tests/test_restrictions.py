@@ -161,7 +161,9 @@ def test_entries_hold_every_row_once(rows, known):
 
 def test_since_is_the_start_of_the_unbroken_run():
     base = Change(0, "a", START, START, "2023-01-01", "2023-01-01", "US", "US", "atacms", "ru_any", "prohibited", "official", "", "", (), "")
-    later = [replace(base, order=place, change_id=str(place), effective=START + timedelta(days=place), effective_text=f"2023-01-{place + 1:02}") for place in (1, 2)]
+    later = [
+        replace(base, order=place, change_id=str(place), effective=START + timedelta(days=place), effective_text=f"2023-01-{place + 1:02}") for place in (1, 2)
+    ]
     assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-01"
     assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").change_id == "2"
     broken = [replace(later[0], certainty="reported"), later[1]]
@@ -170,7 +172,15 @@ def test_since_is_the_start_of_the_unbroken_run():
 
 def test_a_dispute_stands_until_it_is_answered():
     claim = Change(0, "claim", START, START, "2023-01-01", "2023-01-01", "US", "US", "atacms", "ru_any", "permitted", "disputed", "answer", "", (), "")
-    answer = replace(claim, order=1, change_id="answer", effective=START + timedelta(days=5), reported=START + timedelta(days=5), territory="everywhere", certainty="official")
+    answer = replace(
+        claim,
+        order=1,
+        change_id="answer",
+        effective=START + timedelta(days=5),
+        reported=START + timedelta(days=5),
+        territory="everywhere",
+        certainty="official",
+    )
     for day, standing in ((0, 1), (4, 1), (5, 0)):
         assert len(ask([claim, answer], "ru_kursk", START + timedelta(days=day), "then").disputed_by) == standing
     assert len(ask([claim], "ua_occupied", START, "then").disputed_by) == 0
