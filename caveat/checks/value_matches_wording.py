@@ -11,9 +11,10 @@ from caveat.checks.at import at
 from caveat.faults import Fault
 from caveat.tables import Tables
 
-# International mile, foot and pound are exact by definition. A Mach number depends on the height of flight, so speeds have a wide margin.
-TO_OURS = {"km": 1, "mi": 1.609344, "m": 1, "ft": 0.3048, "kg": 1, "lb": 0.45359237, "t": 1000, "Mach": 1, "km/h": 1 / 1225, "mph": 1.609344 / 1225}
-MARGIN = {"km/h": 0.16, "mph": 0.16}
+# International mile, foot and pound are exact by definition. Mach 1 is 340.3 m/s, as at sea level in the International Standard Atmosphere (ISO 2533),
+# because that is how the table converts speeds that a source gives without a height of flight.
+MACH_KMH = 340.3 * 3.6
+TO_OURS = {"km": 1, "mi": 1.609344, "m": 1, "ft": 0.3048, "kg": 1, "lb": 0.45359237, "t": 1000, "Mach": 1, "km/h": 1 / MACH_KMH, "mph": 1.609344 / MACH_KMH}
 ROUNDING = 0.01
 
 
@@ -24,8 +25,7 @@ def rule(tables: Tables) -> Iterator[Fault]:
         factor = TO_OURS.get(row["unit_as_published"])
         if not numbers or factor is None:
             continue
-        margin = MARGIN.get(row["unit_as_published"], ROUNDING)
         for column in ("value_low", "value_high"):
             value = row[column]
-            if not pd.isna(value) and not any(abs(value - number * factor) <= margin * value for number in numbers):
+            if not pd.isna(value) and not any(abs(value - number * factor) <= ROUNDING * value for number in numbers):
                 yield at(tables, "claims", index, column, f"what follows from “{row['value_as_published']}”", "convert it again")

@@ -1,0 +1,52 @@
+"""The generated parts of the docs are what the package says, and nothing outside the markers is touched."""
+
+import pytest
+
+from caveat import package
+from scripts import write_docs
+
+
+def test_the_docs_on_disk_are_up_to_date():
+    assert list(write_docs.stale()) == [], "run python -m scripts.write_docs"
+
+
+def test_each_table_and_each_column_is_in_the_dictionary():
+    text = write_docs.dictionary()
+    for table in package.table_names():
+        assert f'<a id="{table}"></a>' in text
+        section = text.split(f'<a id="{table}"></a>')[1].split("<a id=")[0]
+        for field in package.fields(table):
+            assert f"| `{field['name']}` | {field['title']} |" in section
+            for value, meaning in field.get("enumMeanings", {}).items():
+                assert f"| `{value}` | {meaning} |" in section
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "dictionary.md").write_text(f"# Head\n\n{write_docs.BEGIN}\nold\n{write_docs.END}\n\nfoot\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_check_says_what_differs_and_writes_nothing(root, capsys):
+    before = (root / "docs" / "dictionary.md").read_text(encoding="utf-8")
+    assert write_docs.main(["--check"], root) == 1
+    assert "docs/dictionary.md: differs" in capsys.readouterr().out
+    assert (root / "docs" / "dictionary.md").read_text(encoding="utf-8") == before
+
+
+def test_writing_keeps_what_stands_outside_the_markers_and_is_done_once(root, capsys):
+    assert write_docs.main([], root) == 0
+    written = (root / "docs" / "dictionary.md").read_text(encoding="utf-8")
+    assert written.startswith("# Head\n\n") and written.endswith("\n\nfoot\n")
+    assert "old" not in written.split("\n") and "`claim_id`" in written
+    assert capsys.readouterr().out == "docs/dictionary.md: written\n"
+    assert write_docs.main(["--check"], root) == 0
+    assert write_docs.main([], root) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("page", ["no markers", write_docs.BEGIN, f"{write_docs.END}{write_docs.BEGIN}", (write_docs.BEGIN + write_docs.END) * 2])
+def test_a_page_without_one_pair_of_markers_is_refused(page):
+    with pytest.raises(ValueError, match="expected one line"):
+        write_docs.placed(page, "text")
