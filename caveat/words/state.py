@@ -149,8 +149,9 @@ def dispute_title(change: Change, system: str) -> str:
 
 def question(day: date, latest: date) -> str:
     """The title of the briefing."""
-    verb = "were" if day < latest else "are"
-    return f"What {verb} the missiles allowed to reach on {spoken_long(day)}?"
+    if day > latest:
+        return f"What are the missiles allowed to reach, carried forward to {spoken_long(day)}?"
+    return f"What were the missiles allowed to reach on {spoken_long(day)}?"
 
 
 def known_sentence(known: str) -> str:

@@ -1,0 +1,78 @@
+"""The sentences on states: what the founding week says in words, and that every status and territory has a word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from caveat import package, restrictions
+from caveat.territories import SHOWN
+from caveat.words import labels
+from caveat.words import state as words
+
+
+def states_of(log, supplier, system_id, day, known="then"):
+    return [restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN]
+
+
+def test_the_sentence_on_atacms_on_18_november_2024(log):
+    assert words.sentence("ATACMS", states_of(log, "US", "atacms", date(2024, 11, 18))) == (
+        "ATACMS, from the United States: allowed in occupied Ukraine (official since 17 Oct 2023) and in the Kursk area (reported, 17 Nov 2024); "
+        "not allowed in the Russian border area (reported, 30 May 2024) and anywhere else in Russia (official since Apr 2024)."
+    )
+
+
+def test_what_holds_everywhere_is_said_once(log):
+    assert words.sentence("Taurus KEPD 350", states_of(log, "DE", "taurus-kepd-350", date(2024, 11, 18))) == (
+        "Taurus KEPD 350, from Germany: not supplied (official since 5 Oct 2023)."
+    )
+
+
+def test_silence_is_no_record_never_not_allowed(log):
+    before = states_of(log, "GB", "storm-shadow", date(2022, 2, 24))
+    assert words.sentence("Storm Shadow", before) == "Storm Shadow, from the United Kingdom: no record by this day."
+    assert words.card_headline(before) == "No record"
+    half = states_of(log, "IT", "storm-shadow", date(2024, 11, 18))
+    assert words.sentence("Storm Shadow", half).endswith("; no record in occupied Ukraine.")
+
+
+@pytest.mark.parametrize(
+    ("supplier", "system_id", "headline"),
+    [
+        ("US", "atacms", "Allowed in the Kursk area"),
+        ("GB", "storm-shadow", "Unclear inside Russia"),
+        ("FR", "scalp-eg", "Case by case inside Russia"),
+        ("DE", "taurus-kepd-350", "Not supplied"),
+    ],
+)
+def test_the_four_cards_of_18_november_2024(log, supplier, system_id, headline):
+    assert words.card_headline(states_of(log, supplier, system_id, date(2024, 11, 18))) == headline
+
+
+def test_a_rule_of_another_government_is_said_to_be_its_own(log):
+    british = restrictions.state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
+    assert words.whose_rule(british) == "The rule is Washington’s, not London’s."
+    assert words.whose_rule(restrictions.state(log, "US", "atacms", "ru_any", date(2025, 6, 30), "now")) == ""
+
+
+def test_a_change_says_what_stood_before(log):
+    found = restrictions.entries(log, date(2024, 11, 16), date(2024, 11, 17))
+    assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
+
+
+def test_old_evidence_is_called_carried_forward(log):
+    newest = restrictions.newest_evidence(log, date(2026, 11, 22))
+    assert words.evidence_age("FR", newest["FR"], date(2026, 11, 22), "then").endswith("Carried forward since.")
+    assert words.carried(date(2026, 3, 13), date(2026, 3, 20)) == ""
+
+
+def test_every_coded_value_of_the_log_has_a_word():
+    assert set(package.enum("restrictions", "status")) <= set(labels.STATUS)
+    assert set(package.enum("restrictions", "certainty")) <= set(labels.CERTAINTY)
+    assert set(package.enum("restrictions", "supplier")) <= set(labels.COUNTRY)
+
+
+@pytest.mark.parametrize(("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_lists_are_read_as_english(parts, text):
+    assert words.and_list(parts) == text
