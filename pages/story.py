@@ -1,5 +1,33 @@
-"""Placeholder until this page lands."""
+"""What did the founding article say, and does it hold? (page /story)"""
 
+from caveat import story
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View
+from caveat.words import story as words
 from frame import blocks, page
 
-page.show("story", lambda view, tables, theme: blocks.headline("story"))
+METHOD = """
+**What was compared.** The article is an explainer by the agency AFP. Each thing that it states was taken as one fact, and other pages were searched for each. The list under a fact names the pages that were read, at least as an excerpt.
+
+**How agreement is judged.** *Confirmed*: independent pages say the same. *Partly confirmed*: they agree in part, or with another figure, date or wording; the note says how. *Found nowhere else*: no other page with this was found, which does not show that it is false. *Contradicted*: other pages say otherwise.
+
+**How far this goes.** Pages often repeat one agency or one interview, so several pages are not always several witnesses. Some pages under a fact are texts of AFP itself; the note says so where the judgement would change.
+
+**The rows.** Under each fact stand the rows of our tables that carry it, with their own sources. They may be later, more precise or more careful than the article.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.headline(words.QUESTION, story.context(tables))
+    if notice := story.not_yet(tables, view.asof):
+        blocks.notice(notice)
+    counts = story.counts(story.facts(tables))
+    blocks.html(story.answer_html(tables))
+    blocks.section("Fact by fact")
+    options = {"all": words.option_all(sum(counts.values()))} | {one: words.option(one, counts[one]) for one in words.ORDER}
+    blocks.html(story.facts_html(tables, blocks.choose("Show", "agrees", options, "all")))
+    blocks.method(METHOD, "How to read this")
+
+
+page.show("story", body)

@@ -1,0 +1,72 @@
+"""A row of any table as one line, and the name of what a row is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from caveat.words import labels
+
+# What one row of a table is called.
+KIND = {
+    "systems": "System",
+    "claims": "Published figure",
+    "restrictions": "Rule",
+    "context": "Context",
+    "territories": "Territory",
+    "system_groups": "Group of systems",
+    "transfers": "Transfer",
+    "positions": "Position",
+    "events": "Event",
+    "aid": "Aid figure",
+    "article_facts": "Fact of the founding article",
+    "sources": "Source",
+    "system_sources": "Field of a system",
+}
+_ATTRIBUTE = {"range_km": "range", "warhead_kg": "warhead", "unit_cost_usd": "price of one", "length_m": "length", "mass_kg": "mass", "speed_mach": "speed"}
+
+
+def kind(table: str) -> str:
+    """What a row of the table is called; the table's own name where there is no word for it yet."""
+    return KIND.get(table, table)
+
+
+def line(table: str, record: Mapping[str, Any], systems: Mapping[str, str]) -> str:
+    """One readable line for a row. `systems` gives the names of systems and groups by id; an id without a name stands for itself."""
+    system = systems.get(str(record.get("system_id", "")), str(record.get("system_id", "")))
+    if table == "claims":
+        return f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
+    if table == "restrictions":
+        where = labels.TERRITORY.get(record["territory"], record["territory"])
+        rule = labels.STATUS.get(record["status"], record["status"])
+        return f"{system} from {labels.country(record['supplier'])}, {where}: {rule}. {record['summary']}"
+    if table == "positions":
+        return f"{record['actor']}: {record['summary']}"
+    if table == "events":
+        return f"{record['title']}."
+    if table == "aid":
+        return f"{record['summary']} ({amount(record['value'], record['currency'])})"
+    if table == "system_sources":
+        return f"{system}: {record['fields'].replace(';', ', ').replace('_', ' ')}."
+    if table in ("systems", "territories", "system_groups"):
+        return f"{record['name']}."
+    if table == "article_facts":
+        return str(record["fact"])
+    if table == "sources":
+        return f"{record['publisher']}: {record['title']}"
+    return str(record.get("summary") or next(iter(record.values())))
+
+
+def amount(value: float, currency: str) -> str:
+    """A sum of money as readers see it: "6 billion USD", "61.3 million EUR", "0.25 % of GDP"; never rounded."""
+    if currency == "PCT_GDP":
+        return f"{value:.15g} % of GDP"
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{round(value / size, 9):.12g} {word} {currency}"
+    return f"{value:,.15g} {currency}"
+
+
+def missing(identifier: str) -> str:
+    """What stands where a row cannot be shown."""
+    return f"The row {identifier} cannot be shown: its table cannot be used at the moment, or no table has it."

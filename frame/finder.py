@@ -1,0 +1,45 @@
+"""What long lists need: a search box and pages, both in the address."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from frame import address, blocks
+
+
+def search(label: str, key: str, placeholder: str = "", longest: int = 120) -> str:
+    """A text box whose text stands in the address under `key`: what the reader looks for, trimmed and cut to `longest` characters."""
+    asked = " ".join(address.query().get(key, [""])[-1].split())[:longest]
+    widget = f"search-{key}"
+    st.session_state[widget] = asked
+    st.text_input(label, key=widget, placeholder=placeholder, max_chars=longest, on_change=lambda: address.put(key, st.session_state[widget].strip()))
+    return asked
+
+
+def page_number(key: str, pages: int, within: object) -> int:
+    """Which page of a list the address asks for (1 is the first). A number that is none, or lies beyond the last page, falls back to the first with a note.
+
+    `within` is what the list was made from: where the reader changes it, the list starts again at its first page.
+    """
+    seen = f"within-{key}"
+    if st.session_state.get(seen, within) != within:
+        address.put(key, "")
+    st.session_state[seen] = within
+    asked = address.query().get(key, [""])[-1]
+    if not asked:
+        return 1
+    if asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= max(pages, 1):
+        return int(asked)
+    there_are = "there is 1 page" if pages <= 1 else f"there are {pages} pages"
+    blocks.notice(f"The address asks for {key}={asked[:40]}, and {there_are}. Shown instead: the first page.")
+    return 1
+
+
+def turn(key: str, number: int, pages: int) -> None:
+    """Buttons to the previous and the next page; nothing where there is one page only."""
+    if pages <= 1:
+        return
+    with st.container(key=f"turn-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.button("‹ Previous", key=f"{key}-previous", disabled=number <= 1, on_click=address.put, args=(key, str(number - 1)), type="tertiary")
+        st.html(f'<p class="cv-count">Page {number} of {pages}</p>')
+        st.button("Next ›", key=f"{key}-next", disabled=number >= pages, on_click=address.put, args=(key, str(number + 1)), type="tertiary")
