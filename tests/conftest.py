@@ -19,7 +19,7 @@ from tests.opened import ROOT, Opened
 @pytest.fixture(autouse=True, scope="session")
 def _at_the_root() -> Iterator[None]:
     """Streamlit looks for its configuration in the current folder, and warns in each test that no browser is there."""
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").disabled = True
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.delenv("CAVEAT_DATA", raising=False)
