@@ -11,9 +11,8 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 
-from caveat import answer, package, tables
+from caveat import answer, reading
 from caveat.faults import BrokenTable
-from frame import data
 from web.tables import ROUTES
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
@@ -23,8 +22,8 @@ SCRIPT = Path(__file__).resolve().parent / "app.py"
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
     try:
-        read = tables.load(package.DATA)
-        answer.html(read, answer.default_view(data.bounds(read)))
+        read = reading.current()
+        answer.html(read, answer.default_view(reading.bounds(read)))
     except BrokenTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     gc.collect()

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from caveat import fragments
+from caveat import fragments, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, parse
-from frame import address, blocks, controls, data
+from frame import address, blocks, controls
 from frame.site import PAGES
 
 Body = Callable[[View, Tables, Theme], None]
@@ -32,8 +32,8 @@ def show(page_id: str, body: Body) -> None:
 
     A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
     """
-    tables = data.current()
-    bounds = data.bounds(tables)
+    tables = reading.current()
+    bounds = reading.bounds(tables)
     view, notes = parse(address.query(), bounds)
     st.html(CSS)
     # A page may have a sheet of its own, by its id.

@@ -1,32 +1,32 @@
-"""The tables that pages read: one reading of the files is shared by all readers and lives until the files change."""
+"""The tables as they are now: one reading shared by pages and web, kept until the files change; and what an address may ask of them."""
 
 from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
-import streamlit as st
-
 from caveat import package, restrictions, tables
+from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import Bounds
 
 
 def folder() -> Path:
-    """Where the tables lie: `data/`, or the folder that CAVEAT_DATA names."""
+    """Where the tables lie: `data/`, or the folder that the environment's CAVEAT_DATA names."""
     return Path(os.environ.get("CAVEAT_DATA") or package.DATA)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _load(where: str, fingerprint: str) -> Tables:
-    return tables.load(Path(where))
+@lru_cache(maxsize=3)
+def _load(where: Path, fingerprint: str) -> Tables:
+    return tables.load(where)
 
 
 def current() -> Tables:
-    """The tables as the files are now. The reading is keyed by the content of the files, so that an edit shows on the next rerun. Never change its frames."""
+    """The tables as the files are now. The reading is keyed by the content of the files, so that an edit shows at once. Never change its frames."""
     where = folder()
-    return _load(str(where), tables.fingerprint(where))
+    return _load(where, tables.fingerprint(where))
 
 
 def today() -> date:
@@ -39,6 +39,6 @@ def bounds(read: Tables) -> Bounds:
     systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
     try:
         default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
-    except (tables.BrokenTable, IndexError, ValueError):
+    except (BrokenTable, IndexError, ValueError):
         default = today()
     return Bounds(default=min(default, today()), latest=today(), systems=systems)
