@@ -1,0 +1,153 @@
+"""The plan of the house holds: imports go one way, nothing calls another host, no file names a machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("caveat", "frame", "pages", "web", "scripts", "tests")
+PYTHON = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py")) + sorted(ROOT.glob("*.py"))
+TEXT = [
+    *PYTHON,
+    *sorted(path for path in ROOT.glob("*") if path.is_file() and path.suffix in {"", ".md", ".txt", ".toml"}),
+    *sorted(
+        path
+        for room in ("caveat", "static", "docs", ".streamlit", ".ci")
+        for path in (ROOT / room).rglob("*")
+        if path.suffix in {"", ".md", ".css", ".html", ".toml", ".svg", ".txt", ".js"}
+    ),
+]
+TEXT = sorted({path for path in TEXT if path.is_file() and path.name != ".git"})
+SHIPPED = [path for path in TEXT if "tests" not in path.relative_to(ROOT).parts and path.suffix in {".py", ".css", ".html", ".js", ".toml", ".svg"}]
+
+# What no file of a room may import.
+FORBIDDEN = {
+    "caveat": {"streamlit", "frame", "pages", "web", "scripts", "server", "app", "tests"},
+    "frame": {"pages", "web", "scripts", "server", "app", "tests"},
+    "web": {"pages", "scripts", "server", "app", "tests"},
+    "pages": {"pages", "web", "scripts", "server", "app", "tests"},
+}
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, anywhere in it, by its full name."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {one.name for one in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{named(path)}: a relative import hides which way it goes"
+            found |= {node.module or ""} | {f"{node.module}.{one.name}" for one in node.names}
+    return found
+
+
+def test_there_is_a_house() -> None:
+    assert {named(path).split("/")[0] for path in PYTHON} >= {"caveat", "frame", "pages", "tests", "app.py", "server.py"}
+
+
+@pytest.mark.parametrize("room", FORBIDDEN)
+def test_imports_go_one_way(room: str) -> None:
+    wrong = [f"{named(path)} imports {one}" for path in (ROOT / room).rglob("*.py") for one in imported(path) if one.split(".")[0] in FORBIDDEN[room]]
+    assert wrong == []
+
+
+def test_the_library_loads_without_streamlit() -> None:
+    """Not even by a detour: all of caveat/ in a fresh interpreter."""
+    modules = [
+        named(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in (ROOT / "caveat").rglob("*.py") if path.name != "__main__.py"
+    ]
+    code = f"import sys, importlib; [importlib.import_module(one) for one in {modules!r}]; print([one for one in ('streamlit', 'plotly.express') if one in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def test_graph_objects_only() -> None:
+    assert [named(path) for path in PYTHON if any(one.startswith("plotly.express") for one in imported(path))] == []
+
+
+def test_each_file_says_its_reason() -> None:
+    silent = []
+    for path in PYTHON:
+        text = path.read_text(encoding="utf-8")
+        if path.name == "__init__.py" and not text.strip():
+            continue
+        if not (text.startswith('"""') and len(text.split("\n", 1)[0]) > 12 and ast.get_docstring(ast.parse(text))):
+            silent.append(named(path))
+    assert silent == []
+
+
+# About 300 lines is where a file may hold two things. What is longer stands here with the one thing that it holds.
+LONGER = {"caveat/restrictions.py": 380}  # the fold, whose parts are read together
+
+
+def test_files_are_small() -> None:
+    lines = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
+    assert {name: count for name, count in lines.items() if count > LONGER.get(name, 300)} == {}
+
+
+def test_no_machine_paths() -> None:
+    pattern = re.compile(r"(?<![\w.:/<>-])/(?:work|home|root|Users|tmp)/\w+")
+    assert [f"{named(path)}: {one}" for path in TEXT for one in pattern.findall(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_other_host() -> None:
+    """No address of another host in what is served or runs; a namespace is a name and no address."""
+    allowed = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\{|www\.w3\.org/|[\"'`,)]|$)")
+    wrong = []
+    for path in SHIPPED:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            wrong += [f"{named(path)}: {line.strip()[:120]}" for found in re.finditer(r"https?://", line) if not allowed.match(line, found.start())]
+            wrong += [f"{named(path)}: {line.strip()[:120]}" for _ in re.finditer(r"""(?:src|href|url)\s*[=(]\s*["']?//\w""", line)]
+    assert wrong == []
+
+
+def test_no_tiles_and_no_map_from_a_third_party() -> None:
+    pattern = re.compile(
+        r"mapbox|openstreetmap|Scattermap|Choroplethmap|Densitymap|pydeck_chart|st\.map\(|unpkg|jsdelivr|cdnjs|googleapis|gstatic", re.IGNORECASE
+    )
+    assert [f"{named(path)}: {one}" for path in SHIPPED for one in pattern.findall(path.read_text(encoding="utf-8"))] == []
+
+
+def test_css_loads_from_here_only() -> None:
+    for path in (ROOT / "static").rglob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        assert "@import" not in text, named(path)
+        for one in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
+            # What stands in the page is read from the page's address; what is a file is read from the file's own place.
+            file = ROOT / one.removeprefix("app/") if one.startswith("app/static/") else path.parent / one
+            assert one.startswith(("data:", "#")) or file.resolve().is_relative_to(ROOT / "static") and file.is_file(), f"{named(path)}: {one}"
+
+
+def test_no_pickle_and_no_eval() -> None:
+    """Nothing in an address or a file ever runs."""
+    for path in SHIPPED:
+        if path.suffix == ".py":
+            assert not {one.split(".")[0] for one in imported(path)} & {"pickle", "marshal", "shelve"}, named(path)
+            calls = [
+                node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            ]
+            assert not set(calls) & {"eval", "exec", "compile", "__import__"}, named(path)
+
+
+def test_each_page_has_its_script_and_each_script_its_page() -> None:
+    from frame.site import PAGES
+
+    assert {entry.script for entry in PAGES} == {named(path) for path in (ROOT / "pages").glob("*.py")}
+    assert [entry.path for entry in PAGES] == ["", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
+
+
+def test_pages_are_short() -> None:
+    assert [
+        f"{named(path)}: {lines} lines" for path in (ROOT / "pages").glob("*.py") if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 120
+    ] == []
