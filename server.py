@@ -10,9 +10,11 @@ from pathlib import Path
 
 import streamlit as st
 import uvicorn
+from starlette.middleware import Middleware
 
 from caveat import answer, reading
 from caveat.faults import BrokenTable
+from web.shell import Shell
 from web.tables import ROUTES
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
@@ -31,7 +33,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(SCRIPT, routes=ROUTES, lifespan=lifespan)
+app = st.App(SCRIPT, routes=ROUTES, middleware=[Middleware(Shell)], lifespan=lifespan)
 
 
 def main() -> None:

@@ -26,6 +26,7 @@ def set_head(container: Any) -> None:
 
 def headline(question: str, context: str = "") -> None:
     """The page's question as its title, and one line of context."""
+    st.set_page_config(page_title=f"{question} · Caveat")
     paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
     _head.get(st).html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
 

@@ -1,0 +1,107 @@
+"""The first HTML: title, description and the answer itself in Streamlit's fixed shell, before any JavaScript runs."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qs, urlencode
+
+from markupsafe import Markup, escape
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from caveat import fragments, reading
+from caveat.faults import BrokenTable
+from caveat.first import First, first
+from caveat.tables import Tables
+from caveat.view import View, address, parse
+
+# The public addresses of pages (frame.site has the same list for Streamlit; a test compares them).
+PATHS = {
+    "": "briefing",
+    "map": "map",
+    "compare": "compare",
+    "timeline": "timeline",
+    "positions": "positions",
+    "suppliers": "suppliers",
+    "system": "system",
+    "story": "story",
+    "data": "data",
+}
+_TITLE = re.compile(r"<title>.*?</title>", re.S)
+_ROOT = re.compile(r'<div id="root">\s*</div>')
+_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
+
+
+class Shell:
+    """ASGI middleware: a page's HTML leaves with its own head and with the answer inside #root, which React replaces when it starts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/") not in PATHS:
+            await self.app(scope, receive, send)
+            return
+        held: list[Message] = []
+        body = bytearray()
+
+        async def hold(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                held.append(message)
+                return
+            if message["type"] != "http.response.body":
+                await send(message)
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            start = held[0]
+            headers = MutableHeaders(raw=start["headers"])
+            content = bytes(body)
+            if start["status"] == 200 and headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+                content = dress(content.decode("utf-8"), PATHS[scope["path"].strip("/")], scope).encode("utf-8")
+                headers["content-length"] = str(len(content))
+                for stale in ("etag", "last-modified"):
+                    if stale in headers:
+                        del headers[stale]
+            await send(start)
+            await send({"type": "http.response.body", "body": content})
+
+        # What was asked for may be compressed or unchanged only where we can still read and replace it.
+        plain = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
+        await self.app(dict(scope, headers=plain), receive, hold)
+
+
+def dress(shell: str, page_id: str, scope: Scope) -> str:
+    """Streamlit's shell with the head and the answer of a page and its address. A broken table leaves the shell as it is, but for the title."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    tables = reading.current()
+    try:
+        view, _ = parse(query, reading.bounds(tables))
+        found = _first(tables, page_id, view)
+        link = urlencode(address(view), doseq=True)
+    except BrokenTable:
+        return _TITLE.sub("<title>Caveat</title>", shell, count=1)
+    head = fragments.render("first_head.html", first=found, canonical=f"{_origin(scope)}{scope['path']}?{link}")
+    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
+    shell = _TITLE.sub(lambda _: str(head), shell, count=1)
+    shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
+    return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
+
+
+@lru_cache(maxsize=256)
+def _first(tables: Tables, page_id: str, view: View) -> First:
+    return first(tables, page_id, view)
+
+
+def _noscript() -> Markup:
+    return Markup('<p style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{}</p>').format(
+        "This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then"
+    )
+
+
+def _origin(scope: Scope) -> str:
+    """Scheme and host as the reader's browser sent them, escaped by the template that shows them."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    return f"{scope.get('scheme', 'http')}://{escape(host)}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
