@@ -126,7 +126,7 @@ def test_css_loads_from_here_only() -> None:
         for one in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
             # What stands in the page is read from the page's address; what is a file is read from the file's own place.
             file = ROOT / one.removeprefix("app/") if one.startswith("app/static/") else path.parent / one
-            assert one.startswith(("data:", "#")) or file.resolve().is_relative_to(ROOT / "static") and file.is_file(), f"{named(path)}: {one}"
+            assert one.startswith(("data:", "#")) or (file.resolve().is_relative_to(ROOT / "static") and file.is_file()), f"{named(path)}: {one}"
 
 
 def test_no_pickle_and_no_eval() -> None:
