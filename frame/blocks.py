@@ -38,10 +38,11 @@ def html(fragment: Markup) -> None:
     st.html(f'<div class="cv-block">{fragment}</div>')
 
 
-def section(title: str, intro: str = "") -> None:
-    """A section's heading, with one line of introduction."""
+def section(title: str, intro: str = "", anchor: str = "") -> None:
+    """A section's heading, with one line of introduction. `anchor` names it for links within the page ("#sources")."""
     line = Markup('<p class="cv-intro">{}</p>').format(intro) if intro else ""
-    html(Markup('<h2 class="cv-h2">{}</h2>{}').format(title, line))
+    name = Markup(' id="{}"').format(anchor) if anchor else ""
+    html(Markup('<h2 class="cv-h2"{}>{}</h2>{}').format(name, title, line))
 
 
 def notice(text: str) -> None:
