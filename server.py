@@ -11,9 +11,12 @@ from pathlib import Path
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from caveat import answer, reading
 from caveat.faults import BrokenTable
+from web.compressed import Compressed
+from web.headers import SecurityHeaders
 from web.shell import Shell
 from web.tables import ROUTES
 
@@ -33,7 +36,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=[Middleware(Shell)], lifespan=lifespan)
+# From the outside in.
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Compressed), Middleware(GZipMiddleware, minimum_size=1000), Middleware(Shell)]
+
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
 
 
 def main() -> None:

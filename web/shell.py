@@ -30,6 +30,8 @@ PATHS = {
 }
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 _ROOT = re.compile(r'<div id="root">\s*</div>')
+# Streamlit asks early for a face that our pages do not use.
+_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*?SourceSans[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 
 
@@ -86,6 +88,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
     head = fragments.render("first_head.html", first=found, canonical=f"{_origin(scope)}{scope['path']}?{link}")
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
+    shell = _PRELOAD.sub("", shell, count=1)
     shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 

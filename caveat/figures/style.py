@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from caveat.palette import INK, Theme
 
-FONT = "'Source Sans 3', 'Source Sans Pro', system-ui, sans-serif"
+FONT = "'Source Sans 3', system-ui, sans-serif"
 # Given to st.plotly_chart: no mode bar, no sideways traps on phones.
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
 
