@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from caveat import package
+from caveat import answer, package
 from caveat.tables import Tables, items
 from caveat.words import rows as words
 
@@ -49,17 +49,25 @@ def of_table(tables: Tables, name: str) -> tuple[Row, ...]:
     frame = tables[name]
     keys = package.resource(name, tables.folder)["schema"]["primaryKey"]
     dated, cited = date_column(tables, name), source_columns(tables, name)
-    systems = _names(tables, "systems", "system_id") | _names(tables, "system_groups", "group_id")
+    systems = _names(tables, "systems", "system_id")
     return tuple(
         Row(
             table=name,
             id=KEY_SEPARATOR.join(record[key] for key in keys),
             date=record[dated] if dated else "",
-            line=words.line(name, record, systems),
+            line=words.line(name, record, _system(tables, record, systems)),
             source_ids=tuple(dict.fromkeys(one for column in cited for one in items(record[column]))),
         )
         for record in frame.to_dict("records")
     )
+
+
+def _system(tables: Tables, record: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """What a row calls its system: by the pair of supplier and system where it has both, because some pairs stand for more than the system."""
+    system_id = str(record.get("system_id", ""))
+    if system_id in names and record.get("supplier"):
+        return answer.row_name(tables, str(record["supplier"]), system_id)
+    return names.get(system_id, system_id)
 
 
 def _names(tables: Tables, table: str, key: str) -> dict[str, str]:

@@ -123,7 +123,14 @@ def facts_html(tables: Tables, agrees: str = "all") -> Markup:
     """The facts of one agreement (or "all"), each with its rows and its independent pages."""
     found = facts(tables)
     shown = chosen(found, agrees)
-    return fragments.render("story_facts.html", facts=shown, listed=words.listed(len(shown), len(found)), words=words, kind=row_words.kind, sources_of=lambda ids: sources.resolve(tables, ids))
+    return fragments.render(
+        "story_facts.html",
+        facts=shown,
+        listed=words.listed(len(shown), len(found)),
+        words=words,
+        kind=row_words.kind,
+        sources_of=lambda ids: sources.resolve(tables, ids),
+    )
 
 
 def not_yet(tables: Tables, day: date) -> str:

@@ -41,5 +41,5 @@ def turn(key: str, number: int, pages: int) -> None:
         return
     with st.container(key=f"turn-{key}", horizontal=True, vertical_alignment="center", gap="small"):
         st.button("‹ Previous", key=f"{key}-previous", disabled=number <= 1, on_click=address.put, args=(key, str(number - 1)), type="tertiary")
-        st.html(f'<p class="cv-count">Page {number} of {pages}</p>')
+        st.html(f'<p class="cv-count">Page {number} of {pages}</p>', width="content")
         st.button("Next ›", key=f"{key}-next", disabled=number >= pages, on_click=address.put, args=(key, str(number + 1)), type="tertiary")

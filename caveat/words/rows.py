@@ -31,17 +31,17 @@ def kind(table: str) -> str:
     return KIND.get(table, table)
 
 
-def line(table: str, record: Mapping[str, Any], systems: Mapping[str, str]) -> str:
-    """One readable line for a row. `systems` gives the names of systems and groups by id; an id without a name stands for itself."""
-    system = systems.get(str(record.get("system_id", "")), str(record.get("system_id", "")))
+def line(table: str, record: Mapping[str, Any], system: str) -> str:
+    """One readable line for a row. `system` is the name of the system that the row is about, "" where it is about none."""
     if table == "claims":
         return f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
     if table == "restrictions":
         where = labels.TERRITORY.get(record["territory"], record["territory"])
         rule = labels.STATUS.get(record["status"], record["status"])
-        return f"{system} from {labels.country(record['supplier'])}, {where}: {rule}. {record['summary']}"
+        sure = labels.CERTAINTY.get(record["certainty"], record["certainty"])
+        return f"{system}, {labels.country(record['supplier'])}, {where}: {rule} ({sure}). {record['summary']}"
     if table == "positions":
-        return f"{record['actor']}: {record['summary']}"
+        return f"{record['actor']}, {record['role']}: {record['summary']}"
     if table == "events":
         return f"{record['title']}."
     if table == "aid":
