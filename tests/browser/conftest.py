@@ -1,0 +1,148 @@
+"""One server and one browser for all browser tests; a visit records every request, answer and console error."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.opened import ROOT
+
+DESK, PHONE = (1180, 900), (390, 844)
+# On a page below the root Streamlit first looks for its server below that page, finds none and takes the root.
+PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
+
+
+@dataclass
+class Visit:
+    """A page that a browser has open, with what happened on the wire and in the console."""
+
+    page: Page
+    base: str
+    asked: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda one: self.asked.append(one.url))
+        self.page.on("websocket", lambda one: self.asked.append(one.url))
+        self.page.on("response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 and not PROBE.search(one.url) else None)
+        self.page.on("requestfailed", lambda one: self.refused.append(f"{one.failure} {one.url}") if "ERR_ABORTED" not in (one.failure or "") else None)
+        self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" and not PROBE.search(one.location["url"]) else None)
+        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
+
+    @property
+    def foreign(self) -> list[str]:
+        """Every request to any host but the server, by whatever protocol."""
+        own = urlsplit(self.base).netloc
+        return [one for one in self.asked if urlsplit(one).scheme not in {"data", "blob", "about"} and urlsplit(one).netloc != own]
+
+    def go(self, address: str) -> Visit:
+        self.page.goto(f"{self.base}{address}")
+        return self.settle()
+
+    def settle(self) -> Visit:
+        """Wait until the script has run and every chart is drawn."""
+        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000)
+        self.page.wait_for_function(
+            """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector('.main-svg') || !one.checkVisibility())""",
+            timeout=45_000,
+        )
+        return self
+
+    def until_address(self, *parts: str) -> Visit:
+        """Wait until the address bar has all of these parts."""
+        self.page.wait_for_function("parts => parts.every(one => location.href.includes(one))", arg=list(parts), timeout=20_000)
+        return self.settle()
+
+    @property
+    def title(self) -> str:
+        return self.page.locator("h1.cv-h1").inner_text()
+
+    @property
+    def query(self) -> str:
+        return urlsplit(self.page.url).query
+
+
+@pytest.fixture(scope="package")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The dashboard as `make run` serves it, on a port that the system chose; ended by its own process."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with log.open("w") as out:
+        process = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            assert process.poll() is None, log.read_text()
+            try:
+                urllib.request.urlopen(f"{base}/_stcore/health", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        else:
+            pytest.fail(f"the server did not start:\n{log.read_text()}")
+        yield base
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium. Without it the test fails: .ci/run and the README say how to get it."""
+    found = shutil.which("chromium")
+    assert found, "no chromium; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(Path(found)), args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], BrowserContext]]:
+    """One context for each width and theme, so that its cache serves all visits."""
+    made: dict[tuple[tuple[int, int], str], BrowserContext] = {}
+
+    def context(size: tuple[int, int], scheme: str) -> BrowserContext:
+        if (size, scheme) not in made:
+            made[size, scheme] = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, has_touch=size == PHONE, is_mobile=size == PHONE, reduced_motion="reduce"
+            )
+        return made[size, scheme]
+
+    yield context
+    for one in made.values():
+        one.close()
+
+
+@pytest.fixture
+def visit(server: str, contexts: Callable[[tuple[int, int], str], BrowserContext]) -> Iterator[Callable[..., Visit]]:
+    """`visit(address, size, scheme)`: a settled page."""
+    opened: list[Page] = []
+
+    def go(address: str, size: tuple[int, int] = DESK, scheme: str = "light") -> Visit:
+        page = contexts(size, scheme).new_page()
+        opened.append(page)
+        return Visit(page, server).go(address)
+
+    yield go
+    for page in opened:
+        page.close()
