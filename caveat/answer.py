@@ -18,7 +18,7 @@ from caveat.territories import SHOWN
 from caveat.view import Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
-from caveat.words.ranges import headline_range
+from caveat.words.claims import headline_range
 
 # The founding case: the four that the briefing's cards answer for where a reader chose no system.
 FOUNDING = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
