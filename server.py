@@ -18,7 +18,7 @@ from caveat.faults import BrokenTable
 from web.compressed import Compressed
 from web.headers import SecurityHeaders
 from web.shell import Shell
-from web.tables import ROUTES
+from web.routes import ROUTES
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
 

@@ -1,0 +1,212 @@
+"""The API under /api/v1: what is allowed on a day, the log, the claims, the tables and their releases, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, cast
+
+from fastapi import FastAPI, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from caveat import package, reading
+from caveat.claims import ATTRIBUTES
+from caveat.faults import BrokenTable
+from caveat.restrictions import Known
+from caveat.view import EARLIEST, KNOWN
+from web import answers, api_models, claim_answers, openapi, problems, query, releases, replies
+from web.api_queries import FORMATS, ChangesQuery, ClaimsQuery, StateQuery
+from web.problems import Problem
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+
+app = FastAPI(
+    title="Caveat",
+    version="1",
+    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used for, on any day.",
+    description=(
+        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those of UTC. An answer bears an ETag: ask again with "
+        "If-None-Match. Errors are application/problem+json (RFC 9457). A blank value counts as not given. The data are CC BY 4.0."
+    ),
+    license_info={"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    openapi_url=None,
+    docs_url=None,
+    redoc_url=None,
+    redirect_slashes=False,
+    middleware=replies.MIDDLEWARE,
+)
+
+_PROBLEMS: Mapping[int, str] = {
+    400: "The address has a key that this door does not take, or one key twice.",
+    404: "There is no such table or release.",
+    422: "A value has the wrong form or names nothing that is there.",
+    503: "A table cannot be used at present.",
+}
+
+
+def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False) -> dict[int | str, dict[str, Any]]:
+    """What a door answers, for the description."""
+    good: dict[str, Any] = {"description": "The answer."}
+    if model:
+        good["model"] = model
+    if csv:
+        good["content"] = {"text/csv": {"schema": {"type": "string"}}} | ({} if model else {JSON: {"schema": {"type": "object"}}})
+    found: dict[int | str, dict[str, Any]] = {200: good, 304: {"description": "The reader has it already (If-None-Match)."}}
+    for status in statuses:
+        found[status] = {"description": _PROBLEMS[status], "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}}}
+    return found
+
+
+def _sent(request: Request, model: BaseModel, release: str) -> Response:
+    return replies.reply(request, release, model.model_dump_json(by_alias=True).encode(), JSON)
+
+
+@app.get("/state", summary="What is allowed on a day", operation_id="state", responses=_responses(api_models.StateAnswer, 400, 422, 503, csv=True))
+def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
+    """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
+    asked = query.Query.of(request, StateQuery)
+    read = releases.current()
+    day = asked.day("asof", EARLIEST, reading.today()) or reading.bounds(read).default
+    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    supplier = asked.some_of("supplier", answers.suppliers(read))
+    system = asked.some_of("system", answers.systems(read))
+    territory = asked.some_of("territory", answers.territories(read))
+    form = asked.one_of("format", FORMATS, "json")
+    asked.done()
+    answer = answers.state(read, day, known, supplier, system, territory)
+    if form == "json":
+        return _sent(request, answer, read.fingerprint)
+    body = replies.csv_bytes(answers.STATE_COLUMNS, answers.state_rows(answer))
+    return replies.reply(request, read.fingerprint, body, CSV, f"caveat-state-{day}-{known}.csv")
+
+
+@app.get("/changes", summary="The log, newest first", operation_id="changes", responses=_responses(api_models.ChangesAnswer, 400, 422, 503, csv=True))
+def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
+    """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
+    asked = query.Query.of(request, ChangesQuery)
+    read = releases.current()
+    since, until = asked.day("since"), asked.day("until")
+    if since and until and since > until:
+        asked.refuse("since", f"a day that is not after until={until}")
+    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    supplier = asked.some_of("supplier", answers.suppliers(read))
+    system = asked.some_of("system", answers.systems(read))
+    form = asked.one_of("format", FORMATS, "json")
+    asked.done()
+    answer = answers.changes(read, since, until, known, supplier, system)
+    if form == "json":
+        return _sent(request, answer, read.fingerprint)
+    body = replies.csv_bytes(answers.CHANGE_COLUMNS, answers.change_rows(answer))
+    return replies.reply(request, read.fingerprint, body, CSV, "caveat-changes.csv")
+
+
+@app.get("/claims", summary="Published figures and the headline", operation_id="claims", responses=_responses(api_models.ClaimsAnswer, 400, 422, 503))
+def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
+    """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
+    asked = query.Query.of(request, ClaimsQuery)
+    read = releases.current()
+    system = asked.some_of("system", answers.systems(read))
+    attribute = asked.some_of("attribute", ATTRIBUTES)
+    asked.done()
+    return _sent(request, claim_answers.answer(read, system, attribute), read.fingerprint)
+
+
+TableName = Annotated[str, Path(description="The name of a table.")]
+Ending = Annotated[str, Path(description="csv: the file as it is; json: its rows, as text exactly as published.", json_schema_extra={"enum": list(FORMATS)})]
+ReleaseName = Annotated[str, Path(description="The name of a release, as every answer bears it.")]
+
+
+@app.get("/tables/{table}.{ending}", summary="A table", operation_id="table", responses=_responses(None, 400, 404, 503, csv=True))
+def table(request: Request, table: TableName, ending: Ending) -> Response:
+    """One table as it is now."""
+    query.Query.of(request)
+    read = releases.current()
+    return _table(request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, replies.CURRENT)
+
+
+def _table(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
+    saved_as = f"caveat-{table}-{release}.csv" if ending == "csv" else ""
+    return replies.reply(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
+
+
+@app.get("/datapackage.json", summary="The schema of all tables", operation_id="datapackage", responses=_responses(None, 400, 503))
+def datapackage(request: Request) -> Response:
+    """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
+    query.Query.of(request)
+    release = releases.current().fingerprint
+    return replies.reply(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
+
+
+@app.get("/releases/latest", summary="The current release", operation_id="release", responses=_responses(api_models.ReleaseAnswer, 400, 503))
+def release_latest(request: Request) -> Response:
+    """The name of the current release and the paths under which its files never change."""
+    query.Query.of(request)
+    read = releases.current()
+    described = package.descriptor(read.folder)
+    answer = api_models.ReleaseAnswer.model_validate(
+        {
+            **answers.stamp(read),
+            "version": described.get("version", ""),
+            "licence": ", ".join(one["name"] for one in described.get("licenses", [])),
+            "datapackage": f"{openapi.PREFIX}/releases/{read.fingerprint}/datapackage.json",
+            "tables": releases.table_files(read),
+        }
+    )
+    return _sent(request, answer, read.fingerprint)
+
+
+@app.get(
+    "/releases/{release}/tables/{table}.{ending}",
+    summary="A table of a release",
+    operation_id="release-table",
+    responses=_responses(None, 400, 404, 503, csv=True),
+)
+def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
+    """One table, frozen: this address gives these bytes or nothing."""
+    query.Query.of(request)
+    read = releases.held(release)
+    return _table(request, release, releases.table_bytes(read, table, ending), table, ending, replies.FROZEN)
+
+
+@app.get(
+    "/releases/{release}/datapackage.json", summary="The schema of a release", operation_id="release-datapackage", responses=_responses(None, 400, 404, 503)
+)
+def release_datapackage(request: Request, release: ReleaseName) -> Response:
+    """The schema of all tables, frozen."""
+    query.Query.of(request)
+    return replies.reply(request, release, releases.file_bytes(releases.held(release).fingerprint, "datapackage.json"), JSON, cache=replies.FROZEN)
+
+
+@app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
+def openapi_json(request: Request) -> Response:
+    """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
+    query.Query.of(request)
+    read = releases.current()
+    return replies.reply(request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON)
+
+
+@app.get("/", summary="The doors of the API", operation_id="doors", responses=_responses(api_models.Doors, 400, 503))
+def doors(request: Request) -> Response:
+    """Where to go from here."""
+    query.Query.of(request)
+    release = releases.current().fingerprint
+    found = [api_models.Door(path=path, summary=summary) for path, summary in openapi.doors(app).items()]
+    return _sent(request, api_models.Doors(release=release, doors=found), release)
+
+
+async def _no_door(request: Request, error: Exception) -> Response:
+    """404 and the like, with the doors that there are."""
+    if not isinstance(error, HTTPException) or error.status_code != 404:
+        return await problems.handler(request, error)
+    known = [path for path in openapi.doors(app) if path != f"{openapi.PREFIX}/"]
+    asked = problems.quoted(request.url.path)
+    return problems.response(Problem(404, f"There is no door {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip()))
+
+
+app.add_exception_handler(HTTPException, _no_door)
+for kind in (Problem, BrokenTable, RequestValidationError, Exception):
+    app.add_exception_handler(kind, problems.handler)

@@ -1,0 +1,56 @@
+"""What the API answers about published figures, from the tables: every claim, and the headline with the rule that chose it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from caveat import claims, sources
+from caveat.claims import Claim
+from caveat.tables import Tables
+from web import answers
+from web.answers import Values
+from web.api_models import ClaimsAnswer
+
+# The unit of the values of a property; its id ends with it.
+UNITS = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "USD", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
+
+
+@lru_cache(maxsize=64)
+def answer(read: Tables, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
+    """The claims on the systems and properties asked for (() asks for all), as pages show them. BrokenTable where claims or systems cannot be used."""
+    rows: list[Values] = []
+    headlines: list[Values] = []
+    for one in system or answers.systems(read):
+        for property_id in attribute or claims.ATTRIBUTES:
+            found = claims.of(read, one, property_id)
+            head = claims.headline(found)
+            rows += [_row(read, claim, head.claim) for claim in found]
+            if head.claim:
+                chosen = head.claim
+                headlines.append({**_figure(chosen), "rule": head.rule, "claims": head.claims})
+    return ClaimsAnswer.model_validate({**answers.stamp(read), "headlines": headlines, "rows": rows})
+
+
+def _figure(claim: Claim) -> Values:
+    return {
+        "claim_id": claim.claim_id,
+        "system": claim.system_id,
+        "attribute": claim.attribute,
+        "qualifier": claim.qualifier,
+        "value_low": claim.low,
+        "value_high": claim.high,
+        "unit": UNITS[claim.attribute],
+    }
+
+
+def _row(read: Tables, claim: Claim, headline: Claim | None) -> Values:
+    return {
+        **_figure(claim),
+        "headline": claim is headline,
+        "value_as_published": claim.value_as_published,
+        "unit_as_published": claim.unit_as_published,
+        "variant_note": claim.variant_note or None,
+        "published": claim.published or None,
+        "note": claim.note or None,
+        "source": answers.source(sources.resolve(read, [claim.source_id])[0]),
+    }

@@ -1,0 +1,66 @@
+"""The API's own description: FastAPI's, with the ids that the tables hold at present as the values that a parameter takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from fastapi import FastAPI
+
+from caveat import package
+from caveat.claims import ATTRIBUTES
+from caveat.faults import BrokenTable
+from caveat.tables import Tables
+from web import answers, api_models
+
+PREFIX = "/api/v1"
+_SCHEMAS = "#/components/schemas/"
+PROBLEM = {"$ref": f"{_SCHEMAS}Problem"}
+
+
+def doors(app: FastAPI) -> dict[str, str]:
+    """The path of each door and what it is for, in one line."""
+    return {f"{PREFIX}{path}": operations["get"]["summary"] for path, operations in app.openapi()["paths"].items()}
+
+
+@lru_cache(maxsize=4)
+def description(app: FastAPI, read: Tables) -> dict[str, Any]:
+    """The OpenAPI document for the tables as they are. A table that cannot be used leaves its parameters without a list of values."""
+    document = deepcopy(app.openapi())
+    document["servers"] = [{"url": PREFIX}]
+    values = _values(read)
+    for path in document["paths"].values():
+        operation = path["get"]
+        for parameter in operation.get("parameters", []):
+            _describe(parameter, values.get(parameter["name"], []))
+        # FastAPI adds an answer of its own for wrong values; ours come in the form of RFC 9457.
+        if "HTTPValidationError" in str(operation["responses"].get("422")):
+            del operation["responses"]["422"]
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = api_models.Problem.model_json_schema(ref_template=_SCHEMAS + "{model}")
+    schemas |= problem.pop("$defs")
+    schemas["Problem"] = problem
+    return document
+
+
+def _describe(parameter: dict[str, Any], values: list[str]) -> None:
+    """Give a parameter the values that it takes; a default that is blank only says that none is given."""
+    schema = parameter["schema"]
+    schema.pop("default", None)
+    if values:
+        schema.get("items", schema)["enum"] = values
+
+
+def _values(read: Tables) -> dict[str, list[str]]:
+    sources: dict[str, Callable[[Tables], tuple[str, ...]]] = {"supplier": answers.suppliers, "system": answers.systems, "territory": answers.territories}
+    found = {"attribute": list(ATTRIBUTES), "table": package.table_names(read.folder), "release": [read.fingerprint]}
+    for key, values in sources.items():
+        try:
+            found[key] = list(values(read))
+        except BrokenTable:
+            continue
+    return found
