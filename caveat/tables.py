@@ -145,9 +145,25 @@ def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, li
 def _header(name: str, found: list[str], columns: list[str]) -> Fault:
     missing = [column for column in columns if column not in found]
     extra = [column for column in found if column not in columns]
-    said = [*([f"no column {', '.join(missing)}"] if missing else []), *([f"an unknown column {', '.join(extra)}"] if extra else [])]
-    twice = "a column twice" if len(found) > len(set(found)) else "columns in another order"
-    return Fault(name, 1, (missing or extra or [""])[0], "; ".join(said) or twice, ", ".join(columns), "name the columns as the package does")
+    again = [column for place, column in enumerate(found) if column in found[:place]]
+    said = [
+        *([f"no column {', '.join(missing)}"] if missing else []),
+        *([f"an unknown column {', '.join(extra)}"] if extra else []),
+        *([f"the column {', '.join(again)} twice"] if again else []),
+    ]
+    return Fault(
+        name, 1, (missing or extra or again or [""])[0], "; ".join(said) or "columns in another order", ", ".join(columns), _renamed(missing, extra, again)
+    )
+
+
+def _renamed(missing: list[str], extra: list[str], again: list[str]) -> str:
+    """How to mend a header: what an unknown column was probably called."""
+    if again:
+        return "take one of the two out, or give it its own name"
+    if len(missing) == len(extra) == 1:
+        return f'the column was renamed: call it "{missing[0]}" again'
+    near = [f'"{one}": {question}' for one in extra if (question := did_you_mean(one, missing))]
+    return "; ".join(near) or ("take out what the package does not name" if extra else "put the column back")
 
 
 def _numbers(cells: pd.Series) -> tuple[pd.Series, list[int]]:

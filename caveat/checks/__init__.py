@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from caveat import package
+from caveat import formatting, package
 from caveat import tables as reading
 from caveat.checks import (
     dates_exist,
@@ -36,6 +37,7 @@ from caveat.checks import (
     withheld_has_note,
 )
 from caveat.faults import BrokenTable, Fault
+from caveat.formatting.sheet import Sheet
 
 Rule = Callable[[reading.Tables], Iterable[Fault]]
 
@@ -68,16 +70,54 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(folder: Path = package.DATA) -> list[Fault]:
-    """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data."""
+    """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data.
+
+    What a spreadsheet did to a file is named first; the rules then see the file as the formatter would mend it, so that one wrong separator hides no wrong word.
+    """
     unusable = schema.describe(folder)
     if unusable:
         return sorted(unusable)
+    sheets = formatting.sheets(folder)
+    found = [formatting.fault(one, table, folder) for table, sheet in sheets.items() for one in sheet.findings]
+    if not any(one.mended for sheet in sheets.values() for one in sheet.findings):
+        return sorted(_one_a_cell([*found, *_beside(found, _contents(folder))]))
+    with tempfile.TemporaryDirectory() as near:
+        copy = Path(near) / folder.resolve().name
+        _mended_copy(folder, copy, sheets)
+        return sorted(_one_a_cell([*found, *_beside(found, _at_true_lines(_contents(copy), sheets, folder))]))
+
+
+def _contents(folder: Path) -> list[Fault]:
+    """The faults of what the files say, by the package and by our rules."""
     tables = reading.load(folder)
     usable = _usable(tables)
     bad_rows = {(fault.file, fault.row) for fault in tables.faults}
     # In a row whose cells could not be read, a rule would only repeat in other words what is already said.
     ruled = [fault for rule in RULES for fault in _run(rule, usable) if (fault.file, fault.row) not in bad_rows]
-    return sorted(_one_a_cell([*tables.faults, *schema.validate(usable), *ruled]))
+    return [*tables.faults, *schema.validate(usable), *ruled]
+
+
+def _mended_copy(folder: Path, copy: Path, sheets: Mapping[str, Sheet]) -> None:
+    """The folder's files beside it: links, and the mended form of those that a spreadsheet changed."""
+    copy.mkdir()
+    mended = {package.resource(table, folder)["path"]: sheet for table, sheet in sheets.items() if any(one.mended for one in sheet.findings)}
+    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+        if path.name in mended:
+            (copy / path.name).write_bytes(mended[path.name].written())
+        else:
+            (copy / path.name).symlink_to(path.resolve())
+
+
+def _at_true_lines(faults: Iterable[Fault], sheets: Mapping[str, Sheet], folder: Path) -> list[Fault]:
+    """Faults of the mended copy, at the lines of the files as they are."""
+    lines = {reading.file_name(table, folder): sheet.lines() for table, sheet in sheets.items() if any(one.mended for one in sheet.findings)}
+    return [replace(one, row=lines.get(one.file, {}).get(one.row, one.row)) for one in faults]
+
+
+def _beside(found: Iterable[Fault], others: Iterable[Fault]) -> list[Fault]:
+    """The faults at places of which nothing has been said yet: what the spreadsheet did explains them better."""
+    said = {(one.file, one.row, one.column) for one in found}
+    return [one for one in others if (one.file, one.row, one.column) not in said]
 
 
 def _usable(tables: reading.Tables) -> reading.Tables:

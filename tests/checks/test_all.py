@@ -93,13 +93,17 @@ def test_another_encoding_is_a_fault_on_its_line(folder):
     lines = path.read_bytes().split(b"\n")
     path.write_bytes(b"\n".join([*lines[:4], lines[4] + b"\xe4", *lines[5:]]))
     [fault] = checks.check(folder)
-    assert (fault.file, fault.row, fault.found) == ("data/aid.csv", 5, "bytes that are not UTF-8")
+    assert (fault.file, fault.row, fault.found) == ("data/aid.csv", 5, "bytes that are not UTF-8"), "other lines are UTF-8, so it is not simply Windows-1252"
 
 
-def test_a_byte_order_mark_is_read_over(folder):
+def test_a_byte_order_mark_is_named_and_hides_nothing(folder):
     path = folder / "aid.csv"
+    edit(path, ",USD,", ",USDD,")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert checks.check(folder) == []
+    mark, cell = checks.check(folder)
+    assert (mark.file, mark.row, mark.found, mark.mend) == ("data/aid.csv", 1, "a byte order mark (BOM)", "`python -m caveat format` mends it")
+    assert (cell.row, cell.column, cell.found) == (2, "currency", '"USDD"')
+    assert tables.load(folder).broken.keys() == {"aid"}, "readers are kept from the wrong word, not from the mark"
 
 
 def test_a_row_of_another_length_is_a_fault(folder):

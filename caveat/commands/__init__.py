@@ -1,0 +1,1 @@
+"""The commands for editors, one a file: what each takes and does."""
