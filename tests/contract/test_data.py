@@ -1,0 +1,114 @@
+"""The data page against the CSVs: how many rows, which sources, what cites them, which are weak."""
+
+from __future__ import annotations
+
+import json
+import random
+
+import pytest
+
+from tests.contract import naive
+from tests.opened import ROOT, Opened
+
+PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}
+SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids", "seed_source_id")
+SAMPLE = random.Random(2024).sample([row["source_id"] for row in naive.rows("sources")], 12)
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def opened() -> Opened:
+    return Opened("data")
+
+
+def citing(source_id: str) -> set[str]:
+    """The first cells of all rows that name a source."""
+    found = set()
+    for table in TITLES:
+        if table in ("sources", "system_sources"):
+            continue
+        for row in naive.rows(table):
+            if any(source_id in row.get(column, "").split(";") for column in SOURCE_COLUMNS):
+                found.add(next(iter(row.values())))
+    return found
+
+
+def test_rows_of_each_table(opened: Opened) -> None:
+    shown = {row["Table"]: row["Rows"] for row in opened.table("Table", "Rows", "Newest entry")}
+    assert shown == {title: f"{len(naive.rows(table)):,}" for table, title in TITLES.items()}
+
+
+def test_figures_per_system(opened: Opened) -> None:
+    shown = {row["System"]: row for row in opened.table("System", "Published figures")}
+    assert len(shown) == len(naive.rows("systems"))
+    for system in naive.rows("systems"):
+        own = [row for row in naive.rows("claims") if row["system_id"] == system["system_id"]]
+        ranges = [row for row in own if row["attribute"] == "range_km"]
+        cells = shown[system["name"]]
+        assert [int(cells[head]) for head in ("Published figures", "of range", "of other properties", "Different sources")] == [
+            len(own),
+            len(ranges),
+            len(own) - len(ranges),
+            len({row["source_id"] for row in own}),
+        ]
+
+
+@pytest.mark.parametrize("source_id", SAMPLE)
+def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
+    found = Opened("data", {"q": source_id})
+    assert found.trouble == []
+    item = next(one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id)
+    row = next(one for one in naive.rows("sources") if one["source_id"] == source_id)
+    assert item.select_one("a")["href"] == row["url"]
+    assert row["publisher"] in item.get_text()
+    assert squeeze(row["seen_excerpt"]) in squeeze(item.get_text())
+    if row["published"]:
+        assert naive.spoken(row["published"]) in item.get_text()
+    rows = {one.get_text() for one in item.select(".cv-rows code")}
+    assert citing(source_id) <= rows | {source_id}, "a row that cites the source is missing"
+
+
+def test_every_source_is_on_one_of_the_pages() -> None:
+    """Leafing through, a reader meets each source once."""
+    leaf = Opened("data")
+    seen: list[str] = []
+    while True:
+        assert leaf.trouble == []
+        seen += [one.get_text() for one in leaf.soup.select("ul.cv-pages > li > p.cv-soft > code")]
+        following = leaf.test.button(key="page-next")
+        if following.disabled:
+            break
+        following.click()
+        leaf.rerun()
+    assert sorted(seen) == sorted(row["source_id"] for row in naive.rows("sources"))
+
+
+def test_files_of_every_table(opened: Opened) -> None:
+    links = {one["href"] for one in opened.soup.select(".cv-file-links a")}
+    assert links == {f"api/v1/tables/{table}.{kind}" for table in TITLES for kind in ("csv", "json")} | {"api/v1/datapackage.json"}
+
+
+def test_dictionary_has_every_column(opened: Opened) -> None:
+    text = squeeze(opened.text)
+    for table in PACKAGE["resources"]:
+        for field in table["schema"]["fields"]:
+            assert squeeze(field["description"]) in text, f"{table['name']}.{field['name']}"
+    assert len(opened.soup.select(".cv-columns > dt")) == sum(len(table["schema"]["fields"]) for table in PACKAGE["resources"])
+
+
+@pytest.mark.parametrize("query", ["Taurus Scholz", "300 km", "zzzzqqq", "<script>alert(1)</script>", "%", "'", "a" * 3000, "كوو"])
+def test_search_bears_anything(query: str) -> None:
+    found = Opened("data", {"q": query})
+    assert found.trouble == []
+    assert "<script>alert" not in found.html
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "banana", "99999999999", "1e3", "²"])
+def test_a_page_that_is_not_there(number: str) -> None:
+    found = Opened("data", {"page": number})
+    assert found.trouble == []
+    assert any("page=" in one for one in found.notices)

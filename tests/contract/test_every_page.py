@@ -1,0 +1,177 @@
+"""What holds on every page, whatever it shows: links lead somewhere, charts come with words and a table, nothing unfinished shows through."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from functools import lru_cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import Tag
+
+from frame.site import PAGES
+from tests.contract import naive
+from tests.opened import ROOT, Opened
+
+PAGE_IDS = [entry.id for entry in PAGES]
+VIEWS = {
+    "default": {},
+    "founding week": {"asof": "2024-11-18", "from": "2024-11-11"},
+    "one system in hindsight": {"asof": "2025-06-30", "known": "now", "sys": "taurus-kepd-350"},
+    "first day": {"asof": "2022-01-01"},
+}
+PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+TABLES = {one["name"] for one in PACKAGE["resources"]}
+every_view = pytest.mark.parametrize("view", VIEWS)
+every_page = pytest.mark.parametrize("page_id", PAGE_IDS)
+
+
+@lru_cache(maxsize=64)
+def page(page_id: str, view: str) -> Opened:
+    """A page in a view, opened once for all tests of this file."""
+    return Opened(page_id, VIEWS[view])
+
+
+def outward(opened: Opened) -> list[Tag]:
+    return [one for one in opened.soup.select("a[href]") if "://" in one["href"] or one["href"].startswith("//")]
+
+
+@every_view
+@every_page
+def test_links_out_are_sources(page_id: str, view: str) -> None:
+    """Nothing on a page leads to an address that is not in the table of sources."""
+    listed = {row["url"] for row in naive.rows("sources")}
+    for link in outward(page(page_id, view)):
+        assert link["href"] in listed, link
+        assert link.get("target") == "_blank", link
+        assert "noopener" in link.get("rel", []), link
+
+
+@every_view
+@every_page
+def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
+    opened = page(page_id, view)
+    paths = {entry.path for entry in PAGES}
+    systems = {row["system_id"] for row in naive.rows("systems")}
+    for link in opened.soup.select("a[href]"):
+        parts = urlsplit(link["href"])
+        if parts.scheme:
+            continue
+        path = parts.path.removeprefix("./").strip("/")
+        if path.startswith("api/v1/tables/"):
+            assert path.removeprefix("api/v1/tables/").rsplit(".", 1)[0] in TABLES, link
+            continue
+        if path in {"api/v1/datapackage.json", "api/v1/openapi.json", "feed.xml"}:
+            continue
+        if not path and parts.fragment and not parts.query:
+            continue
+        assert path in paths, link
+        query = parse_qs(parts.query)
+        for day in query.get("asof", []) + query.get("from", []):
+            date.fromisoformat(day)
+        assert set(query.get("known", [])) <= {"then", "now"}, link
+        assert set(query.get("sys", [])) <= systems, link
+        if path == "system":
+            assert set(query.get("id", [])) <= systems, link
+
+
+@every_view
+@every_page
+def test_anchors_are_there(page_id: str, view: str) -> None:
+    opened = page(page_id, view)
+    for link in opened.soup.select('a[href^="#"]'):
+        assert opened.soup.find(id=link["href"][1:]), link
+
+
+@every_view
+@every_page
+def test_nothing_unfinished_shows(page_id: str, view: str) -> None:
+    """No value of a program where a reader expects words."""
+    opened = page(page_id, view)
+    texts = [opened.text, *(one.value for one in opened.test.markdown), *(one.proto.alt for one in opened.test.get("plotly_chart"))]
+    texts += [text for figure in opened.figures for text in _words_of(figure)]
+    for text in texts:
+        found = re.search(
+            r"\b(?:nan|NaN|NaT|inf|undefined|Timestamp|datetime\.|dtype|TODO|FIXME|lorem)\b|\bNone\b(?! of| is| was| has)|\{\{|\}\}|<NA>|&(?:amp|lt|gt);", text
+        )
+        assert not found, f"…{text[max(0, found.start() - 60) : found.end() + 60]}…"
+
+
+def _words_of(node: object) -> list[str]:
+    """Every text in a figure that a reader may see; templates of the browser's own are left out."""
+    if isinstance(node, dict):
+        return [text for key, value in node.items() if key not in {"hovertemplate", "texttemplate", "tickformat", "template"} for text in _words_of(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in _words_of(value)]
+    return [node] if isinstance(node, str) else []
+
+
+@every_view
+@every_page
+def test_charts_come_with_words_and_a_table(page_id: str, view: str) -> None:
+    opened = page(page_id, view)
+    charts = opened.test.get("plotly_chart")
+    for chart in charts:
+        assert len(chart.proto.alt) > 30, "one sentence made from the data"
+        assert chart.proto.alt.rstrip().endswith("."), chart.proto.alt
+    assert len(opened.soup.select("details.cv-data")) >= len(charts)
+
+
+@every_view
+@every_page
+def test_charts_ask_no_other_host(page_id: str, view: str) -> None:
+    opened = page(page_id, view)
+    for chart in opened.test.get("plotly_chart"):
+        figure, config = json.loads(chart.proto.spec), json.loads(chart.proto.config or "{}")
+        assert not re.search(r"https?://", json.dumps(figure))
+        kinds = {one.get("type", "scatter") for one in figure["data"]}
+        assert not {one for one in kinds if "mapbox" in one or (one.endswith("map") and one != "heatmap")}
+        for name, part in figure["layout"].items():
+            if name.startswith("geo") and part.get("visible") is not False:
+                assert config.get("topojsonURL", "").startswith("app/static/"), "a base map would come from a third party"
+        if kinds & {"choropleth"}:
+            for one in figure["data"]:
+                assert one["type"] != "choropleth" or one.get("geojson"), "shapes by name come from a third party"
+
+
+@every_view
+@every_page
+def test_charts_can_be_read(page_id: str, view: str) -> None:
+    """No text in a chart under 11 px, and no chart that traps a reader's scrolling."""
+    for figure in page(page_id, view).figures:
+        sizes = [int(one) for one in re.findall(r'"size":\s*(\d+)', json.dumps({key: value for key, value in figure["layout"].items() if key != "template"}))]
+        assert not sizes or min(sizes) >= 11
+        assert figure["layout"].get("dragmode") in (False, None)
+
+
+@every_view
+@every_page
+def test_tables_have_names_and_heads(page_id: str, view: str) -> None:
+    for table in page(page_id, view).soup.select("table"):
+        assert table.select_one("caption"), "a table needs a caption"
+        assert table.select("th[scope]"), "a table needs heads"
+        widths = {len(row.select("th, td")) for row in table.select("tr") if not row.select("[colspan]")}
+        assert len(widths) == 1, "every row of a table has the same number of cells"
+
+
+@every_view
+@every_page
+def test_one_outline(page_id: str, view: str) -> None:
+    """One title; ids once only, so that links and labels find their place."""
+    opened = page(page_id, view)
+    assert len(opened.soup.select("h1")) == 1
+    ids = [one["id"] for one in opened.soup.select("[id]")]
+    assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
+    for one in opened.soup.select("[aria-labelledby]"):
+        assert one["aria-labelledby"] in ids
+
+
+@every_view
+@every_page
+def test_the_rule_stands_on_every_page(page_id: str, view: str) -> None:
+    text = page(page_id, view).text
+    assert "Policy level only." in text
+    assert "No targets, units, launch places or tactics" in text
+    assert "Data CC BY 4.0, code MIT" in text
