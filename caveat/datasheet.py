@@ -98,8 +98,19 @@ def _meanings(tables: Tables, table: str, column: str) -> Mapping[str, str]:
     return next((one.get("enumMeanings", {}) for one in package.fields(table, tables.folder) if one["name"] == column), {})
 
 
-def short_list_html(tables: Tables, found: pd.DataFrame, summary: str) -> Markup:
-    """A few sources (rows of sources) as a list that opens on a click."""
+def uncited_html(tables: Tables) -> Markup:
+    """The sources that nothing cites, as a list that opens on a click."""
+    found = citations.uncited(tables)
+    return _short_list(tables, found, words.uncited(len(found)))
+
+
+def undated_html(tables: Tables) -> Markup:
+    """The sources whose page shows no date, as a list that opens on a click."""
+    found = citations.undated(tables)
+    return _short_list(tables, found, words.undated(len(found)))
+
+
+def _short_list(tables: Tables, found: pd.DataFrame, summary: str) -> Markup:
     return fragments.render("data_short_list.html", summary=summary, sources=sources.resolve(tables, found["source_id"]))
 
 

@@ -140,6 +140,8 @@ def not_yet(tables: Tables, day: date) -> str:
 
 
 def context(tables: Tables) -> str:
-    """The line under the question; without the table of sources it names neither agency nor day."""
+    """The line under the question; without the tables of facts and of sources it names neither agency nor day."""
+    if "article_facts" in tables.broken:
+        return words.CONTEXT
     one = article(tables)
     return words.context(one.publisher, one.published) if one.published else words.CONTEXT

@@ -1,10 +1,13 @@
 """What does this dashboard rest on, and where is it weak? (page /data)"""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from caveat import citations, datasheet, fragments, package
+from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -19,9 +22,20 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.headline(words.QUESTION, words.CONTEXT)
     for table, faults in tables.broken.items():
         blocks.html(fragments.render("broken.html", table=table, faults=faults))
-    # Each section stands by itself: a table that cannot be read takes out only what needs it.
     for draw in (answer, found, weak_spots, counts, files, dictionary):
-        page.guarded(lambda draw=draw: draw(tables))
+        part(tables, partial(draw, tables))
+
+
+def part(tables: Tables, draw: Callable[[], None]) -> None:
+    """Draw one section by itself: a table that cannot be read takes out only what needs it. Its faults stand at the head of the page, once."""
+
+    def without_faults() -> None:
+        try:
+            draw()
+        except BrokenTable as error:
+            blocks.notice(words.needs(datasheet.title_of(tables, error.table)))
+
+    page.guarded(without_faults)
 
 
 def answer(tables: Tables) -> None:
@@ -52,20 +66,19 @@ def weak_spots(tables: Tables) -> None:
 
 def counts(tables: Tables) -> None:
     blocks.section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
-    uncited, undated = citations.uncited(tables), citations.undated(tables)
-    sections = (
-        lambda: blocks.html(datasheet.overview_html(tables)),
-        lambda: blocks.html(datasheet.suppliers_html(tables)),
-        lambda: blocks.html(datasheet.certainty_html(tables)),
-        lambda: blocks.html(datasheet.resting_html(tables)),
-        lambda: blocks.html(datasheet.claims_html(tables)),
-        lambda: blocks.html(datasheet.dates_html(tables)),
-        lambda: blocks.html(datasheet.kinds_html(tables)),
-        lambda: blocks.html(datasheet.short_list_html(tables, uncited, f"Cited by nothing yet: {words.plural(len(uncited), 'source', 'sources')}")),
-        lambda: blocks.html(datasheet.short_list_html(tables, undated, f"Without a date: {words.plural(len(undated), 'source', 'sources')}")),
+    shown = (
+        datasheet.overview_html,
+        datasheet.suppliers_html,
+        datasheet.certainty_html,
+        datasheet.resting_html,
+        datasheet.claims_html,
+        datasheet.dates_html,
+        datasheet.kinds_html,
+        datasheet.uncited_html,
+        datasheet.undated_html,
     )
-    for draw in sections:
-        page.guarded(draw)
+    for made in shown:
+        part(tables, lambda made=made: blocks.html(made(tables)))
 
 
 def files(tables: Tables) -> None:

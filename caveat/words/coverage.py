@@ -80,6 +80,21 @@ def idle(uncited: int, undated: int) -> str:
     return f"{plural(uncited, 'page is', 'pages are')} cited by nothing yet; {plural(undated, 'page shows', 'pages show')} no date."
 
 
+def uncited(count: int) -> str:
+    """The heading of the list of sources that nothing cites."""
+    return f"Cited by nothing yet: {plural(count, 'source', 'sources')}"
+
+
+def undated(count: int) -> str:
+    """The heading of the list of sources without a date."""
+    return f"Without a date: {plural(count, 'source', 'sources')}"
+
+
+def needs(title: str) -> str:
+    """What stands in place of a section whose table cannot be used."""
+    return f"This part is left out: it needs the table “{title}”, which cannot be used at the moment. Its faults are listed at the head of the page."
+
+
 def found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
     """What a search found and which part of it is shown."""
     if not total:
