@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +67,21 @@ class Opened:
         bodies = [one.proto.body for one in self.test.get("html")]
         # Style sheets are HTML to Streamlit too; a reader does not see them.
         self.html = "\n".join(one for one in bodies if not one.startswith("<style"))
-        self.soup = BeautifulSoup(self.html, "html.parser")
+        self.__dict__.pop("soup", None)
         return self
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        return BeautifulSoup(self.html, "html.parser")
+
+    def _select(self, mark: str) -> list[Tag]:
+        """The elements of a class; parsing a long page takes longer than drawing it, so it is parsed only where the class is there."""
+        return self.soup.select(f".{mark}") if mark in self.html else []
 
     @property
     def title(self) -> str:
-        found = self.soup.select("h1.cv-h1")
-        return found[0].get_text() if len(found) == 1 else ""
+        found = re.findall(r'<h1 class="cv-h1"[^>]*>([^<]*)</h1>', self.html)
+        return unescape(found[0]) if len(found) == 1 else ""
 
     @property
     def text(self) -> str:
@@ -79,7 +89,7 @@ class Opened:
 
     @property
     def notices(self) -> list[str]:
-        return [one.get_text() for one in self.soup.select(".cv-notice")]
+        return [one.get_text() for one in self._select("cv-notice")]
 
     @property
     def address_notes(self) -> list[str]:
@@ -88,7 +98,7 @@ class Opened:
 
     @property
     def faults(self) -> list[str]:
-        return [one.get_text() for one in self.soup.select(".cv-broken code")]
+        return [one.get_text() for block in self._select("cv-broken") for one in block.select("code")]
 
     @property
     def figures(self) -> list[dict[str, Any]]:
@@ -103,7 +113,7 @@ class Opened:
     def trouble(self) -> list[str]:
         """What must never be there: exceptions, error blocks, logged errors, Streamlit's own error boxes."""
         found = [f"exception: {one.message}" for one in self.test.exception]
-        found += [f"error block: {one.get_text()}" for one in self.soup.select(".cv-error")]
+        found += [f"error block: {one.get_text()}" for one in self._select("cv-error")]
         found += [f"logged: {one}" for one in self.logged]
         return found + [f"error box: {one.value}" for one in self.test.error]
 
