@@ -112,3 +112,27 @@ def urls(source_ids: str) -> set[str]:
     """The addresses of the pages that a list of sources names."""
     wanted = {one.strip() for one in source_ids.split(";") if one.strip()}
     return {row["url"] for row in rows("sources") if row["source_id"] in wanted}
+
+
+def number(text: str) -> str:
+    """A number of a CSV as a reader sees it: thousands with commas, no needless zeros."""
+    value = float(text)
+    return f"{value:,.0f}" if value.is_integer() or abs(value) >= 100 else f"{value:,.2f}".rstrip("0")
+
+
+def figures(row: dict[str, str], unit: str = " km") -> set[str]:
+    """The ways in which a published figure may be said, qualifier included."""
+    low, high = (number(row[column]) + unit if row[column] else "" for column in ("value_low", "value_high"))
+    ways = {
+        "exactly": {low},
+        "about": {f"about {low}"},
+        "up_to": {f"up to {high}"},
+        "at_least": {f"more than {low}", f"at least {low}"},
+        "between": {f"{low} to {high}"},
+    }
+    return ways[row["qualifier"]]
+
+
+def headline_range(system_id: str) -> dict[str, str]:
+    """The range claim that is marked as a system's headline."""
+    return next(row for row in rows("claims") if row["system_id"] == system_id and row["attribute"] == "range_km" and row["headline"] == "yes")

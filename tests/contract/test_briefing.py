@@ -224,6 +224,17 @@ def test_two_clocks() -> None:
     assert ("US", "atacms") in {cell[:2] for cell in differ}
 
 
+def test_ranges_are_the_headline_claims() -> None:
+    """On cards and rows: the number and the qualifier of the claim that is marked in claims.csv; a floor is never shown as a ceiling."""
+    soup = Opened("briefing", {"asof": "2026-03-31"}).soup
+    for card, (_, system_id) in zip(soup.select("article.cv-card"), FOUNDING, strict=True):
+        assert line(card.select_one("footer > span")) in naive.figures(naive.headline_range(system_id))
+    for (_, system_id), row in zip(matrix(soup), soup.select("table.cv-matrix tbody tr"), strict=True):
+        assert line(row.select_one("th .cv-soft")).split(" · ")[1] in naive.figures(naive.headline_range(system_id))
+    shown = [line(card.select_one("footer > span")) for card in soup.select("article.cv-card")]
+    assert shown == ["up to 300 km", "more than 250 km", "more than 250 km", "more than 500 km"]
+
+
 def test_question_names_the_day() -> None:
     assert "18 November 2024" in Opened("briefing", {"asof": "2024-11-18"}).title
     assert "1 January 2022" in Opened("briefing", {"asof": "2022-01-01"}).title
