@@ -153,7 +153,7 @@ class HeadlineFigure(Figure):
 
     rule: Literal["editor", "only", "most_published"] = Field(
         description=(
-            "What chose it. editor: the editors marked it, with their reason in the claim’s note; only: nothing else is published; "
+            "What chose it. editor: the editors marked it; only: nothing else is published; "
             "most_published: the figure that most claims state, and among equals the newest."
         )
     )

@@ -48,11 +48,18 @@ def description(app: FastAPI, read: Tables) -> dict[str, Any]:
 
 
 def _describe(parameter: dict[str, Any], values: list[str]) -> None:
-    """Give a parameter the values that it takes; a default that is blank only says that none is given."""
+    """Give a parameter the values that it takes. In a query a blank value counts as not given, so it is one of them."""
     schema = parameter["schema"]
     schema.pop("default", None)
+    taking = schema.get("items", schema)
     if values:
-        schema.get("items", schema)["enum"] = values
+        taking["enum"] = list(values)
+    if parameter["in"] != "query":
+        return
+    if "enum" in taking:
+        taking["enum"].append("")
+    elif "format" in schema:
+        schema["anyOf"] = [{"type": schema.pop("type"), "format": schema.pop("format")}, {"const": ""}]
 
 
 def _values(read: Tables) -> dict[str, list[str]]:

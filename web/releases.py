@@ -104,8 +104,9 @@ def table_bytes(read: Tables, name: str, ending: str) -> bytes:
     return json.dumps({"table": name, "release": read.fingerprint, "rows": rows}, ensure_ascii=False).encode()
 
 
+@lru_cache(maxsize=4)
 def table_files(read: Tables) -> list[dict[str, object]]:
-    """The sound tables of a release: name, title, number of rows, bytes, SHA-256 of the CSV, and the paths under which the release keeps them."""
+    """The sound tables of a release: name, title, number of rows, bytes, SHA-256 of the CSV, and the paths under which the release keeps them. Do not change what it returns."""
     found: list[dict[str, object]] = []
     for name in package.table_names(read.folder):
         if name in read.broken:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
@@ -14,8 +16,15 @@ async def _to_doors(request: Request) -> RedirectResponse:
     return RedirectResponse(f"{openapi.PREFIX}/", 308)
 
 
+def _mounted() -> Mount:
+    mount = Mount(openapi.PREFIX, api.app)
+    # Starlette's own pattern stops at a line break in an address (%0A), which would then get an answer that is not ours.
+    mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
+    return mount
+
+
 ROUTES: list[BaseRoute] = [
     Route("/feed.xml", feed.app),
     Route(openapi.PREFIX, _to_doors),
-    Mount(openapi.PREFIX, api.app),
+    _mounted(),
 ]

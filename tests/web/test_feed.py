@@ -1,0 +1,88 @@
+"""GET /feed.xml, read as a feed reader reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import feedparser
+import pytest
+from starlette.testclient import TestClient
+
+from tests.contract import naive
+from web.feed import MOST
+
+
+def read(client: TestClient, address: str = "/feed.xml", **headers: str) -> feedparser.FeedParserDict:
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = feedparser.parse(response.content)
+    assert not feed.bozo and feed.version == "atom10"
+    return feed
+
+
+def learned(row: dict[str, str]) -> date:
+    return naive.day_of(row["reported"])
+
+
+def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
+    feed = read(client)
+    updated = [one.updated for one in feed.entries]
+    assert updated == sorted(updated, reverse=True)
+    newest = sorted((learned(row) for row in naive.rows("restrictions")), reverse=True)[:MOST]
+    assert [one[:10] for one in updated] == [str(day) for day in newest]
+    assert feed.feed.updated == updated[0]
+    assert feed.feed.title == "Caveat: what suppliers allow" and feed.feed.language == "en" and feed.feed.author == "Caveat"
+    assert len({one.id for one in feed.entries}) == len(feed.entries) == MOST
+
+
+def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
+    by_summary: dict[str, list[dict[str, str]]] = {}
+    for row in naive.rows("restrictions"):
+        by_summary.setdefault(row["summary"], []).append(row)
+    urls = {row["source_id"]: row["url"] for row in naive.rows("sources")}
+    for one in read(client).entries:
+        system, supplier, territory, _ = [tag.term for tag in one.tags]
+        rows = [row for row in by_summary[one.summary] if (row["system_id"], row["supplier"], row["territory"]) == (system, supplier, territory)]
+        assert len(rows) == 1
+        assert str(learned(rows[0])) == one.updated[:10] == one.published[:10]
+        content = one.content[0].value
+        assert naive.name(system) in one.title and naive.COUNTRIES[supplier] in one.title
+        assert all(f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";"))
+        query = parse_qs(urlsplit(one.link).query)
+        assert query == {"asof": [str(naive.counts_from(rows[0], "then"))], "known": ["then"], "sys": [system]}
+
+
+@pytest.mark.parametrize(("query", "column", "wanted"), [("system=atacms", "system_id", "atacms"), ("supplier=DE", "supplier", "DE")])
+def test_filters(client: TestClient, query: str, column: str, wanted: str) -> None:
+    feed = read(client, f"/feed.xml?{query}")
+    truth = [row for row in naive.rows("restrictions") if row[column] == wanted]
+    assert len(feed.entries) == min(len(truth), MOST)
+    assert {one.summary for one in feed.entries} <= {row["summary"] for row in truth}
+
+
+def test_ids_stay_whatever_the_address_and_the_filter(client: TestClient) -> None:
+    everything = {one.title + one.updated: one.id for one in read(client).entries}
+    elsewhere = read(client, "/feed.xml?system=atacms", Host="example.org:8080")
+    common = [one for one in elsewhere.entries if one.title + one.updated in everything]
+    assert common and all(everything[one.title + one.updated] == one.id for one in common)
+    assert all(one.link.startswith("http://example.org:8080/?asof=") for one in elsewhere.entries)
+    assert elsewhere.feed.id != read(client).feed.id
+    # Once published, an id is for ever: the entry of the founding week.
+    assert next(one.id for one in elsewhere.entries if one.updated.startswith("2024-11-17")) == "urn:uuid:531a3570-3d1a-538a-825c-6b70447bf544"
+
+
+def test_base_address_by_hand(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_URL", "https://caveat.example/")
+    feed = read(client, "/feed.xml?system=taurus-kepd-350", Host="[")
+    assert feed.feed.link == "https://caveat.example/"
+    assert [one.href for one in feed.feed.links if one.rel == "self"] == ["https://caveat.example/feed.xml?system=taurus-kepd-350"]
+    assert feed.entries[0].link.startswith("https://caveat.example/?asof=")
+
+
+def test_a_variant_has_its_familys_entries_and_a_silent_system_none(client: TestClient) -> None:
+    family, variant = read(client, "/feed.xml?system=atacms"), read(client, "/feed.xml?system=atacms-unitary")
+    assert [one.id for one in variant.entries] == [one.id for one in family.entries]
+    empty = read(client, "/feed.xml?system=taurus-kepd-350&supplier=US")
+    assert empty.entries == [] and empty.feed.updated.startswith("2022-01-01")

@@ -1,0 +1,64 @@
+"""Releases: the bytes of the files under names that never change, and nothing under the name of another release."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from caveat import package, tables
+from tests.contract import naive
+from tests.opened import ROOT
+
+
+@pytest.mark.parametrize("table", package.table_names())
+def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> None:
+    file = ROOT / "data" / f"{table}.csv"
+    response = client.get(f"/api/v1/tables/{table}.csv")
+    assert response.content == file.read_bytes()
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == f'attachment; filename="caveat-{table}-{tables.fingerprint()}.csv"'
+    answer = client.get(f"/api/v1/tables/{table}.json").json()
+    assert (answer["table"], answer["release"], answer["rows"]) == (table, tables.fingerprint(), naive.rows(table))
+
+
+def test_schema_is_the_file(client: TestClient) -> None:
+    assert client.get("/api/v1/datapackage.json").content == (ROOT / "data/datapackage.json").read_bytes()
+
+
+def test_latest_names_what_it_keeps(client: TestClient) -> None:
+    latest = client.get("/api/v1/releases/latest").json()
+    assert latest["release"] == tables.fingerprint()
+    assert [one["name"] for one in latest["tables"]] == package.table_names()
+    for one in latest["tables"]:
+        frozen = client.get(one["csv"])
+        assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert (len(frozen.content), hashlib.sha256(frozen.content).hexdigest()) == (one["bytes"], one["sha256"])
+        assert len(list(csv.reader(frozen.text.splitlines(keepends=True)))) == one["rows"] + 1
+        assert len(client.get(one["json"]).json()["rows"]) == one["rows"]
+    assert client.get(latest["datapackage"]).headers["cache-control"].endswith("immutable")
+
+
+def test_an_edit_makes_another_release_and_the_old_name_gives_nothing(client: TestClient, data_copy: Path) -> None:
+    before = client.get("/api/v1/releases/latest").json()
+    edited = (data_copy / "events.csv").read_bytes() + b"\n"
+    (data_copy / "events.csv").unlink()
+    (data_copy / "events.csv").write_bytes(edited)
+    after = client.get("/api/v1/releases/latest").json()
+    assert before["release"] != after["release"]
+    for address in (before["tables"][0]["csv"], before["datapackage"]):
+        gone = client.get(address)
+        assert gone.status_code == 404 and gone.headers["cache-control"] == "no-store"
+        assert gone.json()["release"] == after["release"]
+    assert client.get(f"/api/v1/releases/{after['release']}/tables/events.csv").content == edited
+    assert client.get("/api/v1/state").json()["release"] == after["release"]
+
+
+def test_created_in_the_package_dates_the_release(client: TestClient, data_copy: Path) -> None:
+    text = (data_copy / "datapackage.json").read_text(encoding="utf-8")
+    (data_copy / "datapackage.json").unlink()
+    (data_copy / "datapackage.json").write_text(text.replace('"name": "caveat",', '"name": "caveat", "created": "2031-05-06T07:08:09Z",', 1), encoding="utf-8")
+    assert client.get("/api/v1/state").json()["generated_at"] == "2031-05-06T07:08:09Z"

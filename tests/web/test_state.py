@@ -1,0 +1,176 @@
+"""GET /state, /changes and /claims say what the CSVs say: against the naive fold, which shares no line with the library."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from tests.contract import naive
+
+FIRST, LAST = date(2022, 1, 1), date(2026, 3, 31)
+days = st.dates(FIRST, LAST)
+clocks = st.sampled_from(["then", "now"])
+quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEYS = ["supplier", "system", "territory", "status", "certainty", "since", "authority", "change_id", "summary", "sources", "layers", "disputed_by"]
+
+
+def ask(client: TestClient, path: str, **query: object) -> dict:
+    response = client.get(f"/api/v1/{path}", params={key: str(value) if isinstance(value, date) else value for key, value in query.items()})
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def test_shape_of_the_promise(client: TestClient) -> None:
+    """DESIGN, table of doors: the keys and their order."""
+    answer = ask(client, "state", asof="2024-11-18")
+    assert list(answer) == ["asof", "known", "release", "generated_at", "rows"]
+    assert (answer["asof"], answer["known"]) == ("2024-11-18", "then")
+    assert all(list(row) == KEYS for row in answer["rows"])
+    sources = [source for row in answer["rows"] for source in row["sources"]]
+    assert sources and all(list(one) == ["id", "publisher", "title", "url", "published"] for one in sources)
+
+
+@given(days, clocks)
+@quick
+def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None:
+    answer = ask(client, "state", asof=day, known=known)
+    expected = [(supplier, system, area) for supplier, system in naive.pairs() for area in naive.AREAS]
+    assert [(row["supplier"], row["system"], row["territory"]) for row in answer["rows"]] == expected
+    by_id = {row["change_id"]: row for row in naive.rows("restrictions")}
+    for row in answer["rows"]:
+        truth = naive.fold(row["supplier"], row["system"], row["territory"], day, known)
+        found = (row["status"], row["certainty"] or "", row["authority"] or "", row["change_id"] or "", row["since"] or "", len(row["layers"]))
+        assert found == (truth.status, truth.certainty, truth.authority, truth.change_id, truth.since, truth.layers)
+        if truth.change_id:
+            assert row["summary"] == by_id[truth.change_id]["summary"]
+            assert ";".join(one["id"] for one in row["sources"]) == by_id[truth.change_id]["source_ids"]
+        assert all(by_id[one["change_id"]]["certainty"] == "disputed" for one in row["disputed_by"])
+
+
+def test_sources_are_those_of_the_table(client: TestClient) -> None:
+    table = {row["source_id"]: row for row in naive.rows("sources")}
+    for row in ask(client, "state", asof="2024-11-18")["rows"]:
+        for one in row["sources"]:
+            truth = table[one["id"]]
+            assert (one["publisher"], one["title"], one["url"] or "", one["published"] or "") == tuple(
+                truth[key] for key in ("publisher", "title", "url", "published")
+            )
+
+
+def test_the_founding_week(client: TestClient) -> None:
+    before, after = (ask(client, "state", asof=f"2024-11-{day}", supplier="US", system="atacms", territory="ru_kursk")["rows"][0] for day in (16, 18))
+    assert (before["status"], after["status"], after["certainty"]) == ("prohibited", "permitted", "reported")
+
+
+def test_filters_narrow_and_repeat(client: TestClient) -> None:
+    everything = ask(client, "state", asof="2024-11-18")["rows"]
+    narrowed = ask(client, "state", asof="2024-11-18", supplier=["US", "GB"], system=["storm-shadow", "atacms"], territory=["ru_any"])["rows"]
+    assert narrowed == [
+        row for row in everything if row["supplier"] in ("US", "GB") and row["system"] in ("storm-shadow", "atacms") and row["territory"] == "ru_any"
+    ]
+    assert len(narrowed) == 2
+
+
+def test_a_variant_has_the_rules_of_its_family(client: TestClient) -> None:
+    family, variant = (ask(client, "state", asof="2024-11-18", system=one)["rows"] for one in ("atacms", "atacms-unitary"))
+    assert [{**row, "system": "atacms"} for row in variant] == family
+    assert {row["system"] for row in variant} == {"atacms-unitary"}
+
+
+def test_a_system_without_rules_has_no_rows_and_blank_values_ask_for_all(client: TestClient) -> None:
+    silent = [row["system_id"] for row in naive.rows("systems") if row["system_id"] not in {system for _, system in naive.pairs()} and not row["family_id"]]
+    for system in silent:
+        assert ask(client, "state", system=system)["rows"] == []
+    assert ask(client, "state", asof="", known="", supplier="", system="", territory="", format="") == ask(client, "state")
+
+
+def test_default_day_is_the_newest_on_which_an_entry_came_in(client: TestClient) -> None:
+    newest = max(naive.counts_from(row, "then") for row in naive.rows("restrictions"))
+    assert ask(client, "state")["asof"] == str(newest)
+
+
+@given(days, st.integers(0, 200), clocks)
+@quick
+def test_changes_of_any_span(client: TestClient, since: date, length: int, known: str) -> None:
+    until = since + timedelta(days=length)
+    found = ask(client, "changes", since=since, until=until, known=known)["rows"]
+    expected = {row["change_id"] for row in naive.rows("restrictions") if since <= naive.counts_from(row, known) <= until}
+    assert {row["change_id"] for row in found} == expected
+    assert [row["day"] for row in found] == sorted((row["day"] for row in found), reverse=True)
+    for row in found:
+        day = date.fromisoformat(row["day"])
+        for side, on in (("before", day - timedelta(days=1)), ("after", day)):
+            truth = naive.fold(row["supplier"], row["system"], row["territory"], on, known)
+            assert (row[side]["status"], row[side]["change_id"] or "") == (truth.status, truth.change_id)
+
+
+def test_changes_hold_the_whole_log_and_narrow(client: TestClient) -> None:
+    rows = ask(client, "changes")["rows"]
+    truth = {row["change_id"]: row for row in naive.rows("restrictions")}
+    assert {row["change_id"] for row in rows} == set(truth)
+    same = {"effective": "effective", "reported": "reported", "supplier": "supplier", "authority": "authority", "system": "system_id", "territory": "territory"}
+    for row in rows:
+        for key, column in {**same, "status": "status", "certainty": "certainty", "summary": "summary", "note": "note", "reversed_by": "reversed_by"}.items():
+            assert (row[key] or "") == truth[row["change_id"]][column]
+    assert ask(client, "changes", supplier="GB", system="storm-shadow")["rows"] == [
+        row for row in rows if (row["supplier"], row["system"]) == ("GB", "storm-shadow")
+    ]
+
+
+@pytest.mark.parametrize("path", ["state", "changes"])
+def test_csv_says_the_same_as_json(client: TestClient, path: str) -> None:
+    answer = ask(client, path)
+    response = client.get(f"/api/v1/{path}", params={"format": "csv"})
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(response.text, newline="")))
+    assert len(rows) == len(answer["rows"])
+    for flat, full in zip(rows, answer["rows"], strict=True):
+        assert flat["release"] == answer["release"]
+        assert flat["source_ids"] == ";".join(one["id"] for one in full["sources"])
+        for key in ("supplier", "system", "territory", "status", "certainty", "authority", "change_id", "summary"):
+            assert flat[key] == (full[key] or "")
+        if path == "state":
+            assert (flat["asof"], flat["known"]) == (answer["asof"], answer["known"])
+            assert flat["layers"] == ";".join(f"{one['authority']}={one['status']}" for one in full["layers"])
+            assert flat["disputed_by"] == ";".join(one["change_id"] for one in full["disputed_by"])
+        else:
+            assert (flat["day"], flat["status_before"], flat["status_after"]) == (full["day"], full["before"]["status"], full["after"]["status"])
+
+
+def test_claims_are_those_of_the_table(client: TestClient) -> None:
+    answer = ask(client, "claims")
+    truth = {row["claim_id"]: row for row in naive.rows("claims") if row["shown"] == "yes"}
+    assert {row["claim_id"] for row in answer["rows"]} == set(truth)
+    for row in answer["rows"]:
+        own = truth[row["claim_id"]]
+        assert (row["system"], row["attribute"], row["qualifier"]) == (own["system_id"], own["attribute"], own["qualifier"])
+        assert (row["value_as_published"], row["unit_as_published"], row["source"]["id"]) == (
+            own["value_as_published"],
+            own["unit_as_published"],
+            own["source_id"],
+        )
+        for key in ("value_low", "value_high"):
+            assert row[key] == (float(own[key]) if own[key] else None)
+
+
+def test_each_headline_is_a_claim_and_a_marked_one_where_one_is_marked(client: TestClient) -> None:
+    answer = ask(client, "claims")
+    marked = {(row["system_id"], row["attribute"]): row["claim_id"] for row in naive.rows("claims") if row["headline"] == "yes"}
+    heads = {(one["system"], one["attribute"]): one for one in answer["headlines"]}
+    assert {key: one["claim_id"] for key, one in heads.items() if one["rule"] == "editor"} == marked
+    assert set(heads) == {(row["system"], row["attribute"]) for row in answer["rows"]}
+    for key, one in heads.items():
+        own = [row for row in answer["rows"] if (row["system"], row["attribute"]) == key]
+        assert one["claims"] == len(own)
+        assert [row["claim_id"] for row in own if row["headline"]] == [one["claim_id"]]
+
+
+def test_claims_narrow(client: TestClient) -> None:
+    answer = ask(client, "claims", system=["taurus-kepd-350", "atacms"], attribute="range_km")
+    assert {(row["system"], row["attribute"]) for row in answer["rows"]} == {("taurus-kepd-350", "range_km"), ("atacms", "range_km")}
