@@ -1,0 +1,97 @@
+"""docs/api.md tells the truth: its doors and keys are those of the server, its examples run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from caveat.claims import ATTRIBUTES
+from tests.opened import ROOT
+from web import api, api_queries, feed, openapi
+from web.routes import ROUTES
+
+TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+SITE = "http://127.0.0.1:8501"
+ADDRESSES = sorted(set(re.findall(rf'{SITE}(/[^"\s`]*)', TEXT)) - {"/api/v1"})
+
+
+def table(head: str) -> dict[str, list[str]]:
+    """The rows of one table of the text: the names in the first cell -> the other cells."""
+    lines = TEXT.split(f"## {head}\n")[1].split("\n## ")[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    return {row[0].replace("`", ""): row[1:] for row in rows}
+
+
+def names(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def test_doors_and_keys_are_those_of_the_server() -> None:
+    doors = table("Doors")
+    assert set(doors) == set(openapi.doors(api.app)) | {"/feed.xml"}
+    asked = {"/state": api_queries.StateQuery, "/changes": api_queries.ChangesQuery, "/claims": api_queries.ClaimsQuery}
+    keys = {f"{openapi.PREFIX}{path}": list(api_queries.keys(model)) for path, model in asked.items()} | {"/feed.xml": list(api_queries.keys(feed.FeedQuery))}
+    assert {door: names(cells[1]) for door, cells in doors.items() if cells[1]} == keys
+    told = [key for head in table("Keys") for key in head.split(", ")]
+    assert sorted(told) == sorted({key for some in keys.values() for key in some})
+    repeatable = {key for model in asked.values() for key in api_queries.repeatable(model)}
+    assert set(names(TEXT.split("may stand in an address more than once")[0].splitlines()[-1])) == repeatable
+    assert names(table("Keys")["attribute"][0]) == list(ATTRIBUTES)
+    assert f"the newest {feed.MOST} entries" in TEXT
+
+
+def test_territories_are_those_of_the_table(csv_rows) -> None:
+    assert set(names(table("Keys")["territory"][0])) == {row["territory_id"] for row in csv_rows("territories")}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_example_addresses_answer(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 200
+
+
+def test_there_are_examples() -> None:
+    assert len(ADDRESSES) >= 8
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The routes on a free port of this machine."""
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=ROUTES), port=0, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    end = time.monotonic() + 20
+    while not server.started and time.monotonic() < end:
+        time.sleep(0.05)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)
+
+
+def block(language: str) -> str:
+    return TEXT.split(f"```{language}\n")[1].split("```")[0]
+
+
+def test_pandas_example_runs(site: str, csv_rows) -> None:
+    found: dict = {}
+    exec(block("python").replace(SITE, site), found)
+    assert sorted(zip(found["changed"]["supplier"], found["changed"]["system"], strict=True)) == [("FR", "scalp-eg"), ("GB", "storm-shadow")]
+    assert len(found["ranges"]) == sum(row["attribute"] == "range_km" for row in csv_rows("claims"))
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
+def test_curl_examples_run(site: str, tmp_path: Path) -> None:
+    ran = subprocess.run(["sh", "-ec", block("sh").replace("curl ", "curl -fsS ").replace(SITE, site)], cwd=tmp_path, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+    assert '"rows":[{"supplier":"US","system":"atacms"' in ran.stdout
+    assert (tmp_path / "state.csv").read_text(encoding="utf-8").startswith("asof,known,release,supplier,system,territory,status,")
