@@ -6,14 +6,37 @@ import csv
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from caveat import package, restrictions
 from caveat import tables as table_files
 from caveat.restrictions import Log
 from caveat.tables import Tables
 from tests.opened import ROOT, Opened
+
+# Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
+TOGETHER = (
+    "tests/browser/",
+    "tests/formatting/test_corpus.py",
+    "tests/contract/test_every_page.py",
+    "tests/contract/test_data.py",
+    "tests/contract/test_story.py",
+)
+
+
+class InPlaces(LoadScopeScheduling):  # type: ignore[misc]
+    """Hands out whole places, and all other tests one by one. The marks of `--dist loadgroup` do nothing under pytest 9.2 (xdist 3.8 writes to a field that is gone)."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InPlaces:
+    """How the tests are shared out among the workers."""
+    return InPlaces(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -10,7 +10,7 @@ from caveat.palette import INK
 from frame.site import PAGES
 from tests.browser.conftest import DESK, PHONE, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 VIEW = "asof=2024-11-18&known=then"
 every_page = pytest.mark.parametrize("path", [entry.path for entry in PAGES], ids=[entry.id for entry in PAGES])
