@@ -78,23 +78,33 @@ def check(folder: Path = package.DATA) -> list[Fault]:
     if unusable:
         return sorted(unusable)
     sheets = formatting.sheets(folder)
-    found = [formatting.fault(one, table, folder) for table, sheet in sheets.items() for one in sheet.findings]
     if not any(one.mended for sheet in sheets.values() for one in sheet.findings):
-        return sorted(_one_a_cell([*found, *_beside(found, _contents(folder))]))
+        return _together(sheets, folder, *_contents(folder))
     with tempfile.TemporaryDirectory() as near:
         copy = Path(near) / folder.resolve().name
         _mended_copy(folder, copy, sheets)
-        return sorted(_one_a_cell([*found, *_beside(found, _at_true_lines(_contents(copy), sheets, folder))]))
+        plain, ruled = _contents(copy)
+        return _together(sheets, folder, _at_true_lines(plain, sheets, folder), _at_true_lines(ruled, sheets, folder))
 
 
-def _contents(folder: Path) -> list[Fault]:
-    """The faults of what the files say, by the package and by our rules."""
+def _contents(folder: Path) -> tuple[list[Fault], list[Fault]]:
+    """The faults of what the files say: by the package, and by our rules."""
     tables = reading.load(folder)
     usable = _usable(tables)
     bad_rows = {(fault.file, fault.row) for fault in tables.faults}
     # In a row whose cells could not be read, a rule would only repeat in other words what is already said.
     ruled = [fault for rule in RULES for fault in _run(rule, usable) if (fault.file, fault.row) not in bad_rows]
-    return [*tables.faults, *schema.validate(usable), *ruled]
+    return [*tables.faults, *schema.validate(usable)], ruled
+
+
+def _together(sheets: Mapping[str, Sheet], folder: Path, plain: Iterable[Fault], ruled: Iterable[Fault]) -> list[Fault]:
+    """All faults once, by file and line. What a spreadsheet did explains a place better than the package, and a row better than a rule."""
+    found = [formatting.fault(one, table, folder) for table, sheet in sheets.items() for one in sheet.findings]
+    left = {(formatting.file_name(table, folder), one.line) for table, sheet in sheets.items() for one in sheet.unguessed}
+    said = {(one.file, one.row, one.column) for one in found}
+    beside = [one for one in plain if (one.file, one.row, one.column) not in said]
+    beside += [one for one in ruled if (one.file, one.row, one.column) not in said and (one.file, one.row) not in left]
+    return sorted(_one_a_cell([*found, *beside]))
 
 
 def _mended_copy(folder: Path, copy: Path, sheets: Mapping[str, Sheet]) -> None:
@@ -112,12 +122,6 @@ def _at_true_lines(faults: Iterable[Fault], sheets: Mapping[str, Sheet], folder:
     """Faults of the mended copy, at the lines of the files as they are."""
     lines = {reading.file_name(table, folder): sheet.lines() for table, sheet in sheets.items() if any(one.mended for one in sheet.findings)}
     return [replace(one, row=lines.get(one.file, {}).get(one.row, one.row)) for one in faults]
-
-
-def _beside(found: Iterable[Fault], others: Iterable[Fault]) -> list[Fault]:
-    """The faults at places of which nothing has been said yet: what the spreadsheet did explains them better."""
-    said = {(one.file, one.row, one.column) for one in found}
-    return [one for one in others if (one.file, one.row, one.column) not in said]
 
 
 def _usable(tables: reading.Tables) -> reading.Tables:

@@ -19,8 +19,6 @@ def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
 def _without_empty_columns(rows: Rows, findings: list[Finding]) -> Rows:
     line, header = rows[0]
     width = len(header)
-    # A row may be longer than its header; blank cells beyond it carry nothing.
-    rows = [(at, [*cells[:width], *_until_last_filled(cells[width:])]) for at, cells in rows]
     empty = {place for place, name in enumerate(header) if not name.strip() and not any(cells[place].strip() for _, cells in rows[1:] if len(cells) == width)}
     if not empty or len(empty) == width:
         return rows
@@ -29,20 +27,17 @@ def _without_empty_columns(rows: Rows, findings: list[Finding]) -> Rows:
     return [(at, [cell for place, cell in enumerate(cells) if place not in empty] if len(cells) == width else cells) for at, cells in rows]
 
 
-def _until_last_filled(cells: list[str]) -> list[str]:
-    filled = [place for place, cell in enumerate(cells) if cell.strip()]
-    return cells[: filled[-1] + 1] if filled else []
-
-
 def _named(rows: Rows, columns: list[str], findings: list[Finding]) -> Rows:
     line, header = rows[0]
     known = {name.casefold(): name for name in columns}
     named = [known.get(name.strip().casefold(), name) for name in header]
     if len(set(named)) < len(named):  # two columns would bear one name: for the editor to say which is which
         return rows
-    for old, new in zip(header, named, strict=True):
-        if old != new:
-            findings.append(Finding(line, new, f'the name "{old}"', f'"{new}"', f"name the column as the package does; {RUN_FORMAT}", True))
+    other = [(old, new) for old, new in zip(header, named, strict=True) if old != new]
+    if other:
+        said = ("the name " if len(other) == 1 else "the names ") + ", ".join(f'"{old}"' for old, _ in other)
+        names = ", ".join(f'"{new}"' for _, new in other)
+        findings.append(Finding(line, other[0][1], said, names, f"name columns as the package does; {RUN_FORMAT}", True))
     return [(line, named), *rows[1:]]
 
 

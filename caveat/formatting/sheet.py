@@ -105,17 +105,21 @@ def _cells(rows: Rows, table: str, folder: Path, sign: str) -> tuple[Rows, list[
 
 
 def _cell(cell: str, line: int, place: Place) -> tuple[str, list[Finding]]:
-    now, found = cell, []
+    """The mended cell and what was found in it; again from the first mender on, until none has anything to say."""
+    found: list[Finding] = []
     for mender in MENDERS:
-        verdict = mender(now, place)
+        verdict = mender(cell, place)
         if verdict is None:
             continue
-        shown = repr(now) if mender is tidy.mend else f'"{now}"'
+        shown = repr(cell) if mender is tidy.mend else f'"{cell}"'
         found.append(Finding(line, place.name, shown, verdict.expected, verdict.mend, verdict.cell is not None))
         if verdict.cell is None:
             break
-        now = verdict.cell
-    return now, found
+        if verdict.cell == cell:
+            raise ValueError(f"found {mender.__module__} mending {shown} to itself; expected another cell")
+        cell, more = _cell(verdict.cell, line, place)
+        return cell, [*found, *more]
+    return cell, found
 
 
 def _torn(line: int, cells: list[str], width: int) -> list[Finding]:

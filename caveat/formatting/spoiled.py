@@ -46,7 +46,7 @@ def quotes(cell: str, place: Place) -> Verdict | None:
     if not coded or not any(sign in cell for sign in _SMART):
         return None
     bare = cell.strip(_SMART + "\"'")
-    if any(sign in bare for sign in _SMART):
+    if not bare.strip() or any(sign in bare for sign in _SMART):
         return Verdict("a value without quotation marks", "take the smart quotes out")
     return Verdict("a value without quotation marks", f"take the smart quotes out; {RUN_FORMAT}", bare)
 
