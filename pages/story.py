@@ -12,7 +12,7 @@ METHOD = """
 
 **How agreement is judged.** *Confirmed*: independent pages say the same. *Partly confirmed*: they agree in part, or with another figure, date or wording; the note says how. *Found nowhere else*: no other page with this was found, which does not show that it is false. *Contradicted*: other pages say otherwise.
 
-**How far this goes.** Pages often repeat one agency or one interview, so several pages are not always several witnesses. Some pages under a fact are texts of AFP itself; the note says so where the judgement would change.
+**How far this goes.** Pages often repeat one agency or one interview, so several pages are not always several witnesses. Some pages under a fact carry other texts of AFP; their names say so.
 
 **The rows.** Under each fact stand the rows of our tables that carry it, with their own sources. They may be later, more precise or more careful than the article.
 """
