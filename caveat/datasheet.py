@@ -98,12 +98,14 @@ def _meanings(tables: Tables, table: str, column: str) -> Mapping[str, str]:
     return next((one.get("enumMeanings", {}) for one in package.fields(table, tables.folder) if one["name"] == column), {})
 
 
+@lru_cache(maxsize=4)
 def uncited_html(tables: Tables) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
     found = citations.uncited(tables)
     return _short_list(tables, found, words.uncited(len(found)))
 
 
+@lru_cache(maxsize=4)
 def undated_html(tables: Tables) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
     found = citations.undated(tables)
@@ -114,6 +116,7 @@ def _short_list(tables: Tables, found: pd.DataFrame, summary: str) -> Markup:
     return fragments.render("data_short_list.html", summary=summary, sources=sources.resolve(tables, found["source_id"]))
 
 
+@lru_cache(maxsize=4)
 def overview_html(tables: Tables) -> Markup:
     """Every table with its number of rows and its newest date."""
     frame = coverage.tables_frame(tables)
@@ -128,6 +131,7 @@ def overview_html(tables: Tables) -> Markup:
     return fragments.table(shown, "Rows and newest entry of each table")
 
 
+@lru_cache(maxsize=4)
 def suppliers_html(tables: Tables) -> Markup:
     """The newest entry of each supplier in each table that names one."""
     frame = coverage.newest_by_supplier(tables)
@@ -137,6 +141,7 @@ def suppliers_html(tables: Tables) -> Markup:
     return fragments.table(pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry.")
 
 
+@lru_cache(maxsize=4)
 def certainty_html(tables: Tables) -> Markup:
     """How sure the rows are, as counts with shares."""
     frame = coverage.certainty_counts(tables)
@@ -146,6 +151,7 @@ def certainty_html(tables: Tables) -> Markup:
     return fragments.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
 
 
+@lru_cache(maxsize=4)
 def resting_html(tables: Tables) -> Markup:
     """How many rows rest on one source, and on copies only."""
     frame = coverage.resting(tables)
@@ -161,6 +167,7 @@ def resting_html(tables: Tables) -> Markup:
     return fragments.table(shown, "Rows that rest on a single source, and rows for which only a copy of the original was read", note=note)
 
 
+@lru_cache(maxsize=4)
 def claims_html(tables: Tables) -> Markup:
     """Published figures per system."""
     frame = coverage.claims_per_system(tables).drop(columns="system_id")
@@ -168,6 +175,7 @@ def claims_html(tables: Tables) -> Markup:
     return fragments.table(frame, "Published figures per system")
 
 
+@lru_cache(maxsize=4)
 def dates_html(tables: Tables) -> Markup:
     """Dates that are known to the month or the year only."""
     frame = coverage.placeholder_dates(tables)
@@ -187,6 +195,7 @@ def dates_html(tables: Tables) -> Markup:
     return fragments.table(shown, "Dates known to the month or to the year only; such a date counts from the first day of its period")
 
 
+@lru_cache(maxsize=4)
 def kinds_html(tables: Tables) -> Markup:
     """Sources by kind."""
     frame = coverage.kinds(tables)
@@ -194,6 +203,7 @@ def kinds_html(tables: Tables) -> Markup:
     return fragments.table(shown, "Sources by kind")
 
 
+@lru_cache(maxsize=4)
 def downloads_html(tables: Tables) -> Markup:
     """A link to each table as CSV and as JSON, and to the description of all."""
     return fragments.render("data_downloads.html", tables=coverage.tables_frame(tables).to_dict("records"))
