@@ -1,5 +1,61 @@
-"""Placeholder until this page lands."""
+"""When did a rule change, and when did the public learn of it? (page /timeline)"""
 
+from functools import partial
+
+from caveat import fragments, history
+from caveat.figures import timeline as figure
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View
+from caveat.words import pages as titles
+from caveat.words import timeline as words
 from frame import blocks, page
 
-page.show("timeline", lambda view, tables, theme: blocks.headline("timeline"))
+METHOD = """
+**Where a lane comes from.** The log of rules is folded for each day: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A bar is a run of days with the same answer. Where a rule is another state's than the supplier's, the hover label and the table say whose it is.
+
+**Two clocks.** *As known then* starts a bar when the rule applied and the public knew of it. *In hindsight* starts it when it applied. Switch the clock and bars move: the Pentagon's review of 2025 applied from late spring and became public in August.
+
+**Certainty.** The line under a bar: solid is official, dashed is reported, dotted is inferred. A bar without a line, in a paler tone, is carried forward: the newest row for that lane and area is more than 90 days older. Disputed rows set no bar. They stand as marks under the lane and in the table.
+
+**Dates.** A month or a year counts from its first day, so a bar that begins on such a date may begin later in truth. The table shows dates as they were published.
+
+**Which area is shown first.** The Kursk area, because the founding week of November 2024 turned on it. A rule for all of Russia holds there too, until the Kursk area has one of its own.
+
+**Events** are context at policy level. The chart names the weightiest of each quarter of the window; all of them are in the table.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.headline(titles.question("timeline", view), words.context(view.asof, view.known))
+    territory = blocks.choose("Area", "territory", words.TERRITORY_CHOICE, "ru_kursk")
+    zoom = blocks.choose("Days shown", "zoom", words.ZOOM_CHOICE, "war")
+    shown = history.build(tables, view, territory, zoom)
+    blocks.html(history.answer_html(shown))
+    blocks.section(words.chart_title(territory, shown.start, shown.end))
+    if shown.names:
+        blocks.html(history.legend_html())
+        drawn = figure.build(shown.shown, shown.names, shown.disputes, shown.events, shown.start, shown.end, view.asof, theme)
+        blocks.chart(drawn, alt=shown.alt, table=history.spans_table(shown), key="lanes")
+    else:
+        blocks.notice(words.NO_LANE)
+    if shown.notes:
+        blocks.html(fragments.render("timeline_notes.html", notes=shown.notes))
+    blocks.section("Every entry behind it")
+    blocks.html(history.entries_html(tables, view, shown))
+    blocks.section("Said and reported, without setting a rule")
+    page.guarded(partial(_context, tables, view, shown))
+    blocks.section("Events")
+    page.guarded(partial(_events, tables, shown))
+    blocks.method(METHOD)
+
+
+def _context(tables: Tables, view: View, shown: history.History) -> None:
+    blocks.html(history.context_html(tables, view, shown))
+
+
+def _events(tables: Tables, shown: history.History) -> None:
+    blocks.html(history.events_html(tables, shown))
+
+
+page.show("timeline", body)
