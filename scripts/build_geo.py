@@ -62,7 +62,9 @@ def shapes(topology: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, An
 
     def ring(indices: list[int]) -> np.ndarray:
         parts = [arcs[one] if one >= 0 else arcs[~one][::-1] for one in indices]
-        return np.vstack([parts[0], *(part[1:] for part in parts[1:])])
+        line = np.vstack([parts[0], *(part[1:] for part in parts[1:])])
+        # A ring over the 180th meridian (Chukotka) jumps to the other edge of the world; it is drawn on beyond 180 instead.
+        return np.unwrap(line, period=360, axis=0) if np.abs(np.diff(line[:, 0])).max() > 180 else line
 
     found = []
     for one in topology["objects"][name]["geometries"]:
