@@ -1,0 +1,51 @@
+"""Finding a table's row on a page whatever the page makes of it: the widest piece of the page that speaks of one row only."""
+
+from __future__ import annotations
+
+import base64
+import struct
+from collections import Counter
+from typing import Any
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+
+def squeeze(text: str) -> str:
+    return " ".join(text.split())
+
+
+def blocks(soup: BeautifulSoup, texts: set[str]) -> dict[str, list[Tag]]:
+    """For each text (a row's summary, say) the widest elements that hold it and none of the others."""
+    wanted = {squeeze(text) for text in texts if text}
+    hits = [(squeeze(node), node) for node in soup.find_all(string=True) if isinstance(node, NavigableString) and squeeze(node) in wanted]
+    inside: Counter[int] = Counter(id(parent) for _, node in hits for parent in node.parents)
+    found: dict[str, list[Tag]] = {text: [] for text in wanted}
+    for text, node in hits:
+        block = node.parent
+        for parent in node.parents:
+            if inside[id(parent)] > 1 or parent.name in ("[document]", "table", "ul", "ol", "tbody"):
+                break
+            block = parent
+        found[text].append(block)
+    return found
+
+
+def links(block: Tag) -> set[str]:
+    """The addresses outside that a block leads to."""
+    return {one["href"] for one in block.select("a[href*='://']")}
+
+
+def numbers(values: Any) -> list[float]:
+    """The numbers of a figure's array, packed by plotly.py or not."""
+    if isinstance(values, dict) and "bdata" in values:
+        kind = {"f8": "d", "f4": "f", "i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q"}[values["dtype"].lstrip("<")]
+        raw = base64.b64decode(values["bdata"])
+        return [float(one) for one in struct.unpack(f"<{len(raw) // struct.calcsize(kind)}{kind}", raw)]
+    if isinstance(values, list):
+        return [number for one in values for number in numbers(one)]
+    return [float(values)] if isinstance(values, int | float) and not isinstance(values, bool) else []
+
+
+def drawn(figure: dict[str, Any], axis: str) -> Counter[float]:
+    """How often each number stands on an axis of a figure."""
+    return Counter(round(number, 3) for trace in figure["data"] for number in numbers(trace.get(axis)))

@@ -1,0 +1,67 @@
+"""The comparison against claims.csv: every published range is a point with its value, its qualifier and its source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+
+import pytest
+
+from tests.contract import naive
+from tests.contract.blocks import drawn, links, squeeze
+from tests.opened import Opened
+
+SYSTEMS = [row["system_id"] for row in naive.rows("systems")]
+every_system = pytest.mark.parametrize("system_id", SYSTEMS)
+
+
+@lru_cache(maxsize=16)
+def compared(system_id: str) -> Opened:
+    return Opened("compare", {"sys": system_id})
+
+
+def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
+    return [row for row in naive.rows("claims") if row["system_id"] == system_id and row["attribute"] == attribute and row["shown"] == "yes"]
+
+
+@every_system
+def test_every_range_is_a_point(system_id: str) -> None:
+    """Each value of each claim stands on the axis at least as often as the CSV has it; nothing is drawn that no claim says."""
+    opened = compared(system_id)
+    assert opened.trouble == []
+    wanted: Counter[float] = Counter()
+    for row in claims(system_id):
+        for column in ("value_low", "value_high"):
+            if row[column] and not (column == "value_high" and row["value_high"] == row["value_low"]):
+                wanted[round(float(row[column]), 3)] += 1
+    points = drawn(opened.figures[0], "x")
+    assert not wanted - points, f"claimed and not drawn: {wanted - points}"
+
+
+@every_system
+def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
+    opened = compared(system_id)
+    rows = [(squeeze(row.get_text(" ")), links(row)) for row in opened.soup.select("tr")]
+    for claim in claims(system_id):
+        url = next(iter(naive.urls(claim["source_id"])))
+        assert any(url in linked and any(figure in text for figure in naive.figures(claim)) for text, linked in rows), (claim["claim_id"], naive.figures(claim))
+
+
+@every_system
+def test_the_headline_is_marked(system_id: str) -> None:
+    opened = compared(system_id)
+    assert any(figure in opened.text for figure in naive.figures(naive.headline_range(system_id)))
+
+
+@pytest.mark.parametrize("attribute", ["warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach"])
+def test_other_figures_come_from_the_table(attribute: str) -> None:
+    """Of each system with figures for an attribute, at least one stands in the comparison side by side."""
+    opened = Opened("compare", {"sys": SYSTEMS})
+    assert opened.trouble == []
+    for system_id in SYSTEMS:
+        found = claims(system_id, attribute)
+        said = {way for row in found for unit in (" kg", " m", " km") for way in (naive.figures(row, unit) if row["value_low"] or row["value_high"] else set())}
+        said |= {f"Mach {float(row[column]):g}" for row in found for column in ("value_low", "value_high") if row[column]}
+        said |= {f"${float(row[column]):,.0f}" for row in found for column in ("value_low", "value_high") if row[column]}
+        said |= {row["value_as_published"] for row in found}
+        assert not found or any(one in opened.text for one in said), (system_id, attribute)

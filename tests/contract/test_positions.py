@@ -1,0 +1,35 @@
+"""The positions against positions.csv: every statement with its day, actor, words and sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contract import naive
+from tests.contract.blocks import blocks, links, squeeze
+from tests.opened import Opened
+
+ISSUES = sorted({row["issue"] for row in naive.rows("positions")})
+
+
+@pytest.mark.parametrize("issue", ISSUES)
+def test_every_statement_on_an_issue(issue: str) -> None:
+    opened = Opened("positions", {"asof": "2026-11-01", "issue": issue})
+    assert opened.trouble == []
+    assert opened.address_notes == []
+    wanted = [row for row in naive.rows("positions") if row["issue"] == issue]
+    found = blocks(opened.soup, {row["summary"] for row in wanted})
+    for row in wanted:
+        there = found[squeeze(row["summary"])]
+        assert there, f"{row['position_id']} is not on the page"
+        fitting = [one for one in there if naive.spoken(row["date"]) in squeeze(one.get_text(" ")) and squeeze(row["actor"]) in squeeze(one.get_text(" "))]
+        assert fitting, (row["position_id"], [squeeze(one.get_text(" "))[:200] for one in there])
+        assert any(naive.urls(row["source_ids"]) <= links(one) for one in fitting), row["position_id"]
+
+
+def test_nothing_is_known_before_its_day() -> None:
+    """As of a day, no statement of a later day is shown as said."""
+    opened = Opened("positions", {"asof": "2024-11-16", "issue": "atacms_inside_russia"})
+    shown = squeeze(opened.text)
+    for row in naive.rows("positions"):
+        if row["issue"] == "atacms_inside_russia" and naive.day_of(row["date"]).isoformat() > "2024-11-16" and len(row["date"]) == 10:
+            assert squeeze(row["summary"]) not in shown, row["position_id"]

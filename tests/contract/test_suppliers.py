@@ -1,0 +1,83 @@
+"""The suppliers against transfers.csv and aid.csv: every step with its day, quantity and sources; every sum with its currency, never added up."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tests.contract import naive
+from tests.contract.blocks import blocks, links, squeeze
+from tests.opened import Opened
+
+SUPPLIERS = sorted({row["supplier"] for row in naive.rows("transfers")})
+DONORS = sorted({row["donor"] for row in naive.rows("aid")})
+
+
+@lru_cache(maxsize=4)
+def page(**query: str) -> Opened:
+    return Opened("suppliers", {"asof": "2026-11-01", **query})
+
+
+def money(row: dict[str, str]) -> set[str]:
+    """The ways in which a sum may be said."""
+    value = float(row["value"])
+    if row["currency"] == "PCT_GDP":
+        return {f"{value:g} %", f"{value:g}%"}
+    ways = {f"{value:,.0f}"}
+    for size, word in ((1e6, "million"), (1e9, "billion")):
+        ways |= {f"{value / size:,.{digits}f} {word}" for digits in range(4) if round(value / size, digits) == value / size}
+    return ways
+
+
+def test_every_transfer() -> None:
+    opened = page()
+    assert opened.trouble == []
+    found = blocks(opened.soup, {row["summary"] for row in naive.rows("transfers")})
+    for row in naive.rows("transfers"):
+        there = found[squeeze(row["summary"])]
+        assert there, f"{row['transfer_id']} is not on the page"
+        text = [squeeze(one.get_text(" ")) for one in there]
+        assert any(naive.spoken(row["date"]) in one for one in text), (row["transfer_id"], text)
+        assert any(naive.urls(row["source_ids"]) <= links(one) for one in there), row["transfer_id"]
+        if row["quantity_low"] or row["quantity_high"]:
+            numbers = {naive.number(row[column]) for column in ("quantity_low", "quantity_high") if row[column]}
+            assert any(all(number in one for number in numbers) for one in text), (row["transfer_id"], text)
+
+
+def test_undisclosed_is_a_value() -> None:
+    """A quantity that nobody published is said to be undisclosed."""
+    assert any(not row["quantity_low"] and not row["quantity_high"] for row in naive.rows("transfers"))
+    assert "undisclosed" in page().text.lower()
+
+
+def test_every_aid_figure() -> None:
+    """Whatever the page's own choices show at first: every figure can be reached, with period, currency and sources."""
+    pages = [page()]
+    missing = {row["figure_id"]: row for row in naive.rows("aid")}
+    for key in pages[0].own_keys:
+        pages += [
+            Opened("suppliers", {"asof": "2026-11-01", key: value})
+            for value in {*DONORS, *(row["measure"] for row in naive.rows("aid")), "all"}
+            if key in ("donor", "measure", "country")
+        ]
+    for opened in pages:
+        assert opened.trouble == []
+        found = blocks(opened.soup, {row["summary"] for row in missing.values()})
+        for figure_id, row in list(missing.items()):
+            for block in found[squeeze(row["summary"])]:
+                text = squeeze(block.get_text(" "))
+                if any(way in text for way in money(row)) and naive.urls(row["source_ids"]) <= links(block):
+                    missing.pop(figure_id, None)
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("currency", sorted({row["currency"] for row in naive.rows("aid")} - {"PCT_GDP"}))
+def test_sums_are_never_added(currency: str) -> None:
+    """No total over a donor's or a currency's figures stands on the page: measures overlap."""
+    text = page().text
+    for donor in [*DONORS, ""]:
+        own = [float(row["value"]) for row in naive.rows("aid") if row["currency"] == currency and donor in (row["donor"], "")]
+        if len(own) > 2:
+            assert f"{sum(own):,.0f}" not in text
+            assert f"{sum(own) / 1e9:,.1f} billion" not in text

@@ -1,0 +1,53 @@
+"""A system's page against all tables: what it is, every figure, every rule, every transfer, with their sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from tests.contract import naive
+from tests.contract.blocks import blocks, links, squeeze
+from tests.opened import Opened
+
+every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in naive.rows("systems")])
+
+
+@lru_cache(maxsize=16)
+def page(system_id: str) -> Opened:
+    return Opened("system", {"id": system_id, "asof": "2026-11-01"})
+
+
+@every_system
+def test_what_it_is(system_id: str) -> None:
+    opened = page(system_id)
+    assert opened.trouble == []
+    row = next(one for one in naive.rows("systems") if one["system_id"] == system_id)
+    for column in ("designation", "manufacturer", "introduced", "one_line"):
+        assert squeeze(row[column]) in squeeze(opened.text), column
+
+
+@every_system
+def test_every_figure_with_its_source(system_id: str) -> None:
+    opened = page(system_id)
+    linked = links(opened.soup)
+    for row in naive.rows("claims"):
+        if row["system_id"] == system_id and row["shown"] == "yes":
+            assert naive.urls(row["source_id"]) <= linked, row["claim_id"]
+            if row["attribute"] == "range_km":
+                assert any(figure in opened.text for figure in naive.figures(row)), row["claim_id"]
+
+
+@every_system
+def test_every_rule_and_transfer(system_id: str) -> None:
+    opened = page(system_id)
+    own = next(one for one in naive.rows("systems") if one["system_id"] == system_id)
+    wanted = [row for row in naive.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
+    wanted += [row for row in naive.rows("transfers") if row["system_id"] == system_id]
+    found = blocks(opened.soup, {row["summary"] for row in wanted})
+    for row in wanted:
+        there = found[squeeze(row["summary"])]
+        assert there, row
+        assert any(naive.urls(row["source_ids"]) <= links(one) for one in there), row
+        day = row.get("effective") or row["date"]
+        assert any(naive.spoken(day) in squeeze(one.get_text(" ")) for one in there), row
