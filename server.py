@@ -17,8 +17,8 @@ from caveat import answer, reading
 from caveat.faults import BrokenTable
 from web.compressed import Compressed
 from web.headers import SecurityHeaders
-from web.shell import Shell
 from web.routes import ROUTES
+from web.shell import Shell
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
 

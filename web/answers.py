@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 from caveat import restrictions, sources
 from caveat.restrictions import Change, Entry, Known, Layer, State
@@ -71,7 +70,6 @@ def territories(read: Tables) -> tuple[str, ...]:
     return tuple(read["territories"]["territory_id"])
 
 
-@lru_cache(maxsize=64)
 def state(read: Tables, asof: date, known: Known, supplier: tuple[str, ...], system: tuple[str, ...], territory: tuple[str, ...]) -> models.StateAnswer:
     """The state on a day for the suppliers, systems and territories asked for (() asks for all; territories: those of the matrix).
 
@@ -85,7 +83,6 @@ def state(read: Tables, asof: date, known: Known, supplier: tuple[str, ...], sys
     return models.StateAnswer.model_validate({"asof": asof, "known": known, **stamp(read), "rows": rows})
 
 
-@lru_cache(maxsize=64)
 def changes(read: Tables, since: date | None, until: date | None, known: Known, supplier: tuple[str, ...], system: tuple[str, ...]) -> models.ChangesAnswer:
     """The entries of the log from `since` to `until`, both days included, newest first, for the suppliers and systems asked for (() asks for all)."""
     found = entries(read, since, until, known, supplier, system)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from caveat import claims, sources
 from caveat.claims import Claim
 from caveat.tables import Tables
@@ -15,7 +13,6 @@ from web.api_models import ClaimsAnswer
 UNITS = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "USD", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
 
 
-@lru_cache(maxsize=64)
 def answer(read: Tables, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
     """The claims on the systems and properties asked for (() asks for all), as pages show them. BrokenTable where claims or systems cannot be used."""
     rows: list[Values] = []

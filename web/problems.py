@@ -6,7 +6,7 @@ import json
 import logging
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +22,7 @@ from caveat.words.state import capital_first
 MEDIA_TYPE = "application/problem+json"
 ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 ONLY_READING = f"Only reading is possible here: {ALLOWED_METHODS}."
-# How many faults of a broken table a problem lists.
+# How many faults of a table or an address a problem lists.
 MOST_FAULTS = 20
 _log = logging.getLogger("caveat.web")
 
@@ -37,7 +37,7 @@ class Wrong:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.parameter}: found {quoted(self.found)}; expected {self.expected}. {self.hint}".strip()
+        return f"{self.parameter or 'A key without a name'}: found {quoted(self.found)}; expected {self.expected}. {self.hint}".strip()
 
 
 @dataclass
@@ -54,8 +54,14 @@ class Problem(Exception):
 
 def quoted(value: str) -> str:
     """A value from an address as it may be shown back: on one line, cut, in quotes; "nothing" where it is blank."""
+    value = cut(value)
+    return f"“{value}”" if value else "nothing"
+
+
+def cut(value: str) -> str:
+    """A value on one line and no longer than an id is."""
     value = " ".join(value.split())
-    return (f"“{value[:60]}…”" if len(value) > 60 else f"“{value}”") if value else "nothing"
+    return f"{value[:60]}…" if len(value) > 61 else value
 
 
 def meant(found: str, allowed: Iterable[str]) -> str:
@@ -65,12 +71,17 @@ def meant(found: str, allowed: Iterable[str]) -> str:
 
 def bad_values(wrong: Sequence[Wrong]) -> Problem:
     """422: values that have the wrong form or name nothing that is there, all of them at once."""
-    return Problem(422, " ".join(str(one) for one in wrong), {"errors": [asdict(one) for one in wrong]})
+    return _bad(422, wrong)
 
 
 def bad_keys(wrong: Sequence[Wrong]) -> Problem:
     """400: keys that the address may not have, or has twice."""
-    return Problem(400, " ".join(str(one) for one in wrong), {"errors": [asdict(one) for one in wrong]})
+    return _bad(400, wrong)
+
+
+def _bad(status: int, wrong: Sequence[Wrong]) -> Problem:
+    listed = [replace(one, parameter=cut(one.parameter), found=cut(one.found)) for one in wrong[:MOST_FAULTS]]
+    return Problem(status, " ".join(str(one) for one in listed), {"errors": [asdict(one) for one in listed]})
 
 
 def broken(error: BrokenTable) -> Problem:
