@@ -1,15 +1,15 @@
-"""The commands of the library: python -m caveat check [DIR], format [DIR]."""
+"""The commands of the library: python -m caveat check, format, diff."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from caveat.commands import check
+from caveat.commands import check, diff
 from caveat.commands import format as format_command
 from caveat.commands.command import Command
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND)
+COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND)
 
 
 def main(words: list[str] | None = None) -> int:
