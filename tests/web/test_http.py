@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import subprocess
@@ -105,8 +106,6 @@ for door in sys.argv[1:]:
 def test_another_process_gives_the_same_bytes(client: TestClient) -> None:
     """A replica with another seed for hashes, and another day on its files."""
     ran = subprocess.run([sys.executable, "-c", _REPLICA, *DOORS], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"})
-    import hashlib
-
     own = [f"{hashlib.sha256(answer.content).hexdigest()} {answer.headers['etag']}" for answer in map(client.get, DOORS)]
     assert ran.stdout.splitlines() == own
 
