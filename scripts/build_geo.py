@@ -28,7 +28,7 @@ SHA512 = {
     ATLAS[0]: "jHl/NQgASfw5ZML3cnbjdfr/gXK5zO8a2xKSoCVe+5+EsIaO9tMTh7SsnfhESnCpZ+Xb6XBeU91wiuyERUPshQ==",
     REGIONS[0]: "FU9J8oXQlGuwALvf3LVno/jKSLiK4uTPcbrSfIRcVBwXCZ7I2KMSmj8kqW4rvBvSbd7Sk5oBxy4PTjSVq+XrMw==",
 }
-# All Russian land within 4,000 km of Ukraine (the largest published range is 3,000 km), and what surrounds it on a map.
+# More than all Russian land within 3,500 km of Ukraine (the largest published range is 3,000 km), and what surrounds it on a map.
 CROP = box(-14, 28, 115, 82.5)
 # The Russian regions with a land border to Ukraine, by the id in the package.
 BORDER_REGIONS = {"RU.BR": "Bryansk", "RU.KS": "Kursk", "RU.BL": "Belgorod", "RU.VR": "Voronezh", "RU.RO": "Rostov"}
