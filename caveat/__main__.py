@@ -1,15 +1,15 @@
-"""The commands of the library: python -m caveat check, format, diff."""
+"""The commands of the library: python -m caveat check, format, diff, new."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from caveat.commands import check, diff
+from caveat.commands import check, diff, new
 from caveat.commands import format as format_command
 from caveat.commands.command import Command
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND)
+COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND)
 
 
 def main(words: list[str] | None = None) -> int:
