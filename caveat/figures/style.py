@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from caveat.palette import INK, Theme
 
-FONT = "'Source Sans 3', system-ui, sans-serif"
+FONT = "'Caveat Sans', system-ui, sans-serif"
 # Given to st.plotly_chart: no mode bar, no sideways traps on phones.
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
 
@@ -26,7 +26,14 @@ def apply(figure: go.Figure, theme: Theme, height_px: int) -> go.Figure:
         showlegend=False,
         dragmode=False,
     )
-    axis = {"gridcolor": ink["line"], "linecolor": ink["line"], "zerolinecolor": ink["line"], "tickfont": {"size": 13, "color": ink["soft"]}, "automargin": True, "fixedrange": True}
+    axis = {
+        "gridcolor": ink["line"],
+        "linecolor": ink["line"],
+        "zerolinecolor": ink["line"],
+        "tickfont": {"size": 13, "color": ink["soft"]},
+        "automargin": True,
+        "fixedrange": True,
+    }
     figure.update_xaxes(**axis)
     figure.update_yaxes(**axis)
     return figure

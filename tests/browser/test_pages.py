@@ -47,7 +47,7 @@ def test_light(visit: Callable[..., Visit], path: str) -> None:
     assert_sound(seen)
     assert_theme(seen, "light")
     fonts = seen.page.evaluate("document.fonts.ready.then(all => [...all].filter(one => one.status === 'loaded').map(one => one.family.replaceAll('\"', '')))")
-    assert {"Source Serif 4", "Source Sans 3"} <= set(fonts), "the page is set in its own type"
+    assert {"Caveat Serif", "Caveat Sans"} <= set(fonts), "the page is set in its own type"
 
 
 @every_page
