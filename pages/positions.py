@@ -1,5 +1,49 @@
-"""Placeholder until this page lands."""
+"""Who said what, up to the day? (page /positions)"""
 
+import streamlit as st
+
+from caveat import positions, statements
+from caveat.figures import positions as figure
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View
+from caveat.words import pages as titles
+from caveat.words import positions as words
 from frame import blocks, page
 
-page.show("positions", lambda view, tables, theme: blocks.headline("positions"))
+METHOD = """
+**What a row is.** One stance of one actor on one issue on one day, in a summary of ours. The words in quotation marks are the actor's, as a source prints them; where there are none, none were taken.
+
+**The newest statement counts.** An actor stands where the last statement up to the chosen day put them, even if it is old. Nothing is shown from after the day. Statements have one date only, so the clock changes nothing here.
+
+**How a stance was read.** *Supports* and *opposes* are said outright. *With limits* names a condition or a smaller area. *Warns against it* speaks of consequences without a say in the decision, as Moscow and Beijing do. *Declines to comment* is an answer too.
+
+**How far this goes.** The table follows the debate that English and a few other languages made public. An actor who is missing may have spoken. Counts of actors are counts of this table and no poll.
+
+**Dates.** A month counts from its first day.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.headline(titles.question("positions", view), words.context(view.asof))
+    left, right = st.columns(2)
+    with left:
+        issue = blocks.choose("Issue", "issue", statements.issue_options(), "atacms_inside_russia")
+    with right:
+        country = blocks.choose("Country or body", "country", statements.country_options(tables), positions.ALL)
+    shown = statements.build(tables, view.asof, issue, country)
+    if shown.said.empty:
+        blocks.notice(words.none(view.asof, shown.later))
+    else:
+        blocks.html(statements.answer_html(tables, shown))
+        blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
+        blocks.html(statements.legend_html())
+        drawn = figure.build(shown.said, shown.actors, view.asof, theme, one_issue=issue != positions.ALL)
+        caption = words.left_out(len(shown.actors), shown.left_out)
+        blocks.chart(
+            drawn, alt=statements.alt(shown), table=statements.table_html(tables, shown), caption=caption, key="stances", title="Every statement as a table"
+        )
+    blocks.method(METHOD)
+
+
+page.show("positions", body)

@@ -1,5 +1,69 @@
-"""Placeholder until this page lands."""
+"""Who asked, refused, pledged and delivered, up to the day, and what was paid? (page /suppliers)"""
 
+from functools import partial
+
+from caveat import fragments, ledger, transfers
+from caveat.figures import aid as aid_figure
+from caveat.figures import transfers as figure
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View
+from caveat.words import pages as titles
+from caveat.words import transfers as words
 from frame import blocks, page
 
-page.show("suppliers", lambda view, tables, theme: blocks.headline("suppliers"))
+METHOD = """
+**Transfers.** A row is one step that was published: Ukraine requested, a supplier refused, pledged or announced, a delivery was reported or confirmed. A variant stands in the lane of its family. A number is given as the sources give it. *Number undisclosed* is a value: officials said no number, or none was on the pages seen. Numbers are never added, because an announcement may repeat a pledge and a delivery may be part of both.
+
+**How sure.** The line under a date: solid is official, dashed is reported, dotted is inferred, double is disputed. A confirmed delivery is one that a government or Ukraine's own officials confirmed.
+
+**Aid.** Each figure has a measure, a period and a currency. Measures overlap: what is allocated is part of what is committed, a package is part of a total, a later edition contains an earlier one. So nothing is added, across measures or within one, and no exchange rate is used. Bars stand apart by period, and only bars of one period may be compared. Shares of GDP have a chart of their own.
+
+**Two clocks.** *As known then* shows an aid figure from the day of its publication. *In hindsight* shows it as soon as its period had ended, even if it was published later. Transfers have one date only.
+
+**Not here.** Ammunition, artillery and air defence, and anything beyond what suppliers and Ukraine published.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.headline(titles.question("suppliers", view), words.context(view.asof, view.known))
+    page.guarded(partial(_transfers, view, tables, theme))
+    page.guarded(partial(_aid, view, tables, theme))
+    blocks.method(METHOD)
+
+
+def _transfers(view: View, tables: Tables, theme: Theme) -> None:
+    shown = ledger.build(tables, view)
+    if shown.shown.empty:
+        blocks.notice(f"{words.none(view.asof)} {words.later(shown.later, view.asof)}".strip())
+        return
+    blocks.html(ledger.answer_html(tables, shown))
+    blocks.section("Step by step")
+    blocks.html(ledger.legend_html())
+    drawn = figure.build(shown.shown, shown.names, view.asof, theme)
+    blocks.chart(drawn, alt=ledger.alt(shown), table=ledger.table_html(tables, shown), key="steps", title="Every step as a table")
+
+
+def _aid(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.section("What was paid or promised in money", "One measure at a time. Measures overlap and are never added.")
+    options, best = ledger.measures(tables, view)
+    measure = blocks.choose("Measure", "measure", options, best)
+    figures, later = transfers.figures_by_day(tables["aid"], view.asof, view.known)
+    found = transfers.of_measure(figures, measure)
+    for currency, rows in found:
+        blocks.section(words.aid_title(measure, currency), words.KIEL_NOTE if measure.startswith("kiel_") else "")
+        blocks.chart(
+            aid_figure.build(rows, theme),
+            alt=ledger.aid_alt(measure, currency, rows),
+            table=ledger.aid_html(tables, measure, currency, rows),
+            key=f"aid-{currency}",
+        )
+    if not found:
+        blocks.notice(words.aid_none(measure, view.asof, view.known))
+    if later:
+        blocks.html(fragments.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
+    if len(figures):
+        blocks.html(fragments.render("suppliers_all_aid.html", tables=ledger.all_aid_html(tables, view)))
+
+
+page.show("suppliers", body)

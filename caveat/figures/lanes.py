@@ -72,9 +72,10 @@ def _ticks(span_days: int) -> dict[str, Any]:
 def name(figure: go.Figure, theme: Theme, y: float, text: str, soft: str = "", right: str = "") -> None:
     """Write a lane's name above it: `text` in ink, `soft` after it, `right` at the other end."""
     ink = INK[theme]
-    after = f' <span style="color:{ink["soft"]}">{plain(soft)}</span>' if soft else ""
+    after = f'<span style="color:{ink["soft"]}">{plain(soft)}</span>' if soft else ""
+    words = " ".join(part for part in (f"<b>{plain(text)}</b>" if text else "", after) if part)
     common: dict[str, Any] = {"xref": "paper", "yref": "y", "y": y, "yanchor": "middle", "showarrow": False, "font": {"size": 13, "color": ink["ink"]}}
-    figure.add_annotation(x=0, xanchor="left", align="left", text=f"<b>{plain(text)}</b>{after}", bgcolor=ink["paper"], borderpad=1, **common)
+    figure.add_annotation(x=0, xanchor="left", align="left", text=words, bgcolor=ink["paper"], borderpad=1, **common)
     if right:
         figure.add_annotation(x=1, xanchor="right", align="right", text=plain(right), bgcolor=ink["paper"], borderpad=1, **common)
 

@@ -1,0 +1,59 @@
+"""One measure of aid in one currency: a bar for each published figure, apart by period. Nothing is added up or converted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from caveat.dates import spoken
+from caveat.figures import lanes, style
+from caveat.palette import INK, Theme
+from caveat.tables import items
+from caveat.transfers import by_period
+from caveat.words import transfers as words
+from caveat.words.rows import amount
+
+PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
+
+
+def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
+    """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
+    ink = INK[theme]
+    figure = style.apply(go.Figure(), theme, 100)
+    y = 4.0
+    places: list[float] = []
+    values: list[float] = []
+    hovers: list[str] = []
+    for period, some in by_period(rows):
+        lanes.name(figure, theme, y + 12, "", words.period(period))
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=y + 26, y1=y + 26, line={"color": ink["line"], "width": 1})
+        y += PERIOD_PX
+        several = some["donor"].nunique() < len(some)
+        for row in some.itertuples():
+            name = words.figure_name(items(row.donor), row.date, several)
+            lanes.name(figure, theme, y + 9, lanes.short(name, 32), right=amount(row.value, row.currency))
+            places.append(y + BAR_DOWN_PX)
+            values.append(row.value)
+            hovers.append(
+                "<br>".join(
+                    [f"<b>{lanes.hover(name)}</b>", amount(row.value, row.currency), words.period(row.period), spoken(row.date), lanes.hover(row.summary)]
+                )
+            )
+            y += BAR_LANE_PX
+        y += 6
+    figure.add_trace(
+        go.Bar(
+            orientation="h",
+            x=values,
+            y=places,
+            width=BAR_PX,
+            marker={"color": ink["soft"], "line": {"width": 0}},
+            hovertext=hovers,
+            hoverinfo="text",
+            name=words.aid_title(str(rows.iloc[0]["measure"]), str(rows.iloc[0]["currency"])),
+        )
+    )
+    figure.update_layout(height=int(y) + 12, margin={"l": 2, "r": 2, "t": 4, "b": 4}, hovermode="closest")
+    figure.update_yaxes(range=[y + 4, 0], visible=False, automargin=False)
+    figure.update_xaxes(range=[0, max(values) or 1], visible=False, automargin=False)
+    return figure

@@ -1,0 +1,114 @@
+"""The steps of transfers over time: a lane for each supplier and system, a sign for each step, the number beside it where one was published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from caveat import transfers
+from caveat.dates import spoken
+from caveat.figures import lanes
+from caveat.palette import INK, Theme
+from caveat.words import transfers as words
+from caveat.words.labels import CERTAINTY
+
+SYMBOL = {
+    "requested": "triangle-right",
+    "refused": "square-x-open",
+    "pledged": "diamond",
+    "announced": "diamond",
+    "delivered_reported": "star",
+    "delivered_confirmed": "star",
+}
+FILLED = ("announced", "delivered_confirmed")
+LANE_PX, SIGN_DOWN_PX = 58, 38
+# A number stands over its sign where the next number to the left is at least this part of the window away.
+NUMBER_SHARE = 0.11
+
+
+def window(shown: pd.DataFrame, day: date) -> tuple[date, date]:
+    """The days of the chart: from the first step to the chosen day, with some room. `shown` must not be empty."""
+    first = min(shown["day"])
+    room = timedelta(days=max((day - first).days // 25, 4))
+    return first - room, day + room
+
+
+def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme) -> go.Figure:
+    """The chart. `shown` is a frame of `transfers.by_day` and not empty; `names` maps each lane, in order, to (system, supplier).
+
+    Disputed rows bear the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the table.
+    """
+    start, end = window(shown, day)
+    ink = INK[theme]
+    at = {pair: 6.0 + LANE_PX * place for place, pair in enumerate(names)}
+    foot = 6 + LANE_PX * len(at)
+    figure = lanes.empty(theme, start, end, foot + 58)
+    for step in transfers.STEPS:
+        rows = shown[shown["status"] == step]
+        figure.add_trace(
+            go.Scatter(
+                x=[lanes.noon(one) for one in rows["day"]],
+                y=[at[row.supplier, row.lane] + SIGN_DOWN_PX for row in rows.itertuples()],
+                mode="markers",
+                name=words.STEP[step],
+                marker={
+                    "symbol": SYMBOL[step],
+                    "size": 13,
+                    "color": ink["ink"] if step in FILLED or step == "refused" else ink["paper"],
+                    "line": {"width": 1.5, "color": ink["ink"]},
+                },
+                hovertext=[_hover(row._asdict(), *names[row.supplier, row.lane]) for row in rows.itertuples(index=False)],
+                hoverinfo="text",
+                cliponaxis=False,
+            )
+        )
+    for pair, (system, supplier) in names.items():
+        level = at[pair] + SIGN_DOWN_PX
+        own = transfers.of_lane(shown, *pair)
+        figure.add_shape(
+            type="line", x0=lanes.noon(own.iloc[0]["day"]), x1=lanes.noon(day), y0=level, y1=level, line={"color": ink["line"], "width": 1}, layer="below"
+        )
+        lanes.name(figure, theme, at[pair] + 9, system, supplier)
+        _marks(figure, theme, own, level, start, end)
+    lanes.day_line(figure, theme, day, start, end, foot)
+    return figure
+
+
+def _marks(figure: go.Figure, theme: Theme, own: pd.DataFrame, level: float, start: date, end: date) -> None:
+    """Numbers over the signs of one lane, as many as do not run into each other on a phone."""
+    free_from = -1.0
+    for row in own.itertuples():
+        parts = [words.quantity_mark(row.quantity_low, row.quantity_high), "disputed" if row.certainty == "disputed" else ""]
+        text = ", ".join(part for part in parts if part)
+        place = lanes.share(row.day, start, end)
+        if not text or place < free_from:
+            continue
+        free_from = place + max(NUMBER_SHARE, 0.022 * len(text))
+        figure.add_annotation(
+            x=lanes.noon(row.day),
+            y=level - 8,
+            yanchor="bottom",
+            xanchor="right" if place > 0.85 else "left" if place < 0.1 else "center",
+            text=text,
+            showarrow=False,
+            font={"size": 12, "color": INK[theme]["ink"]},
+            borderpad=0,
+        )
+
+
+def _hover(row: dict[str, object], system: str, supplier: str) -> str:
+    step = str(row["status"])
+    number = words.number(step, float(str(row["quantity_low"])), float(str(row["quantity_high"])))
+    return "<br>".join(
+        line
+        for line in [
+            f"<b>{lanes.hover(words.lane_name(system, supplier))}</b>",
+            f"{words.GLYPH[step]} {words.STEP[step]} ({CERTAINTY[str(row['certainty'])]}), {spoken(str(row['date']))}",
+            number,
+            lanes.hover(str(row["summary"])),
+        ]
+        if line
+    )

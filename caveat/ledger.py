@@ -1,0 +1,153 @@
+"""The suppliers page's answer to a view: the ledger of transfers and the figures of aid, as HTML and frames for the charts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import answer, fragments, package, restrictions, sources, transfers
+from caveat.dates import spoken
+from caveat.tables import Tables, items
+from caveat.view import View
+from caveat.words import labels
+from caveat.words import transfers as words
+from caveat.words.rows import amount
+
+# Families whose supply or name needs a sentence beside them (dossier, "known to be weak").
+ITALY = ("IT", "storm-shadow")
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """The transfers up to the day. `names` maps each pair of supplier and lane, in order, to (system, supplier)."""
+
+    view: View
+    shown: pd.DataFrame
+    later: int
+    names: dict[tuple[str, str], tuple[str, str]]
+
+
+def build(tables: Tables, view: View) -> Ledger:
+    """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
+    shown, later = transfers.by_day(tables["transfers"], view.asof, restrictions.families(tables["systems"]), view.systems)
+    groups = {} if "system_groups" in tables.broken else dict(zip(tables["system_groups"]["group_id"], tables["system_groups"]["name"], strict=True))
+    names = {
+        (supplier, lane): (groups.get(lane) or answer.short_name(tables, lane), words.supplier(labels.country(supplier), (supplier, lane) == ITALY))
+        for supplier, lane in transfers.lanes(shown, answer.FOUNDING)
+    }
+    return Ledger(view, shown, later, names)
+
+
+def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
+    return [words.lane_name(*name) for pair, name in ledger.names.items() if transfers.furthest(transfers.of_lane(ledger.shown, *pair)) in steps]
+
+
+def verdict(ledger: Ledger) -> list[str]:
+    """The page's first sentences."""
+    delivered = _reached(ledger, ("delivered_reported", "delivered_confirmed"))
+    return words.verdict(delivered, _reached(ledger, ("announced", "pledged")), _reached(ledger, ("requested", "refused")), ledger.view.asof)
+
+
+def answer_html(tables: Tables, ledger: Ledger) -> Markup:
+    """Verdict and ledger: a row for each supplier and system, a column for each step, the newest entry in each cell."""
+    rows = [
+        {"system": system, "supplier": supplier, "cells": [_cell(tables, ledger, pair, steps) for _, steps in words.COLUMNS]}
+        for pair, (system, supplier) in ledger.names.items()
+    ]
+    notes = [
+        *([words.ITALY] if ITALY in ledger.names else []),
+        *([words.GMLRS] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
+        words.NEVER_ADDED,
+        *([words.later(ledger.later, ledger.view.asof)] if ledger.later else []),
+    ]
+    return fragments.render(
+        "suppliers_answer.html", sentences=verdict(ledger), heads=[head for head, _ in words.COLUMNS], rows=rows, notes=notes, day=spoken(ledger.view.asof)
+    )
+
+
+def _cell(tables: Tables, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
+    own = transfers.of_lane(ledger.shown, *pair)
+    own = own[own["status"].isin(list(steps))].iloc[::-1]
+    entries = [_entry(tables, row) for row in own.to_dict("records")]
+    older = [_disclosed(one["row"]) for one in entries[1:]]
+    return {"entries": entries, "earlier": words.earlier(older)}
+
+
+def _disclosed(row: Mapping[Any, Any]) -> str:
+    number = words.quantity(row["quantity_low"], row["quantity_high"])
+    return "" if number == words.UNDISCLOSED else number
+
+
+def _entry(tables: Tables, row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "step": words.STEP[row["status"]],
+        "certainty": labels.CERTAINTY[row["certainty"]],
+        "sureness": words.sureness(row["status"], row["certainty"]),
+        "quantity": words.number(row["status"], row["quantity_low"], row["quantity_high"]),
+        "variant": answer.names(tables).get(row["system_id"], "") if row["system_id"] and row["system_id"] != row["lane"] else "",
+        "sources": sources.resolve(tables, items(row["source_ids"])),
+    }
+
+
+def legend_html() -> Markup:
+    """What the signs of the chart mean."""
+    return fragments.render("suppliers_legend.html", steps=words.STEP, step_glyph=words.GLYPH)
+
+
+def alt(ledger: Ledger) -> str:
+    """The chart of transfers in words; the ledger must not be empty."""
+    rows = [(words.lane_name(*name), transfers.furthest(transfers.of_lane(ledger.shown, *pair))) for pair, name in ledger.names.items()]
+    return words.alt(ledger.view.asof, min(ledger.shown["day"]), rows)
+
+
+def table_html(tables: Tables, ledger: Ledger) -> Markup:
+    """Every step up to the day as a table, newest first."""
+    rows = [_entry(tables, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])} for row in ledger.shown.iloc[::-1].to_dict("records")]
+    return fragments.render("suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH)
+
+
+def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
+    """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
+    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
+    order = package.enum("aid", "measure", tables.folder)
+    counts = figures["measure"].value_counts().to_dict()
+    donors = figures.groupby("measure")["donor"].nunique().to_dict()
+    best = max(order, key=lambda one: (donors.get(one, 0), counts.get(one, 0), -order.index(one)))
+    return {one: words.measure_option(one, counts.get(one, 0)) for one in order}, best
+
+
+def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
+    """A chart of aid in words."""
+    listed = [(words.donors(items(row.donor)), row.period, row.value) for _, some in transfers.by_period(rows) for row in some.itertuples()]
+    return words.aid_alt(measure, currency, listed)
+
+
+def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame) -> Markup:
+    """One measure in one currency as a table: donor, amount, period, date, what it is, sources."""
+    shown = [
+        {
+            "row": row,
+            "donors": words.donors(items(row["donor"])),
+            "amount": amount(row["value"], row["currency"]),
+            "period": words.period(row["period"]),
+            "sources": sources.resolve(tables, items(row["source_ids"])),
+        }
+        for _, some in transfers.by_period(rows)
+        for row in some.to_dict("records")
+    ]
+    return fragments.render("suppliers_aid.html", rows=shown, caption=words.aid_title(measure, currency))
+
+
+def all_aid_html(tables: Tables, view: View) -> list[tuple[str, Markup]]:
+    """Every figure by the day, a table for each measure and currency: heading and table."""
+    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
+    return [
+        (words.aid_title(measure, currency), aid_html(tables, measure, currency, rows))
+        for measure in package.enum("aid", "measure", tables.folder)
+        for currency, rows in transfers.of_measure(figures, measure)
+    ]
