@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -11,6 +12,8 @@ import pandas as pd
 from caveat.tables import Tables
 
 ATTRIBUTES = ("range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach")
+# Units that need no conversion to the unit of the column (a tonne is 1,000 kg).
+OWN_UNITS = {"range_km": {"km"}, "warhead_kg": {"kg", "t"}, "unit_cost_usd": {"USD"}, "length_m": {"m"}, "mass_kg": {"kg", "t"}, "speed_mach": {"Mach"}}
 Rule = Literal["editor", "only", "most_published", "none"]
 
 
@@ -101,24 +104,36 @@ def of(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
     return _index(tables).get((system_id, attribute), ())
 
 
+def of_family(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
+    """The claims on a system and, where it is a family, on its variants: first its own, then the variants' in the order of the table `systems`."""
+    systems = tables["systems"]
+    variants = systems["system_id"][systems["family_id"] == system_id]
+    return tuple(claim for one in (system_id, *variants) for claim in of(tables, one, attribute))
+
+
 def headline(claims: tuple[Claim, ...]) -> Headline:
     """The headline of claims on one system and attribute.
 
-    Rule "editor": the row that the editors marked. Without one: "only", or "most_published": the figure (qualifier, low, high) that most rows state, and among equals the newest row.
+    Rule "editor": the row that the editors marked. Without one: "only", or "most_published": the figure (qualifier, low, high) that most rows state;
+    among equals one published in the property's own unit comes before one that was converted, then the newest.
+    Prices in a currency without a rate are compared as they are worded, and only where no row has a number.
     """
     marked = [one for one in claims if one.chosen]
     if marked:
         return Headline(marked[0], "editor", len(claims))
-    stated = [one for one in claims if one.value is not None]
-    if not stated:
-        return Headline(claims[0] if claims else None, "only" if len(claims) == 1 else "none" if not claims else "most_published", len(claims))
+    if not claims:
+        return Headline(None, "none", 0)
     if len(claims) == 1:
         return Headline(claims[0], "only", 1)
-    counts: dict[tuple[str, float | None, float | None], int] = {}
-    for one in stated:
-        counts[one.qualifier, one.low, one.high] = counts.get((one.qualifier, one.low, one.high), 0) + 1
-    best = max(stated, key=lambda one: (counts[one.qualifier, one.low, one.high], one.published, one.claim_id))
+    candidates = [one for one in claims if one.value is not None] or list(claims)
+    counts = Counter(_stated(one) for one in candidates)
+    best = max(candidates, key=lambda one: (counts[_stated(one)], one.unit_as_published in OWN_UNITS[one.attribute], one.published, one.claim_id))
     return Headline(best, "most_published", len(claims))
+
+
+def _stated(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims the same figure."""
+    return (claim.value_as_published,) if claim.value is None else (claim.qualifier, claim.low, claim.high)
 
 
 def lowest(claims: tuple[Claim, ...]) -> Claim | None:
@@ -131,6 +146,15 @@ def highest(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim with the highest stated number. A floor ("more than 250 km") counts with its floor: it states no ceiling. None where no claim states one."""
     stated = [one for one in claims if one.value is not None]
     return max(stated, key=lambda one: (one.value, one.claim_id), default=None)
+
+
+def floor_repeated(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Where the headline is a floor ("more than 250 km"): the claims that print the same number flat or "about" it, and those that print it as a ceiling ("up to")."""
+    chosen = headline(claims).claim
+    if chosen is None or chosen.qualifier != "at_least":
+        return (), ()
+    same = [one for one in claims if one.high == chosen.low]
+    return tuple(one for one in same if one.qualifier in ("exactly", "about")), tuple(one for one in same if one.qualifier == "up_to")
 
 
 def band(tables: Tables, system_id: str) -> Band | None:

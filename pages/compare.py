@@ -1,5 +1,57 @@
-"""Placeholder until this page lands."""
+"""What does each published source say a system can do? (page /compare)"""
 
+from urllib.parse import urlencode
+
+from caveat import claims, comparison
+from caveat.figures import compare as figures
+from caveat.palette import Theme
+from caveat.tables import Tables
+from caveat.view import View, address
+from caveat.words import claims as words
+from caveat.words import pages as titles
 from frame import blocks, page
 
-page.show("compare", lambda view, tables, theme: blocks.headline("compare"))
+METHOD = """
+**A figure is a claim.** Each published figure is kept with its qualifier, its wording, its unit as published, its source and its date. “Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. Where a floor counts as lowest or highest, it counts with the number that it states.
+
+**The headline.** For range the editors marked one row a system: the figure of the maker or of the supplier where there is one. For everything else the rule is: the figure that most sources state; among equals one that needed no conversion, then the newest. A click on a figure in the table shows which rule chose it.
+
+**Units.** Miles, feet, pounds and miles an hour are converted; the wording stays as published. Prices in pounds, euro or won are not converted, because no source gives a rate.
+
+**Variants.** A claim that names a variant stands with the variant. “ATACMS” has the claims that name none, or that cover all. Add the variants under “Systems”.
+
+**How far this goes.** Most figures go back to the maker, one agency or one ministry, so many claims are not many witnesses. The chosen day does not change this page: it shows the figures of all dates.
+"""
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    blocks.headline(titles.question("compare", view), words.CONTEXT)
+    chosen = list(view.systems) or list(comparison.DEFAULT)
+    attribute = blocks.choose("Property", "attribute", words.ATTRIBUTE, "range_km")
+    query = urlencode(address(View(view.asof, view.known)), doseq=True)
+    blocks.html(comparison.lines_html(tables, chosen, attribute, query))
+    blocks.section(words.chart_title(attribute))
+    _chart(tables, chosen, attribute, theme)
+    blocks.section(
+        "Side by side", "The headline figure, and under it how many claims there are and how far they spread. A click shows rule, wording and source."
+    )
+    blocks.html(comparison.side_by_side_html(tables, chosen, query))
+    blocks.method(METHOD)
+
+
+def _chart(tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
+    found = [claim for one in chosen for claim in claims.of(tables, one, attribute)]
+    table = comparison.claims_table(tables, found, words.table_caption(attribute, len(found)))
+    frame = comparison.of_systems(tables, chosen, attribute)
+    shown = figures.numbered(frame)
+    if shown.empty:
+        blocks.notice(words.NO_CHART)
+        blocks.html(table)
+        return
+    scale = words.LOGARITHMIC if figures.scale_of(frame).log else words.LINEAR
+    alt = words.alt(attribute, [line.sentence for line in comparison.lines(tables, chosen, attribute)])
+    caption = f"{words.KEY}{words.unnumbered(len(frame) - len(shown))}{scale}"
+    blocks.chart(figures.range_claims(shown, theme), alt=alt, table=table, caption=caption, key="claims", title=words.table_title(len(found)))
+
+
+page.show("compare", body)

@@ -154,7 +154,7 @@ class HeadlineFigure(Figure):
     rule: Literal["editor", "only", "most_published"] = Field(
         description=(
             "What chose it. editor: the editors marked it; only: nothing else is published; "
-            "most_published: the figure that most claims state, and among equals the newest."
+            "most_published: the figure that most claims state, among equals one that needed no conversion, then the newest."
         )
     )
     claims: int = Field(description="How many claims it was chosen from.")

@@ -128,7 +128,7 @@ def figures(row: dict[str, str], unit: str = " km") -> set[str]:
         "about": {f"about {low}"},
         "up_to": {f"up to {high}"},
         "at_least": {f"more than {low}", f"at least {low}"},
-        "between": {f"{low} to {high}"},
+        "between": {f"{low} to {high}", f"{low.removesuffix(unit)} to {high}"},
     }
     return ways[row["qualifier"]]
 

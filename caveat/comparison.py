@@ -1,0 +1,133 @@
+"""The published figures side by side: what the pages /compare and /system show of the table of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import answer, claims, fragments, sources
+from caveat.claims import Claim, Headline
+from caveat.dates import spoken
+from caveat.sources import Source
+from caveat.tables import Tables
+from caveat.words import claims as words
+
+# What the page compares where a reader chose no system: the founding four and the shorter-range baseline of most comparisons.
+DEFAULT = ("atacms", "storm-shadow", "scalp-eg", "taurus-kepd-350", "gmlrs")
+COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headline", "figure", "hover"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One system's headline on one attribute, with what stands behind it."""
+
+    head: Headline
+    attribute: str
+    figure: str
+    extent: str
+    rule: str
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One system's answer: its sentence and what is weak in its figures."""
+
+    system_id: str
+    sentence: str
+    weak: tuple[str, ...]
+
+
+def rows(tables: Tables, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
+    """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
+    chosen = claims.headline(tuple(found)).claim
+    publishers = sources.by_id(tables)
+    return [
+        {
+            "lane": lane,
+            "attribute": one.attribute,
+            "claim_id": one.claim_id,
+            "qualifier": one.qualifier,
+            "low": one.low,
+            "high": one.high,
+            "headline": one is chosen,
+            "figure": words.figure(one),
+            "hover": words.hover(one, publishers[one.source_id].publisher if one.source_id in publishers else one.source_id, one is chosen),
+        }
+        for one in found
+    ]
+
+
+def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
+    """Rows of `rows` as a DataFrame; numbers as float64."""
+    return pd.DataFrame(found, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
+
+
+def of_systems(tables: Tables, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
+    """The claims on one attribute, a lane per system, in the order given. BrokenTable where claims or systems cannot be used."""
+    return frame([row for one in system_ids for row in rows(tables, claims.of(tables, one, attribute), answer.short_name(tables, one))])
+
+
+def of_system(tables: Tables, system_id: str) -> pd.DataFrame:
+    """The claims on one system, a lane per attribute in the order of claims.ATTRIBUTES."""
+    return frame([row for one in claims.ATTRIBUTES for row in rows(tables, claims.of(tables, system_id, one), words.ATTRIBUTE[one])])
+
+
+def lines(tables: Tables, system_ids: Sequence[str], attribute: str) -> list[Line]:
+    """One sentence a system on an attribute, with what is weak in its figures."""
+    found = []
+    for one in system_ids:
+        some = claims.of(tables, one, attribute)
+        weak = words.weak(one, some) if attribute == "range_km" else []
+        found.append(Line(one, words.spread(answer.short_name(tables, one), some), tuple(weak)))
+    return found
+
+
+def cell(tables: Tables, system_id: str, attribute: str) -> Cell:
+    """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
+    some = claims.of(tables, system_id, attribute)
+    head = claims.headline(some)
+    return Cell(
+        head=head,
+        attribute=words.ATTRIBUTE[attribute],
+        figure=words.figure(head.claim) if head.claim else "",
+        extent=words.extent(some) if some else "",
+        rule=words.rule(head),
+        source=sources.resolve(tables, [head.claim.source_id])[0] if head.claim else None,
+    )
+
+
+def claims_table(tables: Tables, found: Sequence[Claim], caption: str) -> Markup:
+    """Every claim as a row: system, property, figure with its qualifier, wording, publisher with its link, date, remarks."""
+    heads = {claims.headline(claims.of(tables, system_id, attribute)).claim for system_id, attribute in {(one.system_id, one.attribute) for one in found}}
+    shown = []
+    for one in found:
+        source = sources.resolve(tables, [one.source_id])[0]
+        shown.append(
+            {
+                "System": answer.short_name(tables, one.system_id),
+                "Property": words.ATTRIBUTE[one.attribute],
+                "Figure": words.marked(words.figure(one)) if one in heads else words.figure(one),
+                "As published": f"“{one.value_as_published}”",
+                "Source": fragments.link(source.publisher, source.url) + words.kind(source.kind),
+                "Date": spoken(one.published) if one.published else "undated",
+                "Remarks": words.remarks(one),
+            }
+        )
+    columns = ["System", "Property", "Figure", "As published", "Source", "Date", "Remarks"]
+    # As objects: a str column would turn links back into plain text.
+    return fragments.table(pd.DataFrame(shown, columns=columns, dtype="object"), caption)
+
+
+def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query: str) -> Markup:
+    """The answer of the compare page: a sentence a system. `query` is what links to a system's page carry."""
+    return fragments.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
+
+
+def side_by_side_html(tables: Tables, system_ids: Sequence[str], query: str) -> Markup:
+    """The table system x property: headline with its qualifier, number of claims and their extent, rule and source on a click."""
+    rows_ = [(one, answer.short_name(tables, one), [cell(tables, one, attribute) for attribute in claims.ATTRIBUTES]) for one in system_ids]
+    return fragments.render("claims_side.html", rows=rows_, heads=[words.ATTRIBUTE[one] for one in claims.ATTRIBUTES], query=query)
