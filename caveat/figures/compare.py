@@ -144,7 +144,8 @@ class _Drawing:
 
     def block(self, name: str, claims: pd.DataFrame, scale: Scale) -> None:
         """One lane: its name, its marks in levels, the headline at the foot with its words."""
-        axis, start = self.axis(scale), scale.low
+        # Not at the very edge: there a text on a logarithmic axis is dropped.
+        axis, start = self.axis(scale), scale.value(0.001)
         many = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
         title = f"<b>{_plain(name)}</b>  <span style='font-size:13px;color:{self.ink['soft']}'>{many}</span>"
         self.text(axis, start, self.y + NAME / 2, title, "middle right", {"size": 16, "family": SERIF, "color": self.ink["ink"]})
@@ -152,7 +153,7 @@ class _Drawing:
         level = levels(found, scale)
         foot = self.y + NAME + max(level, default=0) * LEVEL + HEADLINE
         y = [foot - HEADLINE / 2 if one == 0 else foot - HEADLINE - (one - 0.5) * LEVEL for one in level]
-        self.lines(axis, [(start, foot, scale.value(1), foot)], self.ink["line"], 1)
+        self.lines(axis, [(scale.low, foot, scale.high, foot)], self.ink["line"], 1)
         for headline in (False, True):
             chosen = [(claim, at) for claim, at in zip(found.itertuples(), y, strict=True) if bool(claim.headline) is headline]
             if chosen:
