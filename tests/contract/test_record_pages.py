@@ -1,0 +1,102 @@
+"""The timeline, the positions and the suppliers as pages: what they say is what the files say, and odd choices leave words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.contract import naive
+from tests.opened import Opened
+
+QUERIES = {
+    "timeline": [
+        {},
+        {"asof": "2022-02-24", "zoom": "around", "territory": "ua_occupied"},
+        {"asof": "2026-11-22", "zoom": "week", "known": "now"},
+        {"asof": "2024-11-18", "territory": "moon", "zoom": "x"},
+        {"asof": "2024-11-18", "sys": "flamingo-fp5", "zoom": "week"},
+    ],
+    "positions": [
+        {},
+        {"asof": "2022-02-24"},
+        {"asof": "2026-11-22", "issue": "all"},
+        {"asof": "2026-11-22", "issue": "scalp_inside_russia", "country": "CN"},
+        {"issue": "none", "country": "XX"},
+    ],
+    "suppliers": [
+        {},
+        {"asof": "2022-02-24"},
+        {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"},
+        {"asof": "2024-11-18", "known": "now", "sys": "eram", "measure": "kiel_total_allocated"},
+        {"measure": "gold"},
+    ],
+}
+
+
+@pytest.mark.parametrize(("page_id", "query"), [(page_id, query) for page_id, queries in QUERIES.items() for query in queries])
+def test_every_choice_gives_a_page(page_id: str, query: dict[str, str]) -> None:
+    opened = Opened(page_id, query)
+    assert opened.trouble == []
+    assert opened.title.endswith("?")
+    assert "Method and sources" in opened.text
+    asked = {"territory": "moon", "zoom": "x", "issue": "none", "country": "XX", "measure": "gold"}
+    wrong = [key for key, value in query.items() if asked.get(key) == value]
+    assert len(opened.address_notes) == len(wrong)
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
+    opened = Opened("timeline", {"asof": "2024-11-18", "known": known, "zoom": "week", "territory": "ru_kursk"})
+    wanted = {
+        row["change_id"]
+        for row in naive.rows("restrictions")
+        if row["territory"] in ("ru_kursk", "ru_any", "everywhere")
+        and naive.day_of("2024-11-11") <= naive.counts_from(row, known) <= naive.day_of("2024-11-25")
+    }
+    shown = {one["id"].removeprefix("entry-") for one in opened.soup.select("tr[id^=entry-]")}
+    assert shown == wanted
+    assert wanted
+
+
+def test_timeline_bars_on_the_day_are_the_fold() -> None:
+    opened = Opened("timeline", {"asof": "2024-11-18", "territory": "ru_kursk"})
+    day = naive.day_of("2024-11-18")
+    alt = opened.test.get("plotly_chart")[0].proto.alt
+    for supplier, system in naive.pairs():
+        truth = naive.fold(supplier, system, "ru_kursk", day, "then")
+        name = naive.name(system) + (" and other arms" if system == "gmlrs" else "")
+        word = {"restricted": "allowed with conditions"}.get(truth.status, naive.WORDS[truth.status])
+        said = f"{name} ({naive.COUNTRIES[supplier]}) {word} ({truth.certainty})"
+        assert (said in alt) == (truth.status != "no_record"), said
+
+
+def test_positions_show_every_statement_up_to_the_day() -> None:
+    opened = Opened("positions", {"asof": "2024-11-18", "issue": "taurus_supply"})
+    rows = [row for row in naive.rows("positions") if row["issue"] == "taurus_supply"]
+    due = [row for row in rows if naive.day_of(row["date"]) <= naive.day_of("2024-11-18")]
+    for row in rows:
+        assert (f"Position {row['position_id']}" in opened.text) == (row in due)
+    assert f"{len(rows) - len(due)} later statement" in opened.text
+    quotes = {one.get_text() for one in opened.soup.select("q")}
+    assert quotes == {row["short_quote"] for row in due if row["short_quote"]}
+
+
+def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
+    opened = Opened("suppliers", {"asof": "2025-12-01"})
+    day = naive.day_of("2025-12-01")
+    for row in naive.rows("transfers"):
+        assert (f"Transfer {row['transfer_id']}" in opened.text) == (naive.day_of(row["date"]) <= day)
+    for row in naive.rows("aid"):
+        assert (f"Figure {row['figure_id']}" in opened.text) == (naive.day_of(row["date"]) <= day)
+    assert "never added" in opened.text
+    assert "Italy’s supply of Storm Shadow is disputed" in opened.text
+
+
+def test_suppliers_bars_are_the_file() -> None:
+    opened = Opened("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
+    bars = next(one for figure in opened.figures for one in figure["data"] if one.get("type") == "bar")
+    wanted = sorted(float(row["value"]) for row in naive.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp")
+    assert wanted
+    assert "% of GDP" in bars["name"]
+    alt = opened.test.get("plotly_chart")[-1].proto.alt
+    for value in wanted:
+        assert f"{value:g} % of GDP" in alt
