@@ -90,12 +90,8 @@ def sources_html(tables: Tables, found: pd.DataFrame, number: int) -> Markup:
 
 def _listed(tables: Tables, source_id: str) -> Listed:
     source = sources.by_id(tables)[source_id]
-    language = _meanings(tables, "sources", "language").get(source.language, source.language)
+    language = package.meanings("sources", "language", tables.folder).get(source.language, source.language)
     return Listed(source, citations.excerpts(tables).get(source_id, ""), language, citations.cited_by(tables).get(source_id, ()))
-
-
-def _meanings(tables: Tables, table: str, column: str) -> Mapping[str, str]:
-    return next((one.get("enumMeanings", {}) for one in package.fields(table, tables.folder) if one["name"] == column), {})
 
 
 @lru_cache(maxsize=4)

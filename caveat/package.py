@@ -46,3 +46,11 @@ def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
         if field["name"] == column:
             return field["constraints"]["enum"]
     raise KeyError(f"{table}.{column}")
+
+
+def meanings(table: str, column: str, folder: Path = DATA) -> dict[str, str]:
+    """What the values of a coded column mean, value -> words; empty where the package does not say."""
+    for field in fields(table, folder):
+        if field["name"] == column:
+            return field.get("enumMeanings", {})
+    raise KeyError(f"{table}.{column}")

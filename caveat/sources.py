@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from caveat import package
 from caveat.dates import spoken
 from caveat.tables import Tables
 
@@ -21,6 +22,7 @@ class Source:
     published: str
     kind: str
     language: str
+    language_name: str = ""
 
     @property
     def date(self) -> str:
@@ -33,9 +35,17 @@ def by_id(tables: Tables) -> Mapping[str, Source]:
     """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
     if "sources" in tables.broken:
         return {}
+    spoken_in = package.meanings("sources", "language", tables.folder)
     return {
         row.source_id: Source(
-            row.source_id, row.publisher, row.title, row.url if row.url.startswith(("https://", "http://")) else "", row.published, row.kind, row.language
+            row.source_id,
+            row.publisher,
+            row.title,
+            row.url if row.url.startswith(("https://", "http://")) else "",
+            row.published,
+            row.kind,
+            row.language,
+            spoken_in.get(row.language, row.language),
         )
         for row in tables["sources"].itertuples()
     }

@@ -117,7 +117,7 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
 
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
-    label = f"Systems: {len(view.systems)}" if view.systems else "Systems"
+    label = f"Systems: {len(view.systems)} · compare" if view.systems else "Systems · compare"
     with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)
         st.multiselect(
