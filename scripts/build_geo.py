@@ -29,7 +29,7 @@ SHA512 = {
     REGIONS[0]: "FU9J8oXQlGuwALvf3LVno/jKSLiK4uTPcbrSfIRcVBwXCZ7I2KMSmj8kqW4rvBvSbd7Sk5oBxy4PTjSVq+XrMw==",
 }
 # More than all Russian land within 3,500 km of Ukraine (the largest published range is 3,000 km), and what surrounds it on a map.
-CROP = box(-14, 28, 115, 82.5)
+CROP = box(-30, 12, 150, 83)
 # The Russian regions with a land border to Ukraine, by the id in the package.
 BORDER_REGIONS = {"RU.BR": "Bryansk", "RU.KS": "Kursk", "RU.BL": "Belgorod", "RU.VR": "Voronezh", "RU.RO": "Rostov"}
 # Degrees. Near Ukraine the sources' own line is kept but for triangles under about 3 km²; far away only what a small map can show.

@@ -1,0 +1,169 @@
+"""Reach in words: labels on the map, the sentence on what the permissions cover, alt text, caption, method."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from caveat.dates import spoken_long
+from caveat.reach import Part, Permission, Shares, shares
+from caveat.words.labels import CERTAINTY, STATUS
+from caveat.words.state import and_list
+
+COUNTRY = {
+    "UKR": "Ukraine",
+    "RUS": "Russia",
+    "BLR": "Belarus",
+    "POL": "Poland",
+    "MDA": "Moldova",
+    "ROU": "Romania",
+    "TUR": "Turkey",
+    "GEO": "Georgia",
+    "KAZ": "Kazakhstan",
+    "FIN": "Finland",
+    "SWE": "Sweden",
+    "NOR": "Norway",
+    "DEU": "Germany",
+    "LTU": "Lithuania",
+    "LVA": "Latvia",
+    "EST": "Estonia",
+    "BGR": "Bulgaria",
+    "HUN": "Hungary",
+    "IRN": "Iran",
+    "UZB": "Uzbekistan",
+    "TKM": "Turkmenistan",
+    "CHN": "China",
+    "MNG": "Mongolia",
+}
+_AREA = {
+    frozenset({"ru_kursk"}): "Kursk area",
+    frozenset({"ru_border"}): "Border area",
+    frozenset({"ru_kursk", "ru_border"}): "Border and Kursk areas",
+    frozenset({"ru_any"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_kursk"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
+}
+_WHERE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
+_ROW = {
+    "ru_kursk": "Kursk area (the whole Kursk region)",
+    "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
+    "ru_any": "Elsewhere in Russia",
+}
+
+CAPTION = (
+    "Solid: allowed. Dotted fill: allowed with conditions or case by case. Hatched: within the highest published range and not covered by the permissions of the day. "
+    "Outline: solid for official, dashed for reported, dotted for inferred. No supplier published a map of these areas. "
+    "Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions as the border area. "
+    "Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
+)
+
+METHOD = """
+**What a band is.** All Russian land whose distance from the nearest point of Ukraine’s recognised border or coast is at most the published range. Distances are geodesic on the WGS84 ellipsoid.
+A test compares the drawn edge with an independent calculation to 0.5 %. The band says how far a published figure reaches from the border. It says nothing about where anything is launched or lands.
+
+**Which range.** The outer edge is the highest range figure that at least two publishers print in kilometres, or the headline figure where that is higher. The thin line inside is the lowest such figure.
+A figure published as “more than 250 km” counts with 250 km: it states no ceiling. Single higher or lower figures stand on the page of ranges.
+
+**What is filled.** The state of each area on the day comes from the log of restrictions, as on the briefing. Areas are geodesic and rounded to 100 km².
+
+**Drawing conventions.** No supplier published a map of the areas that its words speak of. The Kursk area is drawn as the whole Kursk region. The border area is drawn as the four other Russian regions with a land border to Ukraine:
+Bryansk, Belgorod, Voronezh and Rostov. A region ends where the band ends. For occupied Ukraine no line is drawn: Ukraine is shown whole, within its recognised border.
+
+**Borders.** Crimea is Ukraine, as the General Assembly of the United Nations has it (resolution 68/262). Shapes are made from Natural Earth and drawn for small scales; they may be some kilometres off.
+
+**Scope.** Policy level only: published ranges and permissions. No targets, units, launch places or tactics, and no distances from chosen points to places. Cities are named for orientation.
+"""
+
+
+def kilometres(range_km: float) -> str:
+    """A range: "300 km", "1,609 km"."""
+    return f"{range_km:,.0f} km"
+
+
+def area(area_km2: float) -> str:
+    """An area rounded to 100 km²: "30,200 km²"; "under 100 km²" where it is smaller."""
+    return f"{round(area_km2, -2):,.0f} km²" if area_km2 >= 100 else "under 100 km²"
+
+
+def percent(value: float) -> str:
+    """A share: "6 %"; no share is rounded to nothing or to all."""
+    if 0 < value < 1:
+        return "less than 1 %"
+    if 99 < value < 99.95:
+        return "more than 99 %"
+    return f"{value:.0f} %"
+
+
+def rule(state: Permission) -> str:
+    """What a rule says and how sure that is: "allowed (reported)"; "no record" has no certainty."""
+    certainty = CERTAINTY.get(state.certainty, "")
+    return f"{STATUS[state.status]} ({certainty})" if certainty else STATUS[state.status]
+
+
+def area_label(territories: Collection[str], state: Permission, range_km: float) -> str:
+    """The label on an area of the map: "Kursk area: allowed (reported)"."""
+    return f"{_AREA[frozenset(territories)].format(range=kilometres(range_km))}: {rule(state)}"
+
+
+def area_hover(territories: Collection[str], state: Permission, range_km: float, area_km2: float) -> str:
+    """What pointing at an area says."""
+    return f"{area_label(territories, state, range_km)}<br>{area(area_km2)} within {kilometres(range_km)}"
+
+
+def occupied_label(state: Permission) -> str:
+    """The label on Ukraine. No front line is drawn, so it stands on the country."""
+    return f"Occupied areas, Crimea included: {rule(state)}"
+
+
+def lowest_label(lowest_km: float) -> str:
+    """The label of the thin inner line."""
+    return f"lowest published: {kilometres(lowest_km)}"
+
+
+def row_name(territory: str) -> str:
+    """A territory in the table under the map, with its drawing convention."""
+    return _ROW[territory]
+
+
+def published(system: str, lowest_km: float, highest_km: float) -> str:
+    """The range that is drawn."""
+    if lowest_km == highest_km:
+        return f"{system} is drawn with its published range of {kilometres(highest_km)}."
+    return f"{system} is drawn with its highest published range of {kilometres(highest_km)}; the lowest is {kilometres(lowest_km)}."
+
+
+def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Part, ...]) -> str:
+    """What the permissions of a day cover of the Russian land within the highest published range. `found` is from caveat.reach.parts."""
+    share = shares(found)
+    total, on = area(share.total_km2), spoken_long(day)
+    statuses = {part.status for part in found}
+    reach = kilometres(highest_km)
+    if statuses == {"not_supplied"}:
+        return f"On {on} {system} was not supplied. The Russian land within {reach} of Ukraine’s border, {total}, was covered by no permission."
+    if statuses == {"no_record"}:
+        return f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. The Russian land within {reach} of Ukraine’s border is {total}."
+    if share.covered_km2 and share.covered_km2 == share.total_km2:
+        return f"On {on} the permissions for {system} covered all Russian land within {reach} of Ukraine’s border, {total}."
+    if share.covered_km2:
+        places = and_list([_WHERE[part.territory] for part in found if part.cover == "covered"])
+        only = "" if share.conditions_km2 else " only"
+        first = f"On {on} the permissions for {system} covered {places}{only}: {area(share.covered_km2)}, {percent(share.covered_percent)} of the Russian land within {reach} of Ukraine’s border."
+        return f"{first} {_conditions(share, found)}" if share.conditions_km2 else first
+    if share.conditions_km2:
+        return f"On {on} no permission for {system} covered Russian land without conditions. {_conditions(share, found)}"
+    return f"On {on} the permissions for {system} covered none of the Russian land within {reach} of Ukraine’s border, {total}."
+
+
+def _conditions(share: Shares, found: tuple[Part, ...]) -> str:
+    places = and_list([_WHERE[part.territory] for part in found if part.cover == "conditions"])
+    return f"With conditions or case by case they covered {places}: {area(share.conditions_km2)}, {percent(share.conditions_percent)} of the land within range."
+
+
+def alt(system: str, lowest_km: float, highest_km: float, day: date, found: tuple[Part, ...], states: Mapping[str, Permission]) -> str:
+    """The map in words: the range drawn, what is covered, each area's rule."""
+    rules = [f"{_WHERE[part.territory]} {rule(part)}" for part in found]
+    home = states.get("ua_occupied")
+    if home is not None:
+        rules = [f"occupied Ukraine {rule(home)}", *rules]
+    return f"Map. {published(system, lowest_km, highest_km)} {covered_sentence(system, highest_km, day, found)} The areas: {'; '.join(rules)}."
