@@ -17,6 +17,20 @@ def _parts(text: str) -> list[int]:
     return [int(part) for part in found.groups() if part]
 
 
+def has_form(text: str) -> bool:
+    """Whether a text has the form of a partial date; the calendar need not have it."""
+    return _FORM.fullmatch(text) is not None
+
+
+def exists(text: str) -> bool:
+    """Whether a text is a partial date of the calendar."""
+    try:
+        first_day(text)
+    except ValueError:
+        return False
+    return True
+
+
 def first_day(text: str) -> date:
     """The day from which a partial date counts: "2025-05" -> 2025-05-01. ValueError where it is no date."""
     year, month, day = (*_parts(text), 1, 1)[:3]

@@ -1,14 +1,15 @@
-"""The tables as they are now: one reading shared by pages and web, kept until the files change; and what an address may ask of them."""
+"""The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken; and what an address may ask of them."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
-from caveat import package, restrictions, tables
-from caveat.faults import BrokenTable
+from caveat import package, restrictions
+from caveat.faults import BrokenTable, Fault
+from caveat.last_good import Reader
 from caveat.tables import Tables
 from caveat.view import Bounds
 
@@ -18,15 +19,17 @@ def folder() -> Path:
     return Path(os.environ.get("CAVEAT_DATA") or package.DATA)
 
 
-@lru_cache(maxsize=3)
-def _load(where: Path, fingerprint: str) -> Tables:
-    return tables.load(where)
+_READER = Reader()
 
 
 def current() -> Tables:
-    """The tables as the files are now. The reading is keyed by the content of the files, so that an edit shows at once. Never change its frames."""
-    where = folder()
-    return _load(where, tables.fingerprint(where))
+    """The tables as readers get them. The reading follows the content of the files, so that an edit shows at once; a broken edit waits. Never change its frames."""
+    return _READER.read(folder()).tables
+
+
+def waiting() -> Mapping[str, tuple[Fault, ...]]:
+    """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
+    return _READER.read(folder()).waiting
 
 
 def today() -> date:

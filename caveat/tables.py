@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from caveat import package
+from caveat import dates, package
 from caveat.faults import BrokenTable, Fault
 from caveat.near import did_you_mean
 
@@ -110,6 +110,8 @@ def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list
         if one["type"] in _NUMBERS:
             frame[one["name"]], bad = _numbers(cells)
             faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', "a number with a decimal point, or nothing", "write 1234.5") for row in bad]
+        if one.get("partialDate"):
+            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row])) for row in _undated(cells)]
         allowed = one.get("constraints", {}).get("enum")
         if allowed and one["type"] == "string":
             faults += [
@@ -170,6 +172,16 @@ def _numbers(cells: pd.Series) -> tuple[pd.Series, list[int]]:
     values = pd.to_numeric(cells.where(cells != "", None), errors="coerce").astype("float64")
     values = values.where(values.abs() != float("inf"))
     return values, [int(str(row)) for row in cells.index[(cells != "") & values.isna()]]
+
+
+def _undated(cells: pd.Series) -> list[int]:
+    """The rows whose date the calendar does not have: nothing could be folded or drawn with it."""
+    bad = {text for text in cells.unique() if text and not dates.exists(text)}
+    return [int(str(row)) for row in cells.index[cells.isin(bad)]]
+
+
+def _date_expected(cell: str) -> str:
+    return f"a date {'of the calendar ' if dates.has_form(cell) else ''}as YYYY-MM-DD, YYYY-MM or YYYY"
 
 
 def _outside(cells: pd.Series, allowed: list[str]) -> list[int]:

@@ -14,6 +14,7 @@ from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, parse
+from caveat.words import waiting
 from frame import address, blocks, controls
 from frame.site import PAGES
 
@@ -41,7 +42,7 @@ def show(page_id: str, body: Body) -> None:
         st.html(own)
     _navigation(page_id, view)
     blocks.set_head(st.container())
-    for note in notes:
+    for note in [*notes, *waiting.notes(reading.waiting())]:
         blocks.notice(note)
     guarded(lambda: controls.day_control(view, tables, bounds))
     guarded(lambda: body(view, tables, theme()))

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from caveat import citations, datasheet, fragments, package
+from caveat import citations, datasheet, fragments, package, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
 from caveat.words import coverage as words
+from caveat.words import waiting
 from frame import blocks, finder, page
 
 SECTIONS = {"sources": "Sources", "weak": "Known weak spots", "coverage": "Coverage, counted", "files": "Files", "dictionary": "Dictionary"}
@@ -22,6 +23,8 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.headline(words.QUESTION, words.CONTEXT)
     for table, faults in tables.broken.items():
         blocks.html(fragments.render("broken.html", table=table, faults=faults))
+    for file, faults in reading.waiting().items():
+        blocks.html(fragments.render("waiting.html", heading=waiting.heading(file), intro=waiting.INTRO, faults=faults))
     for draw in (answer, found, weak_spots, counts, files, dictionary):
         part(tables, partial(draw, tables))
 

@@ -58,7 +58,7 @@ def generated_at(read: Tables) -> datetime | None:
 
 def file_bytes(release: str, name: str) -> bytes:
     """The bytes of one file of the data folder as they are in this release. Problem (404) where the files are of another release by now."""
-    folder = reading.folder()
+    folder = reading.current().folder
     try:
         body = (folder / name).read_bytes()
     except OSError:
