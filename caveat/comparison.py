@@ -37,6 +37,7 @@ class Line:
     """One system's answer: its sentence and what is weak in its figures."""
 
     system_id: str
+    name: str
     sentence: str
     weak: tuple[str, ...]
 
@@ -82,8 +83,15 @@ def lines(tables: Tables, system_ids: Sequence[str], attribute: str) -> list[Lin
     for one in system_ids:
         some = claims.of(tables, one, attribute)
         weak = words.weak(one, some) if attribute == "range_km" else []
-        found.append(Line(one, words.spread(answer.short_name(tables, one), some), tuple(weak)))
+        name = answer.short_name(tables, one)
+        found.append(Line(one, name, words.spread(name, some), tuple(weak)))
     return found
+
+
+def sentences(tables: Tables, system_id: str) -> list[str]:
+    """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
+    found = [(one, claims.of(tables, system_id, one)) for one in claims.ATTRIBUTES]
+    return [words.spread(words.ATTRIBUTE[one], some) for one, some in found if some]
 
 
 def cell(tables: Tables, system_id: str, attribute: str) -> Cell:
@@ -123,7 +131,7 @@ def claims_table(tables: Tables, found: Sequence[Claim], caption: str) -> Markup
 
 
 def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query: str) -> Markup:
-    """The answer of the compare page: a sentence a system. `query` is what links to a system's page carry."""
+    """The answer of the compare page: a sentence a system. `query` is what links to a system's page carry; without one there is no link."""
     return fragments.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
 
 

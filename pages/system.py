@@ -1,5 +1,108 @@
-"""Placeholder until this page lands."""
+"""What is known about one system? (page /system?id=…)"""
 
+from functools import partial
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from caveat import answer, claims, comparison, fragments, profile
+from caveat.figures import compare as figures
+from caveat.palette import Theme
+from caveat.profile import System
+from caveat.tables import Tables
+from caveat.view import View, address
+from caveat.words import claims as claim_words
+from caveat.words import profile as words
 from frame import blocks, page
 
-page.show("system", lambda view, tables, theme: blocks.headline("system"))
+METHOD = """
+**The day.** The state, and every dated list, stop at the chosen day. The published figures are of all dates.
+
+**Families.** Rules are kept for a family and hold for its variants. Rows that a source files under a variant, or under the family, are shown with both and say so.
+
+**What is not here.** Transfers and statements on long-range weapons in general, where a source names no system, stand on the pages *Suppliers* and *Positions*.
+
+**The state** is the fold of the log of rules: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A disputed row sets nothing.
+"""
+
+ARGUED = "Who argued what"
+
+
+def body(view: View, tables: Tables, theme: Theme) -> None:
+    query = urlencode(address(View(view.asof, view.known)), doseq=True)
+    system = profile.find(tables, view.id)
+    if system is None:
+        blocks.headline(words.LIST_QUESTION, words.LIST_CONTEXT)
+        if view.id:
+            blocks.notice(words.unknown(view.id))
+        blocks.html(profile.list_html(tables, query))
+        return
+    blocks.headline(words.question(system.name, view.asof), system.row["one_line"])
+    blocks.choose("System", "id", answer.names(tables), system.system_id)
+    page.guarded(partial(_what_it_is, tables, system, query))
+    page.guarded(partial(_state, tables, system, view))
+    page.guarded(partial(_figures, tables, system, theme))
+    page.guarded(partial(_dated, tables, system, view))
+    blocks.section("How to cite this")
+    blocks.html(fragments.render("system_citation.html", text=profile.citation(tables, system, view, _base())))
+    blocks.method(METHOD, "How to read this")
+
+
+def _base() -> str:
+    """The address of this site, as the reader's browser has it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _what_it_is(tables: Tables, system: System, query: str) -> None:
+    blocks.html(profile.identity_html(tables, system, query))
+
+
+def _state(tables: Tables, system: System, view: View) -> None:
+    blocks.section("What was allowed on the day")
+    blocks.html(profile.state_html(tables, system, view))
+
+
+def _figures(tables: Tables, system: System, theme: Theme) -> None:
+    blocks.section("Published figures")
+    blocks.html(comparison.lines_html(tables, [system.system_id], "range_km", ""))
+    _chart(tables, system, theme)
+    if system.variants:
+        _variants_chart(tables, system, theme)
+
+
+def _chart(tables: Tables, system: System, theme: Theme) -> None:
+    found = [claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system.system_id, one)]
+    frame = comparison.of_system(tables, system.system_id)
+    shown = figures.numbered(frame)
+    alt = claim_words.alt_system(system.name, comparison.sentences(tables, system.system_id))
+    table = comparison.claims_table(tables, found, claim_words.system_caption(system.name, len(found)))
+    caption = f"{claim_words.KEY}{claim_words.unnumbered(len(frame) - len(shown))}{claim_words.OWN_SCALES}"
+    blocks.chart(figures.attribute_chart(frame, theme), alt=alt, table=table, caption=caption, key="figures", title=claim_words.table_title(len(found)))
+
+
+def _variants_chart(tables: Tables, system: System, theme: Theme) -> None:
+    found = [claim for one in system.variants for claim in claims.of(tables, one, "range_km")]
+    blocks.section("Range by variant", claim_words.VARIANTS)
+    alt = claim_words.alt("range_km", [line.sentence for line in comparison.lines(tables, system.variants, "range_km")])
+    table = comparison.claims_table(tables, found, claim_words.table_caption("range_km", len(found)))
+    figure = figures.range_claims(comparison.of_systems(tables, system.variants, "range_km"), theme)
+    blocks.chart(figure, alt=alt, table=table, key="variants", title=claim_words.table_title(len(found)))
+
+
+def _dated(tables: Tables, system: System, view: View) -> None:
+    lists = {
+        "What changed": ("rule", profile.changes(tables, system, view)),
+        "Requested, refused, given": ("transfer", profile.transfers(tables, system, view.asof)),
+        "Said and reported, without setting a rule": ("such row", profile.context(tables, system, view.asof)),
+        ARGUED: ("statement on this system", profile.positions(tables, system, view.asof)),
+        "Events": ("event", profile.events(tables, system, view.asof)),
+    }
+    for title, (what, listed) in lists.items():
+        blocks.section(title, words.issue(profile.ISSUE.get(system.family, "")) if title == ARGUED else "")
+        blocks.html(profile.entries_html(listed, what, view.asof))
+    blocks.section("Sources")
+    blocks.html(profile.sources_html(profile.all_sources(tables, system, [listed for _, listed in lists.values()])))
+
+
+page.show("system", body)

@@ -232,3 +232,12 @@ def table_caption(attribute: str, many: int) -> str:
 def table_title(many: int) -> str:
     """What opens the table of claims."""
     return "The claim as a table, with its source" if many == 1 else f"All {many} claims as a table, with their sources"
+
+
+OWN_SCALES = "Each property has a scale of its own, from zero."
+VARIANTS = "Claims that name a variant stand with it; the family has those that name none, or that cover all."
+
+
+def system_caption(system: str, many: int) -> str:
+    """The caption of the table of claims on one system."""
+    return f"{system}: {'1 published claim' if many == 1 else f'{many} published claims'}, as worded by each source"
