@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import pandas as pd
+import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, fragments, reading, restrictions, sources, timeline
 from caveat.answer import ROW_NOTES
 from caveat.dates import spoken
 from caveat.faults import BrokenTable
+from caveat.figures import timeline as chart
+from caveat.palette import Theme
 from caveat.restrictions import Change
 from caveat.tables import Tables, items
 from caveat.timeline import Pair
@@ -111,6 +114,13 @@ def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair
     return (*outside, *stands, *([silent] if silent else []))
 
 
+@lru_cache(maxsize=64)
+def figure(history: History, day: date, theme: Theme) -> go.Figure:
+    """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
+    return chart.build(history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme)
+
+
+@lru_cache(maxsize=64)
 def spans_table(history: History) -> Markup:
     """The lanes as a table, whole spans and not cut to the window."""
     whole = history.shown.drop_duplicates(["supplier", "system_id", "start"])
@@ -144,6 +154,7 @@ def legend_html() -> Markup:
     return fragments.render("timeline_legend.html", status_words=labels.STATUS_SHORT)
 
 
+@lru_cache(maxsize=64)
 def entries_html(tables: Tables, view: View, history: History) -> Markup:
     """Every entry of the window, newest first: both dates, status, certainty, summary, sources. Many are laid out by month, the month of the day open."""
     log = restrictions.log_of(tables)
@@ -172,6 +183,7 @@ def entries_html(tables: Tables, view: View, history: History) -> Markup:
     )
 
 
+@lru_cache(maxsize=64)
 def context_html(tables: Tables, view: View, history: History) -> Markup:
     """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
     rows = timeline.within(tables["context"], "effective", history.start, history.end)
@@ -195,6 +207,7 @@ def context_html(tables: Tables, view: View, history: History) -> Markup:
     return fragments.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)))
 
 
+@lru_cache(maxsize=64)
 def events_html(tables: Tables, history: History) -> Markup:
     """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
     if "events" in tables.broken:

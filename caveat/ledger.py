@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, fragments, package, restrictions, sources, transfers
 from caveat.dates import spoken
+from caveat.figures import aid as aid_chart
+from caveat.figures import transfers as chart
+from caveat.palette import Theme
 from caveat.tables import Tables, items
 from caveat.view import View
 from caveat.words import labels
@@ -31,6 +37,7 @@ class Ledger:
     names: dict[tuple[str, str], tuple[str, str]]
 
 
+@lru_cache(maxsize=64)
 def build(tables: Tables, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
     shown, later = transfers.by_day(tables["transfers"], view.asof, restrictions.families(tables["systems"]), view.systems)
@@ -52,6 +59,7 @@ def verdict(ledger: Ledger) -> list[str]:
     return words.verdict(delivered, _reached(ledger, ("announced", "pledged")), _reached(ledger, ("requested", "refused")), ledger.view.asof)
 
 
+@lru_cache(maxsize=64)
 def answer_html(tables: Tables, ledger: Ledger) -> Markup:
     """Verdict and ledger: a row for each supplier and system, a column for each step, the newest entry in each cell."""
     rows = [
@@ -105,12 +113,20 @@ def alt(ledger: Ledger) -> str:
     return words.alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 
+@lru_cache(maxsize=64)
+def figure(ledger: Ledger, theme: Theme) -> go.Figure:
+    """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
+    return chart.build(ledger.shown, ledger.names, ledger.view.asof, theme)
+
+
+@lru_cache(maxsize=64)
 def table_html(tables: Tables, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     rows = [_entry(tables, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])} for row in ledger.shown.iloc[::-1].to_dict("records")]
     return fragments.render("suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH)
 
 
+@lru_cache(maxsize=64)
 def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
     """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
     figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
@@ -119,6 +135,11 @@ def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
     best = max(order, key=lambda one: (donors.get(one, 0), counts.get(one, 0), -order.index(one)))
     return {one: words.measure_option(one, counts.get(one, 0)) for one in order}, best
+
+
+def aid_later(tables: Tables, view: View) -> int:
+    """How many aid figures do not count by the day."""
+    return transfers.figures_by_day(tables["aid"], view.asof, view.known)[1]
 
 
 def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
@@ -143,9 +164,37 @@ def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame) ->
     return fragments.render("suppliers_aid.html", rows=shown, caption=words.aid_title(measure, currency))
 
 
-def all_aid_html(tables: Tables, view: View) -> list[tuple[str, Markup]]:
+@dataclass(frozen=True, eq=False)
+class AidChart:
+    """One measure in one currency: title, chart, the chart in words, the same as a table."""
+
+    currency: str
+    title: str
+    figure: go.Figure
+    alt: str
+    table: Markup
+
+
+@lru_cache(maxsize=64)
+def aid_charts(tables: Tables, day: date, known: str, measure: str, theme: Theme) -> tuple[AidChart, ...]:
+    """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
+    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
+    return tuple(
+        AidChart(
+            currency,
+            words.aid_title(measure, currency),
+            aid_chart.build(rows, theme),
+            aid_alt(measure, currency, rows),
+            aid_html(tables, measure, currency, rows),
+        )
+        for currency, rows in transfers.of_measure(figures, measure)
+    )
+
+
+@lru_cache(maxsize=64)
+def all_aid_html(tables: Tables, day: date, known: str) -> list[tuple[str, Markup]]:
     """Every figure by the day, a table for each measure and currency: heading and table."""
-    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
+    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
     return [
         (words.aid_title(measure, currency), aid_html(tables, measure, currency, rows))
         for measure in package.enum("aid", "measure", tables.folder)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import fragments, positions, sources
+from caveat.figures import positions as chart
+from caveat.palette import Theme
 from caveat.tables import Tables, items
 from caveat.words import positions as words
 from caveat.words.labels import country
@@ -30,6 +34,7 @@ class Statements:
     left_out: int
 
 
+@lru_cache(maxsize=64)
 def build(tables: Tables, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
     said, later = positions.by_day(positions.chosen(tables["positions"], issue, country_key), day)
@@ -48,6 +53,7 @@ def issue_options() -> dict[str, str]:
     return {positions.ALL: words.ALL_ISSUES} | words.ISSUE
 
 
+@lru_cache(maxsize=64)
 def answer_html(tables: Tables, shown: Statements) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
     one_issue = shown.issue != positions.ALL
@@ -98,6 +104,13 @@ def alt(shown: Statements) -> str:
     return words.alt(shown.issue, shown.country, min(shown.said["day"]), shown.day, shown.said["actor"].nunique(), len(shown.said), rows)
 
 
+@lru_cache(maxsize=64)
+def figure(shown: Statements, theme: Theme) -> go.Figure:
+    """The chart, built once; `said` must not be empty. Do not change it."""
+    return chart.build(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
+
+
+@lru_cache(maxsize=64)
 def table_html(tables: Tables, shown: Statements) -> Markup:
     """Every statement up to the day as a table, newest first."""
     rows = [

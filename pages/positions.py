@@ -3,7 +3,6 @@
 import streamlit as st
 
 from caveat import positions, statements
-from caveat.figures import positions as figure
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -38,10 +37,14 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
         blocks.html(statements.answer_html(tables, shown))
         blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
         blocks.html(statements.legend_html())
-        drawn = figure.build(shown.said, shown.actors, view.asof, theme, one_issue=issue != positions.ALL)
         caption = words.left_out(len(shown.actors), shown.left_out)
         blocks.chart(
-            drawn, alt=statements.alt(shown), table=statements.table_html(tables, shown), caption=caption, key="stances", title="Every statement as a table"
+            statements.figure(shown, theme),
+            alt=statements.alt(shown),
+            table=statements.table_html(tables, shown),
+            caption=caption,
+            key="stances",
+            title="Every statement as a table",
         )
     blocks.method(METHOD)
 

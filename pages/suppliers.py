@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from caveat import fragments, ledger, transfers
-from caveat.figures import aid as aid_figure
-from caveat.figures import transfers as figure
+from caveat import fragments, ledger
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -40,30 +38,23 @@ def _transfers(view: View, tables: Tables, theme: Theme) -> None:
     blocks.html(ledger.answer_html(tables, shown))
     blocks.section("Step by step")
     blocks.html(ledger.legend_html())
-    drawn = figure.build(shown.shown, shown.names, view.asof, theme)
-    blocks.chart(drawn, alt=ledger.alt(shown), table=ledger.table_html(tables, shown), key="steps", title="Every step as a table")
+    blocks.chart(ledger.figure(shown, theme), alt=ledger.alt(shown), table=ledger.table_html(tables, shown), key="steps", title="Every step as a table")
 
 
 def _aid(view: View, tables: Tables, theme: Theme) -> None:
     blocks.section("What was paid or promised in money", "One measure at a time. Measures overlap and are never added.")
     options, best = ledger.measures(tables, view)
     measure = blocks.choose("Measure", "measure", options, best)
-    figures, later = transfers.figures_by_day(tables["aid"], view.asof, view.known)
-    found = transfers.of_measure(figures, measure)
-    for currency, rows in found:
-        blocks.section(words.aid_title(measure, currency), words.KIEL_NOTE if measure.startswith("kiel_") else "")
-        blocks.chart(
-            aid_figure.build(rows, theme),
-            alt=ledger.aid_alt(measure, currency, rows),
-            table=ledger.aid_html(tables, measure, currency, rows),
-            key=f"aid-{currency}",
-        )
+    found = ledger.aid_charts(tables, view.asof, view.known, measure, theme)
+    for one in found:
+        blocks.section(one.title, words.KIEL_NOTE if measure.startswith("kiel_") else "")
+        blocks.chart(one.figure, alt=one.alt, table=one.table, key=f"aid-{one.currency}")
     if not found:
         blocks.notice(words.aid_none(measure, view.asof, view.known))
-    if later:
+    if later := ledger.aid_later(tables, view):
         blocks.html(fragments.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
-    if len(figures):
-        blocks.html(fragments.render("suppliers_all_aid.html", tables=ledger.all_aid_html(tables, view)))
+    if every := ledger.all_aid_html(tables, view.asof, view.known):
+        blocks.html(fragments.render("suppliers_all_aid.html", tables=every))
 
 
 page.show("suppliers", body)

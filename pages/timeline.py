@@ -3,7 +3,6 @@
 from functools import partial
 
 from caveat import fragments, history
-from caveat.figures import timeline as figure
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -35,8 +34,7 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.section(words.chart_title(territory, shown.start, shown.end))
     if shown.names:
         blocks.html(history.legend_html())
-        drawn = figure.build(shown.shown, shown.names, shown.disputes, shown.events, shown.start, shown.end, view.asof, theme)
-        blocks.chart(drawn, alt=shown.alt, table=history.spans_table(shown), key="lanes")
+        blocks.chart(history.figure(shown, view.asof, theme), alt=shown.alt, table=history.spans_table(shown), key="lanes")
     else:
         blocks.notice(words.NO_LANE)
     if shown.notes:

@@ -20,18 +20,19 @@ def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
     """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply(go.Figure(), theme, 100)
+    marks = lanes.Marks(theme)
     y = 4.0
     places: list[float] = []
     values: list[float] = []
     hovers: list[str] = []
     for period, some in by_period(rows):
-        lanes.name(figure, theme, y + 12, "", words.period(period))
-        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=y + 26, y1=y + 26, line={"color": ink["line"], "width": 1})
+        marks.name(y + 12, "", words.period(period))
+        marks.line(0, 1, y + 26, y + 26, ink["line"], xref="paper")
         y += PERIOD_PX
         several = some["donor"].nunique() < len(some)
         for row in some.itertuples():
             name = words.figure_name(items(row.donor), row.date, several)
-            lanes.name(figure, theme, y + 9, lanes.short(name, 32), right=amount(row.value, row.currency))
+            marks.name(y + 9, lanes.short(name, 32), right=amount(row.value, row.currency))
             places.append(y + BAR_DOWN_PX)
             values.append(row.value)
             hovers.append(
@@ -56,4 +57,4 @@ def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
     figure.update_layout(height=int(y) + 12, margin={"l": 2, "r": 2, "t": 4, "b": 4}, hovermode="closest")
     figure.update_yaxes(range=[y + 4, 0], visible=False, automargin=False)
     figure.update_xaxes(range=[0, max(values) or 1], visible=False, automargin=False)
-    return figure
+    return marks.draw(figure)

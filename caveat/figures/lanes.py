@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -69,25 +70,45 @@ def _ticks(span_days: int) -> dict[str, Any]:
     return {"nticks": 5, "tickformat": "%-d %b" if span_days <= 75 else "%b %Y"}
 
 
-def name(figure: go.Figure, theme: Theme, y: float, text: str, soft: str = "", right: str = "") -> None:
-    """Write a lane's name above it: `text` in ink, `soft` after it, `right` at the other end."""
-    ink = INK[theme]
-    after = f'<span style="color:{ink["soft"]}">{plain(soft)}</span>' if soft else ""
-    words = " ".join(part for part in (f"<b>{plain(text)}</b>" if text else "", after) if part)
-    common: dict[str, Any] = {"xref": "paper", "yref": "y", "y": y, "yanchor": "middle", "showarrow": False, "font": {"size": 13, "color": ink["ink"]}}
-    figure.add_annotation(x=0, xanchor="left", align="left", text=words, bgcolor=ink["paper"], borderpad=1, **common)
-    if right:
-        figure.add_annotation(x=1, xanchor="right", align="right", text=plain(right), bgcolor=ink["paper"], borderpad=1, **common)
+@dataclass
+class Marks:
+    """Texts and lines of one figure, collected and given to plotly at once: adding them one by one costs seconds."""
 
+    theme: Theme
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
 
-def day_line(figure: go.Figure, theme: Theme, day: date, start: date, end: date, bottom: float) -> None:
-    """The chosen day as a line over all lanes with its date at the foot; nothing where it lies outside the window."""
-    if not start <= day <= end:
-        return
-    ink = INK[theme]
-    figure.add_shape(type="line", x0=noon(day), x1=noon(day), y0=0, y1=bottom, yref="y", line={"color": ink["ink"], "width": 1.5}, layer="below")
-    place = share(day, start, end)
-    anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
-    figure.add_annotation(
-        x=noon(day), y=bottom, xanchor=anchor, yanchor="top", text=f"<b>{spoken(day)}</b>", showarrow=False, font={"size": 13, "color": ink["ink"]}, borderpad=2
-    )
+    def text(self, x: object, y: float, text: str, size: int = 13, soft: bool = False, **more: Any) -> None:
+        """A text at a day (or at a part of the width, with xref="paper") and a height in pixels."""
+        ink = INK[self.theme]
+        self.texts.append(
+            {"x": x, "y": y, "text": text, "showarrow": False, "borderpad": 0, "font": {"size": size, "color": ink["soft" if soft else "ink"]}} | more
+        )
+
+    def line(self, x0: object, x1: object, y0: float, y1: float, colour: str, width: float = 1, **more: Any) -> None:
+        """A straight line between two days and two heights."""
+        self.shapes.append({"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": width}} | more)
+
+    def name(self, y: float, text: str, soft: str = "", right: str = "") -> None:
+        """A lane's name above it: `text` in ink, `soft` after it, `right` at the other end."""
+        ink = INK[self.theme]
+        after = f'<span style="color:{ink["soft"]}">{plain(soft)}</span>' if soft else ""
+        words = " ".join(part for part in (f"<b>{plain(text)}</b>" if text else "", after) if part)
+        common: dict[str, Any] = {"xref": "paper", "yanchor": "middle", "bgcolor": ink["paper"], "borderpad": 1}
+        self.text(0, y, words, xanchor="left", align="left", **common)
+        if right:
+            self.text(1, y, plain(right), xanchor="right", align="right", **common)
+
+    def day(self, day: date, start: date, end: date, bottom: float) -> None:
+        """The chosen day as a line over all lanes with its date at the foot; nothing where it lies outside the window."""
+        if not start <= day <= end:
+            return
+        self.line(noon(day), noon(day), 0, bottom, INK[self.theme]["ink"], 1.5, layer="below")
+        place = share(day, start, end)
+        anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
+        self.text(noon(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)
+
+    def draw(self, figure: go.Figure) -> go.Figure:
+        """Put everything collected into a figure and return it."""
+        figure.update_layout(annotations=self.texts, shapes=self.shapes)
+        return figure

@@ -65,17 +65,16 @@ def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one
                 cliponaxis=False,
             )
         )
+    marks = lanes.Marks(theme)
     for row in actors.itertuples():
         own = said[said["actor"] == row.actor]
         newest = words.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
         place = country(row.country_or_body)
         level = at[row.actor] + SIGN_DOWN_PX
-        figure.add_shape(
-            type="line", x0=lanes.noon(own.iloc[0]["day"]), x1=lanes.noon(day), y0=level, y1=level, line={"color": ink["line"], "width": 1}, layer="below"
-        )
-        lanes.name(figure, theme, at[row.actor] + 9, lanes.short(row.actor, ROW_LETTERS - len(place) - len(newest)), place, right=newest)
-    lanes.day_line(figure, theme, day, start, end, foot)
-    return figure
+        marks.line(lanes.noon(own.iloc[0]["day"]), lanes.noon(day), level, level, ink["line"], layer="below")
+        marks.name(at[row.actor] + 9, lanes.short(row.actor, ROW_LETTERS - len(place) - len(newest)), place, right=newest)
+    marks.day(day, start, end, foot)
+    return marks.draw(figure)
 
 
 def _hover(row: dict[str, str]) -> str:

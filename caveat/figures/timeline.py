@@ -60,15 +60,16 @@ def build(
     foot = top + LANE_PX * len(names)
     figure = lanes.empty(theme, start, end, foot + 58)
     at = {pair: top + LANE_PX * place for place, pair in enumerate(names)}
-    _events(figure, theme, events, labels, top - 18)
+    marks = lanes.Marks(theme)
+    _events(figure, marks, events, labels, top - 18)
     _bars(figure, theme, shown, names, at)
     _words(figure, theme, shown, at, start, end)
     _certainty(figure, theme, shown, at)
     _disputes(figure, theme, disputes, at)
-    lanes.day_line(figure, theme, day, start, end, foot)
+    marks.day(day, start, end, foot)
     for pair, (system, country) in names.items():
-        lanes.name(figure, theme, at[pair] + 9, system, country)
-    return figure
+        marks.name(at[pair] + 9, system, country)
+    return marks.draw(figure)
 
 
 def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[int, str, bool, int]]:
@@ -83,25 +84,14 @@ def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[in
     return found
 
 
-def _events(figure: go.Figure, theme: Theme, events: pd.DataFrame, labels: list[tuple[int, str, bool, int]], axis_y: float) -> None:
-    ink = INK[theme]
+def _events(figure: go.Figure, marks: lanes.Marks, events: pd.DataFrame, labels: list[tuple[int, str, bool, int]], axis_y: float) -> None:
+    ink = INK[marks.theme]
     y = float(EVENTS_TOP_PX)
     for place, text, rightward, lines in labels:
         x = lanes.noon(events.iloc[place]["day"])
-        figure.add_shape(type="line", x0=x, x1=x, y0=y - 4, y1=axis_y, line={"color": ink["soft"], "width": 1})
-        figure.add_annotation(
-            x=x,
-            y=y - 6,
-            xanchor="left" if rightward else "right",
-            yanchor="top",
-            align="left" if rightward else "right",
-            xshift=4 if rightward else -4,
-            text=text,
-            showarrow=False,
-            font={"size": 12, "color": ink["ink"]},
-            bgcolor=ink["paper"],
-            borderpad=0,
-        )
+        marks.line(x, x, y - 4, axis_y, ink["soft"])
+        side = "left" if rightward else "right"
+        marks.text(x, y - 6, text, size=12, xanchor=side, align=side, xshift=4 if rightward else -4, yanchor="top", bgcolor=ink["paper"])
         y += lines * LABEL_LINE_PX + 5
     named = {place for place, *_ in labels}
     figure.add_trace(

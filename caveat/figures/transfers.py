@@ -24,7 +24,7 @@ SYMBOL = {
     "delivered_confirmed": "star",
 }
 FILLED = ("announced", "delivered_confirmed")
-LANE_PX, SIGN_DOWN_PX = 58, 38
+LANE_PX, SIGN_DOWN_PX = 62, 42
 # A number stands over its sign where the next number to the left is at least this part of the window away.
 NUMBER_SHARE = 0.11
 
@@ -65,19 +65,18 @@ def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]],
                 cliponaxis=False,
             )
         )
+    marks = lanes.Marks(theme)
     for pair, (system, supplier) in names.items():
         level = at[pair] + SIGN_DOWN_PX
         own = transfers.of_lane(shown, *pair)
-        figure.add_shape(
-            type="line", x0=lanes.noon(own.iloc[0]["day"]), x1=lanes.noon(day), y0=level, y1=level, line={"color": ink["line"], "width": 1}, layer="below"
-        )
-        lanes.name(figure, theme, at[pair] + 9, system, supplier)
-        _marks(figure, theme, own, level, start, end)
-    lanes.day_line(figure, theme, day, start, end, foot)
-    return figure
+        marks.line(lanes.noon(own.iloc[0]["day"]), lanes.noon(day), level, level, ink["line"], layer="below")
+        marks.name(at[pair] + 9, system, supplier)
+        _numbers(marks, own, level, start, end)
+    marks.day(day, start, end, foot)
+    return marks.draw(figure)
 
 
-def _marks(figure: go.Figure, theme: Theme, own: pd.DataFrame, level: float, start: date, end: date) -> None:
+def _numbers(marks: lanes.Marks, own: pd.DataFrame, level: float, start: date, end: date) -> None:
     """Numbers over the signs of one lane, as many as do not run into each other on a phone."""
     free_from = -1.0
     for row in own.itertuples():
@@ -87,16 +86,8 @@ def _marks(figure: go.Figure, theme: Theme, own: pd.DataFrame, level: float, sta
         if not text or place < free_from:
             continue
         free_from = place + max(NUMBER_SHARE, 0.022 * len(text))
-        figure.add_annotation(
-            x=lanes.noon(row.day),
-            y=level - 8,
-            yanchor="bottom",
-            xanchor="right" if place > 0.85 else "left" if place < 0.1 else "center",
-            text=text,
-            showarrow=False,
-            font={"size": 12, "color": INK[theme]["ink"]},
-            borderpad=0,
-        )
+        anchor = "right" if place > 0.85 else "left" if place < 0.1 else "center"
+        marks.text(lanes.noon(row.day), level - 8, text, size=12, yanchor="bottom", xanchor=anchor)
 
 
 def _hover(row: dict[str, object], system: str, supplier: str) -> str:

@@ -118,11 +118,15 @@ def month_count(month: str, count: int) -> str:
 
 def context_count(count: int) -> str:
     """How many rows of context there are."""
+    if not count:
+        return "No such statement or report in these days."
     return "1 statement or report that set no rule." if count == 1 else f"{count} statements and reports that set no rule, newest first."
 
 
 def events_count(count: int) -> str:
     """How many events there are."""
+    if not count:
+        return "No event in these days."
     return "1 event in these days." if count == 1 else f"{count} events in these days, newest first."
 
 
