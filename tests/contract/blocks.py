@@ -5,34 +5,54 @@ from __future__ import annotations
 import base64
 import struct
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What a reader sees of one row: its text on one line, and the addresses outside that it leads to."""
+
+    text: str
+    links: set[str]
 
 
 def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def blocks(soup: BeautifulSoup, texts: set[str]) -> dict[str, list[Tag]]:
-    """For each text (a row's summary, say) the widest elements that hold it and none of the others."""
+def links(block: Tag) -> set[str]:
+    """The addresses outside that an element leads to."""
+    return {one["href"] for one in block.select("a[href*='://']")}
+
+
+def blocks(soup: BeautifulSoup, texts: set[str]) -> dict[str, list[Piece]]:
+    """For each text (a row's summary, say) the pieces of the page that hold it and none of the others.
+
+    A piece is the widest element around the text, with the elements that follow it up to the next row: a paragraph and its list of sources, for example.
+    """
     wanted = {squeeze(text) for text in texts if text}
-    hits = [(squeeze(node), node) for node in soup.find_all(string=True) if isinstance(node, NavigableString) and squeeze(node) in wanted]
+    hits = []
+    for node in soup.find_all(string=True):
+        if isinstance(node, NavigableString) and (line := squeeze(node)):
+            hits += [(text, node) for text in wanted if text in line]
     inside: Counter[int] = Counter(id(parent) for _, node in hits for parent in node.parents)
-    found: dict[str, list[Tag]] = {text: [] for text in wanted}
+    found: dict[str, list[Piece]] = {text: [] for text in wanted}
     for text, node in hits:
         block = node.parent
         for parent in node.parents:
             if inside[id(parent)] > 1 or parent.name in ("[document]", "table", "ul", "ol", "tbody"):
                 break
             block = parent
-        found[text].append(block)
+        parts = [block]
+        for following in block.find_next_siblings():
+            if inside[id(following)] or block.name in ("tr", "li"):
+                break
+            parts.append(following)
+        found[text].append(Piece(squeeze(" ".join(part.get_text(" ") for part in parts)), {link for part in parts for link in links(part)}))
     return found
-
-
-def links(block: Tag) -> set[str]:
-    """The addresses outside that a block leads to."""
-    return {one["href"] for one in block.select("a[href*='://']")}
 
 
 def numbers(values: Any) -> list[float]:
