@@ -1,0 +1,78 @@
+"""What is old or weak is computed from the tables, for any day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from caveat import package, restrictions, review, tables
+from caveat.__main__ import main
+from caveat.dates import last_day
+from caveat.tables import items
+from caveat.words import review as words
+
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def read() -> tables.Tables:
+    return tables.load()
+
+
+def test_a_row_is_stale_on_the_day_after_its_limit(read):
+    aid = read["aid"]
+    newest = last_day(aid["date"].iloc[0])
+    for days, expected in ((180, False), (181, True)):
+        found = review.stale(read, newest + timedelta(days=days))
+        assert (aid["figure_id"].iloc[0] in set(found["id"])) is expected
+
+
+def test_rows_that_do_not_age_are_never_stale(read):
+    ageing = {table for table in package.table_names() if package.resource(table)["staleness_days"]}
+    assert set(review.stale(read, date(2100, 1, 1))["table"]) == ageing
+    assert review.stale(read, date(1980, 1, 1)).empty
+
+
+def test_only_rules_that_set_a_state_can_be_stale(read):
+    found = review.stale(read, DAY)
+    ids = set(found.loc[found["table"] == "restrictions", "id"])
+    log = restrictions.log_of(read)
+    standing = {one.change_id for one in restrictions.states(log, DAY, "now", territories=read["territories"]["territory_id"]) if one.deciding}
+    old = {one for one in standing if (DAY - max(last_day(log.by_id[one].effective_text), last_day(log.by_id[one].reported_text))).days > 180}
+    assert old
+    assert old <= ids
+    assert "us-atacms-m39-ru-20231017" not in ids, "a later rule replaced it"
+
+
+def test_of_positions_only_an_actors_last_word(read):
+    found = review.stale(read, DAY)
+    ids = set(found.loc[found["table"] == "positions", "id"])
+    rows = read["positions"][read["positions"]["position_id"].isin(ids)]
+    assert not rows.duplicated(["actor", "issue"]).any()
+
+
+def test_weak_rows_against_a_naive_count(read):
+    found = review.weak(read)
+    kinds = dict(zip(read["sources"]["source_id"], read["sources"]["kind"], strict=True))
+    events = read["events"]
+    single = {row.event_id for row in events.itertuples() if len(items(row.source_ids)) == 1}
+    copies = {row.event_id for row in events.itertuples() if all(kinds[one] == "aggregator" for one in items(row.source_ids))}
+    of_events = found[found["table"] == "events"]
+    assert set(of_events.loc[of_events["why"] == "single", "id"]) == single
+    assert set(of_events.loc[of_events["why"] == "copies", "id"]) == copies
+    assert found[(found["table"] == "claims") & (found["why"] == "single")].empty, "a figure is one source's by definition"
+
+
+def test_the_lines_name_the_first_rows_and_count_the_rest(read):
+    lines = words.lines(review.stale(read, DAY), review.weak(read), [f"source-{number}" for number in range(20)])
+    assert lines[-14] == "sources: 20 rows cited by nothing:"
+    assert lines[-1] == "  and 8 more"
+    assert lines[-13] == "  source-0"
+
+
+def test_the_command(capsys):
+    assert main(["check", "--review"]) == 0
+    out = capsys.readouterr().out
+    assert "restrictions: " in out
+    assert "cited by nothing:" in out
