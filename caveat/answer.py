@@ -9,10 +9,11 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from caveat import fragments, restrictions, sources
+from caveat import fragments, restrictions, sources, still
 from caveat.dates import first_day, spoken
 from caveat.restrictions import Change, Entry, Log, State
 from caveat.sources import Source
+from caveat.still import Still
 from caveat.tables import Tables
 from caveat.territories import SHOWN
 from caveat.view import Bounds, View
@@ -247,10 +248,19 @@ def _nearest_event(tables: Tables, day: date) -> str:
     return words.near_event(before.days, title)
 
 
+def still_of(tables: Tables, built: Answer) -> Still | None:
+    """The still map beside the matrix: of the first chosen system, or of ATACMS, from the supplier that the matrix names first."""
+    view, log = built.view, restrictions.log_of(tables)
+    system_id = still.shown_system(view)
+    supplier = next((row.supplier for row in (*built.cards, *built.matrix) if row.system_id == log.family(system_id)), "")
+    return still.of(tables, view.asof, view.known, supplier, system_id, short_name(tables, system_id))
+
+
 @lru_cache(maxsize=512)
 def html(tables: Tables, view: View) -> Markup:
     """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print."""
-    return fragments.render("answer.html", answer=build(tables, view), status_words=labels.STATUS_SHORT, spoken=spoken)
+    built = build(tables, view)
+    return fragments.render("answer.html", answer=built, still=still_of(tables, built), status_words=labels.STATUS_SHORT, spoken=spoken)
 
 
 def default_view(bounds: Bounds) -> View:

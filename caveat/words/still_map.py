@@ -42,9 +42,9 @@ def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn]) -> li
     if "dotted" in drawn:
         whole = not {"hatched", "plain", "solid"} & set(drawn)
         said.append(
-            f"Dotted: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case."
+            f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case."
             if whole
-            else "Dotted: the part allowed with conditions or case by case."
+            else "Dotted fill: the part allowed with conditions or case by case."
         )
     if "solid" in drawn and "dotted" in drawn and not {"hatched", "plain"} & set(drawn):
         said.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
