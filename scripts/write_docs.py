@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -87,8 +88,24 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
+def templates(folder: Path = package.DATA) -> str:
+    """The first row of every table, column by column with what the column means, as Markdown."""
+    return "\n\n".join(_template(name, folder) for name in package.table_names(folder))
+
+
+def _template(name: str, folder: Path) -> str:
+    one = package.resource(name, folder)
+    with (folder / one["path"]).open(encoding="utf-8-sig", newline="") as file:
+        row = next(csv.DictReader(file), {})
+    lines = "\n".join(
+        f"| `{field['name']}`{' *' if field.get('constraints', {}).get('required') else ''} | {_cell(row.get(field['name'], ''))} | {_cell(_description(field))} |"
+        for field in one["schema"]["fields"]
+    )
+    return f"### `{one['path']}`\n\nA star means that the cell is always filled.\n\n| column | for example | what it is |\n| --- | --- | --- |\n{lines}"
+
+
 # Each generated part: the page, relative to the root, and what writes the text between its markers.
-PARTS: tuple[tuple[str, Builder], ...] = (("docs/dictionary.md", dictionary),)
+PARTS: tuple[tuple[str, Builder], ...] = (("docs/dictionary.md", dictionary), ("CONTRIBUTING.md", templates))
 
 
 def placed(page: str, text: str) -> str:

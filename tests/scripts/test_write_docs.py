@@ -25,6 +25,7 @@ def test_each_table_and_each_column_is_in_the_dictionary():
 def root(tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "dictionary.md").write_text(f"# Head\n\n{write_docs.BEGIN}\nold\n{write_docs.END}\n\nfoot\n", encoding="utf-8")
+    (tmp_path / "CONTRIBUTING.md").write_text(write_docs.placed(f"{write_docs.BEGIN}\n{write_docs.END}\n", write_docs.templates()), encoding="utf-8")
     return tmp_path
 
 
