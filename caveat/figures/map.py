@@ -123,7 +123,8 @@ def _draw_area(figure: go.Figure, view: Frame, area: Group, range_km: float, the
     colour = STATUS[theme][area.status]
     text = words.area_hover(area.territories, area, range_km, area.area_km2)
     options: dict[str, Any] = {"fillcolor": _tint(colour, FILL[area.cover])}
-    if area.cover != "covered":
+    # Silence is no prohibition: where there is no record nothing is hatched.
+    if area.cover != "covered" and area.status != "no_record":
         pattern = {"shape": "/", "size": 7, "solidity": 0.13} if area.cover == "not_covered" else {"shape": ".", "size": 6, "solidity": 0.24}
         options = {"fillpattern": pattern | {"fgcolor": _tint(colour, 0.7), "bgcolor": _tint(colour, FILL[area.cover]), "fillmode": "replace"}}
     # Neighbours are drawn a little smaller, so that the dashes of one are not filled by the other's outline; on a solid area only ink shows dashes.

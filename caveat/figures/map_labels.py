@@ -51,8 +51,10 @@ class Placer:
         width = max(len(line) for line in lines) * size_px * LETTER + 2 * pad_px
         return width * self.frame.km_per_px, (len(lines) * size_px * LINE + 2 * pad_px) * self.frame.km_per_px
 
-    def on_area(self, area: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry | None = None, covering: float = 0) -> Spot | None:
-        """A place for a label of `area`: on it where the label fits, else as near to it as there is room, with a line to it.
+    def on_area(
+        self, area: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry | None = None, beside: bool = True, covering: float = 0
+    ) -> Spot | None:
+        """A place for a label of `area`: on it where the label fits, else, with `beside`, as near to it as there is room, with a line to it.
 
         `keep_clear` is not covered where that can be helped, nor the area itself where the label is more than 1/`covering` of it. None where there is no place.
         """
@@ -67,6 +69,8 @@ class Placer:
         covers = shapely.area(shapely.intersection(boxes, shapely.union_all(clear))) / (width * height)
         away = np.hypot(xs - middle[0], ys - middle[1]) / self.frame.km_per_px
         best = int(np.argmin(away + 240 * outside * (not small) + 500 * covers))
+        if outside[best] > 0.12 and not beside:
+            return None
         self.taken.append(boxes[best])
         return Spot(float(xs[best]), float(ys[best]), middle if outside[best] > 0.45 else None)
 

@@ -49,18 +49,24 @@ _ROW = {
     "ru_kursk": "Kursk area (the whole Kursk region)",
     "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
     "ru_any": "Elsewhere in Russia",
+    "ua_occupied": "Occupied Ukraine, Crimea included (no line is drawn)",
+    "all": "All Russian land within range",
 }
 
-CAPTION = (
-    "Solid: allowed. Dotted fill: allowed with conditions or case by case. Hatched: within the highest published range and not covered by the permissions of the day. "
-    "Outline: solid for official, dashed for reported, dotted for inferred. No supplier published a map of these areas. "
-    "Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions as the border area. "
-    "Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
+HOW_TO_READ = (
+    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: within the highest published range and not covered. "
+    "Outlined only: no record. The outline is solid for official, dashed for reported, dotted for inferred."
+)
+RULES = (
+    "No supplier published a map of these areas. Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
+    "as the border area. Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
 )
 
 METHOD = """
 **What a band is.** All Russian land whose distance from the nearest point of Ukraine’s recognised border or coast is at most the published range. Distances are geodesic on the WGS84 ellipsoid.
 A test compares the drawn edge with an independent calculation to 0.5 %. The band says how far a published figure reaches from the border. It says nothing about where anything is launched or lands.
+
+**What is framed.** A map shows the Russian land within range that lies in one piece. Russia’s exclave of Kaliningrad counts in the areas where it is within range, and may lie outside the frame on a narrow screen.
 
 **Which range.** The outer edge is the highest range figure that at least two publishers print in kilometres, or the headline figure where that is higher. The thin line inside is the lowest such figure.
 A figure published as “more than 250 km” counts with 250 km: it states no ceiling. Single higher or lower figures stand on the page of ranges.
@@ -121,6 +127,22 @@ def lowest_label(lowest_km: float) -> str:
     return f"lowest published: {kilometres(lowest_km)}"
 
 
+def title(system: str, country: str, headline: str) -> str:
+    """The heading of one map: "ATACMS, United States: up to 300 km"."""
+    whose = f"{system}, {country}"
+    return f"{whose}: {headline}" if headline else whose
+
+
+def table_caption(system: str, highest_km: float) -> str:
+    """The caption of the table under a map."""
+    return f"{system}: rules and areas within {kilometres(highest_km)} of Ukraine’s recognised border"
+
+
+def table_area(area_km2: float) -> str:
+    """An area in a table: "30,200", "under 100", "0"."""
+    return "0" if area_km2 == 0 else area(area_km2).removesuffix(" km²")
+
+
 def row_name(territory: str) -> str:
     """A territory in the table under the map, with its drawing convention."""
     return _ROW[territory]
@@ -131,6 +153,42 @@ def published(system: str, lowest_km: float, highest_km: float) -> str:
     if lowest_km == highest_km:
         return f"{system} is drawn with its published range of {kilometres(highest_km)}."
     return f"{system} is drawn with its highest published range of {kilometres(highest_km)}; the lowest is {kilometres(lowest_km)}."
+
+
+def caption(lowest_km: float, highest_km: float) -> str:
+    """Under a map: what the band is, and the rules that hold on every map."""
+    return f"{_band(lowest_km, highest_km)} {RULES}"
+
+
+def _band(lowest_km: float, highest_km: float) -> str:
+    if lowest_km == highest_km:
+        return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the published range."
+    return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {kilometres(lowest_km)}."
+
+
+def more_systems(shown: int, asked: int) -> str:
+    """A note where more systems were asked for than one page draws."""
+    return f"Drawn are the first {shown} of {asked} maps. Choose fewer systems to see the others."
+
+
+def no_range(system: str) -> str:
+    """In place of a map where no range is published."""
+    return f"{system}: no range is published, so there is no band to draw."
+
+
+def not_drawn(system: str, highest_km: float) -> str:
+    """In place of a map whose range the shapes do not hold."""
+    return f"{system}: a published range of {kilometres(highest_km)} reaches beyond the map’s shapes and is not drawn."
+
+
+def domestic(system: str) -> str:
+    """Beside a system that Ukraine makes itself."""
+    return f"{system} is made in Ukraine. No supplier sets a rule for it."
+
+
+def context(known: str) -> str:
+    """The line under the page's title."""
+    return f"Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the permissions of the day covered. {known}"
 
 
 def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Part, ...]) -> str:
@@ -150,6 +208,10 @@ def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Par
         only = "" if share.conditions_km2 else " only"
         first = f"On {on} the permissions for {system} covered {places}{only}: {area(share.covered_km2)}, {percent(share.covered_percent)} of the Russian land within {reach} of Ukraine’s border."
         return f"{first} {_conditions(share, found)}" if share.conditions_km2 else first
+    if share.conditions_km2 and share.conditions_km2 == share.total_km2:
+        return (
+            f"On {on} the permissions for {system} covered Russian land with conditions or case by case only: all {total} within {reach} of Ukraine’s border."
+        )
     if share.conditions_km2:
         return f"On {on} no permission for {system} covered Russian land without conditions. {_conditions(share, found)}"
     return f"On {on} the permissions for {system} covered none of the Russian land within {reach} of Ukraine’s border, {total}."

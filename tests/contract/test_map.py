@@ -1,0 +1,111 @@
+"""The map page against the CSVs: rules from a naive fold, ranges from the claims, areas measured anew, on the page, in its tables and in its figures."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from caveat import claims, geography, maps, reach, tables
+from caveat.words.labels import CERTAINTY, STATUS_SHORT
+from frame.site import PAGES
+from tests.contract import naive
+from tests.opened import Opened
+
+FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
+ROWS = {"ua_occupied": "Occupied Ukraine", "ru_border": "Border area", "ru_kursk": "Kursk area", "ru_any": "Elsewhere in Russia"}
+
+
+def shown(opened: Opened) -> list[list[list[str]]]:
+    """The tables under the maps, cell by cell."""
+    return [
+        [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
+        for table in opened.soup.select("details.cv-data table")
+    ]
+
+
+def test_the_founding_day() -> None:
+    """18 November 2024: ATACMS's 300 km band with only the Kursk area filled."""
+    opened = Opened("map", {"asof": "2024-11-18", "known": "then", "sys": "atacms"})
+    assert opened.trouble == []
+    assert "on 18 November 2024" in opened.title
+    (figure,) = opened.figures
+    assert figure["layout"]["meta"] == {"system": "ATACMS", "lowest_km": 165, "highest_km": 300}
+    filled = [one["name"] for one in figure["data"] if (one.get("name") or "").startswith("ru_") and not one.get("fillpattern")]
+    assert filled == ["ru_kursk"]
+    kursk = geography.area_km2(geography.territory("ru_kursk"))
+    total = geography.area_km2(reach.inside_russia(300))
+    assert f"covered the Kursk area only: {round(kursk, -2):,.0f} km², {100 * kursk / total:.0f} % of the Russian land within 300 km" in opened.text
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+@pytest.mark.parametrize("day", ["2023-06-01", "2024-05-31", "2024-11-16", "2024-11-18", "2025-06-30", "2026-03-01"])
+def test_rules_and_areas(day: str, known: str) -> None:
+    opened = Opened("map", {"asof": day, "known": known})
+    assert opened.trouble == []
+    read = tables.load()
+    assert len(opened.figures) == len(FOUNDING)
+    for (supplier, system), rows, figure in zip(FOUNDING, shown(opened), opened.figures, strict=True):
+        band = claims.band(read, system)
+        assert band is not None
+        assert (figure["layout"]["meta"]["lowest_km"], figure["layout"]["meta"]["highest_km"]) == (band.lowest_km, band.highest_km)
+        for territory, name in ROWS.items():
+            cells = next(row for row in rows if row[0].startswith(name))
+            status, certainty = rule(supplier, system, territory, date.fromisoformat(day), known)
+            assert cells[1] == STATUS_SHORT[status], (system, territory)
+            assert cells[2] == (CERTAINTY[certainty] if certainty else "–")
+            if territory == "ua_occupied":
+                assert cells[4:] == ["–", "–", "–"]
+                continue
+            area = f"{round(reach.within(band.highest_km, territory)[1], -2):,.0f}"
+            assert cells[4] == area
+            assert cells[5] == (area if status == "permitted" else "0")
+            assert cells[6] == (area if status in ("restricted", "case_by_case") else "0")
+
+
+def rule(supplier: str, system: str, territory: str, day: date, known: str) -> tuple[str, str]:
+    found = naive.fold(supplier, system, territory, day, known)
+    return found.status, found.certainty
+
+
+def test_variants_have_their_own_range_and_their_familys_rules() -> None:
+    opened = Opened("map", {"asof": "2024-11-18", "sys": ["atacms-m39", "atacms"]})
+    assert [one["layout"]["meta"]["highest_km"] for one in opened.figures] == [165, 300]
+    first, second = shown(opened)
+    assert [row[1:4] for row in first[:4]] == [row[1:4] for row in second[:4]]
+
+
+def test_many_systems_are_cut_with_a_note() -> None:
+    read = tables.load()
+    opened = Opened("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
+    assert opened.trouble == []
+    assert len(opened.figures) == maps.MOST
+    (note,) = [one for one in opened.notices if one.startswith("Drawn are the first")]
+    assert int(re.findall(r"\d+", note)[0]) == maps.MOST < int(re.findall(r"\d+", note)[1])
+
+
+def test_a_range_beyond_the_shapes_is_said() -> None:
+    read = tables.load()
+    frame = read["claims"].copy()
+    frame.loc[(frame["system_id"] == "taurus-kepd-350") & (frame["headline"] == "yes") & (frame["attribute"] == "range_km"), "value_low"] = 5000.0
+    changed = tables.Tables({**read.frames, "claims": frame}, {}, "x", read.folder)
+    view = maps.View(date(2024, 11, 18))
+    assert "5,000 km reaches beyond the map" in maps.build(changed, view, "DE", "taurus-kepd-350").missing
+    silent = tables.Tables({**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]}, {}, "y", read.folder)
+    assert "no range is published" in maps.build(silent, view, "DE", "taurus-kepd-350").missing
+
+
+def test_the_rules_of_the_map_stand_on_it() -> None:
+    opened = Opened("map", {"asof": "2024-11-18"})
+    assert opened.text.count("Crimea is drawn as Ukraine (UN A/RES/68/262)") == len(FOUNDING)
+    assert "No supplier published a map of these areas" in opened.text
+    assert any("geodesic" in one.value for one in opened.test.markdown)
+    assert next(one for one in PAGES if one.id == "map").path == "map"
+
+
+def test_a_figure_is_built_once_for_days_on_which_nothing_changed() -> None:
+    read = tables.load()
+    one, other = (maps.build(read, maps.View(day), "US", "atacms") for day in (date(2024, 11, 18), date(2024, 11, 17)))
+    assert maps.figure(one, "light") is maps.figure(other, "light")
+    assert maps.figure(one, "light") is not maps.figure(one, "dark")
