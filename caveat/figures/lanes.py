@@ -16,6 +16,8 @@ from caveat.palette import INK, Theme
 # The narrowest plot that must be readable (a phone of 360 px less its margins), and how wide a letter is there.
 PHONE_PX = 320
 LETTER_PX = 6.6
+# In a window of up to so many days the chosen day is drawn as wide as it is.
+WIDE_DAYS = 75
 
 
 def plain(text: str) -> str:
@@ -100,10 +102,18 @@ class Marks:
             self.text(1, y, plain(right), xanchor="right", align="right", **common)
 
     def day(self, day: date, start: date, end: date, bottom: float) -> None:
-        """The chosen day as a line over all lanes with its date at the foot; nothing where it lies outside the window."""
+        """The chosen day over all lanes with its date at the foot; nothing where it lies outside the window. Where days are wide it is a band, else a line."""
         if not start <= day <= end:
             return
-        self.line(noon(day), noon(day), 0, bottom, INK[self.theme]["ink"], 1.5, layer="below")
+        ink = INK[self.theme]["ink"]
+        if (end - start).days <= WIDE_DAYS:
+            midnight = datetime(day.year, day.month, day.day)
+            after = midnight + timedelta(days=1)
+            self.shapes.append(
+                {"type": "rect", "x0": midnight, "x1": after, "y0": 0, "y1": bottom, "fillcolor": ink, "opacity": 0.1, "line": {"width": 0}, "layer": "below"}
+            )
+        else:
+            self.line(noon(day), noon(day), 0, bottom, ink, 1.5, layer="below")
         place = share(day, start, end)
         anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
         self.text(noon(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)

@@ -79,8 +79,8 @@ def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[in
         row = events.iloc[place]
         part = lanes.share(row["day"], start, end)
         letters = int(max(part, 1 - part) * lanes.PHONE_PX / lanes.LETTER_PX)
-        lines = textwrap.wrap(lanes.plain(row["title"]) + " " + spoken(row["date"]).replace(" ", NO_BREAK), letters, break_long_words=False)
-        found.append((place, "<br>".join(lines), part <= 0.5, len(lines)))
+        lines = textwrap.wrap(lanes.plain(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK), letters, break_long_words=False)
+        found.append((place, "<br>".join(line.removeprefix(f"·{NO_BREAK}") for line in lines), part <= 0.5, len(lines)))
     return found
 
 

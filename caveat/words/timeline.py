@@ -27,7 +27,7 @@ ROWS_STAND_FOR = {
 
 def context(day: date, known: str) -> str:
     """The line under the title: the chosen day and the clock."""
-    return f"The line marks {spoken_long(day)}. {known_sentence(known)}"
+    return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
 
 
 def chart_title(territory: str, start: date, end: date) -> str:
