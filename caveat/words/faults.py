@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from caveat.faults import Fault
@@ -17,11 +18,16 @@ def lines(faults: Iterable[Fault]) -> list[str]:
     groups: dict[tuple[str, str, str, str], list[Fault]] = {}
     for fault in sorted(faults):
         # Where there is no word on how to mend it, only the same column is the same fault.
-        groups.setdefault((fault.file, fault.expected, fault.mend, "" if fault.mend else fault.column), []).append(fault)
+        groups.setdefault((fault.file, fault.expected, _kind(fault.mend), "" if fault.mend else fault.column), []).append(fault)
     said: list[tuple[Fault, str]] = []
     for group in groups.values():
         said += [(one, str(one)) for one in group] if len(group) < MANY else [(group[0], _shared(group))]
     return [text for _, text in sorted(said)]
+
+
+def _kind(mend: str) -> str:
+    """How a fault is mended, whatever the date or number in it: “write 2024-03-12 or 2024-12-03 …” is one kind. An id that is proposed stands for itself."""
+    return mend if mend.startswith("did you mean") else re.sub(r"\d[\d.-]*", "0", mend)
 
 
 def _shared(group: list[Fault]) -> str:

@@ -32,15 +32,15 @@ def case(name: str, table: str, broken: b.Break, *lines: str, mended: bool = Fal
 
 FORM = (
     case("semicolons", "restrictions", b.saved(";"), f":1: found semicolons between the cells; expected commas between the cells; *{FORMAT}", mended=True),
-    case("tabs", "events", b.saved("\t"), f":1: found tabs between the cells; *{FORMAT}", mended=True),
-    case("bars", "aid", b.saved("|"), ":1: found bars between the cells; *", mended=True),
+    case("tabs", "article_facts", b.saved("\t"), f":1: found tabs between the cells; *{FORMAT}", mended=True),
+    case("bars", "system_sources", b.saved("|"), ":1: found bars between the cells; *", mended=True),
     case("sep line", "transfers", b.both(b.saved(";"), b.before(b"sep=;\n")), ":1: found semicolons between the cells after a line “sep=”; *", mended=True),
     case("utf-16 with a mark", "claims", b.saved(encoding="utf-16"), f": found text in UTF-16; {UTF8}save the file as “CSV UTF-8”; {FORMAT}", mended=True),
     case("utf-16 little", "positions", b.saved(encoding="utf-16-le"), ": found text in UTF-16; *", mended=True),
     case("utf-16 big", "context", b.saved(encoding="utf-16-be"), ": found text in UTF-16; *", mended=True),
     case("cp1252", "events", b.saved(encoding="cp1252"), f":7: found text in Windows-1252 (cp1252), not UTF-8; {UTF8}*", mended=True),
     case("cp1252 in claims", "claims", b.saved(encoding="cp1252"), ":*: found text in Windows-1252 (cp1252), not UTF-8; *", mended=True),
-    case("byte order mark", "aid", b.saved(encoding="utf-8-sig"), f":1: found a byte order mark (BOM); {UTF8}{FORMAT}", mended=True),
+    case("byte order mark", "systems", b.saved(encoding="utf-8-sig"), f":1: found a byte order mark (BOM); {UTF8}{FORMAT}", mended=True),
     case("crlf", "context", b.saved(lineterminator="\r\n"), f": found Windows line ends (CRLF); {UTF8}{FORMAT}", mended=True),
     case("cr", "transfers", b.saved(lineterminator="\r"), ": found old Mac line ends (CR); *", mended=True),
     case("a stray byte", "events", lambda raw: raw[:3000] + b"\xe4" + raw[3000:], ":*: found bytes that are not UTF-8; expected text saved as UTF-8; *"),
@@ -51,12 +51,18 @@ FORM = (
         ":3: found bytes that are not UTF-8; *",
     ),
     case("quotes everywhere", "positions", b.saved(quoting=csv.QUOTE_ALL), mended=True),
-    case("no last line end", "aid", lambda raw: raw.rstrip(b"\n"), mended=True),
+    case("no last line end", "territories", lambda raw: raw.rstrip(b"\n"), mended=True),
     case("empty", "aid", lambda raw: b"", ":1: found an empty file; expected a header with the columns figure_id, *"),
 )
 HEADER = (
-    case("one empty column", "aid", b.wider(1), f":1: found 1 empty column; expected only the columns of the package; delete them; {FORMAT}", mended=True),
-    case("four empty columns", "events", b.wider(4), ":1: found 4 empty columns; *", mended=True),
+    case(
+        "one empty column",
+        "article_facts",
+        b.wider(1),
+        f":1: found 1 empty column; expected only the columns of the package; delete them; {FORMAT}",
+        mended=True,
+    ),
+    case("four empty columns", "systems", b.wider(4), ":1: found 4 empty columns; *", mended=True),
     case("empty rows at the end", "positions", b.longer(7), f":186: found 7 empty rows at the end; *{FORMAT}", mended=True),
     case("one empty row at the end", "aid", b.longer(1), ":135: found 1 empty row at the end; *", mended=True),
     case("a blank line", "transfers", b.line_put(4, b""), ":4: found a blank row; expected a row with cells; take the line out; *", mended=True),
@@ -310,6 +316,18 @@ CELLS = (
     ),
 )
 MIXED = (
+    case(
+        "many months of a german excel",
+        "transfers",
+        b.column("date", lambda text: "Nov 24" if text.startswith("2024") else text),
+        ':*:date: found "Nov 24" in * cells of date (rows *); *write 2024-11 if the month is meant: it may also be a day, so it is not mended by itself',
+    ),
+    case(
+        "many dates with two readings",
+        "context",
+        b.both(b.cell(3, "reported", "1/2/2024"), b.cell(4, "reported", "3/4/2024"), b.cell(5, "reported", "5/6/2024")),
+        ':3:reported: found "1/2/2024", "3/4/2024", "5/6/2024" in 3 cells of reported (rows 3, 4, 5); *write 2024-01-02 or 2024-02-01: *',
+    ),
     case(
         "german excel",
         "restrictions",
