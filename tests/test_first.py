@@ -42,10 +42,21 @@ def test_the_pages_are_those_of_the_navigation():
 def test_every_page_answers_in_its_first_html(client, path):
     page = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
     assert page.title.text.endswith("· Caveat") and "Streamlit" not in page.title.text
-    assert "ATACMS: allowed in the Kursk area" in page.select_one("meta[name=description]")["content"]
+    assert len(page.select_one("meta[name=description]")["content"]) > 30
     assert page.select_one("link[rel=canonical]")["href"] == f"http://testserver/{path}?asof=2024-11-18&known=then"
     assert page.select_one("#root main h1").text in page.title.text
+    assert len(page.select_one("#root main .cv-block").get_text(" ", strip=True)) > 200
+
+
+def test_the_briefing_has_its_matrix_and_the_day_in_its_description(client):
+    page = BeautifulSoup(client.get("/?asof=2024-11-18").text, "html.parser")
     assert page.select("#root table.cv-matrix tbody tr")
+    assert "ATACMS: allowed in the Kursk area" in page.select_one("meta[name=description]")["content"]
+
+
+def test_a_page_answers_for_its_own_choice(client):
+    assert "Storm Shadow" in client.get("/system?id=storm-shadow").text.split("<h1")[1].split("</h1>")[0]
+    assert client.get("/positions?issue=taurus_supply").text != client.get("/positions?issue=tomahawk_supply").text
 
 
 def test_the_fragment_is_the_one_of_the_page(client, tables):
@@ -64,7 +75,7 @@ def test_nothing_from_an_address_becomes_html(client, query):
     answer_html = client.get(f"/?{query}", headers={"host": 'a"><script>'})
     assert answer_html.status_code == 200
     page = BeautifulSoup(answer_html.text, "html.parser")
-    assert not page.select("script, img") and page.select("table.cv-matrix")
+    assert not page.select("script, img:not([src^='data:image/svg+xml'])") and page.select("table.cv-matrix")
 
 
 def test_other_paths_are_left_alone(client):

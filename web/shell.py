@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,10 +30,16 @@ PATHS = {
     "story": "story",
     "data": "data",
 }
+_log = logging.getLogger("caveat")
+# The keys of single pages that change their answer; others do not make a new first HTML.
+OWN_KEYS = ("attribute", "country", "issue", "territory", "zoom")
+SHEETS = Path(__file__).resolve().parent.parent / "static"
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 _ROOT = re.compile(r'<div id="root">\s*</div>')
 # Streamlit asks early for a face that our pages do not use.
 _PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*?SourceSans[^>]*?>')
+# The head names our icons.
+_ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 
 
@@ -81,30 +89,33 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
     tables = reading.current()
     try:
         view, _ = parse(query, reading.bounds(tables))
-        found = _first(tables, page_id, view)
+        found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in OWN_KEYS))
         link = urlencode(address(view), doseq=True)
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
-    head = fragments.render("first_head.html", first=found, canonical=f"{_origin(scope)}{scope['path']}?{link}")
+    except Exception:
+        # The app itself still starts and says what it can; the log says why the first HTML is bare.
+        _log.exception("first HTML of %s", page_id)
+        return _TITLE.sub("<title>Caveat</title>", shell, count=1)
+    head = fragments.render(
+        "first_head.html",
+        first=found,
+        sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
+        canonical=f"{_origin(scope)}{scope['path']}?{link}",
+    )
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
-    shell = _PRELOAD.sub("", shell, count=1)
+    shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 
 
 @lru_cache(maxsize=256)
-def _first(tables: Tables, page_id: str, view: View) -> First:
-    return first(tables, page_id, view)
+def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
+    return first(tables, page_id, view, dict(own))
 
 
 def _noscript() -> Markup:
     return Markup('<p style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{}</p>').format(
         "This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then"
     )
-
-
-def _origin(scope: Scope) -> str:
-    """Scheme and host as the reader's browser sent them, escaped by the template that shows them."""
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    return f"{scope.get('scheme', 'http')}://{escape(host)}" if re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host) else ""
