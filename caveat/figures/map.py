@@ -26,6 +26,7 @@ NARROWEST_PX = 336
 # How much wider than high a page may show the map: shapes are kept as far as that.
 WIDEST = 1.7
 PAD_PX = 14
+COARSE_PX = 2
 FILL = {"covered": 0.86, "conditions": 0.2, "not_covered": 0.1}
 # The capital is the one fixed point of every map.
 KYIV = (30.52, 50.45)
@@ -148,20 +149,23 @@ def _draw_area(figure: go.Figure, view: Frame, area: Group, range_km: float, the
 
 def _label(figure: go.Figure, view: Frame, areas: list[Group], lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme) -> None:
     ink, placer = INK[theme], Placer(view)
-    # What labels are placed by need be no finer than what is drawn.
-    shapes = [shapely.simplify(area.shape, view.km_per_px) for area in areas]
+    # What labels are placed by may be coarser than what is drawn.
+    shapes = [shapely.simplify(area.shape, COARSE_PX * view.km_per_px) for area in areas]
     solid = shapely.union_all([shape for area, shape in zip(areas, shapes, strict=True) if area.cover == "covered"])
     for area, shape in sorted(zip(areas, shapes, strict=True), key=lambda pair: pair[0].area_km2):
         lines = wrap(words.area_label(area.territories, area, highest_km), 23)
         spot = placer.on_area(shape, lines, 13, solid, covering=5 if area.cover == "covered" else 2)
         _write(figure, view, spot, lines, 13, STATUS[theme][area.status], theme)
-    land = {code: shapely.simplify(shapely.clip_by_rect(_land()[code], view.left, view.bottom, view.right, view.top), view.km_per_px) for code in words.COUNTRY}
+    land = {
+        code: shapely.simplify(shapely.clip_by_rect(_land()[code], view.left, view.bottom, view.right, view.top), COARSE_PX * view.km_per_px)
+        for code in words.COUNTRY
+    }
     _label_ukraine(figure, placer, land[UKRAINE], states, theme)
     if lowest_km < highest_km:
         lines = wrap(words.lowest_label(lowest_km), 18)
         _write(figure, view, placer.along(reach.edge(lowest_km), lines, 11, solid), lines, 11, ink["ink"], theme)
     banded = shapely.union_all(shapes)
-    for code in land.keys() - {UKRAINE}:
+    for code in [one for one in land if one != UKRAINE]:
         lines = [words.COUNTRY[code].upper()]
         _write(figure, view, placer.inside(land[code].difference(banded), lines, 11), lines, 11, ink["soft"], theme)
     _cities(figure, placer, view, theme)

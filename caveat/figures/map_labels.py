@@ -13,6 +13,8 @@ from shapely.geometry.base import BaseGeometry
 # The mean width of a letter and the height of a line, as parts of the type's size (Source Sans 3, semibold; a little more than measured).
 LETTER, LINE = 0.53, 1.3
 STEP_PX = 9
+# How many free places, from the middle of an area outwards, are looked at.
+NEAREST = 500
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,13 @@ class Placer:
         if shown.is_empty or not len(boxes):
             return None
         middle = shapely.maximum_inscribed_circle(max(shapely.get_parts(shown), key=shapely.area), tolerance=self.frame.km_per_px).coords[0]
+        away = np.hypot(xs - middle[0], ys - middle[1]) / self.frame.km_per_px
+        near = np.argsort(away, kind="stable")[:NEAREST]
+        boxes, xs, ys, away = boxes[near], xs[near], ys[near], away[near]
         small = covering * width * height > shapely.area(shown)
         clear = [one for one in (keep_clear, shown if small else None) if one is not None]
         outside = 1 - shapely.area(shapely.intersection(boxes, shown)) / (width * height)
         covers = shapely.area(shapely.intersection(boxes, shapely.union_all(clear))) / (width * height)
-        away = np.hypot(xs - middle[0], ys - middle[1]) / self.frame.km_per_px
         best = int(np.argmin(away + 240 * outside * (not small) + 500 * covers))
         if outside[best] > 0.12 and not beside:
             return None
@@ -80,6 +84,9 @@ class Placer:
         boxes, xs, ys = self._free(width, height)
         if shown.is_empty or not len(boxes):
             return None
+        # A label that fits has its middle on the area: this is quick to ask, the overlap is not.
+        likely = shapely.contains_xy(shown, xs, ys)
+        boxes, xs, ys = boxes[likely], xs[likely], ys[likely]
         fits = shapely.area(shapely.intersection(boxes, shown)) >= part * width * height
         if not fits.any():
             return None
