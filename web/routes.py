@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from web import api, feed, openapi
+from web import api, card, crawlers, feed, openapi
 
 
 async def _to_doors(request: Request) -> RedirectResponse:
@@ -25,6 +25,10 @@ def _mounted() -> Mount:
 
 ROUTES: list[BaseRoute] = [
     Route("/feed.xml", feed.app),
+    Route("/card.png", card.app),
+    Route("/apple-touch-icon.png", card.icon_app),
+    Route("/robots.txt", crawlers.robots_app),
+    Route("/sitemap.xml", crawlers.sitemap_app),
     Route(openapi.PREFIX, _to_doors),
     _mounted(),
 ]

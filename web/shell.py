@@ -17,6 +17,7 @@ from caveat.faults import BrokenTable
 from caveat.first import First, first
 from caveat.tables import Tables
 from caveat.view import View, address, parse
+from web.origin import origin
 
 # The public addresses of pages (frame.site has the same list for Streamlit; a test compares them).
 PATHS = {
@@ -97,11 +98,13 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         # The app itself still starts and says what it can; the log says why the first HTML is bare.
         _log.exception("first HTML of %s", page_id)
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
+    site = origin(scope)
     head = fragments.render(
         "first_head.html",
         first=found,
         sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
-        canonical=f"{_origin(scope)}{scope['path']}?{link}",
+        canonical=f"{site}{scope['path']}?{link}",
+        card=f"{site}/card.png?{link}",
     )
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)

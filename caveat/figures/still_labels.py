@@ -34,8 +34,9 @@ def size(lines: Sequence[str], size_px: float) -> tuple[float, float]:
 
 
 def wrap(text: str, letters: int) -> list[str]:
-    """A label in lines of at most `letters`."""
-    return textwrap.wrap(text, letters, break_long_words=False) or [text]
+    """A label in lines of at most `letters`; what follows a colon begins a line."""
+    parts = text.replace(": ", ":\n").split("\n")
+    return [line for part in parts for line in textwrap.wrap(part, letters, break_long_words=False)] or [text]
 
 
 def centres(width: int, height: int) -> tuple[np.ndarray, np.ndarray]:

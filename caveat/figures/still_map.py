@@ -50,6 +50,7 @@ class Area:
     shape: BaseGeometry
     spot: Spot
     d: str
+    hatch: str
 
     @property
     def drawn(self) -> Drawn:
@@ -152,8 +153,9 @@ def _areas(highest_km: float, states: Mapping[str, Rule], on: Page) -> list[Area
         territories = tuple(some)
         shape = still_page.within(territories, highest_km, on)
         # Drawn a little smaller, so that the outlines of neighbours stand side by side and the dashes of one are not filled by the other.
-        d = still_page.path([shape.buffer(-0.7 * on.km_per_px)], on)
-        found.append(Area(territories, rule, shape, still_page.within_spot(territories, highest_km, on), d))
+        inner = shape.buffer(-0.7 * on.km_per_px)
+        hatch = still_page.hatch(inner, on) if drawn_as(rule) == "hatched" else ""
+        found.append(Area(territories, rule, shape, still_page.within_spot(territories, highest_km, on), still_page.path([inner], on), hatch))
     return sorted(found, key=lambda one: (ORDER.index(one.drawn), -one.shape.area))
 
 

@@ -1,0 +1,173 @@
+"""The preview card of a view as SVG, 1200 × 630: the question, the statuses with glyph, word, certainty and date, and the still map."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from caveat import answer, fragments
+from caveat.palette import GLYPH, INK, LINE, STATUS
+from caveat.tables import Tables
+from caveat.view import View
+from caveat.words import card as words
+from caveat.words import still_map as map_words
+from caveat.words.state import known_sentence
+
+WIDTH, HEIGHT = 1200, 630
+MAP_WIDTH, MAP_NOTE_PX = 450, 118
+LEFT, TEXT_WIDTH = 52, 650
+ROWS = 4
+# The column of names, from one row to the next, lines of a row that has room.
+NAMES, PITCH, MORE_LINES = 226, 90, 4
+# Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
+SERIF, SANS = 0.53, 0.5
+DASH = {"solid": "", "dash": "7 5", "dot": "2.5 4"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of type: its baseline (px), its size, its text."""
+
+    y: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """One row of the card: a system, its supplier, and the answer that its card on the briefing leads with; `more` says the rest where there is room."""
+
+    y: float
+    system: str
+    system_size: float
+    country: str
+    status: str
+    headline: str
+    headline_size: float
+    when: str
+    certainty: str
+    more: tuple[Line, ...]
+
+    @property
+    def glyph(self) -> str:
+        return GLYPH[self.status]
+
+    @property
+    def colour(self) -> str:
+        return STATUS["light"][self.status]
+
+    @property
+    def dash(self) -> str:
+        return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
+
+
+def svg(tables: Tables, view: View) -> str:
+    """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out."""
+    built = answer.build(tables, view)
+    still = answer.still_of(tables, built)
+    text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
+    size = 42 if still else 48
+    question = _wrapped(built.question, size, SERIF, text_width)
+    if len(question) > 2:
+        size = 36
+        question = _wrapped(built.question, size, SERIF, text_width)
+    lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(question)]
+    under = lines[-1].y + 34
+    statuses = _statuses(built, under + 58, text_width)
+    notes = []
+    if not statuses:
+        names = [answer.short_name(tables, one) for one in view.systems]
+        notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
+    more = len(built.cards) - len(statuses)
+    picture = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX)) if still else ""
+    return str(
+        fragments.render(
+            "card.svg",
+            width=WIDTH,
+            height=HEIGHT,
+            ink=INK["light"],
+            left=LEFT,
+            column=LEFT + NAMES,
+            width_px=text_width,
+            name=words.NAME,
+            question=lines,
+            context=Line(under, 20, known_sentence(view.known)),
+            statuses=statuses,
+            notes=notes,
+            more=words.more(more) if more > 0 else "",
+            map=picture,
+            map_left=WIDTH - MAP_WIDTH,
+            map_height=HEIGHT - MAP_NOTE_PX,
+            map_lines=_map_note(still.heading, still.caption[0]) if still else [],
+        )
+    )
+
+
+def plain() -> str:
+    """The card of a view whose tables cannot be used."""
+    question = _wrapped(words.PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
+    lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
+    waiting = Line(lines[-1].y + 60, 24, words.WAITING)
+    return str(
+        fragments.render(
+            "card.svg",
+            width=WIDTH,
+            height=HEIGHT,
+            ink=INK["light"],
+            left=LEFT,
+            column=LEFT + NAMES,
+            width_px=WIDTH - 2 * LEFT,
+            name=words.NAME,
+            question=lines,
+            context=waiting,
+            statuses=[],
+            notes=[],
+            more="",
+            map="",
+            map_left=WIDTH,
+            map_height=HEIGHT,
+            map_lines=[],
+        )
+    )
+
+
+def _statuses(built: answer.Answer, top: float, width: float) -> list[Status]:
+    rows = built.cards[:ROWS]
+    pitch = min(PITCH if len(rows) > 2 else 2 * PITCH, (HEIGHT - 16 - top) / max(len(rows), 1))
+    return [_status(row, built.view.asof, round(top + place * pitch, 1), width, len(rows) <= 2) for place, row in enumerate(rows)]
+
+
+def _status(row: answer.Row, day: date, y: float, width: float, roomy: bool) -> Status:
+    lead, room = row.lead, width - NAMES
+    said = " ".join([lead.state.summary, *row.rest]) if lead.state.deciding else words.no_rule([row.system], day)
+    more = _wrapped(said, 18, SANS, room)[:MORE_LINES] if roomy else []
+    return Status(
+        y,
+        row.system,
+        _fitting(row.system, 23, SERIF + 0.03, NAMES - 20),
+        row.country,
+        lead.state.status,
+        row.headline,
+        _fitting(row.headline, 27, 0.52, room - 34),
+        lead.when,
+        lead.state.certainty,
+        tuple(Line(y + 62 + 24 * place, 18, text) for place, text in enumerate(more)),
+    )
+
+
+def _fitting(text: str, size: float, letter: float, width: float) -> float:
+    """The size at which a line of text fits a width, at most `size`."""
+    return round(min(size, width / (len(text) * letter)), 1)
+
+
+def _map_note(heading: str, sentence: str) -> list[Line]:
+    top = HEIGHT - MAP_NOTE_PX + 28
+    said = textwrap.wrap(f"{sentence} {map_words.RULES}", 64)
+    return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(said[:4]))]
+
+
+def _wrapped(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
+    return textwrap.wrap(text, int(width_px / (size_px * letter)))
