@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
@@ -13,8 +14,10 @@ import uvicorn
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from caveat import answer, reading
+from caveat import answer, maps, reading
 from caveat.faults import BrokenTable
+from caveat.tables import Tables
+from caveat.view import View
 from web.compressed import Compressed
 from web.headers import SecurityHeaders
 from web.routes import ROUTES
@@ -28,12 +31,22 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
     try:
         read = reading.current()
-        answer.html(read, answer.default_view(reading.bounds(read)))
+        view = answer.default_view(reading.bounds(read))
+        answer.html(read, view)
+        # The bands of the default maps take about a second each; readers of other pages need not wait for them.
+        threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
     except BrokenTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     gc.collect()
     gc.freeze()
     yield
+
+
+def draw_maps(read: Tables, view: View) -> None:
+    """Draw the maps of a view once, so that the first reader of the map page finds them made. A broken table is left to the page, which says so."""
+    with suppress(BrokenTable):
+        for pair in maps.pairs(read, view):
+            maps.figure(maps.build(read, view, *pair), "light")
 
 
 # From the outside in.
@@ -49,7 +62,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to let other machines in")
     chosen = parser.parse_args()
     print(f"Caveat: http://{chosen.host}:{chosen.port}")
-    uvicorn.run("server:app", host=chosen.host, port=chosen.port, log_level="warning", server_header=False)
+    uvicorn.run("server:app", host=chosen.host, port=chosen.port, log_level="warning", access_log=False, server_header=False)
 
 
 if __name__ == "__main__":
