@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -37,6 +38,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
     except BrokenTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
+    # Streamlit gives uvicorn's access log a handler of its own; readers' addresses are nobody's business.
+    logging.getLogger("uvicorn.access").disabled = True
     gc.collect()
     gc.freeze()
     yield
