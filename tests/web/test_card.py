@@ -1,0 +1,140 @@
+"""GET /card.png: a picture of 1200 × 630 for every address, never an error; kept by readers, named in the head of each page."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from web import card
+from web.routes import ROUTES
+from web.shell import PATHS, Shell
+
+KEYS = ["asof", "known", "sys", "from", "id", "lang", "q", "territory"]
+HEAD = (
+    '<html><head><title>Streamlit</title><link rel="shortcut icon" href="./favicon.png" /></head><body><noscript></noscript><div id="root"></div></body></html>'
+)
+
+
+def size(body: bytes) -> tuple[int, int]:
+    """Width and height from a PNG's header."""
+    assert body[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", body[16:24])
+
+
+@pytest.fixture(scope="module")
+def pages() -> TestClient:
+    """The pages' heads and the routes on one server."""
+    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(HEAD))], middleware=[Middleware(Shell)]))
+
+
+def test_a_picture_of_the_right_size(client: TestClient) -> None:
+    found = client.get("/card.png?asof=2024-11-18&known=then")
+    assert found.status_code == 200 and found.headers["content-type"] == "image/png"
+    assert size(found.content) == (1200, 630)
+    assert len(found.content) < 300_000
+
+
+def test_two_days_have_two_pictures_and_one_day_has_one(client: TestClient) -> None:
+    before, after, again = (client.get(f"/card.png?asof=2024-11-{day}").content for day in (16, 18, 18))
+    assert before != after and after == again
+
+
+def test_a_reader_who_has_it_gets_no_second_copy(client: TestClient) -> None:
+    first = client.get("/card.png?asof=2024-11-18")
+    assert "max-age" in first.headers["cache-control"]
+    second = client.get("/card.png?asof=2024-11-18", headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 304 and not second.content
+    head = client.head("/card.png?asof=2024-11-18")
+    assert head.status_code == 200 and not head.content and head.headers["etag"] == first.headers["etag"]
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.text(max_size=30)), max_size=4))
+def test_no_address_breaks_it(client: TestClient, query: list[tuple[str, str]]) -> None:
+    found = client.get(f"/card.png?{urlencode(query, errors='surrogatepass')}")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "asof=banana",
+        "asof=%00",
+        "asof=9999-99-99",
+        "known=%22%3E%3Csvg%3E",
+        "sys=%3C/svg%3E",
+        "sys=" + "a" * 3000,
+        "asof=%ff%fe",
+        "&&&=&=",
+        "asof=2024-11-18&asof=1",
+    ],
+)
+def test_bad_values_fall_back_as_on_the_pages(client: TestClient, query: str) -> None:
+    found = client.get(f"/card.png?{query}")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+
+
+def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
+    client.get("/card.png?asof=2024-11-18")
+    drawn = card.drawn.cache_info().misses
+    client.get("/card.png?asof=2024-11-18&id=x1&from=2024-11-01&anything=1")
+    assert card.drawn.cache_info().misses == drawn
+
+
+@pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
+def test_a_broken_table_gives_a_card_all_the_same(client: TestClient, data_copy: Path, broken: str) -> None:
+    (data_copy / f"{broken}.csv").unlink()
+    (data_copy / f"{broken}.csv").write_text("nothing\n", encoding="utf-8")
+    found = client.get("/card.png?asof=2024-11-18")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+    if broken == "restrictions":
+        assert found.content == card.plain() and found.headers["cache-control"] == "no-cache"
+
+
+def test_an_error_nobody_foresaw_gives_the_plain_card(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(card, "drawn", fail)
+    found = client.get("/card.png?asof=2024-11-17")
+    assert found.status_code == 200 and found.content == card.plain() and found.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str) -> None:
+    head = BeautifulSoup(pages.get(f"/{path}?asof=2024-11-18&known=now&sys=storm-shadow").text, "html.parser").head
+    address = head.select_one('meta[property="og:image"]')["content"]
+    parts = urlsplit(address)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://testserver/card.png"
+    assert parse_qs(parts.query) == {"asof": ["2024-11-18"], "known": ["now"], "sys": ["storm-shadow"]}
+    assert head.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
+    assert head.select_one('meta[name="twitter:image"]')["content"] == address
+    assert head.select_one('meta[property="og:image:alt"]')["content"] == head.select_one("meta[name=description]")["content"]
+
+
+def test_the_head_names_our_icons_only(pages: TestClient) -> None:
+    head = BeautifulSoup(pages.get("/").text, "html.parser").head
+    assert [one["href"] for one in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == ["./app/static/icon.svg", "./apple-touch-icon.png"]
+    found = pages.get("/apple-touch-icon.png")
+    assert found.headers["content-type"] == "image/png" and size(found.content) == (card.ICON_PX, card.ICON_PX)
+
+
+def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
+    head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
+    assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?asof=2024-11-18&known=then"
+
+
+def test_faces_for_cards_are_few_and_small() -> None:
+    assert len(card.FONTS) == 4 and sum(Path(one).stat().st_size for one in card.FONTS) < 150_000
