@@ -7,12 +7,10 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caveat import checks, citations, links, review, tables
+from caveat import checks, tables
 from caveat.commands.command import Command, folder
 from caveat.tables import Tables
 from caveat.words import faults as words
-from caveat.words import links as link_words
-from caveat.words import review as review_words
 
 
 def _takes(parser: argparse.ArgumentParser) -> None:
@@ -41,12 +39,19 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _review(sound: Tables) -> list[str]:
+    # What only some runs need is loaded by them: the plain check is to be quick.
+    from caveat import citations, review
+    from caveat.words import review as review_words
+
     uncited = [str(one) for one in citations.uncited(sound)["source_id"]]
     return review_words.lines(review.stale(sound, datetime.now(UTC).date()), review.weak(sound), uncited)
 
 
 def _links(sound: Tables, arguments: argparse.Namespace) -> int:
     """The second pass over the network: a line for each address that does not answer."""
+    from caveat import links
+    from caveat.words import links as link_words
+
     try:
         exceptions = links.ignored(arguments.ignored or arguments.folder.resolve().parent / "docs" / "ignored-links.csv")
         sources = sound["sources"]
