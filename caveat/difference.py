@@ -12,6 +12,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from caveat import formatting, package, restrictions
+from caveat.dates import first_day
 from caveat.restrictions import NO_RECORD, Log
 from caveat.territories import PARENTS, SHOWN
 
@@ -173,7 +174,7 @@ def state_before(of: Side, row: Row) -> str:
     if found is None:
         return NO_RECORD
     try:
-        return restrictions.state(found, row["supplier"], row["system_id"], row["territory"], restrictions.first_day(row["effective"]), "now").status
+        return restrictions.state(found, row["supplier"], row["system_id"], row["territory"], first_day(row["effective"]), "now").status
     except ValueError:
         return NO_RECORD
 

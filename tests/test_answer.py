@@ -51,7 +51,7 @@ def test_text_from_the_tables_is_never_html(tables):
     bad = tables["restrictions"].assign(summary="<script>alert(1)</script>", note='"><img src=x onerror=alert(1)>')
     frames = {name: frame for name, frame in tables.frames.items() if name != "restrictions"} | {"restrictions": bad}
     page = str(answer.html(Tables(frames), View(date(2024, 11, 18))))
-    assert "<script>" not in page and "<img" not in page and "&lt;script&gt;" in page
+    assert "<script>" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
 
 
 def test_a_link_that_is_no_web_address_is_no_link(tables):
