@@ -19,6 +19,7 @@ from caveat import answer, maps, reading
 from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import View
+from web import card
 from web.compressed import Compressed
 from web.headers import SecurityHeaders
 from web.routes import ROUTES
@@ -46,10 +47,11 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def draw_maps(read: Tables, view: View) -> None:
-    """Draw the maps of a view once, so that the first reader of the map page finds them made. A broken table is left to the page, which says so."""
+    """Draw the maps of a view and the preview cards' maps once, so that their first reader finds the shapes made. A broken table is left to the page, which says so."""
     with suppress(BrokenTable):
         for pair in maps.pairs(read, view):
             maps.figure(maps.build(read, view, *pair), "light")
+    card.warm(read)
 
 
 # From the outside in.

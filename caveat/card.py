@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,13 +19,14 @@ from caveat.words import still_map as map_words
 from caveat.words.state import known_sentence
 
 WIDTH, HEIGHT = 1200, 630
-MAP_WIDTH, MAP_NOTE_PX = 450, 118
+MAP_WIDTH, MAP_NOTE_PX, NOTE_LETTERS, NOTE_LINES = 450, 118, 64, 4
 LEFT, TEXT_WIDTH = 52, 650
 ROWS = 4
 # The column of names, from one row to the next, lines of a row that has room.
 NAMES, PITCH, MORE_LINES = 226, 90, 4
 # Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
 SERIF, SANS = 0.53, 0.5
+_DAY = re.compile(r"(\b\d{1,2}) (?=[A-Z][a-z])")
 DASH = {"solid": "", "dash": "7 5", "dot": "2.5 4"}
 
 
@@ -82,7 +85,7 @@ def svg(tables: Tables, view: View) -> str:
         names = [answer.short_name(tables, one) for one in view.systems]
         notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
     more = len(built.cards) - len(statuses)
-    picture = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX)) if still else ""
+    picture = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
     return str(
         fragments.render(
             "card.svg",
@@ -101,7 +104,7 @@ def svg(tables: Tables, view: View) -> str:
             map=picture,
             map_left=WIDTH - MAP_WIDTH,
             map_height=HEIGHT - MAP_NOTE_PX,
-            map_lines=_map_note(still.heading, still.caption[0]) if still else [],
+            map_lines=_map_note(still.heading, still.caption) if still else [],
         )
     )
 
@@ -163,11 +166,14 @@ def _fitting(text: str, size: float, letter: float, width: float) -> float:
     return round(min(size, width / (len(text) * letter)), 1)
 
 
-def _map_note(heading: str, sentence: str) -> list[Line]:
+def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
+    """The map's heading, the first sentences of its caption as far as there is room, and what every map says."""
+    said = [textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))]
+    lines = max((one for one in said if len(one) <= NOTE_LINES), key=len, default=said[0][:NOTE_LINES])
     top = HEIGHT - MAP_NOTE_PX + 28
-    said = textwrap.wrap(f"{sentence} {map_words.RULES}", 64)
-    return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(said[:4]))]
+    return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]
 
 
 def _wrapped(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
-    return textwrap.wrap(text, int(width_px / (size_px * letter)))
+    """Lines that fit a width; a day stays with its month."""
+    return textwrap.wrap(_DAY.sub("\\1\u00a0", text), int(width_px / (size_px * letter)))

@@ -37,9 +37,9 @@ class Still:
     highest_km: float
     states: Mapping[str, State]
 
-    def svg(self, look: Look = "both", width: int = WIDTH, height: int = HEIGHT) -> str:
-        """The picture as SVG text."""
-        return still_map(self.lowest_km, self.highest_km, self.states, look, width, height)
+    def svg(self, look: Look = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
+        """The picture as SVG text; `bare` as caveat.figures.still_map has it."""
+        return still_map(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
 
     @property
     def image(self) -> str:

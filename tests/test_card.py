@@ -37,7 +37,7 @@ def rows(root: ET.Element) -> list[ET.Element]:
 
 
 def question(root: ET.Element) -> str:
-    return " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if "question" in one.get("class", ""))
+    return " ".join(" ".join("".join(one.itertext()).split()) for one in root.iter(f"{SVG}text") if "question" in one.get("class", ""))
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -83,6 +83,18 @@ def test_any_choice_fits_on_the_card(systems: list[str], day: date) -> None:
     for one in root.iter(f"{SVG}text"):
         if one.get("y"):
             assert 0 < float(one.get("y")) <= card.HEIGHT
+
+
+def test_the_note_under_the_map_keeps_the_rules() -> None:
+    for systems in ((), ("scalp-eg",), ("gmlrs",), ("flamingo-fp5",), ("tomahawk",)):
+        said = " ".join(texts(read(View(date(2024, 11, 18), systems=systems))))
+        assert "of Ukraine’s recognised border (highest published range)" in said
+        assert "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only." in said
+
+
+def test_a_day_stays_with_its_month() -> None:
+    lines = [text for text in texts(read(View(date(2026, 11, 1)))) if "November" in text]
+    assert lines and all("1 November" in one for one in lines)
 
 
 def test_one_system_has_room_for_what_was_said() -> None:

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from caveat import card, reading
+from caveat import answer, card, reading
 from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import View, parse
@@ -48,6 +48,20 @@ def plain() -> bytes:
 def icon() -> bytes:
     """The icon for phones' home screens, which take no SVG."""
     return png((STATIC / "icon.svg").read_text(encoding="utf-8"), ICON_PX)
+
+
+def warm(tables: Tables) -> None:
+    """Make the shapes of every system's map before a reader asks for one, the founding four first: they cost far more than the picture."""
+    try:
+        view = View(reading.bounds(tables).default)
+        drawn(tables, view)
+        founding = [system_id for _, system_id in answer.FOUNDING]
+        for system_id in [*founding, *(one for one in tables["systems"]["system_id"] if one not in founding)]:
+            chosen = View(view.asof, view.known, (system_id,))
+            answer.html(tables, chosen)
+            card.svg(tables, chosen)
+    except BrokenTable:
+        return
 
 
 def _card(request: Request) -> Response:

@@ -106,11 +106,19 @@ def own_rules(highest_km: float, states: Mapping[str, Permission]) -> set[str]:
 
 
 def still_map(
-    lowest_km: float, highest_km: float, states: Mapping[str, Permission], look: Look = "both", width: int = 440, height: int = 470, alt: str = ""
+    lowest_km: float,
+    highest_km: float,
+    states: Mapping[str, Permission],
+    look: Look = "both",
+    width: int = 440,
+    height: int = 470,
+    alt: str = "",
+    bare: bool = False,
 ) -> str:
     """One system's reach and permission as SVG text of `width` x `height` px.
 
     `states` maps each territory of `geography.RUSSIAN`, and "ua_occupied" where there is a state, to what has `status` and `certainty`; `alt` becomes its title.
+    `bare` gives a group to stand in another picture, which hides the few pixels that lie beyond the page: a nested <svg> would be drawn twice.
     ValueError where a range is none or the lowest is above the highest. BrokenTable where the shapes cannot be read.
     """
     if reach.checked(lowest_km) > reach.checked(highest_km):
@@ -125,6 +133,7 @@ def still_map(
             height=height,
             fine=FINE,
             alt=alt,
+            bare=bare,
             land=still_page.base(on),
             edge=still_page.edge(lowest_km, on) if lowest_km < highest_km else "",
             areas=areas,
