@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check data format geo docs screenshot clean
+.PHONY: run test check bench data format geo docs screenshot clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m server --port $(PORT)
@@ -18,6 +18,9 @@ check: $(VENV)/dev.stamp
 	$(BIN)/mypy
 	$(BIN)/python -m caveat check
 	$(BIN)/python -m scripts.write_docs --check
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m benchmarks.run
 
 data: $(VENV)/run.stamp
 	$(BIN)/python -m caveat check

@@ -1,0 +1,26 @@
+"""The peer: the same map page as a newcomer to Streamlit writes it, served by `streamlit run`. Built anew on every rerun, nothing cached."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import plotly.io as pio
+import streamlit as st
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from caveat import maps, tables
+from caveat.view import View
+
+st.title("What lay within range?")
+day = st.date_input("Day", date(2024, 11, 18), key="day")
+read = tables.load()
+view = View(day)
+for pair in maps.pairs(read, view):
+    one = maps.build(read, view, *pair)
+    st.subheader(one.title)
+    st.write(one.sentence)
+    # From JSON and back: validated on every rerun, as a figure built in the page is.
+    st.plotly_chart(pio.from_json(maps.figure(one, "light").to_json()))
+    st.dataframe(maps.table(one))
+st.caption("done")
