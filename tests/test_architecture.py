@@ -87,10 +87,14 @@ def test_each_file_says_its_reason() -> None:
     assert silent == []
 
 
+# A catalogue of broken files, one after another, is one thing however long it grows.
+CATALOGUES = {"tests/formatting/corpus.py"}
+
+
 def test_files_are_small() -> None:
     """Where a file passes 300 lines, there are two things in it."""
     lines = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
-    assert {name: count for name, count in lines.items() if count > 300} == {}
+    assert {name: count for name, count in lines.items() if count > 300 and name not in CATALOGUES} == {}
 
 
 def test_no_machine_paths() -> None:
