@@ -1,4 +1,4 @@
-"""Build the faces that the preview card is drawn with from those of the pages: fixed weights, the letters that a card can need (make card-fonts).
+"""Build the faces that the preview card is drawn with from those of the pages: fixed weights, the letters that a card can need (python -m scripts.build_card_fonts).
 
 Needs fonttools. What it writes is kept in the repository: resvg reads TrueType files only. The faces bear our names, as the licence asks of altered ones.
 """
