@@ -32,6 +32,7 @@ def rows(table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@lru_cache(maxsize=2048)
 def day_of(text: str) -> date:
     """A date of lower precision counts from its first day."""
     parts = [int(part) for part in text.split("-")] + [1, 1]
