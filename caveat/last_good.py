@@ -61,9 +61,6 @@ class Reader:
             if held is None or held.key != key or not held.final:
                 held = self._first(folder, key, found) if held is None else self._next(folder, key, found, held)
                 self._held[folder] = held
-            elif not held.reading.tables.folder.is_dir():
-                # The frozen copy is gone: made room for others, or swept away with old temporary files. What readers get is still known, byte for byte.
-                held.reading = Reading(self._load(folder, held.served), held.reading.waiting)
             self._held.move_to_end(folder)
             while len(self._held) > _FOLDERS:
                 self._held.popitem(last=False)
@@ -99,8 +96,6 @@ class Reader:
     def _load(self, folder: Path, content: Mapping[str, bytes]) -> Tables:
         """The tables of a content, read from a copy that is frozen."""
         key = f"{folder.resolve()} {_key(content)}"
-        if key in self._copies and not Path(self._copies[key].name).is_dir():
-            del self._copies[key]
         if key not in self._copies:
             try:
                 near = tempfile.TemporaryDirectory(prefix="caveat-")
