@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 import threading
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,8 +18,6 @@ from caveat.tables import Tables
 
 # A file that has lost rows may be half-written: it counts only when nobody has touched it for so long.
 SETTLED_SECONDS = 2.0
-# How many frozen copies stay: a page that is being drawn may still ask an older one for its columns.
-_KEPT = 8
 _FOLDERS = 4
 
 
@@ -47,7 +46,8 @@ class Reader:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._held: OrderedDict[Path, _Held] = OrderedDict()
-        self._copies: OrderedDict[str, tempfile.TemporaryDirectory[str]] = OrderedDict()
+        # A frozen copy lives as long as somebody holds its tables: a page that is being drawn may still ask an older one for its columns.
+        self._frozen: weakref.WeakValueDictionary[str, Tables] = weakref.WeakValueDictionary()
 
     def read(self, folder: Path) -> Reading:
         """The reading of a folder as its files are now. Where a table cannot be used, the last good one stands in and the file waits.
@@ -61,6 +61,9 @@ class Reader:
             if held is None or held.key != key or not held.final:
                 held = self._first(folder, key, found) if held is None else self._next(folder, key, found, held)
                 self._held[folder] = held
+            elif not held.reading.tables.folder.is_dir():
+                # The copy was swept away with old temporary files. What readers get is still known, byte for byte.
+                held.reading = Reading(self._load(folder, held.served), held.reading.waiting)
             self._held.move_to_end(folder)
             while len(self._held) > _FOLDERS:
                 self._held.popitem(last=False)
@@ -96,20 +99,21 @@ class Reader:
     def _load(self, folder: Path, content: Mapping[str, bytes]) -> Tables:
         """The tables of a content, read from a copy that is frozen."""
         key = f"{folder.resolve()} {_key(content)}"
-        if key not in self._copies:
-            try:
-                near = tempfile.TemporaryDirectory(prefix="caveat-")
-                copy = Path(near.name) / folder.resolve().name
-                copy.mkdir()
-                for name, body in content.items():
-                    (copy / name).write_bytes(body)
-            except OSError:  # nowhere to write: the files themselves are all there is
-                return tables.load(folder)
-            self._copies[key] = near
-        self._copies.move_to_end(key)
-        while len(self._copies) > _KEPT:
-            self._copies.popitem(last=False)[1].cleanup()
-        return tables.load(Path(self._copies[key].name) / folder.resolve().name)
+        known = self._frozen.get(key)
+        if known is not None and known.folder.is_dir():
+            return known
+        try:
+            near = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
+            copy = Path(near.name) / folder.resolve().name
+            copy.mkdir()
+            for name, body in content.items():
+                (copy / name).write_bytes(body)
+        except OSError:  # nowhere to write: the files themselves are all there is
+            return tables.load(folder)
+        read = tables.load(copy)
+        weakref.finalize(read, near.cleanup)
+        self._frozen[key] = read
+        return read
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import threading
@@ -181,3 +182,26 @@ def test_the_notes_say_which_file_waits_and_why(folder):
     [note] = words.notes(reader.read(folder).waiting)
     assert note.startswith('An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of')
     assert note.endswith("This page shows the version before it. One more fault is listed on the page Data.")
+
+
+def test_a_frozen_copy_that_is_swept_away_is_made_again(folder):
+    """A server that runs for weeks may lose its temporary files; what readers get is the same, and its description can be read again."""
+    reader = Reader()
+    before = reader.read(folder).tables
+    shutil.rmtree(before.folder.parent)
+    after = reader.read(folder).tables
+    assert after.folder.is_dir() and package.table_names(after.folder) == package.table_names(folder)
+    assert after.fingerprint == before.fingerprint
+
+
+def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
+    """Edits of one folder never take the copy of another from its readers, and what nobody holds any more leaves the disk."""
+    reader = Reader()
+    kept = reader.read(package.DATA).tables
+    seen = []
+    for place in range(12):
+        put(folder, "aid", "Eleventh" if not place else f"Edit {place - 1}", f"Edit {place}")
+        seen.append(reader.read(folder).tables.folder)
+    assert kept.folder.is_dir() and package.table_names(kept.folder)
+    gc.collect()
+    assert [one.is_dir() for one in seen] == [False] * 11 + [True]
