@@ -25,6 +25,8 @@ from caveat.words.rows import amount
 
 # Families whose supply or name needs a sentence beside them (dossier, "known to be weak").
 ITALY = ("IT", "storm-shadow")
+# The row of the log that bears the Italian foreign minister's denial.
+DENIAL = "it-ss-20251025-ua"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ def answer_html(tables: Tables, ledger: Ledger) -> Markup:
         for pair, (system, supplier) in ledger.names.items()
     ]
     notes = [
-        *([words.ITALY] if ITALY in ledger.names else []),
+        *([words.italy(_denied(tables, ledger.view.asof))] if ITALY in ledger.names else []),
         *([words.GMLRS] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
         words.NEVER_ADDED,
         *([words.later(ledger.later, ledger.view.asof)] if ledger.later else []),
@@ -75,6 +77,12 @@ def answer_html(tables: Tables, ledger: Ledger) -> Markup:
     return fragments.render(
         "suppliers_answer.html", sentences=verdict(ledger), heads=[head for head, _ in words.COLUMNS], rows=rows, notes=notes, day=spoken(ledger.view.asof)
     )
+
+
+def _denied(tables: Tables, day: date) -> bool:
+    """Whether Rome's denial was public by the day, so that a page on an earlier day does not know it."""
+    denial = restrictions.log_of(tables).by_id.get(DENIAL)
+    return denial is not None and denial.reported <= day
 
 
 def _cell(tables: Tables, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:

@@ -8,10 +8,8 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import resvg_py
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from caveat import answer, card, reading
 from caveat.faults import BrokenTable
@@ -84,15 +82,5 @@ def _icon(request: Request) -> Response:
     return replies.reply(request, "icon", icon(), "image/png", cache="public, max-age=86400")
 
 
-async def _serve_card(scope: Scope, receive: Receive, send: Send) -> None:
-    await (await run_in_threadpool(_card, Request(scope, receive)))(scope, receive, send)
-
-
-async def _serve_icon(scope: Scope, receive: Receive, send: Send) -> None:
-    await (await run_in_threadpool(_icon, Request(scope, receive)))(scope, receive, send)
-
-
-app: ASGIApp = _serve_card
-icon_app: ASGIApp = _serve_icon
-for layer in reversed(replies.MIDDLEWARE):
-    app, icon_app = layer.cls(app, *layer.args, **layer.kwargs), layer.cls(icon_app, *layer.args, **layer.kwargs)
+app = replies.door(_card)
+icon_app = replies.door(_icon)

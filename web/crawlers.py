@@ -5,10 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from markupsafe import Markup
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from caveat import reading, restrictions
 from caveat.faults import BrokenTable
@@ -51,15 +49,5 @@ def _sitemap(request: Request) -> Response:
     return replies.reply(request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml")
 
 
-async def _serve_robots(scope: Scope, receive: Receive, send: Send) -> None:
-    await (await run_in_threadpool(_robots, Request(scope, receive)))(scope, receive, send)
-
-
-async def _serve_sitemap(scope: Scope, receive: Receive, send: Send) -> None:
-    await (await run_in_threadpool(_sitemap, Request(scope, receive)))(scope, receive, send)
-
-
-robots_app: ASGIApp = _serve_robots
-sitemap_app: ASGIApp = _serve_sitemap
-for layer in reversed(replies.MIDDLEWARE):
-    robots_app, sitemap_app = layer.cls(robots_app, *layer.args, **layer.kwargs), layer.cls(sitemap_app, *layer.args, **layer.kwargs)
+robots_app = replies.door(_robots)
+sitemap_app = replies.door(_sitemap)

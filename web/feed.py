@@ -13,10 +13,8 @@ from urllib.parse import urlencode
 from feedgenerator import Atom1Feed
 from markupsafe import Markup, escape
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from caveat import answer, sources
 from caveat.restrictions import Change, Entry
@@ -141,16 +139,4 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-async def _feed(scope: Scope, receive: Receive, send: Send) -> None:
-    request = Request(scope, receive)
-    try:
-        response = await run_in_threadpool(_read, request)
-    except Exception as error:
-        # Nothing but a problem may leave from here; what nobody foresaw is in the log.
-        response = problems.response(problems.of(error))
-    await response(scope, receive, send)
-
-
-app: ASGIApp = _feed
-for layer in reversed(replies.MIDDLEWARE):
-    app = layer.cls(app, *layer.args, **layer.kwargs)
+app = replies.door(_read)

@@ -69,9 +69,6 @@ KIEL_NOTE = (
     "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) that were made for these tables. "
     "Two of them match published figures. Allocated means set aside for something definite; committed also counts promises."
 )
-ITALY = (
-    "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April 2024, the Italian foreign minister denied it in October 2025."
-)
 GMLRS = (
     "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for US-supplied weapons other than ATACMS, "
     "and the German ones for German-supplied arms in general."
@@ -230,3 +227,10 @@ def aid_later(count: int, day: date, known: str) -> str:
     if known == "then":
         return f"{figures} published after {spoken(day)} and are not shown. Choose “In hindsight” for those whose period had ended by then."
     return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."
+
+
+def italy(denied: bool) -> str:
+    """What is disputed about Italy's supply; the denial only where it was public by the day."""
+    if denied:
+        return "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April 2024, the Italian foreign minister denied it in October 2025."
+    return "Italy’s supply of Storm Shadow rests on a remark of the British defence secretary in April 2024. It is filed as disputed and counted nowhere."
