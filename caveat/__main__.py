@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 from caveat.commands import check, diff, new
@@ -25,4 +26,6 @@ def main(words: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # A command lives for a second or two and frees next to nothing: looking for what could be freed takes a quarter of its time.
+    gc.disable()
     sys.exit(main())
