@@ -57,7 +57,9 @@ HEAVY = ("streamlit", "plotly", "pyproj", "shapely", "jinja2", "starlette", "PIL
 
 def test_a_check_loads_nothing_that_draws_or_serves():
     """The check is to be quick: what it loads beyond pandas and frictionless is loaded by no need of its own."""
-    program = f"import sys; from caveat.__main__ import main; status = main(['check']); print(*[one for one in {HEAVY} if one in sys.modules]); sys.exit(status)"
+    program = (
+        f"import sys; from caveat.__main__ import main; status = main(['check']); print(*[one for one in {HEAVY} if one in sys.modules]); sys.exit(status)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=package.DATA.parent, check=False)
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == ""
