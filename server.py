@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import streamlit as st
-import uvicorn
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -19,9 +17,12 @@ from caveat import answer, maps, reading
 from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import View
-from web import card
+from frame.page import trouble
+from web import card, health, logs, serving, settings
 from web.compressed import Compressed
+from web.guard import Guard
 from web.headers import SecurityHeaders
+from web.metrics import Measured
 from web.routes import ROUTES
 from web.shell import Shell
 
@@ -39,10 +40,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
     except BrokenTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
-    # Streamlit gives uvicorn's access log a handler of its own; readers' addresses are nobody's business.
-    logging.getLogger("uvicorn.access").disabled = True
+    logs.write_lines(settings.current().access_log)
     gc.collect()
     gc.freeze()
+    health.LIFE.warm = True
     yield
 
 
@@ -55,19 +56,26 @@ def draw_maps(read: Tables, view: View) -> None:
 
 
 # From the outside in.
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(Compressed), Middleware(GZipMiddleware, minimum_size=1000), Middleware(Shell)]
+MIDDLEWARE = [
+    Middleware(Measured),
+    Middleware(SecurityHeaders),
+    Middleware(Guard),
+    Middleware(Compressed),
+    Middleware(GZipMiddleware, minimum_size=1000),
+    Middleware(Shell),
+]
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=trouble)
 
 
 def main() -> None:
-    """Serve on a port. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
+    """Serve on a port."""
     parser = argparse.ArgumentParser(description="Serve the Caveat dashboard.")
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to let other machines in")
     chosen = parser.parse_args()
     print(f"Caveat: http://{chosen.host}:{chosen.port}")
-    uvicorn.run("server:app", host=chosen.host, port=chosen.port, log_level="warning", access_log=False, server_header=False)
+    serving.serve(app, chosen.host, chosen.port, settings.current())
 
 
 if __name__ == "__main__":

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
-from caveat import fragments, reading
+from caveat import fragments, incidents, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
@@ -20,7 +18,6 @@ from frame.site import PAGES
 
 Body = Callable[[View, Tables, Theme], None]
 CSS = Path(__file__).resolve().parent.parent / "static" / "caveat.css"
-_log = logging.getLogger("caveat")
 
 
 def theme() -> Theme:
@@ -55,10 +52,14 @@ def guarded(draw: Callable[[], None]) -> None:
         draw()
     except BrokenTable as error:
         st.html(fragments.render("broken.html", table=error.table, faults=error.faults))
-    except Exception:
-        number = secrets.token_hex(4)
-        _log.exception("error %s", number)
-        st.html(fragments.render("error.html", number=number))
+    except Exception as error:
+        trouble(error)
+
+
+def trouble(error: Exception) -> bool:
+    """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
+    st.html(fragments.render("error.html", number=incidents.record(error, "page")))
+    return True
 
 
 def _navigation(page_id: str, view: View) -> None:

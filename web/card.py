@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -11,7 +10,7 @@ import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import answer, card, reading
+from caveat import answer, card, incidents, reading
 from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import View, parse
@@ -20,7 +19,6 @@ from web import releases, replies
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
 ICON_PX = 180
-_log = logging.getLogger("caveat")
 
 
 def png(svg: str, width: int) -> bytes:
@@ -73,8 +71,8 @@ def _card(request: Request) -> Response:
         return replies.reply(request, release, drawn(read, View(view.asof, view.known, view.systems)), "image/png")
     except BrokenTable:
         pass
-    except Exception:
-        _log.exception("the card of %r", request.scope.get("query_string", b"")[:200])
+    except Exception as error:
+        incidents.record(error, "card")
     return replies.reply(request, release, plain(), "image/png", cache="no-cache")
 
 

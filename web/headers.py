@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
+# Behind TLS only, as the connection or a trusted proxy says: whoever serves without it must not lock readers out.
+HSTS = "max-age=31536000"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 
 
@@ -52,10 +54,13 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def add(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            # A refused WebSocket is answered like a request.
+            if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if scope.get("scheme") in ("https", "wss"):
+                    headers.setdefault("Strict-Transport-Security", HSTS)
             await send(message)
 
         await self.app(scope, receive, add)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
-import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
@@ -15,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from caveat import incidents
 from caveat.faults import BrokenTable
 from caveat.near import did_you_mean
 from caveat.words.state import capital_first
@@ -24,7 +23,6 @@ ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 ONLY_READING = f"Only reading is possible here: {ALLOWED_METHODS}."
 # How many faults of a table or an address a problem lists.
 MOST_FAULTS = 20
-_log = logging.getLogger("caveat.web")
 
 
 @dataclass(frozen=True)
@@ -109,8 +107,7 @@ def of(error: Exception) -> Problem:
         return Problem(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
         return Problem(422, "The address has a value that cannot be used.")
-    number = secrets.token_hex(4)
-    _log.error("error %s", number, exc_info=error)
+    number = incidents.record(error, "web")
     return Problem(500, f"Something went wrong on our side. The log knows it as {number}.")
 
 

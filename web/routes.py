@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from web import api, card, crawlers, feed, openapi
+from web import api, card, crawlers, feed, health, metrics, openapi
 
 
 async def _to_doors(request: Request) -> RedirectResponse:
@@ -24,6 +24,9 @@ def _mounted() -> Mount:
 
 
 ROUTES: list[BaseRoute] = [
+    Route("/healthz", health.healthz),
+    Route("/readyz", health.readyz),
+    Route("/metrics", metrics.metrics),
     Route("/feed.xml", feed.app),
     Route("/card.png", card.app),
     Route("/apple-touch-icon.png", card.icon_app),

@@ -1,0 +1,180 @@
+"""Alive, ready, counted: what the machines that look after a server ask it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from pathlib import Path
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.testclient import TestClient
+
+from caveat import incidents
+from web import health, logs, metrics, route_names, settings
+from web.metrics import Measured
+from web.routes import ROUTES
+from web.settings import Settings
+from web.shell import PATHS
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def life(monkeypatch: pytest.MonkeyPatch) -> health.Life:
+    """A life of its own for this test, warm."""
+    found = health.Life(warm=True)
+    monkeypatch.setattr(health, "LIFE", found)
+    return found
+
+
+@pytest.fixture
+def measured() -> TestClient:
+    return TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, settings=Settings(access_log=True))]), client=("127.0.0.1", 1))
+
+
+def test_alive_and_ready(client: TestClient, life: health.Life) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+@pytest.mark.parametrize(("warm", "draining", "said"), [(False, False, "getting ready"), (True, True, "on its way out")])
+def test_not_ready(client: TestClient, life: health.Life, warm: bool, draining: bool, said: str) -> None:
+    life.warm, life.draining = warm, draining
+    found = client.get("/readyz")
+    assert found.status_code == 503 and said in found.json()["detail"]
+    assert client.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("file", "named"), [("claims.csv", "claims"), ("restrictions.csv", "restrictions"), ("datapackage.json", "datapackage")])
+def test_a_server_with_broken_data_from_its_start_is_not_ready(client: TestClient, life: health.Life, data_copy: Path, file: str, named: str) -> None:
+    (data_copy / file).unlink()
+    (data_copy / file).write_text("not,what\nwas,expected\n", encoding="utf-8")
+    found = client.get("/readyz")
+    assert found.status_code == 503 and found.headers["content-type"] == "application/problem+json"
+    assert found.json()["tables"] == [named] and named in found.json()["detail"]
+    assert str(data_copy) not in found.text and ".py" not in found.text and "/" not in found.json()["detail"]
+
+
+def test_a_broken_edit_waits_and_the_server_stays_ready(client: TestClient, life: health.Life, data_copy: Path, measured: TestClient) -> None:
+    assert client.get("/readyz").status_code == 200
+    (data_copy / "claims.csv").unlink()
+    (data_copy / "claims.csv").write_text("not,what\nwas,expected\n", encoding="utf-8")
+    assert client.get("/readyz").status_code == 200
+    assert value(measured, "caveat_files_waiting") == 1 and value(measured, "caveat_tables_broken") == 0
+
+
+def samples(client: TestClient) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    text = client.get("/metrics").text
+    return {(one.name, frozenset(one.labels.items())): one.value for family in text_string_to_metric_families(text) for one in family.samples}
+
+
+def value(client: TestClient, name: str, **labels: str) -> float:
+    return samples(client).get((name, frozenset(labels.items())), 0)
+
+
+def test_requests_are_counted_by_route(measured: TestClient, life: health.Life) -> None:
+    labels = {"method": "GET", "route": "/api/v1/tables/{table}.{ending}", "status": "404"}
+    before = value(measured, "caveat_requests_total", **labels)
+    measured.get("/api/v1/tables/secret-of-a-reader.csv")
+    measured.get("/api/v1/tables/another.csv")
+    found = samples(measured)
+    assert found["caveat_requests_total", frozenset(labels.items())] == before + 2
+    assert "secret-of-a-reader" not in str(found)
+    assert found["process_resident_memory_bytes", frozenset()] > 10_000_000
+    assert found["caveat_ready", frozenset()] == 1
+    assert any(name == "caveat_release_info" and dict(labels)["release"] for name, labels in found)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        *((f"/{path}", f"/{path}") for path in PATHS),
+        ("/map/", "/map"),
+        ("/card.png", "/card.png"),
+        ("/api/v1/state", "/api/v1/state"),
+        ("/api/v1/releases/abc/tables/claims.csv", "/api/v1/releases/{release}/tables/{table}.{ending}"),
+        ("/static/js/index.abc.js", "/static/*"),
+        ("/app/static/caveat.css", "/app/static/*"),
+        ("/_stcore/health", "/_stcore/*"),
+        ("/wp-login.php", "other"),
+        ("/api/v1/nothing", "other"),
+        ("/mapp", "other"),
+    ],
+)
+def test_route_names(address: str, name: str) -> None:
+    assert route_names.name(address) == name
+
+
+def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Starlette(routes=ROUTES)
+    assert TestClient(app, client=("127.0.0.1", 1)).get("/metrics").status_code == 200
+    monkeypatch.setattr(metrics, "current", lambda: Settings.of({"CAVEAT_METRICS_FROM": "10.0.0.0/8, ::1/128"}))
+    assert TestClient(app, client=("10.1.2.3", 1)).get("/metrics").status_code == 200
+    for stranger in ("127.0.0.1", "203.0.113.9", "testclient", "2001:db8::1"):
+        found = TestClient(app, client=(stranger, 1)).get("/metrics")
+        assert found.status_code == 404 and "caveat_" not in found.text
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers for the client of these tests, whatever the environment of the tests says."""
+    monkeypatch.setattr(metrics, "current", Settings)
+
+
+def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "caveat.access"):
+        measured.get("/api/v1/state?asof=2024-11-18&system=atacms", headers={"user-agent": "a reader", "x-forwarded-for": "203.0.113.7"})
+    (record,) = caplog.records
+    line = json.loads(logs.Line().format(record))
+    assert line["request"].keys() == {"method", "route", "status", "ms", "bytes"} and line["request"]["bytes"] > 1000
+    for private in ("127.0.0.1", "203.0.113.7", "a reader", "atacms", "2024-11-18"):
+        assert private not in json.dumps(line)
+
+
+def test_no_access_log_unless_asked_for(caplog: pytest.LogCaptureFixture) -> None:
+    quiet = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, settings=Settings())]))
+    with caplog.at_level(logging.INFO):
+        quiet.get("/healthz")
+    assert [one for one in caplog.records if one.name.startswith("caveat")] == []
+
+
+def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.LogCaptureFixture) -> None:
+    try:
+        raise KeyError("no such thing")
+    except KeyError as error:
+        number = incidents.record(error, "test")
+    (record,) = caplog.records
+    text = logs.Line().format(record)
+    line = json.loads(text)
+    assert "\n" not in text and re.fullmatch(r"[0-9a-f]{8}", number)
+    assert line["error_id"] == number and line["place"] == "test" and line["error"] == "KeyError" and "no such thing" in line["trace"]
+
+
+def test_settings_are_read_from_the_environment() -> None:
+    found = Settings.of({"CAVEAT_HOSTS": "a.example, *.b.example", "CAVEAT_RATE": "0", "CAVEAT_REPLICA": "yes", "CAVEAT_DRAIN_SECONDS": "7.5"})
+    assert found.hosts == ("a.example", "*.b.example") and found.rate == 0 and found.replica and found.drain_seconds == 7.5
+    assert Settings.of({}).hosts == ("*",) and not Settings.of({}).access_log
+    assert Settings.of({"CAVEAT_METRICS_FROM": "nowhere"}).metrics_from == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("CAVEAT_RATE", "much"), ("CAVEAT_SESSIONS", "-1"), ("CAVEAT_RATE", "nan"), ("CAVEAT_REPLICA", "1"), ("CAVEAT_METRICS_FROM", "here")]
+)
+def test_a_wrong_setting_is_named(name: str, text: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        Settings.of({name: text})
+
+
+def test_every_setting_is_described() -> None:
+    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    used = {
+        one for folder in ("web", "caveat", "frame") for path in (ROOT / folder).rglob("*.py") for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))
+    }
+    assert len(used) >= 10
+    assert {one for one in used if f"| `{one}` |" not in described} == set()
+    assert set(re.findall(r"^\| `(CAVEAT_[A-Z_]+)` \|", described, re.MULTILINE)) == used
+    assert settings.current() == settings.current()
