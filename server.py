@@ -24,7 +24,7 @@ from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.metrics import Measured
 from web.routes import ROUTES
-from web.shell import Shell
+from web.shell import START_HASH, Shell
 
 SCRIPT = Path(__file__).resolve().parent / "app.py"
 
@@ -58,7 +58,7 @@ def draw_maps(read: Tables, view: View) -> None:
 # From the outside in.
 MIDDLEWARE = [
     Middleware(Measured),
-    Middleware(SecurityHeaders),
+    Middleware(SecurityHeaders, scripts=(START_HASH,)),
     Middleware(Guard),
     Middleware(Compressed),
     Middleware(GZipMiddleware, minimum_size=1000),

@@ -17,12 +17,17 @@ HSTS = "max-age=31536000"
 _INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 
 
-def policy(shell: str) -> str:
-    """The content security policy for Streamlit's shell: nothing from any other host, no eval; its inline scripts by their hashes.
+def inline_hash(script: str) -> str:
+    """The name by which a content security policy allows one inline script and no other."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
+
+
+def policy(shell: str, *others: str) -> str:
+    """The content security policy for Streamlit's shell: nothing from any other host, no eval; its inline scripts by their hashes, and `others` that are allowed likewise.
 
     frame-ancestors is open on purpose: pages are made to be embedded, and there is nothing to log in to.
     """
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in _INLINE.findall(shell))
+    hashes = " ".join([*(inline_hash(script) for script in _INLINE.findall(shell)), *others])
     return "; ".join(
         [
             "default-src 'self'",
@@ -43,10 +48,10 @@ def policy(shell: str) -> str:
 class SecurityHeaders:
     """ASGI middleware: adds the headers to every HTTP response that does not set them itself."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
         self.app = app
         self.headers = {
-            "Content-Security-Policy": policy(INDEX.read_text(encoding="utf-8")),
+            "Content-Security-Policy": policy(INDEX.read_text(encoding="utf-8"), *scripts),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",

@@ -17,6 +17,8 @@ from caveat.faults import BrokenTable
 from caveat.first import First, first
 from caveat.tables import Tables
 from caveat.view import View, address, parse
+from web import preloads
+from web.headers import inline_hash
 from web.origin import origin
 
 # The public addresses of pages (frame.site has the same list for Streamlit; a test compares them).
@@ -35,6 +37,11 @@ _log = logging.getLogger("caveat")
 # The keys of single pages that change their answer; others do not make a new first HTML.
 OWN_KEYS = ("attribute", "country", "issue", "territory", "zoom")
 SHEETS = Path(__file__).resolve().parent.parent / "static"
+# Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for one below itself, is refused twice and loses three rounds on the line.
+# The same text for every reader, so that the content security policy can name it by its hash; `./` is the root, since pages lie directly below it
+# (an address with a slash at its end is led to the one without).
+START = 'window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href,HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};'
+START_HASH = inline_hash(START)
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 _ROOT = re.compile(r'<div id="root">\s*</div>')
 # Streamlit asks early for a face that our pages do not use.
@@ -105,6 +112,8 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
         canonical=f"{site}{scope['path']}?{link}",
         card=f"{site}/card.png?{link}",
+        start=Markup(START),
+        preloads=preloads.files(page_id, bool(view.id)),
     )
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import socket
 import subprocess
@@ -20,8 +19,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.opened import ROOT
 
 DESK, PHONE = (1180, 900), (390, 844)
-# On a page below the root Streamlit first looks for its server below that page, finds none and takes the root.
-PROBE = re.compile(r"/\w+/_stcore/(?:health|host-config)$")
 
 
 @dataclass
@@ -35,11 +32,12 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.page.add_init_script(WATCH)
         self.page.on("request", lambda one: self.asked.append(one.url))
         self.page.on("websocket", lambda one: self.asked.append(one.url))
-        self.page.on("response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 and not PROBE.search(one.url) else None)
+        self.page.on("response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 else None)
         self.page.on("requestfailed", lambda one: self.refused.append(f"{one.failure} {one.url}") if "ERR_ABORTED" not in (one.failure or "") else None)
-        self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" and not PROBE.search(one.location["url"]) else None)
+        self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
         self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
 
     @property

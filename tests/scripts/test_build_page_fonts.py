@@ -1,0 +1,26 @@
+"""The small face of icons holds every icon that the installed Streamlit or our own code can show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+from scripts import build_page_fonts as fonts
+from web.compressed import FACES, ROOT, faces
+
+
+def test_every_icon_that_can_be_shown_is_there():
+    """A newer Streamlit may show others: then `python -m scripts.build_page_fonts` makes the face anew."""
+    kept = TTFont(fonts.TARGET)
+    whole = fonts.ligatures(TTFont(fonts.source()))
+    wanted = fonts.wanted(set(whole))
+    assert {"expand_more", "close", "check", "calendar_month"} <= wanted
+    assert wanted <= set(fonts.ligatures(kept))
+    assert fonts.TARGET.stat().st_size < 0.2 * fonts.source().stat().st_size
+
+
+def test_each_face_stands_in_for_one_of_streamlits():
+    found = list(faces())
+    assert len(found) == len(FACES)
+    assert all((ROOT / "static" / "fonts" / Path(ours).name).is_file() for _, ours in found)

@@ -1,0 +1,73 @@
+"""What a first visit loads is named in the first HTML, is small, and the front end is told where its server is."""
+
+from __future__ import annotations
+
+import re
+
+import brotli
+import pytest
+from starlette.testclient import TestClient
+
+import server
+from scripts import compress_static
+from web import compressed, preloads
+from web.headers import inline_hash
+from web.shell import PATHS, START
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    """The whole server without its warm-up: headers, compression, first HTML."""
+    return TestClient(server.app)
+
+
+@pytest.mark.parametrize("name", [*preloads.FRAME, *preloads.CHARTS])
+def test_this_streamlit_has_each_part(name):
+    path = preloads.part(name)
+    assert path is not None
+    assert preloads.imports(path), "a part stands on others"
+
+
+@pytest.mark.parametrize(("path", "page_id"), PATHS.items())
+def test_the_first_html_names_what_the_page_will_ask_for(client, path, page_id):
+    html = client.get(f"/{path}").text
+    named = re.findall(r'modulepreload" crossorigin fetchpriority="low" href="\./static/js/([\w.\-]+)"', html)
+    assert tuple(named) == preloads.files(page_id)
+    assert any(name.startswith("PlotlyChart.") for name in named) == (page_id in preloads.CHART_PAGES)
+    assert all(client.head(f"/static/js/{name}").status_code == 200 for name in named[:3])
+
+
+def test_a_page_of_one_thing_draws_charts(client):
+    assert "PlotlyChart." in client.get("/system?id=atacms").text
+    assert "PlotlyChart." not in client.get("/system").text
+
+
+def test_the_start_script_is_allowed_and_the_same_for_all(client):
+    response = client.get("/map?asof=2024-11-18")
+    assert f"<script>{START}</script>" in response.text
+    assert inline_hash(START) in response.headers["content-security-policy"]
+    assert client.get("/map/").url.path == "/map", "the start script takes the page's own folder for the root"
+
+
+def test_a_copy_that_was_compressed_beforehand_is_served(tmp_path, monkeypatch):
+    monkeypatch.setattr(compressed, "PREPARED", tmp_path)
+    path = compressed.ROOT / "static" / "fonts.css"
+    assert compress_static.compress(path) == compress_static.compress(path)
+    copy = compressed.prepared(path.read_bytes())
+    assert brotli.decompress(copy.read_bytes()) == path.read_bytes()
+    served = TestClient(server.app).get("/app/static/fonts.css", headers={"Accept-Encoding": "br"})
+    assert served.content == path.read_bytes() or brotli.decompress(served.content) == path.read_bytes()
+
+
+def test_what_is_compressed_beforehand_is_what_a_visit_loads():
+    names = {path.name for path in compress_static.wanted()}
+    assert set(preloads.files("map")) <= names
+    assert "caveat.css" in names
+
+
+def test_the_faces_of_streamlit_lead_to_ours(client):
+    for address, _ in compressed.faces():
+        response = client.get(address)
+        assert response.status_code == 200
+        assert response.history[0].is_redirect
+        assert len(response.content) < 60_000
