@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web import health, problems
+from web import health, messages, problems
 from web.problems import Problem
 from web.rates import Rates, kind, who
 from web.settings import Settings, current
@@ -70,19 +70,29 @@ class Guard:
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds}) if seconds else None
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count a WebSocket while it is open. Streamlit speaks bytes only; text ends the session and not in a trace."""
+        """Count a WebSocket while it is open; what no browser of a reader sends ends it, without a trace."""
         client = who(scope.get("client"))
 
-        async def bytes_only() -> Message:
-            message = await receive()
-            if message["type"] == "websocket.receive" and message.get("bytes") is None:
-                await send({"type": "websocket.close", "code": 1003})
-                return {"type": "websocket.disconnect", "code": 1003}
-            return message
+        async def heard() -> Message:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                wanted = messages.wanted(message["bytes"]) if message.get("bytes") is not None else None
+                if wanted is None:
+                    await send({"type": "websocket.close", "code": 1003})
+                    return {"type": "websocket.disconnect", "code": 1003}
+                if wanted:
+                    return message
+
+        async def said(message: Message) -> None:
+            if message["type"] == "websocket.send" and message.get("bytes"):
+                message = {**message, "bytes": messages.discreet(message["bytes"])}
+            await send(message)
 
         self.open[client] += 1
         try:
-            await self.app(scope, bytes_only, send)
+            await self.app(scope, heard, said)
         finally:
             self.open[client] -= 1
             if not self.open[client]:

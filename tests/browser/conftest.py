@@ -19,6 +19,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.opened import ROOT
 
 DESK, PHONE = (1180, 900), (390, 844)
+# Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
+# tries WebAssembly for long integers, is refused and goes on without, as it is made to.
+WATCH = """document.addEventListener('securitypolicyviolation', one => {
+    if (one.blockedURI === 'wasm-eval' && one.sourceFile.includes('/static/js/protobuf.')) return;
+    console.error(`CSP: ${one.violatedDirective} ${one.blockedURI} ${one.sourceFile}:${one.lineNumber}`);
+})"""
 
 
 @dataclass

@@ -12,13 +12,16 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from web import health, rates
+from web import health, messages, rates
 from web.guard import BODY_BYTES, PARAMETERS, URL_BYTES, Guard
 from web.headers import SecurityHeaders
 from web.routes import ROUTES
 from web.settings import Settings
 
+RERUN = BackMsg(rerun_script={"query_string": "asof=2024-11-18"}).SerializeToString()
 Guarded = Callable[..., TestClient]
 
 
@@ -172,16 +175,48 @@ def test_places_for_readers(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -
             pass
         assert refused.value.status_code == 503
     with client.websocket_connect("/_stcore/stream") as again:
-        again.send_bytes(b"still here")
-        assert again.receive_bytes() == b"still here"
+        again.send_bytes(RERUN)
+        assert again.receive_bytes() == RERUN
 
 
-def test_text_ends_a_session(guarded: Guarded) -> None:
+def test_only_what_a_reader_needs_goes_on(guarded: Guarded) -> None:
+    """Nobody clears the caches of others, reads the state of the repository or gets a place for an upload."""
     with guarded().websocket_connect("/_stcore/stream") as socket:
-        socket.send_text("{}")
+        for one in (
+            BackMsg(clear_cache=True),
+            BackMsg(load_git_info=True),
+            BackMsg(file_urls_request={"request_id": "1"}),
+            BackMsg(debug_shutdown_runtime=True),
+        ):
+            socket.send_bytes(one.SerializeToString())
+        socket.send_bytes(RERUN)
+        assert socket.receive_bytes() == RERUN
+
+
+@pytest.mark.parametrize("garbage", ["{}", b"\xff\xff garbage", b"\x0a"], ids=["text", "bytes", "cut"])
+def test_garbage_ends_a_session(guarded: Guarded, garbage: str | bytes) -> None:
+    with guarded().websocket_connect("/_stcore/stream") as socket:
+        socket.send_text(garbage) if isinstance(garbage, str) else socket.send_bytes(garbage)
         with pytest.raises(WebSocketDisconnect) as closed:
             socket.receive_bytes()
     assert closed.value.code == 1003
+
+
+def test_a_new_session_tells_nothing_of_the_machine() -> None:
+    sent = ForwardMsg()
+    sent.new_session.main_script_path = f"{messages.HOUSE.decode()}/app.py"
+    sent.new_session.initialize.environment_info.python_version = "3.11.7"
+    sent.new_session.initialize.environment_info.streamlit_version = "1.67.0"
+    sent.new_session.initialize.user_info.installation_id = "a-machine"
+    sent.new_session.initialize.session_id = "a-session"
+    sent.new_session.name = "app"
+    found = ForwardMsg.FromString(messages.discreet(sent.SerializeToString()))
+    assert found.new_session.initialize.session_id == "a-session" and found.new_session.name == "app"
+    assert found.new_session.initialize.HasField("environment_info"), "the browser's part of Streamlit looks into it"
+    for private in (messages.HOUSE.decode(), "3.11.7", "1.67.0", "a-machine"):
+        assert private not in str(found)
+    other = ForwardMsg(script_finished=0).SerializeToString()
+    assert messages.discreet(other) == other
 
 
 def test_a_replica_that_is_not_ready_sends_readers_on(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
