@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from caveat.dates import spoken
 from caveat.restrictions import Known
@@ -14,6 +15,8 @@ EARLIEST = date(2022, 1, 1)
 KNOWN: tuple[Known, ...] = ("then", "now")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
+# Stands in a permanent link for "no choice among the systems"; never the id of one.
+ALL = "all"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -51,7 +54,8 @@ def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, l
     """The view that an address asks for, and a note in words for each value that had to be replaced."""
     notes: list[str] = []
     asof = _day("asof", address, bounds, bounds.default, notes) or bounds.default
-    since = _day("from", address, bounds, None, notes)
+    # A permanent link of the first covered days names a day to compare with that lies before them.
+    since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
     if since and since >= asof:
         notes.append(f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before.")
         since = None
@@ -63,7 +67,7 @@ def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, l
     for one in dict.fromkeys(address.get("sys", ())):
         if one in bounds.systems:
             systems.append(one)
-        elif one:
+        elif one and one != ALL:
             notes.append(f"The address names the system {_short(one)}, which is not in the table. It was left out.")
     return View(asof, known, tuple(systems), since, (_last(address, "id") or "")[:80]), notes
 
@@ -78,6 +82,15 @@ def address(view: View) -> dict[str, str | list[str]]:
     if view.id:
         query["id"] = view.id
     return query
+
+
+def permanent(view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}), systems: Sequence[str] = ()) -> dict[str, str | list[str]]:
+    """The query of a view with nothing left to a default, so that a later change of defaults does not change an old link.
+
+    `own` has the page's own keys with the values that it shows; `systems` is what the page shows where none was chosen, () where that is all of them.
+    """
+    query = address(view) | {"from": view.compared_from.isoformat(), "sys": list(view.systems or systems) or [ALL]}
+    return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
 
 
 def _last(query: Mapping[str, Sequence[str]], key: str) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from caveat import fragments
 from caveat.figures.style import CONFIG
-from frame import address
+from frame import address, share
 
 # Where the headline goes: above the day control, which is drawn before the page's body runs.
 _head: ContextVar[Any] = ContextVar("head")
@@ -27,6 +27,7 @@ def set_head(container: Any) -> None:
 def headline(question: str, context: str = "") -> None:
     """The page's question as its title, and one line of context."""
     st.set_page_config(page_title=f"{question} · Caveat")
+    share.ask(question)
     paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
     _head.get(st).html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
 
@@ -76,6 +77,7 @@ def choose(label: str, key: str, options: Mapping[str, str], default: str | list
         shown = "" if many and known else f" Shown instead: {', '.join(options[one] for one in fallback) or 'all'}."
         notice(f"The address asks for {key}={unknown[0][:40]}, which is not possible here.{shown}")
     chosen = known or fallback
+    share.register(key, chosen if many else chosen[-1])
     widget = f"choice-{key}"
     st.session_state[widget] = chosen if many else chosen[-1]
     common: dict[str, Any] = {"key": widget, "format_func": lambda one: options[one], "on_change": _write_choice, "args": (key,)}

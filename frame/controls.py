@@ -11,10 +11,10 @@ import streamlit as st
 from caveat import answer, fragments, restrictions
 from caveat.restrictions import Log
 from caveat.tables import Tables
-from caveat.view import Bounds, View
+from caveat.view import LOOK_BACK, Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
-from frame import address
+from frame import address, share
 
 
 def nearest(days: list[date], day: date) -> date:
@@ -73,6 +73,7 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
                 args=(view,),
             )
             _more(view, tables, log, bounds)
+            share.button()
 
 
 def _pick(view: View, days: list[date], bounds: Bounds) -> None:
@@ -133,7 +134,8 @@ def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
         st.date_input(
             "Compare with the day",
             key="since-field",
-            min_value=bounds.earliest,
+            # A permanent link of the first covered days compares with a day before them.
+            min_value=bounds.earliest - LOOK_BACK,
             max_value=bounds.latest,
             format="YYYY-MM-DD",
             on_change=_from_since,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from frame import address, blocks
+from frame import address, blocks, share
 
 
 def search(label: str, key: str, placeholder: str = "", longest: int = 120) -> str:
     """A text box whose text stands in the address under `key`: what the reader looks for, trimmed and cut to `longest` characters."""
     asked = " ".join(address.query().get(key, [""])[-1].split())[:longest]
+    share.register(key, asked)
     widget = f"search-{key}"
     st.session_state[widget] = asked
     st.text_input(label, key=widget, placeholder=placeholder, max_chars=longest, on_change=lambda: address.put(key, st.session_state[widget].strip()))
@@ -21,6 +22,12 @@ def page_number(key: str, pages: int, within: object) -> int:
 
     `within` is what the list was made from: where the reader changes it, the list starts again at its first page.
     """
+    number = _page_number(key, pages, within)
+    share.register(key, str(number))
+    return number
+
+
+def _page_number(key: str, pages: int, within: object) -> int:
     seen = f"within-{key}"
     if st.session_state.get(seen, within) != within:
         address.put(key, "")

@@ -13,7 +13,7 @@ from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
-from frame import address, blocks, controls
+from frame import address, blocks, controls, share
 from frame.site import PAGES
 
 Body = Callable[[View, Tables, Theme], None]
@@ -37,12 +37,14 @@ def show(page_id: str, body: Body) -> None:
     # A page may have a sheet of its own, by its id.
     if (own := CSS.with_name(f"{page_id}.css")).is_file():
         st.html(own)
+    share.begin()
     _navigation(page_id, view)
     blocks.set_head(st.container())
     for note in [*notes, *waiting.notes(reading.waiting())]:
         blocks.notice(note)
     guarded(lambda: controls.day_control(view, tables, bounds))
     guarded(lambda: body(view, tables, theme()))
+    guarded(lambda: share.fill(page_id, view, tables))
     st.html(fragments.render("foot.html", release=tables.fingerprint))
 
 

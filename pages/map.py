@@ -11,11 +11,12 @@ from caveat.view import View
 from caveat.words import pages as titles
 from caveat.words import reach as words
 from caveat.words.state import known_sentence
-from frame import blocks, page
+from frame import blocks, page, share
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.headline(titles.question("map", view), words.context(known_sentence(view.known)))
+    share.shows(maps.DEFAULT)
     asked = maps.pairs(tables, view)
     if len(asked) > maps.MOST:
         blocks.notice(words.more_systems(maps.MOST, len(asked)))

@@ -1,0 +1,90 @@
+"""The Share button: its place in the frame, what the page says about itself while it is drawn, and what the button opens."""
+
+from __future__ import annotations
+
+import os
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+from markupsafe import Markup
+
+from caveat import reading, share
+from caveat.tables import Tables
+from caveat.view import View
+from frame.site import PAGES
+
+# A file of ours: the policy on scripts (web/headers.py) allows no other.
+SCRIPT = Markup('<script src="app/static/reader.js"></script>')
+
+
+@dataclass
+class Said:
+    """What a page has said about itself so far: its question, its own keys with their values, the systems that it shows where none was chosen, where the button is."""
+
+    question: str = ""
+    own: dict[str, list[str]] = field(default_factory=dict)
+    systems: tuple[str, ...] = ()
+    place: Any = None
+
+
+_said: ContextVar[Said] = ContextVar("said")
+
+
+def begin() -> None:
+    """A page begins."""
+    _said.set(Said())
+
+
+def ask(question: str) -> None:
+    """The page's question."""
+    if said := _said.get(None):
+        said.question = question
+
+
+def register(key: str, values: str | list[str]) -> None:
+    """A key of the page's own with what it shows, be it chosen or a default."""
+    if said := _said.get(None):
+        said.own[key] = [values] if isinstance(values, str) else list(values)
+
+
+def shows(systems: tuple[str, ...]) -> None:
+    """The systems that the page shows where the address names none."""
+    if said := _said.get(None):
+        said.systems = systems
+
+
+def button() -> None:
+    """Put the button here; `fill` says later what it opens, because the page's own keys are known only at its end."""
+    if said := _said.get(None):
+        said.place = st.popover("Share", width="content", key="share")
+
+
+def fill(page_id: str, view: View, tables: Tables) -> None:
+    """Say what the button opens, and what belongs to each value that is copied. The script that copies comes along, so that it is there under `streamlit run` too."""
+    said, one = _said.get(None), shared(page_id, view, tables)
+    if said and said.place is not None:
+        with said.place:
+            st.html(share.html(one))
+    st.html(share.tail_html(one) + SCRIPT, unsafe_allow_javascript=True)
+
+
+def shared(page_id: str, view: View, tables: Tables) -> share.Shared:
+    """The page as it is passed on."""
+    said = _said.get(None) or Said()
+    path = next(one.path for one in PAGES if one.id == page_id)
+    return share.Shared(
+        page_id, path, said.question, view, tables.fingerprint, site(path), reading.today(), share.own_of(said.own), said.systems if not view.systems else ()
+    )
+
+
+def site(path: str) -> str:
+    """The address that all links begin with, without a stroke at its end: CAVEAT_URL, or as the reader's browser has it; "" where neither is known."""
+    if set_by_hand := os.environ.get("CAVEAT_URL", "").rstrip("/"):
+        return set_by_hand
+    parts = urlsplit(st.context.url or "")
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').removesuffix(f'/{path}' if path else '').rstrip('/')}"
