@@ -4,13 +4,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench data format geo docs screenshot clean
+.PHONY: run test soak check bench data format geo docs screenshot clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m server --port $(PORT)
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
+
+# The long tests: fuzz, floods, replicas. -s shows what they measured.
+soak: $(VENV)/dev.stamp
+	$(BIN)/python -m pytest -o addopts="-q -s" tests/soak
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

@@ -20,6 +20,7 @@ from tests.opened import ROOT, Opened
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
 TOGETHER = (
     "tests/browser/",
+    "tests/load/",
     "tests/formatting/test_corpus.py",
     "tests/contract/test_every_page.py",
     "tests/contract/test_data.py",

@@ -1,0 +1,19 @@
+"""One server for all tests of this place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.served import Served
+
+
+@pytest.fixture(scope="package")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard in a process of its own, ready."""
+    found = Served(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_ACCESS_LOG="yes")
+    try:
+        yield found.until(200)
+    finally:
+        found.stop()

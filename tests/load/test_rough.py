@@ -1,0 +1,73 @@
+"""Half-open connections, slow readers and noise: the server goes on for all others, logs no trace, and what it writes names no reader."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+import pytest
+
+from tests.load import rough
+from tests.readers import Reader
+from tests.served import Served, status
+from web import serving
+
+
+def test_a_reader_sees_a_page(served: Served) -> None:
+    reader = Reader(served.base, "asof=2024-11-18&known=then", "compare")
+    asyncio.run(reader.open())
+    assert 'class="cv-h1"' in reader.html and reader.errors == []
+
+
+def test_half_open_connections_hold_nobody_up(served: Served) -> None:
+    with rough.half_open(served.base, 100):
+        assert status(f"{served.base}/api/v1/state?asof=2024-11-18") == 200
+        assert status(f"{served.base}/healthz", timeout=2) == 200
+
+
+def test_slow_readers_hold_nobody_up(served: Served) -> None:
+    with rough.slow_readers(served.base, 30, "/?asof=2024-11-18"):
+        assert status(f"{served.base}/api/v1/state?asof=2024-11-17") == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"\x00" * 64 + b"\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /%ff%fe?%00 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: \xff\xfe\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * serving.HEAD_BYTES,
+        b"GET /" + b"a" * serving.HEAD_BYTES + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 10_000,
+        b"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 99\r\nSec-WebSocket-Key: x\r\n\r\n",
+    ],
+)
+def test_bytes_that_are_no_request(served: Served, request_: bytes) -> None:
+    line = rough.raw(served.base, request_)
+    assert line == b"" or not line.startswith(b"HTTP/1.1 5"), line
+    assert status(f"{served.base}/healthz") == 200
+
+
+def test_noise_ends_a_session(served: Served) -> None:
+    ended = asyncio.run(rough.noise(served.base, 24, seed=1))
+    assert set(ended) <= {0, 1003} and ended[1003] >= 10
+
+
+def test_an_oversized_message_ends_a_session(served: Served) -> None:
+    assert asyncio.run(rough.oversized(served.base, serving.MESSAGE_BYTES + 1)) == 1009
+
+
+def test_the_log_has_no_trace_and_no_reader(served: Served) -> None:
+    """Runs last: what all of the above left behind."""
+    assert status(f"{served.base}/map?asof=2024-11-11") == 200
+    # The line is written after the last byte has gone.
+    time.sleep(0.5)
+    lines = [json.loads(line) for line in served.log.read_text().splitlines() if line.startswith("{")]
+    assert any(line["said"] == "request" and line["request"]["route"] == "/map" for line in lines)
+    assert [line for line in lines if "trace" in line or line["level"] in ("error", "critical")] == []
+    text = json.dumps(lines)
+    assert "asof" not in text and "127.0.0.1" not in text and "2024-11-11" not in text
+    assert [line for line in served.log.read_text().splitlines() if line and not line.startswith(("{", "Caveat: "))] == []

@@ -1,0 +1,95 @@
+"""A thousand half-open connections, slow readers, noise without end: no error, no hang, no growth (make soak)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+
+from tests.load import rough
+from tests.readers import Reader, rerun
+from tests.served import Served, status
+from web import serving
+
+CONNECTIONS = 1_000
+SLOW = 300
+NOISE = 2_000
+SESSIONS = 100
+# What the process may hold more of after a flood than before it, in MB: arenas of the allocator are not given back to the last page.
+GROWTH_MB = 25.0
+
+
+def settled(served: Served) -> float:
+    """Resident memory once things are quiet."""
+    time.sleep(2)
+    return served.memory_mb
+
+
+def nobody_notices(served: Served) -> float:
+    """Seconds that an answer takes while all this goes on."""
+    began = time.perf_counter()
+    assert status(f"{served.base}/api/v1/state?asof=2024-11-18") == 200
+    return time.perf_counter() - began
+
+
+def test_half_open(served: Served) -> None:
+    with rough.half_open(served.base, CONNECTIONS // 2):
+        pass
+    before, files = settled(served), served.files
+    with rough.half_open(served.base, CONNECTIONS) as opened:
+        assert nobody_notices(served) < 2
+        assert served.files >= files + CONNECTIONS * 0.9
+        time.sleep(serving.PATIENCE_SECONDS + 3)
+        assert rough.let_go(opened) == CONNECTIONS
+    assert settled(served) - before < GROWTH_MB
+    assert served.files <= files + 5
+    print(f"half-open: {before:.0f} MB before, {served.memory_mb:.0f} MB after {CONNECTIONS} connections")
+
+
+def test_slow_readers(served: Served) -> None:
+    before = settled(served)
+    for _ in range(3):
+        with rough.slow_readers(served.base, SLOW, "/?asof=2024-11-18"):
+            assert nobody_notices(served) < 2
+            time.sleep(3)
+    assert settled(served) - before < GROWTH_MB
+    print(f"slow readers: {before:.0f} MB before, {served.memory_mb:.0f} MB after {3 * SLOW} of them")
+
+
+def test_noise(served: Served) -> None:
+    asyncio.run(rough.noise(served.base, 60, seed=0))
+    before = settled(served)
+    ended = asyncio.run(rough.noise(served.base, NOISE, seed=2))
+    assert set(ended) <= {0, 1003} and sum(ended.values()) == NOISE
+    for length in (serving.MESSAGE_BYTES + 1, 4 * serving.MESSAGE_BYTES):
+        assert {asyncio.run(rough.oversized(served.base, length)) for _ in range(30)} == {1009}
+    assert nobody_notices(served) < 2
+    assert settled(served) - before < GROWTH_MB
+    print(f"noise: {before:.0f} MB before, {served.memory_mb:.0f} MB after {NOISE} sessions; ended by code {dict(ended)}")
+
+
+def test_readers_who_do_not_read(served: Served) -> None:
+    """Sessions that ask for pages and never read the answer are given up, and others go on."""
+
+    async def crowd() -> None:
+        found = [Reader(served.base, "asof=2024-11-18&known=then", "compare") for _ in range(SESSIONS)]
+        for start in range(0, SESSIONS, 20):
+            await asyncio.gather(*(one.open() for one in found[start : start + 20]))
+        assert [error for one in found for error in one.errors] == []
+        sockets = [one.socket for one in found if one.socket is not None]
+        for socket in sockets:
+            socket.transport.pause_reading()
+        for _ in range(5):
+            for socket in sockets:
+                await socket.send(rerun("asof=2024-11-18&known=now", "compare"))
+            await asyncio.sleep(2)
+        for socket in sockets:
+            socket.transport.abort()
+
+    asyncio.run(crowd())
+    assert nobody_notices(served) < 5
+
+
+def test_the_log_has_no_trace(served: Served) -> None:
+    lines = [json.loads(line) for line in served.log.read_text().splitlines() if line.startswith("{")]
+    assert [line for line in lines if "trace" in line or line["level"] in ("error", "critical")] == []
