@@ -10,7 +10,9 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from caveat import fragments, restrictions, sources, still
+from caveat.behind import Behind
 from caveat.dates import first_day, spoken
+from caveat.naming import ROW_NOTES, names, row_name, short_name
 from caveat.restrictions import Change, Entry, Log, State
 from caveat.sources import Source
 from caveat.still import Still
@@ -20,6 +22,24 @@ from caveat.view import Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
 from caveat.words.claims import headline_range
+
+# The names of systems are part of what this module is asked for.
+__all__ = [
+    "FOUNDING",
+    "ROW_NOTES",
+    "Answer",
+    "Cell",
+    "Item",
+    "Row",
+    "build",
+    "default_view",
+    "html",
+    "names",
+    "ordered_pairs",
+    "row_name",
+    "short_name",
+    "still_of",
+]
 
 # The founding case: the four that the briefing's cards answer for where a reader chose no system.
 FOUNDING = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
@@ -110,31 +130,6 @@ class Answer:
     @property
     def heads(self) -> list[str]:
         return [labels.TERRITORY_HEAD[one] for one in SHOWN]
-
-
-@lru_cache(maxsize=4)
-def names(tables: Tables) -> dict[str, str]:
-    """system_id -> name."""
-    return dict(zip(tables["systems"]["system_id"], tables["systems"]["name"], strict=True))
-
-
-def short_name(tables: Tables, system_id: str) -> str:
-    """A system's name without its bracket: "ATACMS (family)" -> "ATACMS"; the id where it is unknown."""
-    return names(tables).get(system_id, system_id).split(" (")[0]
-
-
-# What a row of the matrix must say beside its name (dossier, "known to be weak").
-ROW_NOTES = {
-    ("US", "gmlrs"): "US-supplied weapons other than ATACMS",
-    ("DE", "gmlrs"): "German-supplied arms in general",
-    ("IT", "storm-shadow"): "supply disputed",
-}
-
-
-def row_name(tables: Tables, supplier: str, system_id: str) -> str:
-    """The name of a pair's system; GMLRS rows stand for other arms of the supplier too, and say so."""
-    name = short_name(tables, system_id)
-    return f"{name} and other arms" if (supplier, system_id) in ROW_NOTES and system_id == "gmlrs" else name
 
 
 def ordered_pairs(tables: Tables, log: Log, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -260,7 +255,9 @@ def still_of(tables: Tables, built: Answer) -> Still | None:
 def html(tables: Tables, view: View) -> Markup:
     """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print."""
     built = build(tables, view)
-    return fragments.render("answer.html", answer=built, still=still_of(tables, built), status_words=labels.STATUS_SHORT, spoken=spoken)
+    return fragments.render(
+        "answer.html", answer=built, still=still_of(tables, built), status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, "")
+    )
 
 
 def default_view(bounds: Bounds) -> View:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
 
-from caveat import answer, claims, fragments, sources
+from caveat import answer, claims, fragments, reading, sources
+from caveat.behind import Behind
 from caveat.claims import Claim, Headline
 from caveat.dates import spoken
 from caveat.sources import Source
 from caveat.tables import Tables
+from caveat.view import View, address
 from caveat.words import claims as words
 
 # What the page compares where a reader chose no system: the founding four and the shorter-range baseline of most comparisons.
 DEFAULT = ("atacms", "storm-shadow", "scalp-eg", "taurus-kepd-350", "gmlrs")
+# The address of the page.
+PATH = "compare"
 COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headline", "figure", "hover"]
 
 
@@ -108,21 +113,34 @@ def cell(tables: Tables, system_id: str, attribute: str) -> Cell:
     )
 
 
-def claims_table(tables: Tables, found: Sequence[Claim], caption: str) -> Markup:
-    """Every claim as a row: system, property, figure with its qualifier, wording, publisher with its link, date, remarks."""
+def behind(tables: Tables, view: View, path: str) -> Behind:
+    """What stands behind claims on a page. They are of all dates, so their age counts to today and not to the chosen day."""
+    return Behind(tables, view, path, reading.today())
+
+
+def claims_table(tables: Tables, found: Sequence[Claim], caption: str, view: View, path: str) -> Markup:
+    """Every claim as a row: system, property, figure with its qualifier, wording, publisher with its link, date, remarks, what stands behind it. `path` is the page's address."""
     heads = {claims.headline(claims.of(tables, system_id, attribute)).claim for system_id, attribute in {(one.system_id, one.attribute) for one in found}}
+    own = behind(tables, view, path)
     shown = []
     for one in found:
         source = sources.resolve(tables, [one.source_id])[0]
+        name = answer.short_name(tables, one.system_id)
         shown.append(
             {
-                "System": answer.short_name(tables, one.system_id),
+                "System": name,
                 "Property": words.ATTRIBUTE[one.attribute],
                 "Figure": words.marked(words.figure(one)) if one in heads else words.figure(one),
                 "As published": f"“{one.value_as_published}”",
                 "Source": fragments.link(source.publisher, source.url) + words.kind(source.kind),
-                "Date": spoken(one.published) if one.published else "undated",
-                "Remarks": words.remarks(one),
+                "Date": fragments.render("claims_date.html", date=spoken(one.published) if one.published else "undated", behind=own, id=one.claim_id),
+                "Remarks": fragments.render(
+                    "claims_remarks.html",
+                    remarks=words.remarks(one),
+                    behind=own,
+                    id=one.claim_id,
+                    shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.figure(one)}",
+                ),
             }
         )
     columns = ["System", "Property", "Figure", "As published", "Source", "Date", "Remarks"]
@@ -135,7 +153,13 @@ def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query:
     return fragments.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
 
 
-def side_by_side_html(tables: Tables, system_ids: Sequence[str], query: str) -> Markup:
+def side_by_side_html(tables: Tables, system_ids: Sequence[str], view: View) -> Markup:
     """The table system x property: headline with its qualifier, number of claims and their extent, rule and source on a click."""
     rows_ = [(one, answer.short_name(tables, one), [cell(tables, one, attribute) for attribute in claims.ATTRIBUTES]) for one in system_ids]
-    return fragments.render("claims_side.html", rows=rows_, heads=[words.ATTRIBUTE[one] for one in claims.ATTRIBUTES], query=query)
+    return fragments.render(
+        "claims_side.html",
+        rows=rows_,
+        heads=[words.ATTRIBUTE[one] for one in claims.ATTRIBUTES],
+        query=urlencode(address(View(view.asof, view.known)), doseq=True),
+        behind=behind(tables, view, PATH),
+    )

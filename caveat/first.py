@@ -67,7 +67,7 @@ def _compare(tables: Tables, view: View, query: Query) -> First:
     chosen = list(view.systems) or list(comparison.DEFAULT)
     link = urlencode(address(View(view.asof, view.known)), doseq=True)
     attribute = _one_of(query, "attribute", claim_words.ATTRIBUTE, "range_km")
-    body = comparison.lines_html(tables, chosen, attribute, link) + comparison.side_by_side_html(tables, chosen, link)
+    body = comparison.lines_html(tables, chosen, attribute, link) + comparison.side_by_side_html(tables, chosen, view)
     return First(words.question("compare", view), claim_words.CONTEXT, " ".join(line.sentence for line in comparison.lines(tables, chosen, attribute)), body)
 
 
@@ -80,7 +80,7 @@ def _timeline(tables: Tables, view: View, query: Query) -> First:
 def _positions(tables: Tables, view: View, query: Query) -> First:
     issue = _one_of(query, "issue", statements.issue_options(), "atacms_inside_russia")
     shown = statements.build(tables, view.asof, issue, _one_of(query, "country", statements.country_options(tables), positions.ALL))
-    body = Markup("") if shown.said.empty else statements.answer_html(tables, shown)
+    body = Markup("") if shown.said.empty else statements.answer_html(tables, shown, view)
     return First(words.question("positions", view), "", statements.alt(shown) if len(shown.said) else words.question("positions", view), body)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from caveat import answer, fragments, reading, restrictions, sources, timeline
 from caveat.answer import ROW_NOTES
+from caveat.behind import Behind
 from caveat.dates import spoken
 from caveat.faults import BrokenTable
 from caveat.figures import timeline as chart
@@ -25,6 +26,8 @@ from caveat.words import state as state_words
 from caveat.words import timeline as words
 
 DISPUTED_SUPPLY = {("IT", "storm-shadow")}
+# The address of the page.
+PATH = "timeline"
 # Up to this many entries stand in one table; more are laid out by month.
 FEW = 25
 
@@ -180,6 +183,7 @@ def entries_html(tables: Tables, view: View, history: History) -> Markup:
         groups=[{"title": words.month_count(spoken(month), len(some)), "rows": some} for month, some in months] if grouped else [{"title": "", "rows": rows}],
         opened=next((place for place, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
         caption=words.entries_count(len(rows), grouped),
+        behind=Behind(tables, view, PATH),
     )
 
 
@@ -204,11 +208,11 @@ def context_html(tables: Tables, view: View, history: History) -> Markup:
         for row in rows.iloc[::-1].itertuples()
         if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
     ]
-    return fragments.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)))
+    return fragments.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)), behind=Behind(tables, view, PATH))
 
 
 @lru_cache(maxsize=64)
-def events_html(tables: Tables, history: History) -> Markup:
+def events_html(tables: Tables, view: View, history: History) -> Markup:
     """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
     if "events" in tables.broken:
         raise BrokenTable("events", tables.broken["events"])
@@ -216,4 +220,4 @@ def events_html(tables: Tables, history: History) -> Markup:
         {"row": row, "certainty": labels.CERTAINTY[row.certainty], "sources": sources.resolve(tables, items(row.source_ids))}
         for row in history.events.iloc[::-1].itertuples()
     ]
-    return fragments.render("timeline_events.html", rows=rows, caption=words.events_count(len(rows)))
+    return fragments.render("timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Behind(tables, view, PATH))

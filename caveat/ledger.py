@@ -13,16 +13,20 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, fragments, package, restrictions, sources, transfers
+from caveat.behind import Behind
 from caveat.dates import spoken
 from caveat.figures import aid as aid_chart
 from caveat.figures import transfers as chart
 from caveat.palette import Theme
+from caveat.restrictions import Known
 from caveat.tables import Tables, items
 from caveat.view import View
 from caveat.words import labels
 from caveat.words import transfers as words
 from caveat.words.rows import amount
 
+# The address of the page.
+PATH = "suppliers"
 # Families whose supply or name needs a sentence beside them (dossier, "known to be weak").
 ITALY = ("IT", "storm-shadow")
 # The row of the log that bears the Italian foreign minister's denial.
@@ -75,7 +79,13 @@ def answer_html(tables: Tables, ledger: Ledger) -> Markup:
         *([words.later(ledger.later, ledger.view.asof)] if ledger.later else []),
     ]
     return fragments.render(
-        "suppliers_answer.html", sentences=verdict(ledger), heads=[head for head, _ in words.COLUMNS], rows=rows, notes=notes, day=spoken(ledger.view.asof)
+        "suppliers_answer.html",
+        sentences=verdict(ledger),
+        heads=[head for head, _ in words.COLUMNS],
+        rows=rows,
+        notes=notes,
+        day=spoken(ledger.view.asof),
+        behind=Behind(tables, ledger.view, PATH),
     )
 
 
@@ -131,7 +141,9 @@ def figure(ledger: Ledger, theme: Theme) -> go.Figure:
 def table_html(tables: Tables, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     rows = [_entry(tables, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])} for row in ledger.shown.iloc[::-1].to_dict("records")]
-    return fragments.render("suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH)
+    return fragments.render(
+        "suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH, behind=Behind(tables, ledger.view, PATH)
+    )
 
 
 @lru_cache(maxsize=64)
@@ -156,7 +168,7 @@ def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
     return words.aid_alt(measure, currency, listed)
 
 
-def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame) -> Markup:
+def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame, view: View) -> Markup:
     """One measure in one currency as a table: donor, amount, period, date, what it is, sources."""
     shown = [
         {
@@ -169,7 +181,7 @@ def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame) ->
         for _, some in transfers.by_period(rows)
         for row in some.to_dict("records")
     ]
-    return fragments.render("suppliers_aid.html", rows=shown, caption=words.aid_title(measure, currency))
+    return fragments.render("suppliers_aid.html", rows=shown, caption=words.aid_title(measure, currency), behind=Behind(tables, view, PATH))
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,7 +196,7 @@ class AidChart:
 
 
 @lru_cache(maxsize=64)
-def aid_charts(tables: Tables, day: date, known: str, measure: str, theme: Theme) -> tuple[AidChart, ...]:
+def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: Theme) -> tuple[AidChart, ...]:
     """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
     figures, _ = transfers.figures_by_day(tables["aid"], day, known)
     return tuple(
@@ -193,18 +205,18 @@ def aid_charts(tables: Tables, day: date, known: str, measure: str, theme: Theme
             words.aid_title(measure, currency),
             aid_chart.build(rows, theme),
             aid_alt(measure, currency, rows),
-            aid_html(tables, measure, currency, rows),
+            aid_html(tables, measure, currency, rows, View(day, known)),
         )
         for currency, rows in transfers.of_measure(figures, measure)
     )
 
 
 @lru_cache(maxsize=64)
-def all_aid_html(tables: Tables, day: date, known: str) -> list[tuple[str, Markup]]:
+def all_aid_html(tables: Tables, day: date, known: Known) -> list[tuple[str, Markup]]:
     """Every figure by the day, a table for each measure and currency: heading and table."""
     figures, _ = transfers.figures_by_day(tables["aid"], day, known)
     return [
-        (words.aid_title(measure, currency), aid_html(tables, measure, currency, rows))
+        (words.aid_title(measure, currency), aid_html(tables, measure, currency, rows, View(day, known)))
         for measure in package.enum("aid", "measure", tables.folder)
         for currency, rows in transfers.of_measure(figures, measure)
     ]

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import answer, claims, fragments, restrictions, sources
+from caveat.behind import Behind
 from caveat.dates import first_day, spoken
 from caveat.sources import Source
 from caveat.tables import Tables, items
@@ -32,6 +33,8 @@ ISSUE = {
 # So many entries of a list stand open; the rest opens on a click.
 OPEN = 6
 EARLIEST = date(1900, 1, 1)
+# The address of the page.
+PATH = "system"
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class System:
 class Entry:
     """One dated row as a list shows it; `kind` and `about` are short remarks, "" where there is nothing to say."""
 
+    table: str
     id: str
     day: str
     title: str
@@ -115,7 +119,7 @@ def _entry(tables: Tables, system: System, table: str, row: dict[str, str]) -> E
     identifier, title, kind, text, note = _SAID[table](row)
     about = answer.short_name(tables, row["system_id"]) if row.get("system_id") in system.related else system.name
     named = tuple(sources.resolve(tables, items(row["source_ids"])))
-    return Entry(identifier, spoken(row["date"]), title, kind, words.about(system.name, about), text, note, named)
+    return Entry(table, identifier, spoken(row["date"]), title, kind, words.about(system.name, about), text, note, named)
 
 
 def _transfer(row: dict[str, str]) -> tuple[str, str, str, str, str]:
@@ -177,7 +181,7 @@ def changes(tables: Tables, system: System, view: View) -> Listed:
             title = state_words.entry_title(one, f"{name} ({labels.country(one.change.supplier)})")
             note = " ".join(part for part in (state_words.learned(one.change), one.change.note) if part)
             named = tuple(sources.resolve(tables, one.change.source_ids))
-            found.append(Entry(one.change.change_id, spoken(one.day), title, state_words.entry_kind(one), "", one.change.summary, note, named))
+            found.append(Entry("restrictions", one.change.change_id, spoken(one.day), title, state_words.entry_kind(one), "", one.change.summary, note, named))
     every = sum(log.family(one.system_id) == system.family for one in log.changes)
     return Listed(tuple(found), every - len(found))
 
@@ -194,7 +198,15 @@ def state_html(tables: Tables, system: System, view: View) -> Markup:
         note = words.covers(family, [answer.short_name(tables, one) for one in system.variants])
     silent = words.silent(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
     return fragments.render(
-        "system_state.html", rows=rows, heads=built.heads, view=view, day=spoken(view.asof), note=note, silent=silent, disputes=built.disputes
+        "system_state.html",
+        rows=rows,
+        heads=built.heads,
+        view=view,
+        day=spoken(view.asof),
+        note=note,
+        silent=silent,
+        disputes=built.disputes,
+        behind=Behind(tables, replace(view, id=system.system_id), PATH),
     )
 
 
@@ -210,15 +222,16 @@ def list_html(tables: Tables, query: str) -> Markup:
     return fragments.render("system_list.html", systems=systems, query=query)
 
 
-def entries_html(listed: Listed, what: str, day: date) -> Markup:
+def entries_html(tables: Tables, system: System, view: View, listed: Listed, what: str) -> Markup:
     """A dated list: the newest OPEN entries, the others on a click, and how many come later."""
     return fragments.render(
         "system_entries.html",
         shown=listed.entries[:OPEN],
         others=listed.entries[OPEN:],
         opener=words.others(len(listed.entries) - OPEN),
-        later=words.later(listed.later, day),
-        nothing=words.nothing(what, day),
+        later=words.later(listed.later, view.asof),
+        nothing=words.nothing(what, view.asof),
+        behind=Behind(tables, replace(view, id=system.system_id), PATH),
     )
 
 

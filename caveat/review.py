@@ -1,17 +1,29 @@
-"""Where the data are old or weak, row by row, computed from the tables: what an editor should look at next."""
+"""Where the data are old or weak, row by row, computed from the tables: what an editor should look at next, and what marks a value for readers."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 
 from caveat import citations, package, restrictions, rows
-from caveat.dates import last_day
+from caveat.dates import first_day, last_day
 from caveat.faults import BrokenTable
+from caveat.origins import origin
+from caveat.restrictions import Known
 from caveat.tables import Tables
 
 STALE_COLUMNS = ["table", "id", "newest", "days", "allowed"]
+# What makes two rows of a table say something on the same matter: the later one confirms or replaces the earlier. A figure is confirmed by one that states the same.
+_SAME_MATTER: Mapping[str, tuple[str, ...]] = {
+    "claims": ("system_id", "attribute", "qualifier", "value_low", "value_high"),
+    "context": ("supplier", "system_id", "system_group_id", "territory"),
+    "transfers": ("supplier", "system_id", "system_group_id"),
+    "positions": ("actor", "issue"),
+    "aid": ("donor", "measure"),
+}
 
 
 def limit(tables: Tables, table: str) -> int | None:
@@ -20,58 +32,67 @@ def limit(tables: Tables, table: str) -> int | None:
     return int(found) if found else None
 
 
-def stale(tables: Tables, today: date) -> pd.DataFrame:
-    """The rows that nothing has confirmed for longer than their table allows, the oldest first: table, id, newest (date as text), days (since its last day), allowed.
+def stale(tables: Tables, today: date, known: Known = "now") -> pd.DataFrame:
+    """The rows that nothing had confirmed on a day for longer than their table allows, the oldest first: table, id, newest (date as text), days (since its last day), allowed.
 
-    Of the restrictions only those that set a state today, of the positions only an actor's last one on an issue: what another row has replaced needs no confirmation.
+    Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last row by that day on its matter
+    (an actor's last word on an issue, the last step of a transfer): what another row has replaced or said again needs no confirmation.
     """
     found = []
-    for table in rows.usable(tables):
+    for table, dated in _dated(tables).items():
         allowed = limit(tables, table)
-        if allowed is None:
-            continue
-        standing = _STANDING[table](tables, today) if table in _STANDING else None
-        key = package.resource(table, tables.folder)["schema"]["primaryKey"]
-        dated = [one["name"] for one in package.fields(table, tables.folder) if one.get("partialDate")]
-        for record in tables[table].to_dict("records"):
-            identifier = rows.KEY_SEPARATOR.join(record[one] for one in key)
-            texts = [record[one] for one in dated if record[one]]
-            if not texts or (standing is not None and identifier not in standing):
-                continue
-            newest = max(texts, key=last_day)
+        assert allowed is not None
+        past = [one for one in dated if one[1] <= today]
+        last = {matter: place for place, (_, _, _, matter) in enumerate(past)}
+        force = _rules_in_force(tables, today, known) if table == "restrictions" else None
+        for place, (identifier, _, newest, matter) in enumerate(past):
             days = (today - last_day(newest)).days
-            if days > allowed:
+            if days > allowed and (identifier in force if force is not None else matter is None or last[matter] == place):
                 found.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
     order = pd.DataFrame(found, columns=STALE_COLUMNS)
     return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def _last_words(tables: Tables, today: date) -> set[str]:
-    """The ids of each actor's last position on each issue."""
-    frame = tables["positions"].sort_values("date", key=lambda cells: cells.map(last_day), kind="stable")
-    return set(frame.drop_duplicates(["actor", "issue"], keep="last")["position_id"])
+@lru_cache(maxsize=4)
+def _dated(tables: Tables) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
+    """The dated rows of each table that ages, the earliest first: id, the day from which it counts, its newest date, what it is about (None: only itself)."""
+    found: dict[str, list[tuple[str, date, str, Hashable]]] = {}
+    for table in rows.usable(tables):
+        if limit(tables, table) is None:
+            continue
+        key = package.resource(table, tables.folder)["schema"]["primaryKey"]
+        dates = [one["name"] for one in package.fields(table, tables.folder) if one.get("partialDate")]
+        about = _SAME_MATTER.get(table, ())
+        for record in tables[table].to_dict("records"):
+            texts = [record[one] for one in dates if record[one]]
+            if texts:
+                newest = max(texts, key=last_day)
+                # NaN differs from itself: as text two blanks are the same.
+                matter = tuple(str(record[one]) for one in about) or None
+                found.setdefault(table, []).append((rows.KEY_SEPARATOR.join(record[one] for one in key), first_day(newest), newest, matter))
+    return {table: sorted(some, key=lambda one: one[1]) for table, some in found.items()}
 
 
-def _rules_in_force(tables: Tables, today: date) -> set[str]:
-    """The ids of the rules that set a state today, on any area and of any authority."""
+def _rules_in_force(tables: Tables, day: date, known: Known) -> set[str]:
+    """The ids of the rules that set a state on a day, on any area and of any authority."""
     try:
         log = restrictions.log_of(tables)
     except BrokenTable:
         return set()
     areas = [str(one) for one in tables["territories"]["territory_id"]]
-    return {layer.change.change_id for one in restrictions.states(log, today, "now", territories=areas) for layer in one.layers}
+    return {layer.change.change_id for one in restrictions.states(log, day, known, territories=areas) for layer in one.layers}
 
 
-# The tables in which a later row replaces an older one, and what of them still stands.
-_STANDING = {"restrictions": _rules_in_force, "positions": _last_words}
-
-
+@lru_cache(maxsize=4)
 def weak(tables: Tables) -> pd.DataFrame:
-    """The rows that rest on copies only, or on one source where the table takes several: table, id, why ("copies" or "single"), sources (ids joined by ";").
+    """The rows that rest on little: table, id, why, sources (ids joined by ";"). Do not change it.
 
-    A table whose rows are one source's words by definition has no "single" rows. Without sources nothing is known of copies.
+    Why: "copies" (aggregators only, in place of the original), "single" (one source where the table takes several), "origin" (several pages that go back to one house).
+    A table whose rows are one source's words by definition has no "single" rows. Without sources nothing is known of copies and origins.
     """
-    stand_ins = set() if "sources" in tables.broken else set(citations.stand_ins(tables)["source_id"])
+    known = "sources" not in tables.broken
+    stand_ins = set(citations.stand_ins(tables)["source_id"]) if known else set()
+    houses = {row.source_id: origin(row.publisher) for row in tables["sources"].itertuples()} if known else {}
     found = []
     for table in rows.usable(tables):
         lists = {one["name"] for one in package.fields(table, tables.folder) if "list" in one} & set(rows.source_columns(tables, table))
@@ -81,4 +102,6 @@ def weak(tables: Tables) -> pd.DataFrame:
                 found.append({"table": table, "id": row.id, "why": "copies", "sources": joined})
             if lists and len(row.source_ids) == 1:
                 found.append({"table": table, "id": row.id, "why": "single", "sources": joined})
+            elif len(row.source_ids) > 1 and len({houses.get(one, one) for one in row.source_ids}) == 1:
+                found.append({"table": table, "id": row.id, "why": "origin", "sources": joined})
     return pd.DataFrame(found, columns=["table", "id", "why", "sources"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from caveat import answer, package
+from caveat import naming, package
 from caveat.tables import Tables, items
 from caveat.words import rows as words
 
@@ -66,7 +66,7 @@ def _system(tables: Tables, record: Mapping[str, Any], names: Mapping[str, str])
     """What a row calls its system: by the pair of supplier and system where it has both, because some pairs stand for more than the system."""
     system_id = str(record.get("system_id", ""))
     if system_id in names and record.get("supplier"):
-        return answer.row_name(tables, str(record["supplier"]), system_id)
+        return naming.row_name(tables, str(record["supplier"]), system_id)
     return names.get(system_id, system_id)
 
 

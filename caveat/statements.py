@@ -13,11 +13,16 @@ import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import fragments, positions, sources
+from caveat.behind import Behind
 from caveat.figures import positions as chart
 from caveat.palette import Theme
 from caveat.tables import Tables, items
+from caveat.view import View
 from caveat.words import positions as words
 from caveat.words.labels import country
+
+# The address of the page.
+PATH = "positions"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +59,7 @@ def issue_options() -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
-def answer_html(tables: Tables, shown: Statements) -> Markup:
+def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
     one_issue = shown.issue != positions.ALL
     moved = positions.turned(shown.said)
@@ -72,6 +77,7 @@ def answer_html(tables: Tables, shown: Statements) -> Markup:
         moved=[words.moved(**{str(key): value for key, value in row.items()}, name_issue=not one_issue) for row in _renamed(moved)],
         later=words.later(shown.later, shown.day),
         stance_glyph=words.GLYPH,
+        behind=Behind(tables, view, PATH),
     )
 
 
@@ -111,7 +117,7 @@ def figure(shown: Statements, theme: Theme) -> go.Figure:
 
 
 @lru_cache(maxsize=64)
-def table_html(tables: Tables, shown: Statements) -> Markup:
+def table_html(tables: Tables, shown: Statements, view: View) -> Markup:
     """Every statement up to the day as a table, newest first."""
     rows = [
         {
@@ -123,4 +129,6 @@ def table_html(tables: Tables, shown: Statements) -> Markup:
         }
         for row in shown.said.iloc[::-1].to_dict("records")
     ]
-    return fragments.render("positions_table.html", rows=rows, caption=words.table_caption(len(rows)), stance_glyph=words.GLYPH)
+    return fragments.render(
+        "positions_table.html", rows=rows, caption=words.table_caption(len(rows)), stance_glyph=words.GLYPH, behind=Behind(tables, view, PATH)
+    )

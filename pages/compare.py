@@ -31,17 +31,17 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
     blocks.html(comparison.lines_html(tables, chosen, attribute, query))
     blocks.section(words.chart_title(attribute))
-    _chart(tables, chosen, attribute, theme)
+    _chart(view, tables, chosen, attribute, theme)
     blocks.section(
         "Side by side", "The headline figure, and under it how many claims there are and how far they spread. A click shows rule, wording and source."
     )
-    blocks.html(comparison.side_by_side_html(tables, chosen, query))
+    blocks.html(comparison.side_by_side_html(tables, chosen, view))
     blocks.method(METHOD)
 
 
-def _chart(tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
+def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
     found = [claim for one in chosen for claim in claims.of(tables, one, attribute)]
-    table = comparison.claims_table(tables, found, words.table_caption(attribute, len(found)))
+    table = comparison.claims_table(tables, found, words.table_caption(attribute, len(found)), view, comparison.PATH)
     frame = comparison.of_systems(tables, chosen, attribute)
     shown = figures.numbered(frame)
     if shown.empty:

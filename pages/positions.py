@@ -34,14 +34,14 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     if shown.said.empty:
         blocks.notice(words.none(view.asof, shown.later))
     else:
-        blocks.html(statements.answer_html(tables, shown))
+        blocks.html(statements.answer_html(tables, shown, view))
         blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
         blocks.html(statements.legend_html())
         caption = words.left_out(len(shown.actors), shown.left_out)
         blocks.chart(
             statements.figure(shown, theme),
             alt=statements.alt(shown),
-            table=statements.table_html(tables, shown),
+            table=statements.table_html(tables, shown, view),
             caption=caption,
             key="stances",
             title="Every statement as a table",

@@ -41,7 +41,7 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.choose("System", "id", answer.names(tables), system.system_id)
     page.guarded(partial(_what_it_is, tables, system, query))
     page.guarded(partial(_state, tables, system, view))
-    page.guarded(partial(_figures, tables, system, theme))
+    page.guarded(partial(_figures, tables, system, view, theme))
     page.guarded(partial(_dated, tables, system, view))
     blocks.section("How to cite this")
     blocks.html(fragments.render("system_citation.html", text=profile.citation(tables, system, view, _base())))
@@ -63,29 +63,29 @@ def _state(tables: Tables, system: System, view: View) -> None:
     blocks.html(profile.state_html(tables, system, view))
 
 
-def _figures(tables: Tables, system: System, theme: Theme) -> None:
+def _figures(tables: Tables, system: System, view: View, theme: Theme) -> None:
     blocks.section("Published figures")
     blocks.html(comparison.lines_html(tables, [system.system_id], "range_km", ""))
-    _chart(tables, system, theme)
+    _chart(tables, system, view, theme)
     if system.variants:
-        _variants_chart(tables, system, theme)
+        _variants_chart(tables, system, view, theme)
 
 
-def _chart(tables: Tables, system: System, theme: Theme) -> None:
+def _chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
     found = [claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system.system_id, one)]
     frame = comparison.of_system(tables, system.system_id)
     shown = figures.numbered(frame)
     alt = claim_words.alt_system(system.name, comparison.sentences(tables, system.system_id))
-    table = comparison.claims_table(tables, found, claim_words.system_caption(system.name, len(found)))
+    table = comparison.claims_table(tables, found, claim_words.system_caption(system.name, len(found)), view, profile.PATH)
     caption = f"{claim_words.KEY}{claim_words.unnumbered(len(frame) - len(shown))}{claim_words.OWN_SCALES}"
     blocks.chart(figures.attribute_chart(frame, theme), alt=alt, table=table, caption=caption, key="figures", title=claim_words.table_title(len(found)))
 
 
-def _variants_chart(tables: Tables, system: System, theme: Theme) -> None:
+def _variants_chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
     found = [claim for one in system.variants for claim in claims.of(tables, one, "range_km")]
     blocks.section("Range by variant", claim_words.VARIANTS)
     alt = claim_words.alt("range_km", [line.sentence for line in comparison.lines(tables, system.variants, "range_km")])
-    table = comparison.claims_table(tables, found, claim_words.table_caption("range_km", len(found)))
+    table = comparison.claims_table(tables, found, claim_words.table_caption("range_km", len(found)), view, profile.PATH)
     figure = figures.range_claims(comparison.of_systems(tables, system.variants, "range_km"), theme)
     blocks.chart(figure, alt=alt, table=table, key="variants", title=claim_words.table_title(len(found)))
 
@@ -100,7 +100,7 @@ def _dated(tables: Tables, system: System, view: View) -> None:
     }
     for title, (what, listed) in lists.items():
         blocks.section(title, words.issue(profile.ISSUE.get(system.family, "")) if title == ARGUED else "")
-        blocks.html(profile.entries_html(listed, what, view.asof))
+        blocks.html(profile.entries_html(tables, system, view, listed, what))
     blocks.section("Sources")
     blocks.html(profile.sources_html(profile.all_sources(tables, system, [listed for _, listed in lists.values()])))
 

@@ -44,7 +44,7 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.section("Said and reported, without setting a rule")
     page.guarded(partial(_context, tables, view, shown))
     blocks.section("Events")
-    page.guarded(partial(_events, tables, shown))
+    page.guarded(partial(_events, view, tables, shown))
     blocks.method(METHOD)
 
 
@@ -52,8 +52,8 @@ def _context(tables: Tables, view: View, shown: history.History) -> None:
     blocks.html(history.context_html(tables, view, shown))
 
 
-def _events(tables: Tables, shown: history.History) -> None:
-    blocks.html(history.events_html(tables, shown))
+def _events(view: View, tables: Tables, shown: history.History) -> None:
+    blocks.html(history.events_html(tables, view, shown))
 
 
 page.show("timeline", body)

@@ -115,7 +115,7 @@ def test_cards_on_any_day(day: date, known: str) -> None:
         assert word in line(card.select_one(".cv-lead")).lower()
         if lead.status != "no_record":
             assert line(card.select_one(".cv-when")).startswith(lead.certainty)
-            assert line(card.select_one(".cv-when")).endswith(naive.spoken(lead.since))
+            assert line(card.select_one(".cv-when .cv-line")).endswith(naive.spoken(lead.since))
         cited = set().union(
             *(naive.urls(row["source_ids"]) for row in naive.rows("restrictions") if row["change_id"] in {one.change_id for one in truths.values()})
         )

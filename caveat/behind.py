@@ -1,0 +1,62 @@
+"""What stands behind a shown value: the marks of its row, and the links "How do you know?" and "Report a wrong value". One for all templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from caveat import review
+from caveat.dates import spoken
+from caveat.restrictions import Known
+from caveat.tables import Tables
+from caveat.view import View, address
+from caveat.words import marks as words
+from caveat.words import report
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Why a row is weak ("single", "origin", "copies", "stale"), in a few words and as a sentence."""
+
+    why: str
+    short: str
+    sentence: str
+
+
+@lru_cache(maxsize=128)
+def marks(tables: Tables, day: date, known: Known = "now") -> Mapping[tuple[str, str], tuple[Mark, ...]]:
+    """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
+    found: dict[tuple[str, str], tuple[Mark, ...]] = {}
+    for one in review.weak(tables).itertuples():
+        found[one.table, one.id] = (*found.get((one.table, one.id), ()), Mark(one.why, *words.WEAK[one.why]))
+    for one in review.stale(tables, day, known).itertuples():
+        mark = Mark("stale", words.old(one.table, one.newest), words.old_sentence(one.table, one.newest, one.allowed, spoken(day)))
+        found[one.table, one.id] = (*found.get((one.table, one.id), ()), mark)
+    return found
+
+
+@dataclass(frozen=True)
+class Behind:
+    """What the rows of one page in one view have behind them. `path` is the page's address ("" for the briefing); `day` is what age counts to, where it is not the view's."""
+
+    tables: Tables
+    view: View
+    path: str
+    day: date | None = None
+
+    def marks(self, table: str, identifier: str) -> tuple[Mark, ...]:
+        """The marks of a row; () where nothing is weak."""
+        return marks(self.tables, self.day or self.view.asof, self.view.known).get((table, identifier), ())
+
+    def how(self, identifier: str) -> str:
+        """The link to everything that is known of a row."""
+        query = {"row": identifier, **address(View(self.view.asof, self.view.known))}
+        return f"data?{urlencode(query, doseq=True)}"
+
+    def wrong(self, identifier: str, shown: str) -> str:
+        """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
+        page = f"/{self.path}?{urlencode(address(self.view), doseq=True)}"
+        return report.tracker(identifier, shown, page) or f"{self.how(identifier)}#report"
