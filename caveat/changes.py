@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -97,6 +98,30 @@ def index_changes(changes: Iterable[Change], families: Mapping[str, str] | None 
             rules[pair][change.authority, change.territory].append(change)
     by_id = {one.change_id: one for one in changes}
     return Log(changes, dict(families), dict(parents), {pair: dict(areas) for pair, areas in rules.items()}, dict(disputes), by_id)
+
+
+@lru_cache(maxsize=16)
+def arrivals(log: Log, known: Known) -> tuple[tuple[date, ...], tuple[Change, ...]]:
+    """The log in the order in which its rows come in under a clock, sorted once: their days and the rows, side by side."""
+    rows = sorted(log.changes, key=lambda one: (one.day(known), one.rank))
+    return tuple(one.day(known) for one in rows), tuple(rows)
+
+
+def came_in(log: Log, start: date, end: date, known: Known) -> tuple[Change, ...]:
+    """The rows that came in after `start` and up to `end`, in that order. What it costs follows what it finds, not the length of the log."""
+    days, rows = arrivals(log, known)
+    return rows[bisect_right(days, start) : bisect_right(days, end)]
+
+
+@lru_cache(maxsize=16)
+def arrivals_by_supplier(log: Log, known: Known) -> dict[str, tuple[list[date], list[Change]]]:
+    """The same for each supplier, in the order of their first rows. Do not change what it returns."""
+    found: dict[str, tuple[list[date], list[Change]]] = {}
+    for day, one in zip(*arrivals(log, known), strict=True):
+        days, rows = found.setdefault(one.supplier, ([], []))
+        days.append(day)
+        rows.append(one)
+    return found
 
 
 def _change(order: int, row: Mapping[str, str]) -> Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 import threading
 import time
@@ -19,6 +20,10 @@ from caveat.tables import Tables
 # A file that has lost rows may be half-written: it counts only when nobody has touched it for so long.
 SETTLED_SECONDS = 2.0
 _FOLDERS = 4
+# A file that was touched more recently may be touched again within one tick of its clock, and look the same.
+_RACY_SECONDS = 2.0
+# What tells files apart without reading them: name, size, times and inode of each.
+_Look = tuple[tuple[str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +43,8 @@ class _Held:
     served: dict[str, bytes]
     # Whether the reading holds until the content changes; not where a file has yet to settle.
     final: bool = True
+    # How the files looked when they were read; None where they could change and look the same.
+    look: _Look | None = None
 
 
 class Reader:
@@ -55,15 +62,19 @@ class Reader:
         Without a last good one the table is broken, as `tables.load` has it; what that raises for a bad description is raised.
         """
         with self._lock:
+            held = self._held.get(folder)
+            look = _look(folder)
+            if held is not None and held.final and held.look == look and held.reading.tables.folder.is_dir():
+                return held.reading
             found = _bytes(folder)
             key = _key(found)
-            held = self._held.get(folder)
             if held is None or held.key != key or not held.final:
                 held = self._first(folder, key, found) if held is None else self._next(folder, key, found, held)
                 self._held[folder] = held
             elif not held.reading.tables.folder.is_dir():
                 # The copy was swept away with old temporary files. What readers get is still known, byte for byte.
                 held.reading = Reading(self._load(folder, held.served), held.reading.waiting)
+            held.look = look if _settled(look) else None
             self._held.move_to_end(folder)
             while len(self._held) > _FOLDERS:
                 self._held.popitem(last=False)
@@ -114,6 +125,26 @@ class Reader:
         weakref.finalize(read, near.cleanup)
         self._frozen[key] = read
         return read
+
+
+def _look(folder: Path) -> _Look:
+    """How the package's files look from outside; one that cannot be seen is absent."""
+    found = []
+    try:
+        with os.scandir(folder) as entries:
+            for one in entries:
+                if one.name.endswith((".csv", ".json")):
+                    stat = Path(one.path).stat()
+                    found.append((one.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+    except OSError:
+        return ()
+    return tuple(sorted(found))
+
+
+def _settled(look: _Look) -> bool:
+    """Whether all files were touched so long ago that another change must look different."""
+    now = time.time_ns()
+    return bool(look) and all(max(mtime, ctime) < now - _RACY_SECONDS * 1e9 for _, _, mtime, ctime, _ in look)
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:

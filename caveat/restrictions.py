@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from caveat.changes import Change, Known, Log, families, index, index_changes, log_of
+from caveat.changes import Change, Known, Log, arrivals, arrivals_by_supplier, came_in, families, index, index_changes, log_of
 from caveat.territories import SHOWN, path
 
 # The log and its types are part of what this module is asked for.
@@ -184,7 +184,12 @@ def _standing_disputes(log: Log, pair: tuple[str, str], areas: tuple[str, ...], 
 
 def pairs(log: Log) -> list[tuple[str, str]]:
     """Every (supplier, family) that the log speaks of, in the order of the file."""
-    return list(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
+    return list(_pairs(log))
+
+
+@lru_cache(maxsize=8)
+def _pairs(log: Log) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
 
 
 def states(log: Log, day: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None, territories: Iterable[str] = SHOWN) -> list[State]:
@@ -199,12 +204,11 @@ def entries(log: Log, start: date, end: date, known: Known = "then") -> list[Ent
     Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
     """
     found = []
-    for one in log.changes:
+    for one in came_in(log, start, end, known):
         day = one.day(known)
-        if start < day <= end:
-            before = state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
-            after = state(log, one.supplier, one.system_id, one.territory, day, known)
-            found.append(Entry(one, day, before, after))
+        before = state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
+        after = state(log, one.supplier, one.system_id, one.territory, day, known)
+        found.append(Entry(one, day, before, after))
     return sorted(found, key=lambda one: (one.day, one.change.rank), reverse=True)
 
 
@@ -217,7 +221,12 @@ def differences(log: Log, start: date, end: date, known: Known = "then", over: I
 
 def change_days(log: Log, known: Known = "then") -> list[date]:
     """The days on which at least one row came in under a clock, in order."""
-    return sorted({one.day(known) for one in log.changes})
+    return list(_change_days(log, known))
+
+
+@lru_cache(maxsize=16)
+def _change_days(log: Log, known: Known) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(arrivals(log, known)[0]))
 
 
 @lru_cache(maxsize=16)
@@ -280,8 +289,8 @@ def _span(now: State, start: date, end: date) -> dict[str, object]:
 
 def newest_evidence(log: Log, day: date, known: Known = "then") -> dict[str, Change]:
     """Per supplier the row that came in last by the day: how old its newest evidence is."""
-    newest: dict[str, Change] = {}
-    for one in sorted(log.changes, key=lambda row: (row.day(known), row.rank)):
-        if one.day(known) <= day:
-            newest[one.supplier] = one
-    return newest
+    found = {}
+    for supplier, (days, rows) in arrivals_by_supplier(log, known).items():
+        if place := bisect_right(days, day):
+            found[supplier] = rows[place - 1]
+    return found

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
 import streamlit as st
 
 from caveat import answer, fragments, restrictions
+from caveat.changes import Known, came_in
 from caveat.restrictions import Log
 from caveat.tables import Tables
 from caveat.view import LOOK_BACK, Bounds, View
@@ -57,7 +59,7 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
     with st.container(key="day-control", horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(key="day-pick", width=218, gap=None):
             _pick(view, days, bounds)
-            st.html(f'<p class="cv-count">{words.ticks_label(sum(one.day(view.known) == view.asof for one in log.changes))}</p>')
+            st.html(f'<p class="cv-count">{words.ticks_label(len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known)))}</p>')
         with st.container(key="day-strip-box", width="stretch", gap=None):
             _strip(view, log, days, bounds)
         with st.container(key="day-clock", width="content", horizontal=True, gap="small"):
@@ -99,10 +101,6 @@ def _pick(view: View, days: list[date], bounds: Bounds) -> None:
 
 
 def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
-    length = (bounds.latest - bounds.earliest).days
-    at = {day: 100 * (day - bounds.earliest).days / length for day in days}
-    years = [(year, 100 * (date(year, 1, 1) - bounds.earliest).days / length) for year in range(bounds.earliest.year + 1, bounds.latest.year + 1)]
-    turned = restrictions.turning_days(log, view.known)
     st.session_state["day-strip"] = view.asof
     st.slider(
         "Day, snapping to days with an entry",
@@ -114,7 +112,17 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
         on_change=_from_strip,
         args=(view, days),
     )
-    st.html(fragments.render("strip.html", ticks=[(place, day in turned) for day, place in at.items()], years=years))
+    st.html(_ticks(log, view.known, bounds.earliest, bounds.latest))
+
+
+@lru_cache(maxsize=16)
+def _ticks(log: Log, known: Known, earliest: date, latest: date) -> str:
+    """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
+    length = (latest - earliest).days
+    turned = restrictions.turning_days(log, known)
+    ticks = [(100 * (day - earliest).days / length, day in turned) for day in restrictions.change_days(log, known) if earliest <= day <= latest]
+    years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
+    return str(fragments.render("strip.html", ticks=ticks, years=years))
 
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:

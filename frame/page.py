@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
 
-from caveat import fragments, incidents, reading
+from caveat import embed, fragments, incidents, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
-from frame import address, blocks, controls, share
+from frame import address, blocks, controls, foot, landmarks, share
 from frame.site import PAGES
 
 Body = Callable[[View, Tables, Theme], None]
@@ -25,8 +25,10 @@ def theme() -> Theme:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def show(page_id: str, body: Body) -> None:
+def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> None:
     """Draw one page of frame.site.PAGES: what `body(view, tables, theme)` draws stands between the day control and the foot.
+
+    `parts` draw the parts that other sites put into their pages (caveat.embed); in a frame only the part and a line with its source are drawn.
 
     A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
     """
@@ -38,14 +40,30 @@ def show(page_id: str, body: Body) -> None:
     if (own := CSS.with_name(f"{page_id}.css")).is_file():
         st.html(own)
     share.begin()
+    landmarks.begin()
+    part, unknown = embed.chosen(page_id, address.query(), bool(st.context.is_embedded))
+    if part or st.context.is_embedded:
+        _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body))
+        return
     _navigation(page_id, view)
     blocks.set_head(st.container())
-    for note in [*notes, *waiting.notes(reading.waiting())]:
+    for note in [*notes, *([unknown] if unknown else []), *waiting.notes(reading.waiting())]:
         blocks.notice(note)
     guarded(lambda: controls.day_control(view, tables, bounds))
+    landmarks.answer()
     guarded(lambda: body(view, tables, theme()))
     guarded(lambda: share.fill(page_id, view, tables))
-    st.html(fragments.render("foot.html", release=tables.fingerprint))
+    foot.draw(page_id, view, tables)
+
+
+def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body) -> None:
+    """A page, or a part of one, inside another site's page."""
+    blocks.set_head(st.container(key="embed-head"))
+    for note in notes:
+        if note:
+            blocks.notice(note)
+    guarded(lambda: body(view, tables, theme()))
+    share.framed(page_id, view, tables)
 
 
 def guarded(draw: Callable[[], None]) -> None:
@@ -65,10 +83,9 @@ def trouble(error: Exception) -> bool:
 
 
 def _navigation(page_id: str, view: View) -> None:
+    # Links only, without a box for each: every element costs each reader a part of each change of day. The page that is open is set in bold.
     with st.container(key="navigation", horizontal=True):
-        with st.container(key="nav-home", width="content"):
-            st.page_link(PAGES[0].script, label="Caveat", query_params=address.link_query(view))
+        query = address.link_query(view)
+        st.page_link(PAGES[0].script, label="Caveat", query_params=query)
         for entry in PAGES:
-            here = "nav-here" if entry.id == page_id else "nav-to"
-            with st.container(key=f"{here}-{entry.id}", width="content"):
-                st.page_link(entry.script, label=entry.title, query_params=address.link_query(view))
+            st.page_link(entry.script, label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)
