@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak check bench data format geo docs screenshot clean
+.PHONY: run test soak check bench data format geo docs lock screenshot clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python -m server --port $(PORT)
@@ -42,14 +42,20 @@ screenshot: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m scripts.write_docs
 
-$(VENV)/run.stamp: requirements.txt
+# What requirements*.txt ask for, with all that it needs in turn, each file by its hash. No other file is ever installed.
+LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
+lock: $(VENV)/dev.stamp
+	$(BIN)/$(LOCK) --python-version 3.11 requirements.txt -o requirements.lock
+	$(BIN)/$(LOCK) --python-version 3.11.5 -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+
+$(VENV)/run.stamp: requirements.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m scripts.compress_static
 	touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
 clean:
