@@ -59,7 +59,7 @@ class Log:
     families: Mapping[str, str]
     parents: Mapping[str, str]
     rules: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]] = field(repr=False)
-    disputes: Mapping[tuple[str, str], list[Change]] = field(repr=False)
+    disputes: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]] = field(repr=False)
     by_id: Mapping[str, Change] = field(repr=False)
 
     def family(self, system_id: str) -> str:
@@ -89,15 +89,16 @@ def index_changes(changes: Iterable[Change], families: Mapping[str, str] | None 
     changes = tuple(changes)
     families = families or {}
     rules: dict[tuple[str, str], dict[tuple[str, str], list[Change]]] = defaultdict(lambda: defaultdict(list))
-    disputes: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    disputes: dict[tuple[str, str], dict[tuple[str, str], list[Change]]] = defaultdict(lambda: defaultdict(list))
     for change in sorted(changes, key=lambda one: one.rank):
         pair = (change.supplier, families.get(change.system_id) or change.system_id)
-        if change.certainty == "disputed":
-            disputes[pair].append(change)
-        else:
-            rules[pair][change.authority, change.territory].append(change)
+        (disputes if change.certainty == "disputed" else rules)[pair][change.authority, change.territory].append(change)
     by_id = {one.change_id: one for one in changes}
-    return Log(changes, dict(families), dict(parents), {pair: dict(areas) for pair, areas in rules.items()}, dict(disputes), by_id)
+    return Log(changes, dict(families), dict(parents), _plain(rules), _plain(disputes), by_id)
+
+
+def _plain(grown: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]]) -> dict[tuple[str, str], dict[tuple[str, str], list[Change]]]:
+    return {pair: dict(areas) for pair, areas in grown.items()}
 
 
 @lru_cache(maxsize=16)

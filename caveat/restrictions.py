@@ -170,16 +170,19 @@ def state(log: Log, supplier: str, system_id: str, territory: str, day: date, kn
 def _standing_disputes(log: Log, pair: tuple[str, str], areas: tuple[str, ...], day: date, known: Known) -> tuple[Change, ...]:
     """The disputed rows that nothing has answered yet: no later candidate of that authority on that area, and not the row that reverses it."""
     standing = []
-    for one in log.disputes.get(pair, []):
-        if one.territory not in areas or one.day(known) > day:
+    rules = log.rules.get(pair, {})
+    for (authority, area), disputes in log.disputes.get(pair, {}).items():
+        if area not in areas:
             continue
-        rows = log.rules.get(pair, {}).get((one.authority, one.territory), [])
+        rows = rules.get((authority, area), [])
         place = _latest(rows, day, known)
-        answered = place >= 0 and rows[place].rank > one.rank
-        reversing = log.by_id.get(one.reversed_by)
-        if not answered and not (reversing and reversing.day(known) <= day):
-            standing.append(one)
-    return tuple(standing)
+        # Rows before the latest candidate are answered by it; rows that apply later do not count yet.
+        first = bisect_right(disputes, rows[place].rank, key=lambda one: one.rank) if place >= 0 else 0
+        for one in disputes[first : bisect_right(disputes, day, key=lambda one: one.effective)]:
+            reversing = log.by_id.get(one.reversed_by)
+            if one.day(known) <= day and not (reversing and reversing.day(known) <= day):
+                standing.append(one)
+    return tuple(sorted(standing, key=lambda one: one.rank))
 
 
 def pairs(log: Log) -> list[tuple[str, str]]:
