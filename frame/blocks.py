@@ -61,7 +61,7 @@ def chart(figure: go.Figure, alt: str, table: pd.DataFrame | Markup, caption: st
 
 def method(text: str, title: str = "Method and sources") -> None:
     """How the page came to its answer, under it. `text` is Markdown written by us, never text from the tables."""
-    section(title)
+    section(title, anchor="method")
     st.markdown(text)
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from caveat import citations, datasheet, fragments, package, reading
+from caveat import citations, datasheet, fragments, package, reading, rowsheet
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
 from caveat.words import coverage as words
 from caveat.words import waiting
-from frame import blocks, finder, page
+from frame import address, blocks, finder, page
 
 SECTIONS = {"sources": "Sources", "weak": "Known weak spots", "coverage": "Coverage, counted", "files": "Files", "dictionary": "Dictionary"}
 WEAK_SPOTS = Path(__file__).resolve().parent.parent / "docs" / "known-weak-spots.md"
@@ -25,6 +25,8 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
         blocks.html(fragments.render("broken.html", table=table, faults=faults))
     for file, faults in reading.waiting().items():
         blocks.html(fragments.render("waiting.html", heading=waiting.heading(file), intro=waiting.INTRO, faults=faults))
+    if row := address.query().get("row", [""])[-1]:
+        part(tables, lambda: blocks.html(rowsheet.html(tables, row, view)))
     for draw in (answer, found, weak_spots, counts, files, dictionary):
         part(tables, partial(draw, tables))
 

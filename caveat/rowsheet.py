@@ -1,0 +1,83 @@
+"""Everything that is known of one row: its file and line, its cells, its sources and what each states, its marks, how such a row counts, how to report it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caveat import behind, citations, fragments, package, rows, sources
+from caveat.dates import spoken
+from caveat.rows import Row
+from caveat.sources import Source
+from caveat.tables import Tables, file_name
+from caveat.view import View
+from caveat.words import coverage as coverage_words
+from caveat.words import report
+from caveat.words import rows as row_words
+from caveat.words import rowsheet as words
+
+
+@dataclass(frozen=True)
+class Page:
+    """One source of a row: what it states in our own words, what sort of page it is."""
+
+    source: Source
+    kind: str
+    states: str
+
+
+def find(tables: Tables, identifier: str) -> Row | None:
+    """The row of an id in any table that can be read; None where there is none."""
+    return rows.by_id(tables).get(identifier)
+
+
+def place(tables: Tables, row: Row) -> str:
+    """File and line of a row: "data/restrictions.csv, line 12"."""
+    identifiers = [one.id for one in rows.of_table(tables, row.table)]
+    return words.place(file_name(row.table, tables.folder), tables.line(row.table, identifiers.index(row.id)))
+
+
+def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
+    """The filled cells of a row as readers know them: the title of the column, the value in words. Sources stand apart and are left out."""
+    fields = package.fields(row.table, tables.folder)
+    apart = {*rows.source_columns(tables, row.table), *package.resource(row.table, tables.folder)["schema"]["primaryKey"]}
+    place_ = [one.id for one in rows.of_table(tables, row.table)].index(row.id)
+    record = tables[row.table].iloc[place_]
+    found = []
+    for field in fields:
+        value = record[field["name"]]
+        if field["name"] in apart or value == "" or value != value:
+            continue
+        if field.get("partialDate"):
+            value = spoken(value)
+        elif isinstance(value, float):
+            value = f"{value:.15g}" + (f" {field['unit']}" if field.get("unit") else "")
+        found.append((field["title"], words.cell(value, field.get("enumMeanings", {}))))
+    return found
+
+
+def html(tables: Tables, identifier: str, view: View) -> Markup:
+    """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
+    row = find(tables, identifier)
+    if row is None:
+        return fragments.render("row_missing.html", text=row_words.missing(identifier[:80]))
+    file = place(tables, row)
+    page = f"{report.site()}/{behind.Behind(tables, view, '').how(row.id)}"
+    stated = citations.excerpts(tables)
+    pages = [Page(one, coverage_words.source_kind(one.kind), stated.get(one.id, "")) for one in sources.resolve(tables, row.source_ids)]
+    return fragments.render(
+        "row_sheet.html",
+        row=row,
+        kind=row_words.kind(row.table),
+        place=file,
+        cells=cells(tables, row),
+        pages=pages,
+        marks=behind.marks(tables, view.asof, view.known).get((row.table, row.id), ()),
+        method=words.METHOD.get(row.table, ""),
+        copied=report.text(page, row.id, file, row.line),
+        form=report.tracker(row.id, row.line, page),
+        steps=report.steps(file),
+        words=words,
+        report=report,
+    )
