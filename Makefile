@@ -23,7 +23,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/python -m caveat check
 	$(BIN)/python -m scripts.write_docs --check
 
-bench: $(VENV)/dev.stamp
+bench: $(VENV)/dev.stamp .venv-peers/stamp
 	$(BIN)/python -m benchmarks.run
 
 data: $(VENV)/run.stamp
@@ -58,5 +58,11 @@ $(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
 
+.venv-peers/stamp: benchmarks/requirements.txt requirements.lock
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+	touch $@
+
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers .compressed .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,174 +2,200 @@
 
 from __future__ import annotations
 
+import asyncio
 import platform
-import shutil
-import statistics
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from benchmarks import browser, crowd, fold, servers
 
-from scripts.take_screenshot import free_port
-
-ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "benchmarks" / "RESULTS.md"
-# Slow 4G as TRAPS and the issues name it: 1.6 Mbit/s, 150 ms.
-SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
-STEPS = 8
+RESULTS = servers.ROOT / "benchmarks" / "RESULTS.md"
 DAY = "asof=2024-11-18&known=then"
+DRAWN = ".js-plotly-plot .scatterlayer path"
+MANY = 50
+FURTHER = 500
 
 
-@contextmanager
-def served(*command: str) -> Iterator[tuple[str, float]]:
-    """A server of our own: its address, and the seconds from start to ready. `{port}` in the command is the port."""
-    port = free_port()
-    begin = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", *(part.format(port=port) for part in command)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}", time.perf_counter() - begin
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+@dataclass(frozen=True)
+class Row:
+    """One figure: ours, the peers' (None where they have no such thing), and the goal as a text and as a test of ours."""
+
+    name: str
+    ours: float
+    form: str
+    naive: float | None = None
+    dash: float | None = None
+    static: float | None = None
+    goal: str = ""
+    met: bool | None = None
+
+    def cells(self) -> list[str]:
+        """The row of the table."""
+        peers = [self.form.format(one) if one is not None else "–" for one in (self.naive, self.dash, self.static)]
+        ratios = [f"{self.ours / one:.2f}" if one else "–" for one in (self.naive, self.dash)]
+        return [self.name, self.form.format(self.ours), *peers, *ratios, self.goal or "–", {True: "yes", False: "**no**", None: "–"}[self.met]]
 
 
-@contextmanager
-def reader(browser: Browser, slow: bool = False) -> Iterator[tuple[Page, dict[str, int]]]:
-    """A reader with an empty cache; `seen["bytes"]` counts what came over the wire."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    if slow:
-        wire.send("Network.emulateNetworkConditions", SLOW)
-    seen = {"bytes": 0}
-
-    def finished(event: dict[str, Any]) -> None:
-        seen["bytes"] += int(event["encodedDataLength"])
-
-    wire.on("Network.loadingFinished", finished)
-    yield page, seen
-    context.close()
+def at_most(ours: float, limit: float, unit: str) -> dict[str, Any]:
+    """A goal that ours must not pass."""
+    return {"goal": f"≤ {limit:g} {unit}", "met": ours <= limit}
 
 
-def visit(page: Page, address: str, ready: str) -> float:
-    """Open an address; the seconds until `ready` is there."""
-    begin = time.perf_counter()
-    page.goto(address, wait_until="commit", timeout=240_000)
-    page.wait_for_selector(ready, timeout=240_000, state="attached")
-    return time.perf_counter() - begin
-
-
-def first_paint(page: Page) -> float:
-    """First contentful paint in seconds, as the browser counts it."""
-    return float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")) / 1000
-
-
-def measure(browser: Browser) -> list[tuple[str, str, str, str]]:
-    """Rows of the table: figure, ours, peer, ratio (ours to peer, below 1 is better)."""
-    rows: list[tuple[str, str, str, str]] = []
-
-    def row(name: str, ours: float, peer: float | None, form: str) -> None:
-        rows.append((name, form.format(ours), form.format(peer) if peer is not None else "–", f"{ours / peer:.2f}" if peer else "–"))
-
-    drawn = ".js-plotly-plot .scatterlayer path"
-    with (
-        served("server", "--port", "{port}") as (site, ready_s),
-        served("streamlit", "run", "benchmarks/naive.py", "--server.port", "{port}") as (naive, naive_ready_s),
-    ):
-        row("start to ready, s", ready_s, naive_ready_s, "{:.1f}")
-        # One visit each that is not counted, so that neither peer pays for cold caches below.
-        for address, there in ((f"{site}/?{DAY}", ".cv-foot"), (f"{site}/map?{DAY}", drawn), (naive, drawn)):
-            with reader(browser) as (page, _):
-                visit(page, address, there)
-        with reader(browser) as (page, seen):
-            visit(page, naive, drawn)
-            page.wait_for_timeout(2500)
-            naive_bytes = seen["bytes"]
-        for name, address, there in (("/", f"{site}/?{DAY}", ".cv-foot"), ("/map", f"{site}/map?{DAY}", drawn)):
-            with reader(browser) as (page, seen):
-                visit(page, address, there)
-                page.wait_for_timeout(2500)
-                row(f"first visit to {name}, kB on the wire", seen["bytes"] / 1000, naive_bytes / 1000, "{:,.0f}")
-                seen["bytes"] = 0
-                visit(page, address, there)
-                page.wait_for_timeout(2500)
-                row(f"second visit to {name}, kB on the wire", seen["bytes"] / 1000, None, "{:,.0f}")
-        with reader(browser, slow=True) as (page, _):
-            visit(page, naive, drawn)
-            naive_paint_s = first_paint(page)
-        with reader(browser, slow=True) as (page, _):
-            naive_map_s = visit(page, naive, drawn)
-        with reader(browser, slow=True) as (page, _):
-            visit(page, f"{site}/?{DAY}", ".cv-matrix")
-            page.wait_for_timeout(1500)
-            row("first paint of the answer on slow 4G, s", first_paint(page), naive_paint_s, "{:.2f}")
-        with reader(browser, slow=True) as (page, _):
-            row("map drawn on slow 4G, s", visit(page, f"{site}/map?{DAY}", drawn), naive_map_s, "{:.1f}")
-        row("change of day on /map, click to new headline, ms (median)", changes_ms(browser, f"{site}/map?{DAY}&sys=atacms"), None, "{:.0f}")
-        row("change of day on /, click to new headline, ms (median)", changes_ms(browser, f"{site}/?{DAY}"), None, "{:.0f}")
+def one_reader(site: servers.Server, naive: servers.Server, dash: servers.Server, static: servers.Server) -> list[Row]:
+    """What a single browser sees."""
+    rows = []
+    home, map_page = f"{site.base}/?{DAY}", f"{site.base}/map?{DAY}"
+    with browser.chromium() as chromium:
+        # One visit each that is not counted, so that nobody pays for cold caches below.
+        for address, there in ((home, ".cv-foot"), (map_page, DRAWN), (naive.base, DRAWN), (dash.base, DRAWN), (static.base, DRAWN)):
+            with browser.reader(chromium) as (page, _):
+                browser.visit(page, address, there)
+        peers_kb = [browser.visited_kb(chromium, one.base, DRAWN) for one in (naive, dash, static)]
+        home_kb, map_kb = browser.visited_kb(chromium, home, ".cv-foot"), browser.visited_kb(chromium, map_page, DRAWN)
+        first = [kb for kb, _ in peers_kb]
+        second = [kb for _, kb in peers_kb]
+        rows += [
+            Row("first visit to /, kB on the wire", home_kb[0], "{:,.0f}", first[0], **at_most(home_kb[0], 1200, "kB")),
+            Row("first visit to /map, kB on the wire", map_kb[0], "{:,.0f}", *first, **at_most(map_kb[0], 2300, "kB")),
+            Row("second visit to /, kB on the wire", home_kb[1], "{:,.0f}", second[0], **at_most(home_kb[1], 60, "kB")),
+            Row("second visit to /map, kB on the wire", map_kb[1], "{:,.0f}", *second, **at_most(map_kb[1], 60, "kB")),
+        ]
+        paint = browser.painted_s(chromium, home, ".cv-matrix")
+        drawn = browser.ready_s(chromium, map_page, DRAWN)
+        rows += [
+            Row(
+                "first paint of the answer on slow 4G, s",
+                paint,
+                "{:.2f}",
+                *(browser.painted_s(chromium, one.base, DRAWN) for one in (naive, dash, static)),
+                **at_most(paint, 1, "s"),
+            ),
+            Row(
+                "map drawn on slow 4G, s",
+                drawn,
+                "{:.1f}",
+                *(browser.ready_s(chromium, one.base, DRAWN) for one in (naive, dash, static)),
+                **at_most(drawn, 12, "s"),
+            ),
+            Row("change of day on /map, click to new headline in the browser, ms", browser.changes_ms(chromium, f"{map_page}&sys=atacms"), "{:.0f}"),
+            Row("change of day on /, click to new headline in the browser, ms", browser.changes_ms(chromium, home), "{:.0f}"),
+        ]
     return rows
 
 
-def changes_ms(browser: Browser, address: str) -> float:
-    """The median time from a click on "next" to the new day in the headline, over STEPS days that were shown once before."""
-    with reader(browser) as (page, _):
-        visit(page, address, ".cv-foot")
-        page.wait_for_timeout(1500)
-        taken = []
-        for _ in range(2):
-            taken = []
-            for _ in range(STEPS):
-                before = page.locator("h1.cv-h1").inner_text()
-                begin = time.perf_counter()
-                page.locator(".st-key-day-next button:visible").first.click()
-                page.wait_for_function("before => document.querySelector('h1.cv-h1')?.innerText !== before", arg=before, timeout=30_000)
-                taken.append(1000 * (time.perf_counter() - begin))
-            page.goto(address)
-            page.wait_for_selector(".cv-foot")
-            page.wait_for_timeout(1500)
-        return statistics.median(taken)
+def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
+    """What one reader and many see of the server, without a browser."""
+    alone, alone_dash = asyncio.run(crowd.ours(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
+    home = asyncio.run(crowd.ours(site, 1, "/", DAY, presses=60))
+    ours, rival = asyncio.run(crowd.ours(site, MANY)), asyncio.run(crowd.dash(dash, MANY))
+    each, left = asyncio.run(crowd.memory(site, FURTHER))
+    return [
+        Row(
+            "change of day on /map, one reader, server to last byte, ms (median)",
+            alone.median_ms,
+            "{:.1f}",
+            dash=alone_dash.median_ms,
+            **at_most(alone.median_ms, 10, "ms"),
+        ),
+        Row("change of day on /, one reader, server to last byte, ms (median)", home.median_ms, "{:.1f}"),
+        Row("kB for each change of day on /map, before compression", alone.bytes_each / 1000, "{:.1f}", dash=alone_dash.bytes_each / 1000),
+        Row(
+            f"changes of day per second, {MANY} readers",
+            ours.per_second,
+            "{:.0f}",
+            dash=rival.per_second,
+            goal="≥ Dash",
+            met=ours.per_second >= rival.per_second,
+        ),
+        Row("the same, 95th percentile of the wait, ms", ours.p95_ms, "{:.0f}", dash=rival.p95_ms, **at_most(ours.p95_ms, 250, "ms")),
+        Row(f"memory for each further reader of {FURTHER}, MB", each, "{:.2f}", **at_most(each, 0.8, "MB")),
+        Row("the same, kept after they left, MB", left, "{:.3f}", **at_most(left, 0.05, "MB")),
+    ]
+
+
+def folds() -> list[Row]:
+    """The fold over a long log beside the real one."""
+    real, long, rows = fold.both()
+    return [
+        Row(f"states of a day, all pairs, log of {fold.ROWS:,} rows, ms", long.all_ms, "{:.2f}", **at_most(long.all_ms, 20, "ms")),
+        Row(f"the same, the real log of {rows} rows, ms", real.all_ms, "{:.2f}"),
+        Row(f"one state, log of {fold.ROWS:,} rows, ms", long.one_ms, "{:.3f}"),
+    ]
+
+
+def started(site: servers.Server, naive: servers.Server, dash: servers.Server) -> list[Row]:
+    """From start to ready with warm caches, and what the first reader then waits for."""
+    first = asyncio.run(_first(site))
+    return [
+        Row("start to ready, warm caches, s", site.ready_s, "{:.1f}", naive.ready_s, dash.ready_s, **at_most(site.ready_s, 3, "s")),
+        Row("the first reader of / after the start, server to last byte, ms", first, "{:.0f}"),
+    ]
+
+
+async def _first(site: servers.Server) -> float:
+    reader = await crowd.Reader.open(site.base, "/", DAY)
+    await reader.close()
+    return 1000 * reader.opened_s
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown."""
+    head = ["figure", "ours", "Streamlit plainly", "Dash", "static file", "ours ÷ Streamlit", "ours ÷ Dash", "goal", "met"]
+    lines = [head, ["---", *["---:"] * 6, "---", "---"], *(row.cells() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def text(rows: list[Row]) -> str:
+    """The page of results."""
+    versions = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "pandas", "uvicorn"))
+    peers = (servers.ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return "\n".join(
+        [
+            "# Measured",
+            "",
+            f"`make bench`, {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}; {', '.join(line.replace('==', ' ') for line in peers if '==' in line)};",
+            "headless Chromium, two cores that servers and readers share, all on loopback. Every peer ran in the same run.",
+            "",
+            "- **Streamlit plainly**: the same map page as a newcomer writes it (`benchmarks/peer_streamlit.py`), under `streamlit run`.",
+            "- **Dash**: the same figure of one system, cached (`benchmarks/peer_dash.py`), behind gunicorn with one worker and eight threads. It draws a title, a date field and the map; our page draws all its frame and text.",
+            "- **static file**: the same figure beside plotly.js, compressed (`benchmarks/peer_static.py`): the limit of a page with this chart.",
+            "",
+            table(rows),
+            "",
+            notes(),
+        ]
+    )
+
+
+def notes() -> str:
+    """How the figures are taken."""
+    return "\n".join(
+        [
+            "Slow 4G is 1.6 Mbit/s with 150 ms, emulated by the browser. Server figures are taken by a WebSocket client that says what Streamlit's front end says (`benchmarks/readers.py`)",
+            "and by the HTTP call that Dash's front end makes. Each day was shown once before it was measured. Memory is the server's Pss; readers who left are waited for beyond Streamlit's two minutes.",
+            "",
+        ]
+    )
 
 
 def main() -> None:
     """Measure once and write the table with versions and date."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        rows = measure(browser)
-        browser.close()
-    versions = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "pandas", "uvicorn"))
-    lines = [
-        "# Measured",
-        "",
-        f"`make bench`, {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}, headless Chromium, two cores, all on loopback.",
-        "The peer is the same map page written plainly in Streamlit (`benchmarks/naive.py`), served by `streamlit run` in the same run. A ratio below 1 is better.",
-        "",
-        "| figure | ours | peer | ratio |",
-        "| --- | ---: | ---: | ---: |",
-        *(f"| {' | '.join(row)} |" for row in rows),
-        "",
-        "Not measured yet: many readers at once, Dash as a peer, memory per reader.",
-        "",
-    ]
-    RESULTS.write_text("\n".join(lines), encoding="utf-8")
+    if not (servers.PEERS / "gunicorn").is_file():
+        sys.exit("no peers in .venv-peers: run `make bench`, which installs them")
+    # A start that is not counted fills the caches of the file system.
+    with servers.served(servers.ours(), "/readyz"):
+        pass
+    with (
+        servers.served(servers.ours(), "/readyz") as site,
+        servers.served(servers.naive(), "/_stcore/health") as naive,
+        servers.served(servers.dash(), "/_dash-layout") as dash,
+        servers.served(servers.static(), "/") as static,
+    ):
+        rows = [*started(site, naive, dash), *one_reader(site, naive, dash, static), *crowds(site, dash), *folds()]
+    RESULTS.write_text(text(rows), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 
 

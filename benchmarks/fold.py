@@ -1,0 +1,81 @@
+"""The fold over a log of 100,000 rows beside the real one: what the whole matrix of a day costs, and one state."""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from caveat import restrictions, tables
+from caveat.restrictions import STATUSES, Change, Log
+
+ROWS = 100_000
+DAY = date(2024, 11, 18)
+TIMES = 30
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds (median of TIMES days) for the states of all pairs on all territories, for one state, and for a week of entries."""
+
+    all_ms: float
+    one_ms: float
+    week_ms: float
+
+
+def long_log(real: Log, rows: int = ROWS) -> Log:
+    """A log of `rows` rows: the real ones again and again, on other days, with other statuses. The same each time."""
+    chance = random.Random(20241118)
+    found: list[Change] = []
+    for order in range(rows):
+        one = real.changes[order % len(real.changes)]
+        effective = date(2022, 2, 24) + timedelta(days=chance.randrange(1700))
+        reported = effective + timedelta(days=chance.choice((0, 0, 0, 1, 30)))
+        found.append(
+            replace(
+                one,
+                order=order,
+                change_id=f"{one.change_id}-{order}",
+                effective=effective,
+                reported=reported,
+                effective_text=effective.isoformat(),
+                reported_text=reported.isoformat(),
+                status=chance.choice(STATUSES),
+                reversed_by="",
+            )
+        )
+    return restrictions.index_changes(found, real.families, real.parents)
+
+
+def cost(log: Log) -> Cost:
+    """What views of a log cost once it is indexed."""
+    pair = restrictions.pairs(log)[0]
+    restrictions.entries(log, DAY - timedelta(days=1), DAY)
+    days = [DAY + timedelta(days=step) for step in range(TIMES)]
+
+    def median_ms(work: Callable[[date], object]) -> float:
+        taken = []
+        for day in days:
+            begin = time.perf_counter()
+            work(day)
+            taken.append(1000 * (time.perf_counter() - begin))
+        return statistics.median(taken)
+
+    return Cost(
+        median_ms(lambda day: restrictions.states(log, day)),
+        median_ms(lambda day: restrictions.state(log, *pair, "ru_kursk", day)),
+        median_ms(lambda day: restrictions.entries(log, day - timedelta(days=7), day)),
+    )
+
+
+def both() -> tuple[Cost, Cost, int]:
+    """The cost with the real log and with the long one, and how many rows the real one has."""
+    real = restrictions.log_of(tables.load())
+    return cost(real), cost(long_log(real)), len(real.changes)
+
+
+if __name__ == "__main__":
+    print(*both(), sep="\n")

@@ -1,0 +1,88 @@
+"""Readers without a browser: what Streamlit's front end says over its WebSocket, so that many can be measured at once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.asyncio.client import ClientConnection, connect
+
+# "The script has finished" and "the address is now" are shorter than this.
+_SHORT = 200
+
+
+@dataclass
+class Reader:
+    """One reader of one page. `ids` are the widgets that were drawn, by their key."""
+
+    socket: ClientConnection
+    query: str
+    page_hash: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    received: int = 0
+    errors: int = 0
+    opened_s: float = 0.0
+    # Whether all that comes is read, or only what says that it is over: one machine plays many readers, and a browser each has its own.
+    attentive: bool = True
+
+    @classmethod
+    async def open(cls, base: str, path: str, query: str) -> Reader:
+        """Connect as a browser does and wait until the page stands."""
+        socket = await connect(f"{base.replace('http', 'ws', 1)}/_stcore/stream", subprotocols=["streamlit"], max_size=None, ping_interval=None)  # type: ignore[list-item]
+        reader = cls(socket, query)
+        reader.opened_s = await reader._run(page_name=path.strip("/"))
+        return reader
+
+    async def click(self, key: str) -> float:
+        """Press a button by its key; the seconds to the last byte of the answer."""
+        return await self._run(pressed=self.ids[key])
+
+    async def close(self) -> None:
+        await self.socket.close()
+
+    async def _run(self, page_name: str = "", pressed: str = "") -> float:
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = page_name
+        message.rerun_script.page_script_hash = self.page_hash
+        message.rerun_script.context_info.timezone = "Europe/Berlin"
+        message.rerun_script.context_info.locale = "en-GB"
+        message.rerun_script.context_info.color_scheme = "light"
+        if pressed:
+            message.rerun_script.widget_states.widgets.add(id=pressed, trigger_value=True)
+        begin = time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        while True:
+            raw = await self.socket.recv()
+            assert isinstance(raw, bytes)
+            self.received += len(raw)
+            if not self.attentive and len(raw) > _SHORT:
+                continue
+            said = ForwardMsg()
+            said.ParseFromString(raw)
+            kind = said.WhichOneof("type")
+            if kind == "navigation":
+                self.page_hash = said.navigation.page_script_hash
+            elif kind == "page_info_changed":
+                self.query = said.page_info_changed.query_string
+            elif kind == "delta":
+                self._seen(said)
+            elif kind == "script_finished" and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                return time.perf_counter() - begin
+
+    def _seen(self, said: ForwardMsg) -> None:
+        element = said.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception" or (kind == "html" and "cv-error" in element.html.body):
+            self.errors += 1
+        elif kind and (identifier := getattr(getattr(element, kind), "id", "")):
+            # "$$ID-<hash>-<user key>"
+            self.ids[str(identifier).split("-", 2)[-1]] = str(identifier)
+
+
+def quantile(values: list[float], part: float) -> float:
+    """The value below which this part of the values lies, by rank."""
+    ordered = sorted(values)
+    return ordered[min(int(part * len(ordered)), len(ordered) - 1)]

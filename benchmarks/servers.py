@@ -1,0 +1,94 @@
+"""The servers that a benchmark starts and ends: ours, and the peers (make bench). All on loopback, each on a port that the system chose."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.take_screenshot import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+# The peers' own libraries live apart, so that what is measured of ours is what readers get.
+PEERS = ROOT / ".venv-peers" / "bin"
+# One machine plays all readers here; a real server keeps its limits.
+UNLIMITED = {"CAVEAT_RATE": "0", "CAVEAT_SESSIONS": "5000"}
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its address, its process, and how long it took from start to ready."""
+
+    base: str
+    process: int
+    ready_s: float
+
+    def processes(self) -> list[int]:
+        """The process and those that it started."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        return [self.process, *map(int, children)]
+
+    def memory_mb(self) -> float:
+        """Memory that is this server's own or its share of what it shares (Pss), in MB."""
+        found = 0.0
+        for process in self.processes():
+            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    found += int(line.split()[1]) / 1000
+        return found
+
+
+@contextmanager
+def served(command: list[str], health: str) -> Iterator[Server]:
+    """Start a command ("{port}" in it is the port), wait until `health` answers, end it by its own id."""
+    port = free_port()
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [part.format(port=port) for part in command], cwd=ROOT, env=os.environ | UNLIMITED, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(1200):
+            assert process.poll() is None, f"{command[0]} {command[-1]} ended by itself"
+            try:
+                urllib.request.urlopen(f"{base}{health}", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.05)
+        else:
+            raise TimeoutError(f"{command} did not answer at {health}")
+        yield Server(base, process.pid, time.perf_counter() - begin)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def ours() -> list[str]:
+    """The dashboard as `make run` serves it."""
+    return [sys.executable, "-m", "server", "--port", "{port}"]
+
+
+def naive() -> list[str]:
+    """The same map page as a newcomer to Streamlit writes it."""
+    return [sys.executable, "-m", "streamlit", "run", "benchmarks/peer_streamlit.py", "--server.port", "{port}"]
+
+
+def dash() -> list[str]:
+    """The same figure in Dash, as its makers advise to serve it: one worker, eight threads; figures are cached."""
+    return [str(PEERS / "gunicorn"), "benchmarks.peer_dash:server", "--workers", "1", "--threads", "8", "--bind", "127.0.0.1:{port}"]
+
+
+def static() -> list[str]:
+    """The same figure as a file beside plotly.js: the limit of what a page with this chart can be."""
+    return [sys.executable, "-m", "benchmarks.peer_static", "{port}"]
