@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
-from caveat import citations, package, rows
+from caveat import citations, package, review, rows
 from caveat.dates import first_day, precision
 from caveat.tables import Tables, items
 
@@ -89,11 +90,13 @@ def claims_per_system(tables: Tables) -> pd.DataFrame:
 
 
 def resting(tables: Tables) -> pd.DataFrame:
-    """How the rows of each readable table rest on their sources: table, rows, single (on one source only), copies (on aggregators only).
+    """How the rows of each readable table rest on their sources: table, rows, single (on one source only), origin (on several pages of one house), copies (on aggregators only).
 
-    `single` is NaN where a row is one source's words by definition (its column names a single source); `copies` is NaN where sources cannot be read.
+    `single` and `origin` are NaN where a row is one source's words by definition (its column names a single source); `origin` and `copies` where sources cannot be read.
     """
     stand_ins = None if "sources" in tables.broken else set(citations.stand_ins(tables)["source_id"])
+    weak = review.weak(tables)
+    weak = weak[weak["why"] == "origin"]
     found = []
     for name in rows.usable(tables):
         columns = rows.source_columns(tables, name)
@@ -104,8 +107,9 @@ def resting(tables: Tables) -> pd.DataFrame:
         copies = (
             float("nan") if stand_ins is None else sum(bool(one.source_ids) and stand_ins.issuperset(one.source_ids) for one in rows.of_table(tables, name))
         )
-        found.append({"table": name, "rows": len(tables[name]), "single": single, "copies": copies})
-    return pd.DataFrame(found, columns=["table", "rows", "single", "copies"])
+        origin = float("nan") if stand_ins is None or not lists else int((weak["table"] == name).sum())
+        found.append({"table": name, "rows": len(tables[name]), "single": single, "origin": origin, "copies": copies})
+    return pd.DataFrame(found, columns=["table", "rows", "single", "origin", "copies"])
 
 
 def placeholder_dates(tables: Tables) -> pd.DataFrame:
@@ -133,3 +137,14 @@ def kinds(tables: Tables) -> pd.DataFrame:
 def languages(tables: Tables) -> int:
     """In how many languages the sources are."""
     return int(tables["sources"]["language"].nunique())
+
+
+def unconfirmed(tables: Tables, today: date) -> pd.DataFrame:
+    """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
+    stale = review.stale(tables, today)
+    found = []
+    for name in rows.usable(tables):
+        if allowed := review.limit(tables, name):
+            own = stale[stale["table"] == name]
+            found.append({"table": name, "allowed": allowed, "rows": len(own), "oldest": "" if own.empty else str(own["newest"].iloc[0])})
+    return pd.DataFrame(found, columns=["table", "allowed", "rows", "oldest"])

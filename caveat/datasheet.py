@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -156,11 +157,31 @@ def resting_html(tables: Tables) -> Markup:
             "Table": [title_of(tables, name) for name in frame["table"]],
             "Rows": frame["rows"],
             "On one source": frame["single"],
+            "On pages of one house": frame["origin"],
             "On copies only": frame["copies"],
         }
     )
     note = "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
-    return fragments.table(shown, "Rows that rest on a single source, and rows for which only a copy of the original was read", note=note)
+    return fragments.table(
+        shown,
+        "Rows that rest on a single source, on several pages that go back to one house, and rows for which only a copy of the original was read",
+        note=note,
+    )
+
+
+@lru_cache(maxsize=8)
+def unconfirmed_html(tables: Tables, today: date) -> Markup:
+    """How many rows nothing has confirmed for longer than their table allows."""
+    frame = coverage.unconfirmed(tables, today)
+    shown = pd.DataFrame(
+        {
+            "Table": [title_of(tables, name) for name in frame["table"]],
+            "Days allowed": frame["allowed"],
+            "Not confirmed for longer": frame["rows"],
+            "The oldest": [_day(text) for text in frame["oldest"]],
+        }
+    )
+    return fragments.table(shown, f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}", note=words.UNCONFIRMED)
 
 
 @lru_cache(maxsize=4)

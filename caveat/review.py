@@ -55,7 +55,7 @@ def stale(tables: Tables, today: date, known: Known = "now") -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _dated(tables: Tables) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
-    """The dated rows of each table that ages, the earliest first: id, the day from which it counts, its newest date, what it is about (None: only itself)."""
+    """The dated rows of each table that ages, the latest last (a month by its last day): id, the day from which it counts, its newest date, what it is about (None: only itself)."""
     found: dict[str, list[tuple[str, date, str, Hashable]]] = {}
     for table in rows.usable(tables):
         if limit(tables, table) is None:
@@ -70,7 +70,7 @@ def _dated(tables: Tables) -> Mapping[str, list[tuple[str, date, str, Hashable]]
                 # NaN differs from itself: as text two blanks are the same.
                 matter = tuple(str(record[one]) for one in about) or None
                 found.setdefault(table, []).append((rows.KEY_SEPARATOR.join(record[one] for one in key), first_day(newest), newest, matter))
-    return {table: sorted(some, key=lambda one: one[1]) for table, some in found.items()}
+    return {table: sorted(some, key=lambda one: last_day(one[2])) for table, some in found.items()}
 
 
 def _rules_in_force(tables: Tables, day: date, known: Known) -> set[str]:

@@ -29,6 +29,8 @@ def draw(page_id: str, view: View, tables: Tables) -> None:
     asks = fragments.render(
         "report_foot.html",
         report=report,
+        # The data page is itself about sources, and the list of systems answers nothing.
+        method=page_id != "data" and (page_id != "system" or bool(view.id)),
         query=urlencode(query_of(View(view.asof, view.known)), doseq=True),
         form=report.tracker("", "", page),
         steps=report.steps(),

@@ -76,6 +76,7 @@ def counts(tables: Tables) -> None:
         datasheet.suppliers_html,
         datasheet.certainty_html,
         datasheet.resting_html,
+        partial(datasheet.unconfirmed_html, today=reading.today()),
         datasheet.claims_html,
         datasheet.dates_html,
         datasheet.kinds_html,

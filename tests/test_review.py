@@ -21,11 +21,32 @@ def read() -> tables.Tables:
 
 
 def test_a_row_is_stale_on_the_day_after_its_limit(read):
-    aid = read["aid"]
-    newest = last_day(aid["date"].iloc[0])
+    steps = read["transfers"].query("supplier == 'FR' and system_id == 'scalp-eg'").to_dict("records")
+    last = max(steps, key=lambda one: last_day(one["date"]))
     for days, expected in ((180, False), (181, True)):
-        found = review.stale(read, newest + timedelta(days=days))
-        assert (aid["figure_id"].iloc[0] in set(found["id"])) is expected
+        found = review.stale(read, last_day(last["date"]) + timedelta(days=days))
+        assert (last["transfer_id"] in set(found["id"])) is expected
+
+
+def test_what_was_said_again_or_replaced_needs_no_confirmation(read):
+    by_id = read["claims"].set_index("claim_id")
+    ids = set(review.stale(read, DAY).query("table == 'claims'")["id"])
+    for one in ids:
+        row = by_id.loc[one]
+        same = by_id[(by_id[["system_id", "attribute", "qualifier"]] == row[["system_id", "attribute", "qualifier"]]).all(axis=1)]
+        same = same[
+            [str(low) == str(row["value_low"]) and str(high) == str(row["value_high"]) for low, high in zip(same["value_low"], same["value_high"], strict=True)]
+        ]
+        assert not [text for text in same["published"] if text and (DAY - last_day(text)).days <= 1095], one
+    assert "atacms-range-01" in by_id.index
+    assert "atacms-range-01" not in ids, "the figure of 2016 was stated again in 2024"
+
+
+def test_a_day_in_the_past_knows_no_later_row(read):
+    found = review.stale(read, date(2024, 11, 18), "then")
+    assert max(last_day(text) for text in found["newest"]) < date(2024, 11, 18)
+    assert "fr-scalp-20230711-ua" in set(found["id"]), "Paris had last spoken of occupied Ukraine in July 2023"
+    assert set(review.stale(read, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]).isdisjoint({"fr-scalp-20230711-ua"})
 
 
 def test_rows_that_do_not_age_are_never_stale(read):
@@ -61,6 +82,7 @@ def test_weak_rows_against_a_naive_count(read):
     of_events = found[found["table"] == "events"]
     assert set(of_events.loc[of_events["why"] == "single", "id"]) == single
     assert set(of_events.loc[of_events["why"] == "copies", "id"]) == copies
+    assert set(found.loc[found["why"] == "origin", "id"]) >= {"gb-ss-20240816-us", "ev-20250823-eram", "pos-20241118-linjian-atacms"}
     assert found[(found["table"] == "claims") & (found["why"] == "single")].empty, "a figure is one source's by definition"
 
 

@@ -11,13 +11,13 @@ NAMED = 12
 
 
 def lines(stale: pd.DataFrame, weak: pd.DataFrame, uncited: list[str]) -> list[str]:
-    """The whole review: rows not confirmed for too long, rows on one source, rows on copies only, sources that nothing cites."""
+    """The whole review: rows not confirmed for too long, rows on copies only, on one source, on several pages of one house, sources that nothing cites."""
     said = []
     for table, some in stale.groupby("table", sort=False):
         allowed = int(some["allowed"].iloc[0])
         said.append(f"{table}: {_rows(len(some))} not confirmed for more than {allowed} days:")
         said += _named([f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in some.itertuples()])
-    for why, what in (("copies", "on copies of others’ reports only"), ("single", "on one source only")):
+    for why, what in (("copies", "on copies of others’ reports only"), ("single", "on one source only"), ("origin", "on several pages of one house")):
         for table, some in weak[weak["why"] == why].groupby("table", sort=False):
             said.append(f"{table}: {_rows(len(some))} {'rests' if len(some) == 1 else 'rest'} {what}:")
             said += _named([f"{row.id}: {row.sources}" for row in some.itertuples()])

@@ -1,0 +1,115 @@
+"""The quiet marks on pages are what the review of the data computes, row by row; and under each value stand the two questions."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from caveat import package, reading, review, tables
+from caveat.tables import Tables
+from tests.contract import naive
+from tests.opened import Opened
+
+DAY = "2026-03-13"
+PAGES = {
+    "briefing": ({}, "restrictions"),
+    "suppliers": ({}, "transfers"),
+    "positions": ({"issue": "taurus_supply"}, "positions"),
+    "system": ({"id": "storm-shadow"}, "restrictions"),
+}
+WORD = {"single": "1 source", "origin": "1 origin", "copies": "copy only"}
+
+
+@lru_cache(maxsize=1)
+def real() -> Tables:
+    return tables.load(package.DATA)
+
+
+@lru_cache(maxsize=8)
+def expected(table: str, day: date) -> dict[str, set[str]]:
+    """id -> the marks that it must have: words for what is weak, the spoken date for what is old."""
+    found: dict[str, set[str]] = {}
+    for row in review.weak(real()).query("table == @table").itertuples():
+        found.setdefault(row.id, set()).add(WORD[row.why])
+    for row in review.stale(real(), day, "then").query("table == @table").itertuples():
+        found.setdefault(row.id, set()).add(f"since {naive.spoken(row.newest)}")
+    return found
+
+
+def said(marks: Tag | None) -> set[str]:
+    """The marks as a test compares them: a date in place of the words that differ by table."""
+    texts = [" ".join(one.get_text().split()) for one in marks.select("span")] if marks else []
+    return {f"since {found[1]}" if (found := re.search(r"since (.+)$", one)) else one for one in texts}
+
+
+@lru_cache(maxsize=8)
+def opened(page: str) -> Opened:
+    return Opened(page, {"asof": DAY, "known": "then", **PAGES[page][0]})
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_opened_value_has_the_marks_of_its_row(page: str) -> None:
+    assert opened(page).trouble == []
+    asks = opened(page).soup.select(".cv-ask:has(code)")
+    assert len(asks) > 10
+    marked = 0
+    for ask in asks:
+        row = ask.select_one("code").get_text()
+        table = next(name for name in package.table_names() if row in set(real()[name].iloc[:, 0]))
+        assert said(ask.select_one(".cv-weak")) == expected(table, date.fromisoformat(DAY)).get(row, set()), row
+        marked += ask.select_one(".cv-weak") is not None
+    assert marked
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_under_each_value_stand_both_questions(page: str) -> None:
+    for ask in opened(page).soup.select(".cv-ask:has(code)"):
+        row = ask.select_one("code").get_text()
+        how, wrong = ask.select("a")
+        for link in (how, wrong):
+            parts = urlsplit(link["href"])
+            assert parts.path == "data"
+            assert parse_qs(parts.query) == {"row": [row], "asof": [DAY], "known": ["then"]}
+        assert (how.get_text(), wrong.get_text()) == ("How do you know?", "Report a wrong value")
+
+
+def test_a_closed_cell_of_the_matrix_has_a_ring_exactly_where_its_row_is_marked() -> None:
+    cells = opened("briefing").soup.select(".cv-matrix td:has(details)")
+    assert cells
+    for cell in cells:
+        row, ring = cell.select_one(".cv-ask code").get_text(), cell.select_one("summary .cv-ring")
+        assert (ring is not None) == (row in expected("restrictions", date.fromisoformat(DAY))), row
+        if ring:
+            assert ring.get_text().strip("()") == ring["title"], "a screen reader hears what the ring means"
+            assert ring["title"]
+
+
+def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
+    for card in opened("briefing").soup.select("article.cv-card"):
+        code = card.select_one(".cv-ask code")
+        assert said(card.select_one(".cv-when .cv-weak")) == expected("restrictions", date.fromisoformat(DAY)).get(code.get_text(), set())
+
+
+def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
+    page = Opened("compare", {"asof": "2024-11-18"})
+    marks = expected("claims", reading.today())
+    rows = page.soup.select(".cv-table tr:has(.cv-asked)")
+    assert len(rows) > 60
+    for row in rows:
+        claim = row.select_one(".cv-asked code").get_text()
+        shown = said(row.select_one(".cv-weak")) | ({"copy only"} if "a copy or digest of another’s report" in row.get_text() else set())
+        assert shown == marks.get(claim, set()), claim
+    cells = page.soup.select(".cv-side td:has(details)")
+    assert cells
+    for cell in cells:
+        assert (cell.select_one(".cv-ring") is not None) == (cell.select_one(".cv-ask code").get_text() in marks)
+
+
+def test_the_legend_says_what_the_ring_means() -> None:
+    legend: BeautifulSoup = opened("briefing").soup.select_one(".cv-legend:has(.cv-ring)")
+    assert "rests on little, or not confirmed for long" in legend.get_text()
