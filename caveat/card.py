@@ -24,6 +24,8 @@ LEFT, TEXT_WIDTH = 52, 650
 ROWS = 4
 # The column of names, from one row to the next, lines of a row that has room.
 NAMES, PITCH, MORE_LINES = 226, 90, 4
+# Sizes of an answer in sentences, the first that fits is taken.
+SAID_SIZES = (32, 28, 25, 22)
 # Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
 SERIF, SANS = 0.53, 0.5
 _DAY = re.compile(r"(\b\d{1,2}) (?=[A-Z][a-z])")
@@ -67,25 +69,29 @@ class Status:
         return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
 
 
-def svg(tables: Tables, view: View) -> str:
-    """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out."""
+def svg(tables: Tables, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
+    """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
+
+    `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
+    """
     built = answer.build(tables, view)
-    still = answer.still_of(tables, built)
+    still = answer.still_of(tables, built) if picture else None
     text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
     size = 42 if still else 48
-    question = _wrapped(built.question, size, SERIF, text_width)
-    if len(question) > 2:
+    asked = question or built.question
+    wrapped = _wrapped(asked, size, SERIF, text_width)
+    if len(wrapped) > 2:
         size = 36
-        question = _wrapped(built.question, size, SERIF, text_width)
-    lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(question)]
+        wrapped = _wrapped(asked, size, SERIF, text_width)
+    lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(wrapped)]
     under = lines[-1].y + 34
-    statuses = _statuses(built, under + 58, text_width)
-    notes = []
-    if not statuses:
+    statuses = [] if said else _statuses(built, under + 58, text_width)
+    notes = _sentences(said, under + 34, text_width) if said else []
+    if not statuses and not said:
         names = [answer.short_name(tables, one) for one in view.systems]
         notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
-    more = len(built.cards) - len(statuses)
-    picture = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
+    more = 0 if said else len(built.cards) - len(statuses)
+    drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
     return str(
         fragments.render(
             "card.svg",
@@ -97,16 +103,29 @@ def svg(tables: Tables, view: View) -> str:
             width_px=text_width,
             name=words.NAME,
             question=lines,
-            context=Line(under, 20, known_sentence(view.known)),
+            context=Line(under, 20, "" if said else known_sentence(view.known)),
             statuses=statuses,
             notes=notes,
             more=words.more(more) if more > 0 else "",
-            map=picture,
+            map=drawn,
             map_left=WIDTH - MAP_WIDTH,
             map_height=HEIGHT - MAP_NOTE_PX,
             map_lines=_map_note(still.heading, still.caption) if still else [],
         )
     )
+
+
+def _sentences(said: str, top: float, width: float) -> list[Line]:
+    """Sentences as large as they fit between the question and the foot of the card; what does not fit in the smallest size ends with dots."""
+    for size in SAID_SIZES:
+        lines = _wrapped(said, size, SANS, width)
+        room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
+        if len(lines) <= room:
+            break
+    kept = lines[:room]
+    if len(lines) > room:
+        kept[-1] = f"{kept[-1].rsplit(' ', 1)[0].rstrip('.,;:')} …"
+    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(kept)]
 
 
 def plain() -> str:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from caveat import answer, fragments
+from caveat.behind import Behind
+from caveat.dates import spoken
+from caveat.tables import Tables
+from caveat.view import View, address
+from caveat.words import labels
+from caveat.words import share as words
 
 # part -> the page that has it. The first part of a page is what `?embed=true` alone shows.
 PAGE_OF = MappingProxyType({"cards": "briefing", "matrix": "briefing", "map": "map", "claims": "compare", "timeline": "timeline"})
@@ -11,7 +22,7 @@ NAME = MappingProxyType(
     {"cards": "The cards", "matrix": "The matrix", "map": "The map", "claims": "The chart of published figures", "timeline": "The timeline"}
 )
 # What a frame of 600 to 800 px needs without a bar to scroll with; narrower frames scroll.
-HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 900, "map": 760, "claims": 900, "timeline": 800})
+HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 1160, "map": 840, "claims": 1300, "timeline": 1300})
 
 
 def parts_of(page_id: str) -> list[str]:
@@ -32,4 +43,20 @@ def chosen(page_id: str, query: Mapping[str, Sequence[str]], embedded: bool) -> 
     if not asked:
         return first, ""
     possible = f"Possible here: {', '.join(parts)}." if parts else "This page has no parts."
-    return first, f"The address asks for part={asked[:40]}. {possible} Shown instead: {NAME[first].lower() if first else 'the whole page'}."
+    return (
+        first,
+        f"The address asks for part={asked[:40]}. {possible} Shown instead: {NAME[first][0].lower() + NAME[first][1:] if first else 'the whole page'}.",
+    )
+
+
+def html(tables: Tables, view: View, part: str) -> Markup:
+    """A part of the briefing as HTML: its cards or its matrix. BrokenTable where the answer's tables cannot be used."""
+    return fragments.render(
+        "part.html", part=part, answer=answer.build(tables, view), status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, "")
+    )
+
+
+def line_html(view: View, release: str, path: str, own: Mapping[str, Sequence[str]]) -> Markup:
+    """Under a part: day, clock, source, and the link to the full view in a window of its own. `own` has the page's keys that the part answers."""
+    link = f"{path or './'}?{urlencode(address(view) | {key: list(values) for key, values in own.items()}, doseq=True)}"
+    return fragments.render("embed_line.html", said=words.embedded(view.asof, view.known, release), link=link, full=words.FULL_VIEW)

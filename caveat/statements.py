@@ -65,7 +65,7 @@ def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
     moved = positions.turned(shown.said)
     return fragments.render(
         "positions_answer.html",
-        verdict=words.verdict(_counts(shown.last), shown.day) if one_issue else words.whole(len(shown.said), shown.said["actor"].nunique(), shown.day),
+        verdict=verdict(shown),
         groups=[
             (stance, words.STANCE_HEAD[stance], [_person(tables, row) for row in rows.to_dict("records")]) for stance, rows in positions.by_stance(shown.last)
         ]
@@ -79,6 +79,13 @@ def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
         stance_glyph=words.GLYPH,
         behind=Behind(tables, view, PATH),
     )
+
+
+def verdict(shown: Statements) -> str:
+    """The page's first sentence; `said` must not be empty."""
+    if shown.issue != positions.ALL:
+        return words.verdict(_counts(shown.last), shown.day)
+    return words.whole(len(shown.said), shown.said["actor"].nunique(), shown.day)
 
 
 def _renamed(moved: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:

@@ -66,20 +66,10 @@ def method(text: str, title: str = "Method and sources") -> None:
 
 
 def choose(label: str, key: str, options: Mapping[str, str], default: str | list[str], many: bool = False) -> Any:
-    """A choice whose ids stand in the address under `key`: the id, or a list of ids where `many`.
-
-    Up to five options are buttons, more are a list. An id that the address names and that is no option falls back to the default with a visible note.
-    """
-    asked = [one for one in address.query().get(key, []) if one]
-    known = [one for one in dict.fromkeys(asked) if one in options]
-    fallback = [default] if isinstance(default, str) else list(default)
-    if unknown := [one for one in asked if one not in options]:
-        shown = "" if many and known else f" Shown instead: {', '.join(options[one] for one in fallback) or 'all'}."
-        notice(f"The address asks for {key}={unknown[0][:40]}, which is not possible here.{shown}")
-    chosen = known or fallback
-    share.register(key, chosen if many else chosen[-1])
+    """A choice whose ids stand in the address under `key`: the id, or a list of ids where `many`. Up to five options are buttons, more are a list."""
+    chosen = asked(key, options, default, many)
     widget = f"choice-{key}"
-    st.session_state[widget] = chosen if many else chosen[-1]
+    st.session_state[widget] = chosen
     common: dict[str, Any] = {"key": widget, "format_func": lambda one: options[one], "on_change": _write_choice, "args": (key,)}
     if many:
         st.multiselect(label, list(options), **common)
@@ -87,6 +77,19 @@ def choose(label: str, key: str, options: Mapping[str, str], default: str | list
         st.segmented_control(label, list(options), required=True, **common)
     else:
         st.selectbox(label, list(options), **common)
+    return chosen
+
+
+def asked(key: str, options: Mapping[str, str], default: str | list[str], many: bool = False) -> Any:
+    """What the address asks for under `key`, without a widget. An id that is no option falls back to the default with a visible note."""
+    named = [one for one in address.query().get(key, []) if one]
+    known = [one for one in dict.fromkeys(named) if one in options]
+    fallback = [default] if isinstance(default, str) else list(default)
+    if unknown := [one for one in named if one not in options]:
+        shown = "" if many and known else f" Shown instead: {', '.join(options[one] for one in fallback) or 'all'}."
+        notice(f"The address asks for {key}={unknown[0][:40]}, which is not possible here.{shown}")
+    chosen = known or fallback
+    share.register(key, chosen if many else chosen[-1])
     return chosen if many else chosen[-1]
 
 

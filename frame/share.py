@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import reading, share
+from caveat import embed, reading, share
 from caveat.tables import Tables
 from caveat.view import View
 from frame.site import PAGES
@@ -69,6 +69,13 @@ def fill(page_id: str, view: View, tables: Tables) -> None:
         with said.place:
             st.html(share.html(one))
     st.html(share.tail_html(one) + SCRIPT, unsafe_allow_javascript=True)
+
+
+def framed(page_id: str, view: View, tables: Tables) -> None:
+    """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
+    one = shared(page_id, view, tables)
+    line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own))
+    st.html(line + Markup('<div hidden>{}</div>').format(share.tail_html(one)) + SCRIPT, unsafe_allow_javascript=True)
 
 
 def shared(page_id: str, view: View, tables: Tables) -> share.Shared:

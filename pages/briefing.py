@@ -1,6 +1,8 @@
 """What were the missiles allowed to reach on this day? (page /)"""
 
-from caveat import answer
+from functools import partial
+
+from caveat import answer, embed
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -25,4 +27,11 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.method(METHOD, "How to read this")
 
 
-page.show("briefing", body)
+def part(name: str, view: View, tables: Tables, theme: Theme) -> None:
+    """The cards or the matrix alone, for other sites."""
+    built = answer.build(tables, view)
+    blocks.headline(built.question, built.context)
+    blocks.html(embed.html(tables, view, name))
+
+
+page.show("briefing", body, {name: partial(part, name) for name in embed.parts_of("briefing")})

@@ -9,7 +9,7 @@ from caveat.tables import Tables
 from caveat.view import View, address
 from caveat.words import claims as words
 from caveat.words import pages as titles
-from frame import blocks, page
+from frame import blocks, page, share
 
 METHOD = """
 **A figure is a claim.** Each published figure is kept with its qualifier, its wording, its unit as published, its source and its date. “Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. Where a floor counts as lowest or highest, it counts with the number that it states.
@@ -27,6 +27,7 @@ METHOD = """
 def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.headline(titles.question("compare", view), words.CONTEXT)
     chosen = list(view.systems) or list(comparison.DEFAULT)
+    share.shows(comparison.DEFAULT)
     attribute = blocks.choose("Property", "attribute", words.ATTRIBUTE, "range_km")
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
     blocks.html(comparison.lines_html(tables, chosen, attribute, query))
@@ -54,4 +55,13 @@ def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme:
     blocks.chart(figures.range_claims(shown, theme), alt=alt, table=table, caption=caption, key="claims", title=words.table_title(len(found)))
 
 
-page.show("compare", body)
+def part(view: View, tables: Tables, theme: Theme) -> None:
+    """The chart alone, for other sites."""
+    blocks.headline(titles.question("compare", view))
+    share.shows(comparison.DEFAULT)
+    attribute = blocks.asked("attribute", words.ATTRIBUTE, "range_km")
+    blocks.section(words.chart_title(attribute))
+    _chart(view, tables, list(view.systems) or list(comparison.DEFAULT), attribute, theme)
+
+
+page.show("compare", body, {"claims": part})

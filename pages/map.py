@@ -53,4 +53,12 @@ def how_to_read(tables: Tables, view: View, supplier: str, system_id: str) -> No
     blocks.html(maps.paragraph(words.HOW_TO_READ))
 
 
-page.show("map", body)
+def part(view: View, tables: Tables, theme: Theme) -> None:
+    """The first map alone, for other sites."""
+    blocks.headline(titles.question("map", view), known_sentence(view.known))
+    share.shows(maps.DEFAULT)
+    for pair in maps.pairs(tables, view)[:1]:
+        page.guarded(partial(one_map, tables, view, theme, *pair))
+
+
+page.show("map", body, {"map": part})

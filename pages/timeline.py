@@ -31,12 +31,7 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     zoom = blocks.choose("Days shown", "zoom", words.ZOOM_CHOICE, "war")
     shown = history.build(tables, view, territory, zoom)
     blocks.html(history.answer_html(shown))
-    blocks.section(words.chart_title(territory, shown.start, shown.end))
-    if shown.names:
-        blocks.html(history.legend_html())
-        blocks.chart(history.figure(shown, view.asof, theme), alt=shown.alt, table=history.spans_table(shown), key="lanes")
-    else:
-        blocks.notice(words.NO_LANE)
+    _chart(view, shown, theme)
     if shown.notes:
         blocks.html(fragments.render("timeline_notes.html", notes=shown.notes))
     blocks.section("Every entry behind it")
@@ -48,6 +43,15 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.method(METHOD)
 
 
+def _chart(view: View, shown: history.History, theme: Theme) -> None:
+    blocks.section(words.chart_title(shown.territory, shown.start, shown.end))
+    if shown.names:
+        blocks.html(history.legend_html())
+        blocks.chart(history.figure(shown, view.asof, theme), alt=shown.alt, table=history.spans_table(shown), key="lanes")
+    else:
+        blocks.notice(words.NO_LANE)
+
+
 def _context(tables: Tables, view: View, shown: history.History) -> None:
     blocks.html(history.context_html(tables, view, shown))
 
@@ -56,4 +60,11 @@ def _events(view: View, tables: Tables, shown: history.History) -> None:
     blocks.html(history.events_html(tables, view, shown))
 
 
-page.show("timeline", body)
+def part(view: View, tables: Tables, theme: Theme) -> None:
+    """The chart alone, for other sites."""
+    blocks.headline(titles.question("timeline", view), words.context(view.asof, view.known))
+    territory = blocks.asked("territory", words.TERRITORY_CHOICE, "ru_kursk")
+    _chart(view, history.build(tables, view, territory, blocks.asked("zoom", words.ZOOM_CHOICE, "war")), theme)
+
+
+page.show("timeline", body, {"timeline": part})

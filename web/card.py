@@ -1,7 +1,8 @@
-"""The preview card as a picture: GET /card.png with the keys of a page, 1200 × 630, for chats and search engines. Also the icon as a picture."""
+"""The preview card as a picture: GET /card.png or .svg with a page's id as `view` and its keys, 1200 × 630. Also the icon as a picture."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -10,15 +11,20 @@ import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import answer, card, incidents, reading
+from caveat import answer, card, incidents, profile, reading
 from caveat.faults import BrokenTable
+from caveat.first import first
+from caveat.share import Own, own_of
 from caveat.tables import Tables
 from caveat.view import View, parse
+from caveat.words import pages as words
 from web import releases, replies
+from web.shell import OWN_KEYS, PATHS
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
 ICON_PX = 180
+SVG = "image/svg+xml"
 
 
 def png(svg: str, width: int) -> bytes:
@@ -29,9 +35,22 @@ def png(svg: str, width: int) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def drawn(tables: Tables, view: View) -> bytes:
-    """The card of a view as PNG. BrokenTable where its tables cannot be used."""
-    return png(card.svg(tables, view), card.WIDTH)
+def drawn(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> bytes:
+    """The card of a page's view as PNG. BrokenTable where its tables cannot be used."""
+    return png(picture(tables, view, page_id, own), card.WIDTH)
+
+
+@lru_cache(maxsize=256)
+def picture(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> str:
+    """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
+    if page_id == "briefing":
+        return card.svg(tables, view)
+    if page_id == "map":
+        return card.svg(tables, view, words.question("map", view))
+    said = first(tables, page_id, view, dict(own))
+    if page_id == "system" and profile.find(tables, view.id):
+        return card.svg(tables, replace(view, systems=(view.id,)), said.question)
+    return card.svg(tables, view, said.question, said.description, page_id == "compare")
 
 
 @lru_cache(maxsize=1)
@@ -62,18 +81,30 @@ def warm(tables: Tables) -> None:
 
 def _card(request: Request) -> Response:
     """A bad value falls back as on the pages; tables that cannot be used, or any other fault, give the plain card, kept by nobody."""
-    release = ""
+    release, vector = "", request.url.path.endswith(".svg")
     try:
         read = releases.current()
         release = read.fingerprint
-        view, _ = parse(parse_qs(request.scope.get("query_string", b"").decode("latin-1")), reading.bounds(read))
-        # What the card does not show must not fill the store.
-        return replies.reply(request, release, drawn(read, View(view.asof, view.known, view.systems)), "image/png")
+        asked = _asked(read, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
+        if vector:
+            return replies.reply(request, release, picture(read, *asked).encode(), SVG, f"caveat-{asked[1]}-{asked[0].asof}.svg")
+        return replies.reply(request, release, drawn(read, *asked), "image/png")
     except BrokenTable:
         pass
     except Exception as error:
         incidents.record(error, "card")
+    if vector:
+        return replies.reply(request, release, card.plain().encode(), SVG, cache="no-cache")
     return replies.reply(request, release, plain(), "image/png", cache="no-cache")
+
+
+def _asked(read: Tables, query: dict[str, list[str]]) -> tuple[View, str, Own]:
+    """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
+    view, _ = parse(query, reading.bounds(read))
+    named = query.get("view", [""])[-1]
+    page_id = named if named in PATHS.values() else "briefing"
+    own = own_of({key: query[key] for key in OWN_KEYS if key in query}) if page_id not in ("briefing", "map") else ()
+    return View(view.asof, view.known, view.systems, id=view.id if page_id == "system" else ""), page_id, own
 
 
 def _icon(request: Request) -> Response:

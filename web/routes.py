@@ -29,6 +29,7 @@ ROUTES: list[BaseRoute] = [
     Route("/metrics", metrics.metrics),
     Route("/feed.xml", feed.app),
     Route("/card.png", card.app),
+    Route("/card.svg", card.app),
     Route("/shown/{page}/{sheet}.csv", shown.app),
     Route("/apple-touch-icon.png", card.icon_app),
     Route("/robots.txt", crawlers.robots_app),

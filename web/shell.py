@@ -35,7 +35,7 @@ PATHS = {
 }
 _log = logging.getLogger("caveat")
 # The keys of single pages that change their answer; others do not make a new first HTML.
-OWN_KEYS = ("attribute", "country", "issue", "territory", "zoom")
+OWN_KEYS = ("attribute", "country", "embed", "issue", "part", "row", "territory", "zoom")
 SHEETS = Path(__file__).resolve().parent.parent / "static"
 # Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for one below itself, is refused twice and loses three rounds on the line.
 # The same text for every reader, so that the content security policy can name it by its hash; `./` is the root, since pages lie directly below it
@@ -99,6 +99,8 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         view, _ = parse(query, reading.bounds(tables))
         found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in OWN_KEYS))
         link = urlencode(address(view), doseq=True)
+        # The page's own choices belong to the view that previews and search engines are told of; whether it stands in a frame does not.
+        own = {key: query[key][-1][:60] for key in OWN_KEYS if key in query and key not in ("embed", "part")}
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception:
@@ -110,8 +112,8 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         "first_head.html",
         first=found,
         sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
-        canonical=f"{site}{scope['path']}?{link}",
-        card=f"{site}/card.png?{link}",
+        canonical=f"{site}{scope['path']}?{urlencode({**address(view), **own}, doseq=True)}",
+        card=f"{site}/card.png?{urlencode({'view': page_id, **address(view), **own}, doseq=True)}",
         start=Markup(START),
         preloads=preloads.files(page_id, bool(view.id)),
     )
@@ -128,6 +130,6 @@ def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple
 
 
 def _noscript() -> Markup:
-    return Markup('<p style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{}</p>').format(
-        "This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then"
-    )
+    return Markup(
+        '<aside aria-label="Without JavaScript" style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{}</aside>'
+    ).format("This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then")

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dates import spoken, spoken_long
-from caveat.restrictions import Known, State
+from caveat.restrictions import Known
 from caveat.sources import Source
-from caveat.words import labels
 
 AUTHOR = "The Caveat authors"
 CLOCK = {"then": "as the public knew it then", "now": "in hindsight"}
@@ -79,27 +78,15 @@ def publishers(sources: Sequence[Source]) -> str:
     return f"Source: {said[0]}" if len(said) == 1 else f"Sources: {'; '.join(said)}"
 
 
-def state(system: str, country: str, value: State, when: str, sources: Sequence[Source]) -> str:
-    """One cell of the matrix, to be copied: whose system, where, what is allowed, how sure and since when, whose rule, sources."""
-    where = labels.TERRITORY_HEAD[value.territory]
-    rule = f" ({labels.country(value.authority)}’s rule)" if value.deciding and value.authority != value.supplier else ""
-    since = f", {when}" if when else ""
-    return f"{system} ({country}), {where}: {labels.STATUS[value.status]}{rule}{since}. {publishers(sources)}."
+def quoted(shown: str, sources: Sequence[Source]) -> str:
+    """A value as it is copied: what the page shows of it, with number, qualifier and unit, and who says so."""
+    return f"{shown.strip(' ,.')}. {publishers(sources)}."
 
 
-def claim(system: str, attribute: str, figure: str, published_as: str, source: Source | None, published: str) -> str:
-    """One published figure, to be copied: number with qualifier and unit, wording, source, date."""
-    who = "no source" if source is None else source.publisher
-    dated = published or "undated"
-    return f"{system}, {attribute.lower()}: {figure} (as published: “{published_as}”). Source: {who}, {dated}."
+def embedded(day: date, known: Known, release: str) -> str:
+    """The line under a part of a page in another page."""
+    return f"{spoken(day)}, {CLOCK[known]}. Source: Caveat, release {release}."
 
 
-def step(name: str, said: str, number: str, day: str, certainty: str, sources: Sequence[Source]) -> str:
-    """One step of a transfer, to be copied."""
-    how_many = f", {number}" if number else ""
-    return f"{name}: {said}{how_many}, {day} ({certainty}). {publishers(sources)}."
-
-
-def money(donors: str, amount: str, measure: str, period: str, sources: Sequence[Source]) -> str:
-    """One figure of aid, to be copied."""
-    return f"{donors}: {amount}, {measure}, {period}. {publishers(sources)}."
+FULL_VIEW = "Open the full view"
+COPY_VALUE = "Copy this value"

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import Tag
 
+from caveat.shown import TITLES
 from frame.site import PAGES
 from tests.contract import naive
 from tests.opened import ROOT, Opened
@@ -63,7 +64,11 @@ def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
         if path.startswith("api/v1/tables/"):
             assert path.removeprefix("api/v1/tables/").rsplit(".", 1)[0] in TABLES, link
             continue
-        if path in {"api/v1/datapackage.json", "api/v1/openapi.json", "feed.xml"}:
+        if path.startswith("shown/"):
+            page_id, sheet = path.removeprefix("shown/").removesuffix(".csv").split("/")
+            assert sheet in TITLES[page_id], link
+            continue
+        if path in {"api/v1/datapackage.json", "api/v1/openapi.json", "feed.xml", "card.png", "card.svg"}:
             continue
         if not path and parts.fragment and not parts.query:
             continue

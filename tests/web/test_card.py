@@ -117,10 +117,26 @@ def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str
     address = head.select_one('meta[property="og:image"]')["content"]
     parts = urlsplit(address)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://testserver/card.png"
-    assert parse_qs(parts.query) == {"asof": ["2024-11-18"], "known": ["now"], "sys": ["storm-shadow"]}
+    assert parse_qs(parts.query) == {"view": [PATHS[path]], "asof": ["2024-11-18"], "known": ["now"], "sys": ["storm-shadow"]}
     assert head.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
     assert head.select_one('meta[name="twitter:image"]')["content"] == address
     assert head.select_one('meta[property="og:image:alt"]')["content"] == head.select_one("meta[name=description]")["content"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_card_asks_the_question_of_its_page(pages: TestClient, path: str) -> None:
+    """What chats show as a picture and what the page's first HTML asks are the same words."""
+    query = "asof=2024-11-18&known=then&id=taurus-kepd-350" if path == "system" else "asof=2024-11-18&known=then"
+    head = BeautifulSoup(pages.get(f"/{path}?{query}").text, "html.parser").head
+    drawn = pages.get(f"/card.svg?view={PATHS[path]}&{query}")
+    assert drawn.headers["content-type"].startswith("image/svg+xml") and drawn.headers["cache-control"] == "public, max-age=300"
+    asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
+    assert asked.replace("\u00a0", " ") == head.select_one('meta[property="og:title"]')["content"]
+
+
+def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
+    ranges, warheads = (pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={one}").text for one in ("range_km", "warhead_kg"))
+    assert "km" in ranges and "up to 300" in ranges and "kg" in warheads and ranges != warheads
 
 
 def test_the_head_names_our_icons_only(pages: TestClient) -> None:
@@ -133,7 +149,7 @@ def test_the_head_names_our_icons_only(pages: TestClient) -> None:
 def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
     head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
-    assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?asof=2024-11-18&known=then"
+    assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
 
 
 def test_faces_for_cards_are_few_and_small() -> None:
