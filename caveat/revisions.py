@@ -31,6 +31,11 @@ def folder_at(revision: str, folder: Path) -> Iterator[Path]:
         yield copy
 
 
+def revisions_of(folder: Path) -> Iterator[str]:
+    """The revisions that changed the folder, the newest first. NoRevision where git cannot say."""
+    yield from _git(folder, f"“{folder}” has no history", "log", "--format=%H", "--", ".").decode().split()
+
+
 def _git(folder: Path, trouble: str, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)

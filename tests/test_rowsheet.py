@@ -15,6 +15,7 @@ from caveat.view import View
 from caveat.words import report
 from tests.contract import naive
 from tests.opened import Opened
+from web.settings import Settings
 
 VIEW = View(date(2024, 11, 18), "then")
 ROW = "us-atacms-kursk-20241117"
@@ -86,6 +87,11 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
     link = report.tracker("x", "shown", "/?asof=2024-11-18")
     assert link.startswith(begins)
     assert bool(link) == bool(begins)
+    if setting and not begins:
+        with pytest.raises(ValueError, match="CAVEAT_REPORT_URL: found"):
+            Settings.of({"CAVEAT_REPORT_URL": setting})
+    else:
+        Settings.of({"CAVEAT_REPORT_URL": setting})
 
 
 @pytest.mark.parametrize("page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"])

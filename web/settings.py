@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from caveat.words import report
+
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(",") if one.strip())
@@ -51,6 +53,9 @@ class Settings:
             metrics_from = tuple(ip_network(one) for one in networks if one != "nowhere")
         except ValueError as error:
             raise ValueError(f"CAVEAT_METRICS_FROM: {error}; expected networks such as 10.0.0.0/8, or nowhere") from error
+        where = environment.get("CAVEAT_REPORT_URL", "").strip()
+        if where and not where.startswith(report.PLACES):
+            raise ValueError(f"CAVEAT_REPORT_URL: found {where}; expected an address that begins with one of {', '.join(report.PLACES)}")
         return cls(
             hosts=_listed(environment.get("CAVEAT_HOSTS") or "*"),
             proxies=_listed(environment.get("CAVEAT_PROXIES") or "127.0.0.1"),

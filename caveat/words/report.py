@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from urllib.parse import quote, urlencode
 
+# What the address of a place for reports may begin with.
+PLACES = ("https://", "http://", "mailto:")
 HOW = "How do you know?"
 WRONG = "Report a wrong value"
 
@@ -12,7 +14,7 @@ WRONG = "Report a wrong value"
 def target() -> str:
     """Where reports go: what CAVEAT_REPORT_URL names, if it is the address of a page or begins with "mailto:"; "" where no place is named."""
     named = os.environ.get("CAVEAT_REPORT_URL", "").strip()
-    return named if named.startswith(("https://", "http://", "mailto:")) else ""
+    return named if named.startswith(PLACES) else ""
 
 
 def site() -> str:
