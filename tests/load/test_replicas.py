@@ -1,0 +1,96 @@
+"""Three replicas behind nginx, one of them with broken data: readers stay in their view when one dies, and the broken one gets nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.load.crowd import copied, gone_and_back
+from tests.opened import ROOT
+from tests.replicas import NGINX, Replicas, configuration
+from tests.served import status
+
+
+def test_nginx_is_here() -> None:
+    assert NGINX, "no nginx; on Debian: apt-get install nginx-light"
+
+
+@pytest.fixture(scope="module")
+def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
+    folder = tmp_path_factory.mktemp("replicas")
+    broken = copied(folder / "broken")
+    (broken / "claims.csv").write_text("not,what\nwas,expected\n", encoding="utf-8")
+    found = Replicas(folder, [ROOT / "data", ROOT / "data", broken])
+    try:
+        found.until_up([200, 200, 503])
+        yield found
+    finally:
+        found.stop()
+
+
+def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
+    conf = tmp_path / "nginx.conf"
+    conf.write_text(configuration(tmp_path, 8080, [8501, 8502, 8503]))
+    done = subprocess.run([NGINX, "-t", "-p", str(tmp_path), "-c", str(conf)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_broken_data_get_no_readers(replicas: Replicas) -> None:
+    """Whoever asks, with or without a cookie, gets an answer from sound tables."""
+    for number in range(40):
+        assert status(f"{replicas.base}/api/v1/claims?system=atacms&attribute=range_km&attribute={'' if number % 2 else 'warhead_kg'}") == 200
+        assert status(f"{replicas.base}/compare?asof=2024-11-{number % 28 + 1:02}") == 200
+    answers = {one.port: urllib.request.urlopen(f"{one.base}/healthz").status for one in replicas.servers}
+    assert set(answers.values()) == {200}, "it is alive and may be mended"
+    assert status(f"{replicas.servers[2].base}/map") == 503
+
+
+def test_what_may_be_kept_is_kept(replicas: Replicas) -> None:
+    def asked(path: str) -> tuple[str, str, bytes]:
+        with urllib.request.urlopen(f"{replicas.base}{path}") as answer:
+            return answer.headers["X-Cache"], answer.headers["Cache-Control"], answer.read()
+
+    for path, caching in (("/api/v1/state?asof=2024-11-17", "public, max-age=300"), ("/?asof=2024-11-17", "no-cache"), ("/app/static/caveat.css", "public")):
+        first, second = asked(path), asked(path)
+        assert second[0] == "HIT" and first[2] == second[2], path
+        assert caching in (second[1] or ""), path
+
+
+def test_downloads_are_the_same_bytes_on_each(replicas: Replicas) -> None:
+    for path in ("/api/v1/tables/claims.csv", "/api/v1/changes?format=csv", "/card.png?asof=2024-11-18", "/api/v1/releases/latest", "/feed.xml"):
+        bodies = set()
+        for one in replicas.servers[:2]:
+            request = urllib.request.Request(f"{one.base}{path}", headers={"Host": "caveat.example"})
+            with urllib.request.urlopen(request) as answer:
+                bodies.add((answer.read(), answer.headers["ETag"]))
+        assert len(bodies) == 1, path
+
+
+def test_doors_for_machines_are_closed_outside(replicas: Replicas) -> None:
+    assert status(f"{replicas.base}/metrics") == 404 and status(f"{replicas.base}/readyz") == 404
+    assert status(f"{replicas.base}/healthz") == 200
+    with urllib.request.urlopen(f"{replicas.base}/map") as answer:
+        assert "nginx/" not in str(answer.headers) and answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_claimed_address_is_not_believed(replicas: Replicas) -> None:
+    """Whoever says that she is the machine itself still gets no numbers from behind the proxy, and TLS is not claimed either."""
+    request = urllib.request.Request(f"{replicas.base}/map", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"})
+    with urllib.request.urlopen(request) as answer:
+        assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_one_dies(replicas: Replicas) -> None:
+    """Runs last. Every reader goes on in the same view within 3 s, none sees an error."""
+    found = asyncio.run(gone_and_back(replicas, readers=20, victim=0))
+    assert found.errors == [] and found.changed == []
+    assert found.broken >= 3 and found.slowest <= 3, found
+    # The one that is left serves everybody, fresh readers too.
+    with urllib.request.urlopen(f"{replicas.base}/api/v1/releases/latest") as answer:
+        assert json.loads(answer.read())["release"]

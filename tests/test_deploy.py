@@ -1,0 +1,98 @@
+"""What deploy/ says holds: it parses, its probes are doors that exist, nobody is root, nothing is written but /tmp, and each setting is one that the server knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.replicas import CONF, configuration
+from web import route_names
+from web.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DEPLOY = ROOT / "deploy"
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+MANIFESTS: dict[str, dict[str, Any]] = {one["kind"]: one for one in yaml.safe_load_all((DEPLOY / "kubernetes" / "caveat.yaml").read_text(encoding="utf-8"))}
+POD = MANIFESTS["Deployment"]["spec"]["template"]["spec"]
+CONTAINER = POD["containers"][0]
+LINES = [
+    line.split(maxsplit=1) for line in re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text(encoding="utf-8")).splitlines() if line and line[0].isupper()
+]
+
+
+def said(word: str) -> list[str]:
+    """What follows an instruction of the Containerfile, in order."""
+    return [rest for name, rest in LINES if name == word]
+
+
+def test_all_kinds_are_there() -> None:
+    assert set(MANIFESTS) == {"Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress"}
+    assert MANIFESTS["HorizontalPodAutoscaler"]["spec"]["minReplicas"] > MANIFESTS["PodDisruptionBudget"]["spec"]["minAvailable"]
+    labels = MANIFESTS["Deployment"]["spec"]["template"]["metadata"]["labels"]
+    assert labels == MANIFESTS["Service"]["spec"]["selector"] == MANIFESTS["PodDisruptionBudget"]["spec"]["selector"]["matchLabels"]
+
+
+@pytest.mark.parametrize(("probe", "path"), [("startupProbe", "/readyz"), ("readinessProbe", "/readyz"), ("livenessProbe", "/healthz")])
+def test_probes_are_doors(probe: str, path: str) -> None:
+    assert CONTAINER[probe]["httpGet"] == {"path": path, "port": "http"}
+    assert route_names.name(path) == path
+
+
+def test_pods_are_not_root_and_write_to_tmp_only() -> None:
+    assert POD["securityContext"]["runAsNonRoot"] is True and POD["securityContext"]["runAsUser"] > 0 and POD["automountServiceAccountToken"] is False
+    own = CONTAINER["securityContext"]
+    assert own["readOnlyRootFilesystem"] is True and own["allowPrivilegeEscalation"] is False and own["capabilities"]["drop"] == ["ALL"]
+    assert CONTAINER["volumeMounts"] == [{"name": "tmp", "mountPath": "/tmp"}] and "emptyDir" in POD["volumes"][0]
+    assert CONTAINER["resources"]["limits"]["memory"] and CONTAINER["resources"]["requests"]["cpu"]
+    assert POD["terminationGracePeriodSeconds"] > float(dict(settings_of_pod())["CAVEAT_DRAIN_SECONDS"]) + 10
+
+
+def settings_of_pod() -> list[tuple[str, str]]:
+    return [(one["name"], one["value"]) for one in CONTAINER["env"]]
+
+
+@pytest.mark.parametrize("environment", [dict(settings_of_pod()), COMPOSE["x-replica"]["environment"]], ids=["kubernetes", "compose"])
+def test_settings_are_known(environment: dict[str, str]) -> None:
+    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert all(isinstance(value, str) for value in environment.values()), "YAML takes a bare yes for true"
+    found = Settings.of(environment)
+    assert found.replica and found.drain_seconds > 0 and found.proxies != ("127.0.0.1",)
+    assert {one for one in environment if f"| `{one}` |" not in described} == set()
+
+
+def test_compose() -> None:
+    replicas = {name: one for name, one in COMPOSE["services"].items() if name.startswith("caveat-")}
+    assert {f"{name}:8501" for name in replicas} == set(re.findall(r"server (caveat-\d:8501)", CONF.read_text(encoding="utf-8")))
+    for one in COMPOSE["services"].values():
+        assert one["read_only"] is True and one["cap_drop"] == ["ALL"] and one["tmpfs"] and "no-new-privileges:true" in one["security_opt"]
+    build = COMPOSE["x-replica"]["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
+    for one in COMPOSE["services"]["nginx"]["volumes"]:
+        assert (DEPLOY / one.split(":")[0]).is_file() and one.endswith(":ro")
+
+
+def test_the_image() -> None:
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", said("USER")[-1]) and LINES.index(["USER", said("USER")[-1]]) > LINES.index(["FROM", said("FROM")[-1]])
+    assert any("--require-hashes -r requirements.lock" in one for one in said("RUN"))
+    for one in said("COPY"):
+        *sources, _ = [part for part in one.split() if not part.startswith("--")]
+        assert "--from=build" in one or all((ROOT / source).exists() for source in sources), one
+    assert "/healthz" in said("HEALTHCHECK")[0] and "0.0.0.0" in said("CMD")[0] and said("STOPSIGNAL") == ["SIGTERM"]
+    copied = {one.split()[0] for one in said("COPY")}
+    assert {"app.py", "caveat", "frame", "pages", "web", "static", "data", ".streamlit", "requirements.lock"} <= copied and not copied & {"tests", ".", ".git"}
+
+
+def test_nginx_writes_to_tmp_only_and_keeps_no_reader() -> None:
+    text = CONF.read_text(encoding="utf-8")
+    assert set(re.findall(r"(?<=[\s=])/(?!etc/nginx|static|api|metrics|readyz|healthz|_stcore)\w+", text)) <= {"/tmp"}
+    assert "access_log off;" in text and "server_tokens off;" in text and "$proxy_add_x_forwarded_for" not in text
+    for door in re.findall(r"location = (\S+)", text):
+        assert door == "/_stcore/stream" or route_names.name(door) == door
+
+
+def test_every_replica_is_replaced_for_a_test(tmp_path: Path) -> None:
+    assert "caveat-" not in re.sub(r"caveat_\w+|caveat-\d$", "", configuration(tmp_path, 1, [2, 3]).replace(str(tmp_path), ""))
