@@ -92,7 +92,8 @@ def turns(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
 def disputes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Known) -> list[tuple[date, Change]]:
     """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
     areas = path(territory, dict(log.parents))
-    rows = [one for pair in pairs for one in log.disputes.get(pair, []) if one.territory in areas and start <= one.day(known) <= end]
+    known_rows = [one for pair in pairs for some in log.disputes.get(pair, {}).values() for one in some]
+    rows = [one for one in known_rows if one.territory in areas and start <= one.day(known) <= end]
     return [(one.day(known), one) for one in sorted(rows, key=lambda one: one.rank)]
 
 

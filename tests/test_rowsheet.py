@@ -47,7 +47,7 @@ def test_an_id_that_no_table_has_is_said_so(tables: Tables) -> None:
 def test_without_a_tracker_the_reader_gets_the_text_to_send(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CAVEAT_REPORT_URL", raising=False)
     monkeypatch.setenv("CAVEAT_URL", "http://127.0.0.1:8501")
-    copied = sheet(tables, ROW).select_one(".cv-copy").get_text()
+    copied = sheet(tables, ROW).select_one(".cv-report-text").get_text()
     line = 2 + [row["change_id"] for row in naive.rows("restrictions")].index(ROW)
     assert f"Row: {ROW}\nFile: data/restrictions.csv, line {line}\n" in copied
     assert copied.startswith(f"Wrong value\nPage: http://127.0.0.1:8501/data?row={ROW}&asof=2024-11-18&known=then\n")
@@ -58,7 +58,7 @@ def test_with_a_tracker_the_form_opens_with_page_row_and_value(monkeypatch: pyte
     monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/issues/new?template=report-a-wrong-value.yml")
     fresh = tables.load()  # what is drawn once is kept by its tables
     found = sheet(fresh, ROW)
-    assert not found.select(".cv-copy")
+    assert not found.select(".cv-report-text")
     query = parse_qs(urlsplit(found.select_one("#report ~ p a")["href"]).query)
     assert query["template"] == ["report-a-wrong-value.yml"]
     assert query["title"] == [f"Wrong value: {ROW}"]
@@ -100,7 +100,7 @@ def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
     assert [one.get_text() for one in foot.select("summary")] == [report.HOW, report.WRONG]
     path = "" if page == "briefing" else page
-    assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-copy").get_text()
+    assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()
     assert ("#method" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#method"))
     assert bool(opened.soup.select("#method")) == (page not in ("system", "data"))
 
