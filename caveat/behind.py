@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from caveat import review
+from caveat import review, rows, sources
 from caveat.dates import spoken
 from caveat.restrictions import Known
 from caveat.tables import Tables
 from caveat.view import View, address
 from caveat.words import marks as words
-from caveat.words import report
+from caveat.words import report, share
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class Behind:
         """The link to everything that is known of a row."""
         query = {"row": identifier, **address(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
+
+    def quoted(self, identifier: str, shown: str) -> str:
+        """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
+        row = rows.by_id(self.tables).get(identifier)
+        return share.quoted(shown, sources.resolve(self.tables, row.source_ids) if row else [])
 
     def wrong(self, identifier: str, shown: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""

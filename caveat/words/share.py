@@ -18,6 +18,8 @@ CHARTS_NOTE = "The charts as you see them:"
 NO_CHARTS_NOTE = "This page has no chart."
 FILES_NOTE = "Rows as CSV (UTF-8, opens in spreadsheets):"
 ON_SERVER = "Files are served with the dashboard (`make run`)."
+# So many sources are named with a value that is copied.
+NAMED = 3
 # TeX reads these as commands.
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -43,8 +45,8 @@ def bibtex(key: str, question: str, day: date, known: Known, release: str, addre
     return "\n".join(
         [
             f"@misc{{{key},",
-            f"  author = {{{{{tex(AUTHOR)}}}}},",
-            f"  title = {{{{{tex(question)}}}}},",
+            f"  author = \"{{{tex(AUTHOR)}}}\",",
+            f"  title = \"{{{tex(question)}}}\",",
             "  howpublished = {Caveat},",
             f"  note = {{State on {spoken_long(day)} {CLOCK[known]}, release {tex(release)}}},",
             f"  year = {{{accessed.year}}},",
@@ -71,11 +73,14 @@ def tail(day: date, known: Known, release: str) -> str:
 
 
 def publishers(sources: Sequence[Source]) -> str:
-    """Who says so, with the date of each page: "Source: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)"."""
+    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)". More than NAMED are counted."""
     said = list(dict.fromkeys(f"{one.publisher} ({one.date})" if one.title else one.publisher for one in sources))
     if not said:
         return "No source"
-    return f"Source: {said[0]}" if len(said) == 1 else f"Sources: {'; '.join(said)}"
+    if len(said) == 1:
+        return f"Source: {said[0]}"
+    more = f" and {len(said) - NAMED} more" if len(said) > NAMED else ""
+    return f"Sources: {'; '.join(said[:NAMED])}{more}"
 
 
 def quoted(shown: str, sources: Sequence[Source]) -> str:
@@ -89,4 +94,3 @@ def embedded(day: date, known: Known, release: str) -> str:
 
 
 FULL_VIEW = "Open the full view"
-COPY_VALUE = "Copy this value"
