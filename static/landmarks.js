@@ -1,0 +1,18 @@
+// Names for screen readers what Streamlit cannot mark: the navigation as a landmark, the page of it that is open.
+(() => {
+  if (window.caveatLandmarks) return;
+  window.caveatLandmarks = true;
+  const set = (one, name, value) => one && one.getAttribute(name) !== value && one.setAttribute(name, value);
+  const mark = () => {
+    const bar = document.querySelector(".st-key-navigation");
+    set(bar, "role", "navigation");
+    set(bar, "aria-label", "Pages");
+    bar?.querySelectorAll('[class*="st-key-nav-to"] a').forEach((one) => one.removeAttribute("aria-current"));
+    bar?.querySelectorAll('[class*="st-key-nav-here"] a').forEach((one) => set(one, "aria-current", "page"));
+    set(document.querySelector(".st-key-day-control"), "role", "group");
+    set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
+  };
+  let waiting = 0;
+  new MutationObserver(() => (waiting ||= requestAnimationFrame(() => ((waiting = 0), mark())))).observe(document.body, { childList: true, subtree: true });
+  mark();
+})();
