@@ -9,8 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-# "The script has finished" and "the address is now" are shorter than this.
-_SHORT = 200
+# "The script has finished" and "the address is now" are shorter than the one, what a browser keeps and need not be sent again is longer than the other.
+_SHORT, _LONG = 200, 9_000
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Reader:
     opened_s: float = 0.0
     # Whether all that comes is read, or only what says that it is over: one machine plays many readers, and a browser each has its own.
     attentive: bool = True
+    # Messages that this reader's browser keeps; the server sends their names in their place.
+    kept: set[str] = field(default_factory=set)
 
     @classmethod
     async def open(cls, base: str, path: str, query: str) -> Reader:
@@ -50,6 +52,7 @@ class Reader:
         message.rerun_script.context_info.timezone = "Europe/Berlin"
         message.rerun_script.context_info.locale = "en-GB"
         message.rerun_script.context_info.color_scheme = "light"
+        message.rerun_script.cached_message_hashes.extend(sorted(self.kept))
         if pressed:
             message.rerun_script.widget_states.widgets.add(id=pressed, trigger_value=True)
         begin = time.perf_counter()
@@ -58,16 +61,18 @@ class Reader:
             raw = await self.socket.recv()
             assert isinstance(raw, bytes)
             self.received += len(raw)
-            if not self.attentive and len(raw) > _SHORT:
+            if not self.attentive and _SHORT < len(raw) < _LONG:
                 continue
             said = ForwardMsg()
             said.ParseFromString(raw)
+            if said.metadata.cacheable and said.hash:
+                self.kept.add(said.hash)
             kind = said.WhichOneof("type")
             if kind == "navigation":
                 self.page_hash = said.navigation.page_script_hash
             elif kind == "page_info_changed":
                 self.query = said.page_info_changed.query_string
-            elif kind == "delta":
+            elif kind == "delta" and self.attentive:
                 self._seen(said)
             elif kind == "script_finished" and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return time.perf_counter() - begin

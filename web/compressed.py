@@ -13,6 +13,7 @@ from pathlib import Path
 
 import brotli
 import streamlit
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -63,18 +64,27 @@ class Compressed:
         self.known = {address: (path, caching) for address, path, caching in files()}
         self.faces = dict(faces())
         self.kept: dict[str, tuple[float, bytes]] = {}
-        # In the background, so that the first reader need not wait for it and the start does not either.
-        threading.Thread(target=lambda: [self.body(address) for address in self.known], name="compress", daemon=True).start()
+        # In the background, so that the first reader need not wait for it and the start does not either. What no first visit loads waits until it is asked for.
+        threading.Thread(target=self._fetch, name="compress", daemon=True).start()
+
+    def _fetch(self) -> None:
+        """Read what was compressed beforehand; where nothing was, compress all that may be asked for."""
+        wanted = [address for address, (path, _) in self.known.items() if prepared(path.read_bytes()).is_file()] or list(self.known)
+        for address in wanted:
+            self.body(address)
 
     def body(self, address: str) -> bytes:
         """The brotli copy of a known file, made anew where the file has changed."""
         path, _ = self.known[address]
-        changed = path.stat().st_mtime
-        if address not in self.kept or self.kept[address][0] != changed:
+        if not self._fresh(address):
+            changed = path.stat().st_mtime
             body = path.read_bytes()
             copy = prepared(body)
             self.kept[address] = (changed, copy.read_bytes() if copy.is_file() else brotli.compress(body, quality=QUALITY, lgwin=22))
         return self.kept[address][1]
+
+    def _fresh(self, address: str) -> bool:
+        return address in self.kept and self.kept[address][0] == self.known[address][0].stat().st_mtime
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = scope.get("path", "")
@@ -95,4 +105,5 @@ class Compressed:
             await Response(status_code=304, headers=headers)(scope, receive, send)
             return
         kind = mimetypes.guess_type(path.name)[0] or "text/plain"
-        await Response(self.body(address), headers=headers | {"Content-Encoding": "br"}, media_type=kind)(scope, receive, send)
+        body = self.kept[address][1] if self._fresh(address) else await run_in_threadpool(self.body, address)
+        await Response(body, headers=headers | {"Content-Encoding": "br"}, media_type=kind)(scope, receive, send)

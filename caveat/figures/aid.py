@@ -19,7 +19,7 @@ PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
     """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
-    figure = style.apply(go.Figure(), theme, 100)
+    figure = style.apply(style.Figure(), theme, 100)
     marks = lanes.Marks(theme)
     y = 4.0
     places: list[float] = []

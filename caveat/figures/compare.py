@@ -111,7 +111,7 @@ class _Drawing:
 
     def __init__(self, theme: Theme) -> None:
         self.ink = INK[theme]
-        self.figure = go.Figure()
+        self.figure = style.Figure()
         self.y = 0.0
         self.axes: list[Scale] = []
 

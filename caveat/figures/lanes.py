@@ -47,7 +47,7 @@ def share(day: date, start: date, end: date) -> float:
 
 def empty(theme: Theme, start: date, end: date, height_px: int, days_on_top: bool = True) -> go.Figure:
     """A figure whose y counts pixels from the top and whose x is the window, both days included."""
-    figure = style.apply(go.Figure(), theme, height_px)
+    figure = style.apply(style.Figure(), theme, height_px)
     ink = INK[theme]
     span = (end - start).days
     figure.update_layout(margin={"l": 2, "r": 2, "t": 26, "b": 6}, uniformtext={"mode": "hide", "minsize": 12}, barmode="overlay", hovermode="closest")

@@ -92,7 +92,7 @@ def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[
     view = frame(highest_km, height_px)
     ink = INK[theme]
     areas = groups(highest_km, states)
-    figure = style.apply(go.Figure(), theme, height_px)
+    figure = style.apply(style.Figure(), theme, height_px)
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0}, plot_bgcolor=ink["sea"], meta={"system": system, "lowest_km": lowest_km, "highest_km": highest_km}
     )

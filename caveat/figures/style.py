@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from caveat.palette import INK, Theme
@@ -9,6 +11,18 @@ from caveat.palette import INK, Theme
 FONT = "'Caveat Sans', system-ui, sans-serif"
 # Given to st.plotly_chart: no mode bar, no sideways traps on phones.
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
+
+
+class Figure(go.Figure):
+    """A figure that is built once and shown to many: what a page asks of it on every run is worked out once. Do not change it after it was shown."""
+
+    _shown: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain values; the same object each time."""
+        if self._shown is None:
+            self._shown = super().to_dict()
+        return self._shown
 
 
 def apply(figure: go.Figure, theme: Theme, height_px: int) -> go.Figure:
