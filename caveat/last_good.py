@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caveat import package, tables
+from caveat import package, references, tables
 from caveat.faults import Fault
 from caveat.tables import Tables
 
@@ -97,15 +97,19 @@ class Reader:
         unsettled = {
             files[table]: () for table in now.frames if table in sound_before and _may_be_half(folder / files[table], len(now[table]), len(last[table]))
         }
-        kept = {**waiting, **unsettled}
-        if not kept:
-            return _Held(key, Reading(now), found)
-        served = {name: body for name, body in found.items() if name not in kept} | {name: before.served[name] for name in kept}
-        merged = self._load(folder, served)
-        if any(table in merged.broken for table in sound_before & set(files)):
-            # The description changed with the tables, and the older ones do not fit it: everything waits together.
-            merged, served = last, before.served
-        return _Held(key, Reading(merged, kept), served, final=not unsettled)
+        kept: dict[str, tuple[Fault, ...]] = {**waiting, **unsettled}
+        while True:
+            served = {name: body for name, body in found.items() if name not in kept} | {name: before.served[name] for name in kept}
+            merged = self._load(folder, served) if kept else now
+            if any(table in merged.broken for table in sound_before & set(files)):
+                # The description changed with the tables, and the older ones do not fit it: everything waits together.
+                return _Held(key, Reading(last, kept), before.served, final=not unsettled)
+            # A sound file may name rows of one that waits, or have lost rows that others name: it waits too. Each round holds back one more, so there is an end.
+            edited = {table for table in sound_before & set(files) if files[table] not in kept and served[files[table]] != before.served.get(files[table])}
+            more = references.waits(merged, last, edited, {table for table in files if files[table] in kept})
+            if not more:
+                return _Held(key, Reading(merged, kept), served, final=not unsettled)
+            kept |= {files[table]: faults for table, faults in more.items()}
 
     def _load(self, folder: Path, content: Mapping[str, bytes]) -> Tables:
         """The tables of a content, read from a copy that is frozen."""
@@ -134,7 +138,7 @@ def _look(folder: Path) -> _Look:
         with os.scandir(folder) as entries:
             for one in entries:
                 if one.name.endswith((".csv", ".json")):
-                    stat = Path(one.path).stat()
+                    stat = one.stat()
                     found.append((one.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
     except OSError:
         return ()
