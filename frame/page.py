@@ -13,7 +13,7 @@ from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
-from frame import address, blocks, controls, foot, landmarks, share
+from frame import address, blocks, controls, foot, landmarks, search, share
 from frame.site import PAGES
 
 Body = Callable[[View, Tables, Theme], None]
@@ -40,12 +40,13 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     if (own := CSS.with_name(f"{page_id}.css")).is_file():
         st.html(own)
     share.begin()
-    landmarks.begin()
     part, unknown = embed.chosen(page_id, address.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
         _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body))
         return
+    landmarks.begin()
     _navigation(page_id, view)
+    guarded(lambda: search.draw(view, tables, bounds))
     blocks.set_head(st.container())
     for note in [*notes, *([unknown] if unknown else []), *waiting.notes(reading.waiting())]:
         blocks.notice(note)

@@ -7,8 +7,13 @@
     const bar = document.querySelector(".st-key-navigation");
     set(bar, "role", "navigation");
     set(bar, "aria-label", "Pages");
-    bar?.querySelectorAll('[class*="st-key-nav-to"] a').forEach((one) => one.removeAttribute("aria-current"));
-    bar?.querySelectorAll('[class*="st-key-nav-here"] a').forEach((one) => set(one, "aria-current", "page"));
+    // The first link is the name of the site; the pages follow.
+    [...(bar?.querySelectorAll("a") ?? [])].slice(1).forEach((one) => {
+      if (new URL(one.href).pathname === location.pathname) set(one, "aria-current", "page");
+      else one.removeAttribute("aria-current");
+    });
+    const box = document.querySelector(".st-key-find");
+    set(box, "role", "search");
     set(document.querySelector(".st-key-day-control"), "role", "group");
     set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
   };

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from caveat import fragments, reading
+from caveat import fragments, reading, search
 from caveat.faults import BrokenTable
 from caveat.first import First, first
 from caveat.tables import Tables
@@ -99,6 +99,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         view, _ = parse(query, reading.bounds(tables))
         found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in OWN_KEYS))
         link = urlencode(address(view), doseq=True)
+        results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
         # The page's own choices belong to the view that previews and search engines are told of; whether it stands in a frame does not.
         own = {key: query[key][-1][:60] for key in OWN_KEYS if key in query and key not in ("embed", "part")}
     except BrokenTable:
@@ -117,7 +118,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         start=Markup(START),
         preloads=preloads.files(page_id, bool(view.id)),
     )
-    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link)
+    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
