@@ -26,10 +26,10 @@ def _takes(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     faults = checks.check(arguments.folder)
-    for line in words.lines(faults):
-        print(line)
     if faults:
-        print(words.count(len(faults)), file=sys.stderr)
+        said = words.lines(faults)
+        print("\n".join(said))
+        print(words.count(len(faults), len(said)), file=sys.stderr)
         return 1
     sound = tables.load(arguments.folder)
     print(f"{len(sound.frames)} tables with {sum(len(frame) for frame in sound.frames.values())} rows are sound.")

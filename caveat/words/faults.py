@@ -44,6 +44,8 @@ def _first(parts: list[str]) -> str:
     return ", ".join(parts[:_SHOWN]) + (" …" if len(parts) > _SHOWN else "")
 
 
-def count(number: int) -> str:
-    """How many faults there are: "1 fault.", "2 faults."."""
+def count(number: int, kinds: int) -> str:
+    """How many faults there are, told in how many lines: "1 fault.", "2 faults.", "251 faults of 3 kinds."."""
+    if kinds < number:
+        return f"{number} faults of {'1 kind' if kinds == 1 else f'{kinds} kinds'}."
     return "1 fault." if number == 1 else f"{number} faults."
