@@ -14,6 +14,7 @@ from caveat import checks, package, reading, restrictions, tables
 from caveat.faults import BrokenTable, Fault
 from caveat.restrictions import Log
 from caveat.tables import Tables
+from web import replies
 from web.problems import Problem, meant, quoted
 
 
@@ -88,7 +89,7 @@ def gone(asked: str, now: str) -> Problem:
 
 
 def table_bytes(read: Tables, name: str, ending: str) -> bytes:
-    """One table as its file (csv) or as rows of text exactly as published (json). BrokenTable where it cannot be used, Problem (404) where there is no such table."""
+    """One table as its file (csv), harmless in a spreadsheet, or as rows of text exactly as published (json). BrokenTable where it cannot be used, Problem (404) where there is no such table."""
     if name not in package.table_names(read.folder) or ending not in ("csv", "json"):
         known = ", ".join(package.table_names(read.folder))
         raise Problem(
@@ -99,9 +100,15 @@ def table_bytes(read: Tables, name: str, ending: str) -> bytes:
         raise BrokenTable(name, read.broken[name])
     body = file_bytes(read.fingerprint, package.resource(name, read.folder)["path"])
     if ending == "csv":
-        return body
+        return _harmless(body)
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
     return json.dumps({"table": name, "release": read.fingerprint, "rows": rows}, ensure_ascii=False).encode()
+
+
+def _harmless(body: bytes) -> bytes:
+    """A CSV as it is. Where a cell would run as a formula in a spreadsheet (which `check` refuses), an apostrophe stands before that cell."""
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    return replies.csv_bytes(rows[0], rows[1:]) if any(replies.runs(cell) for row in rows for cell in row) else body
 
 
 @lru_cache(maxsize=4)

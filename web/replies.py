@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from starlette.concurrency import run_in_threadpool
@@ -21,6 +22,7 @@ CURRENT = "public, max-age=300"
 FROZEN = "public, max-age=31536000, immutable"
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 def etag(release: str, body: bytes) -> str:
@@ -56,7 +58,12 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and runs(value) else value
+
+
+def runs(cell: str) -> bool:
+    """Whether a spreadsheet would take the text of a cell for a formula; a number with its sign is none."""
+    return cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
 class ReadOnly:

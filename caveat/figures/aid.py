@@ -37,7 +37,13 @@ def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
             values.append(row.value)
             hovers.append(
                 "<br>".join(
-                    [f"<b>{lanes.hover(name)}</b>", amount(row.value, row.currency), words.period(row.period), spoken(row.date), lanes.hover(row.summary)]
+                    [
+                        f"<b>{lanes.hover(name)}</b>",
+                        lanes.hover(amount(row.value, row.currency)),
+                        lanes.hover(words.period(row.period)),
+                        spoken(row.date),
+                        lanes.hover(row.summary),
+                    ]
                 )
             )
             y += BAR_LANE_PX
