@@ -25,8 +25,6 @@ from caveat.words.claims import headline_range
 
 # One page draws no more maps than this: a reader compares a handful, and each weighs about 50 kB.
 MOST = 8
-# The systems of the maps where a reader chose none, in order.
-DEFAULT = tuple(system_id for _, system_id in answer.FOUNDING)
 COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered, km²", "With conditions, km²")
 
 

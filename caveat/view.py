@@ -89,7 +89,8 @@ def permanent(view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}
 
     `own` has the page's own keys with the values that it shows; `systems` is what the page shows where none was chosen, () where that is all of them.
     """
-    query = address(view) | {"from": view.compared_from.isoformat(), "sys": list(view.systems or systems) or [ALL]}
+    full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL,))
+    query = address(full)
     return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
 
 
