@@ -42,8 +42,8 @@ def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
     """The filled cells of a row as readers know them: the title of the column, the value in words. Sources stand apart and are left out."""
     fields = package.fields(row.table, tables.folder)
     apart = {*rows.source_columns(tables, row.table), *package.resource(row.table, tables.folder)["schema"]["primaryKey"]}
-    place_ = [one.id for one in rows.of_table(tables, row.table)].index(row.id)
-    record = tables[row.table].iloc[place_]
+    named = _names(tables, row.table)
+    record = tables[row.table].iloc[[one.id for one in rows.of_table(tables, row.table)].index(row.id)]
     found = []
     for field in fields:
         value = record[field["name"]]
@@ -53,7 +53,17 @@ def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
             value = spoken(value)
         elif isinstance(value, float):
             value = f"{value:.15g}" + (f" {field['unit']}" if field.get("unit") else "")
-        found.append((field["title"], words.cell(value, field.get("enumMeanings", {}))))
+        found.append((field["title"], words.cell(value, field.get("enumMeanings") or named.get(field["name"], {}))))
+    return found
+
+
+def _names(tables: Tables, table: str) -> dict[str, dict[str, str]]:
+    """For each column that names a system, an area or a group: id -> name."""
+    found = {}
+    for key in package.resource(table, tables.folder)["schema"].get("foreignKeys", []):
+        target, column = key["reference"]["resource"], key["reference"]["fields"][0]
+        if target in tables.frames and "name" in tables[target]:
+            found[key["fields"][0]] = dict(zip(tables[target][column], tables[target]["name"], strict=True))
     return found
 
 
