@@ -24,6 +24,11 @@ class Line(logging.Formatter):
         return json.dumps(found, ensure_ascii=False, default=str)
 
 
+def _told(record: logging.LogRecord) -> bool:
+    """Not what uvicorn 0.54 says of every WebSocket that was refused with a status: it waits for an acceptance that never comes."""
+    return record.getMessage() != "ASGI callable returned without completing handshake."
+
+
 def write_lines(access: bool) -> None:
     """Send everything that is logged from now on to standard error as lines; requests too where `access` says so.
 
@@ -41,3 +46,4 @@ def write_lines(access: bool) -> None:
     # What uvicorn says of a connection begins with the reader's address.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(_told)

@@ -17,9 +17,7 @@ VIEWS = (
     ("positions", "asof=2024-11-18&known=then"),
     ("suppliers", "asof=2024-11-18&known=then"),
     ("", "asof=2023-05-11&known=then"),
-    ("timeline", "asof=2024-11-18&known=then"),
     ("", "asof=2024-11-18&known=now"),
-    ("compare", "asof=2024-11-18&known=then"),
 )
 
 

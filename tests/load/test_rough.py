@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +61,36 @@ def test_noise_ends_a_session(served: Served) -> None:
 
 def test_an_oversized_message_ends_a_session(served: Served) -> None:
     assert asyncio.run(rough.oversized(served.base, serving.MESSAGE_BYTES + 1)) == 1009
+
+
+def test_a_reader_who_takes_every_card_is_refused_and_others_notice_nothing(tmp_path: Path) -> None:
+    """Through a proxy that is believed: one address asks for card after card, another goes on as before. A refused session leaves no error in the log."""
+    served = Served(tmp_path / "log.txt", CAVEAT_RATE="0.1")
+    try:
+        served.until(200)
+        found = [asked(served, f"/card.png?asof=2024-11-{number % 28 + 1:02}", "203.0.113.1") for number in range(50)]
+        # Where a minute turns, the sliding count rounds in the reader's favour.
+        assert found[:30] == [200] * 30 and found[-10:] == [429] * 10
+        assert {asked(served, f"/card.png?asof=2024-10-{number + 1:02}", "203.0.113.2") for number in range(10)} == {200}
+        assert asked(served, "/map", "203.0.113.1") == 200
+        for _ in range(130):
+            asked(served, "/api/v1/releases/latest", "203.0.113.1")
+        handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+        assert asked(served, "/_stcore/stream", "203.0.113.1", **handshake) == 429
+        assert [line for line in served.log.read_text().splitlines() if line.startswith("{")] == []
+    finally:
+        served.stop()
+
+
+def asked(served: Served, path: str, address: str, **headers: str) -> int:
+    """The status that a reader gets whose address a proxy tells."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(f"{served.base}{path}", headers={"X-Forwarded-For": address, **headers}), timeout=20) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        assert error.headers["Content-Type"] == "application/problem+json" and int(error.headers["Retry-After"]) >= 1
+        assert error.headers["X-Content-Type-Options"] == "nosniff" and "Content-Security-Policy" in error.headers
+        return error.code
 
 
 def test_the_log_has_no_trace_and_no_reader(served: Served) -> None:
