@@ -115,6 +115,9 @@
   };
 
   document.addEventListener("click", (event) => {
+    // In a frame of another site a link opens a window of its own: a whole page would not fit.
+    const link = event.target.closest?.("a[href]:not([target], [download])");
+    if (link && document.querySelector(".cv-embed-line")) link.target = "_blank";
     const button = event.target.closest?.("button[data-copy], button[data-save]");
     if (!button) return;
     event.preventDefault();
