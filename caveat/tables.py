@@ -111,7 +111,7 @@ def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list
             frame[one["name"]], bad = _numbers(cells)
             faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', "a number with a decimal point, or nothing", "write 1234.5") for row in bad]
         if one.get("partialDate"):
-            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row])) for row in _undated(cells)]
+            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row]), _date_mend(cells[row])) for row in _undated(cells)]
         allowed = one.get("constraints", {}).get("enum")
         if allowed and one["type"] == "string":
             faults += [
@@ -160,6 +160,8 @@ def _header(name: str, found: list[str], columns: list[str]) -> Fault:
 
 def _renamed(missing: list[str], extra: list[str], again: list[str]) -> str:
     """How to mend a header: what an unknown column was probably called."""
+    if len(missing) == len(again) == 1:
+        return f'one of the two was "{missing[0]}": call it so again'
     if again:
         return "take one of the two out, or give it its own name"
     if len(missing) == len(extra) == 1:
@@ -182,6 +184,10 @@ def _undated(cells: pd.Series) -> list[int]:
 
 def _date_expected(cell: str) -> str:
     return f"a date {'of the calendar ' if dates.has_form(cell) else ''}as YYYY-MM-DD, YYYY-MM or YYYY"
+
+
+def _date_mend(cell: str) -> str:
+    return "the calendar has no such day: look at the source" if dates.has_form(cell) else "write 2024-11-17, or 2024-11 where only the month is known"
 
 
 def _outside(cells: pd.Series, allowed: list[str]) -> list[int]:

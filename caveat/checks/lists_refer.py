@@ -9,7 +9,7 @@ from caveat import package
 from caveat.checks.at import at
 from caveat.faults import Fault
 from caveat.near import did_you_mean
-from caveat.tables import Tables
+from caveat.tables import Tables, file_name
 
 
 def rule(tables: Tables) -> Iterator[Fault]:
@@ -24,10 +24,16 @@ def rule(tables: Tables) -> Iterator[Fault]:
                 entries = text.split(package.LIST_SEPARATOR) if text else []
                 for place, entry in enumerate(entries):
                     if entry not in known:
-                        mend = did_you_mean(entry, known) or ("take out the blank entry" if not entry.strip() else "")
+                        mend = did_you_mean(entry, known) or (_add(tables, field["list"]) if entry.strip() else "take out the blank entry")
                         yield at(tables, table, index, field["name"], expected, mend, f'"{entry}"')
                     elif entry in entries[:place]:
                         yield at(tables, table, index, field["name"], "each entry once", "take out the second one", f'"{entry}" twice')
+
+
+def _add(tables: Tables, listing: dict[str, Any]) -> str:
+    """What to do about an id that nothing resembles: its row is missing. "" where the list holds codes."""
+    files = [file_name(name, tables.folder) for name in _targets(listing)]
+    return f"add its row to {' or '.join(files)} first, or name another" if files else ""
 
 
 def _references(listing: dict[str, Any]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -23,5 +24,7 @@ def rule(tables: Tables) -> Iterator[Fault]:
             for index, text in frame[field["name"]].items():
                 if text.startswith(("=", "+", "-", "@")):
                     yield at(tables, table, index, field["name"], "text that does not start with =, +, - or @", "begin with a word")
-                elif not _ADDRESS.match(text) and _HTML.search(text):
-                    yield at(tables, table, index, field["name"], "text without HTML", "write the sign itself")
+                elif not _ADDRESS.match(text) and (found := _HTML.search(text)):
+                    sign = html.unescape(found[0])
+                    mend = f"write {sign} in place of {found[0]}" if sign != found[0] else f"take {found[0]} out"
+                    yield at(tables, table, index, field["name"], "text without HTML", mend)

@@ -80,7 +80,9 @@ def _fault(tables: reading.Tables, table: str, lines: list[int], error: Any) -> 
             cells = [error.cells[names.index(column)] for column in key]
             return Fault(name, line, key[0], f'"{", ".join(cells)}" again', "an id that no other row has", "ids are permanent: give the new row its own")
         case "unique-error":
-            return Fault(name, line, error.field_name, f'"{error.cell}" again', "a value that no other row has")
+            return Fault(
+                name, line, error.field_name, f'"{error.cell}" again', "a value that no other row has", "the older row keeps it: give the new one its own"
+            )
         case "constraint-error" | "type-error":
             return _unfit(tables, table, name, line, error)
         case "blank-row":
@@ -92,7 +94,16 @@ def _unknown_id(tables: reading.Tables, name: str, line: int, error: Any) -> Fau
     [column], [cell] = error.field_names, error.field_cells
     table = error.reference_name or next(one for one in package.table_names(tables.folder) if reading.file_name(one, tables.folder) == name)
     known = tables.frames[table][error.reference_field_names[0]] if table in tables.frames else []
-    return Fault(name, line, column, f'"{cell}"', f"an id of {table}", did_you_mean(cell, (one for one in known if one)))
+    mend = did_you_mean(cell, (one for one in known if one)) or f"add its row to {reading.file_name(table, tables.folder)} first, or name another"
+    return Fault(name, line, column, f'"{cell}"', f"an id of {table}", mend)
+
+
+def _written(cell: str, field: dict[str, Any]) -> str:
+    """How a cell that does not have its column's form is written; "" where nothing can be proposed."""
+    if field["name"] == "url":
+        return "copy it from the address line of a browser"
+    proposed = re.sub(r"[^a-z0-9]+", "-", cell.casefold()).strip("-")
+    return f'write "{proposed}"' if re.fullmatch(field["constraints"]["pattern"], proposed) else ""
 
 
 def _unfit(tables: reading.Tables, table: str, name: str, line: int, error: Any) -> Fault:
@@ -107,7 +118,7 @@ def _unfit(tables: reading.Tables, table: str, name: str, line: int, error: Any)
         case "enum":
             return Fault(name, line, error.field_name, found, f"one of {', '.join(rules['enum'])}", did_you_mean(error.cell, rules["enum"]))
         case "pattern":
-            return Fault(name, line, error.field_name, found, field.get("patternHint") or f"text of the form {rules['pattern']}")
+            return Fault(name, line, error.field_name, found, field.get("patternHint") or f"text of the form {rules['pattern']}", _written(error.cell, field))
         case "minimum":
             return Fault(name, line, error.field_name, found, f"{rules['minimum']} or more")
         case "type":

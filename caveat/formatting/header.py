@@ -23,7 +23,7 @@ def _without_empty_columns(rows: Rows, findings: list[Finding]) -> Rows:
     if not empty or len(empty) == width:
         return rows
     said = f"{len(empty)} empty {'column' if len(empty) == 1 else 'columns'}"
-    findings.append(Finding(line, "", said, "only the columns of the package", f"delete them; {RUN_FORMAT}", True))
+    findings.append(Finding(line, "", said, "only the columns of the package", f"delete {'it' if len(empty) == 1 else 'them'}; {RUN_FORMAT}", True))
     return [(at, [cell for place, cell in enumerate(cells) if place not in empty] if len(cells) == width else cells) for at, cells in rows]
 
 

@@ -59,7 +59,7 @@ HEADER = (
         "one empty column",
         "article_facts",
         b.wider(1),
-        f":1: found 1 empty column; expected only the columns of the package; delete them; {FORMAT}",
+        f":1: found 1 empty column; expected only the columns of the package; delete it; {FORMAT}",
         mended=True,
     ),
     case("four empty columns", "systems", b.wider(4), ":1: found 4 empty columns; *", mended=True),
@@ -92,7 +92,7 @@ HEADER = (
         "a duplicated header",
         "events",
         b.renamed("category", "title"),
-        ":1:category: found no column category; the column title twice; *; take one of the two out, or give it its own name",
+        ':1:category: found no column category; the column title twice; *; one of the two was "category": call it so again',
     ),
     case(
         "a column of one's own",
@@ -278,7 +278,7 @@ CELLS = (
         "an html sign",
         "events",
         b.cell(6, "title", "France &amp; SCALP"),
-        ':6:title: found "France &amp; SCALP"; expected text without HTML; write the sign itself',
+        ':6:title: found "France &amp; SCALP"; expected text without HTML; write & in place of &amp;',
     ),
     case(
         "letters doubled",
@@ -310,7 +310,7 @@ CELLS = (
             f"a link that is {start}",
             "sources",
             b.cell(2, "url", start),
-            f':2:url: found "{start}"; expected an address that starts with https:// or http://, without spaces',
+            f':2:url: found "{start}"; expected an address that starts with https:// or http://, without spaces; copy it from the address line of a browser',
         )
         for start in ("ftp://example.org/a", "javascript:alert(1)", "www.example.org", "file:///C:/a.html")
     ),
