@@ -10,8 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from caveat import package, reading, review, tables
+from caveat import answer, package, reading, review, tables
 from caveat.tables import Tables
+from caveat.view import View
 from tests.contract import naive
 from tests.opened import Opened
 
@@ -113,3 +114,17 @@ def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
 def test_the_legend_says_what_the_ring_means() -> None:
     legend: BeautifulSoup = opened("briefing").soup.select_one(".cv-legend:has(.cv-ring)")
     assert "rests on little, or not confirmed for long" in legend.get_text()
+
+
+def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/new?template=report-a-wrong-value.yml")
+    fresh = tables.load(package.DATA)  # what is drawn once is kept by its tables
+    soup = BeautifulSoup(answer.html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
+    cell = next(one for one in soup.select(".cv-matrix td .cv-ask") if one.select_one("code").get_text() == "us-atacms-kursk-20241117")
+    how, wrong = cell.select("a")
+    assert how["href"].startswith("data?row=us-atacms-kursk-20241117&")
+    query = parse_qs(urlsplit(wrong["href"]).query)
+    shown, page, row = query["shown"][0].split("\n")
+    assert shown.startswith("ATACMS, United States, Russia: Kursk area: allowed, reported")
+    assert page.endswith("/?asof=2024-11-18&known=then")
+    assert row == "Row: us-atacms-kursk-20241117"
