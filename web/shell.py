@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -17,7 +18,7 @@ from caveat.faults import BrokenTable
 from caveat.first import First, first
 from caveat.tables import Tables
 from caveat.view import View, address, parse
-from web import preloads
+from web import jsonld, preloads
 from web.headers import inline_hash
 from web.origin import origin
 
@@ -116,6 +117,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         canonical=f"{site}{scope['path']}?{urlencode({**address(view), **own}, doseq=True)}",
         card=f"{site}/card.png?{urlencode({'view': page_id, **address(view), **own}, doseq=True)}",
         start=Markup(START),
+        linked=_linked(tables, page_id, found, f"{site}{scope['path']}?{link}", site),
         preloads=preloads.files(page_id, bool(view.id)),
     )
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results)
@@ -123,6 +125,13 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
+
+
+def _linked(tables: Tables, page_id: str, found: First, address: str, site: str) -> Markup:
+    """What search engines for data read; nothing where a table that it needs cannot be used."""
+    with suppress(BrokenTable):
+        return jsonld.script(jsonld.dataset(tables, site) if page_id == "data" else jsonld.page(tables, found.question, found.description, address, site))
+    return Markup("")
 
 
 @lru_cache(maxsize=256)

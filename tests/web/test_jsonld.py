@@ -1,0 +1,83 @@
+"""The JSON-LD in the first HTML: what Google's guide to datasets asks for, true to the tables, and no way out of its script."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
+from caveat import package
+from caveat.tables import load
+from tests.opened import ROOT
+from web import jsonld
+from web.shell import PATHS, dress
+
+SHELL = '<!doctype html><html><head><title>x</title></head><body><noscript></noscript><div id="root"></div></body></html>'
+
+
+def found(path: str) -> dict:
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": f"/{path}",
+        "query_string": b"",
+        "headers": [(b"host", b"testserver")],
+        "server": ("testserver", 80),
+    }
+    soup = BeautifulSoup(dress(SHELL, PATHS[path], scope), "html.parser")
+    blocks = soup.head.find_all("script", type="application/ld+json")
+    assert len(blocks) == 1
+    return json.loads(blocks[0].string)
+
+
+def test_dataset() -> None:
+    read, tables = found("data"), load(package.DATA)
+    assert read["@type"] == "Dataset"
+    assert read["@context"] == "https://schema.org/"
+    assert read["name"] == package.descriptor()["title"]
+    assert 50 <= len(read["description"]) <= 5000
+    assert read["version"] == tables.fingerprint
+    assert read["license"] == package.descriptor()["licenses"][0]["path"]
+    assert read["isAccessibleForFree"] is True
+    assert tables.fingerprint in read["citation"]
+    date.fromisoformat(read["dateModified"])
+    start, end = read["temporalCoverage"].split("/")
+    assert date.fromisoformat(start) < date.fromisoformat(end)
+    assert [one["@type"] for one in read["spatialCoverage"]] == ["Place", "Place"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert read["creator"]["name"] == cited["authors"][0]["name"]
+    assert read["name"] == cited["title"]
+
+
+def test_every_table_can_be_downloaded(client: TestClient) -> None:
+    files = found("data")["distribution"]
+    assert len(files) == 2 * len(package.table_names())
+    for one in files:
+        answer = client.get(urlsplit(one["contentUrl"]).path)
+        assert answer.status_code == 200, one
+        assert answer.headers["content-type"].split(";")[0] == one["encodingFormat"]
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path != "data"])
+def test_pages(path: str) -> None:
+    read = found(path)
+    assert read["@type"] == "WebPage"
+    assert read["name"].endswith("?")
+    assert len(read["description"]) > 20
+    assert read["mainEntity"]["@type"] == "Dataset"
+
+
+def test_no_text_ends_the_script() -> None:
+    hostile = {"name": "</script><script>alert(1)</script>", "note": "<!-- & -->"}
+    text = str(jsonld.script(hostile))
+    inner = re.fullmatch(r'<script type="application/ld\+json">(.*)</script>', text, re.S)
+    assert inner
+    assert not set("<>&") & set(inner[1])
+    assert json.loads(inner[1]) == hostile
