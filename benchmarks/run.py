@@ -112,7 +112,7 @@ def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
         ),
         Row("the same, 95th percentile of the wait, ms", ours.p95_ms, "{:.0f}", dash=rival.p95_ms, **at_most(ours.p95_ms, 250, "ms")),
         Row(f"memory for each further reader of {FURTHER}, MB", each, "{:.2f}", **at_most(each, 0.8, "MB")),
-        Row("the same, kept after they left, MB", left, "{:.3f}", **at_most(left, 0.05, "MB")),
+        Row("what a second crowd of as many leaves behind for each, MB", left, "{:.3f}", **at_most(left, 0.05, "MB")),
     ]
 
 
