@@ -14,13 +14,14 @@ from caveat.tables import Tables, file_name, items
 
 @dataclass(frozen=True)
 class Loose:
-    """One id that leads nowhere: where it stands, and the tables in one of which its row would have to be."""
+    """One id that leads nowhere: where it stands (`many` in a list), and the tables in one of which its row would have to be."""
 
     table: str
     line: int
     column: str
     id: str
     targets: tuple[str, ...]
+    many: bool
 
 
 def _references(table: str, tables: Tables) -> Iterator[tuple[str, bool, list[tuple[str, str]]]]:
@@ -49,7 +50,7 @@ def _loose(tables: Tables) -> Iterator[Loose]:
             for place, cell in enumerate(frame[column]):
                 for entry in items(cell) if many else [cell]:
                     if entry and not any(entry in known[target] for target in targets):
-                        yield Loose(table, tables.line(table, place), column, entry, tuple(name for name, _ in targets))
+                        yield Loose(table, tables.line(table, place), column, entry, tuple(name for name, _ in targets), many)
 
 
 def waits(merged: Tables, before: Tables, edited: Collection[str], waiting: Collection[str]) -> dict[str, tuple[Fault, ...]]:
