@@ -6,11 +6,11 @@ import argparse
 import gc
 import sys
 
-from caveat.commands import check, diff, new
+from caveat.commands import check, diff, new, release
 from caveat.commands import format as format_command
 from caveat.commands.command import Command
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND)
+COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND, release.COMMAND)
 
 
 def main(words: list[str] | None = None) -> int:

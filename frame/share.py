@@ -75,7 +75,7 @@ def framed(page_id: str, view: View, tables: Tables) -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
     one = shared(page_id, view, tables)
     line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own))
-    st.html(line + Markup('<div hidden>{}</div>').format(share.tail_html(one)) + SCRIPT, unsafe_allow_javascript=True)
+    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPT, unsafe_allow_javascript=True)
 
 
 def shared(page_id: str, view: View, tables: Tables) -> share.Shared:

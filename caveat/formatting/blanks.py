@@ -20,5 +20,7 @@ def drop(rows: Rows) -> tuple[Rows, list[Finding]]:
     after = len(rows) - last - 1
     if after:
         said = f"{after} empty {'row' if after == 1 else 'rows'} at the end"
-        findings.append(Finding(rows[last + 1][0], "", said, "the end of the file after the last row", f"delete {'it' if after == 1 else 'them'}; {RUN_FORMAT}", True))
+        findings.append(
+            Finding(rows[last + 1][0], "", said, "the end of the file after the last row", f"delete {'it' if after == 1 else 'them'}; {RUN_FORMAT}", True)
+        )
     return [rows[place] for place in filled], findings

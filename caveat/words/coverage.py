@@ -22,7 +22,9 @@ SOURCE_KIND = {
     "encyclopedia": "Encyclopedia",
 }
 UNCITED = "Cited by nothing yet."
-UNCONFIRMED = "Of the rules those that set a state today, of other tables the last row on its matter. Pages mark such a value with a dotted ring or with its words."
+UNCONFIRMED = (
+    "Of the rules those that set a state today, of other tables the last row on its matter. Pages mark such a value with a dotted ring or with its words."
+)
 NO_FILES = "These files are served with the dashboard (`make run`). Under plain `streamlit run app.py` the links lead nowhere; the same files lie in the folder `data/`."
 
 

@@ -45,8 +45,8 @@ def bibtex(key: str, question: str, day: date, known: Known, release: str, addre
     return "\n".join(
         [
             f"@misc{{{key},",
-            f"  author = \"{{{tex(AUTHOR)}}}\",",
-            f"  title = \"{{{tex(question)}}}\",",
+            f'  author = "{{{tex(AUTHOR)}}}",',
+            f'  title = "{{{tex(question)}}}",',
             "  howpublished = {Caveat},",
             f"  note = {{State on {spoken_long(day)} {CLOCK[known]}, release {tex(release)}}},",
             f"  year = {{{accessed.year}}},",
