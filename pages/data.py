@@ -13,7 +13,7 @@ from caveat.tables import Tables
 from caveat.view import View
 from caveat.words import coverage as words
 from caveat.words import waiting
-from frame import address, blocks, finder, page
+from frame import address, blocks, finder, page, share
 
 SECTIONS = {"sources": "Sources", "weak": "Known weak spots", "coverage": "Coverage, counted", "files": "Files", "dictionary": "Dictionary"}
 WEAK_SPOTS = Path(__file__).resolve().parent.parent / "docs" / "known-weak-spots.md"
@@ -26,6 +26,7 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     for file, faults in reading.waiting().items():
         blocks.html(fragments.render("waiting.html", heading=waiting.heading(file), intro=waiting.INTRO, faults=faults))
     if row := address.query().get("row", [""])[-1]:
+        share.register("row", row)
         part(tables, lambda: blocks.html(rowsheet.html(tables, row, view)))
     for draw in (answer, found, weak_spots, counts, files, dictionary):
         part(tables, partial(draw, tables))

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from caveat.embed import PAGE_OF
 from frame.site import PAGES
 from tests.opened import Opened
+from web.headers import SecurityHeaders, policy
 from web.shell import PATHS, Shell
 
 PATH_OF = {page_id: path for path, page_id in PATHS.items()}
@@ -73,6 +74,11 @@ def test_share_on_every_page(entry) -> None:
     assert page.soup.select_one(".cv-tail").text.endswith(box.select_one(".cv-quote").text)
 
 
+def test_the_sheet_of_a_row_is_in_its_link() -> None:
+    page = Opened("data", {"row": "us-atacms-crimea-20240424"})
+    assert parse_qs(urlsplit(page.soup.select_one(".cv-share .cv-quote").text).query)["row"] == ["us-atacms-crimea-20240424"]
+
+
 def test_values_to_copy_bear_figure_and_source() -> None:
     copied = [one["data-copy"] for page_id in ("briefing", "compare", "suppliers") for one in Opened(page_id).soup.select("button[data-copy]")]
     values = [one for one in copied if one != "quote"]
@@ -93,3 +99,9 @@ def test_the_first_html_of_a_part(part: str) -> None:
     whole = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
     assert whole.select("#root nav") and not whole.select("#root .cv-embed-line")
     assert len(str(page)) < len(str(whole))
+
+
+def test_any_site_may_frame_pages_on_purpose() -> None:
+    assert "frame-ancestors *" in policy(SHELL).split("; ")
+    client = TestClient(Starlette(routes=[Route("/", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(SecurityHeaders)]))
+    assert "x-frame-options" not in client.get("/").headers
