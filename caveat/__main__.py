@@ -1,4 +1,4 @@
-"""The commands of the library: python -m caveat check, format, diff, new."""
+"""The commands of the library: python -m caveat check, format, diff, new, release."""
 
 from __future__ import annotations
 

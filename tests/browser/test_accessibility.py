@@ -1,0 +1,154 @@
+"""WCAG 2.2 AA in a real browser: axe-core finds nothing on any page, in both themes and at two widths, before the app starts and after; zoom, motion, charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+
+from frame.site import PAGES
+from tests.browser.conftest import DESK, PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+VIEW = "asof=2024-11-18&known=then"
+STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
+# What Streamlit's own elements are found with: (rule, part of the selector). docs/accessibility.md says what each is; the list is to stay empty where a sheet of ours can mend it.
+ALLOWED: tuple[tuple[str, str], ...] = ()
+PATHS = [*(entry.path for entry in PAGES), "system?id=atacms", "?find=stromshadow", "data?row=us-atacms-20241117-kursk"]
+every_page = pytest.mark.parametrize("path", PATHS, ids=lambda one: one or "briefing")
+axe = Axe()
+
+
+def address(path: str) -> str:
+    return f"/{path}{'&' if '?' in path else '?'}{VIEW}"
+
+
+def findings(page: Page, only: list[str] | None = None) -> list[str]:
+    """What axe finds, one line for each element; what is allowed is left out. Everything that opens is open, so that it is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    # axe judges the colours of what the window shows only, so the window is made as tall as the page.
+    tall = page.evaluate("Math.max(document.documentElement.scrollHeight, document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0)")
+    width = page.viewport_size["width"] if page.viewport_size else DESK[0]
+    page.set_viewport_size({"width": width, "height": min(tall + 40, 16_000)})
+    options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": only or STANDARD}
+    if not only:
+        options["rules"] = {"target-size": {"enabled": True}}
+    found = axe.run(page, options=options).response
+    assert len(found["passes"]) >= (1 if only else 20), "axe looked at next to nothing"
+    lines = [(one["id"], str(node["target"]), node["html"][:160]) for one in found["violations"] for node in one["nodes"]]
+    return [f"{rule} {where} {html}" for rule, where, html in lines if not any(rule == known and part in where for known, part in ALLOWED)]
+
+
+def test_axe_finds_a_fault(visit: Callable[..., Visit]) -> None:
+    """The looking itself works: a picture without words, pale text and a small target are found."""
+    page = visit(address("system")).page
+    page.evaluate(
+        """document.querySelector('.cv-lines').insertAdjacentHTML('beforebegin', '<img width="20" src="app/static/icon.svg"><p style="color:#bbb">pale words of no use</p>'
+        + '<button style="width:9px;height:9px;padding:0">a</button><button style="width:9px;height:9px;padding:0">b</button>')"""
+    )
+    found = {one.split()[0] for one in findings(page)}
+    assert {"image-alt", "color-contrast", "target-size"} <= found
+
+
+def assert_charts_speak(page: Page) -> None:
+    """Each chart has one sentence made from its data, and its numbers as a table beside it."""
+    charts = page.get_by_test_id("stPlotlyChart")
+    for chart in charts.all():
+        words = chart.evaluate(
+            "one => [one, ...one.querySelectorAll('[aria-label]')].map(each => each.getAttribute('aria-label')).find(each => each && each.length > 30)"
+        )
+        assert words, "a chart without a sentence"
+        assert re.search(r"\d", words), f"nothing of the data in: {words}"
+    assert page.locator(".cv-data table, .cv-answer table").count() >= charts.count()
+
+
+def assert_zooms(seen: Visit) -> None:
+    """Zoomed to 200 % nothing is cut off and nothing scrolls sideways: 200 % of a window of 1280 px is one of 640 px with twice the dots."""
+    page = seen.page
+    page.set_viewport_size({"width": 640, "height": 512})
+    seen.settle()
+    assert page.get_by_test_id("stMain").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    lost = page.evaluate(
+        """() => [...document.querySelectorAll('.stMain h1, .stMain h2, .stMain p, .stMain td, .stMain button')].filter(one => {
+            const box = one.getBoundingClientRect();
+            if (!box.width || box.right <= 641 || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+            for (let up = one; up; up = up.parentElement) {
+                if (up.matches('.cv-hidden, .cv-skip, [data-testid=stMain]')) return !up.matches('.cv-hidden, .cv-skip');
+                if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)) return false;
+            }
+            return true;
+        }).map(one => one.innerText.slice(0, 60))"""
+    )
+    assert lost == []
+
+
+@every_page
+def test_app(visit: Callable[..., Visit], path: str) -> None:
+    """The whole standard at both widths; in the dark theme what depends on it: contrast. Charts in words, and zoom, on the same visit."""
+    seen = visit(address(path))
+    page = seen.page
+    assert_charts_speak(page)
+    assert_zooms(seen)
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    seen.settle()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    seen.settle()
+    assert findings(page, ["color-contrast", "link-in-text-block"]) == []
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    seen.settle()
+    assert findings(page) == []
+
+
+@pytest.fixture
+def still(browser: Browser, server: str) -> Iterator[Page]:
+    """A page whose documents come without their scripts and with what stands in <noscript>: what a reader without JavaScript gets, where axe can still run."""
+
+    def plain(route: Route) -> None:
+        answer = route.fetch()
+        text = re.sub(r"<script(?![^>]*ld\+json).*?</script>|</?noscript>", "", answer.text(), flags=re.S)
+        route.fulfill(response=answer, body=text)
+
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, base_url=server)
+    context.route(lambda url: "/static/" not in url and not url.endswith((".png", ".svg", ".css")), plain)
+    yield context.new_page()
+    context.close()
+
+
+@every_page
+def test_first_html(still: Page, path: str) -> None:
+    still.goto(address(path))
+    assert still.locator("main.cv-first h1").count() == 1
+    for width in (DESK[0], PHONE[0]):
+        still.set_viewport_size({"width": width, "height": 800})
+        still.emulate_media(color_scheme="light" if width == DESK[0] else "dark")
+        assert findings(still) == [], width
+
+
+def test_nothing_moves_where_the_reader_asks_for_rest(visit: Callable[..., Visit]) -> None:
+    page = visit(address("")).page
+    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('.stApp *')].filter(one => {
+            const style = getComputedStyle(one);
+            return style.animationName !== 'none' || style.transitionDuration.split(',').some(each => parseFloat(each) > 0.01);
+        }).map(one => one.className).slice(0, 3)"""
+    )
+    assert moving == []
+
+
+def test_status_by_glyph_and_word(visit: Callable[..., Visit]) -> None:
+    """A status is never colour alone: each cell of the matrix has a sign and a word."""
+    page = visit(address("")).page
+    cells = page.locator(".cv-matrix tbody td .cv-status").all()
+    assert len(cells) >= 16
+    for cell in cells:
+        assert cell.locator(".cv-glyph").inner_text().strip()
+        assert cell.locator(".cv-word").inner_text().strip()

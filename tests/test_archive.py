@@ -1,0 +1,63 @@
+"""Releases kept as files: equal tables give equal bytes, each is entered once, and faulty tables are refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caveat import archive, package, tables
+from caveat.__main__ import main
+
+DAY = date(2026, 1, 2)
+
+
+def test_same_tables_same_bytes(tmp_path: Path) -> None:
+    one, new = archive.make(package.DATA, tmp_path / "one", DAY)
+    two, _ = archive.make(package.DATA, tmp_path / "two", date(2026, 5, 6))
+    assert new
+    assert one.release == two.release == tables.fingerprint(package.DATA)
+    assert (tmp_path / "one" / f"{one.release}.zip").read_bytes() == (tmp_path / "two" / f"{two.release}.zip").read_bytes()
+
+
+def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
+    made, _ = archive.make(package.DATA, tmp_path, DAY)
+    with zipfile.ZipFile(tmp_path / f"{made.release}.zip") as kept:
+        kept.extractall(tmp_path / "out")
+    assert tables.fingerprint(tmp_path / "out") == made.release
+    assert archive.index(tmp_path) == [made]
+    assert made.created == "2026-01-02"
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
+
+
+def test_entered_once_and_in_order(tmp_path: Path) -> None:
+    first, _ = archive.make(package.DATA, tmp_path / "kept", DAY)
+    again, new = archive.make(package.DATA, tmp_path / "kept", date(2026, 3, 4))
+    assert (again, new) == (first, False)
+    data = tmp_path / "data"
+    shutil.copytree(package.DATA, data)
+    aid = data / "aid.csv"
+    aid.write_text("".join(aid.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    second, new = archive.make(data, tmp_path / "kept", date(2026, 3, 4))
+    assert new
+    assert archive.index(tmp_path / "kept") == [first, second]
+
+
+def test_faulty_tables_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(package.DATA, data)
+    log = data / "restrictions.csv"
+    log.write_text(log.read_text(encoding="utf-8").replace(",permitted,", ",permited,", 1), encoding="utf-8")
+    assert main(["release", str(data), "--to", str(tmp_path / "kept")]) == 1
+    assert "permited" in capsys.readouterr().out
+    assert not (tmp_path / "kept").exists()
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", str(package.DATA), "--to", str(tmp_path)]) == 0
+    assert tables.fingerprint(package.DATA) in capsys.readouterr().out
+    assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["releases"]
