@@ -75,8 +75,20 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+def make_room() -> int:
+    """Let the process open as many files as the machine allows, and say how many: Streamlit holds four for each open session, and 1,024 are a usual start."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, where there is no such limit
+        return 0
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
+
+
 def serve(app: Any, host: str, port: int, settings: Settings) -> None:
     """Serve until told to stop. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
+    make_room()
     config = uvicorn.Config(
         app,
         host=host,

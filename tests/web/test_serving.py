@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import threading
 import time
@@ -81,3 +82,12 @@ def test_at_once_where_nobody_waits(monkeypatch: pytest.MonkeyPatch, sig: signal
     server = serving.Server(uvicorn.Config(Starlette()), drain_seconds=seconds)
     server.handle_exit(sig, None)
     assert server.should_exit
+
+
+def test_as_many_files_as_the_machine_allows() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
+        assert serving.make_room() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
