@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from caveat import citations, datasheet, fragments, package, reading, rowsheet
 from caveat.faults import BrokenTable
@@ -72,7 +73,7 @@ def weak_spots(tables: Tables) -> None:
 
 def counts(tables: Tables) -> None:
     blocks.section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
-    shown = (
+    shown: tuple[Callable[[Tables], Markup], ...] = (
         datasheet.overview_html,
         datasheet.suppliers_html,
         datasheet.certainty_html,
@@ -85,7 +86,11 @@ def counts(tables: Tables) -> None:
         datasheet.undated_html,
     )
     for made in shown:
-        part(tables, lambda made=made: blocks.html(made(tables)))
+        part(tables, partial(_one_count, tables, made))
+
+
+def _one_count(tables: Tables, made: Callable[[Tables], Markup]) -> None:
+    blocks.html(made(tables))
 
 
 def files(tables: Tables) -> None:
