@@ -1,0 +1,89 @@
+"""By keyboard alone, with a focus that can be seen: past the frame, and from the search to a result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+VIEW = "/?asof=2024-11-18&known=then"
+# What has the focus: its name, and whether the eye can tell (an outline, a ring, or another ground).
+FOCUSED = """() => {
+    const one = document.activeElement, style = getComputedStyle(one);
+    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0, shadow = style.boxShadow !== 'none';
+    const part = one.matches('[role=spinbutton]') && style.backgroundColor !== 'rgba(0, 0, 0, 0)';
+    const box = one.closest('[data-baseweb=input], [data-testid=stTextInputRootElement]');
+    const around = box && (getComputedStyle(box).borderTopColor !== 'rgba(0, 0, 0, 0)' || getComputedStyle(box).boxShadow !== 'none');
+    return [(one.getAttribute('aria-label') || one.innerText || '').trim().split('\\n')[0], ring || shadow || part || !!around, one.tagName];
+}"""
+
+
+def tab_to(seen: Visit, name: str, most: int = 80) -> None:
+    """Press Tab until something of this name has the focus; all on the way there can be seen."""
+    passed = []
+    for _ in range(most):
+        seen.page.keyboard.press("Tab")
+        at, visible, tag = seen.page.evaluate(FOCUSED)
+        # Streamlit makes the scrolling region itself a stop; it is the whole window.
+        assert visible or tag == "MAIN", f"{at} has the focus and nothing shows it"
+        if at.startswith(name):
+            return
+        passed.append(at)
+    pytest.fail(f"{name} is not reached by Tab: {passed}")
+
+
+def test_skip(visit: Callable[..., Visit]) -> None:
+    seen = visit(VIEW)
+    seen.page.wait_for_timeout(500)
+    tab_to(seen, "Skip to the answer", 4)
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_function("() => document.activeElement.id === 'answer'")
+    seen.page.keyboard.press("Tab")
+    assert seen.page.evaluate("() => !!document.activeElement.closest('.cv-answer')"), "the first stop after the skip is in the answer"
+
+
+def test_the_landmarks_have_names(visit: Callable[..., Visit]) -> None:
+    page = visit("/compare?asof=2024-11-18&known=then").page
+    page.get_by_role("navigation", name="Pages").wait_for()
+    assert page.get_by_role("navigation", name="Pages").locator("[aria-current=page]").all_inner_texts() == ["Compare"]
+    assert page.get_by_role("group", name="Day, clock and systems").count() == 1
+    assert page.get_by_role("search").count() == 1
+    assert page.get_by_role("main").count() == 1
+
+
+@pytest.mark.parametrize("size", [(1180, 900), PHONE], ids=["desk", "phone"])
+def test_search(visit: Callable[..., Visit], size: tuple[int, int]) -> None:
+    """Typed with a mistake, taken with Enter, followed by Tab and Enter; the address stands for it all."""
+    seen = visit(VIEW, size)
+    seen.page.wait_for_timeout(500)
+    tab_to(seen, "Search systems")
+    seen.page.keyboard.type("stromshadow")
+    seen.page.keyboard.press("Enter")
+    seen.until_address("find=stromshadow", "asof=2024-11-18")
+    results = seen.page.get_by_role("region", name="Search results")
+    results.wait_for()
+    first = results.get_by_role("link").first
+    assert first.inner_text() == "Storm Shadow"
+    tab_to(seen, "Storm Shadow", 6)
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_function("() => location.pathname === '/system'", timeout=20_000)
+    seen.settle()
+    assert "id=storm-shadow" in seen.query
+    assert "find=" not in seen.query
+    assert "Storm Shadow" in seen.title
+    assert seen.foreign == []
+    assert seen.complaints == []
+
+
+def test_search_closes(visit: Callable[..., Visit]) -> None:
+    seen = visit("/data?asof=2024-11-18&known=then&find=xyzzy")
+    assert "Nothing here fits" in seen.page.locator(".cv-found").inner_text()
+    seen.page.get_by_role("button", name="Close the search").click()
+    seen.page.wait_for_function("() => !location.href.includes('find=')", timeout=20_000)
+    seen.settle()
+    assert seen.page.locator(".cv-found").count() == 0
+    assert seen.page.get_by_role("textbox", name="Search systems").input_value() == ""
