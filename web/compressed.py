@@ -14,9 +14,9 @@ from pathlib import Path
 import brotli
 import streamlit
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ROOT = Path(__file__).resolve().parent.parent
 # Names in Streamlit's folder bear a hash of the content; ours do not.
@@ -54,6 +54,17 @@ def faces() -> Iterator[tuple[str, str]]:
     for pattern, ours in FACES.items():
         for path in (FOLDERS["/static/"][0] / "media").glob(pattern):
             yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
+
+
+def _kept(send: Send, caching: str) -> Send:
+    """What goes out as it is may be kept as long as its compressed copy."""
+
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] in (200, 304):
+            MutableHeaders(scope=message)["Cache-Control"] = caching
+        await send(message)
+
+    return add
 
 
 class Compressed:
@@ -99,7 +110,7 @@ class Compressed:
         tag = f'"{path.stat().st_mtime_ns:x}-br"'
         headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": tag}
         if "br" not in asked.get("accept-encoding", ""):
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, _kept(send, caching))
             return
         if asked.get("if-none-match") == tag:
             await Response(status_code=304, headers=headers)(scope, receive, send)

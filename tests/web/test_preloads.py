@@ -71,3 +71,10 @@ def test_the_faces_of_streamlit_lead_to_ours(client):
         assert response.status_code == 200
         assert response.history[0].is_redirect
         assert len(response.content) < 60_000
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_static_files_may_be_kept_in_every_form(client, encoding):
+    response = client.get("/app/static/caveat.css", headers={"Accept-Encoding": encoding})
+    assert response.headers["cache-control"] == "public, max-age=600"
+    assert "Accept-Encoding" in response.headers["vary"]
