@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import tempfile
+import weakref
 import zipfile
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from caveat import package, tables
+from caveat.tables import Tables
 
 RELEASES = package.DATA.parent / "releases"
 INDEX = "index.json"
@@ -67,3 +72,35 @@ def make(data: Path, where: Path, day: date) -> tuple[Made, bool]:
     unfinished.write_text(text + "\n", encoding="utf-8")
     unfinished.replace(where / INDEX)
     return made, True
+
+
+def kept(release: str, where: Path) -> Tables | None:
+    """The tables of a release that is kept; None where there is no such file, or where it does not hold what its name says."""
+    path = where / f"{release}.zip"
+    if not re.fullmatch(r"[0-9a-f]{12}", release) or not path.is_file():
+        return None
+    read = _opened(path, path.stat().st_mtime_ns)
+    if read is not None and not read.folder.is_dir():  # swept away with old temporary files
+        _opened.cache_clear()
+        read = _opened(path, path.stat().st_mtime_ns)
+    return read
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path, _: int) -> Tables | None:
+    """A release from its file, in a folder that lives as long as the tables do."""
+    near = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
+    copy = Path(near.name) / package.DATA.name
+    copy.mkdir()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.infolist():
+                # The name alone: whatever path an archive claims, nothing is written beside the folder.
+                (copy / Path(member.filename).name).write_bytes(archive.read(member))
+        read = tables.load(copy)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+    if read.fingerprint != path.stem:
+        return None
+    weakref.finalize(read, near.cleanup)
+    return read

@@ -61,3 +61,11 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["release", str(package.DATA), "--to", str(tmp_path)]) == 0
     assert tables.fingerprint(package.DATA) in capsys.readouterr().out
     assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["releases"]
+
+
+@pytest.mark.parametrize("made", archive.index(archive.RELEASES), ids=lambda one: one.release)
+def test_each_kept_release_holds_what_its_name_says(made: archive.Made) -> None:
+    read = archive.kept(made.release, archive.RELEASES)
+    assert read is not None
+    assert read.fingerprint == made.release
+    assert not read.broken

@@ -174,6 +174,10 @@ def release_latest(request: Request) -> Response:
             "licence": ", ".join(one["name"] for one in described.get("licenses", [])),
             "datapackage": f"{openapi.PREFIX}/releases/{read.fingerprint}/datapackage.json",
             "tables": releases.table_files(read),
+            "kept": [
+                {"release": one.release, "created": one.created, "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json"}
+                for one in releases.index()
+            ],
         }
     )
     return replies.reply(request, read.fingerprint, _json(answer), JSON)

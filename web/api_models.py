@@ -193,6 +193,14 @@ class ReleaseTable(Model):
     json_path: str = Field(alias="json", description="The same as JSON.")
 
 
+class KeptRelease(Model):
+    """A release that the server keeps beside the current one."""
+
+    release: Release
+    created: str = Field(description="The day on which it was made.")
+    datapackage: str = Field(description="The path of its schema; the tables lie beside it.")
+
+
 class ReleaseAnswer(Model):
     """The current release of the tables."""
 
@@ -202,6 +210,7 @@ class ReleaseAnswer(Model):
     licence: str
     datapackage: str = Field(description="The path of the schema of all tables in this release.")
     tables: list[ReleaseTable]
+    kept: list[KeptRelease] = Field(description="Releases that were frozen, the newest first.")
 
 
 class Door(Model):

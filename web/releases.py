@@ -1,4 +1,4 @@
-"""Releases of the tables: each is named by its content, so that a citation can say which one it read. The server holds the current one."""
+"""Releases of the tables: each is named by its content, so that a citation can say which one it read. The server holds the current one and those that were kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, time
 from functools import lru_cache
 
-from caveat import checks, package, reading, restrictions, tables
+from caveat import archive, checks, package, reading, restrictions, tables
 from caveat.faults import BrokenTable, Fault
 from caveat.restrictions import Log
 from caveat.tables import Tables
@@ -58,8 +58,8 @@ def generated_at(read: Tables) -> datetime | None:
 
 
 def file_bytes(release: str, name: str) -> bytes:
-    """The bytes of one file of the data folder as they are in this release. Problem (404) where the files are of another release by now."""
-    folder = reading.current().folder
+    """The bytes of one file of the data folder as they are in this release. Problem (404) where the server does not hold it."""
+    folder = held(release).folder
     try:
         body = (folder / name).read_bytes()
     except OSError:
@@ -72,18 +72,28 @@ def file_bytes(release: str, name: str) -> bytes:
 
 
 def held(release: str) -> Tables:
-    """The tables of a release. Problem (404) where the server does not hold it."""
+    """The tables of a release: the current one, or one that is kept. Problem (404) where the server does not hold it."""
     read = current()
-    if read.fingerprint != release:
+    if read.fingerprint == release:
+        return read
+    earlier = archive.kept(release, archive.folder())
+    if earlier is None:
         raise gone(release, read.fingerprint)
-    return read
+    return earlier
+
+
+def index() -> list[archive.Made]:
+    """The releases that are kept, the newest first; none where the index cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return archive.index(archive.folder())[::-1]
+    return []
 
 
 def gone(asked: str, now: str) -> Problem:
     """404: a release that the server does not hold, and what it knows instead."""
     return Problem(
         404,
-        f"The release {quoted(asked)} is not here. The current release is {now}: /api/v1/releases/latest. Earlier releases are in the history of the project’s repository.",
+        f"The release {quoted(asked)} is not here. The current release is {now}: /api/v1/releases/latest names it and the earlier ones that are kept.",
         {"release": now},
     )
 

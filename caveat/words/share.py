@@ -17,7 +17,6 @@ CARD_NOTE = "The preview card of this view, as chats show it:"
 CHARTS_NOTE = "The charts as you see them:"
 NO_CHARTS_NOTE = "This page has no chart."
 FILES_NOTE = "Rows as CSV (UTF-8, opens in spreadsheets):"
-ON_SERVER = "Files are served with the dashboard (`make run`)."
 # So many sources are named with a value that is copied.
 NAMED = 3
 # TeX reads these as commands.

@@ -23,6 +23,8 @@ from web.routes import ROUTES
 TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
 SITE = "http://127.0.0.1:8501"
 ADDRESSES = sorted(set(re.findall(rf'{SITE}(/[^"\s`]*)', TEXT)) - {"/api/v1"})
+# Pages are tested in tests/pages and in the browser.
+ADDRESSES = [one for one in ADDRESSES if not one.startswith("/?")]
 
 
 def table(head: str) -> dict[str, list[str]]:
@@ -95,3 +97,11 @@ def test_curl_examples_run(site: str, tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     assert '"rows":[{"supplier":"US","system":"atacms"' in ran.stdout
     assert (tmp_path / "state.csv").read_text(encoding="utf-8").startswith("asof,known,release,supplier,system,territory,status,")
+
+
+def test_the_readme_shows_the_same_examples() -> None:
+    """They run as part of docs/api.md."""
+    blocks = re.findall(r"```(?:sh|python|r)\n.*?```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    shown = [one for one in blocks if f"{SITE}/" in one]
+    assert len(shown) == 3
+    assert all(one in TEXT for one in shown)

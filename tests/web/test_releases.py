@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from caveat import package, tables
+from caveat import archive, package, tables
 from tests.contract import naive
 from tests.opened import ROOT
 
@@ -42,7 +43,11 @@ def test_latest_names_what_it_keeps(client: TestClient) -> None:
     assert client.get(latest["datapackage"]).headers["cache-control"].endswith("immutable")
 
 
-def test_an_edit_makes_another_release_and_the_old_name_gives_nothing(client: TestClient, data_copy: Path) -> None:
+def test_an_edit_makes_another_release_and_the_old_name_gives_nothing(
+    client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody froze it."""
+    monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "none"))
     before = client.get("/api/v1/releases/latest").json()
     edited = (data_copy / "events.csv").read_bytes() + b"\n"
     (data_copy / "events.csv").unlink()
@@ -62,3 +67,34 @@ def test_created_in_the_package_dates_the_release(client: TestClient, data_copy:
     (data_copy / "datapackage.json").unlink()
     (data_copy / "datapackage.json").write_text(text.replace('"name": "caveat",', '"name": "caveat", "created": "2031-05-06T07:08:09Z",', 1), encoding="utf-8")
     assert client.get("/api/v1/state").json()["generated_at"] == "2031-05-06T07:08:09Z"
+
+
+def test_a_release_that_was_kept_stays_after_an_edit(client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "releases"))
+    made, _ = archive.make(data_copy, tmp_path / "releases", date(2026, 1, 2))
+    before = client.get("/api/v1/releases/latest").json()
+    [kept] = before["kept"]
+    assert (kept["release"], kept["created"]) == (before["release"], "2026-01-02")
+    old = (data_copy / "events.csv").read_bytes()
+    (data_copy / "events.csv").unlink()
+    (data_copy / "events.csv").write_bytes(old + b"\n")
+    assert client.get("/api/v1/releases/latest").json()["release"] != made.release
+    frozen = client.get(f"/api/v1/releases/{made.release}/tables/events.csv")
+    assert frozen.content == old
+    assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert client.get(kept["datapackage"]).content == (data_copy / "datapackage.json").read_bytes()
+    assert len(client.get(f"/api/v1/releases/{made.release}/tables/events.json").json()["rows"]) == len(tables.load(data_copy)["events"])
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", None])
+def test_a_file_that_is_no_release_is_none(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
+    """Torn, or another release under a false name: such a file is not served."""
+    monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path))
+    name = "0123456789ab"
+    if content is None:
+        made, _ = archive.make(package.DATA, tmp_path, date(2026, 1, 2))
+        (tmp_path / f"{made.release}.zip").rename(tmp_path / f"{name}.zip")
+    else:
+        (tmp_path / f"{name}.zip").write_bytes(content)
+    assert client.get(f"/api/v1/releases/{name}/tables/events.csv").status_code == 404
+    assert client.get("/api/v1/releases/..%2f..%2fdata/tables/events.csv").status_code == 404
