@@ -7,9 +7,9 @@
     const bar = document.querySelector(".st-key-navigation");
     set(bar, "role", "navigation");
     set(bar, "aria-label", "Pages");
-    // The first link is the name of the site; the pages follow.
+    // The first link is the name of the site; the pages follow, and the server sets the open one in bold.
     [...(bar?.querySelectorAll("a") ?? [])].slice(1).forEach((one) => {
-      if (new URL(one.href).pathname === location.pathname) set(one, "aria-current", "page");
+      if (one.querySelector("strong")) set(one, "aria-current", "page");
       else one.removeAttribute("aria-current");
     });
     const box = document.querySelector(".st-key-find");

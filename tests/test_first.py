@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -75,7 +76,9 @@ def test_nothing_from_an_address_becomes_html(client, query):
     answer_html = client.get(f"/?{query}", headers={"host": 'a"><script>'})
     assert answer_html.status_code == 200
     page = BeautifulSoup(answer_html.text, "html.parser")
-    assert [one.text for one in page.select("script") if one.text != START] == []
+    assert [one.text for one in page.select("script") if one.text != START and one.get("type") != "application/ld+json"] == []
+    for one in page.select('script[type="application/ld+json"]'):
+        assert "<" not in one.text and json.loads(one.text)["@context"] == "https://schema.org/"
     assert not page.select("img:not([src^='data:image/svg+xml'])") and page.select("table.cv-matrix")
 
 
