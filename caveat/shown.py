@@ -33,7 +33,8 @@ TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 _CHANGE = ("change_id", "day", "effective", "reported", "supplier", "system", "territory", "authority", "status", "certainty", "summary", "note", "source_ids")
-_STATE = (
+# What is said of a state, in this order, here and in the API.
+STATE = (
     "supplier",
     "system",
     "territory",
@@ -105,7 +106,7 @@ def _change(one: Change, day: date) -> dict[str, object]:
 
 
 def _matrix(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _rows([_state(cell.state, row.system_id) for row in answer.build(tables, view).matrix for cell in row.cells], _STATE)
+    return _rows([_state(cell.state, row.system_id) for row in answer.build(tables, view).matrix for cell in row.cells], STATE)
 
 
 def _changed(tables: Tables, view: View, own: Own) -> pd.DataFrame:
@@ -115,7 +116,7 @@ def _changed(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 def _mapped(tables: Tables, view: View, own: Own) -> pd.DataFrame:
     drawn = [maps.build(tables, view, *pair) for pair in maps.pairs(tables, view)[: maps.MOST]]
     found = [_state(state, one.system_id) | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None} for one in drawn for state in one.states]
-    return _rows(found, [*_STATE, "lowest_km", "highest_km"])
+    return _rows(found, [*STATE, "lowest_km", "highest_km"])
 
 
 def _claims_of(tables: Tables, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False) -> pd.DataFrame:
@@ -199,7 +200,7 @@ def _system_claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 
 def _system_states(tables: Tables, view: View, own: Own) -> pd.DataFrame:
     system = profile.find(tables, view.id)
-    return _matrix(tables, replace(view, systems=(system.family,), id=""), own) if system else _rows([], _STATE)
+    return _matrix(tables, replace(view, systems=(system.family,), id=""), own) if system else _rows([], STATE)
 
 
 def _system_changes(tables: Tables, view: View, own: Own) -> pd.DataFrame:

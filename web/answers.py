@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from caveat import restrictions, sources
+from caveat import restrictions, shown, sources
 from caveat.restrictions import Change, Entry, Known, Layer, State
 from caveat.sources import Source
 from caveat.tables import Tables
@@ -16,23 +16,7 @@ from web import releases
 Values = dict[str, object]
 # A list within one cell of a CSV, as in the tables.
 LIST = ";"
-STATE_COLUMNS = (
-    "asof",
-    "known",
-    "release",
-    "supplier",
-    "system",
-    "territory",
-    "status",
-    "certainty",
-    "since",
-    "authority",
-    "change_id",
-    "summary",
-    "source_ids",
-    "layers",
-    "disputed_by",
-)
+STATE_COLUMNS = ("asof", "known", "release", *shown.STATE)
 CHANGE_COLUMNS = (
     "release",
     "change_id",

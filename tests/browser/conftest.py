@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.opened import ROOT
+from tests.served import Served
 
 DESK, PHONE = (1180, 900), (390, 844)
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
@@ -82,31 +77,11 @@ class Visit:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard as `make run` serves it, on a port that the system chose; ended by its own process."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    with log.open("w") as out:
-        process = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
-    base = f"http://127.0.0.1:{port}"
+    found = Served(tmp_path_factory.mktemp("server") / "log.txt")
     try:
-        for _ in range(240):
-            assert process.poll() is None, log.read_text()
-            try:
-                urllib.request.urlopen(f"{base}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        else:
-            pytest.fail(f"the server did not start:\n{log.read_text()}")
-        yield base
+        yield found.until(200).base
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        found.stop()
 
 
 @pytest.fixture(scope="package")
