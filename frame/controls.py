@@ -95,7 +95,7 @@ def _pick(view: View, days: list[date], bounds: Bounds) -> None:
             label_visibility="collapsed",
             on_change=_from_field,
             args=(view,),
-            width=128,
+            width=140,
         )
         st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
 

@@ -89,6 +89,16 @@ def test_the_strip_snaps(visit: Callable[..., Visit]) -> None:
     assert parse_qs(seen.query)["asof"][0] < "2026-07-01", "the last day with an entry, not the end of the strip"
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_day_field_shows_the_whole_day(visit: Callable[..., Visit], size: tuple[int, int]) -> None:
+    """The last figure of the day ends before the calendar's button begins."""
+    field = visit("/?asof=2024-11-20&known=then", size).page.locator('[data-testid="stDateInput"]').first
+    day = field.locator('[role="spinbutton"]').last.bounding_box()
+    button = field.locator("button").last.bounding_box()
+    assert day and button
+    assert day["x"] + day["width"] <= button["x"] + 1
+
+
 def test_a_bad_address_says_so(visit: Callable[..., Visit]) -> None:
     seen = visit("/?asof=banana&known=maybe&sys=%3Cscript%3Ealert(1)%3C/script%3E")
     assert seen.page.locator(".cv-notice").count() >= 3
