@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -13,6 +15,9 @@ from caveat import answer, claims, fragments, reading, sources
 from caveat.behind import Behind
 from caveat.claims import Claim, Headline
 from caveat.dates import spoken
+from caveat.figures import compare as figures
+from caveat.figures.style import Figure
+from caveat.palette import Theme
 from caveat.sources import Source
 from caveat.tables import Tables
 from caveat.view import View, address
@@ -82,6 +87,49 @@ def of_system(tables: Tables, system_id: str) -> pd.DataFrame:
     return frame([row for one in claims.ATTRIBUTES for row in rows(tables, claims.of(tables, system_id, one), words.ATTRIBUTE[one])])
 
 
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """Claims as a chart: the figure (None where no claim has a number), the same in words, its caption, the claims behind it."""
+
+    figure: Figure | None
+    alt: str
+    caption: str
+    claims: tuple[Claim, ...]
+
+
+@lru_cache(maxsize=128)
+def chart(tables: Tables, system_ids: tuple[str, ...], attribute: str, theme: Theme) -> Chart:
+    """The chart of the compare page, built once, whatever the day: a lane per system, in the order given. Do not change its figure. BrokenTable as `of_systems`."""
+    found = tuple(claim for one in system_ids for claim in claims.of(tables, one, attribute))
+    every = of_systems(tables, system_ids, attribute)
+    shown = figures.numbered(every)
+    if shown.empty:
+        return Chart(None, "", "", found)
+    scale = words.LOGARITHMIC if figures.scale_of(every).log else words.LINEAR
+    return Chart(
+        figures.range_claims(shown, theme),
+        words.alt(attribute, [line.sentence for line in lines(tables, system_ids, attribute)]),
+        f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{scale}",
+        found,
+    )
+
+
+@lru_cache(maxsize=64)
+def system_chart(tables: Tables, system_id: str, theme: Theme) -> Chart:
+    """The chart of one system's page, built once: a lane per attribute, each on its own scale. Do not change its figure. BrokenTable as `of_system`."""
+    found = tuple(claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system_id, one))
+    every = of_system(tables, system_id)
+    shown = figures.numbered(every)
+    if shown.empty:
+        return Chart(None, "", "", found)
+    return Chart(
+        figures.attribute_chart(every, theme),
+        words.alt_system(answer.short_name(tables, system_id), sentences(tables, system_id)),
+        f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{words.OWN_SCALES}",
+        found,
+    )
+
+
 def lines(tables: Tables, system_ids: Sequence[str], attribute: str) -> list[Line]:
     """One sentence a system on an attribute, with what is weak in its figures."""
     found = []
@@ -113,15 +161,20 @@ def cell(tables: Tables, system_id: str, attribute: str) -> Cell:
     )
 
 
-def behind(tables: Tables, view: View, path: str) -> Behind:
+def behind(tables: Tables, view: View, path: str, today: date) -> Behind:
     """What stands behind claims on a page. They are of all dates, so their age counts to today and not to the chosen day."""
-    return Behind(tables, view, path, reading.today())
+    return Behind(tables, view, path, today)
 
 
 def claims_table(tables: Tables, found: Sequence[Claim], caption: str, view: View, path: str) -> Markup:
     """Every claim as a row: system, property, figure with its qualifier, wording, publisher with its link, date, remarks, what stands behind it. `path` is the page's address."""
+    return _claims_table(tables, tuple(found), caption, view, path, reading.today())
+
+
+@lru_cache(maxsize=64)
+def _claims_table(tables: Tables, found: tuple[Claim, ...], caption: str, view: View, path: str, today: date) -> Markup:
     heads = {claims.headline(claims.of(tables, system_id, attribute)).claim for system_id, attribute in {(one.system_id, one.attribute) for one in found}}
-    own = behind(tables, view, path)
+    own = behind(tables, view, path, today)
     shown = []
     for one in found:
         source = sources.resolve(tables, [one.source_id])[0]
@@ -150,16 +203,26 @@ def claims_table(tables: Tables, found: Sequence[Claim], caption: str, view: Vie
 
 def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query: str) -> Markup:
     """The answer of the compare page: a sentence a system. `query` is what links to a system's page carry; without one there is no link."""
+    return _lines_html(tables, tuple(system_ids), attribute, query)
+
+
+@lru_cache(maxsize=128)
+def _lines_html(tables: Tables, system_ids: tuple[str, ...], attribute: str, query: str) -> Markup:
     return fragments.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
 
 
 def side_by_side_html(tables: Tables, system_ids: Sequence[str], view: View) -> Markup:
     """The table system x property: headline with its qualifier, number of claims and their extent, rule and source on a click."""
+    return _side_by_side_html(tables, tuple(system_ids), view, reading.today())
+
+
+@lru_cache(maxsize=64)
+def _side_by_side_html(tables: Tables, system_ids: tuple[str, ...], view: View, today: date) -> Markup:
     rows_ = [(one, answer.short_name(tables, one), [cell(tables, one, attribute) for attribute in claims.ATTRIBUTES]) for one in system_ids]
     return fragments.render(
         "claims_side.html",
         rows=rows_,
         heads=[words.ATTRIBUTE[one] for one in claims.ATTRIBUTES],
         query=urlencode(address(View(view.asof, view.known)), doseq=True),
-        behind=behind(tables, view, PATH),
+        behind=behind(tables, view, PATH, today),
     )

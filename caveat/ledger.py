@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, fragments, package, restrictions, sources, transfers
@@ -17,6 +16,7 @@ from caveat.behind import Behind
 from caveat.dates import spoken
 from caveat.figures import aid as aid_chart
 from caveat.figures import transfers as chart
+from caveat.figures.style import Figure
 from caveat.palette import Theme
 from caveat.restrictions import Known
 from caveat.tables import Tables, items
@@ -125,6 +125,7 @@ def legend_html() -> Markup:
     return fragments.render("suppliers_legend.html", steps=words.STEP, step_glyph=words.GLYPH)
 
 
+@lru_cache(maxsize=64)
 def alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
     rows = [(words.lane_name(*name), transfers.furthest(transfers.of_lane(ledger.shown, *pair))) for pair, name in ledger.names.items()]
@@ -132,7 +133,7 @@ def alt(ledger: Ledger) -> str:
 
 
 @lru_cache(maxsize=64)
-def figure(ledger: Ledger, theme: Theme) -> go.Figure:
+def figure(ledger: Ledger, theme: Theme) -> Figure:
     """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
     return chart.build(ledger.shown, ledger.names, ledger.view.asof, theme)
 
@@ -157,6 +158,7 @@ def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
     return {one: words.measure_option(one, counts.get(one, 0)) for one in order}, best
 
 
+@lru_cache(maxsize=64)
 def aid_later(tables: Tables, view: View) -> int:
     """How many aid figures do not count by the day."""
     return transfers.figures_by_day(tables["aid"], view.asof, view.known)[1]
@@ -190,15 +192,20 @@ class AidChart:
 
     currency: str
     title: str
-    figure: go.Figure
+    figure: Figure
     alt: str
     table: Markup
+
+
+def aid_of(tables: Tables, day: date, known: Known, measure: str) -> list[tuple[str, pd.DataFrame]]:
+    """The figures of a measure that count by a day, by currency; none where no figure counts. BrokenTable without aid."""
+    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
+    return list(transfers.of_measure(figures, measure))
 
 
 @lru_cache(maxsize=64)
 def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: Theme) -> tuple[AidChart, ...]:
     """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
-    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
     return tuple(
         AidChart(
             currency,
@@ -207,7 +214,7 @@ def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: The
             aid_alt(measure, currency, rows),
             aid_html(tables, measure, currency, rows, View(day, known)),
         )
-        for currency, rows in transfers.of_measure(figures, measure)
+        for currency, rows in aid_of(tables, day, known, measure)
     )
 
 

@@ -2,8 +2,7 @@
 
 from urllib.parse import urlencode
 
-from caveat import claims, comparison
-from caveat.figures import compare as figures
+from caveat import comparison
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, address
@@ -41,18 +40,14 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
 
 
 def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
-    found = [claim for one in chosen for claim in claims.of(tables, one, attribute)]
-    table = comparison.claims_table(tables, found, words.table_caption(attribute, len(found)), view, comparison.PATH)
-    frame = comparison.of_systems(tables, chosen, attribute)
-    shown = figures.numbered(frame)
-    if shown.empty:
+    drawn = comparison.chart(tables, tuple(chosen), attribute, theme)
+    count = len(drawn.claims)
+    table = comparison.claims_table(tables, drawn.claims, words.table_caption(attribute, count), view, comparison.PATH)
+    if drawn.figure is None:
         blocks.notice(words.NO_CHART)
         blocks.html(table)
         return
-    scale = words.LOGARITHMIC if figures.scale_of(frame).log else words.LINEAR
-    alt = words.alt(attribute, [line.sentence for line in comparison.lines(tables, chosen, attribute)])
-    caption = f"{words.KEY}{words.unnumbered(len(frame) - len(shown))}{scale}"
-    blocks.chart(figures.range_claims(shown, theme), alt=alt, table=table, caption=caption, key="claims", title=words.table_title(len(found)))
+    blocks.chart(drawn.figure, alt=drawn.alt, table=table, caption=drawn.caption, key="claims", title=words.table_title(count))
 
 
 def part(view: View, tables: Tables, theme: Theme) -> None:

@@ -5,8 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from caveat import answer, claims, comparison, fragments, profile
-from caveat.figures import compare as figures
+from caveat import answer, comparison, fragments, profile
 from caveat.palette import Theme
 from caveat.profile import System
 from caveat.tables import Tables
@@ -72,22 +71,24 @@ def _figures(tables: Tables, system: System, view: View, theme: Theme) -> None:
 
 
 def _chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    found = [claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system.system_id, one)]
-    frame = comparison.of_system(tables, system.system_id)
-    shown = figures.numbered(frame)
-    alt = claim_words.alt_system(system.name, comparison.sentences(tables, system.system_id))
-    table = comparison.claims_table(tables, found, claim_words.system_caption(system.name, len(found)), view, profile.PATH)
-    caption = f"{claim_words.KEY}{claim_words.unnumbered(len(frame) - len(shown))}{claim_words.OWN_SCALES}"
-    blocks.chart(figures.attribute_chart(frame, theme), alt=alt, table=table, caption=caption, key="figures", title=claim_words.table_title(len(found)))
+    drawn = comparison.system_chart(tables, system.system_id, theme)
+    count = len(drawn.claims)
+    table = comparison.claims_table(tables, drawn.claims, claim_words.system_caption(system.name, count), view, profile.PATH)
+    if drawn.figure is None:
+        blocks.notice(claim_words.NO_CHART)
+        blocks.html(table)
+        return
+    blocks.chart(drawn.figure, alt=drawn.alt, table=table, caption=drawn.caption, key="figures", title=claim_words.table_title(count))
 
 
 def _variants_chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    found = [claim for one in system.variants for claim in claims.of(tables, one, "range_km")]
+    drawn = comparison.chart(tables, system.variants, "range_km", theme)
+    if drawn.figure is None:
+        return
     blocks.section("Range by variant", claim_words.VARIANTS)
-    alt = claim_words.alt("range_km", [line.sentence for line in comparison.lines(tables, system.variants, "range_km")])
-    table = comparison.claims_table(tables, found, claim_words.table_caption("range_km", len(found)), view, profile.PATH)
-    figure = figures.range_claims(comparison.of_systems(tables, system.variants, "range_km"), theme)
-    blocks.chart(figure, alt=alt, table=table, key="variants", title=claim_words.table_title(len(found)))
+    count = len(drawn.claims)
+    table = comparison.claims_table(tables, drawn.claims, claim_words.table_caption("range_km", count), view, profile.PATH)
+    blocks.chart(drawn.figure, alt=drawn.alt, table=table, key="variants", title=claim_words.table_title(count))
 
 
 def _dated(tables: Tables, system: System, view: View) -> None:
