@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -12,8 +13,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-# Streamlit's front end tries again after half a second, then more slowly.
-PAUSES = (0.5, 0.5, 1.0, 1.0, 1.0)
+# Streamlit's front end (1.67) waits so many seconds after a break, by chance between the two, before it asks whether a server is there; longer each time it fails.
+PAUSES = ((0.25, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, 4.0), (2.0, 4.0))
+# What it asks for then, again after so many seconds while there is none.
+PINGS = ("/_stcore/health", "/_stcore/host-config")
+PING_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+# What a reader must never see: the note of an error, the note of a table that cannot be used.
+BAD = ("cv-error", "cv-broken")
 
 
 def rerun(query: str, page: str = "") -> bytes:
@@ -31,6 +37,7 @@ class Reader:
     cookie: str = ""
     views: int = 0
     html: str = ""
+    away: bool = False
     lost: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     socket: ClientConnection | None = None
@@ -43,8 +50,9 @@ class Reader:
             subprotocols=[websockets.Subprotocol(one) for one in ("streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self.session] if self.session else []))],
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
-            open_timeout=20,
+            open_timeout=15,
             close_timeout=1,
+            ping_interval=None,
         )
         await self.see()
 
@@ -69,34 +77,66 @@ class Reader:
             elif kind == "script_finished" and found:
                 break
         self.html = "\n".join(one for one in found if not one.startswith("<style"))
-        if "cv-error" in self.html:
-            self.errors.append(self.html[self.html.index("cv-error") :][:200])
+        self.errors += [self.html[self.html.index(bad) :][:200] for bad in BAD if bad in self.html]
         self.views += 1
         return self.html
 
     async def stay(self, until: asyncio.Event, every: float) -> None:
-        """Ask for the view again and again until told to stop; where the line breaks, come back as the front end does."""
+        """Look at the view, ask for it again from time to time until told to stop; where the line breaks, notice at once and come back as the front end does."""
         while not until.is_set():
             try:
                 if self.socket is None:
                     await self.open()
                 else:
                     await self.see()
-                await asyncio.sleep(every)
+                await self._read(until, every)
             except (OSError, websockets.WebSocketException, TimeoutError):
                 await self._come_back()
         if self.socket is not None:
             await self.socket.close()
 
+    async def _read(self, until: asyncio.Event, seconds: float) -> None:
+        """Look at the page for a while. ConnectionError where the line breaks meanwhile."""
+        assert self.socket is not None
+        waiting = [asyncio.create_task(self.socket.wait_closed()), asyncio.create_task(until.wait())]
+        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for one in waiting:
+            one.cancel()
+        if waiting[0].done():
+            raise ConnectionError("the line broke")
+
     async def _come_back(self) -> None:
-        began = time.perf_counter()
+        began, self.away, refused = time.perf_counter(), True, ""
         for pause in PAUSES:
-            await asyncio.sleep(pause)
+            await asyncio.sleep(random.uniform(*pause))
             try:
+                await self._until_there()
                 await self.open()
                 self.lost.append(time.perf_counter() - began)
+                self.away = False
                 return
             except (OSError, websockets.WebSocketException, TimeoutError) as error:
-                refused = str(error)
+                refused = f"{type(error).__name__} {error}"
         self.errors.append(f"did not come back: {refused}")
-        self.socket = None
+        self.away, self.socket = False, None
+
+    async def _until_there(self) -> None:
+        """Wait until the server answers the front end's two questions. ConnectionError where it does not in time."""
+        for pause in (*PING_PAUSES, None):
+            try:
+                if all(await asyncio.gather(*(self._answers(one) for one in PINGS))):
+                    return
+            except OSError:
+                pass
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise ConnectionError("no server answers")
+
+    async def _answers(self, path: str) -> bool:
+        where = urlsplit(self.base)
+        incoming, outgoing = await asyncio.open_connection(where.hostname, where.port)
+        try:
+            outgoing.write(f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n".encode())
+            return b" 200 " in await asyncio.wait_for(incoming.readline(), 15)
+        finally:
+            outgoing.close()
