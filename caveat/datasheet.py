@@ -76,13 +76,19 @@ def pages(total: int) -> int:
     return max(1, -(-total // PAGE_LENGTH))
 
 
+def count(tables: Tables, found: pd.DataFrame, number: int) -> str:
+    """How many sources a search found and which of them one page of the list shows."""
+    begin = (number - 1) * PAGE_LENGTH
+    return words.found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(tables["sources"]))
+
+
 def sources_html(tables: Tables, found: pd.DataFrame, number: int) -> Markup:
     """One page of the sources that a search found (rows of sources), each with what it states and what cites it."""
     begin = (number - 1) * PAGE_LENGTH
     part = found.iloc[begin : begin + PAGE_LENGTH]
     return fragments.render(
         "data_sources.html",
-        count=words.found(begin + 1, begin + len(part), len(found), len(tables["sources"])),
+        count=count(tables, found, number),
         listed=[_listed(tables, source_id) for source_id in part["source_id"]],
         words=words,
         kind=row_words.kind,

@@ -9,165 +9,227 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from caveat import answer, comparison, datasheet, embed, history, ledger, maps, positions, profile, rowsheet, statements, story
+from caveat import answer, choices, comparison, datasheet, embed, heads, history, ledger, maps, profile, rows, rowsheet, statements, story
+from caveat.choices import Query
+from caveat.fragments import notice
+from caveat.heads import Head
 from caveat.tables import Tables
 from caveat.view import View, address
-from caveat.words import claims as claim_words
 from caveat.words import pages as words
 from caveat.words import positions as position_words
 from caveat.words import profile as profile_words
+from caveat.words import reach as map_words
+from caveat.words import rows as row_words
 from caveat.words import story as story_words
+from caveat.words import timeline as timeline_words
 from caveat.words import transfers as transfer_words
-from caveat.words.state import known_sentence
-from caveat.words.timeline import TERRITORY_CHOICE, ZOOM_CHOICE
 
-Query = Mapping[str, Sequence[str]]
 NO_LINE = Markup("")
-Builder = Callable[[Tables, View, Query], "First"]
+Parts = Callable[[], Sequence[Markup]]
 
 
 @dataclass(frozen=True)
 class First:
-    """Head and body of a page's first HTML. `description` is what previews show; `make` makes the body, which previews do not need. In a frame `line` stands under it."""
+    """Head and body of a page's first HTML. `about` is what was chosen that the question does not say, `own` the page's own keys that an address of this view must name.
+
+    `description` is what previews show; `make` makes the parts of the body, which previews do not need: each stands on the page in the same words. In a frame `line` stands under them.
+    """
 
     question: str
     context: str
     description: str
-    make: Callable[[], Markup]
+    make: Parts
+    about: str = ""
+    own: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
     line: Markup = NO_LINE
 
     @cached_property
+    def parts(self) -> tuple[Markup, ...]:
+        return tuple(one for one in self.make() if one)
+
+    @property
     def body(self) -> Markup:
-        return self.make()
+        return Markup("\n").join(self.parts)
+
+    @property
+    def heading(self) -> str:
+        """The question with what was chosen, for previews."""
+        return " · ".join(part for part in (self.question, self.about) if part)
 
     @property
     def title(self) -> str:
-        return f"{self.question} · Caveat"
+        return heads.title(self.question, self.about)
 
 
 def first(tables: Tables, page_id: str, view: View, query: Query) -> First:
     """The first HTML of a page for a view; `query` has the page's own keys. BrokenTable where what it needs cannot be used."""
-    whole = _BUILDERS[page_id](tables, view, query)
+    values, notes = choices.shown(tables, page_id, view, query)
+    own = choices.changed(tables, page_id, view, query)
+    description, make = _BUILDERS[page_id](tables, view, values)
+    head: Head = heads.head(tables, page_id, view)
+    whole = First(head.question, head.context, description, make, heads.subject(tables, page_id, view, own), tuple(own.items()), tuple(notes))
     framed = "true" in query.get("embed", ())
     part, _ = embed.chosen(page_id, query, framed)
     if not part and not framed:
         return whole
-    own = {key: values for key, values in query.items() if key not in ("embed", "part")}
-    line = embed.line_html(view, tables.fingerprint, "" if page_id == "briefing" else page_id, own)
-    return replace(whole, make=_PARTS[part](tables, view, query) if part in _PARTS else whole.make, line=line)
+    line = embed.line_html(view, tables.fingerprint, "" if page_id == "briefing" else page_id, {key: [value] for key, value in values.items() if value})
+    return replace(whole, make=_PARTS[part](tables, view, values) if part in _PARTS else whole.make, line=line)
 
 
-def _one_of(query: Query, key: str, options: Mapping[str, str], default: str) -> str:
-    """A page's own choice from the address, as frame.blocks.choose reads it."""
-    known = [one for one in query.get(key, ()) if one in options]
-    return known[-1] if known else default
+def matters(tables: Tables, page_id: str, view: View) -> dict[str, str | list[str]]:
+    """The query of a view with the keys alone that change what a page says: two addresses of one view become one. BrokenTable where systems cannot be used."""
+    named = ("asof", "known", *choices.VIEW_KEYS.get(page_id, ()))
+    if view.id and page_id == "system" and profile.find(tables, view.id) is None:
+        view = replace(view, id="")
+    return {key: value for key, value in address(view).items() if key in named}
+
+
+Own = Mapping[str, str]
+Built = tuple[str, Parts]
 
 
 def _day(tables: Tables, view: View) -> str:
     """The day's answer in one line, for previews."""
     built = answer.build(tables, view)
-    return words.description([row.headline for row in built.cards], [row.system for row in built.cards], view.asof)
+    return words.description([row.headline for row in built.cards], [row.system for row in built.cards], view.asof, view.known)
 
 
-def _briefing(tables: Tables, view: View, query: Query) -> First:
-    built = answer.build(tables, view)
-    return First(built.question, built.context, _day(tables, view), partial(answer.html, tables, view))
+def _briefing(tables: Tables, view: View, own: Own) -> Built:
+    return _day(tables, view), lambda: [notice(answer.build(tables, view).carried), answer.html(tables, view)]
 
 
-def _map(tables: Tables, view: View, query: Query) -> First:
-    return First(words.question("map", view), known_sentence(view.known), _day(tables, view), partial(_maps, tables, view, maps.MOST))
+def _map(tables: Tables, view: View, own: Own) -> Built:
+    asked = maps.pairs(tables, view)
+    more = notice(map_words.more_systems(maps.MOST, len(asked)) if len(asked) > maps.MOST else "")
+    return _day(tables, view), lambda: [more, *_maps(tables, view, maps.MOST), maps.paragraph(map_words.HOW_TO_READ)]
 
 
-def _maps(tables: Tables, view: View, most: int) -> Markup:
-    drawn = [maps.build(tables, view, *pair) for pair in maps.pairs(tables, view)[:most]]
-    sentences = Markup("").join(Markup("<h2>{}</h2><p>{}</p><p>{}</p>").format(one.title, one.missing or one.sentence, one.rules) for one in drawn)
-    return Markup('<div class="cv-answer">{}</div>').format(sentences)
+def _maps(tables: Tables, view: View, most: int) -> list[Markup]:
+    """Each map in words, with the numbers that it draws."""
+    found: list[Markup] = []
+    for pair in maps.pairs(tables, view)[:most]:
+        one = maps.build(tables, view, *pair)
+        found += [_heading(one.title), *([notice(one.missing)] if one.missing else [maps.paragraph(one.sentence), maps.table_html(tables, view, *pair)])]
+    return found
 
 
-def _compare(tables: Tables, view: View, query: Query) -> First:
-    chosen = list(view.systems) or list(comparison.DEFAULT)
+def _heading(text: str) -> Markup:
+    return Markup('<h2 class="cv-h2">{}</h2>').format(text)
+
+
+def _compare(tables: Tables, view: View, own: Own) -> Built:
+    chosen, attribute = list(view.systems) or list(comparison.DEFAULT), own["attribute"]
     link = urlencode(address(View(view.asof, view.known)), doseq=True)
-    attribute = _one_of(query, "attribute", claim_words.ATTRIBUTE, "range_km")
-
-    def body() -> Markup:
-        return comparison.lines_html(tables, chosen, attribute, link) + comparison.side_by_side_html(tables, chosen, view)
-
-    return First(words.question("compare", view), claim_words.CONTEXT, " ".join(line.sentence for line in comparison.lines(tables, chosen, attribute)), body)
+    said = " ".join(line.sentence for line in comparison.lines(tables, chosen, attribute))
+    return said, lambda: [comparison.lines_html(tables, chosen, attribute, link), comparison.side_by_side_html(tables, chosen, view)]
 
 
-def _timeline(tables: Tables, view: View, query: Query) -> First:
-    shown = history.build(tables, view, _one_of(query, "territory", TERRITORY_CHOICE, "ru_kursk"), _one_of(query, "zoom", ZOOM_CHOICE, "war"))
-
-    def body() -> Markup:
-        return history.answer_html(shown) + history.entries_html(tables, view, shown)
-
-    return First(words.question("timeline", view), known_sentence(view.known), " ".join(shown.answer), body)
+def _timeline(tables: Tables, view: View, own: Own) -> Built:
+    shown = history.build(tables, view, own["territory"], own["zoom"])
+    window = [] if own["zoom"] == choices.options("zoom", tables, view)[1] else [f"{timeline_words.chart_title(shown.territory, shown.start, shown.end)}."]
+    return " ".join([*window, *shown.answer]), lambda: [history.answer_html(shown), history.entries_html(tables, view, shown)]
 
 
-def _positions(tables: Tables, view: View, query: Query) -> First:
-    issue = _one_of(query, "issue", statements.issue_options(), "atacms_inside_russia")
-    shown = statements.build(tables, view.asof, issue, _one_of(query, "country", statements.country_options(tables), positions.ALL))
+def _positions(tables: Tables, view: View, own: Own) -> Built:
+    shown = statements.build(tables, view.asof, own["issue"], own["country"])
+    subject = position_words.subject(own["issue"], own["country"])
     if shown.said.empty:
-        return First(words.question("positions", view), "", position_words.none(view.asof, shown.later), Markup)
-    said = f"{position_words.subject(issue, shown.country)}. {statements.verdict(shown)}"
-    return First(words.question("positions", view), "", said, partial(statements.answer_html, tables, shown, view))
+        none = position_words.none(view.asof, shown.later)
+        return f"{subject}. {none}", lambda: [notice(none)]
+    return f"{subject}. {statements.verdict(shown)}", lambda: [statements.answer_html(tables, shown, view)]
 
 
-def _suppliers(tables: Tables, view: View, query: Query) -> First:
-    shown = ledger.build(tables, view)
-    if shown.shown.empty:
-        return First(words.question("suppliers", view), "", transfer_words.none(view.asof), Markup)
-    return First(words.question("suppliers", view), "", " ".join(ledger.verdict(shown)), partial(ledger.answer_html, tables, shown))
+def _suppliers(tables: Tables, view: View, own: Own) -> Built:
+    shown, measure = ledger.build(tables, view), own["measure"]
+    paid = ledger.aid_of(tables, view.asof, view.known, measure)
+    no_aid = transfer_words.aid_none(measure, view.asof, view.known)
+    nothing = f"{transfer_words.none(view.asof)} {transfer_words.later(shown.later, view.asof)}".strip()
+    said = ledger.verdict(shown) if not shown.shown.empty else [nothing]
+    if measure != choices.options("measure", tables, view)[1]:
+        said = [ledger.aid_alt(measure, *one) for one in paid] or [no_aid]
+
+    def body() -> list[Markup]:
+        given = notice(nothing) if shown.shown.empty else ledger.answer_html(tables, shown)
+        money = [
+            part
+            for currency, rows in paid
+            for part in (
+                _heading(transfer_words.aid_title(measure, currency)),
+                ledger.aid_html(tables, measure, currency, rows, View(view.asof, view.known)),
+            )
+        ]
+        return [given, _heading(transfer_words.AID), *(money or [notice(no_aid)])]
+
+    return " ".join(said), body
 
 
-def _system(tables: Tables, view: View, query: Query) -> First:
+def _system(tables: Tables, view: View, own: Own) -> Built:
     link = urlencode(address(View(view.asof, view.known)), doseq=True)
     system = profile.find(tables, view.id)
     if system is None:
-        return First(profile_words.LIST_QUESTION, profile_words.LIST_CONTEXT, profile_words.LIST_CONTEXT, partial(profile.list_html, tables, link))
+        unknown = notice(profile_words.unknown(view.id) if view.id else "")
+        return profile_words.LIST_CONTEXT, lambda: [unknown, profile.list_html(tables, link)]
 
-    def body() -> Markup:
-        return profile.identity_html(tables, system, link) + profile.state_html(tables, system, view)
+    def body() -> list[Markup]:
+        return [
+            profile.identity_html(tables, system, link),
+            profile.state_html(tables, system, view),
+            comparison.lines_html(tables, [system.system_id], "range_km", ""),
+            _heading(profile_words.CHANGED),
+            profile.entries_html(tables, system, view, profile.changes(tables, system, view), profile_words.RULE),
+        ]
 
-    return First(profile_words.question(system.name, view.asof), system.row["one_line"], system.row["one_line"], body)
-
-
-def _story(tables: Tables, view: View, query: Query) -> First:
-    said = story.context(tables)
-    counted = story_words.answer(story.counts(story.facts(tables)))
-    return First(words.question("story", view), said, f"{said} {counted}", lambda: story.answer_html(tables) + story.facts_html(tables))
-
-
-def _data(tables: Tables, view: View, query: Query) -> First:
-    said = " ".join(datasheet.answer(tables))
-    row = next((one for one in reversed(query.get("row", ())) if one), "")
-    sheet = partial(rowsheet.html, tables, row, view) if row else Markup
-    return First(words.question("data", view), "", said, lambda: sheet() + datasheet.answer_html(tables, {}) + datasheet.downloads_html(tables))
+    return system.row["one_line"], body
 
 
-def _one_map(tables: Tables, view: View, query: Query) -> Callable[[], Markup]:
+def _story(tables: Tables, view: View, own: Own) -> Built:
+    found, agrees = story.facts(tables), own["agrees"]
+    counted = story_words.answer(story.counts(found))
+    said = counted if agrees == choices.ALL else f"{story_words.FILTER[agrees]}: {story_words.listed(len(story.chosen(found, agrees)), len(found))} {counted}"
+    return f"{story.context(tables)} {said}", lambda: [
+        notice(story.not_yet(tables, view.asof)),
+        story.answer_html(tables),
+        story.facts_html(tables, agrees),
+    ]
+
+
+def _data(tables: Tables, view: View, own: Own) -> Built:
+    found, number = choices.sources(tables, own["q"], own["kind"]), int(own["page"])
+    row = rows.by_id(tables).get(own["row"])
+    searched = [datasheet.count(tables, found, number)] if own["q"] or own["kind"] != choices.ALL or number > 1 else []
+    opened = [row.line if row else row_words.missing(own["row"])] if own["row"] else []
+    said = opened or searched or datasheet.answer(tables)
+
+    def body() -> list[Markup]:
+        sheet = [rowsheet.html(tables, own["row"], view)] if own["row"] else []
+        return [*sheet, datasheet.answer_html(tables, {}), datasheet.sources_html(tables, found, number), datasheet.downloads_html(tables)]
+
+    return " ".join(said), body
+
+
+def _one_map(tables: Tables, view: View, own: Own) -> Parts:
     return partial(_maps, tables, view, 1)
 
 
-def _lines(tables: Tables, view: View, query: Query) -> Callable[[], Markup]:
+def _lines(tables: Tables, view: View, own: Own) -> Parts:
     chosen = list(view.systems) or list(comparison.DEFAULT)
-    return partial(comparison.lines_html, tables, chosen, _one_of(query, "attribute", claim_words.ATTRIBUTE, "range_km"), "")
+    return lambda: [comparison.lines_html(tables, chosen, own["attribute"], "")]
 
 
-def _turns(tables: Tables, view: View, query: Query) -> Callable[[], Markup]:
-    shown = history.build(tables, view, _one_of(query, "territory", TERRITORY_CHOICE, "ru_kursk"), _one_of(query, "zoom", ZOOM_CHOICE, "war"))
-    return partial(history.answer_html, shown)
+def _turns(tables: Tables, view: View, own: Own) -> Parts:
+    return lambda: [history.answer_html(history.build(tables, view, own["territory"], own["zoom"]))]
 
 
 # What stands in a frame of another site before the app has started: charts need it, so their sentences stand there.
-_PARTS: Mapping[str, Callable[[Tables, View, Query], Callable[[], Markup]]] = {
-    "cards": lambda tables, view, query: partial(embed.html, tables, view, "cards"),
-    "matrix": lambda tables, view, query: partial(embed.html, tables, view, "matrix"),
+_PARTS: Mapping[str, Callable[[Tables, View, Own], Parts]] = {
+    "cards": lambda tables, view, own: lambda: [embed.html(tables, view, "cards")],
+    "matrix": lambda tables, view, own: lambda: [embed.html(tables, view, "matrix")],
     "map": _one_map,
     "claims": _lines,
     "timeline": _turns,
 }
-_BUILDERS: Mapping[str, Builder] = {
+_BUILDERS: Mapping[str, Callable[[Tables, View, Own], Built]] = {
     "briefing": _briefing,
     "map": _map,
     "compare": _compare,

@@ -53,6 +53,11 @@ def _cell(value: object) -> object:
     return value
 
 
+def notice(text: str) -> Markup:
+    """A quiet note to the reader: a value that fell back, a table that waits. Nothing for a blank text."""
+    return Markup('<p class="cv-notice" role="status">{}</p>').format(text) if text else Markup("")
+
+
 def link(text: str, url: str) -> Markup:
     """A link to another page or site; the text alone where the address is neither relative nor http(s)."""
     if not url or ("://" in url and not url.startswith(("https://", "http://"))) or url.lower().startswith(("javascript:", "data:", "vbscript:")):

@@ -9,14 +9,12 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from caveat import answer, citations, claims, comparison, history, ledger, maps, positions, profile, restrictions, statements, timeline, transfers
+from caveat import answer, choices, claims, comparison, history, ledger, maps, profile, restrictions, statements, timeline, transfers
 from caveat.restrictions import Change, State
 from caveat.tables import Tables
 from caveat.view import EARLIEST, View
-from caveat.words.claims import ATTRIBUTE
-from caveat.words.timeline import TERRITORY_CHOICE, ZOOM_CHOICE
 
-Own = Mapping[str, Sequence[str]]
+Own = choices.Query
 Maker = Callable[[Tables, View, Own], pd.DataFrame]
 # page -> sheet -> what it has, for the link's text. Names of sheets are public and stay.
 TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -58,12 +56,6 @@ def sheet(tables: Tables, page_id: str, name: str, view: View, own: Own) -> pd.D
     frame = _MAKERS[page_id, name](tables, view, own).reset_index(drop=True)
     lead = {"asof": view.asof.isoformat(), "known": view.known, "release": tables.fingerprint}
     return pd.concat([pd.DataFrame(lead, index=frame.index), frame], axis=1)
-
-
-def one_of(own: Own, key: str, options: Mapping[str, str], default: str) -> str:
-    """A page's own choice from an address, as frame.blocks.choose reads it."""
-    known = [one for one in own.get(key, ()) if one in options]
-    return known[-1] if known else default
 
 
 def _rows(found: list[dict[str, object]], columns: Sequence[str]) -> pd.DataFrame:
@@ -152,7 +144,7 @@ def _claims_of(tables: Tables, system_ids: Sequence[str], attributes: Sequence[s
 
 
 def _claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _claims_of(tables, view.systems or comparison.DEFAULT, [one_of(own, "attribute", ATTRIBUTE, "range_km")])
+    return _claims_of(tables, view.systems or comparison.DEFAULT, [choices.one("attribute", tables, view, own)])
 
 
 def _headlines(tables: Tables, view: View, own: Own) -> pd.DataFrame:
@@ -160,7 +152,7 @@ def _headlines(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 
 
 def _history(tables: Tables, view: View, own: Own) -> history.History:
-    return history.build(tables, view, one_of(own, "territory", TERRITORY_CHOICE, "ru_kursk"), one_of(own, "zoom", ZOOM_CHOICE, "war"))
+    return history.build(tables, view, choices.one("territory", tables, view, own), choices.one("zoom", tables, view, own))
 
 
 def _lanes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
@@ -178,9 +170,7 @@ def _events(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 
 
 def _statements(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    issue = one_of(own, "issue", statements.issue_options(), "atacms_inside_russia")
-    country = one_of(own, "country", statements.country_options(tables), positions.ALL)
-    return statements.build(tables, view.asof, issue, country).said.iloc[::-1]
+    return statements.build(tables, view.asof, choices.one("issue", tables, view, own), choices.one("country", tables, view, own)).said.iloc[::-1]
 
 
 def _transfers(tables: Tables, view: View, own: Own) -> pd.DataFrame:
@@ -188,9 +178,8 @@ def _transfers(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 
 
 def _aid(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    options, best = ledger.measures(tables, view)
     figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
-    return figures[figures["measure"] == one_of(own, "measure", options, best)]
+    return figures[figures["measure"] == choices.one("measure", tables, view, own)]
 
 
 def _system_claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
@@ -212,13 +201,12 @@ def _system_changes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
 
 def _facts(tables: Tables, view: View, own: Own) -> pd.DataFrame:
     frame = tables["article_facts"]
-    asked = one_of(own, "agrees", {one: one for one in frame["independent_agrees"]}, "")
-    return frame[frame["independent_agrees"] == asked] if asked else frame
+    asked = choices.one("agrees", tables, view, own)
+    return frame if asked == choices.ALL else frame[frame["independent_agrees"] == asked]
 
 
 def _sources(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    kind = one_of(own, "kind", {one: one for one in tables["sources"]["kind"]}, "")
-    return citations.find(tables, " ".join((list(own.get("q", ())) or [""])[-1].split())[:120], kind)
+    return choices.sources(tables, choices.text(own, "q"), choices.one("kind", tables, view, own))
 
 
 _MAKERS: Mapping[tuple[str, str], Maker] = {

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import fragments
+from caveat import choices, fragments, heads
 from caveat.figures.style import CONFIG
 from frame import address, share
 
@@ -24,9 +24,9 @@ def set_head(container: Any) -> None:
     _head.set(container)
 
 
-def headline(question: str, context: str = "") -> None:
-    """The page's question as its title, and one line of context."""
-    st.set_page_config(page_title=f"{question} · Caveat")
+def headline(question: str, context: str = "", about: str = "") -> None:
+    """The page's question as its title, and one line of context; `about` stands in the title of the window beside the question."""
+    st.set_page_config(page_title=heads.title(question, about))
     share.ask(question)
     paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
     _head.get(st).html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
@@ -48,7 +48,7 @@ def section(title: str, intro: str = "", anchor: str = "") -> None:
 
 def notice(text: str) -> None:
     """A quiet note to the reader: a value that fell back, a table that waits."""
-    st.html(Markup('<p class="cv-notice" role="status">{}</p>').format(text))
+    st.html(fragments.notice(text))
 
 
 def chart(figure: go.Figure, alt: str, table: pd.DataFrame | Markup, caption: str = "", key: str | None = None, title: str = "The same as a table") -> None:
@@ -65,32 +65,26 @@ def method(text: str, title: str = "Method and sources") -> None:
     st.markdown(text)
 
 
-def choose(label: str, key: str, options: Mapping[str, str], default: str | list[str], many: bool = False) -> Any:
-    """A choice whose ids stand in the address under `key`: the id, or a list of ids where `many`. Up to five options are buttons, more are a list."""
-    chosen = asked(key, options, default, many)
+def choose(label: str, key: str, options: Mapping[str, str], default: str) -> str:
+    """A choice whose id stands in the address under `key`: the id. Up to five options are buttons, more are a list."""
+    chosen = asked(key, options, default)
     widget = f"choice-{key}"
     st.session_state[widget] = chosen
     common: dict[str, Any] = {"key": widget, "format_func": lambda one: options[one], "on_change": _write_choice, "args": (key,)}
-    if many:
-        st.multiselect(label, list(options), **common)
-    elif len(options) <= 5:
+    if len(options) <= 5:
         st.segmented_control(label, list(options), required=True, **common)
     else:
         st.selectbox(label, list(options), **common)
     return chosen
 
 
-def asked(key: str, options: Mapping[str, str], default: str | list[str], many: bool = False) -> Any:
+def asked(key: str, options: Mapping[str, str], default: str) -> str:
     """What the address asks for under `key`, without a widget. An id that is no option falls back to the default with a visible note."""
-    named = [one for one in address.query().get(key, []) if one]
-    known = [one for one in dict.fromkeys(named) if one in options]
-    fallback = [default] if isinstance(default, str) else list(default)
-    if unknown := [one for one in named if one not in options]:
-        shown = "" if many and known else f" Shown instead: {', '.join(options[one] for one in fallback) or 'all'}."
-        notice(f"The address asks for {key}={unknown[0][:40]}, which is not possible here.{shown}")
-    chosen = known or fallback
-    share.register(key, chosen if many else chosen[-1])
-    return chosen if many else chosen[-1]
+    chosen, note = choices.read(address.query(), key, options, default)
+    if note:
+        notice(note)
+    share.register(key, chosen)
+    return chosen
 
 
 def _write_choice(key: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from caveat import choices
 from frame import address, blocks, share
 
 
-def search(label: str, key: str, placeholder: str = "", longest: int = 120) -> str:
+def search(label: str, key: str, placeholder: str = "", longest: int = choices.LONGEST) -> str:
     """A text box whose text stands in the address under `key`: what the reader looks for, trimmed and cut to `longest` characters."""
-    asked = " ".join(address.query().get(key, [""])[-1].split())[:longest]
+    asked = choices.text(address.query(), key, longest)
     share.register(key, asked)
     widget = f"search-{key}"
     st.session_state[widget] = asked
@@ -32,14 +33,10 @@ def _page_number(key: str, pages: int, within: object) -> int:
     if st.session_state.get(seen, within) != within:
         address.put(key, "")
     st.session_state[seen] = within
-    asked = address.query().get(key, [""])[-1]
-    if not asked:
-        return 1
-    if asked.isascii() and asked.isdigit() and len(asked) < 6 and 1 <= int(asked) <= max(pages, 1):
-        return int(asked)
-    there_are = "there is 1 page" if pages <= 1 else f"there are {pages} pages"
-    blocks.notice(f"The address asks for {key}={asked[:40]}, and {there_are}. Shown instead: the first page.")
-    return 1
+    number, note = choices.number(address.query(), key, pages)
+    if note:
+        blocks.notice(note)
+    return number
 
 
 def turn(key: str, number: int, pages: int) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from caveat import embed, fragments, incidents, reading
+from caveat import choices, embed, fragments, heads, incidents, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
@@ -55,6 +55,16 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     guarded(lambda: body(view, tables, theme()))
     guarded(lambda: share.fill(page_id, view, tables))
     foot.draw(page_id, view, tables)
+
+
+def headline(page_id: str, view: View, tables: Tables, context: bool = True) -> None:
+    """The page's question, and with `context` the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
+    head = heads.head(tables, page_id, view)
+    try:
+        about = heads.subject(tables, page_id, view, choices.changed(tables, page_id, view, address.query()))
+    except BrokenTable:
+        about = ""
+    blocks.headline(head.question, head.context if context else "", about)
 
 
 def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body) -> None:

@@ -2,12 +2,11 @@
 
 from urllib.parse import urlencode
 
-from caveat import comparison
+from caveat import choices, comparison
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View, address
 from caveat.words import claims as words
-from caveat.words import pages as titles
 from frame import blocks, page, share
 
 METHOD = """
@@ -24,10 +23,10 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(titles.question("compare", view), words.CONTEXT)
+    page.headline("compare", view, tables)
     chosen = list(view.systems) or list(comparison.DEFAULT)
     share.shows(comparison.DEFAULT)
-    attribute = blocks.choose("Property", "attribute", words.ATTRIBUTE, "range_km")
+    attribute = blocks.choose("Property", "attribute", *choices.options("attribute", tables, view))
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
     blocks.html(comparison.lines_html(tables, chosen, attribute, query))
     blocks.section(words.chart_title(attribute))
@@ -52,9 +51,9 @@ def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme:
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    blocks.headline(titles.question("compare", view))
+    page.headline("compare", view, tables, context=False)
     share.shows(comparison.DEFAULT)
-    attribute = blocks.asked("attribute", words.ATTRIBUTE, "range_km")
+    attribute = blocks.asked("attribute", *choices.options("attribute", tables, view))
     blocks.section(words.chart_title(attribute))
     _chart(view, tables, list(view.systems) or list(comparison.DEFAULT), attribute, theme)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import citations, datasheet, fragments, package, reading, rowsheet
+from caveat import choices, datasheet, fragments, reading, rowsheet
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
@@ -21,15 +21,17 @@ WEAK_SPOTS = Path(__file__).resolve().parent.parent / "docs" / "known-weak-spots
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(words.QUESTION, words.CONTEXT)
+    page.headline("data", view, tables)
     for table, faults in tables.broken.items():
         blocks.html(fragments.render("broken.html", table=table, faults=faults))
     for file, faults in reading.waiting().items():
         blocks.html(fragments.render("waiting.html", heading=waiting.heading(file), intro=waiting.INTRO, faults=faults))
-    if row := address.query().get("row", [""])[-1]:
+    if row := choices.row_id(address.query()):
         share.register("row", row)
         part(tables, lambda: blocks.html(rowsheet.html(tables, row, view)))
-    for draw in (answer, found, weak_spots, counts, files, dictionary):
+    part(tables, partial(answer, tables))
+    part(tables, partial(found, tables, view))
+    for draw in (weak_spots, counts, files, dictionary):
         part(tables, partial(draw, tables))
 
 
@@ -49,7 +51,7 @@ def answer(tables: Tables) -> None:
     blocks.html(datasheet.answer_html(tables, SECTIONS))
 
 
-def found(tables: Tables) -> None:
+def found(tables: Tables, view: View) -> None:
     blocks.section(
         SECTIONS["sources"], "Search by publisher, title, address, id or by what a page states. Each source lists the rows that rest on it.", anchor="sources"
     )
@@ -57,9 +59,8 @@ def found(tables: Tables) -> None:
     with left:
         query = finder.search("Search the sources", "q", "for example: Taurus Scholz")
     with right:
-        kinds = package.enum("sources", "kind", tables.folder)
-        kind = blocks.choose("Kind of page", "kind", {"all": "All kinds"} | {one: words.source_kind(one) for one in kinds}, "all")
-    sources = citations.find(tables, query, "" if kind == "all" else kind)
+        kind = blocks.choose("Kind of page", "kind", *choices.options("kind", tables, view))
+    sources = choices.sources(tables, query, kind)
     pages = datasheet.pages(len(sources))
     number = finder.page_number("page", pages, (query, kind))
     blocks.html(datasheet.sources_html(tables, sources, number))

@@ -8,14 +8,12 @@ from caveat import maps
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
-from caveat.words import pages as titles
 from caveat.words import reach as words
-from caveat.words.state import known_sentence
 from frame import blocks, page
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(titles.question("map", view), words.context(known_sentence(view.known)))
+    page.headline("map", view, tables)
     asked = maps.pairs(tables, view)
     if len(asked) > maps.MOST:
         blocks.notice(words.more_systems(maps.MOST, len(asked)))
@@ -54,7 +52,7 @@ def how_to_read(tables: Tables, view: View, supplier: str, system_id: str) -> No
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The first map alone, for other sites."""
-    blocks.headline(titles.question("map", view), known_sentence(view.known))
+    page.headline("map", view, tables)
     for pair in maps.pairs(tables, view)[:1]:
         page.guarded(partial(one_map, tables, view, theme, *pair))
 

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from caveat import positions, statements
+from caveat import choices, positions, statements
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
-from caveat.words import pages as titles
 from caveat.words import positions as words
 from frame import blocks, page
 
@@ -24,12 +23,12 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(titles.question("positions", view), words.context(view.asof))
+    page.headline("positions", view, tables)
     left, right = st.columns(2)
     with left:
-        issue = blocks.choose("Issue", "issue", statements.issue_options(), "atacms_inside_russia")
+        issue = blocks.choose("Issue", "issue", *choices.options("issue", tables, view))
     with right:
-        country = blocks.choose("Country or body", "country", statements.country_options(tables), positions.ALL)
+        country = blocks.choose("Country or body", "country", *choices.options("country", tables, view))
     shown = statements.build(tables, view.asof, issue, country)
     if shown.said.empty:
         blocks.notice(words.none(view.asof, shown.later))

@@ -1,10 +1,9 @@
 """What did the founding article say, and does it hold? (page /story)"""
 
-from caveat import story
+from caveat import choices, story
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
-from caveat.words import story as words
 from frame import blocks, page
 
 METHOD = """
@@ -19,14 +18,12 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(words.QUESTION, story.context(tables))
+    page.headline("story", view, tables)
     if notice := story.not_yet(tables, view.asof):
         blocks.notice(notice)
-    counts = story.counts(story.facts(tables))
     blocks.html(story.answer_html(tables))
     blocks.section("Fact by fact")
-    options = {"all": words.option_all(sum(counts.values()))} | {one: words.option(one, counts[one]) for one in words.ORDER}
-    blocks.html(story.facts_html(tables, blocks.choose("Show", "agrees", options, "all")))
+    blocks.html(story.facts_html(tables, blocks.choose("Show", "agrees", *choices.options("agrees", tables, view))))
     blocks.method(METHOD, "How to read this")
 
 

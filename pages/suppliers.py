@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from caveat import fragments, ledger
+from caveat import choices, fragments, ledger
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
-from caveat.words import pages as titles
 from caveat.words import transfers as words
 from frame import blocks, page
 
@@ -24,7 +23,7 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(titles.question("suppliers", view), words.context(view.asof, view.known))
+    page.headline("suppliers", view, tables)
     page.guarded(partial(_transfers, view, tables, theme))
     page.guarded(partial(_aid, view, tables, theme))
     blocks.method(METHOD)
@@ -42,9 +41,8 @@ def _transfers(view: View, tables: Tables, theme: Theme) -> None:
 
 
 def _aid(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.section("What was paid or promised in money", "One measure at a time. Measures overlap and are never added.")
-    options, best = ledger.measures(tables, view)
-    measure = blocks.choose("Measure", "measure", options, best)
+    blocks.section(words.AID, words.AID_INTRO)
+    measure = blocks.choose("Measure", "measure", *choices.options("measure", tables, view))
     found = ledger.aid_charts(tables, view.asof, view.known, measure, theme)
     for one in found:
         blocks.section(one.title, words.KIEL_NOTE if measure.startswith("kiel_") else "")

@@ -29,14 +29,13 @@ ARGUED = "Who argued what"
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
+    page.headline("system", view, tables)
     system = profile.find(tables, view.id)
     if system is None:
-        blocks.headline(words.LIST_QUESTION, words.LIST_CONTEXT)
         if view.id:
             blocks.notice(words.unknown(view.id))
         blocks.html(profile.list_html(tables, query))
         return
-    blocks.headline(words.question(system.name, view.asof), system.row["one_line"])
     blocks.choose("System", "id", answer.names(tables), system.system_id)
     page.guarded(partial(_what_it_is, tables, system, query))
     page.guarded(partial(_state, tables, system, view))
@@ -93,7 +92,7 @@ def _variants_chart(tables: Tables, system: System, view: View, theme: Theme) ->
 
 def _dated(tables: Tables, system: System, view: View) -> None:
     lists = {
-        "What changed": ("rule", profile.changes(tables, system, view)),
+        words.CHANGED: (words.RULE, profile.changes(tables, system, view)),
         "Requested, refused, given": ("transfer", profile.transfers(tables, system, view.asof)),
         "Said and reported, without setting a rule": ("such row", profile.context(tables, system, view.asof)),
         ARGUED: ("statement on this system", profile.positions(tables, system, view.asof)),

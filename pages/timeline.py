@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from caveat import fragments, history
+from caveat import choices, fragments, history
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
-from caveat.words import pages as titles
 from caveat.words import timeline as words
 from frame import blocks, page
 
@@ -26,9 +25,9 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    blocks.headline(titles.question("timeline", view), words.context(view.asof, view.known))
-    territory = blocks.choose("Area", "territory", words.TERRITORY_CHOICE, "ru_kursk")
-    zoom = blocks.choose("Days shown", "zoom", words.ZOOM_CHOICE, "war")
+    page.headline("timeline", view, tables)
+    territory = blocks.choose("Area", "territory", *choices.options("territory", tables, view))
+    zoom = blocks.choose("Days shown", "zoom", *choices.options("zoom", tables, view))
     shown = history.build(tables, view, territory, zoom)
     blocks.html(history.answer_html(shown))
     _chart(view, shown, theme)
@@ -62,9 +61,10 @@ def _events(view: View, tables: Tables, shown: history.History) -> None:
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    blocks.headline(titles.question("timeline", view), words.context(view.asof, view.known))
-    territory = blocks.asked("territory", words.TERRITORY_CHOICE, "ru_kursk")
-    _chart(view, history.build(tables, view, territory, blocks.asked("zoom", words.ZOOM_CHOICE, "war")), theme)
+    page.headline("timeline", view, tables)
+    territory = blocks.asked("territory", *choices.options("territory", tables, view))
+    zoom = blocks.asked("zoom", *choices.options("zoom", tables, view))
+    _chart(view, history.build(tables, view, territory, zoom), theme)
 
 
 page.show("timeline", body, {"timeline": part})

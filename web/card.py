@@ -11,15 +11,14 @@ import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import answer, card, incidents, profile, reading
+from caveat import answer, card, choices, heads, incidents, profile, reading
 from caveat.faults import BrokenTable
 from caveat.first import first
 from caveat.share import Own, own_of
 from caveat.tables import Tables
 from caveat.view import View, parse
-from caveat.words import pages as words
 from web import releases, replies
-from web.shell import OWN_KEYS, PATHS
+from web.shell import PATHS
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
@@ -46,7 +45,7 @@ def picture(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()
     if page_id == "briefing":
         return card.svg(tables, view)
     if page_id == "map":
-        return card.svg(tables, view, words.question("map", view))
+        return card.svg(tables, view, heads.head(tables, "map", view).question)
     said = first(tables, page_id, view, dict(own))
     if page_id == "system" and profile.find(tables, view.id):
         return card.svg(tables, replace(view, systems=(view.id,)), said.question)
@@ -103,7 +102,7 @@ def _asked(read: Tables, query: dict[str, list[str]]) -> tuple[View, str, Own]:
     view, _ = parse(query, reading.bounds(read))
     named = query.get("view", [""])[-1]
     page_id = named if named in PATHS.values() else "briefing"
-    own = own_of({key: query[key] for key in OWN_KEYS if key in query}) if page_id not in ("briefing", "map") else ()
+    own = own_of({key: [value] for key, value in choices.changed(read, page_id, view, query).items()})
     return View(view.asof, view.known, view.systems, id=view.id if page_id == "system" else ""), page_id, own
 
 

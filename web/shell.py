@@ -13,9 +13,9 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from caveat import fragments, reading, search
+from caveat import choices, fragments, reading, search
 from caveat.faults import BrokenTable
-from caveat.first import First, first
+from caveat.first import First, first, matters
 from caveat.tables import Tables
 from caveat.view import View, address, parse
 from web import jsonld, preloads
@@ -35,8 +35,8 @@ PATHS = {
     "data": "data",
 }
 _log = logging.getLogger("caveat")
-# The keys of single pages that change their answer; others do not make a new first HTML.
-OWN_KEYS = ("attribute", "country", "embed", "issue", "part", "row", "territory", "zoom")
+# How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
+FRAME_KEYS = ("embed", "part")
 SHEETS = Path(__file__).resolve().parent.parent / "static"
 # Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for one below itself, is refused twice and loses three rounds on the line.
 # The same text for every reader, so that the content security policy can name it by its hash; `./` is the root, since pages lie directly below it
@@ -97,12 +97,11 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     tables = reading.current()
     try:
-        view, _ = parse(query, reading.bounds(tables))
-        found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in OWN_KEYS))
+        view, notes = parse(query, reading.bounds(tables))
+        keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
+        found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
         link = urlencode(address(view), doseq=True)
         results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
-        # The page's own choices belong to the view that previews and search engines are told of; whether it stands in a frame does not.
-        own = {key: query[key][-1][:60] for key in OWN_KEYS if key in query and key not in ("embed", "part")}
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception:
@@ -110,27 +109,30 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         _log.exception("first HTML of %s", page_id)
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     site = origin(scope)
+    # What previews and search engines are told of: the view and the page's own choices, whatever else the address says and whether it stands in a frame or not.
+    told = {**matters(tables, page_id, view), **dict(found.own)}
+    canonical = f"{site}{scope['path']}?{urlencode(told, doseq=True)}"
     head = fragments.render(
         "first_head.html",
         first=found,
         sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
-        canonical=f"{site}{scope['path']}?{urlencode({**address(view), **own}, doseq=True)}",
-        card=f"{site}/card.png?{urlencode({'view': page_id, **address(view), **own}, doseq=True)}",
+        canonical=canonical,
+        card=f"{site}/card.png?{urlencode({'view': page_id, **told}, doseq=True)}",
         start=Markup(START),
-        linked=_linked(tables, page_id, found, f"{site}{scope['path']}?{link}", site),
+        linked=_linked(tables, page_id, found, canonical, site),
         preloads=preloads.files(page_id, bool(view.id)),
     )
-    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results)
+    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results, notes=[*notes, *found.notes])
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
-    shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript()) + "</noscript>", shell, count=1)
+    shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript(found.description)) + "</noscript>", shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 
 
 def _linked(tables: Tables, page_id: str, found: First, address: str, site: str) -> Markup:
     """What search engines for data read; nothing where a table that it needs cannot be used."""
     with suppress(BrokenTable):
-        return jsonld.script(jsonld.dataset(tables, site) if page_id == "data" else jsonld.page(tables, found.question, found.description, address, site))
+        return jsonld.script(jsonld.dataset(tables, site) if page_id == "data" else jsonld.page(tables, found.heading, found.description, address, site))
     return Markup("")
 
 
@@ -139,7 +141,10 @@ def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple
     return first(tables, page_id, view, dict(own))
 
 
-def _noscript() -> Markup:
+def _noscript(answer: str) -> Markup:
+    """The answer in a line, for whom no script runs; the whole of it stands in #root, where nothing replaces it then."""
     return Markup(
-        '<aside aria-label="Without JavaScript" style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{}</aside>'
-    ).format("This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then")
+        '<aside aria-label="Without JavaScript" style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{} {}</aside>'
+    ).format(
+        answer, "This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then"
+    )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import reading, shown
+from caveat import choices, reading, shown
 from caveat.share import Own, own_of
 from caveat.tables import Tables
 from caveat.view import View, parse
@@ -17,7 +17,6 @@ from web.problems import Problem, meant, quoted
 
 # Spreadsheets take a CSV for UTF-8 only where it begins with this mark; pandas and R skip it.
 MARK = "\ufeff".encode()
-OWN_KEYS = ("agrees", "attribute", "country", "issue", "kind", "measure", "q", "territory", "zoom")
 
 
 @lru_cache(maxsize=64)
@@ -38,7 +37,7 @@ def _sheet(request: Request) -> Response:
     read = releases.current()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
     view, _ = parse(query, reading.bounds(read))
-    body = csv(read, page_id, sheet, view, own_of({key: values for key, values in query.items() if key in OWN_KEYS}))
+    body = csv(read, page_id, sheet, view, own_of({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}))
     return replies.reply(request, read.fingerprint, body, "text/csv; charset=utf-8", f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv")
 
 

@@ -21,6 +21,7 @@ SOURCE_KIND = {
     "aggregator": "Copy or digest of another’s report",
     "encyclopedia": "Encyclopedia",
 }
+ALL_KINDS = "All kinds"
 UNCITED = "Cited by nothing yet."
 UNCONFIRMED = (
     "Of the rules those that set a state today, of other tables the last row on its matter. Pages mark such a value with a dotted ring or with its words."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dates import spoken, spoken_long
+from caveat.restrictions import Known
 from caveat.view import View
 
 _QUESTION = {
@@ -14,18 +15,34 @@ _QUESTION = {
     "timeline": "When did a rule change, and when did the public learn of it?",
     "positions": "Who said what, up to {day}?",
     "suppliers": "Who asked, refused, pledged and delivered, up to {day}?",
-    "system": "What is known about one system on {day}?",
-    "story": "What did the founding article say, and does it hold?",
-    "data": "What does all this rest on?",
 }
+# The pages that answer differently by the clock.
+CLOCKED = ("briefing", "map", "timeline", "suppliers", "system")
+IN_HINDSIGHT = "in hindsight"
 
 
 def question(page_id: str, view: View) -> str:
-    """A page's question with the day in it."""
+    """The question of a page with the day in it; the pages that are not here have theirs beside their other words."""
     return _QUESTION[page_id].format(day=spoken_long(view.asof))
 
 
-def description(headlines: Sequence[str], systems: Sequence[str], day: date) -> str:
-    """The answer in one line, for search engines and previews: "18 Nov 2024: ATACMS allowed in the Kursk area; …"."""
+def row(identifier: str) -> str:
+    """A row that has no line of its own, in a title."""
+    return f"Row {identifier}"
+
+
+def searched(text: str) -> str:
+    """What a list was searched for, in a title."""
+    return f"“{text}”"
+
+
+def page(number: str) -> str:
+    """A further page of a list, in a title."""
+    return f"Page {number}"
+
+
+def description(headlines: Sequence[str], systems: Sequence[str], day: date, known: Known) -> str:
+    """The answer in one line, for search engines and previews: "18 Nov 2024. ATACMS: allowed in the Kursk area; …. Each with its sources."."""
     parts = [f"{system}: {headline[0].lower()}{headline[1:]}" for system, headline in zip(systems, headlines, strict=True)]
-    return f"{spoken(day)}. {'; '.join(parts)}. Each with its sources."
+    clock = f", {IN_HINDSIGHT}" if known == "now" else ""
+    return f"{spoken(day)}{clock}. {'; '.join(parts)}. Each with its sources."

@@ -27,6 +27,9 @@ FIELD = {
 }
 LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
 UNKNOWN = "not found in the pages read"
+CHANGED = "What changed"
+# What the list of changes has, for its note where it has none.
+RULE = "rule"
 LIST_QUESTION = "Which systems are covered?"
 LIST_CONTEXT = "The four of the founding week of November 2024, and the systems that the debate named beside them."
 

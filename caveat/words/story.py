@@ -51,6 +51,15 @@ def option(agrees: str, count: int) -> str:
     return f"{GLYPH[agrees]} {word[:1].upper()}{word[1:]}: {count}"
 
 
+# The same as the subject of a page that shows only these.
+FILTER = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
+
+
+def options(counts: Mapping[str, int]) -> dict[str, str]:
+    """The filter: all facts, then each agreement, with their numbers."""
+    return {"all": option_all(sum(counts.values()))} | {one: option(one, counts[one]) for one in ORDER}
+
+
 def option_all(count: int) -> str:
     """The label of the filter that leaves nothing out."""
     return f"All facts: {count}"

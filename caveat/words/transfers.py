@@ -65,6 +65,8 @@ MEASURE = {
     "loan_agreed_military_part": "EU loan agreed, military part",
     "loan_disbursed": "EU loan paid out",
 }
+AID = "What was paid or promised in money"
+AID_INTRO = "One measure at a time. Measures overlap and are never added."
 KIEL_NOTE = (
     "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) that were made for these tables. "
     "Two of them match published figures. Allocated means set aside for something definite; committed also counts promises."

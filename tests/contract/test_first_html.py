@@ -1,0 +1,172 @@
+"""The first HTML and the app page say the same of every view: question, context, title, notes and answer, whatever keys the address has."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from caveat import choices, package, tables
+from caveat.view import View
+from frame import blocks
+from tests.contract import naive
+from tests.opened import Opened
+from web.routes import ROUTES
+from web.shell import PATHS, Shell
+
+SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
+DAY = "asof=2024-11-18&known=then"
+READ = tables.load(package.DATA)
+# page -> addresses: as it is, by each of its own keys, with what cannot be shown, and with keys that are none of its own.
+ADDRESSES = {
+    "": [
+        DAY,
+        "asof=2024-11-16&known=now",
+        f"{DAY}&from=2024-11-01",
+        f"{DAY}&sys=taurus-kepd-350",
+        "asof=banana&known=maybe&sys=nope",
+        f"{DAY}&issue=taurus_supply",
+    ],
+    "map": [DAY, f"{DAY}&sys=storm-shadow&sys=atacms", "asof=2026-03-13&known=now"],
+    "compare": [DAY, f"{DAY}&attribute=warhead_kg", f"{DAY}&attribute=range_km", f"{DAY}&attribute=nope", f"{DAY}&sys=tomahawk&attribute=cost_usd"],
+    "timeline": [DAY, f"{DAY}&territory=ua_occupied", f"{DAY}&zoom=week", f"{DAY}&territory=ru_any&zoom=around&sys=atacms", f"{DAY}&zoom=nope"],
+    "positions": [DAY, f"{DAY}&issue=taurus_supply", f"{DAY}&country=DE", f"{DAY}&issue=all&country=US", "asof=2022-01-05&known=then&issue=taurus_supply"],
+    "suppliers": [DAY, f"{DAY}&measure=package", f"{DAY}&sys=scalp-eg", "asof=2022-01-05&known=then", f"{DAY}&measure=nope"],
+    "system": [DAY, f"{DAY}&id=storm-shadow", f"{DAY}&id=atacms-m39a1", f"{DAY}&id=nope"],
+    "story": [DAY, f"{DAY}&agrees=partly", f"{DAY}&agrees=no", "asof=2024-11-01&known=then", f"{DAY}&agrees=nope"],
+    "data": [
+        DAY,
+        f"{DAY}&q=Taurus+Scholz",
+        f"{DAY}&kind=official",
+        f"{DAY}&page=2",
+        f"{DAY}&q=Taurus&kind=wire&page=99",
+        f"{DAY}&q=zzzzzz",
+        f"{DAY}&row=us-atacms-kursk-20241117",
+        f"{DAY}&row=nope",
+    ],
+}
+CASES = [(path, query) for path, some in ADDRESSES.items() for query in some]
+every = pytest.mark.parametrize(("path", "query"), CASES)
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(Shell)]))
+
+
+@lru_cache(maxsize=64)
+def app(path: str, query: str) -> tuple[Opened, str]:
+    """The page as the app draws it, and the title of the reader's window."""
+    titles: list[str] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks.st, "set_page_config", lambda page_title, **_: titles.append(page_title))
+        opened = Opened(PATHS[path], parse_qs(query))
+    return opened, titles[-1]
+
+
+@lru_cache(maxsize=64)
+def _html(client: TestClient, path: str, query: str) -> BeautifulSoup:
+    found = client.get(f"/{path}?{query}")
+    assert found.status_code == 200
+    return BeautifulSoup(found.text, "html.parser")
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def test_the_addresses_have_every_key_that_a_page_reads() -> None:
+    for path, page_id in PATHS.items():
+        asked = {key for query in ADDRESSES[path] for key, _ in parse_qsl(query)}
+        own = set(Opened(page_id, {"id": "atacms"}).own_keys) - {"id"}
+        assert asked >= own | set(choices.KEYS.get(page_id, ())) | set(choices.VIEW_KEYS.get(page_id, ())), page_id
+        assert own <= set(choices.KEYS.get(page_id, ())), "a choice of the page that the first HTML would not know"
+
+
+@every
+def test_question_context_title_and_notes_are_those_of_the_app(client: TestClient, path: str, query: str) -> None:
+    page, (opened, window) = _html(client, path, query), app(path, query)
+    assert opened.trouble == []
+    assert page.select_one("#root h1").get_text() == opened.title
+    assert page.title.get_text() == window
+    assert words(page.select_one("#root .cv-context").get_text()) == words(opened.soup.select_one(".cv-context").get_text())
+    notes = [one.get_text() for one in page.select("#root .cv-notice")]
+    # What the app says of maps that are missing or lists that are empty stands in its order on the page.
+    assert sorted(notes) == sorted(opened.notices)
+
+
+@every
+def test_each_part_of_the_answer_stands_in_the_app_too(client: TestClient, path: str, query: str) -> None:
+    """Sentence by sentence and cell by cell: nothing in the first HTML that the page does not say."""
+    page, (opened, _) = _html(client, path, query), app(path, query)
+    said = words(opened.soup.get_text(" "))
+    parts = page.select("#root .cv-block :is(p, h2, h3, td, th, li, summary)")
+    assert parts or "list" in query
+    for part in parts:
+        assert words(part.get_text(" ")) in said, part
+
+
+@every
+def test_the_description_is_of_that_view(client: TestClient, path: str, query: str) -> None:
+    page = _html(client, path, query)
+    description = page.select_one("meta[name=description]")["content"]
+    assert len(description) > 30 and description in page.noscript.get_text()
+    plain = _html(client, path, DAY)
+    own = {key for key, _ in parse_qsl(urlsplit(page.select_one("link[rel=canonical]")["href"]).query)} - {"asof", "known", "from"}
+    if own:
+        assert description != plain.select_one("meta[name=description]")["content"], "a reader's choice changes the line that previews show"
+        assert page.title.get_text() != plain.title.get_text()
+
+
+@every
+def test_the_canonical_address_names_what_matters_and_leads_to_itself(client: TestClient, path: str, query: str) -> None:
+    page = _html(client, path, query)
+    link = urlsplit(page.select_one("link[rel=canonical]")["href"])
+    asked = parse_qs(link.query)
+    page_id = PATHS[path]
+    assert link.path == f"/{path}" and {"asof", "known"} <= set(asked)
+    assert set(asked) <= {"asof", "known", *choices.VIEW_KEYS.get(page_id, ()), *choices.KEYS.get(page_id, ())}
+    again = _html(client, path, link.query)
+    assert again.select_one("link[rel=canonical]")["href"] == page.select_one("link[rel=canonical]")["href"]
+    for one in ("title", "#root h1"):
+        assert again.select_one(one).get_text() == page.select_one(one).get_text()
+    answers = [[words(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")] for html in (page, again)]
+    if page_id == "system" and "id" in asked:
+        assert asked["id"] == parse_qs(query)["id"] != ["nope"]
+    if not page.select("#root .cv-notice"):
+        assert answers[0] == answers[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "value"),
+    [("compare", "attribute", "range_km"), ("timeline", "zoom", "war"), ("positions", "country", "all"), ("story", "agrees", "all"), ("data", "page", "1")],
+)
+def test_a_default_that_is_named_is_no_other_view(client: TestClient, path: str, key: str, value: str) -> None:
+    plain, named = (_html(client, path, query).select_one("link[rel=canonical]")["href"] for query in (DAY, f"{DAY}&{key}={value}"))
+    assert plain == named
+
+
+@pytest.mark.parametrize(("path", "query"), [(path, query) for path, query in CASES if "nope" not in query])
+def test_the_card_of_that_view_asks_its_question(client: TestClient, path: str, query: str) -> None:
+    address = _html(client, path, query).select_one('meta[property="og:image"]')["content"]
+    drawn = client.get(urlsplit(address)._replace(path="/card.svg").geturl())
+    asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
+    assert words(asked.replace("\u00a0", " ")) == _html(client, path, query).select_one("#root h1").get_text()
+
+
+def test_every_value_of_a_list_makes_its_own_first_html(client: TestClient) -> None:
+    for path, page_id in PATHS.items():
+        for key in choices.KEYS.get(page_id, ()):
+            if key in ("row", "q", "page"):
+                continue
+            options, default = choices.options(key, READ, View(naive.date(2024, 11, 18)))
+            titles = {_html(client, path, f"{DAY}&{urlencode({key: one})}").title.get_text() for one in options}
+            assert len(titles) == len(options) and default in options
