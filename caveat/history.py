@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, fragments, reading, restrictions, sources, timeline
@@ -16,6 +15,7 @@ from caveat.behind import Behind
 from caveat.dates import spoken
 from caveat.faults import BrokenTable
 from caveat.figures import timeline as chart
+from caveat.figures.style import Figure
 from caveat.palette import Theme
 from caveat.restrictions import Change
 from caveat.tables import Tables, items
@@ -118,7 +118,7 @@ def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair
 
 
 @lru_cache(maxsize=64)
-def figure(history: History, day: date, theme: Theme) -> go.Figure:
+def figure(history: History, day: date, theme: Theme) -> Figure:
     """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
     return chart.build(history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme)
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import answer, claims, fragments, reach, restrictions
 from caveat.dates import spoken
 from caveat.figures.map import reach_map
+from caveat.figures.style import Figure
 from caveat.palette import Theme
 from caveat.reach import Part
 from caveat.restrictions import State
@@ -105,11 +105,11 @@ class _Rule:
 
 
 @lru_cache(maxsize=128)
-def _figure(system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme) -> go.Figure:
+def _figure(system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme) -> Figure:
     return reach_map(system, lowest_km, highest_km, {area: _Rule(status, certainty) for area, status, certainty in rules}, theme)
 
 
-def figure(one: Map, theme: Theme) -> go.Figure:
+def figure(one: Map, theme: Theme) -> Figure:
     """The figure of a map, built once per range, rules and theme: days on which nothing changed share it. Do not change it."""
     return _figure(one.system, one.lowest_km, one.highest_km, tuple((state.territory, state.status, state.certainty) for state in one.states), theme)
 

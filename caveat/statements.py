@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 from markupsafe import Markup
 
 from caveat import fragments, positions, sources
 from caveat.behind import Behind
 from caveat.figures import positions as chart
+from caveat.figures.style import Figure
 from caveat.palette import Theme
 from caveat.tables import Tables, items
 from caveat.view import View
@@ -118,7 +118,7 @@ def alt(shown: Statements) -> str:
 
 
 @lru_cache(maxsize=64)
-def figure(shown: Statements, theme: Theme) -> go.Figure:
+def figure(shown: Statements, theme: Theme) -> Figure:
     """The chart, built once; `said` must not be empty. Do not change it."""
     return chart.build(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
 

@@ -7,12 +7,12 @@ from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
 from caveat import choices, fragments, heads
-from caveat.figures.style import CONFIG
+from caveat.figures import placed
+from caveat.figures.style import Figure
 from frame import address, share
 
 # Where the headline goes: above the day control, which is drawn before the page's body runs.
@@ -51,12 +51,11 @@ def notice(text: str) -> None:
     st.html(fragments.notice(text))
 
 
-def chart(figure: go.Figure, alt: str, table: pd.DataFrame | Markup, caption: str = "", key: str | None = None, title: str = "The same as a table") -> None:
+def chart(figure: Figure, alt: str, table: pd.DataFrame | Markup, key: str, caption: str = "", title: str = "The same as a table") -> None:
     """A chart with one sentence of alt text, a caption, and the same numbers as a table that opens on a click."""
-    st.plotly_chart(figure, theme=None, config=CONFIG, alt=alt, key=key)
     note = Markup('<p class="cv-note">{}</p>').format(caption) if caption else ""
     body = table if isinstance(table, Markup) else fragments.table(table, caption=alt)
-    html(Markup('{}<details class="cv-data"><summary>{}</summary>{}</details>').format(note, title, body))
+    html(Markup('{}{}<details class="cv-data"><summary>{}</summary>{}</details>').format(placed.html(figure, alt, key), note, title, body))
 
 
 def method(text: str, title: str = "Method and sources") -> None:

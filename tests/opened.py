@@ -18,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 from frame.site import PAGES, Entry
 
 ROOT = Path(__file__).resolve().parent.parent
+# The figure that a chart's box carries (caveat.figures.placed).
+FIGURE = re.compile(r" data-(?:figure|dark)='([^']*)'")
 Query = Mapping[str, str | Sequence[str]]
 
 
@@ -66,7 +68,10 @@ class Opened:
         self.logged = handler.lines
         bodies = [one.proto.body for one in self.test.get("html")]
         # Style sheets are HTML to Streamlit too; a reader does not see them.
-        self.html = "\n".join(one for one in bodies if not one.startswith("<style"))
+        whole = "\n".join(one for one in bodies if not one.startswith("<style"))
+        self.figures: list[dict[str, Any]] = [json.loads(one) for one in FIGURE.findall(whole)]
+        # What a figure says is drawn, not read as HTML.
+        self.html = FIGURE.sub("", whole)
         self.__dict__.pop("soup", None)
         return self
 
@@ -101,8 +106,9 @@ class Opened:
         return [one.get_text() for block in self._select("cv-broken") for one in block.select("code")]
 
     @property
-    def figures(self) -> list[dict[str, Any]]:
-        return [json.loads(one.proto.spec) for one in self.test.get("plotly_chart")]
+    def alts(self) -> list[str]:
+        """The sentence of each chart, in order."""
+        return [str(one["aria-label"]) for one in self._select("cv-chart")]
 
     @property
     def own_keys(self) -> list[str]:

@@ -24,7 +24,11 @@ TEXT = [
     ),
 ]
 TEXT = sorted({path for path in TEXT if path.is_file() and path.name != ".git"})
-SHIPPED = [path for path in TEXT if "tests" not in path.relative_to(ROOT).parts and path.suffix in {".py", ".css", ".html", ".js", ".toml", ".svg"}]
+# Written by others and kept as it came; the browser tests see that it asks no other host for anything.
+FOREIGN = ROOT / "static" / "plotly-basic.min.js"
+SHIPPED = [
+    path for path in TEXT if "tests" not in path.relative_to(ROOT).parts and path.suffix in {".py", ".css", ".html", ".js", ".toml", ".svg"} and path != FOREIGN
+]
 
 # What no file of a room may import.
 FORBIDDEN = {

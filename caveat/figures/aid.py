@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 
 from caveat.dates import spoken
 from caveat.figures import lanes, style
+from caveat.figures.style import Figure
 from caveat.palette import INK, Theme
 from caveat.tables import items
 from caveat.transfers import by_period
@@ -16,10 +17,10 @@ from caveat.words.rows import amount
 PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
-def build(rows: pd.DataFrame, theme: Theme) -> go.Figure:
+def build(rows: pd.DataFrame, theme: Theme) -> Figure:
     """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
-    figure = style.apply(style.Figure(), theme, 100)
+    figure = style.apply(Figure(), theme, 100)
     marks = lanes.Marks(theme)
     y = 4.0
     places: list[float] = []

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from caveat.figures import style
+from caveat.figures.style import Figure
 from caveat.palette import INK, Theme
 from caveat.words import claims as words
 
@@ -111,7 +112,7 @@ class _Drawing:
 
     def __init__(self, theme: Theme) -> None:
         self.ink = INK[theme]
-        self.figure = style.Figure()
+        self.figure = Figure()
         self.y = 0.0
         self.axes: list[Scale] = []
 
@@ -210,7 +211,7 @@ class _Drawing:
     def _points(self, axis: str, points: list[tuple[float, float]], marker: dict[str, Any]) -> None:
         self._add(axis, x=[x for x, _ in points], y=[y for _, y in points], mode="markers", marker=marker, hoverinfo="skip")
 
-    def done(self, theme: Theme) -> go.Figure:
+    def done(self, theme: Theme) -> Figure:
         """The figure with its axes: none drawn by the library, one y axis in px."""
         style.apply(self.figure, theme, round(self.y))
         self.figure.update_layout(margin={"l": 6, "r": 22, "t": 0, "b": 0}, hovermode="closest", hoverdistance=14)
@@ -233,7 +234,7 @@ def _hover(lines: list[str]) -> str:
     return "<br>".join([f"<b>{first}</b>", *(part for one in rest for part in textwrap.wrap(one, 44))])
 
 
-def range_claims(claims: pd.DataFrame, theme: Theme) -> go.Figure:
+def range_claims(claims: pd.DataFrame, theme: Theme) -> Figure:
     """Claims on one attribute of several systems on one scale, a block a system.
 
     `claims` has the columns lane, attribute, claim_id, qualifier, low, high (the attribute's unit, NaN where none), headline, figure, hover (lines of text).
@@ -261,7 +262,7 @@ def _height(claims: pd.DataFrame, scale: Scale) -> float:
     return NAME + max(levels(found, scale), default=0) * LEVEL + HEADLINE
 
 
-def attribute_chart(claims: pd.DataFrame, theme: Theme) -> go.Figure:
+def attribute_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
     """Claims on one system, a block an attribute, each on a scale of its own from zero. Columns as in `range_claims`; ValueError where no claim has a number."""
     if numbered(claims).empty:
         raise ValueError("found no claim with a number; expected at least one, to have a scale")

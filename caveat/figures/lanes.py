@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import plotly.graph_objects as go
-
 from caveat.dates import spoken
 from caveat.figures import style
+from caveat.figures.style import Figure
 from caveat.palette import INK, Theme
 
 # The narrowest plot that must be readable (a phone of 360 px less its margins), and how wide a letter is there.
@@ -45,9 +44,9 @@ def share(day: date, start: date, end: date) -> float:
     return (day - start).days / max((end - start).days, 1)
 
 
-def empty(theme: Theme, start: date, end: date, height_px: int, days_on_top: bool = True) -> go.Figure:
+def empty(theme: Theme, start: date, end: date, height_px: int, days_on_top: bool = True) -> Figure:
     """A figure whose y counts pixels from the top and whose x is the window, both days included."""
-    figure = style.apply(style.Figure(), theme, height_px)
+    figure = style.apply(Figure(), theme, height_px)
     ink = INK[theme]
     span = (end - start).days
     figure.update_layout(margin={"l": 2, "r": 2, "t": 26, "b": 6}, uniformtext={"mode": "hide", "minsize": 12}, barmode="overlay", hovermode="closest")
@@ -118,7 +117,7 @@ class Marks:
         anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
         self.text(noon(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)
 
-    def draw(self, figure: go.Figure) -> go.Figure:
+    def draw(self, figure: Figure) -> Figure:
         """Put everything collected into a figure and return it."""
         figure.update_layout(annotations=self.texts, shapes=self.shapes)
         return figure

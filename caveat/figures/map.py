@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from caveat import geography, reach
 from caveat.figures import style
 from caveat.figures.map_labels import Frame, Placer, Spot, wrap
+from caveat.figures.style import Figure
 from caveat.geography import RUSSIA, UKRAINE
 from caveat.palette import INK, LINE, STATUS, Theme
 from caveat.reach import Cover, Permission
@@ -82,7 +83,7 @@ def frame(range_km: float, height_px: int = HEIGHT_PX) -> Frame:
     return Frame(x - half_width, y - half_height, x + half_width, y + half_height, km_per_px)
 
 
-def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme, height_px: int = HEIGHT_PX) -> go.Figure:
+def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme, height_px: int = HEIGHT_PX) -> Figure:
     """The map of one system. `states` maps each territory of `geography.RUSSIAN`, and "ua_occupied" where there is a state, to status and certainty.
 
     Everything is drawn by filled lines in the map's own equal-area plane (km): no base map, so nothing is asked of another host. ValueError where a range is none.
@@ -92,7 +93,7 @@ def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[
     view = frame(highest_km, height_px)
     ink = INK[theme]
     areas = groups(highest_km, states)
-    figure = style.apply(style.Figure(), theme, height_px)
+    figure = style.apply(Figure(), theme, height_px)
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0}, plot_bgcolor=ink["sea"], meta={"system": system, "lowest_km": lowest_km, "highest_km": highest_km}
     )
@@ -110,7 +111,7 @@ def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[
     return figure
 
 
-def _draw_land(figure: go.Figure, view: Frame, theme: Theme) -> None:
+def _draw_land(figure: Figure, view: Frame, theme: Theme) -> None:
     ink = INK[theme]
     others = [shape for code, shape in _land().items() if code not in (UKRAINE, RUSSIA)]
     for name, shapes, colour in (("land", others, ink["land"]), (RUSSIA, [_land()[RUSSIA]], ink["russia"]), (UKRAINE, [_land()[UKRAINE]], ink["ukraine"])):
@@ -120,7 +121,7 @@ def _draw_land(figure: go.Figure, view: Frame, theme: Theme) -> None:
         figure.add_trace(_trace(*_rings(shapes, view, detail_px), name=name, fill="toself", fillcolor=colour, line=line, mode="lines", hoverinfo="skip"))
 
 
-def _draw_area(figure: go.Figure, view: Frame, area: Group, range_km: float, theme: Theme) -> None:
+def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme: Theme) -> None:
     colour = STATUS[theme][area.status]
     text = words.area_hover(area.territories, area, range_km, area.area_km2)
     options: dict[str, Any] = {"fillcolor": _tint(colour, FILL[area.cover])}
@@ -147,7 +148,7 @@ def _draw_area(figure: go.Figure, view: Frame, area: Group, range_km: float, the
     )
 
 
-def _label(figure: go.Figure, view: Frame, areas: list[Group], lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme) -> None:
+def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme) -> None:
     ink, placer = INK[theme], Placer(view)
     # What labels are placed by may be coarser than what is drawn.
     shapes = [shapely.simplify(area.shape, COARSE_PX * view.km_per_px) for area in areas]
@@ -171,7 +172,7 @@ def _label(figure: go.Figure, view: Frame, areas: list[Group], lowest_km: float,
     _cities(figure, placer, view, theme)
 
 
-def _label_ukraine(figure: go.Figure, placer: Placer, ukraine: BaseGeometry, states: Mapping[str, Permission], theme: Theme) -> None:
+def _label_ukraine(figure: Figure, placer: Placer, ukraine: BaseGeometry, states: Mapping[str, Permission], theme: Theme) -> None:
     """The country's name, and the rule on its occupied areas where there is room for it: without a front line it stands on the country."""
     ink, name, state = INK[theme], words.COUNTRY[UKRAINE].upper(), states.get("ua_occupied")
     if state is not None:
@@ -184,7 +185,7 @@ def _label_ukraine(figure: go.Figure, placer: Placer, ukraine: BaseGeometry, sta
     _write(figure, placer.frame, placer.on_area(ukraine, [name], 11), [name], 11, ink["soft"], theme)
 
 
-def _write(figure: go.Figure, view: Frame, spot: Spot | None, lines: list[str], size: int, colour: str, theme: Theme) -> None:
+def _write(figure: Figure, view: Frame, spot: Spot | None, lines: list[str], size: int, colour: str, theme: Theme) -> None:
     if spot is None:
         return
     font = {"size": size, "color": colour, "shadow": halo(theme), "weight": 650 if size > 11 else 400}
@@ -198,7 +199,7 @@ def _write(figure: go.Figure, view: Frame, spot: Spot | None, lines: list[str], 
     figure.add_annotation(x=to_x, y=to_y, **tail, **note)
 
 
-def _cities(figure: go.Figure, placer: Placer, view: Frame, theme: Theme) -> None:
+def _cities(figure: Figure, placer: Placer, view: Frame, theme: Theme) -> None:
     named = []
     for row in geography.places().sort_values("rank", kind="stable").itertuples(index=False):
         point = geography.to_plane(shapely.Point(row.lon, row.lat))

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from caveat.dates import spoken
 from caveat.figures import lanes
+from caveat.figures.style import Figure
 from caveat.palette import INK, Theme
 from caveat.positions import STANCES
 from caveat.words import positions as words
@@ -35,7 +36,7 @@ def window(said: pd.DataFrame, day: date) -> tuple[date, date]:
     return first - room, day + room
 
 
-def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True) -> go.Figure:
+def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True) -> Figure:
     """The chart. `said` is a frame of `positions.by_day`, `actors` of `positions.actors`; neither may be empty.
 
     Each row bears the actor's name and country and, where all statements are on one issue, the newest stance.

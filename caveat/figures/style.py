@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 import plotly.graph_objects as go
 
 from caveat.palette import INK, Theme
 
 FONT = "'Caveat Sans', system-ui, sans-serif"
-# Given to st.plotly_chart: no mode bar, no sideways traps on phones.
-CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
+# No mode bar, no sideways traps on phones.
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
+# What would end an attribute of HTML or begin a tag, as JSON may write it too: it stands within strings only.
+_QUIET = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&'"})
 
 
 class Figure(go.Figure):
-    """A figure that is built once and shown to many: what a page asks of it on every run is worked out once. Do not change it after it was shown."""
+    """A figure that is built once and shown to many: what goes to the browser is written once. Do not change it after it was shown."""
 
-    _shown: dict[str, Any] | None = None
+    _text: str | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as plain values; the same object each time."""
-        if self._shown is None:
-            self._shown = super().to_dict()
-        return self._shown
+    @property
+    def text(self) -> str:
+        """The figure as JSON for plotly.js, {data, layout, config}, without the signs <, >, & and '; the same object each time."""
+        if self._text is None:
+            whole = str(self.to_json())
+            self._text = f'{whole[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_QUIET)
+        return self._text
 
 
-def apply(figure: go.Figure, theme: Theme, height_px: int) -> go.Figure:
+def apply(figure: Figure, theme: Theme, height_px: int) -> Figure:
     """Give a figure the house look in place and return it."""
     ink = INK[theme]
     figure.update_layout(

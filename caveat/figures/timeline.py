@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from caveat import timeline
 from caveat.dates import spoken
 from caveat.figures import lanes
+from caveat.figures.style import Figure
 from caveat.palette import GLYPH, INK, LINE, STATUS, Theme
 from caveat.restrictions import Change
 from caveat.words import timeline as words
@@ -50,7 +51,7 @@ def build(
     end: date,
     day: date,
     theme: Theme,
-) -> go.Figure:
+) -> Figure:
     """The chart. `shown` is the frame of `timeline.lanes`; `names` maps each pair with a lane, in order, to (system, country); `events` is the frame of `timeline.within`.
 
     Bars are filled by status, with glyph and word where they fit; the line under a bar is its certainty; paler parts are carried forward without new evidence.
@@ -84,7 +85,7 @@ def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[in
     return found
 
 
-def _events(figure: go.Figure, marks: lanes.Marks, events: pd.DataFrame, labels: list[tuple[int, str, bool, int]], axis_y: float) -> None:
+def _events(figure: Figure, marks: lanes.Marks, events: pd.DataFrame, labels: list[tuple[int, str, bool, int]], axis_y: float) -> None:
     ink = INK[marks.theme]
     y = float(EVENTS_TOP_PX)
     for place, text, rightward, lines in labels:
@@ -116,7 +117,7 @@ def _events(figure: go.Figure, marks: lanes.Marks, events: pd.DataFrame, labels:
     )
 
 
-def _bars(figure: go.Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], at: Mapping[tuple[str, str], float]) -> None:
+def _bars(figure: Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], at: Mapping[tuple[str, str], float]) -> None:
     figure.add_trace(
         go.Bar(
             orientation="h",
@@ -138,7 +139,7 @@ def _bars(figure: go.Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[t
     )
 
 
-def _words(figure: go.Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date) -> None:
+def _words(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date) -> None:
     runs = timeline.runs(shown)
     length = (end - start).days + 1
     long = runs[[(row.shown_to - row.shown_from).days / length >= GLYPH_SHARE for row in runs.itertuples()]] if len(runs) else runs
@@ -175,7 +176,7 @@ def _words(figure: go.Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tup
     )
 
 
-def _certainty(figure: go.Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float]) -> None:
+def _certainty(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float]) -> None:
     """The line under each bar; a carried part has none, because nothing new stands behind it."""
     fresh = shown[~shown["carried"].astype(bool)]
     for (status, certainty), rows in fresh.groupby(["status", "certainty"], sort=True):
@@ -197,7 +198,7 @@ def _certainty(figure: go.Figure, theme: Theme, shown: pd.DataFrame, at: Mapping
         )
 
 
-def _disputes(figure: go.Figure, theme: Theme, disputes: Sequence[tuple[date, Change]], at: Mapping[tuple[str, str], float]) -> None:
+def _disputes(figure: Figure, theme: Theme, disputes: Sequence[tuple[date, Change]], at: Mapping[tuple[str, str], float]) -> None:
     known = [(when, one) for when, one in disputes if (one.supplier, one.system_id) in at]
     ink = INK[theme]
     figure.add_trace(

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from caveat import transfers
 from caveat.dates import spoken
 from caveat.figures import lanes
+from caveat.figures.style import Figure
 from caveat.palette import INK, Theme
 from caveat.words import transfers as words
 from caveat.words.labels import CERTAINTY
@@ -36,7 +37,7 @@ def window(shown: pd.DataFrame, day: date) -> tuple[date, date]:
     return first - room, day + room
 
 
-def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme) -> go.Figure:
+def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme) -> Figure:
     """The chart. `shown` is a frame of `transfers.by_day` and not empty; `names` maps each lane, in order, to (system, supplier).
 
     Disputed rows bear the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the table.

@@ -55,7 +55,7 @@ class Visit:
         """Wait until the script has run and every chart is drawn."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000)
         self.page.wait_for_function(
-            """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(one => one.querySelector('.main-svg') || !one.checkVisibility())""",
+            """() => [...document.querySelectorAll('.cv-chart')].every(one => one.querySelector('.main-svg') || !one.checkVisibility())""",
             timeout=45_000,
         )
         return self

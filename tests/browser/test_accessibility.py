@@ -57,10 +57,10 @@ def test_axe_finds_a_fault(visit: Callable[..., Visit]) -> None:
 
 def assert_charts_speak(page: Page) -> None:
     """Each chart has one sentence made from its data, and its numbers as a table beside it."""
-    charts = page.get_by_test_id("stPlotlyChart")
+    charts = page.locator(".cv-chart")
     for chart in charts.all():
         words = chart.evaluate(
-            "one => [one, ...one.querySelectorAll('[aria-label]')].map(each => each.getAttribute('aria-label')).find(each => each && each.length > 30)"
+            "one => one.getAttribute('role') === 'img' && one.getAttribute('aria-label')"
         )
         assert words, "a chart without a sentence"
         assert re.search(r"\d", words), f"nothing of the data in: {words}"

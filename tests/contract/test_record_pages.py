@@ -60,7 +60,7 @@ def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
 def test_timeline_bars_on_the_day_are_the_fold() -> None:
     opened = Opened("timeline", {"asof": "2024-11-18", "territory": "ru_kursk"})
     day = naive.day_of("2024-11-18")
-    alt = opened.test.get("plotly_chart")[0].proto.alt
+    alt = opened.alts[0]
     for supplier, system in naive.pairs():
         truth = naive.fold(supplier, system, "ru_kursk", day, "then")
         name = naive.name(system) + (" and other arms" if system == "gmlrs" else "")
@@ -97,6 +97,6 @@ def test_suppliers_bars_are_the_file() -> None:
     wanted = sorted(float(row["value"]) for row in naive.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp")
     assert wanted
     assert "% of GDP" in bars["name"]
-    alt = opened.test.get("plotly_chart")[-1].proto.alt
+    alt = opened.alts[-1]
     for value in wanted:
         assert f"{value:g} % of GDP" in alt

@@ -112,7 +112,7 @@ def test_pages(hostile: dict[str, list[str]], page_id: str) -> None:
             assert raw == [], (page_id, raw[0][:300])
         for one in page.test:
             said = str(getattr(one, "proto", ""))
-            if MARK in said and one.type not in ("html", "plotly_chart", *PLAIN):
+            if MARK in said and one.type not in ("html", *PLAIN):
                 raise AssertionError(f"{page_id}: {one.type} would read it as Markdown: {said[:300]}")
 
 

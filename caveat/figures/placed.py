@@ -1,0 +1,23 @@
+"""A figure as HTML: a box that says in one sentence what the figure shows, and carries it for static/charts.js to draw."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from caveat.figures.style import Figure
+
+
+def html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Markup:
+    """The box of a figure, as high as its layout says (px).
+
+    `alt`: one sentence made from the data. `key`: the same from day to day, so that the browser goes on with the drawing that it has.
+    `dark`: the same figure for a dark page, where it is not known yet which one the reader has.
+    """
+    other = Markup(" data-dark='{}'").format(_text(dark)) if dark else ""
+    return Markup('<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px" data-figure=\'{}\'{}></div>').format(
+        alt, key, figure.layout.height, _text(figure), other
+    )
+
+
+def _text(figure: Figure) -> Markup:
+    return Markup(figure.text)

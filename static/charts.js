@@ -1,0 +1,87 @@
+// Draws the charts: each .cv-chart carries its figure as data, Plotly draws it. A chart keeps its drawing from one day to the next, so that nothing flickers.
+(() => {
+  if (window.caveatCharts) return;
+  window.caveatCharts = true;
+  const own = document.currentScript.src;
+  const FAILED = "The chart could not be loaded. The table has the same numbers.";
+  // Drawings that left the page this long ago are let go.
+  const KEPT_MS = 10000;
+  // By the chart's key: the element that Plotly draws in, and the figure that it shows or is about to show.
+  const drawings = new Map();
+  let library;
+  let queue = Promise.resolve();
+
+  const plotly = () =>
+    (library ??= new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL("plotly-basic.min.js", own).href;
+      script.onload = () => done(window.Plotly);
+      script.onerror = () => {
+        library = undefined;
+        failed();
+      };
+      document.head.append(script);
+    }));
+
+  // Plotly measures its words once, when it draws: with the face that they will have, if that comes soon.
+  const faces = Promise.race([document.fonts.load("13px 'Caveat Sans'").catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
+
+  const resized = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      if (target.layout && contentRect.width && Math.abs(contentRect.width - target.layout.width) >= 1) window.Plotly.Plots.resize(target);
+    }
+  });
+
+  // The first HTML does not know the reader's colours and brings both; the app brings its own.
+  const figureOf = ({ dataset }) => (dataset.dark && matchMedia("(prefers-color-scheme: dark)").matches ? dataset.dark : dataset.figure);
+
+  // The drawing for a place, moved into it at once: the one that the chart had before, or an empty one.
+  const adopt = (place) => {
+    const key = place.dataset.chart;
+    let drawing = drawings.get(key);
+    if (!drawing || (drawing.node.isConnected && drawing.node.parentElement !== place)) {
+      drawing = { node: document.createElement("div"), text: "" };
+      drawing.node.style.height = "100%";
+      drawings.set(key, drawing);
+      resized.observe(drawing.node);
+    }
+    if (drawing.node.parentElement !== place) place.replaceChildren(drawing.node);
+    return drawing;
+  };
+
+  const draw = async (drawing, text, place) => {
+    try {
+      const [library] = await Promise.all([plotly(), faces]);
+      // A newer figure may have come while this one waited.
+      if (drawing.text !== text) return;
+      const { data, layout, config } = JSON.parse(text);
+      await library.react(drawing.node, data, layout, config);
+    } catch {
+      drawing.text = "";
+      if (!drawing.node.querySelector(".main-svg")) place.textContent = FAILED;
+    }
+  };
+
+  const look = () => {
+    for (const place of document.querySelectorAll(".cv-chart")) {
+      const text = figureOf(place);
+      if (place.shown === text) continue;
+      place.shown = text;
+      const drawing = adopt(place);
+      if (drawing.text === text) continue;
+      drawing.text = text;
+      queue = queue.then(() => draw(drawing, text, place));
+    }
+    for (const [key, drawing] of drawings) {
+      if (drawing.node.isConnected) drawing.left = 0;
+      else if (Date.now() - (drawing.left ||= Date.now()) > KEPT_MS) {
+        resized.unobserve(drawing.node);
+        window.Plotly?.purge(drawing.node);
+        drawings.delete(key);
+      }
+    }
+  };
+
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  look();
+})();
