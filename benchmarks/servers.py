@@ -6,14 +6,12 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.take_screenshot import free_port
+from scripts.processes import end, free_port, until
 
 ROOT = Path(__file__).resolve().parent.parent
 # The peers' own libraries live apart, so that what is measured of ours is what readers get.
@@ -55,23 +53,10 @@ def served(command: list[str], health: str) -> Iterator[Server]:
     )
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(1200):
-            assert process.poll() is None, f"{command[0]} {command[-1]} ended by itself"
-            try:
-                urllib.request.urlopen(f"{base}{health}", timeout=1).read()
-                break
-            except OSError:
-                time.sleep(0.05)
-        else:
-            raise TimeoutError(f"{command} did not answer at {health}")
+        until(process, f"{base}{health}")
         yield Server(base, process.pid, time.perf_counter() - begin)
     finally:
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process)
 
 
 def ours() -> list[str]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from scripts.processes import end, free_port, until
+
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "map-2024-11-18.png"
 ADDRESS = "/map?asof=2024-11-18&known=then&sys=atacms"
-
-
-def free_port() -> int:
-    """A port that nothing listens on at present."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def main() -> None:
@@ -29,12 +21,7 @@ def main() -> None:
     port = free_port()
     server = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT)
     try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.5)
+        until(server, f"http://127.0.0.1:{port}/readyz")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
             page = browser.new_page(viewport={"width": 1180, "height": 1000}, color_scheme="light")
@@ -45,8 +32,7 @@ def main() -> None:
             page.screenshot(path=PICTURE)
             browser.close()
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        end(server)
     print(f"written: {PICTURE.relative_to(ROOT)}")
 
 

@@ -11,8 +11,9 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.processes import end, free_port, status
 from tests.opened import ROOT
-from tests.served import Served, free_port, status
+from tests.served import Served
 
 # Debian keeps it where only root looks.
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or ""
@@ -70,8 +71,7 @@ class Replicas:
 
     def stop(self) -> None:
         """End all of them, each by its own process."""
-        self.nginx.terminate()
-        self.nginx.wait(timeout=10)
+        end(self.nginx)
         for one in self.servers:
             one.process.terminate()
         for one in self.servers:

@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from scripts import processes
 from tests.opened import ROOT
-
-
-def free_port() -> int:
-    """A port that nobody uses at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def status(address: str, timeout: float = 5) -> int:
-    """The status of an address; 0 where nobody answers."""
-    try:
-        with urllib.request.urlopen(address, timeout=timeout) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return 0
 
 
 class Served:
     """One server. `environment` holds its settings; it is ended by its own process."""
 
     def __init__(self, log: Path, port: int = 0, **environment: str) -> None:
-        self.port = port or free_port()
+        self.port = port or processes.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = log
         with log.open("a") as out:
@@ -51,13 +32,11 @@ class Served:
 
     def until(self, wanted: int, door: str = "/readyz", seconds: float = 60) -> Served:
         """Wait until a door answers with a status."""
-        ends = time.monotonic() + seconds
-        while time.monotonic() < ends:
-            assert self.process.poll() is None, self.log.read_text()
-            if status(f"{self.base}{door}") == wanted:
-                return self
-            time.sleep(0.1)
-        raise AssertionError(f"{door} did not come to {wanted} in {seconds} s:\n{self.log.read_text()}")
+        try:
+            processes.until(self.process, f"{self.base}{door}", wanted, seconds)
+        except (RuntimeError, TimeoutError) as error:
+            raise AssertionError(f"{error}\n{self.log.read_text()}") from error
+        return self
 
     @property
     def memory_mb(self) -> float:
@@ -77,9 +56,14 @@ class Served:
 
     def stop(self, seconds: float = 20) -> None:
         """End it as its keeper would."""
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(timeout=seconds)
-            except subprocess.TimeoutExpired:
-                self.kill()
+        processes.end(self.process, seconds)
+
+
+@contextmanager
+def ready(log: Path, **environment: str) -> Iterator[Served]:
+    """A server that is ready for readers, ended afterwards."""
+    found = Served(log, **environment)
+    try:
+        yield found.until(200)
+    finally:
+        found.stop()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.served import Served
+from tests.served import ready
 
 DESK, PHONE = (1180, 900), (390, 844)
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
@@ -77,11 +77,8 @@ class Visit:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard as `make run` serves it, on a port that the system chose; ended by its own process."""
-    found = Served(tmp_path_factory.mktemp("server") / "log.txt")
-    try:
-        yield found.until(200).base
-    finally:
-        found.stop()
+    with ready(tmp_path_factory.mktemp("server") / "log.txt") as found:
+        yield found.base
 
 
 @pytest.fixture(scope="package")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from caveat import package
 from tests.browser.conftest import Visit
 from tests.formatting import broken as b
 from tests.opened import ROOT
+from tests.served import ready
 
 pytestmark = pytest.mark.browser
 
@@ -26,28 +24,12 @@ SAID, EDITED = "event that he opposes strikes", "event that he rejects strikes"
 
 
 @pytest.fixture
-def editing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, Path]]:
+def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server that reads a copy of the data: its address, and the copy."""
     folder = tmp_path / "data"
     shutil.copytree(package.DATA, folder)
-    monkeypatch.setenv("CAVEAT_DATA", str(folder))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            assert process.poll() is None
-            try:
-                urllib.request.urlopen(f"{base}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield base, folder
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+        yield found.base, folder
 
 
 def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[str, Path], browser: Browser) -> None:

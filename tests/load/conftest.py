@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.served import Served
+from tests.served import Served, ready
 
 
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard in a process of its own, ready."""
-    found = Served(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_ACCESS_LOG="yes")
-    try:
-        yield found.until(200)
-    finally:
-        found.stop()
+    """The dashboard in a process of its own, with an access log."""
+    with ready(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_ACCESS_LOG="yes") as found:
+        yield found

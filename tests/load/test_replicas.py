@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.processes import status
 from tests.load.crowd import copied, gone_and_back
 from tests.opened import ROOT
 from tests.replicas import NGINX, Replicas, configuration
-from tests.served import status
 
 
 def test_nginx_is_here() -> None:

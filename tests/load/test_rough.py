@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.processes import status
 from tests.load import rough
 from tests.readers import Reader
-from tests.served import Served, status
+from tests.served import Served
 from web import serving
 
 

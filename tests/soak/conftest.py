@@ -1,4 +1,4 @@
-"""The server that the long tests use: one process, ready, that lets one address do much."""
+"""One server for each file of the long tests."""
 
 from __future__ import annotations
 
@@ -6,14 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.served import Served
+from tests.served import Served, ready
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard in a process of its own, ready."""
-    found = Served(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_RATE="100")
-    try:
-        yield found.until(200)
-    finally:
-        found.stop()
+    """The dashboard in a process of its own; one address may do much."""
+    with ready(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_RATE="100") as found:
+        yield found

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.processes import status
 from tests.load.crowd import copied, gathered, gone_and_back
 from tests.opened import ROOT
 from tests.replicas import Replicas
-from tests.served import status
 
 READERS = 200
 

@@ -6,9 +6,10 @@ import asyncio
 import json
 import time
 
+from scripts.processes import status
 from tests.load import rough
 from tests.readers import Reader, rerun
-from tests.served import Served, status
+from tests.served import Served
 from web import serving
 
 CONNECTIONS = 1_000

@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from scripts.processes import free_port
 from tests.load import rough
-from tests.served import free_port
 from web import health, serving
 
 
