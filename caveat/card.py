@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -22,12 +23,12 @@ WIDTH, HEIGHT = 1200, 630
 MAP_WIDTH, MAP_NOTE_PX, NOTE_LETTERS, NOTE_LINES = 450, 118, 64, 4
 LEFT, TEXT_WIDTH = 52, 650
 ROWS = 4
-# The column of names, from one row to the next, lines of a row that has room.
-NAMES, PITCH, MORE_LINES = 226, 90, 4
+# The column of names, from one row to the next; from one line of what a row says to the next.
+NAMES, PITCH, MORE_PX = 226, 90, 24
 # Sizes of an answer in sentences, the first that fits is taken.
 SAID_SIZES = (32, 28, 25, 22)
 # Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
-SERIF, SANS = 0.53, 0.5
+SERIF, SANS = 0.53, 0.46
 _DAY = re.compile(r"(\b\d{1,2}) (?=[A-Z][a-z])")
 DASH = {"solid": "", "dash": "7 5", "dot": "2.5 4"}
 
@@ -92,27 +93,23 @@ def svg(tables: Tables, view: View, question: str = "", said: str = "", picture:
         notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
     more = 0 if said else len(built.cards) - len(statuses)
     drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
-    return str(
-        fragments.render(
-            "card.svg",
-            width=WIDTH,
-            height=HEIGHT,
-            ink=INK["light"],
-            left=LEFT,
-            column=LEFT + NAMES,
-            width_px=text_width,
-            name=words.NAME,
-            question=lines,
-            context=Line(under, 20, "" if said else known_sentence(view.known)),
-            statuses=statuses,
-            notes=notes,
-            more=words.more(more) if more > 0 else "",
-            map=drawn,
-            map_left=WIDTH - MAP_WIDTH,
-            map_height=HEIGHT - MAP_NOTE_PX,
-            map_lines=_map_note(still.heading, still.caption) if still else [],
-        )
+    return _card(
+        lines,
+        Line(under, 20, "" if said else known_sentence(view.known)),
+        width_px=text_width,
+        statuses=statuses,
+        notes=notes,
+        more=words.more(more) if more > 0 else "",
+        map=drawn,
+        map_lines=_map_note(still.heading, still.caption) if still else [],
     )
+
+
+def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
+    """The template with what every card has; `more` is what one has beside its question and the line under it."""
+    plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
+    place = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "column": LEFT + NAMES, "map_left": WIDTH - MAP_WIDTH, "map_height": HEIGHT - MAP_NOTE_PX}
+    return str(fragments.render("card.svg", name=words.NAME, ink=INK["light"], question=question, context=context, **place, **{**plain, **more}))
 
 
 def _sentences(said: str, top: float, width: float) -> list[Line]:
@@ -122,50 +119,37 @@ def _sentences(said: str, top: float, width: float) -> list[Line]:
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
         if len(lines) <= room:
             break
-    kept = lines[:room]
-    if len(lines) > room:
-        kept[-1] = f"{kept[-1].rsplit(' ', 1)[0].rstrip('.,;:')} …"
-    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(kept)]
+    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(_cut(lines, room))]
+
+
+def _cut(lines: list[str], room: int) -> list[str]:
+    """As many lines as there is room for; dots say that there is more."""
+    if len(lines) <= room:
+        return lines
+    return [*lines[: room - 1], f"{lines[room - 1].rsplit(' ', 1)[0].rstrip('.,;:')} …"]
 
 
 def plain() -> str:
     """The card of a view whose tables cannot be used."""
     question = _wrapped(words.PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
     lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
-    waiting = Line(lines[-1].y + 60, 24, words.WAITING)
-    return str(
-        fragments.render(
-            "card.svg",
-            width=WIDTH,
-            height=HEIGHT,
-            ink=INK["light"],
-            left=LEFT,
-            column=LEFT + NAMES,
-            width_px=WIDTH - 2 * LEFT,
-            name=words.NAME,
-            question=lines,
-            context=waiting,
-            statuses=[],
-            notes=[],
-            more="",
-            map="",
-            map_left=WIDTH,
-            map_height=HEIGHT,
-            map_lines=[],
-        )
-    )
+    return _card(lines, Line(lines[-1].y + 60, 24, words.WAITING))
 
 
 def _statuses(built: answer.Answer, top: float, width: float) -> list[Status]:
     rows = built.cards[:ROWS]
-    pitch = min(PITCH if len(rows) > 2 else 2 * PITCH, (HEIGHT - 16 - top) / max(len(rows), 1))
-    return [_status(row, built.view.asof, round(top + place * pitch, 1), width, len(rows) <= 2) for place, row in enumerate(rows)]
+    free = (HEIGHT - 16 - top) / max(len(rows), 1)
+    # One or two rows have room for what was said; more stand closer together.
+    pitch = free if len(rows) <= 2 else min(PITCH, free)
+    return [_status(row, built.view.asof, round(top + place * pitch, 1), width, pitch) for place, row in enumerate(rows)]
 
 
-def _status(row: answer.Row, day: date, y: float, width: float, roomy: bool) -> Status:
+def _status(row: answer.Row, day: date, y: float, width: float, pitch: float) -> Status:
     lead, room = row.lead, width - NAMES
-    said = " ".join([lead.state.summary, *row.rest]) if lead.state.deciding else words.no_rule([row.system], day)
-    more = _wrapped(said, 18, SANS, room)[:MORE_LINES] if roomy else []
+    said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule([row.system], day)]
+    # The next row's line stands 33 px above its name, and 14 px of air above that.
+    lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
+    more = _whole_sentences(said, room, lines) if pitch > PITCH else []
     return Status(
         y,
         row.system,
@@ -176,8 +160,14 @@ def _status(row: answer.Row, day: date, y: float, width: float, roomy: bool) -> 
         _fitting(row.headline, 27, 0.52, room - 34),
         lead.when,
         lead.state.certainty,
-        tuple(Line(y + 62 + 24 * place, 18, text) for place, text in enumerate(more)),
+        tuple(Line(y + 62 + MORE_PX * place, 18, text) for place, text in enumerate(more)),
     )
+
+
+def _whole_sentences(said: Sequence[str], width: float, lines: int) -> list[str]:
+    """As many of the sentences as fit on some lines, since half of one may say the opposite; the first is cut where it alone is too long."""
+    tried = [_wrapped(" ".join(said[:many]), 18, SANS, width) for many in range(len(said), 0, -1)]
+    return next((one for one in tried if len(one) <= lines), _cut(tried[-1], lines))
 
 
 def _fitting(text: str, size: float, letter: float, width: float) -> float:

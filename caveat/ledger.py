@@ -55,8 +55,15 @@ def build(tables: Tables, view: View) -> Ledger:
     return Ledger(view, shown, later, names)
 
 
+@lru_cache(maxsize=64)
+def _furthest(ledger: Ledger) -> Mapping[tuple[str, str], str]:
+    """The furthest step of each pair of supplier and lane."""
+    return {pair: transfers.furthest(transfers.of_lane(ledger.shown, *pair)) for pair in ledger.names}
+
+
 def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
-    return [words.lane_name(*name) for pair, name in ledger.names.items() if transfers.furthest(transfers.of_lane(ledger.shown, *pair)) in steps]
+    furthest = _furthest(ledger)
+    return [words.lane_name(*name) for pair, name in ledger.names.items() if furthest[pair] in steps]
 
 
 def verdict(ledger: Ledger) -> list[str]:
@@ -128,7 +135,8 @@ def legend_html() -> Markup:
 @lru_cache(maxsize=64)
 def alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
-    rows = [(words.lane_name(*name), transfers.furthest(transfers.of_lane(ledger.shown, *pair))) for pair, name in ledger.names.items()]
+    furthest = _furthest(ledger)
+    rows = [(words.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
     return words.alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 

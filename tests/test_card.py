@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from caveat import answer, card, package
 from caveat import tables as table_files
+from caveat.first import first
 from caveat.palette import GLYPH
 from caveat.view import View
 from tests.contract import naive
+from web import card as drawn
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLES = table_files.load(package.DATA)
@@ -107,6 +109,37 @@ def test_one_system_has_room_for_what_was_said() -> None:
 def test_a_view_without_a_rule_says_so(systems: tuple[str, ...]) -> None:
     said = " ".join(texts(read(View(date(2024, 11, 18), systems=systems))))
     assert "is on record by 18 November 2024. No record is not a prohibition." in said
+
+
+@pytest.mark.parametrize("systems", [("taurus-kepd-350",), ("atacms",), ("storm-shadow",), ("atacms-m39a1", "neptune-long")])
+@pytest.mark.parametrize("day", [date(2024, 11, 18), date(2026, 3, 13)])
+def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_row(systems: tuple[str, ...], day: date) -> None:
+    view = View(day, systems=systems)
+    found, built = rows(read(view)), answer.build(TABLES, view)
+    tops = [float(one.find(f"{SVG}text").get("y")) - 33 for one in found] + [card.HEIGHT]
+    for row, shown, below in zip(found, built.cards, tops[1:], strict=True):
+        last = list(row.iter(f"{SVG}text"))[-1]
+        assert float(last.get("y")) < below - 8
+        if len(found) <= 2 and shown.lead.state.deciding:
+            whole = " ".join([shown.lead.state.summary, *shown.rest])
+            said = " ".join(texts(row)[5:]).replace("\u00a0", " ")
+            assert whole.startswith(said.removesuffix(" …")) and said.endswith((".", " …"))
+
+
+@pytest.mark.parametrize("page_id", ["compare", "timeline", "positions", "suppliers", "story", "data"])
+@pytest.mark.parametrize("day", [date(2022, 6, 1), date(2024, 11, 18), date(2026, 6, 1)])
+def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: date) -> None:
+    """The line that previews show is made of the page's own answer (tests/contract/test_first_html.py); the card has all of it, or ends with dots."""
+    found = first(TABLES, page_id, View(day), {})
+    root = ET.fromstring(drawn.picture(TABLES, View(day), page_id))
+    said = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "sans").replace("\u00a0", " ")
+    # A line may end at a hyphen.
+    said, whole = said.replace(" ", ""), found.description.replace(" ", "")
+    assert said == whole or (said.endswith("…") and whole.startswith(said.removesuffix("…")))
+    assert question(root).replace("\u00a0", " ") == found.question
+    for one in root.iter(f"{SVG}text"):
+        if one.get("class") == "sans":
+            assert float(one.get("y")) < card.HEIGHT - 20
 
 
 def test_the_plain_card_makes_no_claim() -> None:

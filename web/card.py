@@ -11,12 +11,12 @@ import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import answer, card, choices, heads, incidents, profile, reading
+from caveat import answer, card, choices, heads, incidents, profile, reading, restrictions
 from caveat.faults import BrokenTable
 from caveat.first import first
 from caveat.share import Own, own_of
 from caveat.tables import Tables
-from caveat.view import View, parse
+from caveat.view import KNOWN, View, parse
 from web import releases, replies
 from web.shell import PATHS
 
@@ -65,7 +65,9 @@ def icon() -> bytes:
 
 
 def warm(tables: Tables) -> None:
-    """Make the shapes of every system's map before a reader asks for one, the founding four first: they cost far more than the picture."""
+    """Make the shapes of maps before a reader asks for one, since they cost far more than the rest of the picture: of every system's on the default day, the founding four first;
+    then of the default system's on each day on which a rule changed, for the card and for the briefing. Few of these differ.
+    """
     try:
         view = View(reading.bounds(tables).default)
         drawn(tables, view)
@@ -74,8 +76,17 @@ def warm(tables: Tables) -> None:
             chosen = View(view.asof, view.known, (system_id,))
             answer.html(tables, chosen)
             card.svg(tables, chosen)
+        for known in KNOWN:
+            for day in restrictions.change_days(restrictions.log_of(tables), known):
+                _warm_map(tables, View(day, known))
     except BrokenTable:
         return
+
+
+def _warm_map(tables: Tables, view: View) -> None:
+    if still := answer.still_of(tables, answer.build(tables, view)):
+        still.svg()
+        still.svg("light", card.MAP_WIDTH, card.HEIGHT - card.MAP_NOTE_PX, bare=True)
 
 
 def _card(request: Request) -> Response:
