@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ PAUSES = ((0.25, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, 4.0), (2.0, 4.0))
 # What it asks for then, again after so many seconds while there is none.
 PINGS = ("/_stcore/health", "/_stcore/host-config")
 PING_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+# How a broken line shows itself.
+BROKEN = (OSError, websockets.WebSocketException, TimeoutError)
 # What a reader must never see: the note of an error, the note of a table that cannot be used.
 BAD = ("cv-error", "cv-broken")
 
@@ -89,15 +92,19 @@ class Reader:
                     await self.open()
                 else:
                     await self.see()
-                await self._read(until, every)
-            except (OSError, websockets.WebSocketException, TimeoutError):
+                await self._look(until, every)
+            except BROKEN:
                 await self._come_back()
+                # What came back is the view itself: it is asked for again in its own time.
+                with suppress(*BROKEN):
+                    await self._look(until, every)
         if self.socket is not None:
             await self.socket.close()
 
-    async def _read(self, until: asyncio.Event, seconds: float) -> None:
+    async def _look(self, until: asyncio.Event, seconds: float) -> None:
         """Look at the page for a while. ConnectionError where the line breaks meanwhile."""
-        assert self.socket is not None
+        if self.socket is None:
+            return
         waiting = [asyncio.create_task(self.socket.wait_closed()), asyncio.create_task(until.wait())]
         await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         for one in waiting:
@@ -115,7 +122,7 @@ class Reader:
                 self.lost.append(time.perf_counter() - began)
                 self.away = False
                 return
-            except (OSError, websockets.WebSocketException, TimeoutError) as error:
+            except BROKEN as error:
                 refused = f"{type(error).__name__} {error}"
         self.errors.append(f"did not come back: {refused}")
         self.away, self.socket = False, None
