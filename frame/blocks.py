@@ -60,7 +60,7 @@ def chart(figure: Figure, alt: str, table: pd.DataFrame | Markup, key: str, capt
 
 def method(text: str, title: str = "Method and sources") -> None:
     """How the page came to its answer, under it. `text` is Markdown written by us, never text from the tables."""
-    section(title, anchor="method")
+    section(title, anchor="how")  # "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one
     st.markdown(text)
 
 
