@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -13,7 +12,7 @@ from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from caveat import choices, fragments, reading, search
+from caveat import choices, fragments, incidents, reading, search
 from caveat.faults import BrokenTable
 from caveat.first import First, first, matters
 from caveat.tables import Tables
@@ -34,7 +33,6 @@ PATHS = {
     "story": "story",
     "data": "data",
 }
-_log = logging.getLogger("caveat")
 # How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
 FRAME_KEYS = ("embed", "part")
 SHEETS = Path(__file__).resolve().parent.parent / "static"
@@ -104,10 +102,10 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
-    except Exception:
-        # The app itself still starts and says what it can; the log says why the first HTML is bare.
-        _log.exception("first HTML of %s", page_id)
-        return _TITLE.sub("<title>Caveat</title>", shell, count=1)
+    except Exception as error:
+        # The app itself still starts and says what it can; the log says under this number why there is no first HTML.
+        note = fragments.render("error.html", number=incidents.record(error, f"first HTML of {page_id}"))
+        return _ROOT.sub(lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1)
     site = origin(scope)
     # What previews and search engines are told of: the view and the page's own choices, whatever else the address says and whether it stands in a frame or not.
     told = {**matters(tables, page_id, view), **dict(found.own)}

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from caveat import incidents
-from web import health, logs, metrics, route_names, settings
+from web import health, logs, metrics, route_names, settings, shell
 from web.metrics import Measured
 from web.routes import ROUTES
 from web.settings import Settings
@@ -152,6 +152,19 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     line = json.loads(text)
     assert "\n" not in text and re.fullmatch(r"[0-9a-f]{8}", number)
     assert line["error_id"] == number and line["place"] == "test" and line["error"] == "KeyError" and "no such thing" in line["trace"]
+
+
+def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*asked: object) -> None:
+        raise KeyError("/srv/caveat/secret")
+
+    monkeypatch.setattr(shell, "_first", fails)
+    bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
+    text = shell.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
+    (record,) = caplog.records
+    line = json.loads(logs.Line().format(record))
+    assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
+    assert "secret" not in text and "KeyError" not in text
 
 
 def test_settings_are_read_from_the_environment() -> None:
