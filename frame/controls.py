@@ -25,12 +25,18 @@ def nearest(days: list[date], day: date) -> date:
     return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda one: (abs((one - day).days), one))
 
 
+def snapped(days: list[date], before: date, day: date) -> date:
+    """Where the strip goes from `before` when it is moved to `day`: the nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry."""
+    ahead = [one for one in days if (one > before if day > before else one < before)]
+    return nearest(ahead, day) if ahead else before
+
+
 def _go(view: View, day: date) -> None:
     address.put_view(view.on(day))
 
 
 def _from_strip(view: View, days: list[date]) -> None:
-    _go(view, nearest(days, st.session_state["day-strip"]))
+    _go(view, snapped(days, view.asof, st.session_state["day-strip"]))
 
 
 def _from_field(view: View) -> None:
