@@ -21,8 +21,14 @@ PAGE_OF = MappingProxyType({"cards": "briefing", "matrix": "briefing", "map": "m
 NAME = MappingProxyType(
     {"cards": "The cards", "matrix": "The matrix", "map": "The map", "claims": "The chart of published figures", "timeline": "The timeline"}
 )
-# What a frame of 600 to 800 px needs without a bar to scroll with; narrower frames scroll.
+# What a frame of 600 to 800 px needs before its page has said how tall it is, and where scripts are not allowed; a narrower one then scrolls.
 HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 1160, "map": 840, "claims": 1300, "timeline": 1300})
+
+# The same for each frame, in the other site's page: a frame gets the height that it says itself (static/frame.js), and no other does.
+LISTENER = (
+    '<script>addEventListener("message",e=>{for(const f of document.querySelectorAll("iframe"))'
+    "if(f.contentWindow===e.source&&e.data?.caveatHeight>0)f.height=e.data.caveatHeight})</script>"
+)
 
 
 def parts_of(page_id: str) -> list[str]:
@@ -56,7 +62,7 @@ def html(tables: Tables, view: View, part: str) -> Markup:
     )
 
 
-def line_html(view: View, release: str, path: str, own: Mapping[str, Sequence[str]]) -> Markup:
-    """Under a part: day, clock, source, and the link to the full view in a window of its own. `own` has the page's keys that the part answers."""
+def line_html(view: View, release: str, path: str, own: Mapping[str, Sequence[str]], part: str = "") -> Markup:
+    """Under a part, or ("") a whole page: day, clock, source, and the link to the full view in a window of its own. `own` has the page's keys that the part answers."""
     link = f"{path or './'}?{urlencode(address(view) | {key: list(values) for key, values in own.items()}, doseq=True)}"
-    return fragments.render("embed_line.html", said=words.embedded(view.asof, view.known, release), link=link, full=words.FULL_VIEW)
+    return fragments.render("embed_line.html", said=words.embedded(view.asof, view.known, release), link=link, full=words.FULL_VIEW, part=part)

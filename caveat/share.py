@@ -54,13 +54,14 @@ def embed_link(one: Shared, part: str) -> str:
 
 
 def snippet(one: Shared, part: str) -> str:
-    """The HTML that puts one part of a view into another page: as wide as there is room, loaded when it is scrolled to."""
+    """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
     return str(
-        Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>').format(
+        Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}').format(
             # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
             Markup(embed_link(one, part).replace('"', "%22").replace("<", "%3C")),
             f"Caveat: {one.question}",
             embed.HEIGHT_PX[part],
+            Markup(embed.LISTENER),
         )
     )
 

@@ -42,7 +42,7 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     share.begin()
     part, unknown = embed.chosen(page_id, address.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
-        _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body))
+        _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
         return
     landmarks.begin()
     _navigation(page_id, view)
@@ -67,14 +67,15 @@ def headline(page_id: str, view: View, tables: Tables, context: bool = True) -> 
     blocks.headline(head.question, head.context if context else "", about)
 
 
-def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body) -> None:
+def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body, part: str) -> None:
     """A page, or a part of one, inside another site's page."""
-    blocks.set_head(st.container(key="embed-head"))
+    # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
+    blocks.set_head(st.container(key=f"embed-{part or 'page'}").container(key="embed-head"))
     for note in notes:
         if note:
             blocks.notice(note)
     guarded(lambda: body(view, tables, theme()))
-    share.framed(page_id, view, tables)
+    share.framed(page_id, view, tables, part)
 
 
 def guarded(draw: Callable[[], None]) -> None:

@@ -20,6 +20,10 @@ from frame.site import PAGES
 SCRIPT = Markup('<script src="app/static/reader.js"></script><script src="app/static/charts.js"></script>')
 
 
+# In a frame: tells the other site how tall the page is.
+FRAME_SCRIPT = Markup('<script src="app/static/frame.js"></script>')
+
+
 @dataclass
 class Said:
     """What a page has said about itself so far: its question, its own keys with their values, the systems that it shows where none was chosen, where the button is."""
@@ -71,11 +75,11 @@ def fill(page_id: str, view: View, tables: Tables) -> None:
     st.html(share.tail_html(one) + SCRIPT, unsafe_allow_javascript=True)
 
 
-def framed(page_id: str, view: View, tables: Tables) -> None:
+def framed(page_id: str, view: View, tables: Tables, part: str = "") -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
     one = shared(page_id, view, tables)
-    line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own))
-    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPT, unsafe_allow_javascript=True)
+    line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own), part)
+    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPT + FRAME_SCRIPT, unsafe_allow_javascript=True)
 
 
 def shared(page_id: str, view: View, tables: Tables) -> share.Shared:

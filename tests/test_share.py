@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
     path = next(path for path, one in PATHS.items() if one == page_id)
     one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
     frames = BeautifulSoup(share.snippet(one, part), "html.parser").find_all()
-    assert [frame.name for frame in frames] == ["iframe"]
+    assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == embed.LISTENER
     frame = frames[0]
     assert frame["title"] == 'Caveat: What "is" <known>?' and frame["width"] == "100%" and frame["loading"] == "lazy"
     assert int(frame["height"]) == embed.HEIGHT_PX[part]
@@ -108,7 +109,14 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
 
 def test_a_site_set_by_hand_cannot_leave_the_attribute():
     frame = BeautifulSoup(share.snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser").find_all()
-    assert [one.name for one in frame] == ["iframe"]
+    assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == embed.LISTENER
+
+
+def test_the_documented_snippet_is_the_one_that_the_button_gives():
+    text = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    assert f"</iframe>\n{embed.LISTENER}\n```" in text
+    for part, height in embed.HEIGHT_PX.items():
+        assert f"part={part}` | {height} |" in text
 
 
 def test_every_page_has_its_files_under_the_same_query():

@@ -1,19 +1,14 @@
-"""What a reader takes along in a real browser: the link, a value with its source, a chart as a picture, a part in a frame of 320 px."""
+"""What a reader takes along in a real browser: the link, a value with its source, a chart as a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Page
 
-from caveat.embed import PAGE_OF
 from tests.browser.conftest import DESK, PHONE, Visit
-from web.shell import PATHS
 
 pytestmark = pytest.mark.browser
 DAY = "asof=2024-11-18&known=then"
@@ -75,40 +70,3 @@ def test_a_chart_is_saved_as_the_reader_sees_it(visit: Callable[..., Visit], tmp
         assert file.name == f"caveat-compare.{name.lower()}" and file.read_bytes().startswith(begins) and file.stat().st_size > 3_000
     assert "ATACMS" in (tmp_path / "caveat-compare.svg").read_text(encoding="utf-8")
     assert seen.complaints == [] and seen.foreign == []
-
-
-@pytest.fixture(scope="module")
-def other_site(server: str) -> Iterator[str]:
-    """Another site (localhost is none of 127.0.0.1's) whose pages have one frame of ours, 320 px wide: /<page>?<query>."""
-
-    class Article(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(f'<body style="margin:0"><iframe src="{server}{escape(self.path)}" width="320" height="800" style="border:0"></iframe>'.encode())
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    site = ThreadingHTTPServer(("127.0.0.1", 0), Article)
-    Thread(target=site.serve_forever, daemon=True).start()
-    yield f"http://localhost:{site.server_port}"
-    site.shutdown()
-
-
-@pytest.mark.parametrize("part", PAGE_OF)
-def test_a_part_in_a_narrow_frame_of_another_site(contexts: Callable[..., BrowserContext], other_site: str, part: str) -> None:
-    """It may be framed, it draws, nothing has to be scrolled sideways, and no navigation stands in the way."""
-    path = next(path for path, page_id in PATHS.items() if page_id == PAGE_OF[part])
-    page = contexts((400, 900), "dark").new_page()
-    try:
-        page.goto(f"{other_site}/{path}?embed=true&part={part}&{DAY}")
-        inside = page.frame_locator("iframe")
-        inside.locator('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-embed-line').wait_for(timeout=45_000)
-        if part in ("map", "claims", "timeline"):
-            inside.locator(".js-plotly-plot .main-svg").first.wait_for(timeout=45_000)
-        assert inside.locator('[data-testid="stMain"]').evaluate("one => one.scrollWidth - one.clientWidth") <= 0
-        assert inside.locator(".st-key-navigation").count() == 0
-    finally:
-        page.close()

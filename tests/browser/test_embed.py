@@ -1,0 +1,139 @@
+"""The code that the Share button gives, in a page of another site: each part stands whole in its frame, narrow and wide, and the frame is as tall as the part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, Page
+
+from caveat import embed, share
+from caveat.view import View
+from web.shell import PATHS
+
+pytestmark = pytest.mark.browser
+DAY = date(2024, 11, 18)
+CHARTS = ("map", "claims", "timeline")
+# What a frame shows: is anything to be scrolled, does anything reach over the edge, how tall is it, how tall is the part.
+MEASURE = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const content = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const over = [...content.querySelectorAll('*')].filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.width && one.checkVisibility() && !one.closest('.cv-hidden, svg') && (box.right > innerWidth + 1 || box.left < -1);
+    });
+    return {
+        sideways: main.scrollWidth - main.clientWidth,
+        below: main.scrollHeight - main.clientHeight,
+        over: over.slice(0, 5).map(one => `${one.tagName} ${one.className}`),
+        frame: innerHeight,
+        content: Math.ceil(content.getBoundingClientRect().height),
+        line: document.querySelector('.cv-embed-line').getBoundingClientRect().bottom,
+    };
+}"""
+
+
+@dataclass
+class OtherSite:
+    """Another site: localhost is none of 127.0.0.1's. Its one page has whatever `body` is."""
+
+    body: str = ""
+    server: ThreadingHTTPServer = field(init=False)
+
+    def __post_init__(self) -> None:
+        site = self
+
+        class Article(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(f'<!DOCTYPE html><body style="margin:0">{site.body}</body>'.encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Article)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.server.server_port}/"
+
+
+@pytest.fixture(scope="module")
+def other_site() -> Iterator[OtherSite]:
+    site = OtherSite()
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+def snippet(server: str, part: str) -> str:
+    """The code for one part, as the Share button gives it."""
+    page_id = embed.PAGE_OF[part]
+    path = next(path for path, one in PATHS.items() if one == page_id)
+    return share.snippet(share.Shared(page_id, path, "A question", View(DAY), "release", server, DAY), part)
+
+
+def settled(page: Page, part: str) -> Frame:
+    """The frame of a part once the app has drawn it."""
+    handle = page.wait_for_selector(f'iframe[src*="part={part}&"]', state="attached")
+    frame = handle.content_frame() if handle else None
+    assert frame
+    frame.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-embed-line', timeout=45_000)
+    if part in CHARTS:
+        frame.wait_for_selector(".js-plotly-plot .main-svg", timeout=45_000)
+    return frame
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
+def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str) -> None:
+    # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
+    other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in embed.PAGE_OF)
+    page = contexts((width, 900), scheme).new_page()
+    complaints: list[str] = []
+    page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+    try:
+        page.goto(other_site.address)
+        for part in embed.PAGE_OF:
+            frame = settled(page, part)
+            # A browser lays out no frame that nobody sees.
+            page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
+            frame.wait_for_function(
+                "() => Math.abs(innerHeight - document.querySelector('[data-testid=\"stMainBlockContainer\"]').getBoundingClientRect().height) <= 2",
+                timeout=10_000,
+                polling=100,
+            )
+            found = frame.evaluate(MEASURE)
+            assert found["sideways"] <= 0 and found["over"] == [], (part, found)
+            assert found["below"] <= 2 and found["line"] <= found["frame"], (part, found)
+            assert found["frame"] - found["content"] <= 2, (part, found)
+            assert frame.locator(".st-key-navigation").count() == 0
+            assert page.locator(f'iframe[src*="part={part}&"]').bounding_box()["width"] == width  # type: ignore[index]
+        assert [one for one in complaints if "wasm" not in one.lower()] == []
+        tall = page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)")
+        page.evaluate("postMessage({ caveatHeight: 7 }, '*')")
+        page.wait_for_timeout(100)
+        assert page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)") == tall, "only a frame says its own height"
+    finally:
+        page.close()
+
+
+def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite) -> None:
+    other_site.body = snippet(server, "matrix")
+    page = contexts((1200, 900), "light").new_page()
+    try:
+        page.goto(other_site.address)
+        frame = settled(page, "matrix")
+        page.wait_for_function(f"document.querySelector('iframe').height !== '{embed.HEIGHT_PX['matrix']}'", timeout=10_000, polling=100)
+        before = int(page.locator("iframe").get_attribute("height") or 0)
+        frame.locator(".cv-matrix td details summary").first.click()
+        page.wait_for_function(f"Number(document.querySelector('iframe').height) > {before + 40}", timeout=10_000, polling=100)
+        assert frame.evaluate(MEASURE)["below"] <= 2
+    finally:
+        page.close()
