@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from caveat import answer, choices, comparison, datasheet, embed, heads, history, ledger, maps, profile, rows, rowsheet, statements, story
 from caveat.choices import Query
+from caveat.figures import placed
 from caveat.fragments import notice
 from caveat.heads import Head
 from caveat.tables import Tables
@@ -73,7 +74,8 @@ def first(tables: Tables, page_id: str, view: View, query: Query) -> First:
     part, _ = embed.chosen(page_id, query, framed)
     if not part and not framed:
         return whole
-    line = embed.line_html(view, tables.fingerprint, "" if page_id == "briefing" else page_id, {key: [value] for key, value in values.items() if value})
+    told = {key: [value] for key, value in values.items() if value}
+    line = embed.line_html(view, tables.fingerprint, "" if page_id == "briefing" else page_id, told, part)
     return replace(whole, make=_PARTS[part](tables, view, values) if part in _PARTS else whole.make, line=line)
 
 
@@ -106,12 +108,18 @@ def _map(tables: Tables, view: View, own: Own) -> Built:
 
 
 def _maps(tables: Tables, view: View, most: int) -> list[Markup]:
-    """Each map in words, with the numbers that it draws."""
-    found: list[Markup] = []
-    for pair in maps.pairs(tables, view)[:most]:
-        one = maps.build(tables, view, *pair)
-        found += [_heading(one.title), *([notice(one.missing)] if one.missing else [maps.paragraph(one.sentence), maps.table_html(tables, view, *pair)])]
-    return found
+    """Each map as the page has it, for both themes: which one the reader's is, only the browser knows yet."""
+    found = [_one_map(tables, view, *pair) for pair in maps.pairs(tables, view)[:most]]
+    return [Markup('<div class="cv-maps">{}</div>').format(Markup("").join(found))]
+
+
+def _one_map(tables: Tables, view: View, supplier: str, system_id: str) -> Markup:
+    one = maps.build(tables, view, supplier, system_id)
+    if one.missing:
+        return Markup("<section>{}{}</section>").format(_heading(one.title), notice(one.missing))
+    box = placed.html(maps.figure(one, "light"), one.alt, one.key, dark=maps.figure(one, "dark"))
+    shown = placed.with_table(box, maps.table_html(tables, view, supplier, system_id), one.caption)
+    return Markup("<section>{}{}{}</section>").format(_heading(one.title), maps.paragraph(one.sentence), shown)
 
 
 def _heading(text: str) -> Markup:
@@ -142,18 +150,17 @@ def _positions(tables: Tables, view: View, own: Own) -> Built:
 
 def _suppliers(tables: Tables, view: View, own: Own) -> Built:
     shown, measure = ledger.build(tables, view), own["measure"]
-    paid = ledger.aid_of(tables, view.asof, view.known, measure)
     no_aid = transfer_words.aid_none(measure, view.asof, view.known)
     nothing = f"{transfer_words.none(view.asof)} {transfer_words.later(shown.later, view.asof)}".strip()
     said = ledger.verdict(shown) if not shown.shown.empty else [nothing]
     if measure != choices.options("measure", tables, view)[1]:
-        said = [ledger.aid_alt(measure, *one) for one in paid] or [no_aid]
+        said = [ledger.aid_alt(measure, *one) for one in ledger.aid_of(tables, view.asof, view.known, measure)] or [no_aid]
 
     def body() -> list[Markup]:
         given = notice(nothing) if shown.shown.empty else ledger.answer_html(tables, shown)
         money = [
             part
-            for currency, rows in paid
+            for currency, rows in ledger.aid_of(tables, view.asof, view.known, measure)
             for part in (
                 _heading(transfer_words.aid_title(measure, currency)),
                 ledger.aid_html(tables, measure, currency, rows, View(view.asof, view.known)),
@@ -208,7 +215,7 @@ def _data(tables: Tables, view: View, own: Own) -> Built:
     return " ".join(said), body
 
 
-def _one_map(tables: Tables, view: View, own: Own) -> Parts:
+def _map_part(tables: Tables, view: View, own: Own) -> Parts:
     return partial(_maps, tables, view, 1)
 
 
@@ -225,7 +232,7 @@ def _turns(tables: Tables, view: View, own: Own) -> Parts:
 _PARTS: Mapping[str, Callable[[Tables, View, Own], Parts]] = {
     "cards": lambda tables, view, own: lambda: [embed.html(tables, view, "cards")],
     "matrix": lambda tables, view, own: lambda: [embed.html(tables, view, "matrix")],
-    "map": _one_map,
+    "map": _map_part,
     "claims": _lines,
     "timeline": _turns,
 }

@@ -53,9 +53,8 @@ def notice(text: str) -> None:
 
 def chart(figure: Figure, alt: str, table: pd.DataFrame | Markup, key: str, caption: str = "", title: str = "The same as a table") -> None:
     """A chart with one sentence of alt text, a caption, and the same numbers as a table that opens on a click."""
-    note = Markup('<p class="cv-note">{}</p>').format(caption) if caption else ""
     body = table if isinstance(table, Markup) else fragments.table(table, caption=alt)
-    html(Markup('{}{}<details class="cv-data"><summary>{}</summary>{}</details>').format(placed.html(figure, alt, key), note, title, body))
+    html(placed.with_table(placed.html(figure, alt, key), body, caption, title))
 
 
 def method(text: str, title: str = "Method and sources") -> None:

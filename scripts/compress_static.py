@@ -17,9 +17,8 @@ from web import compressed, preloads
 def wanted() -> list[Path]:
     """The files that the first visit to some page loads: what Streamlit's shell names, what our first HTML names, our own sheets."""
     named = re.findall(r"static/((?:js|css)/[\w.\-]+)", (preloads.STATIC / "index.html").read_text(encoding="utf-8"))
-    late = {name for page in ("briefing", *preloads.CHART_PAGES) for name in preloads.files(page)}
     ours = [path for address, path, _ in compressed.files() if address.startswith("/app/")]
-    return sorted({*(preloads.STATIC / "static" / one for one in named), *(preloads.STATIC / "static" / "js" / one for one in late), *ours})
+    return sorted({*(preloads.STATIC / "static" / one for one in named), *(preloads.STATIC / "static" / "js" / one for one in preloads.files()), *ours})
 
 
 def compress(path: Path) -> int:

@@ -9,6 +9,7 @@ import hashlib
 import mimetypes
 import threading
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -47,6 +48,17 @@ def files() -> Iterator[tuple[str, Path, str]]:
 def prepared(body: bytes) -> Path:
     """Where the copy of a content lies that was compressed beforehand. By content, so that no old copy can stand for a newer file."""
     return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
+
+
+def takes_brotli(scope: Scope) -> bool:
+    """Whether who asks can read what is compressed with brotli."""
+    return "br" in Headers(scope=scope).get("accept-encoding", "")
+
+
+@lru_cache(maxsize=32)
+def light(page: bytes) -> bytes:
+    """The brotli copy of a page that is made for its address; once for all its readers."""
+    return brotli.compress(page, quality=5)
 
 
 def faces() -> Iterator[tuple[str, str]]:
@@ -105,14 +117,13 @@ class Compressed:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or address not in self.known or not self.known[address][0].is_file():
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
         path, caching = self.known[address]
         tag = f'"{path.stat().st_mtime_ns:x}-br"'
         headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": tag}
-        if "br" not in asked.get("accept-encoding", ""):
+        if not takes_brotli(scope):
             await self.app(scope, receive, _kept(send, caching))
             return
-        if asked.get("if-none-match") == tag:
+        if Headers(scope=scope).get("if-none-match") == tag:
             await Response(status_code=304, headers=headers)(scope, receive, send)
             return
         kind = mimetypes.guess_type(path.name)[0] or "text/plain"

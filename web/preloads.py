@@ -9,9 +9,8 @@ from pathlib import Path
 import streamlit
 
 STATIC = Path(streamlit.__file__).parent / "static"
-# What the frame of every page is made of, and the charts, by the names of Streamlit's parts.
+# What the frame of every page is made of, by the names of Streamlit's parts.
 FRAME = ("Html", "PageLink", "Button", "DateInput", "Slider", "ButtonGroup")
-CHARTS = ("PlotlyChart",)
 CHART_PAGES = ("map", "compare", "timeline", "positions", "suppliers")
 # A page that draws charts only where it shows one thing by its id.
 CHART_BY_ID = ("system",)
@@ -32,16 +31,17 @@ def imports(path: Path) -> tuple[str, ...]:
         return tuple(dict.fromkeys(_IMPORT.findall(file.read(20_000))))
 
 
-@cache
-def files(page_id: str, of_one: bool = False) -> tuple[str, ...]:
-    """The files, by name, that a page's first HTML should ask for beyond those that Streamlit's shell names itself; what is dearest last.
+def draws_charts(page_id: str, of_one: bool = False) -> bool:
+    """Whether a page asks for our charts (static/charts.js). `of_one`: whether the address names one thing by its id."""
+    return page_id in CHART_PAGES or (of_one and page_id in CHART_BY_ID)
 
-    `of_one`: whether the address names one thing by its id.
-    """
+
+@cache
+def files() -> tuple[str, ...]:
+    """The files, by name, that every page's first HTML should ask for beyond those that Streamlit's shell names itself; what is dearest last."""
     there = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
     found: dict[str, None] = {}
-    charts = page_id in CHART_PAGES or (of_one and page_id in CHART_BY_ID)
-    waiting = [part(name) for name in (*FRAME, *(CHARTS if charts else ()))]
+    waiting = [part(name) for name in FRAME]
     while waiting:
         path = waiting.pop(0)
         if path is None or path.name in there or path.name in found or not path.is_file():

@@ -18,6 +18,7 @@ from caveat.first import First, first, matters
 from caveat.tables import Tables
 from caveat.view import View, address, parse
 from web import jsonld, preloads
+from web.compressed import light, takes_brotli
 from web.headers import inline_hash
 from web.origin import origin
 
@@ -78,6 +79,10 @@ class Shell:
             content = bytes(body)
             if start["status"] == 200 and headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
                 content = dress(content.decode("utf-8"), PATHS[scope["path"].strip("/")], scope).encode("utf-8")
+                headers.add_vary_header("Accept-Encoding")
+                if takes_brotli(scope):
+                    content = light(content)
+                    headers["content-encoding"] = "br"
                 headers["content-length"] = str(len(content))
                 for stale in ("etag", "last-modified"):
                     if stale in headers:
@@ -118,9 +123,15 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         card=f"{site}/card.png?{urlencode({'view': page_id, **told}, doseq=True)}",
         start=Markup(START),
         linked=_linked(tables, page_id, found, canonical, site),
-        preloads=preloads.files(page_id, bool(view.id)),
+        preloads=preloads.files(),
+        charts=preloads.draws_charts(page_id, bool(view.id)),
     )
     body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results, notes=[*notes, *found.notes])
+    if preloads.draws_charts(page_id, bool(view.id)):
+        # The chart is drawn before the app starts: its library goes before the app's, on the same line.
+        shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
+            '<script type="module"', '<script type="module" fetchpriority="low"'
+        )
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript(found.description)) + "</noscript>", shell, count=1)

@@ -19,5 +19,11 @@ def html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Mark
     )
 
 
+def with_table(box: Markup, table: Markup, caption: str = "", title: str = "The same as a table") -> Markup:
+    """A figure's box, its caption, and the same numbers as a table that opens on a click."""
+    note = Markup('<p class="cv-note">{}</p>').format(caption) if caption else ""
+    return Markup('{}{}<details class="cv-data"><summary>{}</summary>{}</details>').format(box, note, title, table)
+
+
 def _text(figure: Figure) -> Markup:
     return Markup(figure.text)

@@ -59,9 +59,7 @@ def assert_charts_speak(page: Page) -> None:
     """Each chart has one sentence made from its data, and its numbers as a table beside it."""
     charts = page.locator(".cv-chart")
     for chart in charts.all():
-        words = chart.evaluate(
-            "one => one.getAttribute('role') === 'img' && one.getAttribute('aria-label')"
-        )
+        words = chart.evaluate("one => one.getAttribute('role') === 'img' && one.getAttribute('aria-label')")
         assert words, "a chart without a sentence"
         assert re.search(r"\d", words), f"nothing of the data in: {words}"
     assert page.locator(".cv-data table, .cv-answer table").count() >= charts.count()
