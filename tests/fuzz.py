@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat import package
+from caveat import choices, embed, package
 from caveat import tables as table_files
 from frame.address import VIEW_KEYS
 from frame.site import PAGES
@@ -30,14 +30,18 @@ from web.shell import Shell
 
 Pairs = list[tuple[str, str]]
 Check = Callable[[], None]
-# The keys that pages have of their own, read from their calls of choose, search and page_number.
+# The keys that pages and the frame have of their own: what is named in one place, and what the pages' own calls name.
 OWN_KEYS = sorted(
     {
-        one
-        for path in (ROOT / "pages").glob("*.py")
-        for found in re.findall(r'(?:choose|search)\(\s*"[^"]*",\s*"(\w+)"|page_number\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
-        for one in found
-        if one
+        *(one for keys in choices.KEYS.values() for one in keys),
+        *("embed", "part", "find", "lang", "view"),
+        *(
+            one
+            for path in (ROOT / "pages").glob("*.py")
+            for found in re.findall(r'(?:choose|search)\(\s*"[^"]*",\s*"(\w+)"|page_number\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+            for one in found
+            if one
+        ),
     }
 )
 _TABLES = table_files.load(package.DATA)
@@ -47,7 +51,7 @@ _IDS = [
     *sorted(set(_TABLES["restrictions"]["supplier"])),
     *sorted(set(_TABLES["claims"]["attribute"])),
 ]
-_WORDS = ["then", "now", "json", "csv", "all", "war", "1", "0", "-1", "999999", "range_km", "ru_kursk", "", " "]
+_WORDS = [*embed.PAGE_OF, "true", "then", "now", "json", "csv", "all", "war", "1", "0", "-1", "999999", "range_km", "ru_kursk", "", " "]
 _HOSTILE = [
     "<script>alert(1)</script>",
     "[x](javascript:alert(1))",

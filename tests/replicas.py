@@ -64,6 +64,11 @@ class Replicas:
         self.data[number] = data
         self.servers[number] = self._start(number, port).until(200)
 
+    def processes(self) -> list[int]:
+        """The processes of nginx and of the replicas that live."""
+        workers = Path(f"/proc/{self.nginx.pid}/task/{self.nginx.pid}/children").read_text().split()
+        return [self.nginx.pid, *map(int, workers), *(one.process.pid for one in self.servers if one.process.poll() is None)]
+
     def cookie(self) -> str:
         """The cookie that a new reader gets with the first HTML."""
         with urllib.request.urlopen(f"{self.base}/", timeout=10) as answer:

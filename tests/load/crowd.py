@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,12 +41,16 @@ def copied(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Away:
-    """What a crowd went through: for how long each who lost the line had no view (seconds, sorted), errors, readers who came back to another view, views in all."""
+    """What a crowd went through: for how long each who lost the line had no view (seconds, sorted), errors, readers who came back to another view, views in all.
+
+    `left` is the part of the machine's processors that other programs left to servers, proxy and readers meanwhile: 1 on a machine that does nothing else.
+    """
 
     seconds: list[float]
     errors: list[str]
     changed: list[str]
     views: int
+    left: float
 
     @property
     def slowest(self) -> float:
@@ -55,6 +61,36 @@ class Away:
     def usual(self) -> float:
         """The median of those times, in seconds."""
         return self.seconds[len(self.seconds) // 2] if self.seconds else 0.0
+
+    @property
+    def slowest_alone(self) -> float:
+        """The longest time, as long as it would be if no other program had used the processors."""
+        return self.slowest * self.left
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.seconds)} readers lost their line and were away {self.usual:.2f} s (median), the slowest {self.slowest:.2f} s; other programs left "
+            f"{self.left:.0%} of the processors, which makes {self.slowest_alone:.2f} s; {self.views} views, {len(self.errors)} errors"
+        )
+
+
+def _machine() -> tuple[float, float]:
+    """Seconds that all processors of the machine were there for, and that they were busy, since it started."""
+    first = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
+    ticks = [int(one) / os.sysconf("SC_CLK_TCK") for one in first]
+    return sum(ticks), sum(ticks) - ticks[3] - ticks[4]
+
+
+def _used(processes: Iterable[int]) -> float:
+    """Seconds of processor time that processes have used; one that has gone has used none."""
+    found = 0.0
+    for one in processes:
+        try:
+            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return found
 
 
 async def gathered(base: Replicas, readers: int) -> list[Reader]:
@@ -79,10 +115,14 @@ async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: fl
     while any(one.views < 2 for one in found) and time.monotonic() < ends:
         await asyncio.sleep(0.1)
     replicas.servers[victim].kill()
-    await asyncio.sleep(1)
+    ours = [os.getpid(), *replicas.processes()]
+    (whole, busy), own = _machine(), _used(ours)
+    await asyncio.sleep(0.5)
     ends = time.monotonic() + LONGEST
     while any(one.away for one in found) and time.monotonic() < ends:
         await asyncio.sleep(0.1)
+    (whole_then, busy_then), own_then = _machine(), _used(ours)
+    others = max(busy_then - busy - (own_then - own), 0.0)
     over.set()
     await asyncio.gather(*tasks)
     return Away(
@@ -90,4 +130,5 @@ async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: fl
         [error for one in found for error in one.errors],
         [f"{one.page}?{one.query}" for one, html in zip(found, before, strict=True) if one.html != html],
         sum(one.views for one in found),
+        1 - others / (whole_then - whole),
     )

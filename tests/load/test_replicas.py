@@ -69,14 +69,33 @@ def test_what_may_be_kept_is_kept(replicas: Replicas) -> None:
         assert caching in (second[1] or ""), path
 
 
-def test_downloads_are_the_same_bytes_on_each(replicas: Replicas) -> None:
-    for path in ("/api/v1/tables/claims.csv", "/api/v1/changes?format=csv", "/card.png?asof=2024-11-18", "/api/v1/releases/latest", "/feed.xml"):
-        bodies = set()
-        for one in replicas.servers[:2]:
-            request = urllib.request.Request(f"{one.base}{path}", headers={"Host": "caveat.example"})
-            with urllib.request.urlopen(request) as answer:
-                bodies.add((answer.read(), answer.headers["ETag"]))
-        assert len(bodies) == 1, path
+SAME = (
+    "/api/v1/tables/claims.csv",
+    "/api/v1/tables/claims.json",
+    "/api/v1/datapackage.json",
+    "/api/v1/openapi.json",
+    "/api/v1/state?asof=2024-11-18&known=now",
+    "/api/v1/changes?format=csv",
+    "/api/v1/claims?system=atacms",
+    "/api/v1/releases/latest",
+    "/shown/compare/claims.csv?asof=2024-11-18",
+    "/card.png?asof=2024-11-18",
+    "/card.png?view=map&asof=2024-11-18",
+    "/feed.xml",
+    "/sitemap.xml",
+    "/?asof=2024-11-18",
+    "/map?asof=2024-11-18",
+)
+
+
+@pytest.mark.parametrize("path", SAME)
+def test_downloads_are_the_same_bytes_on_each(replicas: Replicas, path: str) -> None:
+    bodies = set()
+    for one in replicas.servers[:2]:
+        request = urllib.request.Request(f"{one.base}{path}", headers={"Host": "caveat.example"})
+        with urllib.request.urlopen(request) as answer:
+            bodies.add((answer.read(), answer.headers["ETag"]))
+    assert len(bodies) == 1
 
 
 def test_doors_for_machines_are_closed_outside(replicas: Replicas) -> None:
@@ -94,10 +113,10 @@ def test_a_claimed_address_is_not_believed(replicas: Replicas) -> None:
 
 
 def test_one_dies(replicas: Replicas) -> None:
-    """Runs last. Every reader goes on in the same view within 3 s, none sees an error."""
+    """Runs last. Every reader goes on in the same view within 3 s of the machine's time, none sees an error."""
     found = asyncio.run(gone_and_back(replicas, readers=20, victim=0, every=1.0))
     assert found.errors == [] and found.changed == []
-    assert len(found.seconds) >= 3 and found.slowest <= 3, found
+    assert len(found.seconds) >= 3 and found.slowest_alone <= 3, str(found)
     # The one that is left serves everybody, fresh readers too.
     with urllib.request.urlopen(f"{replicas.base}/api/v1/releases/latest") as answer:
         assert json.loads(answer.read())["release"]

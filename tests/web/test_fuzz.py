@@ -10,7 +10,22 @@ from tests import fuzz
 
 
 def test_every_key_is_tried() -> None:
-    assert set(fuzz.OWN_KEYS) >= {"attribute", "country", "issue", "territory", "zoom", "measure", "agrees", "q", "kind", "page"}
+    assert set(fuzz.OWN_KEYS) >= {
+        "attribute",
+        "country",
+        "issue",
+        "territory",
+        "zoom",
+        "measure",
+        "agrees",
+        "q",
+        "kind",
+        "page",
+        "row",
+        "find",
+        "embed",
+        "part",
+    }
     assert not set(fuzz.OWN_KEYS) & set(VIEW_KEYS) - {"id"}
 
 
