@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.load.processors import Left
 from tests.opened import ROOT
 from tests.readers import Reader
 from tests.replicas import Replicas
@@ -74,25 +73,6 @@ class Away:
         )
 
 
-def _machine() -> tuple[float, float]:
-    """Seconds that all processors of the machine were there for, and that they were busy, since it started."""
-    first = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
-    ticks = [int(one) / os.sysconf("SC_CLK_TCK") for one in first]
-    return sum(ticks), sum(ticks) - ticks[3] - ticks[4]
-
-
-def _used(processes: Iterable[int]) -> float:
-    """Seconds of processor time that processes have used; one that has gone has used none."""
-    found = 0.0
-    for one in processes:
-        try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return found
-
-
 async def gathered(base: Replicas, readers: int) -> list[Reader]:
     """Readers with a cookie of their own, each in a view."""
     found = []
@@ -115,14 +95,11 @@ async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: fl
     while any(one.views < 2 for one in found) and time.monotonic() < ends:
         await asyncio.sleep(0.1)
     replicas.servers[victim].kill()
-    ours = [os.getpid(), *replicas.processes()]
-    (whole, busy), own = _machine(), _used(ours)
-    await asyncio.sleep(0.5)
-    ends = time.monotonic() + LONGEST
-    while any(one.away for one in found) and time.monotonic() < ends:
-        await asyncio.sleep(0.1)
-    (whole_then, busy_then), own_then = _machine(), _used(ours)
-    others = max(busy_then - busy - (own_then - own), 0.0)
+    with Left(replicas.processes()) as left:
+        await asyncio.sleep(0.5)
+        ends = time.monotonic() + LONGEST
+        while any(one.away for one in found) and time.monotonic() < ends:
+            await asyncio.sleep(0.1)
     over.set()
     await asyncio.gather(*tasks)
     return Away(
@@ -130,5 +107,5 @@ async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: fl
         [error for one in found for error in one.errors],
         [f"{one.page}?{one.query}" for one, html in zip(found, before, strict=True) if one.html != html],
         sum(one.views for one in found),
-        1 - others / (whole_then - whole),
+        left.part,
     )
