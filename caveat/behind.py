@@ -51,6 +51,10 @@ class Behind:
         """The marks of a row; () where nothing is weak."""
         return marks(self.tables, self.day or self.view.asof, self.view.known).get((table, identifier), ())
 
+    def ring(self, table: str, identifier: str, dated: bool) -> tuple[Mark, ...]:
+        """The marks for which a closed value has a ring: what it does not say by itself. With its date beside it (`dated`) that is how little it rests on, and not its age."""
+        return tuple(one for one in self.marks(table, identifier) if not dated or one.why != "stale")
+
     def how(self, identifier: str) -> str:
         """The link to everything that is known of a row."""
         query = {"row": identifier, **address(View(self.view.asof, self.view.known))}

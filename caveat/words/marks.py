@@ -33,4 +33,3 @@ def old_sentence(table: str, newest: str, allowed: int, day: str) -> str:
 
 
 NOTHING = "Several pages of different houses, and new enough: nothing here is marked as weak."
-LEGEND = "A small dotted ring marks a value that rests on little, or that nothing has confirmed for long; the opened value says which."
