@@ -27,7 +27,7 @@ def configuration(folder: Path, port: int, replicas: Sequence[int]) -> str:
     text = CONF.read_text(encoding="utf-8")
     for number, one in enumerate(replicas, 1):
         text = text.replace(f"caveat-{number}:8501", f"127.0.0.1:{one}")
-    text = re.sub(r"\bcaveat-\d+:8501\b.*;", "", text)
+    text = re.sub(r"\bserver caveat-\d+:8501\b.*;", "", text)
     return re.sub(r"/tmp/(?=nginx)", f"{folder}/", text).replace("listen 8080;", f"listen 127.0.0.1:{port};")
 
 

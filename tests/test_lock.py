@@ -61,3 +61,12 @@ def test_the_locks_agree() -> None:
 def test_no_index_is_named(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text and "--index-url" not in text and "--find-links" not in text
+
+
+def test_what_runs_elsewhere_installs_by_hash() -> None:
+    """The workflow on pull requests, the image and the Makefile install what the lock holds and nothing else."""
+    files = (*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / "deploy" / "Containerfile", ROOT / "Makefile")
+    found = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if "pip install" in line and ".venv-peers" not in line]
+    assert len(found) == 4
+    for line in found:
+        assert re.search(r"--require-hashes -r requirements(-dev)?\.lock", line), line
