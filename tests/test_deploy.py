@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
 import yaml
+from starlette.routing import Route
 
 from tests.replicas import CONF, configuration
 from web import route_names
+from web.routes import ROUTES
 from web.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +95,30 @@ def test_nginx_writes_to_tmp_only_and_keeps_no_reader() -> None:
     assert "access_log off;" in text and "server_tokens off;" in text and "$proxy_add_x_forwarded_for" not in text
     for door in re.findall(r"location = (\S+)", text):
         assert door == "/_stcore/stream" or route_names.name(door) == door
+
+
+def test_what_may_be_kept_goes_through_the_cache() -> None:
+    """Each address of ours that is no page and no door for machines is kept as the replica says, not for ten seconds."""
+    (kept,) = re.findall(r"location ~ (\S+) \{", CONF.read_text(encoding="utf-8"))
+    paths = [route.path for route in ROUTES if isinstance(route, Route) and route.path not in ("/healthz", "/readyz", "/metrics")]
+    assert {"/card.png", "/feed.xml"} <= set(paths)
+    assert [path for path in paths if not re.match(kept, path)] == []
+
+
+def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
+    """The server pings its sessions well within the time after which the proxy gives up a silent line."""
+    pings = uvicorn.Config("server:app").ws_ping_interval
+    annotations = MANIFESTS["Ingress"]["metadata"]["annotations"]
+    asked = {int(one) for one in re.findall(r"proxy_read_timeout (\d+)s;", CONF.read_text(encoding="utf-8"))}
+    assert pings and asked == {int(annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"])} and 2 * pings < min(asked) <= 60
+    assert "ws_ping_interval" not in (ROOT / "web" / "serving.py").read_text(encoding="utf-8")
+
+
+def test_there_is_room_for_all_sessions() -> None:
+    assert COMPOSE["x-replica"]["pids_limit"] > Settings().sessions
+    text = CONF.read_text(encoding="utf-8")
+    files, connections = (int(re.findall(rf"{name} (\d+);", text)[0]) for name in ("worker_rlimit_nofile", "worker_connections"))
+    assert files >= connections >= Settings().sessions
 
 
 def test_every_replica_is_replaced_for_a_test(tmp_path: Path) -> None:
