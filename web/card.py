@@ -11,11 +11,12 @@ import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat import answer, card, choices, heads, incidents, profile, reading, restrictions
+from caveat import answer, card, choices, heads, incidents, profile, reading, restrictions, still
 from caveat.faults import BrokenTable
 from caveat.first import first
 from caveat.share import Own, own_of
 from caveat.tables import Tables
+from caveat.territories import SHOWN
 from caveat.view import KNOWN, View, parse
 from web import releases, replies
 from web.shell import PATHS
@@ -76,17 +77,24 @@ def warm(tables: Tables) -> None:
             chosen = View(view.asof, view.known, (system_id,))
             answer.html(tables, chosen)
             card.svg(tables, chosen)
-        for known in KNOWN:
-            for day in restrictions.change_days(restrictions.log_of(tables), known):
-                _warm_map(tables, View(day, known))
+        for view in _days_apart(tables):
+            if drawn_map := answer.still_of(tables, answer.build(tables, view)):
+                drawn_map.svg()
+                drawn_map.svg("light", card.MAP_WIDTH, card.HEIGHT - card.MAP_NOTE_PX, bare=True)
     except BrokenTable:
         return
 
 
-def _warm_map(tables: Tables, view: View) -> None:
-    if still := answer.still_of(tables, answer.build(tables, view)):
-        still.svg()
-        still.svg("light", card.MAP_WIDTH, card.HEIGHT - card.MAP_NOTE_PX, bare=True)
+def _days_apart(tables: Tables) -> list[View]:
+    """One view for each map of the default system that differs from the others."""
+    log = restrictions.log_of(tables)
+    supplier = next(supplier for supplier, system_id in answer.FOUNDING if system_id == still.DEFAULT)
+    found: dict[tuple[tuple[str, str], ...], View] = {}
+    for known in KNOWN:
+        for day in restrictions.change_days(log, known):
+            states = [restrictions.state(log, supplier, still.DEFAULT, area, day, known) for area in SHOWN]
+            found.setdefault(tuple((one.status, one.certainty) for one in states), View(day, known))
+    return list(found.values())
 
 
 def _card(request: Request) -> Response:

@@ -137,3 +137,22 @@ def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserC
         assert frame.evaluate(MEASURE)["below"] <= 2
     finally:
         page.close()
+
+
+@pytest.mark.parametrize("part", ["cards", "map"])
+def test_before_the_app_has_started_the_answer_stands_whole_too(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, part: str) -> None:
+    other_site.body = snippet(server, part)
+    page = contexts((320, 900), "light").new_page()
+    try:
+        # Streamlit's own files never come.
+        page.route("**/static/js/**", lambda route: route.abort())
+        page.goto(other_site.address)
+        handle = page.wait_for_selector("iframe")
+        frame = handle.content_frame() if handle else None
+        assert frame
+        frame.wait_for_selector(".cv-first.cv-framed .cv-embed-line", state="attached")
+        frame.wait_for_function("() => Math.abs(innerHeight - document.querySelector('.cv-first').scrollHeight) <= 1", timeout=10_000, polling=100)
+        assert frame.evaluate("[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+        assert frame.evaluate("!document.querySelector('[data-testid=\"stApp\"]')")
+    finally:
+        page.close()
