@@ -1,0 +1,64 @@
+"""axe over what only opens on a click: popovers, lists of choices, the calendar, cells, the results of the search; in both themes, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.test_accessibility import STANDARD, axe
+
+pytestmark = pytest.mark.browser
+
+# Where Streamlit hangs what lies over the page.
+OVERLAYS = "[data-st-overlay-root]"
+
+def findings(page: Page, within: str) -> list[str]:
+    """What axe finds in a part of the page."""
+    options = {"resultTypes": ["violations"], "runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}}
+    found = axe.run(page, context=within, options=options).response
+    assert len(found["passes"]) >= 5, "axe looked at next to nothing"
+    return [f"{one['id']} {node['target']} {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def opened(seen: Visit, name: str) -> Page:
+    seen.page.get_by_test_id("stPopoverButton").filter(has_text=name).first.click()
+    seen.page.get_by_test_id("stPopoverBody").wait_for()
+    return seen.page
+
+
+def closed(seen: Visit) -> None:
+    seen.page.keyboard.press("Escape")
+    seen.page.get_by_test_id("stPopoverBody").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_what_opens(visit: Callable[..., Visit], size: tuple[int, int], scheme: str) -> None:
+    seen = visit("/?asof=2024-11-18&known=then&find=stromshadow", size, scheme)
+    page = opened(seen, "Systems ·")
+    box = page.get_by_role("combobox", name="Systems")
+    box.focus()
+    box.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    assert findings(page, OVERLAYS) == [], "the systems with their list"
+    box.press("Escape")
+    if page.get_by_test_id("stPopoverBody").count():
+        closed(seen)
+
+    opened(seen, "Share").locator(".cv-share details").evaluate_all("all => all.forEach(one => one.open = true)")
+    assert findings(page, "[data-testid=stPopoverBody]") == [], "Share"
+    closed(seen)
+
+    page.get_by_role("button", name="Choose date").first.click()
+    page.get_by_role("grid").wait_for()
+    assert findings(page, OVERLAYS) == [], "the calendar"
+    page.keyboard.press("Escape")
+    page.get_by_role("grid").wait_for(state="detached")
+
+    cell = page.locator(".cv-matrix td details").first
+    cell.locator("summary").first.click()
+    assert findings(page, ".cv-matrix details[open]") == [], "an open cell"
+    assert findings(page, ".cv-found") == [], "the results of the search"
