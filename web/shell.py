@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from contextlib import suppress
 from functools import lru_cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
 from markupsafe import Markup
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -56,6 +58,8 @@ class Shell:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        # More at one time would only work out the same answer side by side.
+        self.turns = asyncio.Semaphore(2)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/") not in PATHS:
@@ -78,10 +82,11 @@ class Shell:
             headers = MutableHeaders(raw=start["headers"])
             content = bytes(body)
             if start["status"] == 200 and headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
-                content = dress(content.decode("utf-8"), PATHS[scope["path"].strip("/")], scope).encode("utf-8")
+                # Beside the loop: what nobody asked for before takes a second where there are maps, and all other readers would wait for it.
+                async with self.turns:
+                    content = await run_in_threadpool(dressed, content, scope)
                 headers.add_vary_header("Accept-Encoding")
                 if takes_brotli(scope):
-                    content = light(content)
                     headers["content-encoding"] = "br"
                 headers["content-length"] = str(len(content))
                 for stale in ("etag", "last-modified"):
@@ -93,6 +98,12 @@ class Shell:
         # What was asked for may be compressed or unchanged only where we can still read and replace it.
         plain = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
         await self.app(dict(scope, headers=plain), receive, hold)
+
+
+def dressed(shell: bytes, scope: Scope) -> bytes:
+    """What `dress` makes of the shell for an address, packed where the browser takes it."""
+    content = dress(shell.decode("utf-8"), PATHS[scope["path"].strip("/")], scope).encode("utf-8")
+    return light(content) if takes_brotli(scope) else content
 
 
 def dress(shell: str, page_id: str, scope: Scope) -> str:
