@@ -16,6 +16,7 @@ from caveat.fragments import notice
 from caveat.heads import Head
 from caveat.tables import Tables
 from caveat.view import View, address
+from caveat.words import coverage as source_words
 from caveat.words import pages as words
 from caveat.words import positions as position_words
 from caveat.words import profile as profile_words
@@ -181,7 +182,9 @@ def _system(tables: Tables, view: View, own: Own) -> Built:
     def body() -> list[Markup]:
         return [
             profile.identity_html(tables, system, link),
+            _heading(profile_words.ALLOWED),
             profile.state_html(tables, system, view),
+            _heading(profile_words.FIGURES),
             comparison.lines_html(tables, [system.system_id], "range_km", ""),
             _heading(profile_words.CHANGED),
             profile.entries_html(tables, system, view, profile.changes(tables, system, view), profile_words.RULE),
@@ -204,7 +207,8 @@ def _story(tables: Tables, view: View, own: Own) -> Built:
 def _data(tables: Tables, view: View, own: Own) -> Built:
     found, number = choices.sources(tables, own["q"], own["kind"]), int(own["page"])
     row = rows.by_id(tables).get(own["row"])
-    searched = [datasheet.count(tables, found, number)] if own["q"] or own["kind"] != choices.ALL or number > 1 else []
+    narrowed = words.sources(own["q"], "" if own["kind"] == choices.ALL else source_words.source_kind(own["kind"]))
+    searched = [one for one in (narrowed, datasheet.count(tables, found, number)) if one] if narrowed or number > 1 else []
     opened = [row.line if row else row_words.missing(own["row"])] if own["row"] else []
     said = opened or searched or datasheet.answer(tables)
 

@@ -57,12 +57,12 @@ def _what_it_is(tables: Tables, system: System, query: str) -> None:
 
 
 def _state(tables: Tables, system: System, view: View) -> None:
-    blocks.section("What was allowed on the day")
+    blocks.section(words.ALLOWED)
     blocks.html(profile.state_html(tables, system, view))
 
 
 def _figures(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    blocks.section("Published figures")
+    blocks.section(words.FIGURES)
     blocks.html(comparison.lines_html(tables, [system.system_id], "range_km", ""))
     _chart(tables, system, view, theme)
     if system.variants:

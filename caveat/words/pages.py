@@ -36,6 +36,15 @@ def searched(text: str) -> str:
     return f"“{text}”"
 
 
+def sources(looked_for: str, kind: str) -> str:
+    """What a list of sources was narrowed to, as a sentence: a search, a kind of page in words, both; "" for neither."""
+    if looked_for and kind:
+        return f"Sources for “{looked_for}”, of the kind “{kind}”."
+    if looked_for:
+        return f"Sources for “{looked_for}”."
+    return f"Sources of the kind “{kind}”." if kind else ""
+
+
 def page(number: str) -> str:
     """A further page of a list, in a title."""
     return f"Page {number}"

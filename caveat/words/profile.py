@@ -27,6 +27,8 @@ FIELD = {
 }
 LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
 UNKNOWN = "not found in the pages read"
+ALLOWED = "What was allowed on the day"
+FIGURES = "Published figures"
 CHANGED = "What changed"
 # What the list of changes has, for its note where it has none.
 RULE = "rule"

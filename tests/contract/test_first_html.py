@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -15,6 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat import choices, package, tables
+from caveat.first import first
 from caveat.view import View
 from frame import blocks
 from tests.contract import naive
@@ -39,7 +40,14 @@ ADDRESSES = {
     "compare": [DAY, f"{DAY}&attribute=warhead_kg", f"{DAY}&attribute=range_km", f"{DAY}&attribute=nope", f"{DAY}&sys=tomahawk&attribute=cost_usd"],
     "timeline": [DAY, f"{DAY}&territory=ua_occupied", f"{DAY}&zoom=week", f"{DAY}&territory=ru_any&zoom=around&sys=atacms", f"{DAY}&zoom=nope"],
     "positions": [DAY, f"{DAY}&issue=taurus_supply", f"{DAY}&country=DE", f"{DAY}&issue=all&country=US", "asof=2022-01-05&known=then&issue=taurus_supply"],
-    "suppliers": [DAY, f"{DAY}&measure=package", f"{DAY}&sys=scalp-eg", "asof=2022-01-05&known=then", f"{DAY}&measure=nope"],
+    "suppliers": [
+        DAY,
+        f"{DAY}&measure=pda_package",
+        f"{DAY}&measure=kiel_total_allocated",
+        f"{DAY}&sys=scalp-eg",
+        "asof=2022-01-05&known=then",
+        f"{DAY}&measure=nope",
+    ],
     "system": [DAY, f"{DAY}&id=storm-shadow", f"{DAY}&id=atacms-m39a1", f"{DAY}&id=nope"],
     "story": [DAY, f"{DAY}&agrees=partly", f"{DAY}&agrees=no", "asof=2024-11-01&known=then", f"{DAY}&agrees=nope"],
     "data": [
@@ -162,11 +170,12 @@ def test_the_card_of_that_view_asks_its_question(client: TestClient, path: str, 
     assert words(asked.replace("\u00a0", " ")) == _html(client, path, query).select_one("#root h1").get_text()
 
 
-def test_every_value_of_a_list_makes_its_own_first_html(client: TestClient) -> None:
-    for path, page_id in PATHS.items():
-        for key in choices.KEYS.get(page_id, ()):
-            if key in ("row", "q", "page"):
-                continue
-            options, default = choices.options(key, READ, View(naive.date(2024, 11, 18)))
-            titles = {_html(client, path, f"{DAY}&{urlencode({key: one})}").title.get_text() for one in options}
-            assert len(titles) == len(options) and default in options
+def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
+    view = View(naive.date(2024, 11, 18))
+    for page_id, keys in choices.KEYS.items():
+        for key in set(keys) - {"row", "q", "page"}:
+            options, default = choices.options(key, READ, view)
+            found = [first(READ, page_id, view, {key: [one]}) for one in options]
+            assert len({one.title for one in found}) == len(options) and default in options
+            assert [one.own for one in found] == [() if one == default else ((key, one),) for one in options]
+            assert len({one.description for one in found}) == len(options), key
