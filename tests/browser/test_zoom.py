@@ -1,0 +1,90 @@
+"""Twice as large: at 200 % zoom and with letters of twice the size nothing is lost and nothing but a table scrolls sideways. At rest: nothing moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import PHONE, Visit
+
+pytestmark = pytest.mark.browser
+
+VIEW = "asof=2024-11-18&known=then"
+# Texts that end beyond the window, or are cut off by a box that does not scroll.
+LOST = """() => [...document.querySelectorAll('.stMain :is(h1, h2, h3, p, li, td, th, summary, button, a, label), [data-testid=stPopoverBody] :is(p, li, button, a, summary, label)')]
+    .filter(one => {
+        const box = one.getBoundingClientRect();
+        if (!box.width || !one.innerText?.trim() || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+        for (let up = one; up && up !== document.body; up = up.parentElement) {
+            const style = getComputedStyle(up), edge = up.getBoundingClientRect();
+            if (up.matches('.cv-hidden, .cv-skip, [aria-hidden=true]') || style.clipPath !== 'none' || style.clip !== 'auto') return false;
+            if (up !== one && !up.matches('[data-testid=stMain]') && ['auto', 'scroll'].includes(style.overflowX)) return false;
+            if (style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && box.right > edge.right + 2 && !up.matches('[data-testid=stMain], .stApp, .stApp *:has([data-testid=stMain])')) return true;
+        }
+        return box.right > innerWidth + 1 || box.left < -1;
+    }).map(one => `${one.tagName} ${one.innerText.slice(0, 50)}`).slice(0, 6)"""
+SIDEWAYS = "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
+# What "zoom text only" of a browser does: every letter twice as large, every box as it was.
+TWICE = """() => [...document.querySelectorAll('.stApp *')].map(one => [one, parseFloat(getComputedStyle(one).fontSize)])
+    .forEach(([one, size]) => one.style.setProperty('font-size', `${2 * size}px`, 'important'))"""
+MOVING = """() => document.getAnimations().filter(one => one.playState === 'running').map(one => one.effect?.target?.outerHTML.slice(0, 100)).concat(
+    [...document.querySelectorAll('body *')].filter(one => {
+        const style = getComputedStyle(one);
+        return style.animationName !== 'none' || style.transitionDuration.split(',').some(each => parseFloat(each) > 0.01);
+    }).map(one => one.outerHTML.slice(0, 100))).slice(0, 3)"""
+
+
+@pytest.fixture(scope="module")
+def zoomed(browser: Browser, server: str) -> Iterator[Callable[[str], Visit]]:
+    """Pages in a window of 1280 × 900 px at 200 %: 640 × 450 with twice the dots."""
+    context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2, reduced_motion="reduce")
+    yield lambda path: Visit(context.new_page(), server).go(f"/{path}?{VIEW}")
+    context.close()
+
+
+def test_zoom(zoomed: Callable[[str], Visit]) -> None:
+    """The whole page, its open cells and what Share opens; the tasks stay within reach."""
+    page = zoomed("").page
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(LOST) == []
+    page.get_by_test_id("stPopoverButton").filter(has_text="Share").click()
+    page.locator(".cv-share").wait_for()
+    edges = page.get_by_test_id("stPopoverBody").bounding_box()
+    assert edges and edges["x"] >= 0 and edges["x"] + edges["width"] <= 640 and edges["height"] <= 450
+    assert page.evaluate(LOST) == []
+    page.locator(".cv-share a").last.scroll_into_view_if_needed()
+    assert page.locator(".cv-share a").last.is_visible()
+
+
+@pytest.mark.parametrize("path", ["", "compare"])
+def test_letters_twice_as_large(visit: Callable[..., Visit], path: str) -> None:
+    page = visit(f"/{path}?{VIEW}").page
+    page.add_style_tag(content=":root { font-size: 200% !important; }")
+    assert page.evaluate(SIDEWAYS) <= 0 and page.evaluate(LOST) == []
+    page.evaluate("document.querySelector('style:last-of-type').remove()")
+    before = page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height")
+    page.evaluate(TWICE)
+    assert page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height") > 1.5 * before, "the letters did grow"
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(LOST) == []
+
+
+def test_rest(visit: Callable[..., Visit]) -> None:
+    """Where the reader asks for rest, nothing moves: not the page, not what opens over it, not a change of day."""
+    seen = visit(f"/?{VIEW}", PHONE)
+    page = seen.page
+    assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    assert page.evaluate(MOVING) == []
+    for opener in (page.get_by_test_id("stPopoverButton").filter(has_text="Share"), page.get_by_role("button", name="Choose date").first):
+        opener.click()
+        page.get_by_role("dialog").wait_for()
+        assert page.evaluate(MOVING) == []
+        page.keyboard.press("Escape")
+        page.get_by_role("dialog").wait_for(state="detached")
+    page.get_by_role("button", name="›", exact=True).click()
+    assert page.evaluate(MOVING) == []
+    seen.until_address("asof=")
+    assert page.evaluate(MOVING) == []
