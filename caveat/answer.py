@@ -132,9 +132,14 @@ class Answer:
         return [labels.TERRITORY_HEAD[one] for one in SHOWN]
 
 
+@lru_cache(maxsize=4)
+def _order(tables: Tables) -> dict[str, int]:
+    return {system_id: place for place, system_id in enumerate(tables["systems"]["system_id"])}
+
+
 def ordered_pairs(tables: Tables, log: Log, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The pairs of supplier and system: the founding four first, then as the table `systems` orders them; only the chosen systems (and their families) where any are."""
-    order = {system_id: place for place, system_id in enumerate(tables["systems"]["system_id"])}
+    order = _order(tables)
     wanted = {log.family(one) for one in chosen}
     found = [pair for pair in restrictions.pairs(log) if not wanted or pair[1] in wanted]
     founding = {pair: place for place, pair in enumerate(FOUNDING)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from caveat import package, restrictions
@@ -39,9 +40,14 @@ def today() -> date:
 
 def bounds(read: Tables) -> Bounds:
     """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
+    return _bounds(read, today())
+
+
+@lru_cache(maxsize=8)
+def _bounds(read: Tables, latest: date) -> Bounds:
     systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
     try:
         default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
     except (BrokenTable, IndexError, ValueError):
-        default = today()
-    return Bounds(default=min(default, today()), latest=today(), systems=systems)
+        default = latest
+    return Bounds(default=min(default, latest), latest=latest, systems=systems)

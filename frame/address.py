@@ -27,10 +27,12 @@ def put(key: str, values: str | Sequence[str]) -> None:
 
 
 def put_view(view: View) -> None:
-    """Write a view, leaving the page's own keys as they are."""
-    wanted = query_of(view)
+    """Write a view, leaving the page's own keys as they are. What stays is not written again: the browser is told of every write."""
+    wanted, before = query_of(view), query()
     for key in VIEW_KEYS:
-        put(key, wanted.get(key, ""))
+        value = wanted.get(key, "")
+        if before.get(key, []) != ([value] if isinstance(value, str) and value else list(value)):
+            put(key, value)
 
 
 def link_query(view: View, keep_id: bool = False) -> dict[str, str | list[str]]:

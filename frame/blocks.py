@@ -39,11 +39,11 @@ def html(fragment: Markup) -> None:
     st.html(f'<div class="cv-block">{fragment}</div>')
 
 
-def section(title: str, intro: str = "", anchor: str = "") -> None:
-    """A section's heading, with one line of introduction. `anchor` names it for links within the page ("#sources")."""
+def section(title: str, intro: str = "", anchor: str = "", body: Markup | None = None) -> None:
+    """A section's heading, with one line of introduction and what it says where that is HTML. `anchor` names it for links within the page ("#sources")."""
     line = Markup('<p class="cv-intro">{}</p>').format(intro) if intro else ""
     name = Markup(' id="{}"').format(anchor) if anchor else ""
-    html(Markup('<h2 class="cv-h2"{}>{}</h2>{}').format(name, title, line))
+    html(Markup('<h2 class="cv-h2"{}>{}</h2>{}{}').format(name, title, line, body or ""))
 
 
 def notice(text: str) -> None:

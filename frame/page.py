@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +16,7 @@ from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
 from frame import address, blocks, controls, foot, landmarks, search, share
-from frame.site import PAGES
+from frame.site import PAGES, Entry
 
 Body = Callable[[View, Tables, Theme], None]
 CSS = Path(__file__).resolve().parent.parent / "static" / "caveat.css"
@@ -98,6 +100,12 @@ def _navigation(page_id: str, view: View) -> None:
     # Links only, without a box for each: every element costs each reader a part of each change of day. The page that is open is set in bold.
     with st.container(key="navigation", horizontal=True):
         query = address.link_query(view)
-        st.page_link(PAGES[0].script, label="Caveat", query_params=query)
+        st.page_link(_target(PAGES[0]), label="Caveat", query_params=query)
         for entry in PAGES:
-            st.page_link(entry.script, label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)
+            st.page_link(_target(entry), label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)
+
+
+@cache
+def _target(entry: Entry) -> Any:
+    """A page as links name it. Named by its file, every link of every run would look that file up on disk."""
+    return st.Page(entry.script, title=entry.title, url_path=entry.path, default=not entry.path)

@@ -3,8 +3,9 @@
 from functools import partial
 
 import streamlit as st
+from markupsafe import Markup
 
-from caveat import maps
+from caveat import fragments, maps
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -19,35 +20,33 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
         blocks.notice(words.more_systems(maps.MOST, len(asked)))
     shown = asked[: maps.MOST]
     if len(shown) == 1:
-        wide, beside = st.columns([2, 1])
-        with wide:
+        # The style sheet sets the map and its words, and beside them what is to be known of it: columns would cost every change of day three elements more.
+        with st.container(key="one-map"):
             page.guarded(partial(one_map, tables, view, theme, *shown[0]))
-        with beside:
             page.guarded(partial(how_to_read, tables, view, *shown[0]))
     else:
         blocks.html(maps.paragraph(words.HOW_TO_READ))
-        for place in range(0, len(shown), 2):
-            for column, pair in zip(st.columns(2), shown[place : place + 2], strict=False):
-                with column:
+        with st.container(key="maps"):
+            for place, pair in enumerate(shown):
+                with st.container(key=f"maps-{place}"):
                     page.guarded(partial(one_map, tables, view, theme, *pair))
     blocks.method(words.METHOD)
 
 
 def one_map(tables: Tables, view: View, theme: Theme, supplier: str, system_id: str) -> None:
     one = maps.build(tables, view, supplier, system_id)
-    blocks.section(one.title)
     if one.missing:
-        blocks.notice(one.missing)
+        blocks.section(one.title, body=fragments.notice(one.missing))
         return
-    blocks.html(maps.paragraph(one.sentence))
+    blocks.section(one.title, body=maps.paragraph(one.sentence))
+    # By itself: from one day to the next it is most often the same, and a browser that has it is not sent it again.
     blocks.chart(maps.figure(one, theme), alt=one.alt, table=maps.table_html(tables, view, supplier, system_id), caption=one.caption, key=one.key)
 
 
 def how_to_read(tables: Tables, view: View, supplier: str, system_id: str) -> None:
-    blocks.section("The rules of the day")
-    blocks.html(maps.paragraph(maps.build(tables, view, supplier, system_id).rules))
-    blocks.section("How to read the map")
-    blocks.html(maps.paragraph(words.HOW_TO_READ))
+    rules = Markup('<h2 class="cv-h2">The rules of the day</h2>{}').format(maps.paragraph(maps.build(tables, view, supplier, system_id).rules))
+    reading = Markup('<h2 class="cv-h2">How to read the map</h2>{}').format(maps.paragraph(words.HOW_TO_READ))
+    blocks.html(rules + reading)
 
 
 def part(view: View, tables: Tables, theme: Theme) -> None:

@@ -26,9 +26,13 @@
   // Plotly measures its words once, when it draws: with the face that they will have, if that comes soon.
   const faces = Promise.race([document.fonts.load("13px 'Caveat Sans'").catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
 
+  // Called where a width changes: the window's, a place's, or because the drawing moved to another place. Drawn anew from the figure: Plotly's own
+  // resizing starts from the ranges that it has widened for the old shape.
   const resized = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
-      if (target.layout && contentRect.width && Math.abs(contentRect.width - target.layout.width) >= 1) window.Plotly.Plots.resize(target);
+      const drawing = [...drawings.values()].find((one) => one.node === target);
+      if (!drawing?.text || !contentRect.width || !target.querySelector(".main-svg")) continue;
+      queue = queue.then(() => draw(drawing, drawing.text, target.parentElement));
     }
   });
 

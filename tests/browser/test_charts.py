@@ -70,6 +70,18 @@ def test_a_chart_keeps_its_drawing_from_day_to_day(visit: Callable[..., Visit]) 
     assert "Kursk" in words
 
 
+@pytest.mark.parametrize("systems", ["&sys=atacms", ""], ids=["one map", "four maps"])
+def test_a_chart_is_as_wide_as_its_place(visit: Callable[..., Visit], systems: str) -> None:
+    """Wherever the first HTML had it, and when the window changes."""
+    seen = visit(f"/map?asof=2024-11-18&known=then{systems}")
+    for width in (1180, 700, 1300):
+        seen.page.set_viewport_size({"width": width, "height": 900})
+        seen.page.wait_for_function(
+            "() => [...document.querySelectorAll('.cv-chart')].every(one => Math.abs(one.clientWidth - one.querySelector('.main-svg')?.clientWidth) <= 1)",
+            timeout=10_000,
+        )
+
+
 def test_a_chart_that_cannot_be_drawn_says_so(browser: Browser, server: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     try:
