@@ -58,9 +58,9 @@ def test_it_serves_pages_cards_answers_and_sessions(image: Path, tmp_path: Path)
     base = f"http://127.0.0.1:{port}"
     try:
         until(process, f"{base}/readyz")
-        for path in ("/map?asof=2024-11-18", "/card.png?asof=2024-11-18", "/api/v1/state?asof=2024-11-18", "/api/v1/releases/latest", "/app/static/caveat.css"):
+        for path in ("/?asof=2024-11-18", "/card.png?asof=2024-11-18", "/api/v1/state?asof=2024-11-18", "/api/v1/releases/latest", "/app/static/caveat.css"):
             assert status(f"{base}{path}", timeout=60) == 200, path
-        reader = Reader(base, "asof=2024-11-18&known=then", "map")
+        reader = Reader(base, "asof=2024-11-18&known=then", "compare")
         asyncio.run(reader.open())
         assert 'class="cv-h1"' in reader.html and reader.errors == []
     finally:

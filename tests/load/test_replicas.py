@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import subprocess
 import time
@@ -10,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import brotli
 import pytest
 
 from scripts.processes import status
@@ -67,6 +69,21 @@ def test_what_may_be_kept_is_kept(replicas: Replicas) -> None:
             second = asked(path)
         assert second[0] == "HIT" and first[2] == second[2], path
         assert caching in (second[1] or ""), path
+
+
+@pytest.mark.parametrize("path", ["/data?asof=2024-11-19", "/app/static/caveat.css", "/api/v1/changes?since=2024-11-01"])
+def test_what_is_kept_for_one_browser_is_not_given_to_another_that_cannot_read_it(replicas: Replicas, path: str) -> None:
+    def asked(coding: str) -> tuple[str, bytes]:
+        with urllib.request.urlopen(urllib.request.Request(f"{replicas.base}{path}", headers={"Accept-Encoding": coding})) as answer:
+            return answer.headers["Content-Encoding"] or "", answer.read()
+
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
+    bodies = set()
+    for coding in ("br", "identity", "gzip, deflate, br", "gzip", "br", "identity"):
+        found, body = asked(coding)
+        assert found in ("", *coding.split(", "))
+        bodies.add(unpack[found](body))
+    assert len(bodies) == 1
 
 
 SAME = (
