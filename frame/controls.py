@@ -141,6 +141,9 @@ def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
             format_func=lambda one: answer.names(tables).get(one, one),
             key="systems",
             placeholder="All that the page shows by itself",
+            # Enter takes the first match, not all that look alike.
+            select_all=False,
+            filter_mode="contains",
             on_change=_from_systems,
             args=(view,),
         )
