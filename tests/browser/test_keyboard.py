@@ -7,38 +7,15 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import PHONE, Visit
+from tests.browser.keyboard import ready, tab_to
 
 pytestmark = pytest.mark.browser
 
 VIEW = "/?asof=2024-11-18&known=then"
-# What has the focus: its name, and whether the eye can tell (an outline, a ring, or another ground).
-FOCUSED = """() => {
-    const one = document.activeElement, style = getComputedStyle(one);
-    const ring = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0, shadow = style.boxShadow !== 'none';
-    const part = one.matches('[role=spinbutton]') && style.backgroundColor !== 'rgba(0, 0, 0, 0)';
-    const box = one.closest('[data-baseweb=input], [data-testid=stTextInputRootElement]');
-    const around = box && (getComputedStyle(box).borderTopColor !== 'rgba(0, 0, 0, 0)' || getComputedStyle(box).boxShadow !== 'none');
-    return [(one.getAttribute('aria-label') || one.innerText || '').trim().split('\\n')[0], ring || shadow || part || !!around, one.tagName];
-}"""
-
-
-def tab_to(seen: Visit, name: str, most: int = 80) -> None:
-    """Press Tab until something of this name has the focus; all on the way there can be seen."""
-    passed = []
-    for _ in range(most):
-        seen.page.keyboard.press("Tab")
-        at, visible, tag = seen.page.evaluate(FOCUSED)
-        # Streamlit makes the scrolling region itself a stop; it is the whole window.
-        assert visible or tag == "MAIN", f"{at} has the focus and nothing shows it"
-        if tag != "MAIN" and at.startswith(name):
-            return
-        passed.append(at)
-    pytest.fail(f"{name} is not reached by Tab: {passed}")
 
 
 def test_skip(visit: Callable[..., Visit]) -> None:
-    seen = visit(VIEW)
-    seen.page.wait_for_timeout(500)
+    seen = ready(visit(VIEW))
     tab_to(seen, "Skip to the answer", 4)
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_function("() => document.activeElement.id === 'answer'")
@@ -58,8 +35,7 @@ def test_the_landmarks_have_names(visit: Callable[..., Visit]) -> None:
 @pytest.mark.parametrize("size", [(1180, 900), PHONE], ids=["desk", "phone"])
 def test_search(visit: Callable[..., Visit], size: tuple[int, int]) -> None:
     """Typed with a mistake, taken with Enter, followed by Tab and Enter; the address stands for it all."""
-    seen = visit(VIEW, size)
-    seen.page.wait_for_timeout(500)
+    seen = ready(visit(VIEW, size))
     tab_to(seen, "Search systems")
     seen.page.keyboard.type("stromshadow")
     seen.page.keyboard.press("Enter")
