@@ -94,7 +94,7 @@ def words(text: str) -> str:
 def test_the_addresses_have_every_key_that_a_page_reads() -> None:
     for path, page_id in PATHS.items():
         asked = {key for query in ADDRESSES[path] for key, _ in parse_qsl(query)}
-        own = set(Opened(page_id, {"id": "atacms"}).own_keys) - {"id"}
+        own = set(app(path, ADDRESSES[path][1])[0].own_keys) - {"id"}
         assert asked >= own | set(choices.KEYS.get(page_id, ())) | set(choices.VIEW_KEYS.get(page_id, ())), page_id
         assert own <= set(choices.KEYS.get(page_id, ())), "a choice of the page that the first HTML would not know"
 
