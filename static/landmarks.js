@@ -60,7 +60,8 @@
   // A link may name a part of the page that is drawn long after the browser looked for it. It is brought into view, and held there while the page
   // above it still grows, until the reader moves.
   const HOLD_MS = 3000;
-  let wanted = decodeURIComponent(location.hash.slice(1));
+  // Our names of parts are plain letters: nothing to decode.
+  let wanted = location.hash.slice(1);
   let since = 0;
   const settle = () => (wanted = "");
   const arrive = () => {
