@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caveat import claims, comparison
+from caveat import claims, comparison, reading
 from caveat.figures import compare
 from caveat.tables import Tables
+from caveat.view import View
 
 ALL = [
     "atacms",
@@ -155,3 +157,24 @@ def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> N
     scale = compare.scale_of(found)
     assert scale.part(scale.value(part)) == pytest.approx(part, abs=1e-9)
     assert all(0 <= scale.part(one) <= 1 for one in scale.ticks)
+
+
+def test_a_chart_is_built_once_and_shows_what_a_new_one_would(tables: Tables) -> None:
+    chosen = comparison.DEFAULT
+    one = comparison.chart(tables, chosen, "range_km", "light")
+    assert one is comparison.chart(tables, chosen, "range_km", "light")
+    assert one.figure == compare.range_claims(compare.numbered(comparison.of_systems(tables, chosen, "range_km")), "light")
+    assert one.figure != comparison.chart(tables, chosen, "range_km", "dark").figure
+    assert [claim.system_id for claim in one.claims] == sorted((claim.system_id for claim in one.claims), key=chosen.index)
+    own = comparison.system_chart(tables, "atacms", "light")
+    assert own is comparison.system_chart(tables, "atacms", "light")
+    assert own.figure == compare.attribute_chart(comparison.of_system(tables, "atacms"), "light")
+
+
+def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of a page does not stay young."""
+    found = []
+    for day in (date(2026, 1, 1), date(2036, 1, 1)):
+        monkeypatch.setattr(reading, "today", lambda day=day: day)
+        found.append(comparison.side_by_side_html(tables, comparison.DEFAULT, View(date(2024, 11, 18), "then")))
+    assert found[0] != found[1]
