@@ -65,7 +65,8 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
     with st.container(key="day-control", horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(key="day-pick", width=218, gap=None):
             _pick(view, days, bounds)
-            st.html(f'<p class="cv-count">{words.ticks_label(len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known)))}</p>')
+            count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
+            st.html(fragments.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
         with st.container(key="day-strip-box", width="stretch", gap=None):
             _strip(view, log, days, bounds)
         with st.container(key="day-clock", width="content", horizontal=True, gap="small"):
@@ -126,9 +127,10 @@ def _ticks(log: Log, known: Known, earliest: date, latest: date) -> str:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days
     turned = restrictions.turning_days(log, known)
-    ticks = [(100 * (day - earliest).days / length, day in turned) for day in restrictions.change_days(log, known) if earliest <= day <= latest]
+    days = [day for day in restrictions.change_days(log, known) if earliest <= day <= latest]
+    ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
     years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
-    return str(fragments.render("strip.html", ticks=ticks, years=years))
+    return str(fragments.render("strip.html", days=days, ticks=ticks, years=years))
 
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:

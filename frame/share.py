@@ -17,7 +17,7 @@ from caveat.view import View
 from frame.site import PAGES
 
 # Files of ours: the policy on scripts (web/headers.py) allows no other. The first HTML names them too; here they are for `streamlit run` by itself.
-SCRIPT = Markup('<script src="app/static/reader.js"></script><script src="app/static/charts.js"></script>')
+SCRIPT = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "play"))
 
 
 # In a frame: tells the other site how tall the page is.

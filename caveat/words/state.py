@@ -187,6 +187,10 @@ def carried(newest: date, day: date) -> str:
     return f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
 
 
+# The button that shows one day with an entry after another (static/play.js).
+PLAY = "Play the days"
+
+
 def ticks_label(count: int) -> str:
     """How many rows came in on a day."""
     return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"
