@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import get_args
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from caveat import answer, maps, reading
 from caveat.faults import BrokenTable
+from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
 from frame.page import trouble
@@ -51,7 +53,8 @@ def draw_maps(read: Tables, view: View) -> None:
     """Draw the maps of a view and the preview cards' maps once, so that their first reader finds the shapes made. A broken table is left to the page, which says so."""
     with suppress(BrokenTable):
         for pair in maps.pairs(read, view):
-            maps.figure(maps.build(read, view, *pair), "light")
+            for theme in get_args(Theme):
+                maps.figure(maps.build(read, view, *pair), theme)
     card.warm(read)
 
 

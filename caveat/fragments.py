@@ -22,6 +22,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        # A template that changed is read after a restart, as code is: no render looks at the disk.
+        auto_reload=False,
     )
     environment.globals.update(glyph=palette.GLYPH)
     environment.filters["spoken"] = lambda text: spoken(text) if text else ""

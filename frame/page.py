@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -16,10 +15,10 @@ from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
 from frame import address, blocks, controls, foot, landmarks, search, share
-from frame.site import PAGES, Entry
+from frame.site import PAGES, target
 
 Body = Callable[[View, Tables, Theme], None]
-CSS = Path(__file__).resolve().parent.parent / "static" / "caveat.css"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 def theme() -> Theme:
@@ -37,10 +36,8 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     tables = reading.current()
     bounds = reading.bounds(tables)
     view, notes = parse(address.query(), bounds)
-    st.html(CSS)
-    # A page may have a sheet of its own, by its id.
-    if (own := CSS.with_name(f"{page_id}.css")).is_file():
-        st.html(own)
+    for sheet in _sheets(page_id):
+        st.html(sheet)
     share.begin()
     part, unknown = embed.chosen(page_id, address.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
@@ -57,6 +54,13 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     guarded(lambda: body(view, tables, theme()))
     guarded(lambda: share.fill(page_id, view, tables))
     foot.draw(page_id, view, tables)
+
+
+@cache
+def _sheets(page_id: str) -> list[str]:
+    """The style sheets of a page: the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
+    named = [name for name in ("caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
+    return [f'<style>@import url("app/static/{name}");</style>' for name in named]
 
 
 def headline(page_id: str, view: View, tables: Tables, context: bool = True) -> None:
@@ -100,12 +104,6 @@ def _navigation(page_id: str, view: View) -> None:
     # Links only, without a box for each: every element costs each reader a part of each change of day. The page that is open is set in bold.
     with st.container(key="navigation", horizontal=True):
         query = address.link_query(view)
-        st.page_link(_target(PAGES[0]), label="Caveat", query_params=query)
+        st.page_link(target(PAGES[0]), label="Caveat", query_params=query)
         for entry in PAGES:
-            st.page_link(_target(entry), label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)
-
-
-@cache
-def _target(entry: Entry) -> Any:
-    """A page as links name it. Named by its file, every link of every run would look that file up on disk."""
-    return st.Page(entry.script, title=entry.title, url_path=entry.path, default=not entry.path)
+            st.page_link(target(entry), label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)
