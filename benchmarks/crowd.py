@@ -94,6 +94,29 @@ async def dash(server: Server, count: int, presses: int = PRESSES) -> Crowd:
         return Crowd.of([wait for wait, _ in found], time.perf_counter() - begin, sum(size for _, size in found))
 
 
+async def played(server: Server, count: int, presses: int = PRESSES) -> Crowd:
+    """Readers of the map who play the days: each fetches the first HTML of day after day, as static/play.js does. Bytes as they come over the wire."""
+    limits = httpx2.Limits(max_connections=count, max_keepalive_connections=count)
+    async with httpx2.AsyncClient(base_url=server.base, limits=limits, timeout=120, headers={"Accept-Encoding": "br"}) as client:
+
+        async def step(day: str) -> tuple[float, int]:
+            begin = time.perf_counter()
+            async with client.stream("GET", "/map", params={"asof": day, "known": "then", "sys": "atacms"}) as response:
+                received = sum([len(part) async for part in response.aiter_raw()])
+            assert response.status_code == 200 and received > 5_000
+            return time.perf_counter() - begin, received
+
+        async def one(place: int) -> list[tuple[float, int]]:
+            return [await step(DAYS[(place + step_) % len(DAYS)]) for step_ in range(presses)]
+
+        for day in DAYS:
+            await step(day)
+        gc.collect()
+        begin = time.perf_counter()
+        found = [wait for each in await asyncio.gather(*map(one, range(count))) for wait in each]
+        return Crowd.of([wait for wait, _ in found], time.perf_counter() - begin, sum(size for _, size in found))
+
+
 async def memory(server: Server, count: int) -> tuple[float, float]:
     """Memory in MB for each of `count` further readers of the briefing, and what a second crowd of as many leaves behind beyond the first, for each.
 

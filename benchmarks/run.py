@@ -101,6 +101,7 @@ def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
     alone, alone_dash = asyncio.run(crowd.ours(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
     home = asyncio.run(crowd.ours(site, 1, "/", DAY, presses=60))
     ours, rival = asyncio.run(crowd.ours(site, MANY)), asyncio.run(crowd.dash(dash, MANY))
+    playing, all_play = asyncio.run(crowd.played(site, 1, presses=60)), asyncio.run(crowd.played(site, MANY))
     each, left = asyncio.run(crowd.memory(site, FURTHER))
     return [
         Row(
@@ -121,6 +122,9 @@ def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
             met=ours.per_second >= rival.per_second,
         ),
         Row("the same, 95th percentile of the wait, ms", ours.p95_ms, "{:.0f}", dash=rival.p95_ms, **at_most(ours.p95_ms, 250, "ms")),
+        Row("next day of the map while the days play, one reader, server to last byte, ms (median)", playing.median_ms, "{:.1f}", dash=alone_dash.median_ms),
+        Row(f"days played per second, {MANY} readers", all_play.per_second, "{:.0f}", dash=rival.per_second),
+        Row("the same, 95th percentile of the wait, ms", all_play.p95_ms, "{:.0f}", dash=rival.p95_ms),
         Row(f"memory for each further reader of {FURTHER}, MB", each, "{:.2f}", **at_most(each, 0.8, "MB")),
         Row("what a second crowd of as many leaves behind for each, MB", left, "{:.3f}", **at_most(left, 0.05, "MB")),
     ]
