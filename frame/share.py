@@ -16,7 +16,7 @@ from caveat.tables import Tables
 from caveat.view import View
 from frame.site import PAGES
 
-# Files of ours: the policy on scripts (web/headers.py) allows no other. The first HTML names them too; here they are for `streamlit run` by itself.
+# Files of ours: the policy on scripts (web/headers.py) allows no other. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
 SCRIPT = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "play"))
 
 

@@ -24,7 +24,8 @@ SOURCE_KIND = {
 ALL_KINDS = "All kinds"
 UNCITED = "Cited by nothing yet."
 UNCONFIRMED = (
-    "Of the rules those that set a state today, of other tables the last row on its matter. Pages say so where such a value is opened; a dotted ring has it only where no date stands beside it."
+    "Of the rules those that set a state today, of other tables the last row on its matter. "
+    "Pages say so where such a value is opened; a dotted ring has it only where no date stands beside it."
 )
 NO_FILES = "These files are served with the dashboard (`make run`). Under plain `streamlit run app.py` the links lead nowhere; the same files lie in the folder `data/`."
 
