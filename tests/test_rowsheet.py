@@ -101,8 +101,8 @@ def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     assert [one.get_text() for one in foot.select("summary")] == [report.HOW, report.WRONG]
     path = "" if page == "briefing" else page
     assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()
-    assert ("#method" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#method"))
-    assert bool(opened.soup.select("#method")) == (page not in ("system", "data"))
+    assert ("#how" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#how"))
+    assert bool(opened.soup.select("#how")) == (page not in ("system", "data"))
 
 
 def test_the_data_page_shows_the_row_that_the_address_names() -> None:
