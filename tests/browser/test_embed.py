@@ -91,6 +91,19 @@ def settled(page: Page, part: str) -> Frame:
     return frame
 
 
+def wait_until_whole(frame: Frame) -> None:
+    """Return once the frame is as tall as what the app has drawn: the app says so after each drawing, and the other site answers a moment later."""
+    frame.wait_for_function(
+        """() => {
+            const main = document.querySelector('[data-testid="stMain"]');
+            const content = document.querySelector('[data-testid="stMainBlockContainer"]').getBoundingClientRect().height;
+            return Math.abs(innerHeight - content) <= 2 && main.scrollHeight - main.clientHeight <= 2;
+        }""",
+        timeout=10_000,
+        polling=100,
+    )
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
 def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str) -> None:
     # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
@@ -104,11 +117,7 @@ def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserCont
             frame = settled(page, part)
             # A browser lays out no frame that nobody sees.
             page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
-            frame.wait_for_function(
-                "() => Math.abs(innerHeight - document.querySelector('[data-testid=\"stMainBlockContainer\"]').getBoundingClientRect().height) <= 2",
-                timeout=10_000,
-                polling=100,
-            )
+            wait_until_whole(frame)
             found = frame.evaluate(MEASURE)
             assert found["sideways"] <= 0 and found["over"] == [], (part, found)
             assert found["below"] <= 2 and found["line"] <= found["frame"], (part, found)
@@ -130,10 +139,13 @@ def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserC
     try:
         page.goto(other_site.address)
         frame = settled(page, "matrix")
-        page.wait_for_function(f"document.querySelector('iframe').height !== '{embed.HEIGHT_PX['matrix']}'", timeout=10_000, polling=100)
+        wait_until_whole(frame)
         before = int(page.locator("iframe").get_attribute("height") or 0)
+        assert before != embed.HEIGHT_PX["matrix"], "the frame still has the height that the code was given with"
         frame.locator(".cv-matrix td details summary").first.click()
-        page.wait_for_function(f"Number(document.querySelector('iframe').height) > {before + 40}", timeout=10_000, polling=100)
+        frame.wait_for_selector(".cv-matrix td details[open]")
+        wait_until_whole(frame)
+        assert int(page.locator("iframe").get_attribute("height") or 0) > before + 40
         assert frame.evaluate(MEASURE)["below"] <= 2
     finally:
         page.close()
