@@ -10,7 +10,7 @@ from pathlib import Path
 
 from caveat import package, restrictions
 from caveat.faults import BrokenTable, Fault
-from caveat.last_good import Reader
+from caveat.last_good import Reader, Reading
 from caveat.tables import Tables
 from caveat.view import Bounds
 
@@ -31,6 +31,11 @@ def current() -> Tables:
 def waiting() -> Mapping[str, tuple[Fault, ...]]:
     """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
     return _READER.read(folder()).waiting
+
+
+def latest() -> Reading:
+    """The tables and the files that wait, with one look at the files for both."""
+    return _READER.read(folder())
 
 
 def today() -> date:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -35,9 +37,6 @@ def put_view(view: View) -> None:
             put(key, value)
 
 
-def link_query(view: View, keep_id: bool = False) -> dict[str, str | list[str]]:
-    """The query that a link to another page carries, so that the reader stays in the same view."""
-    wanted = query_of(view)
-    if not keep_id:
-        wanted.pop("id", None)
-    return wanted
+def link_query(view: View) -> str:
+    """The query that a link to another page carries, so that the reader stays in the same view. The id belongs to the page that shows it."""
+    return urlencode(query_of(replace(view, id="")), doseq=True)

@@ -62,27 +62,15 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
     log = restrictions.log_of(tables)
     days = restrictions.change_days(log, view.known)
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
-    with st.container(key="day-control", horizontal=True, vertical_alignment="center", gap="medium"):
-        with st.container(key="day-pick", width=218, gap=None):
-            _pick(view, days, bounds)
-            count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
-            st.html(fragments.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
-        with st.container(key="day-strip-box", width="stretch", gap=None):
-            _strip(view, log, days, bounds)
-        with st.container(key="day-clock", width="content", horizontal=True, gap="small"):
-            st.session_state["clock"] = view.known
-            st.segmented_control(
-                "Clock",
-                list(labels.KNOWN),
-                format_func=labels.KNOWN.__getitem__,
-                key="clock",
-                required=True,
-                label_visibility="collapsed",
-                on_change=_from_clock,
-                args=(view,),
-            )
-            _more(view, tables, log, bounds)
-            share.button()
+    # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
+    with st.container(key="day-control"):
+        _pick(view, days, bounds)
+        count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
+        st.html(fragments.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
+        _strip(view, log, days, bounds)
+        _clock(view)
+        _more(view, tables, log, bounds)
+        share.button()
 
 
 def _pick(view: View, days: list[date], bounds: Bounds) -> None:
@@ -90,21 +78,19 @@ def _pick(view: View, days: list[date], bounds: Bounds) -> None:
     previous = days[place - 1] if place else None
     after = bisect_right(days, view.asof)
     following = days[after] if after < len(days) else None
-    with st.container(key="day-buttons", horizontal=True, gap=None, vertical_alignment="center"):
-        st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
-        st.session_state["day-field"] = view.asof
-        st.date_input(
-            "Day",
-            key="day-field",
-            min_value=bounds.earliest,
-            max_value=bounds.latest,
-            format="YYYY-MM-DD",
-            label_visibility="collapsed",
-            on_change=_from_field,
-            args=(view,),
-            width=140,
-        )
-        st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
+    st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
+    st.session_state["day-field"] = view.asof
+    st.date_input(
+        "Day",
+        key="day-field",
+        min_value=bounds.earliest,
+        max_value=bounds.latest,
+        format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        on_change=_from_field,
+        args=(view,),
+    )
+    st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
 
 
 def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
@@ -131,6 +117,20 @@ def _ticks(log: Log, known: Known, earliest: date, latest: date) -> str:
     ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
     years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
     return str(fragments.render("strip.html", days=days, ticks=ticks, years=years))
+
+
+def _clock(view: View) -> None:
+    st.session_state["clock"] = view.known
+    st.segmented_control(
+        "Clock",
+        list(labels.KNOWN),
+        format_func=labels.KNOWN.__getitem__,
+        key="clock",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_from_clock,
+        args=(view,),
+    )
 
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:

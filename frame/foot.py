@@ -11,7 +11,7 @@ from caveat.tables import Tables
 from caveat.view import View
 from caveat.view import address as query_of
 from caveat.words import report
-from frame import address
+from frame import address, share
 from frame.site import PAGES
 
 
@@ -24,7 +24,7 @@ def page_address(page_id: str) -> str:
 
 
 def draw(page_id: str, view: View, tables: Tables) -> None:
-    """Draw the foot."""
+    """Draw the foot, under what belongs to each value that is copied."""
     page = page_address(page_id)
     asks = fragments.render(
         "report_foot.html",
@@ -36,4 +36,4 @@ def draw(page_id: str, view: View, tables: Tables) -> None:
         steps=report.steps(),
         copied=report.text(page),
     )
-    st.html(fragments.render("foot.html", release=tables.fingerprint, asks=asks))
+    st.html(share.tail() + fragments.render("foot.html", release=tables.fingerprint, asks=asks))

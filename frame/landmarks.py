@@ -1,21 +1,30 @@
-"""What a keyboard and a screen reader need of the frame: a way past what all pages share, and names for its parts."""
+"""What stands around the answer on every page: the line of pages with a way past it, the place that this way leads to, and the scripts of the frame."""
 
 from __future__ import annotations
 
 import streamlit as st
 from markupsafe import Markup
 
-# A file of ours: the policy on scripts (web/headers.py) allows no other.
-_SCRIPT = Markup('<script src="app/static/landmarks.js"></script>')
-_SKIP = Markup('<a class="cv-skip" href="#answer">Skip to the answer</a>')
+from caveat import fragments
+from caveat.view import View
+from frame import address
+from frame.site import PAGES
+
+# Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
+# Always the same text, so that a browser runs them once.
+SCRIPTS = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("landmarks", "pages", "reader", "charts", "play"))
 _TARGET = Markup('<div id="answer" class="cv-target" tabindex="-1"></div>')
 
 
-def begin() -> None:
-    """The first thing on a page: a link to its answer, seen when the keyboard is on it. The names of the parts come along."""
-    st.html(_SKIP + _SCRIPT, unsafe_allow_javascript=True)
+def bar(page_id: str, view: View) -> None:
+    """The first thing on a page: a link to its answer, seen when the keyboard is on it, and the line of pages.
+
+    One piece of HTML, not a link each: every element costs each reader a part of each change of day. static/pages.js follows the links within the open session.
+    """
+    pages = [(one.id, one.title, one.path) for one in PAGES]
+    st.html(fragments.render("pages_bar.html", pages=pages, here=page_id, query=address.link_query(view)))
 
 
 def answer() -> None:
-    """Where that link leads."""
-    st.html(_TARGET)
+    """Where the link to the answer leads."""
+    st.html(_TARGET + SCRIPTS, unsafe_allow_javascript=True)

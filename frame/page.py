@@ -15,7 +15,6 @@ from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
 from frame import address, blocks, controls, foot, landmarks, search, share
-from frame.site import PAGES, target
 
 Body = Callable[[View, Tables, Theme], None]
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -33,7 +32,8 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
 
     A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
     """
-    tables = reading.current()
+    read = reading.latest()
+    tables = read.tables
     bounds = reading.bounds(tables)
     view, notes = parse(address.query(), bounds)
     for sheet in _sheets(page_id):
@@ -43,11 +43,10 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     if part or st.context.is_embedded:
         _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
         return
-    landmarks.begin()
-    _navigation(page_id, view)
+    landmarks.bar(page_id, view)
     guarded(lambda: search.draw(view, tables, bounds))
     blocks.set_head(st.container())
-    for note in [*notes, *([unknown] if unknown else []), *waiting.notes(reading.waiting())]:
+    for note in [*notes, *([unknown] if unknown else []), *waiting.notes(read.waiting)]:
         blocks.notice(note)
     guarded(lambda: controls.day_control(view, tables, bounds))
     landmarks.answer()
@@ -98,12 +97,3 @@ def trouble(error: Exception) -> bool:
     """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
     st.html(fragments.render("error.html", number=incidents.record(error, "page")))
     return True
-
-
-def _navigation(page_id: str, view: View) -> None:
-    # Links only, without a box for each: every element costs each reader a part of each change of day. The page that is open is set in bold.
-    with st.container(key="navigation", horizontal=True):
-        query = address.link_query(view)
-        st.page_link(target(PAGES[0]), label="Caveat", query_params=query)
-        for entry in PAGES:
-            st.page_link(target(entry), label=f"**{entry.title}**" if entry.id == page_id else entry.title, query_params=query)

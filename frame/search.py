@@ -16,17 +16,16 @@ KEY = "find"
 def draw(view: View, tables: Tables, bounds: Bounds) -> None:
     """Draw the box; where the address asks for something, its results as links too."""
     asked = " ".join(address.query().get(KEY, [""])[-1].split())[: search.LONGEST]
-    with st.container(key="find"):
-        st.session_state["find-text"] = asked
-        st.text_input(
-            words.LABEL,
-            key="find-text",
-            placeholder=words.PLACEHOLDER,
-            max_chars=search.LONGEST,
-            label_visibility="collapsed",
-            on_change=_write,
-            width="stretch",
-        )
+    st.session_state["find-text"] = asked
+    st.text_input(
+        words.LABEL,
+        key="find-text",
+        placeholder=words.PLACEHOLDER,
+        max_chars=search.LONGEST,
+        label_visibility="collapsed",
+        on_change=_write,
+        width="stretch",
+    )
     if asked:
         with st.container(key="found", gap="small"):
             st.html(search.html(tables, asked, view, bounds))

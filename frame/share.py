@@ -16,22 +16,19 @@ from caveat.tables import Tables
 from caveat.view import View
 from frame.site import PAGES
 
-# Files of ours: the policy on scripts (web/headers.py) allows no other. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
-SCRIPT = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "play"))
-
-
-# In a frame: tells the other site how tall the page is.
-FRAME_SCRIPT = Markup('<script src="app/static/frame.js"></script>')
+# In a frame of another site: what copies, what draws, and what tells that site how tall the page is (frame.landmarks has those of a whole page).
+SCRIPTS = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "frame"))
 
 
 @dataclass
 class Said:
-    """What a page has said about itself so far: its question, its own keys with their values, the systems that it shows where none was chosen, where the button is."""
+    """What a page has said about itself so far: its question, its own keys with their values, the systems that it shows where none was chosen, where the button is, what a copied value needs."""
 
     question: str = ""
     own: dict[str, list[str]] = field(default_factory=dict)
     systems: tuple[str, ...] = ()
     place: Any = None
+    tail: Markup = field(default_factory=Markup)
 
 
 _said: ContextVar[Said] = ContextVar("said")
@@ -67,19 +64,26 @@ def button() -> None:
 
 
 def fill(page_id: str, view: View, tables: Tables) -> None:
-    """Say what the button opens, and what belongs to each value that is copied. The script that copies comes along, so that it is there under `streamlit run` too."""
+    """Say what the button opens, and what belongs to each value that is copied."""
     said, one = _said.get(None), shared(page_id, view, tables)
     if said and said.place is not None:
         with said.place:
             st.html(share.html(one))
-    st.html(share.tail_html(one) + SCRIPT, unsafe_allow_javascript=True)
+    if said:
+        said.tail = share.tail_html(one)
+
+
+def tail() -> Markup:
+    """What belongs to each value that is copied, for the foot; nothing before `fill`."""
+    said = _said.get(None)
+    return said.tail if said else Markup("")
 
 
 def framed(page_id: str, view: View, tables: Tables, part: str = "") -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
     one = shared(page_id, view, tables)
     line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own), part)
-    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPT + FRAME_SCRIPT, unsafe_allow_javascript=True)
+    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, unsafe_allow_javascript=True)
 
 
 def shared(page_id: str, view: View, tables: Tables) -> share.Shared:

@@ -9,15 +9,19 @@ from typing import Any
 
 import streamlit as st
 
+from caveat.words.pages import TITLE
+
 
 @dataclass(frozen=True)
 class Entry:
-    """One page. `path` is its public address, which never changes; `in_navigation` is False for pages that are reached by links."""
+    """One page. `path` is its public address, which never changes."""
 
     id: str
-    title: str
     path: str
-    in_navigation: bool = True
+
+    @property
+    def title(self) -> str:
+        return TITLE[self.id]
 
     @property
     def script(self) -> str:
@@ -25,15 +29,15 @@ class Entry:
 
 
 PAGES = (
-    Entry("briefing", "Briefing", ""),
-    Entry("map", "Map", "map"),
-    Entry("compare", "Compare", "compare"),
-    Entry("timeline", "Timeline", "timeline"),
-    Entry("positions", "Positions", "positions"),
-    Entry("suppliers", "Suppliers", "suppliers"),
-    Entry("system", "Systems", "system"),
-    Entry("story", "Story", "story"),
-    Entry("data", "Data", "data"),
+    Entry("briefing", ""),
+    Entry("map", "map"),
+    Entry("compare", "compare"),
+    Entry("timeline", "timeline"),
+    Entry("positions", "positions"),
+    Entry("suppliers", "suppliers"),
+    Entry("system", "system"),
+    Entry("story", "story"),
+    Entry("data", "data"),
 )
 
 

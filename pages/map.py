@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import fragments, maps
+from caveat import maps
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -26,17 +26,18 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
             page.guarded(partial(how_to_read, tables, view, *shown[0]))
     else:
         blocks.html(maps.paragraph(words.HOW_TO_READ))
+        # Two pieces a map, words and chart: the style sheet sets each pair in its place of two columns.
         with st.container(key="maps"):
-            for place, pair in enumerate(shown):
-                with st.container(key=f"maps-{place}"):
-                    page.guarded(partial(one_map, tables, view, theme, *pair))
+            for pair in shown:
+                page.guarded(partial(one_map, tables, view, theme, *pair))
     blocks.method(words.METHOD)
 
 
 def one_map(tables: Tables, view: View, theme: Theme, supplier: str, system_id: str) -> None:
     one = maps.build(tables, view, supplier, system_id)
     if one.missing:
-        blocks.section(one.title, body=fragments.notice(one.missing))
+        blocks.section(one.title)
+        blocks.notice(one.missing)
         return
     blocks.section(one.title, body=maps.paragraph(one.sentence))
     # By itself: from one day to the next it is most often the same, and a browser that has it is not sent it again.

@@ -4,16 +4,7 @@
   window.caveatLandmarks = true;
   const set = (one, name, value) => one && one.getAttribute(name) !== value && one.setAttribute(name, value);
   const names = () => {
-    const bar = document.querySelector(".st-key-navigation");
-    set(bar, "role", "navigation");
-    set(bar, "aria-label", "Pages");
-    // The first link is the name of the site; the pages follow, and the server sets the open one in bold.
-    [...(bar?.querySelectorAll("a") ?? [])].slice(1).forEach((one) => {
-      if (one.querySelector("strong")) set(one, "aria-current", "page");
-      else one.removeAttribute("aria-current");
-    });
-    const box = document.querySelector(".st-key-find");
-    set(box, "role", "search");
+    set(document.querySelector(".st-key-find-text"), "role", "search");
     set(document.querySelector(".st-key-day-control"), "role", "group");
     set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
     // The calendar's head is no banner of the page. Its buttons are called "month" and "year", whatever stands on them: their words are the better name.
@@ -60,10 +51,15 @@
   // A link may name a part of the page that is drawn long after the browser looked for it. It is brought into view, and held there while the page
   // above it still grows, until the reader moves.
   const HOLD_MS = 3000;
-  // Our names of parts are plain letters: nothing to decode.
-  let wanted = location.hash.slice(1);
+  let wanted = "";
   let since = 0;
   const settle = () => (wanted = "");
+  const want = () => {
+    // Our names of parts are plain letters: nothing to decode.
+    wanted = location.hash.slice(1);
+    since = 0;
+    for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(kind, settle, { capture: true, once: true, passive: true });
+  };
   const arrive = () => {
     const part = wanted && document.querySelector(".stApp") && document.getElementById(wanted);
     if (!part) return;
@@ -77,7 +73,9 @@
     if (Date.now() - since > HOLD_MS) settle();
     else part.scrollIntoView({ block: "start" });
   };
-  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(kind, settle, { capture: true, once: true, passive: true });
+  // A page that is opened within the session (static/pages.js), or gone back to, may name a part too.
+  window.addEventListener("popstate", want);
+  want();
 
   let waiting = 0;
   const look = () => {

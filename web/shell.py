@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
@@ -19,6 +20,7 @@ from caveat.faults import BrokenTable
 from caveat.first import First, first, matters
 from caveat.tables import Tables
 from caveat.view import View, address, parse
+from caveat.words.pages import TITLE
 from web import jsonld, preloads
 from web.compressed import light, takes_brotli
 from web.headers import inline_hash
@@ -114,7 +116,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         view, notes = parse(query, reading.bounds(tables))
         keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
         found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
-        link = urlencode(address(view), doseq=True)
+        link = urlencode(address(replace(view, id="")), doseq=True)
         results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
@@ -135,9 +137,12 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         start=Markup(START),
         linked=_linked(tables, page_id, found, canonical, site),
         preloads=preloads.files(),
+        shapes=preloads.shapes(found.body),
         charts=preloads.draws_charts(page_id, bool(view.id)),
     )
-    body = fragments.render("first_body.html", first=found, pages=PATHS, here=page_id, query=link, view=view, results=results, notes=[*notes, *found.notes])
+    pages = [(one, TITLE[one], path) for path, one in PATHS.items()]
+    bar = fragments.render("pages_bar.html", pages=pages, here=page_id, query=link)
+    body = fragments.render("first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes])
     if preloads.draws_charts(page_id, bool(view.id)):
         # The chart is drawn before the app starts: its library goes before the app's, on the same line.
         shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 
 from caveat.dates import spoken, spoken_long
 from caveat.restrictions import Known
@@ -16,6 +17,20 @@ _QUESTION = {
     "positions": "Who said what, up to {day}?",
     "suppliers": "Who asked, refused, pledged and delivered, up to {day}?",
 }
+# What the line of pages calls them, in its order.
+TITLE = MappingProxyType(
+    {
+        "briefing": "Briefing",
+        "map": "Map",
+        "compare": "Compare",
+        "timeline": "Timeline",
+        "positions": "Positions",
+        "suppliers": "Suppliers",
+        "system": "Systems",
+        "story": "Story",
+        "data": "Data",
+    }
+)
 # The pages that answer differently by the clock.
 CLOCKED = ("briefing", "map", "timeline", "suppliers", "system")
 IN_HINDSIGHT = "in hindsight"

@@ -26,7 +26,7 @@ LOOK = """() => {
     // Within one widget a text field keeps its ring; there the caret tells.
     const within = before && before.one.matches('input') && before.one.closest('[data-testid=stElementContainer]')?.contains(one);
     if (before && !within && before.one !== one && before.one.isConnected && looks(before.one) === before.looks) wrong.push(`${before.name} does not show its focus`);
-    const own = one.matches('main, body, [role=dialog]');
+    const own = one.matches('main, body, [role=dialog], h1');
     const at = [box.x + box.width / 2, box.x + 3, box.right - 3].map(x => document.elementFromPoint(x, box.y + box.height / 2));
     const near = other => other && (one.contains(other) || (other.contains(one) && [one.parentElement, one.parentElement?.parentElement].includes(other)));
     if (!own && !one.matches('[type=range]') && !at.some(near)) wrong.push(`${name(one)} is out of view or covered`);
@@ -70,7 +70,7 @@ def tab_to(seen: Visit, name: str, most: int = 80, key: str = "Tab") -> Stop:
 
 def ready(seen: Visit) -> Visit:
     """Wait until the app has taken the keyboard: what it does as it starts could move the focus."""
-    seen.page.wait_for_selector(".st-key-navigation[role=navigation]")
+    seen.page.wait_for_selector(".stApp .cv-pages")
     seen.page.wait_for_timeout(300)
     return seen
 

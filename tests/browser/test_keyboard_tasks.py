@@ -40,7 +40,7 @@ def test_day_and_clock(visit: Callable[..., Visit]) -> None:
     seen.page.keyboard.press("Enter")
     picked = until_day(seen, later)
     assert picked > later
-    seen.page.wait_for_function("() => document.activeElement.closest('.st-key-day-pick')")
+    seen.page.wait_for_function("() => document.activeElement.closest('.st-key-day-control')")
     tab_to(seen, "›")
     tab_to(seen, "Choose date", 2, "Shift+Tab")
     press(seen, "Enter")

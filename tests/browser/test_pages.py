@@ -1,87 +1,76 @@
-"""Every page in a real browser: it asks no other host, complains of nothing, and fits the screen in both themes."""
+"""Links between pages: followed within the open session, with the address, the title, the focus and the way back that a reader expects."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import Page, expect
 
-from caveat.palette import INK
-from frame.site import PAGES
-from tests.browser.conftest import DESK, PHONE, Visit
+from tests.browser.conftest import Visit
 
 pytestmark = pytest.mark.browser
-
 VIEW = "asof=2024-11-18&known=then"
-every_page = pytest.mark.parametrize("path", [entry.path for entry in PAGES], ids=[entry.id for entry in PAGES])
 
 
-def rgb(colour: str) -> str:
-    return f"rgb({', '.join(str(int(colour[place : place + 2], 16)) for place in (1, 3, 5))})"
+def documents(page: Page) -> list[str]:
+    """Every page that the browser itself loads from now on."""
+    loaded: list[str] = []
+    page.on("request", lambda one: loaded.append(one.url) if one.is_navigation_request() else None)
+    return loaded
 
 
-def assert_sound(seen: Visit) -> None:
-    assert seen.asked
-    assert seen.foreign == []
-    assert seen.refused == []
-    assert seen.complaints == []
-    page = seen.page
-    assert page.locator(".cv-error, .cv-broken, [data-testid=stException]").count() == 0
-    assert page.locator("h1").count() == 1
-    assert page.locator("h1.cv-h1").is_visible()
-    assert seen.title.endswith("?")
-    for part in ("stToolbar", "stHeader", "stStatusWidget", "stMainMenu", "stAppDeployButton", "stSidebar"):
-        for one in page.get_by_test_id(part).all():
-            assert not one.is_visible(), f"Streamlit's {part} is in the reader's way"
+def test_a_link_keeps_the_session(visit: Callable[..., Visit]) -> None:
+    seen = visit(f"/map?{VIEW}&sys=atacms")
+    page, loaded = seen.page, documents(seen.page)
+    bar = page.get_by_role("navigation", name="Pages")
+    page.locator('[data-testid="stMain"]').evaluate("one => one.scrollTo(0, 500)")
+    bar.get_by_role("link", name="Compare", exact=True).evaluate("one => one.click()")
+    expect(page.locator("h1")).to_contain_text("How far do they reach")
+    seen.until_address(VIEW, "sys=atacms")
+    expect(bar.locator("[aria-current=page]")).to_have_text(["Compare"])
+    expect(page).to_have_title("How far do they reach, by every published figure? · ATACMS · Caveat")
+    expect(page.locator("h1")).to_be_focused()
+    assert page.locator('[data-testid="stMain"]').evaluate("one => one.scrollTop") == 0
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text("What lay within range")
+    assert page.url.endswith(f"/map?{VIEW}&sys=atacms")
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text("How far do they reach")
+    seen.settle()
+    assert loaded == [] and seen.complaints == []
 
 
-def assert_theme(seen: Visit, theme: str) -> None:
-    ink = INK[theme]
-    assert seen.page.get_by_test_id("stApp").evaluate("one => getComputedStyle(one).backgroundColor") == rgb(ink["paper"])
-    assert seen.page.locator("h1.cv-h1").evaluate("one => getComputedStyle(one).color") == rgb(ink["ink"])
+def test_a_link_in_the_answer_opens_the_part_that_it_names(visit: Callable[..., Visit]) -> None:
+    """From a figure to the sheet of its row, and there to where a wrong value is reported."""
+    seen = visit(f"/compare?{VIEW}&sys=atacms")
+    loaded = documents(seen.page)
+    link = seen.page.locator('.stApp a[href*="row=atacms-range-01"][href$="#report"]').first
+    link.evaluate("one => { for (let up = one; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }")
+    link.click()
+    seen.page.wait_for_function("() => document.activeElement.id === 'report'", timeout=20_000)
+    assert "row=atacms-range-01" in seen.query and seen.page.url.endswith("#report") and loaded == []
+    expect(seen.page.locator("#report")).to_be_in_viewport()
 
 
-@every_page
-def test_light(visit: Callable[..., Visit], path: str) -> None:
-    seen = visit(f"/{path}?{VIEW}", DESK, "light")
-    assert_sound(seen)
-    assert_theme(seen, "light")
-    fonts = seen.page.evaluate("document.fonts.ready.then(all => [...all].filter(one => one.status === 'loaded').map(one => one.family.replaceAll('\"', '')))")
-    assert {"Caveat Serif", "Caveat Sans"} <= set(fonts), "the page is set in its own type"
+def test_what_is_no_page_is_left_to_the_browser(visit: Callable[..., Visit]) -> None:
+    """A link with a key held opens a tab of its own, a file is saved; the page stays."""
+    seen = visit(f"/?{VIEW}")
+    with seen.page.context.expect_page() as opened:
+        seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map", exact=True).click(modifiers=["ControlOrMeta"])
+    opened.value.close()
+    seen.page.get_by_role("button", name="Share").click()
+    with seen.page.expect_download() as saved:
+        seen.page.locator("[data-testid=stPopoverBody] a[download][href*='csv']").first.click()
+    saved.value.cancel()
+    assert seen.page.evaluate("() => location.pathname") == "/" and seen.complaints == []
 
 
-@every_page
-def test_dark(visit: Callable[..., Visit], path: str) -> None:
-    seen = visit(f"/{path}?{VIEW}", DESK, "dark")
-    assert_sound(seen)
-    assert_theme(seen, "dark")
-    # Ink in charts follows the theme too: no dark text on dark paper.
-    fills = seen.page.evaluate(
-        "[...new Set([...document.querySelectorAll('.js-plotly-plot text')].filter(one => one.textContent.trim()).map(one => getComputedStyle(one).fill))]"
-    )
-    assert rgb(INK["light"]["ink"]) not in fills
-
-
-@every_page
-def test_phone(visit: Callable[..., Visit], path: str) -> None:
-    seen = visit(f"/{path}?{VIEW}", PHONE, "light")
-    assert_sound(seen)
-    width = seen.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 390, f"the page is {width} px wide"
-    main = seen.page.get_by_test_id("stMain").evaluate("one => [one.scrollWidth, one.clientWidth]")
-    assert main[0] <= main[1], f"the page scrolls sideways: {main}"
-    # Nothing is cut off where nothing scrolls.
-    wide = seen.page.evaluate(
-        """() => [...document.querySelectorAll('.stMain *')].filter(one => {
-            const box = one.getBoundingClientRect();
-            if (!box.width || box.right <= 391 || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
-            for (let up = one; up; up = up.parentElement) {
-                const style = getComputedStyle(up);
-                if (['auto', 'scroll'].includes(style.overflowX) && !up.matches('[data-testid=stMain]')) return false;
-                if (up !== one && (style.clipPath !== 'none' || style.position === 'fixed')) return false;
-                if (up.matches('svg, [data-testid=stDataFrame], .cv-hidden, [aria-hidden=true]')) return false;
-            }
-            return true;
-        }).map(one => `${one.tagName}.${one.getAttribute('class')}: ${one.innerText.slice(0, 60)}`).slice(0, 5)"""
-    )
-    assert wide == []
+def test_without_the_server_the_browser_loads_the_page(visit: Callable[..., Visit]) -> None:
+    """Streamlit says that its line is down: a page can then only come as a page, and does where the line is up again."""
+    seen = visit(f"/?{VIEW}")
+    loaded = documents(seen.page)
+    seen.page.evaluate("() => document.querySelector('.stApp').insertAdjacentHTML('beforeend', '<i data-testid=\"stConnectionStatus\"></i>')")
+    seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Story", exact=True).click()
+    seen.page.wait_for_url("**/story?*")
+    assert [one for one in loaded if "/story?" in one]
