@@ -87,7 +87,9 @@ class Labels:
     def _sums(self, cells: np.ndarray, box: tuple[float, float]) -> np.ndarray:
         """The sum of the cells that each box on the page covers, by its top left cell."""
         across, down = (int(np.ceil(one / CELL_PX)) for one in box)
-        total = np.pad(cells.astype(np.float64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+        total = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1))
+        np.cumsum(cells, axis=0, out=total[1:, 1:])
+        np.cumsum(total, axis=1, out=total)
         if down >= total.shape[0] or across >= total.shape[1]:
             return np.zeros((0, 0))
         return total[down:, across:] - total[:-down, across:] - total[down:, :-across] + total[:-down, :-across]
@@ -95,8 +97,8 @@ class Labels:
     def _places(self, area: Mask, box: tuple[float, float]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """For every box on the page: its middle (px), whether it is free, which part of it lies on `area`."""
         on = self._sums(area, box) / self._cells(box)
-        rows, columns = np.indices(on.shape)
         across, down = (np.ceil(one / CELL_PX) for one in box)
+        columns, rows = np.meshgrid(np.arange(on.shape[1]), np.arange(on.shape[0]))
         return (columns + across / 2) * CELL_PX, (rows + down / 2) * CELL_PX, self._sums(self.taken, box) < 0.5, on
 
     def _take(self, cost: np.ndarray, xs: np.ndarray, ys: np.ndarray, on: np.ndarray, box: tuple[float, float]) -> Place | None:

@@ -228,10 +228,17 @@ def _lead(place: Place, end: tuple[float, float], box: tuple[float, float]) -> t
 def _cities(sheet: _Sheet) -> None:
     sides = {"right": (6, 0, "start"), "left": (-6, 0, "end"), "above": (0, -11, "middle"), "below": (0, 11, "middle")}
     named = 0
-    for row in geography.places().sort_values("rank", kind="stable").itertuples(index=False):
-        point = geography.to_plane(shapely.Point(row.lon, row.lat))
-        x, y = sheet.page.px(point.x, point.y)
-        if named < CITIES and (side := sheet.places.beside_point(x, y, row.name, 11)):
+    for name, *place in _places():
+        x, y = sheet.page.px(*place)
+        if named < CITIES and (side := sheet.places.beside_point(x, y, name, 11)):
             named += 1
             right, down, anchor = sides[side]
-            sheet.labels.append(Label("t", (row.name,), x + right, y + down, 11, anchor, dot=(x, y)))
+            sheet.labels.append(Label("t", (name,), x + right, y + down, 11, anchor, dot=(x, y)))
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[tuple[str, float, float], ...]:
+    """The large cities with their points in the plane (km), the first to be named first."""
+    ranked = geography.places().sort_values("rank", kind="stable")
+    points = [geography.to_plane(shapely.Point(*place)) for place in zip(ranked["lon"], ranked["lat"], strict=True)]
+    return tuple((name, point.x, point.y) for name, point in zip(ranked["name"], points, strict=True))

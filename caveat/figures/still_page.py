@@ -17,7 +17,8 @@ from caveat.geography import RUSSIA, UKRAINE
 RIM_PX = 14
 # Paths are written in halves of a pixel, as whole numbers.
 FINE = 2
-HATCH_PX = 7
+# From one slanting line to the next along a row. A whole number, so that each row of pixels is the one above moved by a pixel: a PNG of it is smaller and sooner written.
+HATCH_PX = 10
 KYIV = (30.52, 50.45)
 # A piece of the band is framed from this share of it on: Kaliningrad would push the rest into a corner.
 FRAMED = 0.04
@@ -125,14 +126,23 @@ def path(shapes: Iterable[BaseGeometry], on: Page) -> str:
 
 
 def hatch(shape: BaseGeometry, on: Page) -> str:
-    """Slanting lines over a shape as the data of a path: drawn lines cost a renderer less than a pattern does."""
-    left, bottom, right, top = shapely.box(*on.box()).intersection(shapely.box(*shape.bounds)).bounds if not shape.is_empty else on.box()
-    # A line for each step along the bottom, from before the left edge, so that it crosses the page from low left to high right.
-    starts = np.arange(left - (top - bottom), right, HATCH_PX * np.sqrt(2) * on.km_per_px)
-    rises = np.column_stack([starts, np.full_like(starts, bottom), starts + (top - bottom), np.full_like(starts, top)]).reshape(-1, 2, 2)
-    cut = shapely.get_parts(shapely.intersection(shapely.multilinestrings(rises), shape))
-    points = [[on.px(*point) for point in shapely.get_coordinates(part)] for part in cut if part.length > 2 * on.km_per_px]
-    return "".join(f"M{x * FINE:.0f} {y * FINE:.0f}L{to * FINE:.0f} {up * FINE:.0f}" for (x, y), (to, up) in ((one[0], one[-1]) for one in points))
+    """Slanting lines over a shape as the data of a path: drawn lines cost a renderer less than a pattern does. The lines of all shapes on a page continue each other.
+
+    Even-odd: a line runs from where it crosses the shape's edge to where it crosses it again, which takes a tenth of the time of intersecting shapes.
+    """
+    points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
+    x = (points[:, 0] - on.left) / on.km_per_px * FINE
+    # On a line from low left to high right, x + y is everywhere the same: that of line k is k * apart.
+    apart = HATCH_PX * FINE
+    line = (x + (on.top - points[:, 1]) / on.km_per_px * FINE) / apart
+    edge = np.flatnonzero(ring[1:] == ring[:-1])
+    low, high = (np.ceil(some(line[edge], line[edge + 1])).astype(int) for some in (np.minimum, np.maximum))
+    crossed = np.repeat(edge, high - low)
+    k = np.arange(len(crossed)) - np.repeat(np.cumsum(high - low) - high, high - low)
+    at = x[crossed] + (x[crossed + 1] - x[crossed]) * (k - line[crossed]) / (line[crossed + 1] - line[crossed])
+    order = np.lexsort((at, k))
+    runs = np.column_stack([k[order][::2] * apart, np.rint(at[order]).astype(int).reshape(-1, 2)]).tolist()
+    return "".join(f"M{start} {total - start}l{end - start} {start - end}" for total, start, end in runs if end - start > FINE)
 
 
 def spot(shape: BaseGeometry, on: Page) -> Spot:

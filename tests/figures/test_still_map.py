@@ -159,3 +159,28 @@ def test_the_page_shows_all_of_the_band() -> None:
         on = still_page.page(range_km, 440, 470)
         largest = max(shapely.get_parts(geography.to_plane(reach.inside_russia(range_km))), key=shapely.area)
         assert shapely.box(*on.box()).covers(largest)
+
+
+def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
+    on = still_page.page(300.0, 450, 512)
+    whole = still_page.within(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
+    kursk = still_page.within(("ru_kursk",), 300.0, on)
+    for shape, least in ((whole, 40), (kursk, 8)):
+        room = shape.buffer(on.km_per_px)
+        sums, length, found = set(), 0.0, []
+        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", still_page.hatch(shape, on)):
+            x, y, right, down = (int(one) for one in line)
+            assert right == -down > 0
+            sums.add(x + y)
+            ends = [(on.left + a / still_page.FINE * on.km_per_px, on.top - b / still_page.FINE * on.km_per_px) for a, b in ((x, y), (x + right, y + down))]
+            drawn = shapely.LineString(ends)
+            assert room.covers(drawn)
+            length += drawn.length
+            found.append(drawn)
+        assert shapely.union_all(found).length == pytest.approx(length)
+        assert len(sums) >= least and all(one % (still_page.HATCH_PX * still_page.FINE) == 0 for one in sums)
+        # The lines fill it: their length times what lies between two of them is its area.
+        assert length * still_page.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
+    assert still_page.hatch(shapely.Polygon(), on) == ""
+    hole = whole.difference(kursk)
+    assert len(still_page.hatch(hole, on).split("M")) > len(still_page.hatch(whole, on).split("M"))
