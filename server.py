@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from caveat import answer, maps, reading
 from caveat.faults import BrokenTable
+from caveat.figures.style import SHAPES
 from caveat.palette import Theme
 from caveat.tables import Tables
 from caveat.view import View
@@ -34,6 +35,8 @@ SCRIPT = Path(__file__).resolve().parent / "app.py"
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
+    # Our routes answer at the root only.
+    SHAPES.by_address = not st.get_option("server.baseUrlPath")
     try:
         read = reading.current()
         view = answer.default_view(reading.bounds(read))
@@ -47,6 +50,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.freeze()
     health.LIFE.warm = True
     yield
+    SHAPES.by_address = False
 
 
 def draw_maps(read: Tables, view: View) -> None:

@@ -23,6 +23,38 @@
       document.head.append(script);
     }));
 
+  // Shapes come as steps from point to point, in parts of a kilometre (caveat/figures/ground.py).
+  const walked = (steps, perKm) => {
+    let at = 0;
+    return steps.map((step) => (step === null ? null : (at += step) / perKm));
+  };
+  const points = ({ per_km: perKm, ...traces }) =>
+    Object.fromEntries(Object.entries(traces).map(([name, { x, y }]) => [name, { x: walked(x, perKm), y: walked(y, perKm) }]));
+
+  // What many figures share stands at an address of its own: asked for once, while the page is open.
+  const shapes = new Map();
+  const shape = (address) => {
+    if (!shapes.has(address)) {
+      const asked = fetch(new URL(`../../${address}`, own))
+        .then((answer) => {
+          if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+          return answer.json();
+        })
+        .then(points);
+      // Tried again with the next figure that needs it.
+      asked.catch(() => shapes.delete(address));
+      shapes.set(address, asked);
+    }
+    return shapes.get(address);
+  };
+
+  // A figure as Plotly takes it: where a trace names a shape by its address, its points come from there, under the trace's name.
+  const whole = async (text) => {
+    const figure = JSON.parse(text);
+    const data = figure.data.map(async ({ shape: address, ...trace }) => (address ? { ...trace, ...(await shape(address))[trace.name] } : trace));
+    return { ...figure, data: await Promise.all(data) };
+  };
+
   // Plotly measures its words once, when it draws: with the face that they will have, if that comes soon.
   const faces = Promise.race([document.fonts.load("13px 'Caveat Sans'").catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
 
@@ -32,7 +64,9 @@
     for (const { target, contentRect } of entries) {
       const drawing = [...drawings.values()].find((one) => one.node === target);
       if (!drawing?.text || !contentRect.width || !target.querySelector(".main-svg")) continue;
-      queue = queue.then(() => draw(drawing, drawing.text, target.parentElement));
+      const { text } = drawing;
+      const loaded = load(text);
+      queue = queue.then(() => draw(drawing, text, target.parentElement, loaded));
     }
   });
 
@@ -53,16 +87,25 @@
     return drawing;
   };
 
-  const draw = async (drawing, text, place) => {
+  // On its way while other charts are drawn.
+  const load = (text) => {
+    const loaded = Promise.all([whole(text), plotly(), faces]);
+    loaded.catch(() => {});
+    return loaded;
+  };
+
+  const draw = async (drawing, text, place, loaded) => {
     try {
-      const [library] = await Promise.all([plotly(), faces]);
+      const [{ data, layout, config }, library] = await loaded;
       // A newer figure may have come while this one waited.
       if (drawing.text !== text) return;
-      const { data, layout, config } = JSON.parse(text);
       await library.react(drawing.node, data, layout, config);
     } catch {
+      if (drawing.text !== text) return;
+      // No old drawing under a new sentence. The place may be another by now: the app's instead of the first HTML's.
       drawing.text = "";
-      if (!drawing.node.querySelector(".main-svg")) place.textContent = FAILED;
+      window.Plotly?.purge(drawing.node);
+      (drawing.node.parentElement ?? place).textContent = FAILED;
     }
   };
 
@@ -74,7 +117,8 @@
       const drawing = adopt(place);
       if (drawing.text === text) continue;
       drawing.text = text;
-      queue = queue.then(() => draw(drawing, text, place));
+      const loaded = load(text);
+      queue = queue.then(() => draw(drawing, text, place, loaded));
     }
     for (const [key, drawing] of drawings) {
       if (drawing.node.isConnected) drawing.left = 0;

@@ -16,6 +16,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from frame.site import PAGES, Entry
+from tests import shapes
 
 ROOT = Path(__file__).resolve().parent.parent
 # The figure that a chart's box carries (caveat.figures.placed).
@@ -69,7 +70,7 @@ class Opened:
         bodies = [one.proto.body for one in self.test.get("html")]
         # Style sheets are HTML to Streamlit too; a reader does not see them.
         whole = "\n".join(one for one in bodies if not one.startswith("<style"))
-        self.figures: list[dict[str, Any]] = [json.loads(one) for one in FIGURE.findall(whole)]
+        self.figures: list[dict[str, Any]] = [shapes.whole(json.loads(one)) for one in FIGURE.findall(whole)]
         # What a figure says is drawn, not read as HTML.
         self.html = FIGURE.sub("", whole)
         self.__dict__.pop("soup", None)

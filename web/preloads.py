@@ -8,12 +8,16 @@ from pathlib import Path
 
 import streamlit
 
+from caveat.figures import ground
+
 STATIC = Path(streamlit.__file__).parent / "static"
 # What the frame of every page is made of, by the names of Streamlit's parts.
 FRAME = ("Html", "PageLink", "Button", "DateInput", "Slider", "ButtonGroup")
 CHART_PAGES = ("map", "compare", "timeline", "positions", "suppliers")
 # A page that draws charts only where it shows one thing by its id.
 CHART_BY_ID = ("system",)
+# As a figure names it in an attribute (caveat.figures.placed).
+_SHAPE = re.compile(rf'"shape":"({ground.FOLDER}/[\w.\-]+\.json)"')
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 
 
@@ -34,6 +38,11 @@ def imports(path: Path) -> tuple[str, ...]:
 def draws_charts(page_id: str, of_one: bool = False) -> bool:
     """Whether a page asks for our charts (static/charts.js). `of_one`: whether the address names one thing by its id."""
     return page_id in CHART_PAGES or (of_one and page_id in CHART_BY_ID)
+
+
+def shapes(body: str) -> tuple[str, ...]:
+    """The addresses of the shapes that the figures of a first HTML name, each once, in their order: on a slow line they load beside the library that draws them."""
+    return tuple(dict.fromkeys(_SHAPE.findall(body)))
 
 
 @cache

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from web import api, card, crawlers, feed, health, metrics, openapi, shown
+from web import api, card, crawlers, feed, health, metrics, openapi, shapes, shown
 
 
 async def _to_doors(request: Request) -> RedirectResponse:
@@ -31,6 +31,7 @@ ROUTES: list[BaseRoute] = [
     Route("/card.png", card.app),
     Route("/card.svg", card.app),
     Route("/shown/{page}/{sheet}.csv", shown.app),
+    Route("/shapes/{name}.json", shapes.app),
     Route("/apple-touch-icon.png", card.icon_app),
     Route("/robots.txt", crawlers.robots_app),
     Route("/sitemap.xml", crawlers.sitemap_app),

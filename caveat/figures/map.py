@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from caveat import geography, reach
-from caveat.figures import style
+from caveat.figures import ground, style
 from caveat.figures.map_labels import Frame, Placer, Spot, wrap
+from caveat.figures.map_lines import HEIGHT_PX, Points, countries, frame, line_points, ring_points, rounded
 from caveat.figures.style import Figure
 from caveat.geography import RUSSIA, UKRAINE
 from caveat.palette import INK, LINE, STATUS, Theme
 from caveat.reach import Cover, Permission
 from caveat.words import reach as words
 
-HEIGHT_PX = 460
-# The narrowest width that labels are placed for; a wider page only has more room.
-NARROWEST_PX = 336
-# How much wider than high a page may show the map: shapes are kept as far as that.
-WIDEST = 1.7
-PAD_PX = 14
 COARSE_PX = 2
 FILL = {"covered": 0.86, "conditions": 0.2, "not_covered": 0.1}
-# The capital is the one fixed point of every map.
-KYIV = (30.52, 50.45)
-# A piece of the band is framed from this share of it on: Kaliningrad would push the rest into a corner.
-FRAMED = 0.04
 
 
 @dataclass(frozen=True)
@@ -45,11 +34,6 @@ class Group:
     cover: Cover
     shape: BaseGeometry
     area_km2: float
-
-
-@lru_cache(maxsize=1)
-def _land() -> dict[str, BaseGeometry]:
-    return {code: geography.to_plane(shape) for code, shape in geography.countries().items()}
 
 
 def groups(range_km: float, states: Mapping[str, Permission]) -> list[Group]:
@@ -72,17 +56,6 @@ def groups(range_km: float, states: Mapping[str, Permission]) -> list[Group]:
     return sorted(found, key=lambda one: (("not_covered", "conditions", "covered").index(one.cover), -one.area_km2))
 
 
-def frame(range_km: float, height_px: int = HEIGHT_PX) -> Frame:
-    """What the map shows at its narrowest: the Russian land within the range in one piece, and Kyiv. On a wider page there is more at both sides."""
-    kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(60)
-    land = shapely.union_all([geography.to_plane(reach.within(range_km, one)[0]) for one in geography.RUSSIAN]).buffer(1)
-    pieces = [part for part in shapely.get_parts(land) if part.area > FRAMED * land.area]
-    left, bottom, right, top = shapely.union_all([kyiv, *pieces]).bounds
-    km_per_px = max((right - left) / (NARROWEST_PX - 2 * PAD_PX), (top - bottom) / (height_px - 2 * PAD_PX))
-    x, y, half_width, half_height = (left + right) / 2, (bottom + top) / 2, NARROWEST_PX * km_per_px / 2, height_px * km_per_px / 2
-    return Frame(x - half_width, y - half_height, x + half_width, y + half_height, km_per_px)
-
-
 def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme, height_px: int = HEIGHT_PX) -> Figure:
     """The map of one system. `states` maps each territory of `geography.RUSSIAN`, and "ua_occupied" where there is a state, to status and certainty.
 
@@ -97,12 +70,12 @@ def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0}, plot_bgcolor=ink["sea"], meta={"system": system, "lowest_km": lowest_km, "highest_km": highest_km}
     )
-    _draw_land(figure, view, theme)
+    _draw_land(figure, highest_km, height_px, theme)
     for area in areas:
         _draw_area(figure, view, area, highest_km, theme)
     if lowest_km < highest_km:
         line = reach.edge(lowest_km)
-        figure.add_trace(_trace(*_lines(line, view), name="lowest", line={"color": ink["ink"], "width": 1.1}, mode="lines", hoverinfo="skip"))
+        figure.add_trace(_trace(*line_points(line, view), name="lowest", line={"color": ink["ink"], "width": 1.1}, mode="lines", hoverinfo="skip"))
     _label(figure, view, areas, lowest_km, highest_km, states, theme)
     hidden = {"visible": True, "showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "automargin": False}
     hidden |= {"showline": True, "mirror": True, "linecolor": ink["line"], "linewidth": 1}
@@ -111,14 +84,15 @@ def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[
     return figure
 
 
-def _draw_land(figure: Figure, view: Frame, theme: Theme) -> None:
+def _draw_land(figure: Figure, highest_km: float, height_px: int, theme: Theme) -> None:
     ink = INK[theme]
-    others = [shape for code, shape in _land().items() if code not in (UKRAINE, RUSSIA)]
-    for name, shapes, colour in (("land", others, ink["land"]), (RUSSIA, [_land()[RUSSIA]], ink["russia"]), (UKRAINE, [_land()[UKRAINE]], ink["ukraine"])):
+    shape = ground.ground(highest_km, height_px)
+    for name, colour in ((ground.OTHERS, ink["land"]), (RUSSIA, ink["russia"]), (UKRAINE, ink["ukraine"])):
         width = 1.2 if name == UKRAINE else 0.7
         line = {"color": ink["soft"] if name == UKRAINE else ink["line"], "width": width}
-        detail_px = 1.4 if name == "land" and view.km_per_px > 5 else 0.7
-        figure.add_trace(_trace(*_rings(shapes, view, detail_px), name=name, fill="toself", fillcolor=colour, line=line, mode="lines", hoverinfo="skip"))
+        figure.add_trace(_trace(*shape.points[name], name=name, fill="toself", fillcolor=colour, line=line, mode="lines", hoverinfo="skip"))
+    if height_px == HEIGHT_PX:
+        figure.lend(shape.address, shape.points)
 
 
 def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme: Theme) -> None:
@@ -135,7 +109,7 @@ def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme:
     line = {"color": INK[theme]["ink"] if area.cover == "covered" else colour, "width": 1.4, "dash": dash}
     figure.add_trace(
         _trace(
-            *_rings([inset], view),
+            *ring_points([inset], view),
             name="+".join(area.territories),
             fill="toself",
             line=line,
@@ -158,7 +132,7 @@ def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, hi
         spot = placer.on_area(shape, lines, 13, solid, covering=5 if area.cover == "covered" else 2)
         _write(figure, view, spot, lines, 13, STATUS[theme][area.status], theme)
     land = {
-        code: shapely.simplify(shapely.clip_by_rect(_land()[code], view.left, view.bottom, view.right, view.top), COARSE_PX * view.km_per_px)
+        code: shapely.simplify(shapely.clip_by_rect(countries()[code], view.left, view.bottom, view.right, view.top), COARSE_PX * view.km_per_px)
         for code in words.COUNTRY
     }
     _label_ukraine(figure, placer, land[UKRAINE], states, theme)
@@ -190,11 +164,11 @@ def _write(figure: Figure, view: Frame, spot: Spot | None, lines: list[str], siz
         return
     font = {"size": size, "color": colour, "shadow": halo(theme), "weight": 650 if size > 11 else 400}
     note = {"text": "<br>".join(lines), "font": font, "borderpad": 0, "xanchor": "center", "yanchor": "middle"}
-    x, y = _round(spot.x, view), _round(spot.y, view)
+    x, y = rounded(spot.x, view), rounded(spot.y, view)
     if spot.lead is None:
         figure.add_annotation(x=x, y=y, showarrow=False, **note)
         return
-    to_x, to_y = (_round(one, view) for one in spot.lead)
+    to_x, to_y = (rounded(one, view) for one in spot.lead)
     tail = {"ax": x, "ay": y, "axref": "x", "ayref": "y", "arrowhead": 6, "arrowsize": 0.6, "arrowwidth": 1, "arrowcolor": colour}
     figure.add_annotation(x=to_x, y=to_y, **tail, **note)
 
@@ -205,7 +179,7 @@ def _cities(figure: Figure, placer: Placer, view: Frame, theme: Theme) -> None:
         point = geography.to_plane(shapely.Point(row.lon, row.lat))
         side = placer.at_point(point.x, point.y, row.name, 11, view.box)
         if side:
-            named.append((_round(point.x, view), _round(point.y, view), row.name, side))
+            named.append((rounded(point.x, view), rounded(point.y, view), row.name, side))
     if named:
         xs, ys, texts, sides = (list(column) for column in zip(*named, strict=True))
         ink = INK[theme]
@@ -225,49 +199,8 @@ def _cities(figure: Figure, placer: Placer, view: Frame, theme: Theme) -> None:
         )
 
 
-def _trace(xs: list[float | None], ys: list[float | None], **options: Any) -> go.Scatter:
+def _trace(xs: Points, ys: Points, **options: Any) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, connectgaps=False, showlegend=False, **options)
-
-
-def _clip(view: Frame) -> tuple[float, float, float, float]:
-    """What the widest and the narrowest page can show, with a margin that keeps cut edges out of sight."""
-    x, y, half = (view.left + view.right) / 2, (view.bottom + view.top) / 2, (view.top - view.bottom) / 2
-    return x - WIDEST * half, y - 1.25 * half, x + WIDEST * half, y + 1.25 * half
-
-
-def _rings(shapes: list[BaseGeometry], view: Frame, detail_px: float = 0.7) -> tuple[list[float | None], list[float | None]]:
-    """The rings of shapes as one broken line, cut to the page and simplified to `detail_px` pixels; holes run the other way round."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for shape in shapes:
-        cut = shapely.clip_by_rect(shape, *_clip(view))
-        for part in shapely.get_parts(shapely.get_parts(shapely.simplify(cut, detail_px * view.km_per_px))):
-            if part.geom_type != "Polygon" or part.area < (2 * view.km_per_px) ** 2:
-                continue
-            for ring in (lambda one: [one.exterior, *one.interiors])(shapely.orient_polygons(part)):
-                _add(xs, ys, shapely.get_coordinates(ring), view)
-    return xs[:-1], ys[:-1]
-
-
-def _lines(line: BaseGeometry, view: Frame) -> tuple[list[float | None], list[float | None]]:
-    """A line as one broken line, cut to the page and simplified to half a pixel."""
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    merged = shapely.line_merge(shapely.clip_by_rect(line, *_clip(view))) if line.geom_type == "MultiLineString" else line
-    for part in shapely.get_parts(shapely.simplify(merged, 0.5 * view.km_per_px)):
-        if part.length > 3 * view.km_per_px:
-            _add(xs, ys, shapely.get_coordinates(part), view)
-    return xs[:-1], ys[:-1]
-
-
-def _add(xs: list[float | None], ys: list[float | None], points: np.ndarray, view: Frame) -> None:
-    xs += [*(_round(one, view) for one in points[:, 0]), None]
-    ys += [*(_round(one, view) for one in points[:, 1]), None]
-
-
-def _round(value: float, view: Frame) -> float:
-    """Kilometres to a fifth of a pixel or so: whole ones on maps of a continent."""
-    return round(value, 1) if view.km_per_px < 2.5 else float(round(value))
 
 
 def halo(theme: Theme) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 import plotly.graph_objects as go
 
@@ -15,18 +18,53 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", 
 _QUIET = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&'"})
 
 
+@dataclass
+class Shapes:
+    """How shapes reach the browser. `by_address`: whether somebody answers at their addresses; `streamlit run app.py` alone has nobody there, and figures carry all that they draw."""
+
+    by_address: bool = False
+
+
+SHAPES = Shapes()
+
+
 class Figure(go.Figure):
     """A figure that is built once and shown to many: what goes to the browser is written once. Do not change it after it was shown."""
 
-    _text: str | None = None
+    _lent: Mapping[str, str] = MappingProxyType({})
+    _whole: str | None = None
+    _light: str | None = None
+
+    def lend(self, address: str, traces: Iterable[str]) -> None:
+        """Say that the x and y of some traces, by name, also stand at an address from the root of the site, as caveat.figures.ground packs them. They are the same for many figures."""
+        self._lent = {**self._lent, **dict.fromkeys(traces, address)}
 
     @property
     def text(self) -> str:
-        """The figure as JSON for plotly.js, {data, layout, config}, without the signs <, >, & and '; the same object each time."""
-        if self._text is None:
-            whole = str(self.to_json())
-            self._text = f'{whole[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_QUIET)
-        return self._text
+        """The figure as JSON for static/charts.js, {data, layout, config}, without the signs <, >, & and '; the same object each time.
+
+        Where shapes are served by address, a trace whose x and y are lent has their address under "shape" in their place; all else is as plotly.js takes it.
+        """
+        if SHAPES.by_address and self._lent:
+            if self._light is None:
+                self._light = _text(self._without_lent())
+            return self._light
+        if self._whole is None:
+            self._whole = _text(str(self.to_json()))
+        return self._whole
+
+    def _without_lent(self) -> str:
+        """The JSON of the figure with addresses in place of the points that are lent."""
+        found = json.loads(str(self.to_json()))
+        for trace in found["data"]:
+            if trace.get("name") in self._lent:
+                del trace["x"], trace["y"]
+                trace["shape"] = self._lent[trace["name"]]
+        return json.dumps(found, separators=(",", ":"))
+
+
+def _text(whole: str) -> str:
+    return f'{whole[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_QUIET)
 
 
 def apply(figure: Figure, theme: Theme, height_px: int) -> Figure:

@@ -15,6 +15,7 @@ import shapely
 
 from caveat import geography, reach
 from caveat.figures import map as maps
+from caveat.figures import map_lines
 from caveat.figures.map_labels import LETTER, LINE
 from caveat.palette import INK, STATUS
 
@@ -65,7 +66,7 @@ def shape_of(one: go.Scatter) -> shapely.geometry.base.BaseGeometry:
 def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
     """Each label's text and its box in px at the narrowest width."""
     left, right = built.layout.xaxis.range
-    km_per_px = (right - left) / maps.NARROWEST_PX
+    km_per_px = (right - left) / map_lines.NARROWEST_PX
     found = []
     for one in built.layout.annotations:
         lines = [re.sub("<[^>]*>", "", line) for line in one.text.split("<br>")]
@@ -138,7 +139,7 @@ def test_labels_are_in_the_frame_and_not_on_each_other(day: str) -> None:
     built = figure(day)
     left, right = built.layout.xaxis.range
     bottom, top = built.layout.yaxis.range
-    scale = (right - left) / maps.NARROWEST_PX
+    scale = (right - left) / map_lines.NARROWEST_PX
     frame = shapely.box(left / scale - 1, bottom / scale - 1, right / scale + 1, top / scale + 1)
     found = boxes(built)
     assert len(found) > 6

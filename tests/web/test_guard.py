@@ -145,6 +145,7 @@ def test_the_default_is_wide_enough_for_a_newsroom() -> None:
         ("/map", b"asof=2024-11-18", "dear"),
         ("/card.png", b"", "card"),
         ("/static/js/index.js", b"", "cheap"),
+        ("/shapes/ground-300-55612391078a.json", b"", "cheap"),
         ("/static/js/index.js", b"x", "cheap"),
         ("/api/v1/state", b"", "dear"),
         ("/nowhere", b"", "dear"),

@@ -98,6 +98,7 @@ def test_requests_are_counted_by_route(measured: TestClient, life: health.Life) 
         ("/api/v1/state", "/api/v1/state"),
         ("/api/v1/releases/abc/tables/claims.csv", "/api/v1/releases/{release}/tables/{table}.{ending}"),
         ("/static/js/index.abc.js", "/static/*"),
+        ("/shapes/ground-300-55612391078a.json", "/shapes/{name}.json"),
         ("/app/static/caveat.css", "/app/static/*"),
         ("/_stcore/health", "/_stcore/*"),
         ("/wp-login.php", "other"),
