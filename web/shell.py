@@ -138,7 +138,6 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         linked=_linked(tables, page_id, found, canonical, site),
         preloads=preloads.files(),
         shapes=preloads.shapes(found.body),
-        shapes=preloads.shapes(found.body),
         charts=preloads.draws_charts(page_id, bool(view.id)),
     )
     pages = [(one, TITLE[one], path) for path, one in PATHS.items()]
