@@ -71,7 +71,8 @@ def warm(tables: Tables) -> None:
     """
     try:
         view = View(reading.bounds(tables).default)
-        drawn(tables, view)
+        drawn(tables, view, "briefing", ())
+        warm_pages(tables, view)
         founding = [system_id for _, system_id in answer.FOUNDING]
         for system_id in [*founding, *(one for one in tables["systems"]["system_id"] if one not in founding)]:
             chosen = View(view.asof, view.known, (system_id,))
@@ -83,6 +84,13 @@ def warm(tables: Tables) -> None:
                 drawn_map.svg("light", card.MAP_WIDTH, card.HEIGHT - card.MAP_NOTE_PX, bare=True)
     except BrokenTable:
         return
+
+
+def warm_pages(tables: Tables, view: View) -> None:
+    """Make the card of each page on a day as SVG: what the cards of all its days share is then made too."""
+    for page_id in PATHS.values():
+        # All four by place, as a request asks: a store keeps what is asked in another way as something else.
+        picture(tables, view, page_id, ())
 
 
 def _days_apart(tables: Tables) -> list[View]:

@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from caveat import reading
+from caveat.view import View
 from web import card
 from web.routes import ROUTES
 from web.shell import PATHS, Shell
@@ -151,6 +153,17 @@ def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pyt
     monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
     head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
     assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
+
+
+def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
+    tables = reading.current()
+    view = View(reading.bounds(tables).default)
+    card.picture.cache_clear()
+    card.warm_pages(tables, view)
+    assert card.picture.cache_info().misses == len(PATHS)
+    for page_id in PATHS.values():
+        assert client.get(f"/card.svg?view={page_id}&asof={view.asof}&known=then").status_code == 200
+    assert card.picture.cache_info().misses == len(PATHS)
 
 
 def test_faces_for_cards_are_few_and_small() -> None:
