@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
@@ -14,14 +13,9 @@ from caveat import choices, fragments, heads
 from caveat.figures import placed
 from caveat.figures.style import Figure
 from frame import address, share
+from frame.put import put
 
-# Where the headline goes: above the day control, which is drawn before the page's body runs.
-_head: ContextVar[Any] = ContextVar("head")
-
-
-def set_head(container: Any) -> None:
-    """Name the container that `headline` writes to (frame.page does)."""
-    _head.set(container)
+_BLOCK = Markup('<div class="cv-block">{}</div>')
 
 
 def headline(question: str, context: str = "", about: str = "") -> None:
@@ -29,14 +23,14 @@ def headline(question: str, context: str = "", about: str = "") -> None:
     st.set_page_config(page_title=heads.title(question, about))
     share.ask(question)
     paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
-    _head.get(st).html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
+    put(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
 
 
 def html(fragment: Markup) -> None:
-    """A fragment made by caveat.fragments. Plain text is refused, so that text from the tables can never be HTML."""
+    """A fragment made by caveat.fragments, as a block of the page. TypeError for plain text."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.fragments")
-    st.html(f'<div class="cv-block">{fragment}</div>')
+    put(_BLOCK.format(fragment))
 
 
 def section(title: str, intro: str = "", anchor: str = "", body: Markup | None = None) -> None:
@@ -48,7 +42,7 @@ def section(title: str, intro: str = "", anchor: str = "", body: Markup | None =
 
 def notice(text: str) -> None:
     """A quiet note to the reader: a value that fell back, a table that waits."""
-    st.html(fragments.notice(text))
+    put(fragments.notice(text))
 
 
 def chart(figure: Figure, alt: str, table: pd.DataFrame | Markup, key: str, caption: str = "", title: str = "The same as a table") -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 import streamlit as st
+from markupsafe import Markup
 
 from caveat import answer, fragments, restrictions
 from caveat.changes import Known, came_in
@@ -17,6 +18,7 @@ from caveat.view import LOOK_BACK, Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
 from frame import address, share
+from frame.put import put
 
 
 def nearest(days: list[date], day: date) -> date:
@@ -66,7 +68,7 @@ def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
     with st.container(key="day-control"):
         _pick(view, days, bounds)
         count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
-        st.html(fragments.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
+        put(fragments.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
         _strip(view, log, days, bounds)
         _clock(view)
         _more(view, tables, log, bounds)
@@ -105,18 +107,18 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
         on_change=_from_strip,
         args=(view, days),
     )
-    st.html(_ticks(log, view.known, bounds.earliest, bounds.latest))
+    put(_ticks(log, view.known, bounds.earliest, bounds.latest))
 
 
 @lru_cache(maxsize=16)
-def _ticks(log: Log, known: Known, earliest: date, latest: date) -> str:
+def _ticks(log: Log, known: Known, earliest: date, latest: date) -> Markup:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days
     turned = restrictions.turning_days(log, known)
     days = [day for day in restrictions.change_days(log, known) if earliest <= day <= latest]
     ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
     years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
-    return str(fragments.render("strip.html", days=days, ticks=ticks, years=years))
+    return fragments.render("strip.html", days=days, ticks=ticks, years=years)
 
 
 def _clock(view: View) -> None:

@@ -12,6 +12,7 @@ from caveat.view import View
 from caveat.view import address as query_of
 from caveat.words import report
 from frame import address, share
+from frame.put import put
 from frame.site import PAGES
 
 
@@ -36,4 +37,4 @@ def draw(page_id: str, view: View, tables: Tables) -> None:
         steps=report.steps(),
         copied=report.text(page),
     )
-    st.html(share.tail() + fragments.render("foot.html", release=tables.fingerprint, asks=asks))
+    put(share.tail() + fragments.render("foot.html", release=tables.fingerprint, asks=asks))

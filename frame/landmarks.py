@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
 from markupsafe import Markup
 
 from caveat import fragments
 from caveat.view import View
 from frame import address
+from frame.put import put
 from frame.site import PAGES
 
 # Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
@@ -22,9 +22,9 @@ def bar(page_id: str, view: View) -> None:
     One piece of HTML, not a link each: every element costs each reader a part of each change of day. static/pages.js follows the links within the open session.
     """
     pages = [(one.id, one.title, one.path) for one in PAGES]
-    st.html(fragments.render("pages_bar.html", pages=pages, here=page_id, query=address.link_query(view)))
+    put(fragments.render("pages_bar.html", pages=pages, here=page_id, query=address.link_query(view)))
 
 
 def answer() -> None:
     """Where the link to the answer leads."""
-    st.html(_TARGET + SCRIPTS, unsafe_allow_javascript=True)
+    put(_TARGET + SCRIPTS, scripts=True)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
 from caveat import choices, embed, fragments, heads, incidents, reading
 from caveat.faults import BrokenTable
@@ -15,6 +16,7 @@ from caveat.tables import Tables
 from caveat.view import View, parse
 from caveat.words import waiting
 from frame import address, blocks, controls, foot, landmarks, search, share
+from frame.put import put
 
 Body = Callable[[View, Tables, Theme], None]
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -36,8 +38,7 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     tables = read.tables
     bounds = reading.bounds(tables)
     view, notes = parse(address.query(), bounds)
-    for sheet in _sheets(page_id):
-        st.html(sheet)
+    put(_sheets(page_id))
     share.begin()
     part, unknown = embed.chosen(page_id, address.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
@@ -45,55 +46,60 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
         return
     landmarks.bar(page_id, view)
     guarded(lambda: search.draw(view, tables, bounds))
-    blocks.set_head(st.container())
+    known = guarded(lambda: headline(page_id, view, tables))
     for note in [*notes, *([unknown] if unknown else []), *waiting.notes(read.waiting)]:
         blocks.notice(note)
     guarded(lambda: controls.day_control(view, tables, bounds))
     landmarks.answer()
-    guarded(lambda: body(view, tables, theme()))
+    if known:
+        guarded(lambda: body(view, tables, theme()))
     guarded(lambda: share.fill(page_id, view, tables))
     foot.draw(page_id, view, tables)
 
 
 @cache
-def _sheets(page_id: str) -> list[str]:
-    """The style sheets of a page: the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
-    named = [name for name in ("caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
-    return [f'<style>@import url("app/static/{name}");</style>' for name in named]
+def _sheets(page_id: str) -> Markup:
+    """The style sheets of a page: the faces, the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
+    named = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
+    return Markup("<style>{}</style>").format(Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in named))
 
 
-def headline(page_id: str, view: View, tables: Tables, context: bool = True) -> None:
-    """The page's question, and with `context` the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
+def headline(page_id: str, view: View, tables: Tables) -> None:
+    """The page's question and the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
     head = heads.head(tables, page_id, view)
     try:
         about = heads.subject(tables, page_id, view, choices.changed(tables, page_id, view, address.query()))
     except BrokenTable:
         about = ""
-    blocks.headline(head.question, head.context if context else "", about)
+    blocks.headline(head.question, head.context, about)
 
 
 def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body, part: str) -> None:
     """A page, or a part of one, inside another site's page."""
     # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
-    blocks.set_head(st.container(key=f"embed-{part or 'page'}").container(key="embed-head"))
+    with st.container(key=f"embed-{part or 'page'}"), st.container(key="embed-head"):
+        known = guarded(lambda: headline(page_id, view, tables))
     for note in notes:
         if note:
             blocks.notice(note)
-    guarded(lambda: body(view, tables, theme()))
+    if known:
+        guarded(lambda: body(view, tables, theme()))
     share.framed(page_id, view, tables, part)
 
 
-def guarded(draw: Callable[[], None]) -> None:
-    """Draw one part of a page. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
+def guarded(draw: Callable[[], None]) -> bool:
+    """Draw one part of a page, and say whether it could be drawn. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
     try:
         draw()
+        return True
     except BrokenTable as error:
-        st.html(fragments.render("broken.html", table=error.table, faults=error.faults))
+        put(fragments.render("broken.html", table=error.table, faults=error.faults))
     except Exception as error:
         trouble(error)
+    return False
 
 
 def trouble(error: Exception) -> bool:
     """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
-    st.html(fragments.render("error.html", number=incidents.record(error, "page")))
+    put(fragments.render("error.html", number=incidents.record(error, "page")))
     return True

@@ -9,6 +9,7 @@ from caveat.tables import Tables
 from caveat.view import Bounds, View
 from caveat.words import search as words
 from frame import address
+from frame.put import put
 
 KEY = "find"
 
@@ -28,7 +29,7 @@ def draw(view: View, tables: Tables, bounds: Bounds) -> None:
     )
     if asked:
         with st.container(key="found", gap="small"):
-            st.html(search.html(tables, asked, view, bounds))
+            put(search.html(tables, asked, view, bounds))
             st.button(words.CLOSE, key="find-close", on_click=address.put, args=(KEY, ""), type="tertiary")
 
 

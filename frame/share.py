@@ -14,6 +14,7 @@ from markupsafe import Markup
 from caveat import embed, reading, share
 from caveat.tables import Tables
 from caveat.view import View
+from frame.put import put
 from frame.site import PAGES
 
 # In a frame of another site: what copies, what draws, and what tells that site how tall the page is (frame.landmarks has those of a whole page).
@@ -68,7 +69,7 @@ def fill(page_id: str, view: View, tables: Tables) -> None:
     said, one = _said.get(None), shared(page_id, view, tables)
     if said and said.place is not None:
         with said.place:
-            st.html(share.html(one))
+            put(share.html(one))
     if said:
         said.tail = share.tail_html(one)
 
@@ -83,7 +84,7 @@ def framed(page_id: str, view: View, tables: Tables, part: str = "") -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
     one = shared(page_id, view, tables)
     line = embed.line_html(view, tables.fingerprint, one.path, dict(one.own), part)
-    st.html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, unsafe_allow_javascript=True)
+    put(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, scripts=True)
 
 
 def shared(page_id: str, view: View, tables: Tables) -> share.Shared:

@@ -20,7 +20,6 @@ Where two governments have a say, the stricter rule stands, and both are shown w
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
     built = answer.build(tables, view)
-    page.headline("briefing", view, tables)
     if built.carried:
         blocks.notice(built.carried)
     blocks.html(answer.html(tables, view))
@@ -29,7 +28,6 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
 
 def part(name: str, view: View, tables: Tables, theme: Theme) -> None:
     """The cards or the matrix alone, for other sites."""
-    page.headline("briefing", view, tables)
     blocks.html(embed.html(tables, view, name))
 
 

@@ -23,7 +23,6 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("compare", view, tables)
     chosen = list(view.systems) or list(comparison.DEFAULT)
     share.shows(comparison.DEFAULT)
     attribute = blocks.choose("Property", "attribute", *choices.options("attribute", tables, view))
@@ -51,7 +50,6 @@ def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme:
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    page.headline("compare", view, tables, context=False)
     share.shows(comparison.DEFAULT)
     attribute = blocks.asked("attribute", *choices.options("attribute", tables, view))
     blocks.section(words.chart_title(attribute))

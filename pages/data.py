@@ -21,7 +21,6 @@ WEAK_SPOTS = Path(__file__).resolve().parent.parent / "docs" / "known-weak-spots
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("data", view, tables)
     for table, faults in tables.broken.items():
         blocks.html(fragments.render("broken.html", table=table, faults=faults))
     for file, faults in reading.waiting().items():

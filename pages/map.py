@@ -14,7 +14,6 @@ from frame import blocks, page
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("map", view, tables)
     asked = maps.pairs(tables, view)
     if len(asked) > maps.MOST:
         blocks.notice(words.more_systems(maps.MOST, len(asked)))
@@ -52,7 +51,6 @@ def how_to_read(tables: Tables, view: View, supplier: str, system_id: str) -> No
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The first map alone, for other sites."""
-    page.headline("map", view, tables)
     for pair in maps.pairs(tables, view)[:1]:
         page.guarded(partial(one_map, tables, view, theme, *pair))
 

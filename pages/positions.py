@@ -23,7 +23,6 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("positions", view, tables)
     left, right = st.columns(2)
     with left:
         issue = blocks.choose("Issue", "issue", *choices.options("issue", tables, view))

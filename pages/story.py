@@ -18,7 +18,6 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("story", view, tables)
     if notice := story.not_yet(tables, view.asof):
         blocks.notice(notice)
     blocks.html(story.answer_html(tables))

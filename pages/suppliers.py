@@ -23,7 +23,6 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("suppliers", view, tables)
     page.guarded(partial(_transfers, view, tables, theme))
     page.guarded(partial(_aid, view, tables, theme))
     blocks.method(METHOD)

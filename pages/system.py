@@ -29,7 +29,6 @@ ARGUED = "Who argued what"
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
-    page.headline("system", view, tables)
     system = profile.find(tables, view.id)
     if system is None:
         if view.id:

@@ -25,7 +25,6 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.headline("timeline", view, tables)
     territory = blocks.choose("Area", "territory", *choices.options("territory", tables, view))
     zoom = blocks.choose("Days shown", "zoom", *choices.options("zoom", tables, view))
     shown = history.build(tables, view, territory, zoom)
@@ -61,7 +60,6 @@ def _events(view: View, tables: Tables, shown: history.History) -> None:
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    page.headline("timeline", view, tables)
     territory = blocks.asked("territory", *choices.options("territory", tables, view))
     zoom = blocks.asked("zoom", *choices.options("zoom", tables, view))
     _chart(view, history.build(tables, view, territory, zoom), theme)

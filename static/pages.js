@@ -4,7 +4,7 @@
   window.caveatPages = true;
 
   // The public addresses of the pages are those that the line of pages names; files, the API and other sites are left to the browser.
-  const isPage = (address) => address.origin === location.origin && [...document.querySelectorAll(".cv-pages a")].some((one) => one.pathname === address.pathname);
+  const isPage = (address) => address.origin === location.origin && [...document.querySelectorAll(".cv-nav a")].some((one) => one.pathname === address.pathname);
 
   // The link that had the focus is gone with its page: the new page's question takes it, so that a screen reader says where the reader is and Tab goes on from there.
   const PATIENCE_MS = 10000;

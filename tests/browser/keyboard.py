@@ -70,7 +70,7 @@ def tab_to(seen: Visit, name: str, most: int = 80, key: str = "Tab") -> Stop:
 
 def ready(seen: Visit) -> Visit:
     """Wait until the app has taken the keyboard: what it does as it starts could move the focus."""
-    seen.page.wait_for_selector(".stApp .cv-pages")
+    seen.page.wait_for_selector(".stApp .cv-nav")
     seen.page.wait_for_timeout(300)
     return seen
 

@@ -122,7 +122,7 @@ def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserCont
             assert found["sideways"] <= 0 and found["over"] == [], (part, found)
             assert found["below"] <= 2 and found["line"] <= found["frame"], (part, found)
             assert found["frame"] - found["content"] <= 2, (part, found)
-            assert frame.locator(".cv-pages").count() == 0
+            assert frame.locator(".cv-nav").count() == 0
             assert page.locator(f'iframe[src*="part={part}&"]').bounding_box()["width"] == width  # type: ignore[index]
         assert [one for one in complaints if "wasm" not in one.lower()] == []
         tall = page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)")

@@ -71,7 +71,7 @@ def test_the_view_goes_along(visit: Callable[..., Visit]) -> None:
     """From page to page by the navigation, the day and the clock stay."""
     seen = visit("/?asof=2024-11-18&known=now&sys=atacms")
     for name, path in (("Map", "/map"), ("Compare", "/compare"), ("Timeline", "/timeline"), ("Briefing", "/")):
-        seen.page.locator(".stApp .cv-pages").get_by_role("link", name=name, exact=True).click()
+        seen.page.locator(".stApp .cv-nav").get_by_role("link", name=name, exact=True).click()
         seen.until_address("asof=2024-11-18", "known=now", "sys=atacms")
         seen.page.wait_for_function("path => location.pathname === path", arg=path, timeout=20_000)
         assert urlsplit(seen.page.url).path == path

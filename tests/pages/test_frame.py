@@ -26,7 +26,7 @@ SHELL = '<html lang="en"><head><title>Streamlit</title></head><body><noscript></
 def test_a_part_alone(part: str) -> None:
     page = Opened(PAGE_OF[part], {"part": part, "asof": "2024-11-18", "known": "now"})
     assert page.trouble == [] and page.address_notes == [] and page.title.endswith("?")
-    assert not page.soup.select(".cv-pages"), "no line of pages"
+    assert not page.soup.select(".cv-nav"), "no line of pages"
     assert not page.test.get("date_input") and not page.test.get("selectbox"), "no controls"
     line = page.soup.select_one(".cv-embed-line")
     assert "18 Nov 2024, in hindsight" in line.text and "Source: Caveat, release" in line.text
@@ -48,7 +48,7 @@ def test_a_part_keeps_the_pages_own_choice() -> None:
 def test_a_part_that_a_page_has_not_is_said() -> None:
     page = Opened("story", {"part": "cards"})
     assert page.trouble == [] and any("part=cards" in note for note in page.notices)
-    assert page.soup.select(".cv-pages"), "the whole page is shown"
+    assert page.soup.select(".cv-nav"), "the whole page is shown"
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda one: one.id)
