@@ -22,7 +22,7 @@ NAME = MappingProxyType(
     {"cards": "The cards", "matrix": "The matrix", "map": "The map", "claims": "The chart of published figures", "timeline": "The timeline"}
 )
 # What a frame of 600 to 800 px needs before its page has said how tall it is, and where scripts are not allowed; a narrower one then scrolls.
-HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 1160, "map": 840, "claims": 1300, "timeline": 1300})
+HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 1280, "map": 840, "claims": 1300, "timeline": 1300})
 
 # The same for each frame, in the other site's page: a frame gets the height that it says itself (static/frame.js), and no other does.
 LISTENER = (

@@ -104,8 +104,8 @@
     const button = event.target.closest?.("button[data-play]");
     if (!button) return;
     const days = document.querySelector(".cv-strip")?.dataset.days?.split(" ") ?? [];
-    const after = days.findIndex((day) => day > button.dataset.play);
-    // From the day that is shown; on the last one from the first.
-    if (days.length) play(days, after > 0 ? after - 1 : 0);
+    const from = days.findIndex((day) => day >= button.dataset.play);
+    // From the day that is shown, or the next with an entry; from the first where none follows.
+    if (days.length) play(days, from < days.length - 1 ? Math.max(from, 0) : 0);
   });
 })();
