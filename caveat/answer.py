@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from caveat import fragments, restrictions, sources, still
+from caveat import fragments, incidents, restrictions, sources, still
 from caveat.behind import Behind
 from caveat.dates import first_day, spoken
+from caveat.faults import BrokenTable
 from caveat.naming import ROW_NOTES, names, row_name, short_name
 from caveat.restrictions import Change, Entry, Log, State
 from caveat.sources import Source
@@ -256,13 +257,27 @@ def still_of(tables: Tables, built: Answer) -> Still | None:
     return still.of(tables, view.asof, view.known, supplier, system_id, short_name(tables, system_id))
 
 
-@lru_cache(maxsize=512)
 def html(tables: Tables, view: View) -> Markup:
-    """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print."""
+    """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print.
+
+    A still map that cannot be drawn costs the picture alone. BrokenTable as `build` has it.
+    """
+    try:
+        return _html(tables, view, True)
+    except BrokenTable:
+        raise
+    except Exception as error:
+        # Not kept: the next request may find the picture mended.
+        found = _html(tables, view, False)
+        incidents.record(error, "still map")
+        return found
+
+
+@lru_cache(maxsize=512)
+def _html(tables: Tables, view: View, pictured: bool) -> Markup:
     built = build(tables, view)
-    return fragments.render(
-        "answer.html", answer=built, still=still_of(tables, built), status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, "")
-    )
+    picture = still_of(tables, built) if pictured else None
+    return fragments.render("answer.html", answer=built, still=picture, status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, ""))
 
 
 def default_view(bounds: Bounds) -> View:

@@ -35,6 +35,7 @@ class First:
     """Head and body of a page's first HTML. `about` is what was chosen that the question does not say, `own` the page's own keys that an address of this view must name.
 
     `description` is what previews show; `make` makes the parts of the body, which previews do not need: each stands on the page in the same words. In a frame `line` stands under them.
+    `listed` is False where the address names something that is not there, which search engines should not keep.
     """
 
     question: str
@@ -45,6 +46,7 @@ class First:
     own: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     line: Markup = NO_LINE
+    listed: bool = True
 
     @cached_property
     def parts(self) -> tuple[Markup, ...]:
@@ -70,7 +72,16 @@ def first(tables: Tables, page_id: str, view: View, query: Query) -> First:
     own = choices.changed(tables, page_id, view, query)
     description, make = _BUILDERS[page_id](tables, view, values)
     head: Head = heads.head(tables, page_id, view)
-    whole = First(head.question, head.context, description, make, heads.subject(tables, page_id, view, own), tuple(own.items()), tuple(notes))
+    whole = First(
+        head.question,
+        head.context,
+        description,
+        make,
+        heads.subject(tables, page_id, view, own),
+        tuple(own.items()),
+        tuple(notes),
+        listed=_named_is_there(tables, page_id, view, values),
+    )
     framed = "true" in query.get("embed", ())
     part, _ = embed.chosen(page_id, query, framed)
     if not part and not framed:
@@ -78,6 +89,13 @@ def first(tables: Tables, page_id: str, view: View, query: Query) -> First:
     told = {key: [value] for key, value in values.items() if value}
     line = embed.line_html(view, tables.fingerprint, "" if page_id == "briefing" else page_id, told, part)
     return replace(whole, make=_PARTS[part](tables, view, values) if part in _PARTS else whole.make, line=line)
+
+
+def _named_is_there(tables: Tables, page_id: str, view: View, values: Mapping[str, str]) -> bool:
+    """Whether the one thing that an address names by its id is in the tables; an address that names none is about what is there."""
+    if page_id == "system":
+        return not view.id or profile.find(tables, view.id) is not None
+    return page_id != "data" or not values["row"] or values["row"] in rows.by_id(tables)
 
 
 def matters(tables: Tables, page_id: str, view: View) -> dict[str, str | list[str]]:
@@ -209,7 +227,7 @@ def _data(tables: Tables, view: View, own: Own) -> Built:
     row = rows.by_id(tables).get(own["row"])
     narrowed = words.sources(own["q"], "" if own["kind"] == choices.ALL else source_words.source_kind(own["kind"]))
     searched = [one for one in (narrowed, datasheet.count(tables, found, number)) if one] if narrowed or number > 1 else []
-    opened = [row.line if row else row_words.missing(own["row"])] if own["row"] else []
+    opened = [row.line if row else row_words.missing(own["row"], list(tables.broken))] if own["row"] else []
     said = opened or searched or datasheet.answer(tables)
 
     def body() -> list[Markup]:

@@ -88,7 +88,7 @@ def by_id(tables: Tables) -> Mapping[str, Row]:
 def resolve(tables: Tables, ids: Iterable[str]) -> list[Row]:
     """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
     known = by_id(tables)
-    return [known.get(one) or Row("", one, "", words.missing(one), ()) for one in dict.fromkeys(ids)]
+    return [known.get(one) or Row("", one, "", words.missing(one, list(tables.broken)), ()) for one in dict.fromkeys(ids)]
 
 
 def every(tables: Tables) -> Iterator[Row]:

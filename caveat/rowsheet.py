@@ -71,7 +71,7 @@ def html(tables: Tables, identifier: str, view: View) -> Markup:
     """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
     row = find(tables, identifier)
     if row is None:
-        return fragments.render("row_missing.html", text=row_words.missing(identifier[:80]))
+        return fragments.render("row_missing.html", text=row_words.missing(identifier, list(tables.broken)))
     file = place(tables, row)
     page = f"{report.site()}/{behind.Behind(tables, view, '').how(row.id)}"
     stated = citations.excerpts(tables)

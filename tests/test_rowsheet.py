@@ -40,7 +40,7 @@ def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(tables: Tabl
 
 
 def test_an_id_that_no_table_has_is_said_so(tables: Tables) -> None:
-    assert "cannot be shown" in sheet(tables, "nothing").get_text()
+    assert "No table has a row with the id nothing." in sheet(tables, "nothing").get_text()
     assert "<script" not in str(sheet(tables, "<script>alert(1)</script>"))
 
 

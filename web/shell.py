@@ -53,6 +53,14 @@ _PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*?SourceSans[^>]*?>')
 # The head names our icons.
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
+# For whom no script runs the answer stands in #root, where nothing replaces it then; one line says what is missing.
+NOSCRIPT = (
+    '<noscript><p style="max-width:1100px;margin:.5rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">'
+    "Charts and controls need JavaScript; the answer does not.</p></noscript>"
+)
+# The description of an API of Streamlit's that is closed here (web.guard), and that of ours.
+_OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')
+DESCRIBED = "/api/v1/openapi.json"
 
 
 class Shell:
@@ -109,26 +117,53 @@ def dressed(shell: bytes, scope: Scope) -> bytes:
 
 
 def dress(shell: str, page_id: str, scope: Scope) -> str:
-    """Streamlit's shell with the head and the answer of a page and its address. A broken table leaves the shell as it is, but for the title."""
-    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    tables = reading.current()
+    """Streamlit's shell with the head and the answer of a page and its address. Whatever fails on the way leaves the shell, under our title, to start the app, which says what it can."""
+    shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
-        view, notes = parse(query, reading.bounds(tables))
-        keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
-        found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
-        link = urlencode(address(replace(view, id="")), doseq=True)
-        results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
+        return _dressed(shell, page_id, scope)
     except BrokenTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
-        # The app itself still starts and says what it can; the log says under this number why there is no first HTML.
+        # The log says under this number why there is no first HTML.
         note = fragments.render("error.html", number=incidents.record(error, f"first HTML of {page_id}"))
         return _ROOT.sub(lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1)
+
+
+def _dressed(shell: str, page_id: str, scope: Scope) -> str:
+    """What `dress` gives where nothing fails."""
+    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    tables = reading.current()
+    view, notes = parse(query, reading.bounds(tables))
+    keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
+    found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
+    link = urlencode(address(replace(view, id="")), doseq=True)
+    results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
+    charts = preloads.draws_charts(page_id, bool(view.id))
+    head = _head(tables, page_id, view, found, scope)
+    bar = fragments.render("pages_bar.html", pages=pages(), here=page_id, query=link)
+    body = fragments.render("first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes])
+    if charts:
+        # The chart is drawn before the app starts: its library goes before the app's, on the same line.
+        shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
+            '<script type="module"', '<script type="module" fetchpriority="low"'
+        )
+    shell = _TITLE.sub(lambda _: str(head), shell, count=1)
+    shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
+    shell = _NOSCRIPT.sub(lambda _: NOSCRIPT, shell, count=1)
+    return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
+
+
+def pages() -> list[tuple[str, str, str]]:
+    """(id, title, path) of each page, as the line of pages takes them."""
+    return [(one, TITLE[one], path) for path, one in PATHS.items()]
+
+
+def _head(tables: Tables, page_id: str, view: View, found: First, scope: Scope) -> Markup:
     site = origin(scope)
     # What previews and search engines are told of: the view and the page's own choices, whatever else the address says and whether it stands in a frame or not.
     told = {**matters(tables, page_id, view), **dict(found.own)}
     canonical = f"{site}{scope['path']}?{urlencode(told, doseq=True)}"
-    head = fragments.render(
+    return fragments.render(
         "first_head.html",
         first=found,
         sheet=f"{page_id}.css" if (SHEETS / f"{page_id}.css").is_file() else "",
@@ -140,18 +175,6 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         shapes=preloads.shapes(found.body),
         charts=preloads.draws_charts(page_id, bool(view.id)),
     )
-    pages = [(one, TITLE[one], path) for path, one in PATHS.items()]
-    bar = fragments.render("pages_bar.html", pages=pages, here=page_id, query=link)
-    body = fragments.render("first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes])
-    if preloads.draws_charts(page_id, bool(view.id)):
-        # The chart is drawn before the app starts: its library goes before the app's, on the same line.
-        shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
-            '<script type="module"', '<script type="module" fetchpriority="low"'
-        )
-    shell = _TITLE.sub(lambda _: str(head), shell, count=1)
-    shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
-    shell = _NOSCRIPT.sub(lambda _: "<noscript>" + str(_noscript(found.description)) + "</noscript>", shell, count=1)
-    return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 
 
 def _linked(tables: Tables, page_id: str, found: First, address: str, site: str) -> Markup:
@@ -164,12 +187,3 @@ def _linked(tables: Tables, page_id: str, found: First, address: str, site: str)
 @lru_cache(maxsize=256)
 def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
     return first(tables, page_id, view, dict(own))
-
-
-def _noscript(answer: str) -> Markup:
-    """The answer in a line, for whom no script runs; the whole of it stands in #root, where nothing replaces it then."""
-    return Markup(
-        '<aside aria-label="Without JavaScript" style="max-width:1100px;margin:1rem auto;padding:0 1.25rem;font:13px/1.4 system-ui,sans-serif;color:CanvasText">{} {}</aside>'
-    ).format(
-        answer, "This page answers without JavaScript. Charts, maps and controls need it; addresses also work by hand, for example ?asof=2024-11-18&known=then"
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from caveat.words import labels
@@ -67,6 +67,11 @@ def amount(value: float, currency: str) -> str:
     return f"{value:,.15g} {currency}"
 
 
-def missing(identifier: str) -> str:
-    """What stands where a row cannot be shown."""
-    return f"The row {identifier} cannot be shown: its table cannot be used at the moment, or no table has it."
+def missing(identifier: str, broken: Sequence[str] = ()) -> str:
+    """What stands where a row cannot be shown. `broken` names the tables that cannot be used at present, one of which may have it."""
+    cut = " ".join(identifier.split())
+    cut = f"{cut[:80]}…" if len(cut) > 80 else cut
+    if not broken:
+        return f"No table has a row with the id {cut}."
+    tables = f"the table {broken[0]}" if len(broken) == 1 else f"the tables {', '.join(broken)}"
+    return f"The row {cut} cannot be shown: {tables} cannot be used at the moment, and no other table has it."
