@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from web import health
+from web.gathered import Messages
 from web.settings import Settings
 
 # A browser sends its request at once. Whoever has sent none after this time, or more than this before it ends, is let go.
@@ -94,6 +95,7 @@ def serve(app: Any, host: str, port: int, settings: Settings) -> None:
         host=host,
         port=port,
         http=Patient,
+        ws=Messages,
         ws_max_size=MESSAGE_BYTES,
         log_level="warning",
         access_log=False,

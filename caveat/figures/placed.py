@@ -15,7 +15,7 @@ def html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Mark
     """
     other = Markup(" data-dark='{}'").format(_text(dark)) if dark else ""
     return Markup('<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px" data-figure=\'{}\'{}></div>').format(
-        alt, key, figure.layout.height, _text(figure), other
+        alt, key, figure.height_px, _text(figure), other
     )
 
 

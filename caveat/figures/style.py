@@ -32,12 +32,20 @@ class Figure(go.Figure):
     """A figure that is built once and shown to many: what goes to the browser is written once. Do not change it after it was shown."""
 
     _lent: Mapping[str, str] = MappingProxyType({})
+    _height_px: int | None = None
     _whole: str | None = None
     _light: str | None = None
 
     def lend(self, address: str, traces: Iterable[str]) -> None:
         """Say that the x and y of some traces, by name, also stand at an address from the root of the site, as caveat.figures.ground packs them. They are the same for many figures."""
         self._lent = {**self._lent, **dict.fromkeys(traces, address)}
+
+    @property
+    def height_px(self) -> int:
+        """How high the figure is; asking its layout each time takes longer than one would think."""
+        if self._height_px is None:
+            self._height_px = int(self.layout.height)
+        return self._height_px
 
     @property
     def text(self) -> str:
