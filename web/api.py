@@ -45,7 +45,7 @@ app = FastAPI(
 )
 
 _PROBLEMS: Mapping[int, str] = {
-    400: "The address has a key that this door does not take, or one key twice.",
+    400: "The address has a key that this endpoint does not take, or one key twice.",
     404: "There is no such table or release.",
     422: "A value has the wrong form or names nothing that is there.",
     503: "A table cannot be used at present.",
@@ -53,7 +53,7 @@ _PROBLEMS: Mapping[int, str] = {
 
 
 def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False) -> dict[int | str, dict[str, Any]]:
-    """What a door answers, for the description."""
+    """What an endpoint answers, for the description."""
     good: dict[str, Any] = {"description": "The answer."}
     if model:
         good["model"] = model
@@ -83,8 +83,9 @@ def _changes(read: Tables, form: str, since: date | None, until: date | None, kn
 
 
 @lru_cache(maxsize=64)
-def _claims(read: Tables, system: Ids, attribute: Ids) -> bytes:
-    return _json(claim_answers.answer(read, system, attribute))
+def _claims(read: Tables, form: str, system: Ids, attribute: Ids) -> bytes:
+    answer = claim_answers.answer(read, system, attribute)
+    return _json(answer) if form == "json" else replies.csv_bytes(claim_answers.CLAIM_COLUMNS, claim_answers.rows(answer))
 
 
 def _sent(request: Request, read: Tables, body: bytes, form: str, name: str) -> Response:
@@ -124,15 +125,16 @@ def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     return _sent(request, read, _changes(read, form, since, until, known, supplier, system), form, "changes")
 
 
-@app.get("/claims", summary="Published figures and the headline", operation_id="claims", responses=_responses(api_models.ClaimsAnswer, 400, 422, 503))
+@app.get("/claims", summary="Published figures and the headline", operation_id="claims", responses=_responses(api_models.ClaimsAnswer, 400, 422, 503, csv=True))
 def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
     asked = query.Query.of(request, ClaimsQuery)
     read = releases.current()
     system = asked.some_of("system", answers.systems(read))
     attribute = asked.some_of("attribute", ATTRIBUTES)
+    form = asked.one_of("format", FORMATS, "json")
     asked.done()
-    return _sent(request, read, _claims(read, system, attribute), "json", "claims")
+    return _sent(request, read, _claims(read, form, system, attribute), form, "claims")
 
 
 TableName = Annotated[str, Path(description="The name of a table.")]
@@ -213,24 +215,26 @@ def openapi_json(request: Request) -> Response:
     return replies.reply(request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON)
 
 
-@app.get("/", summary="The doors of the API", operation_id="doors", responses=_responses(api_models.Doors, 400, 503))
-def doors(request: Request) -> Response:
+@app.get("/", summary="The endpoints of the API", operation_id="endpoints", responses=_responses(api_models.Endpoints, 400, 503))
+def endpoints(request: Request) -> Response:
     """Where to go from here."""
     query.Query.of(request)
     release = releases.current().fingerprint
-    found = [api_models.Door(path=path, summary=summary) for path, summary in openapi.doors(app).items()]
-    return replies.reply(request, release, _json(api_models.Doors(release=release, doors=found)), JSON)
+    found = [api_models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
+    return replies.reply(request, release, _json(api_models.Endpoints(release=release, endpoints=found)), JSON)
 
 
-async def _no_door(request: Request, error: Exception) -> Response:
-    """404 and the like, with the doors that there are."""
+async def _no_endpoint(request: Request, error: Exception) -> Response:
+    """404 and the like, with the endpoints that there are."""
     if not isinstance(error, HTTPException) or error.status_code != 404:
         return await problems.handler(request, error)
-    known = [path for path in openapi.doors(app) if path != f"{openapi.PREFIX}/"]
+    known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
     asked = problems.quoted(request.url.path)
-    return problems.response(Problem(404, f"There is no door {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip()))
+    return problems.response(
+        Problem(404, f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip())
+    )
 
 
-app.add_exception_handler(HTTPException, _no_door)
+app.add_exception_handler(HTTPException, _no_endpoint)
 for kind in (Problem, BrokenTable, RequestValidationError, Exception):
     app.add_exception_handler(kind, problems.handler)

@@ -213,18 +213,18 @@ class ReleaseAnswer(Model):
     kept: list[KeptRelease] = Field(description="Releases that were frozen, the newest first.")
 
 
-class Door(Model):
-    """One door of the API."""
+class Endpoint(Model):
+    """One endpoint of the API."""
 
     path: str
     summary: str
 
 
-class Doors(Model):
+class Endpoints(Model):
     """Where to go from here."""
 
     release: Release
-    doors: list[Door]
+    endpoints: list[Endpoint]
 
 
 class WrongValue(Model):

@@ -1,4 +1,4 @@
-"""What an address of the API may ask for: the keys of each door with their meaning. web.query reads them; the OpenAPI description lists them."""
+"""What an address of the API may ask for: the keys of each endpoint with their meaning. web.query reads them; the OpenAPI description lists them."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ class ClaimsQuery(BaseModel):
 
     system: list[str] = Field([], description="The id of a system. May be repeated. Default: all.")
     attribute: list[str] = Field([], description="The property that the figure is of. May be repeated. Default: all.")
+    format: str = _format()
 
 
 def keys(asked: type[BaseModel]) -> tuple[str, ...]:
-    """The keys of a door."""
+    """The keys of an endpoint."""
     return tuple(asked.model_fields)
 
 

@@ -9,6 +9,27 @@ from web import answers
 from web.answers import Values
 from web.api_models import ClaimsAnswer
 
+CLAIM_COLUMNS = (
+    "release",
+    "claim_id",
+    "system",
+    "attribute",
+    "qualifier",
+    "value_low",
+    "value_high",
+    "unit",
+    "headline",
+    "value_as_published",
+    "unit_as_published",
+    "variant_note",
+    "published",
+    "note",
+    "source_id",
+    "source_publisher",
+    "source_title",
+    "source_url",
+    "source_published",
+)
 # The unit of the values of a property; its id ends with it.
 UNITS = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "USD", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
 
@@ -51,3 +72,19 @@ def _row(read: Tables, claim: Claim, headline: Claim | None) -> Values:
         "note": claim.note or None,
         "source": answers.source(sources.resolve(read, [claim.source_id])[0]),
     }
+
+
+def rows(answer: ClaimsAnswer) -> list[list[object]]:
+    """The claims for CSV, in the order of CLAIM_COLUMNS; the rule of a headline stands in the JSON."""
+    return [
+        [
+            answer.release,
+            *(getattr(row, column) for column in CLAIM_COLUMNS[1:14]),
+            row.source.id,
+            row.source.publisher,
+            row.source.title,
+            row.source.url,
+            row.source.published,
+        ]
+        for row in answer.rows
+    ]

@@ -20,8 +20,8 @@ _SCHEMAS = "#/components/schemas/"
 PROBLEM = {"$ref": f"{_SCHEMAS}Problem"}
 
 
-def doors(app: FastAPI) -> dict[str, str]:
-    """The path of each door and what it is for, in one line."""
+def endpoints(app: FastAPI) -> dict[str, str]:
+    """The path of each endpoint and what it is for, in one line."""
     return {f"{PREFIX}{path}": operations["get"]["summary"] for path, operations in app.openapi()["paths"].items()}
 
 

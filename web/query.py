@@ -34,7 +34,7 @@ class Query:
 
     @classmethod
     def of(cls, request: Request, asked: type[BaseModel] | None = None) -> Query:
-        """The query of a request, with the keys of a door (web.api_queries); a door without them takes none."""
+        """The query of a request, with the keys of an endpoint (web.api_queries); an endpoint without them takes none."""
         pairs = request.query_params.multi_items()
         return cls(pairs, api_queries.keys(asked), api_queries.repeatable(asked)) if asked else cls(pairs, ())
 

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from web import api, card, crawlers, feed, health, metrics, openapi, shapes, shown
+from web import api, card, crawlers, favicon, feed, health, metrics, openapi, shapes, shown
 
 
-async def _to_doors(request: Request) -> RedirectResponse:
+async def _to_endpoints(request: Request) -> RedirectResponse:
     """A reader who types the address without its last stroke."""
     return RedirectResponse(f"{openapi.PREFIX}/", 308)
 
@@ -33,8 +33,9 @@ ROUTES: list[BaseRoute] = [
     Route("/shown/{page}/{sheet}.csv", shown.app),
     Route("/shapes/{name}.json", shapes.app),
     Route("/apple-touch-icon.png", card.icon_app),
+    Route("/favicon.ico", favicon.app),
     Route("/robots.txt", crawlers.robots_app),
     Route("/sitemap.xml", crawlers.sitemap_app),
-    Route(openapi.PREFIX, _to_doors),
+    Route(openapi.PREFIX, _to_endpoints),
     _mounted(),
 ]

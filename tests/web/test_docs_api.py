@@ -39,8 +39,8 @@ def names(cell: str) -> list[str]:
 
 
 def test_doors_and_keys_are_those_of_the_server() -> None:
-    doors = table("Doors")
-    assert set(doors) == set(openapi.doors(api.app)) | {"/feed.xml"}
+    doors = table("Endpoints")
+    assert set(doors) == set(openapi.endpoints(api.app)) | {"/feed.xml"}
     asked = {"/state": api_queries.StateQuery, "/changes": api_queries.ChangesQuery, "/claims": api_queries.ClaimsQuery}
     keys = {f"{openapi.PREFIX}{path}": list(api_queries.keys(model)) for path, model in asked.items()} | {"/feed.xml": list(api_queries.keys(feed.FeedQuery))}
     assert {door: names(cells[1]) for door, cells in doors.items() if cells[1]} == keys

@@ -50,7 +50,7 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         ("claims?attribute=range", 422, 'Did you mean "range_km"?'),
         ("tables/claim.csv", 404, "There is no table “claim.csv”; expected one of systems, claims, "),
         ("tables/claims.xml", 404, "with .csv or .json"),
-        ("tables/claims", 404, "There is no door “/api/v1/tables/claims”"),
+        ("tables/claims", 404, "There is no such endpoint as “/api/v1/tables/claims”"),
         ("tables/..%2Fdatapackage.json", 404, "There is no"),
         ("stat", 404, 'Did you mean "/api/v1/state"?'),
         ("releases/000000000000/tables/claims.csv", 404, "The current release is "),

@@ -1,0 +1,35 @@
+"""The icon under the address that browsers, feed readers and link previews ask by themselves: /favicon.ico."""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from web import card, replies
+
+SIDE_PX = 48
+MEDIA_TYPE = "image/x-icon"
+
+
+def ico(png: bytes, side_px: int) -> bytes:
+    """One square picture as an icon file: the directory of one entry, then the PNG as it is (all browsers and Windows since Vista read that)."""
+    head = struct.pack("<HHH", 0, 1, 1)
+    # Sides, colours of a palette (none), reserved, planes, bits a pixel, length, where it begins.
+    entry = struct.pack("<BBBBHHII", side_px, side_px, 0, 0, 1, 32, len(png), 22)
+    return head + entry + png
+
+
+@lru_cache(maxsize=1)
+def icon() -> bytes:
+    """The dashboard's icon."""
+    return ico(card.png((card.STATIC / "icon.svg").read_text(encoding="utf-8"), SIDE_PX), SIDE_PX)
+
+
+def _favicon(request: Request) -> Response:
+    return replies.reply(request, "favicon", icon(), MEDIA_TYPE, cache="public, max-age=86400")
+
+
+app = replies.door(_favicon)
