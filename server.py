@@ -26,6 +26,7 @@ from web.compressed import Compressed
 from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.metrics import Measured
+from web.nowhere import Nowhere
 from web.routes import ROUTES
 from web.shell import START_HASH, Shell
 
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     Middleware(Guard),
     Middleware(Compressed),
     Middleware(GZipMiddleware, minimum_size=1000),
+    Middleware(Nowhere),
     Middleware(Shell),
 ]
 

@@ -10,7 +10,8 @@ import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -28,6 +29,17 @@ def test_every_response_bears_the_headers(client):
     found = client.get("/anything").headers
     assert found["x-content-type-options"] == "nosniff" and found["referrer-policy"] == "strict-origin-when-cross-origin"
     assert "unsafe-eval" not in found["content-security-policy"] and "script-src 'self'" in found["content-security-policy"]
+
+
+def test_pages_and_answers_name_what_they_vary_by_once():
+    """Each packer within names it again."""
+
+    async def twice(scope, receive, send):
+        await HTMLResponse("x" * 2000, headers={"vary": "Accept-Encoding, Origin, Accept-Encoding"})(scope, receive, send)
+
+    app = SecurityHeaders(GZipMiddleware(GZipMiddleware(twice)))
+    for packing in ("identity", "gzip"):
+        assert TestClient(app).get("/", headers={"accept-encoding": packing}).headers.get_list("vary") == ["Accept-Encoding, Origin"]
 
 
 def test_the_policy_names_the_inline_scripts_of_the_shell_by_hash():

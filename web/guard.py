@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web import health, messages, problems
+from web import health, messages, nowhere, problems
 from web.problems import Problem
 from web.rates import Rates, kind, who
 from web.settings import Settings, current
@@ -66,7 +66,8 @@ class Guard:
                 return Problem(503, "All places for readers are taken at present.", {"retry_after": 10})
             if self.open[client] >= self.rates.most_open:
                 return Problem(429, "Too many readers at one time from this address.", {"retry_after": 10})
-        seconds = self.rates.wait(client, kind(scope["path"], scope.get("query_string", b""), PAGES))
+        asked = "cheap" if scope["type"] == "http" and nowhere.unknown(scope["path"]) else kind(scope["path"], scope.get("query_string", b""), PAGES)
+        seconds = self.rates.wait(client, asked)
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds}) if seconds else None
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -45,8 +45,14 @@ def policy(shell: str, *others: str) -> str:
     )
 
 
+def once(values: list[str]) -> str:
+    """The names of a header's lists, each once whatever its case, in their order."""
+    names = [name.strip() for value in values for name in value.split(",") if name.strip()]
+    return ", ".join({name.lower(): name for name in reversed(names)}[key] for key in dict.fromkeys(name.lower() for name in names))
+
+
 class SecurityHeaders:
-    """ASGI middleware: adds the headers to every HTTP response that does not set them itself."""
+    """ASGI middleware: adds the headers to every HTTP response that does not set them itself, and names what an answer varies by once (each packer within names it anew)."""
 
     def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
         self.app = app
@@ -64,6 +70,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+                if "vary" in headers:
+                    headers["Vary"] = once(headers.getlist("vary"))
                 if scope.get("scheme") in ("https", "wss"):
                     headers.setdefault("Strict-Transport-Security", HSTS)
             await send(message)

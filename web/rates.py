@@ -17,7 +17,17 @@ DEAR = 1_500
 ALL = 20_000
 # Open WebSockets of one address: readers who look at the same time.
 OPEN = 1_000
-CHEAP = ("/static/", "/app/static/", "/shapes/", "/component/", "/media/", "/_stcore/health", "/_stcore/host-config", "/_stcore/bidi-components/")
+CHEAP = (
+    "/static/",
+    "/app/static/",
+    "/shapes/",
+    "/favicon.ico",
+    "/component/",
+    "/media/",
+    "/_stcore/health",
+    "/_stcore/host-config",
+    "/_stcore/bidi-components/",
+)
 
 
 def who(client: tuple[str, int] | None) -> str:
