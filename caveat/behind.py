@@ -8,9 +8,12 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from caveat import review, rows, sources
-from caveat.dates import spoken
+from markupsafe import Markup
+
+from caveat import noted, review, rows, sources
+from caveat.dates import exists, first_day, spoken
 from caveat.restrictions import Known
+from caveat.sources import Source
 from caveat.tables import Tables
 from caveat.view import View, address
 from caveat.words import marks as words
@@ -63,7 +66,22 @@ class Behind:
     def quoted(self, identifier: str, shown: str) -> str:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
         row = rows.by_id(self.tables).get(identifier)
-        return share.quoted(shown, sources.resolve(self.tables, row.source_ids) if row else [])
+        named = sources.resolve(self.tables, row.source_ids) if row else []
+        return share.quoted(shown, named, [one.id for one in named if self.later(one)])
+
+    def later(self, source: Source) -> bool:
+        """Whether a source was published after the chosen day, on a page that shows what was known on it. Claims are of all dates, so none of theirs is late."""
+        dated = self.view.known == "then" and self.day is None and exists(source.published)
+        return dated and first_day(source.published) > self.view.asof
+
+    def plain(self, text: str) -> str:
+        """A note where no link can stand: ids as the names of their pages and rows."""
+        return noted.plain(self.tables, text)
+
+    def noted(self, text: str) -> Markup:
+        """A note as HTML, ids as links. It is written with what is known today and says so where the page shows what was known then."""
+        note = noted.linked(self.tables, text)
+        return Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
 
     def wrong(self, identifier: str, shown: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""

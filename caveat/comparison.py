@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pandas as pd
 from markupsafe import Markup
 
-from caveat import answer, claims, fragments, reading, sources
+from caveat import answer, claims, fragments, noted, reading, sources
 from caveat.behind import Behind
 from caveat.claims import Claim, Headline
 from caveat.dates import spoken
@@ -66,10 +66,15 @@ def rows(tables: Tables, found: Sequence[Claim], lane: str) -> list[dict[str, ob
             "high": one.high,
             "headline": one is chosen,
             "figure": words.figure(one),
-            "hover": words.hover(one, publishers[one.source_id].publisher if one.source_id in publishers else one.source_id, one is chosen),
+            "hover": words.hover(_named(tables, one), publishers[one.source_id].publisher if one.source_id in publishers else one.source_id, one is chosen),
         }
         for one in found
     ]
+
+
+def _named(tables: Tables, claim: Claim) -> Claim:
+    """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
+    return replace(claim, variant_note=noted.plain(tables, claim.variant_note), note=noted.plain(tables, claim.note))
 
 
 def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:

@@ -186,9 +186,9 @@ def changes(tables: Tables, system: System, view: View) -> Listed:
         if log.family(one.change.system_id) == system.family:
             name = answer.row_name(tables, one.change.supplier, system.family)
             title = state_words.entry_title(one, f"{name} ({labels.country(one.change.supplier)})")
-            note = " ".join(part for part in (state_words.learned(one.change), one.change.note) if part)
+            said = " ".join(part for part in (one.change.summary, state_words.learned(one.change)) if part)
             named = tuple(sources.resolve(tables, one.change.source_ids))
-            found.append(Entry("restrictions", one.change.change_id, spoken(one.day), title, state_words.entry_kind(one), "", one.change.summary, note, named))
+            found.append(Entry("restrictions", one.change.change_id, spoken(one.day), title, state_words.entry_kind(one), "", said, one.change.note, named))
     every = sum(log.family(one.system_id) == system.family for one in log.changes)
     return Listed(tuple(found), every - len(found))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from caveat import behind, citations, fragments, package, rows, sources
+from caveat import behind, citations, fragments, noted, package, rows, sources
 from caveat.dates import spoken
 from caveat.rows import Row
 from caveat.sources import Source
@@ -44,10 +44,13 @@ def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
     apart = {*rows.source_columns(tables, row.table), *package.resource(row.table, tables.folder)["schema"]["primaryKey"]}
     named = _names(tables, row.table)
     record = tables[row.table].iloc[[one.id for one in rows.of_table(tables, row.table)].index(row.id)]
-    found = []
+    found: list[tuple[str, str]] = []
     for field in fields:
         value = record[field["name"]]
         if field["name"] in apart or value == "" or value != value:
+            continue
+        if field["name"].endswith("note"):
+            found.append((field["title"], noted.linked(tables, value)))
             continue
         if field.get("partialDate"):
             value = spoken(value)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +11,7 @@ from markupsafe import Markup
 
 from caveat import citations, fragments, rows, sources
 from caveat.dates import first_day
+from caveat.noted import linked
 from caveat.rows import Row
 from caveat.sources import Source
 from caveat.tables import Tables, items
@@ -90,25 +89,6 @@ def apart(found: tuple[Fact, ...]) -> list[Fact]:
 def chosen(found: tuple[Fact, ...], agrees: str) -> list[Fact]:
     """The facts of one agreement; all of them for "all"."""
     return [one for one in found if agrees in ("all", one.agrees)]
-
-
-_NAMED = re.compile(r"`([^`]+)`")
-
-
-def linked(tables: Tables, text: str) -> Markup:
-    """A note as HTML: an id in backticks becomes a link to its source, or the line of its row, or stays as it is."""
-    known: Mapping[str, Source] = sources.by_id(tables)
-    out = Markup("")
-    for place, part in enumerate(_NAMED.split(text)):
-        if place % 2 == 0:
-            out += Markup.escape(part)
-        elif part in known:
-            out += fragments.link(f"{known[part].publisher}, {known[part].date}", known[part].url)
-        elif part in rows.by_id(tables):
-            out += Markup("“{}”").format(rows.by_id(tables)[part].line)
-        else:
-            out += Markup("{} <code>{}</code>").format(words.UNLISTED, part)
-    return out
 
 
 @lru_cache(maxsize=4)

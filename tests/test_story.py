@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from caveat import package, story
+from caveat import noted, package, story
 from caveat import tables as reading
 from caveat.tables import Tables
 from caveat.words import story as words
@@ -79,7 +79,7 @@ def test_before_the_article_the_page_says_so_and_still_shows_it(day: str, notice
 
 
 def test_ids_in_notes_become_links_or_lines(tables: Tables) -> None:
-    note = BeautifulSoup(story.linked(tables, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."), "html.parser")
+    note = BeautifulSoup(noted.linked(tables, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."), "html.parser")
     assert note.a["href"].startswith("http")
     assert "Le Monde" in note.a.get_text()
     assert words.UNLISTED in note.get_text()

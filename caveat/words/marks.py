@@ -33,3 +33,6 @@ def old_sentence(table: str, newest: str, allowed: int, day: str) -> str:
 
 
 NOTHING = "Several pages of different houses, and new enough: nothing here is marked as weak."
+
+# Before a note on a page that shows what was known then: whoever wrote it knew what came after.
+IN_HINDSIGHT = "Note, in hindsight:"

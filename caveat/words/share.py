@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from caveat.dates import spoken, spoken_long
@@ -71,9 +71,12 @@ def tail(day: date, known: Known, release: str) -> str:
     return f"As of {spoken(day)}, {CLOCK[known]}. Caveat, release {release}"
 
 
-def publishers(sources: Sequence[Source]) -> str:
-    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)". More than NAMED are counted."""
-    said = list(dict.fromkeys(f"{one.publisher} ({one.date})" if one.title else one.publisher for one in sources))
+def publishers(sources: Sequence[Source], later: Collection[str] = ()) -> str:
+    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)". More than NAMED are counted.
+
+    `later` has the ids of those that were published after the day of the view.
+    """
+    said = list(dict.fromkeys(f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources))
     if not said:
         return "No source"
     if len(said) == 1:
@@ -82,9 +85,13 @@ def publishers(sources: Sequence[Source]) -> str:
     return f"Sources: {'; '.join(said[:NAMED])}{more}"
 
 
-def quoted(shown: str, sources: Sequence[Source]) -> str:
-    """A value as it is copied: what the page shows of it, with number, qualifier and unit, and who says so."""
-    return f"{shown.strip(' ,.')}. {publishers(sources)}."
+def _dated(source: Source, later: Collection[str]) -> str:
+    return f"{source.date}, published later" if source.id in later else source.date
+
+
+def quoted(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
+    """A value as it is copied: what the page shows of it, with number, qualifier and unit, and who says so. `later` as in `publishers`."""
+    return f"{shown.strip(' ,.')}. {publishers(sources, later)}."
 
 
 def embedded(day: date, known: Known, release: str) -> str:
