@@ -12,7 +12,7 @@ from caveat.figures import ground
 
 STATIC = Path(streamlit.__file__).parent / "static"
 # What the frame of every page is made of, by the names of Streamlit's parts.
-FRAME = ("Html", "PageLink", "Button", "DateInput", "Slider", "ButtonGroup")
+FRAME = ("Html", "Button", "TextInput", "DateInput", "Slider", "ButtonGroup")
 CHART_PAGES = ("map", "compare", "timeline", "positions", "suppliers")
 # A page that draws charts only where it shows one thing by its id.
 CHART_BY_ID = ("system",)
