@@ -23,16 +23,22 @@ from caveat.tables import Tables
 from caveat.view import Bounds, View, address
 from caveat.words import labels
 from caveat.words import search as words
+from caveat.words.claims import headline_range
 
 MOST = 12
 # The longest query that is looked at, in characters.
 LONGEST = 120
 # How much a kind counts: a reader who types a name means the thing itself before what was said of it.
 _KIND = {"system": 4.0, "person": 3.0, "supplier": 3.0, "page": 2.5, "change": 1.6, "event": 1.5, "statement": 1.6, "transfer": 1.2, "source": 1.0}
+_NAMED = ("system", "person", "supplier", "page")
 # A word of the title, a word of the name's other forms, a word of the text beneath.
 _TITLE, _OTHER, _TEXT = 1.0, 0.9, 0.4
 # From this likeness of two words (0 to 100) a misspelt word is taken for the other.
 _ALIKE = 78
+# So much of a query must be found in an entry: the mean over its words of how well each is met (1: exactly). Nonsense has a word or two that something is near to.
+_ENOUGH = 0.5
+# Words that say nothing of what is looked for.
+_LITTLE = frozenset(re.split(" ", "a an and are at by did do does for from how in is it of on or the to was were what when where which who why with"))
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -50,6 +56,15 @@ class Entry:
     days: tuple[date, date] | None = None
     systems: tuple[str, ...] = ()
     other: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A word of a query in an entry: what it adds to the entry's score, how well it is met (0 to 1), and how much it counts where it stands."""
+
+    points: float
+    match: float
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -87,52 +102,66 @@ def index(tables: Tables) -> Index:
 
 
 def find(tables: Tables, query: str, most: int = MOST) -> list[Entry]:
-    """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing."""
-    wanted = list(dict.fromkeys(folded(query[:LONGEST])))
+    """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing.
+
+    Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
+    """
+    wanted = _telling(query)
     if not wanted:
         return []
     known = index(tables)
-    score: dict[int, float] = defaultdict(float)
-    hits: dict[int, int] = defaultdict(int)
+    met: dict[int, dict[str, Hit]] = defaultdict(dict)
     for word in wanted:
-        for number, points in _points(known, word).items():
-            score[number] += points
-            hits[number] += 1
-    if not hits:
-        return []
+        for number, hit in _hits(known, word).items():
+            met[number][word] = hit
+    named = {number for number, hits in met.items() if _named(known.entries[number], hits)}
+    fit = {number: hits for number, hits in met.items() if number in named or sum(hit.match for hit in hits.values()) > _ENOUGH * len(wanted)}
     # Entries with all words; where there are none, those with the most.
-    enough = max(hits.values())
+    enough = max((len(hits) for hits in fit.values()), default=0)
     phrase = " ".join(folded(query[:LONGEST]))
     ranked = []
-    for number, count in hits.items():
-        if count < enough:
+    for number, hits in fit.items():
+        if len(hits) < enough and number not in named:
             continue
         entry, title = known.entries[number], known.titles[number]
         whole = 100.0 if title == phrase or entry.id == query.strip() else 2.0 if phrase in title else 1.0
         # The more of its title was asked for, the likelier it is meant.
         share = sum(word in title for word in wanted) / (1 + len(title.split()))
-        ranked.append((-score[number] * _KIND[entry.kind] * whole * (1 + share), _newest_first(entry), number))
+        score = sum(hit.points for hit in hits.values())
+        ranked.append((-score * _KIND[entry.kind] * whole * (1 + share), _newest_first(entry), number))
     return [known.entries[number] for _, _, number in sorted(ranked)[:most]]
+
+
+def _telling(query: str) -> list[str]:
+    """The words of a query that say what is looked for, each once: no single signs, no "of" or "how"."""
+    return [word for word in dict.fromkeys(folded(query[:LONGEST])) if len(word) > 1 and word not in _LITTLE]
+
+
+def _named(entry: Entry, hits: Mapping[str, Hit]) -> bool:
+    """Whether a query names an entry: a whole word of the title of a thing, not of what was said."""
+    return entry.kind in _NAMED and any(hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items())
 
 
 def _newest_first(entry: Entry) -> float:
     return -first_day(entry.when).toordinal() if entry.when else 0.0
 
 
-def _points(known: Index, word: str) -> dict[int, float]:
-    """What a word of the query adds to each entry: its rarity times how well and where it matches."""
+def _hits(known: Index, word: str) -> dict[int, Hit]:
+    """Where a word of the query is met. What it adds to an entry is its rarity times how well and where it matches."""
     alike = {word: 1.0} if word in known.places else {}
     if len(word) > 2:
         alike |= {one: 0.8 for one in known.places if one.startswith(word) and one != word}
     if len(word) > 5 or (len(word) > 3 and word not in known.places):
         for one, likeness, _ in process.extract(word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12):
             alike.setdefault(one, 0.7 * likeness / 100)
-    points: dict[int, float] = {}
+    found: dict[int, Hit] = {}
     for one, match in alike.items():
         rarity = math.log(1 + len(known.entries) / len(known.places[one]))
         for number, weight in known.places[one].items():
-            points[number] = max(points.get(number, 0.0), rarity * match * weight)
-    return points
+            before = found.get(number, Hit(0.0, 0.0, 0.0))
+            best = max((match, weight), (before.match, before.weight))
+            found[number] = Hit(max(rarity * match * weight, before.points), *best)
+    return found
 
 
 def link(entry: Entry, view: View, bounds: Bounds) -> str:
@@ -153,9 +182,10 @@ def _same(text: str) -> tuple[date, date] | None:
 
 def _systems(tables: Tables) -> Iterator[Entry]:
     for row in tables["systems"].itertuples():
-        yield Entry(
-            "system", row.system_id, row.name, "", row.one_line, "system", (("id", row.system_id),), other=f"{row.designation} {row.family} {row.manufacturer}"
-        )
+        reach = headline_range(tables, row.system_id)
+        # By its published range too: "300 km".
+        other = f"{row.designation} {row.family} {row.manufacturer} {reach}"
+        yield Entry("system", row.system_id, row.name, "", words.system(row.one_line, reach), "system", (("id", row.system_id),), other=other)
 
 
 def _people(tables: Tables) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ import pytest
 from caveat import package, reading, search
 from caveat.tables import load
 from caveat.view import View, parse
+from caveat.words.claims import headline_range
 
 TABLES = load(package.DATA)
 BOUNDS = reading.bounds(TABLES)
@@ -30,7 +31,34 @@ def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
     assert (first.kind, first.title) == (kind, title)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "?!", "xyzzy"])
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("how far does the Taurus reach", "Taurus KEPD 350"), ("cost of a tomahawk", "Tomahawk"), ("olaf sholz", "Olaf Scholz"), ("storm shadw", "Storm Shadow")],
+)
+def test_a_question_finds_what_it_names(typed: str, title: str) -> None:
+    assert search.find(TABLES, typed)[0].title == title
+
+
+def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
+    """By the headline figure, which the result says."""
+    for typed, km in (("300 km", "300 km"), ("250 km", "250 km"), ("500km", "500 km")):
+        found = search.find(TABLES, typed)
+        systems = [one for one in found if one.kind == "system"]
+        assert systems and found[: len(systems)] == systems
+        assert any(one.snippet.endswith(f"{km}.") for one in systems[:2]), typed
+    ranges = {one.id: one.snippet for one in search.index(TABLES).entries if one.kind == "system"}
+    for system_id, snippet in ranges.items():
+        reach = headline_range(TABLES, system_id)
+        assert not reach or snippet.endswith(f"Published range: {reach}.")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "   ", "?!", "xyzzy", "the", "hello world", "foo bar", "weather tomorrow", "lorem ipsum dolor", "1' or '1'='1"),
+        *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "SELECT * FROM users"),
+    ],
+)
 def test_nothing(typed: str) -> None:
     assert search.find(TABLES, typed) == []
 

@@ -36,6 +36,11 @@ PAGES = {
 }
 
 
+def system(one_line: str, reach: str) -> str:
+    """What a system is, and how far it reaches by the headline figure; `reach` is "" where none is published."""
+    return f"{one_line} Published range: {reach}." if reach else one_line
+
+
 def person(role: str, count: int) -> str:
     """Who somebody is and how much of what they said is here."""
     return f"{role}. {count} {'statement' if count == 1 else 'statements'} here."
