@@ -18,7 +18,7 @@ from caveat.restrictions import State
 from caveat.tables import Tables
 from caveat.territories import SHOWN
 from caveat.view import View
-from caveat.words import labels
+from caveat.words import covered, labels
 from caveat.words import reach as words
 from caveat.words import state as state_words
 from caveat.words.claims import headline_range
@@ -86,13 +86,13 @@ def build(tables: Tables, view: View, supplier: str, system_id: str) -> Map:
         " ".join(
             part
             for part in (
-                words.covered_sentence(system, band.highest_km, view.asof, parts),
+                covered.covered_sentence(system, band.highest_km, view.asof, parts),
                 state_words.whose_rule(by["ru_any"]),
                 words.domestic(system) if supplier == "UA" else "",
             )
             if part
         ),
-        words.alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
+        covered.alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
         words.caption(band.lowest_km, band.highest_km),
         state_words.sentence(system, states),
     )

@@ -15,7 +15,7 @@ from caveat.restrictions import Known, State
 from caveat.tables import Tables
 from caveat.territories import SHOWN
 from caveat.view import View
-from caveat.words import reach as reach_words
+from caveat.words import covered
 from caveat.words import still_map as words
 
 # The system of a view that chose none.
@@ -70,11 +70,20 @@ def of(tables: Tables, day: date, known: Known, supplier: str, system_id: str, n
     except (BrokenTable, ValueError):
         return None
     said = [
-        *words.caption(band.highest_km, band.lowest_km, drawn),
+        *words.caption(band.highest_km, band.lowest_km, drawn, _sure(parts)),
         words.domestic(name) if own_make and drawn == {"plain"} else "",
         words.areas(own_rules(band.highest_km, states)),
         words.outlines() if drawn != {"plain"} else "",
         words.RULES,
     ]
-    alt = reach_words.alt(name, band.lowest_km, band.highest_km, day, parts, states)
+    alt = covered.alt(name, band.lowest_km, band.highest_km, day, parts, states)
     return Still(system_id, words.heading(name), alt, tuple(one for one in said if one), band.lowest_km, band.highest_km, states)
+
+
+def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Drawn, str]:
+    """How sure the permissions are that fill the map, by how they are drawn."""
+    by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
+    return {drawn: covered.sure(some) for drawn, some in by.items() if some}
+
+
+_FILLED: Mapping[words.Drawn, reach.Cover] = {"solid": "covered", "dotted": "conditions"}

@@ -18,6 +18,7 @@ from caveat.view import View
 from caveat.words import still_map as words
 
 DAY = date(2024, 11, 18)
+SURE = {"solid": "as reported", "dotted": "officially"}
 
 
 def shown(tables: Tables, view: View) -> BeautifulSoup:
@@ -29,8 +30,8 @@ def test_the_briefing_shows_one_picture_with_alt_and_caption(tables: Tables) -> 
     picture, caption = figure.img, figure.figcaption.get_text()
     assert picture["alt"].startswith("Map. ATACMS is drawn with its highest published range of 300 km")
     assert "the Kursk area allowed (reported)" in picture["alt"]
-    assert "Hatched: within 300 km of Ukraine’s recognised border (highest published range)." in caption
-    assert "Solid: the part the permissions of that day covered." in caption
+    assert "Hatched: within 300 km of Ukraine’s recognised border (highest published range), and not allowed or unclear; the label says which." in caption
+    assert "Solid: the part the permissions of that day covered, as reported." in caption
     assert "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only." in caption
     assert figure.figcaption.a["href"] == "map?sys=atacms&asof=2024-11-18&known=then"
 
@@ -70,11 +71,11 @@ def test_british_storm_shadow_has_the_british_rule(tables: Tables) -> None:
     "drawn", [{"hatched"}, {"solid"}, {"dotted"}, {"plain"}, {"hatched", "solid"}, {"hatched", "dotted"}, {"solid", "dotted"}, {"hatched", "dotted", "solid"}]
 )
 def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
-    said = " ".join(words.caption(300, 165, drawn))
+    said = " ".join(words.caption(300, 165, drawn, SURE))
     for kind, word in (("hatched", "Hatched:"), ("solid", "Solid:"), ("dotted", "Dotted fill:"), ("plain", "Outlined:")):
         assert (word in said) == (kind in drawn)
     assert said.count("within 300 km") >= 1 and "lowest published range, 165 km" in said
-    assert "Thin line" not in " ".join(words.caption(300, 300, drawn))
+    assert "Thin line" not in " ".join(words.caption(300, 300, drawn, SURE))
 
 
 def test_no_map_where_no_range_can_be_read(data_copy: Path) -> None:

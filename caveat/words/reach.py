@@ -1,14 +1,11 @@
-"""Reach in words: labels on the map, the sentence on what the permissions cover, alt text, caption, method."""
+"""Reach in words: labels on the map, caption, method."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import date
+from collections.abc import Collection
 
-from caveat.dates import spoken_long
-from caveat.reach import Part, Permission, Shares, shares
+from caveat.reach import Permission
 from caveat.words.labels import CERTAINTY, STATUS
-from caveat.words.state import and_list
 
 COUNTRY = {
     "UKR": "Ukraine",
@@ -44,7 +41,7 @@ _AREA = {
     frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
     frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
 }
-_WHERE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
+WHERE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
 _ROW = {
     "ru_kursk": "Kursk area (the whole Kursk region)",
     "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
@@ -54,8 +51,8 @@ _ROW = {
 }
 
 HOW_TO_READ = (
-    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: within the highest published range and not covered. "
-    "Outlined only: no record. The outline is solid for official, dashed for reported, dotted for inferred."
+    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: within the highest published range, and not allowed or unclear; "
+    "the label says which. Outlined only: no record. The outline is solid for official, dashed for reported, dotted for inferred."
 )
 RULES = (
     "No supplier published a map of these areas. Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
@@ -189,43 +186,3 @@ def domestic(system: str) -> str:
 def context(known: str) -> str:
     """The line under the page's title."""
     return f"Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the permissions of the day covered. {known}"
-
-
-def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Part, ...]) -> str:
-    """What the permissions of a day cover of the Russian land within the highest published range. `found` is from caveat.reach.parts."""
-    share = shares(found)
-    total, on = area(share.total_km2), spoken_long(day)
-    statuses = {part.status for part in found}
-    reach = kilometres(highest_km)
-    if statuses == {"not_supplied"}:
-        return f"On {on} {system} was not supplied. The Russian land within {reach} of Ukraine’s border, {total}, was covered by no permission."
-    if statuses == {"no_record"}:
-        return f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. The Russian land within {reach} of Ukraine’s border is {total}."
-    if share.covered_km2 and share.covered_km2 == share.total_km2:
-        return f"On {on} the permissions for {system} covered all Russian land within {reach} of Ukraine’s border, {total}."
-    if share.covered_km2:
-        places = and_list([_WHERE[part.territory] for part in found if part.cover == "covered"])
-        only = "" if share.conditions_km2 else " only"
-        first = f"On {on} the permissions for {system} covered {places}{only}: {area(share.covered_km2)}, {percent(share.covered_percent)} of the Russian land within {reach} of Ukraine’s border."
-        return f"{first} {_conditions(share, found)}" if share.conditions_km2 else first
-    if share.conditions_km2 and share.conditions_km2 == share.total_km2:
-        return (
-            f"On {on} the permissions for {system} covered Russian land with conditions or case by case only: all {total} within {reach} of Ukraine’s border."
-        )
-    if share.conditions_km2:
-        return f"On {on} no permission for {system} covered Russian land without conditions. {_conditions(share, found)}"
-    return f"On {on} the permissions for {system} covered none of the Russian land within {reach} of Ukraine’s border, {total}."
-
-
-def _conditions(share: Shares, found: tuple[Part, ...]) -> str:
-    places = and_list([_WHERE[part.territory] for part in found if part.cover == "conditions"])
-    return f"With conditions or case by case they covered {places}: {area(share.conditions_km2)}, {percent(share.conditions_percent)} of the land within range."
-
-
-def alt(system: str, lowest_km: float, highest_km: float, day: date, found: tuple[Part, ...], states: Mapping[str, Permission]) -> str:
-    """The map in words: the range drawn, what is covered, each area's rule."""
-    rules = [f"{_WHERE[part.territory]} {rule(part)}" for part in found]
-    home = states.get("ua_occupied")
-    if home is not None:
-        rules = [f"occupied Ukraine {rule(home)}", *rules]
-    return f"Map. {published(system, lowest_km, highest_km)} {covered_sentence(system, highest_km, day, found)} The areas: {'; '.join(rules)}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Literal
 
 from caveat.reach import Permission
@@ -24,27 +24,29 @@ def occupied(state: Permission) -> str:
     return f"Occupied Ukraine: {rule(state)}"
 
 
-def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn]) -> list[str]:
-    """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty."""
+def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn], sure: Mapping[Drawn, str]) -> list[str]:
+    """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty.
+
+    `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, as caveat.words.reach.sure has it.
+    """
     reach = kilometres(highest_km)
     said = []
     if "hatched" in drawn:
-        said.append(f"Hatched: within {reach} of {_BORDER} (highest published range).")
+        said.append(f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which.")
     if "plain" in drawn:
         said.append(f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition.")
     if "solid" in drawn:
-        only = drawn == {"solid"}
         said.append(
-            f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it."
-            if only
-            else "Solid: the part the permissions of that day covered."
+            f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it, {sure['solid']}."
+            if drawn == {"solid"}
+            else f"Solid: the part the permissions of that day covered, {sure['solid']}."
         )
     if "dotted" in drawn:
         whole = not {"hatched", "plain", "solid"} & set(drawn)
         said.append(
-            f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case."
+            f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case, {sure['dotted']}."
             if whole
-            else "Dotted fill: the part allowed with conditions or case by case."
+            else f"Dotted fill: the part allowed with conditions or case by case, {sure['dotted']}."
         )
     if "solid" in drawn and "dotted" in drawn and not {"hatched", "plain"} & set(drawn):
         said.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
