@@ -1,4 +1,4 @@
-"""The icon under the address that browsers, feed readers and link previews ask by themselves: /favicon.ico."""
+"""The icon under the addresses that are asked for without being named: /favicon.ico by browsers, feed readers and link previews, /favicon.png by Streamlit's front end as it starts."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ def ico(png: bytes, side_px: int) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def icon() -> bytes:
-    """The dashboard's icon."""
-    return ico(card.png((card.STATIC / "icon.svg").read_text(encoding="utf-8"), SIDE_PX), SIDE_PX)
+def picture() -> bytes:
+    """The dashboard's icon as PNG."""
+    return card.png((card.STATIC / "icon.svg").read_text(encoding="utf-8"), SIDE_PX)
 
 
 def _favicon(request: Request) -> Response:
-    return replies.reply(request, "favicon", icon(), MEDIA_TYPE, cache="public, max-age=86400")
+    body, kind = (picture(), "image/png") if request.url.path.endswith(".png") else (ico(picture(), SIDE_PX), MEDIA_TYPE)
+    return replies.reply(request, "favicon", body, kind, cache="public, max-age=86400")
 
 
 app = replies.door(_favicon)

@@ -21,7 +21,7 @@ CHEAP = (
     "/static/",
     "/app/static/",
     "/shapes/",
-    "/favicon.ico",
+    "/favicon.",
     "/component/",
     "/media/",
     "/_stcore/health",

@@ -34,6 +34,7 @@ ROUTES: list[BaseRoute] = [
     Route("/shapes/{name}.json", shapes.app),
     Route("/apple-touch-icon.png", card.icon_app),
     Route("/favicon.ico", favicon.app),
+    Route("/favicon.png", favicon.app),
     Route("/robots.txt", crawlers.robots_app),
     Route("/sitemap.xml", crawlers.sitemap_app),
     Route(openapi.PREFIX, _to_endpoints),

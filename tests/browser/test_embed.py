@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -129,6 +130,31 @@ def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserCont
         page.evaluate("postMessage({ caveatHeight: 7 }, '*')")
         page.wait_for_timeout(100)
         assert page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)") == tall, "only a frame says its own height"
+    finally:
+        page.close()
+
+
+def test_another_site_gives_no_orders(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite) -> None:
+    """What docs/api.md says of messages: one of ours, some of Streamlit's, and nobody else's page changes what a frame shows."""
+    other_site.body = f"<script>heard=[];addEventListener('message',e=>heard.push(e.data))</script>{snippet(server, 'cards')}"
+    page = contexts((800, 900), "light").new_page()
+    try:
+        page.goto(other_site.address)
+        frame = settled(page, "cards")
+        page.wait_for_function("heard.some(one => one.caveatHeight > 0) && heard.some(one => one.type === 'SET_PAGE_TITLE')")
+        heard = page.evaluate("heard.map(one => typeof one === 'string' ? one : one.stCommVersion ? one.type : Object.keys(one).join())")
+        text = (Path(__file__).parents[2] / "docs/api.md").read_text(encoding="utf-8")
+        assert {one for one in heard if one != "caveatHeight" and f"`{one}`" not in text} == set()
+        before = frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text())
+        orders = [
+            "{type: 'UPDATE_HASH', hash: '#x'}",
+            "{type: 'UPDATE_FROM_QUERY_PARAMS', queryParams: 'asof=2022-05-05'}",
+            "{type: 'TERMINATE_WEBSOCKET_CONNECTION'}",
+        ]
+        for order in orders:
+            page.evaluate(f"document.querySelector('iframe').contentWindow.postMessage({{stCommVersion: 1, ...{order}}}, '*')")
+        page.wait_for_timeout(500)
+        assert before == (frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text()))
     finally:
         page.close()
 

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from caveat.claims import ATTRIBUTES
+from tests.contract import naive
 from tests.opened import ROOT
 from web import api, api_queries, feed, openapi
 from web.routes import ROUTES
@@ -87,7 +89,10 @@ def block(language: str) -> str:
 def test_pandas_example_runs(site: str, csv_rows) -> None:
     found: dict = {}
     exec(block("python").replace(SITE, site), found)
-    assert sorted(zip(found["changed"]["supplier"], found["changed"]["system"], strict=True)) == [("FR", "scalp-eg"), ("GB", "storm-shadow")]
+    shown = {tuple(row) for row in found["changed"][[*found["key"], "status_before", "status_after"]].itertuples(index=False)}
+    assert ("US", "atacms", "ru_kursk", "prohibited", "permitted") in shown, "the founding change"
+    folds = {(*pair, area): [naive.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)] for pair in naive.pairs() for area in naive.AREAS}
+    assert shown == {(*place, before, after) for place, (before, after) in folds.items() if before != after}
     assert len(found["ranges"]) == sum(row["attribute"] == "range_km" for row in csv_rows("claims"))
 
 

@@ -30,7 +30,6 @@ UNKNOWN = [
     "/nosuchpage/",
     "/a/b/c",
     "/index.html",
-    "/favicon.png",
     "/manifest.json",
     "/static/nosuch.js",
     "/_stcore/nosuch",
@@ -128,6 +127,8 @@ def test_the_icon_is_a_picture(site: TestClient) -> None:
     with Image.open(BytesIO(found.content)) as picture:
         assert picture.format == "ICO" and picture.size == (favicon.SIDE_PX, favicon.SIDE_PX)
         assert len(set(picture.convert("RGBA").get_flattened_data())) > 4
+    with Image.open(BytesIO(site.get("/favicon.png").content)) as same:
+        assert same.format == "PNG" and same.size == picture.size
     again = site.get("/favicon.ico", headers={"if-none-match": found.headers["etag"]})
     assert again.status_code == 304
 
