@@ -34,6 +34,8 @@ SESSIONS = Counter("caveat_sessions", "Sessions that were opened.", registry=REG
 MESSAGES = Counter("caveat_reader_messages", "Messages from readers: a first view, a changed control.", registry=REGISTRY)
 ProcessCollector(registry=REGISTRY)
 _access = logging.getLogger("caveat.access")
+# What a proxy adds to a request that it passes on.
+PASSED_ON = ("x-forwarded-for", "x-real-ip", "forwarded")
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH")
 
 
@@ -119,12 +121,15 @@ class Measured:
 
 
 async def metrics(request: Request) -> Response:
-    """The numbers, for whoever may see them (CAVEAT_METRICS_FROM); for all others there is nothing here."""
+    """The numbers, for whoever may see them (CAVEAT_METRICS_FROM) and asks without a proxy between; for all others there is nothing here.
+
+    A proxy that hides its readers gives them all an address of the inner network: what it passed on is never a machine that looks after this one.
+    """
     host = request.client.host if request.client else ""
     try:
         address = ip_address(host)
     except ValueError:
         address = None
-    if address is None or not any(address in network for network in current().metrics_from):
+    if address is None or any(name in request.headers for name in PASSED_ON) or not any(address in network for network in current().metrics_from):
         return problems.response(Problem(404, "There is nothing here."))
     return Response(await run_in_threadpool(generate_latest, REGISTRY), headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)

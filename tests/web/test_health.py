@@ -115,6 +115,10 @@ def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
     assert TestClient(app, client=("127.0.0.1", 1)).get("/metrics").status_code == 200
     monkeypatch.setattr(metrics, "current", lambda: Settings.of({"CAVEAT_METRICS_FROM": "10.0.0.0/8, ::1/128"}))
     assert TestClient(app, client=("10.1.2.3", 1)).get("/metrics").status_code == 200
+    for passed_on in metrics.PASSED_ON:
+        # An ingress that hides its readers: they all come from the network of the cluster.
+        found = TestClient(app, client=("10.1.2.3", 1)).get("/metrics", headers={passed_on: "10.9.9.9"})
+        assert found.status_code == 404 and "caveat_" not in found.text
     for stranger in ("127.0.0.1", "203.0.113.9", "testclient", "2001:db8::1"):
         found = TestClient(app, client=(stranger, 1)).get("/metrics")
         assert found.status_code == 404 and "caveat_" not in found.text
