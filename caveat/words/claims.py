@@ -68,11 +68,14 @@ def rule(headline: Headline) -> str:
     return _RULE[headline.rule]
 
 
+def headline_claim(tables: Tables, system_id: str) -> Claim | None:
+    """The claim that is the headline range; None where the claims cannot be used or none is published."""
+    return None if "claims" in tables.broken else claims.headline(claims.of(tables, system_id, "range_km")).claim
+
+
 def headline_range(tables: Tables, system_id: str) -> str:
     """The headline range in a few words, for cards and rows; "" where the claims cannot be used or none is published."""
-    if "claims" in tables.broken:
-        return ""
-    chosen = claims.headline(claims.of(tables, system_id, "range_km")).claim
+    chosen = headline_claim(tables, system_id)
     return figure(chosen) if chosen else ""
 
 
