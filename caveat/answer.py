@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import get_args
 
 from markupsafe import Markup
 
@@ -22,7 +23,7 @@ from caveat.territories import SHOWN
 from caveat.view import Bounds, View
 from caveat.words import labels
 from caveat.words import state as words
-from caveat.words.claims import headline_range
+from caveat.words.claims import figure, headline_claim
 
 # The names of systems are part of what this module is asked for.
 __all__ = [
@@ -73,7 +74,10 @@ class Row:
     system_id: str
     system: str
     country: str
+    # The headline range in a few words, the claim that it is and who published it; blank where none is published.
     range: str
+    range_id: str
+    range_sources: tuple[Source, ...]
     note: str
     sentence: str
     cells: tuple[Cell, ...]
@@ -163,10 +167,11 @@ def build(tables: Tables, view: View) -> Answer:
     ]
     disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
     newest = restrictions.newest_evidence(log, view.asof, view.known)
-    days = restrictions.change_days(log, view.known)
+    # The newest entry by either clock, so that one day has one question whichever clock is chosen.
+    last = max((restrictions.change_days(log, known)[-1] for known in get_args(restrictions.Known) if log.changes), default=view.asof)
     return Answer(
         view=view,
-        question=words.question(view.asof, days[-1] if days else view.asof),
+        question=words.question(view.asof, last),
         context=" ".join(part for part in (_nearest_event(tables, view.asof), words.known_sentence(view.known)) if part),
         carried=words.carried(max(one.day(view.known) for one in newest.values()), view.asof) if newest else "",
         cards=tuple(cards),
@@ -184,12 +189,15 @@ def build(tables: Tables, view: View) -> Answer:
 def _row(tables: Tables, log: Log, supplier: str, system_id: str, view: View) -> Row:
     states = [restrictions.state(log, supplier, system_id, area, view.asof, view.known) for area in SHOWN]
     name = row_name(tables, supplier, system_id)
+    published = headline_claim(tables, system_id)
     return Row(
         supplier=supplier,
         system_id=system_id,
         system=name,
         country=labels.country(supplier),
-        range=headline_range(tables, system_id),
+        range=figure(published) if published else "",
+        range_id=published.claim_id if published else "",
+        range_sources=tuple(sources.resolve(tables, [published.source_id])) if published else (),
         note=ROW_NOTES.get((supplier, system_id), ""),
         sentence=words.sentence(name, states),
         cells=tuple(_cell(tables, one) for one in states),
@@ -218,7 +226,7 @@ def _item(tables: Tables, log: Log, entry: Entry) -> Item:
         entry.change,
         entry.day,
         words.entry_title(entry, name),
-        words.entry_kind(entry),
+        words.entry_remark(entry),
         words.learned(entry.change),
         tuple(sources.resolve(tables, entry.change.source_ids)),
     )

@@ -163,14 +163,14 @@ def resting_html(tables: Tables) -> Markup:
             "Table": [title_of(tables, name) for name in frame["table"]],
             "Rows": frame["rows"],
             "On one source": frame["single"],
-            "On pages of one house": frame["origin"],
+            "On pages of one publisher": frame["origin"],
             "On copies only": frame["copies"],
         }
     )
     note = "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
     return fragments.table(
         shown,
-        "Rows that rest on a single source, on several pages that go back to one house, and rows for which only a copy of the original was read",
+        "Rows that rest on a single source, on several pages that go back to one publisher, and rows for which only a copy of the original was read",
         note=note,
     )
 

@@ -188,7 +188,7 @@ def changes(tables: Tables, system: System, view: View) -> Listed:
             title = state_words.entry_title(one, f"{name} ({labels.country(one.change.supplier)})")
             said = " ".join(part for part in (one.change.summary, state_words.learned(one.change)) if part)
             named = tuple(sources.resolve(tables, one.change.source_ids))
-            found.append(Entry("restrictions", one.change.change_id, spoken(one.day), title, state_words.entry_kind(one), "", said, one.change.note, named))
+            found.append(Entry("restrictions", one.change.change_id, spoken(one.day), title, state_words.entry_remark(one), "", said, one.change.note, named))
     every = sum(log.family(one.system_id) == system.family for one in log.changes)
     return Listed(tuple(found), every - len(found))
 

@@ -7,7 +7,7 @@ from caveat.dates import spoken
 # Why a row is weak -> the mark, and the sentence.
 WEAK = {
     "single": ("1 source", "Rests on one source."),
-    "origin": ("1 origin", "Its sources go back to one house, so they are one witness."),
+    "origin": ("1 publisher", "Its sources go back to one publisher, so they are one witness."),
     "copies": ("copy only", "Only a copy or digest of another’s report was read, not the original."),
 }
 # What is missing where nothing newer was found, by table.
@@ -32,7 +32,7 @@ def old_sentence(table: str, newest: str, allowed: int, day: str) -> str:
     return f"{said[0].upper()}{said[1:]}: by {day} more than {allowed} days had passed, the limit for this table."
 
 
-NOTHING = "Several pages of different houses, and new enough: nothing here is marked as weak."
+NOTHING = "Several pages of different publishers, and new enough: nothing here is marked as weak."
 
 # Before a note on a page that shows what was known then: whoever wrote it knew what came after.
 IN_HINDSIGHT = "Note, in hindsight:"

@@ -17,7 +17,11 @@ def lines(stale: pd.DataFrame, weak: pd.DataFrame, uncited: list[str]) -> list[s
         allowed = int(some["allowed"].iloc[0])
         said.append(f"{table}: {_rows(len(some))} not confirmed for more than {allowed} days:")
         said += _named([f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in some.itertuples()])
-    for why, what in (("copies", "on copies of others’ reports only"), ("single", "on one source only"), ("origin", "on several pages of one house")):
+    for why, what in (
+        ("copies", "on copies of others’ reports only"),
+        ("single", "on one source only"),
+        ("origin", "on several pages that go back to one publisher"),
+    ):
         for table, some in weak[weak["why"] == why].groupby("table", sort=False):
             said.append(f"{table}: {_rows(len(some))} {'rests' if len(some) == 1 else 'rest'} {what}:")
             said += _named([f"{row.id}: {row.sources}" for row in some.itertuples()])

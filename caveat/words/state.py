@@ -19,6 +19,14 @@ _PLACE = {
 }
 # A change on the general rule speaks of Russia as a whole.
 _AREA = {"everywhere": "everywhere", "ua_occupied": "occupied Ukraine", "ru_any": "Russia", "ru_border": "Russian border area", "ru_kursk": "Kursk area"}
+_SAID = {
+    "permitted": "said to be allowed",
+    "restricted": "said to be allowed with conditions",
+    "case_by_case": "said to be decided case by case",
+    "unclear": "a claim that leaves it unclear",
+    "prohibited": "said to be not allowed",
+    "not_supplied": "said to be not supplied",
+}
 _KIND = {"changed": "changed", "confirmed": "same rule, other certainty", "restated": "restated", "disputed": "disputed, not counted"}
 
 
@@ -125,10 +133,10 @@ def learned(change: Change) -> str:
 
 
 def entry_title(entry: Entry, system: str) -> str:
-    """What a row of the log did: "ATACMS · Kursk area: not allowed → allowed"."""
+    """What a row of the log did: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official", "… said to be allowed"."""
     area = _AREA[entry.change.territory]
     if entry.kind == "disputed":
-        return f"{system} · {area}: {STATUS[entry.change.status]} claimed"
+        return f"{system} · {area}: {_SAID[entry.change.status]}"
     if entry.kind == "changed":
         return f"{system} · {area}: {STATUS[entry.before.status]} → {STATUS[entry.after.status]}"
     return f"{system} · {area}: {STATUS[entry.after.status]}, {'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
@@ -141,6 +149,13 @@ def entry_kind(entry: Entry) -> str:
     return _KIND[entry.kind] if entry.kind == "disputed" else f"{CERTAINTY[entry.change.certainty]}, {_KIND[entry.kind]}"
 
 
+def entry_remark(entry: Entry) -> str:
+    """`entry_kind` beside `entry_title`, without what the title says already."""
+    if entry.kind == "confirmed":
+        return _KIND["confirmed"]
+    return CERTAINTY[entry.change.certainty] if entry.kind == "restated" else entry_kind(entry)
+
+
 def dispute_title(change: Change, system: str) -> str:
     """What is claimed and not counted: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
     who = "" if change.authority == change.supplier else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
@@ -148,7 +163,7 @@ def dispute_title(change: Change, system: str) -> str:
 
 
 def question(day: date, latest: date) -> str:
-    """The title of the briefing."""
+    """The title of the briefing. `latest` is the day of the newest entry; a later day carries it forward."""
     if day > latest:
         return f"What are the missiles allowed to reach, carried forward to {spoken_long(day)}?"
     return f"What were the missiles allowed to reach on {spoken_long(day)}?"

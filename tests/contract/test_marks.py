@@ -23,7 +23,7 @@ PAGES = {
     "positions": ({"issue": "taurus_supply"}, "positions"),
     "system": ({"id": "storm-shadow"}, "restrictions"),
 }
-WORD = {"single": "1 source", "origin": "1 origin", "copies": "copy only"}
+WORD = {"single": "1 source", "origin": "1 publisher", "copies": "copy only"}
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +139,7 @@ def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
 
 def test_the_legend_says_what_the_ring_means() -> None:
     legend: BeautifulSoup = opened("briefing").soup.select_one(".cv-legend:has(.cv-ring)")
-    assert "one source, one house or a copy" in legend.get_text()
+    assert "rests on one source, one publisher or a copy" in legend.get_text()
 
 
 def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from caveat import package, restrictions
+from caveat import answer, package, restrictions
 from caveat.territories import SHOWN
+from caveat.view import View
 from caveat.words import labels
 from caveat.words import state as words
 
@@ -59,6 +60,33 @@ def test_a_rule_of_another_government_is_said_to_be_its_own(log):
 def test_a_change_says_what_stood_before(log):
     found = restrictions.entries(log, date(2024, 11, 16), date(2024, 11, 17))
     assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
+
+
+def test_a_title_and_its_remark_say_the_certainty_once(log):
+    """In no entry of the log is a word of the remark the last word of the title, nor a certainty named twice."""
+    kinds = set()
+    for known in ("then", "now"):
+        for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
+            title, remark = words.entry_title(one, "X"), words.entry_remark(one)
+            kinds.add(one.kind)
+            assert "claimed" not in title
+            for word in ("official", "reported", "inferred", "disputed", "restated", "as before"):
+                assert f"{title} {remark}".count(word) <= 1, f"{title} {remark}"
+            assert one.kind == "disputed" or labels.CERTAINTY[one.change.certainty] in f"{title} {remark}"
+    assert kinds == {"changed", "confirmed", "restated", "disputed"}
+
+
+def test_a_disputed_entry_is_told_as_a_claim(log):
+    titles = {one.change.change_id: words.entry_title(one, "X") for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1))}
+    assert titles["fr-scalp-20260310-border"] == "X · Russian border area: a claim that leaves it unclear"
+    assert titles["gb-ss-20250526-merz"] == "X · Russia: said to be allowed"
+
+
+@pytest.mark.parametrize("day", [date(2024, 11, 18), date(2026, 3, 10), date(2026, 3, 13), date(2026, 3, 14), date(2026, 11, 22)])
+def test_one_day_has_one_question_whichever_clock_is_chosen(tables, day):
+    asked = {answer.build(tables, View(day, known)).question for known in ("then", "now")}
+    assert len(asked) == 1
+    assert ("carried forward" in asked.pop()) is (day > date(2026, 3, 13))
 
 
 def test_old_evidence_is_called_carried_forward(log):
