@@ -138,7 +138,8 @@ def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, hi
     _label_ukraine(figure, placer, land[UKRAINE], states, theme)
     if lowest_km < highest_km:
         lines = wrap(words.lowest_label(lowest_km), 18)
-        _write(figure, view, placer.along(reach.edge(lowest_km), lines, 11, solid), lines, 11, ink["ink"], theme)
+        filled = shapely.union_all([shape for area, shape in zip(areas, shapes, strict=True) if area.cover != "not_covered"])
+        _write(figure, view, placer.along(reach.edge(lowest_km), lines, 11, filled), lines, 11, ink["ink"], theme)
     banded = shapely.union_all(shapes)
     for code in [one for one in land if one != UKRAINE]:
         lines = [words.COUNTRY[code].upper()]

@@ -218,3 +218,17 @@ def test_crimea_is_drawn_as_ukraine() -> None:
 def test_ranges_are_checked(low: float, high: float) -> None:
     with pytest.raises(ValueError, match=r"found .* expected"):
         maps.reach_map("System", low, high, DAYS["kursk only"][2], "light")
+
+
+@pytest.mark.parametrize("day", ["kursk only", "conditions"])
+def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) -> None:
+    """Neither what is covered nor what is allowed with conditions lies under it."""
+    _, highest_km, states = DAYS[day]
+    view = maps.frame(highest_km)
+    (note,) = [one for one in figure(day).layout.annotations if one.text.startswith("lowest published")]
+    lines = note.text.split("<br>")
+    # The words themselves, without the margin that keeps labels apart.
+    width, height = (max(map(len, lines)) * 11 * LETTER * view.km_per_px, len(lines) * 11 * LINE * view.km_per_px)
+    label = shapely.box(note.ax - width / 2, note.ay - height / 2, note.ax + width / 2, note.ay + height / 2)
+    allowed = shapely.union_all([geography.to_plane(part.shape) for part in reach.parts(highest_km, states) if part.cover != "not_covered"])
+    assert shapely.intersection(label, allowed).area < 0.02 * label.area
