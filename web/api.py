@@ -215,13 +215,13 @@ def openapi_json(request: Request) -> Response:
     return replies.reply(request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON)
 
 
-@app.get("/", summary="The endpoints of the API", operation_id="endpoints", responses=_responses(api_models.Endpoints, 400, 503))
+@app.get("/", summary="The endpoints of the API", operation_id="doors", responses=_responses(api_models.Endpoints, 400, 503))
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
     query.Query.of(request)
     release = releases.current().fingerprint
     found = [api_models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
-    return replies.reply(request, release, _json(api_models.Endpoints(release=release, endpoints=found)), JSON)
+    return replies.reply(request, release, _json(api_models.Endpoints(release=release, doors=found)), JSON)
 
 
 async def _no_endpoint(request: Request, error: Exception) -> Response:

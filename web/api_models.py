@@ -224,7 +224,7 @@ class Endpoints(Model):
     """Where to go from here."""
 
     release: Release
-    endpoints: list[Endpoint]
+    doors: list[Endpoint] = Field(description="The endpoints; the key stays as it was first called.")
 
 
 class WrongValue(Model):
