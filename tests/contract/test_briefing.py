@@ -119,7 +119,9 @@ def test_cards_on_any_day(day: date, known: str) -> None:
         cited = set().union(
             *(naive.urls(row["source_ids"]) for row in naive.rows("restrictions") if row["change_id"] in {one.change_id for one in truths.values()})
         )
-        assert {one["href"] for one in card.select(".cv-sources a")} == cited
+        published, *behind = card.select("footer details")
+        assert {one["href"] for part in behind for one in part.select(".cv-sources a")} == cited
+        assert {one["href"] for one in published.select(".cv-sources a")} == naive.urls(naive.headline_range(system_id)["source_id"])
 
 
 @sampled
@@ -228,10 +230,10 @@ def test_ranges_are_the_headline_claims() -> None:
     """On cards and rows: the number and the qualifier of the claim that is marked in claims.csv; a floor is never shown as a ceiling."""
     soup = Opened("briefing", {"asof": "2026-03-31"}).soup
     for card, (_, system_id) in zip(soup.select("article.cv-card"), FOUNDING, strict=True):
-        assert line(card.select_one("footer > span")) in naive.figures(naive.headline_range(system_id))
+        assert line(card.select_one("footer > details summary")) in naive.figures(naive.headline_range(system_id))
     for (_, system_id), row in zip(matrix(soup), soup.select("table.cv-matrix tbody tr"), strict=True):
         assert line(row.select_one("th .cv-soft")).split(" · ")[1] in naive.figures(naive.headline_range(system_id))
-    shown = [line(card.select_one("footer > span")) for card in soup.select("article.cv-card")]
+    shown = [line(card.select_one("footer > details summary")) for card in soup.select("article.cv-card")]
     assert shown == ["up to 300 km", "more than 250 km", "more than 250 km", "more than 500 km"]
 
 
