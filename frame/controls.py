@@ -137,7 +137,7 @@ def _clock(view: View) -> None:
 
 def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
     label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
-    with st.popover(label, width="content", help="Choose which systems the page shows, and from which day “What changed since” counts"):
+    with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)
         st.multiselect(
             "Systems",

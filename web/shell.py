@@ -55,8 +55,8 @@ _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 # For whom no script runs the answer stands in #root, where nothing replaces it then; one line says what is missing.
 NOSCRIPT = (
-    '<noscript><p style="max-width:1100px;margin:.5rem auto 0;padding:0 15px;font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
-    "Charts and controls need JavaScript.</p></noscript>"
+    '<noscript><aside aria-label="Without JavaScript" style="max-width:1100px;margin:.5rem auto 0;padding:0 15px;font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
+    "Charts and controls need JavaScript.</aside></noscript>"
 )
 # The description of an API of Streamlit's that is closed here (web.guard), and that of ours.
 _OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')

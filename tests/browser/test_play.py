@@ -26,7 +26,7 @@ def test_the_founding_week_plays(visit: Callable[..., Visit], size: tuple[int, i
     page.locator(".cv-play").focus()
     page.keyboard.press("Enter")
     stage = page.locator(".cv-play-stage")
-    # The entry before the day that is shown comes first, then every day with an entry.
+    # The day that is shown has no entry: the next that has one comes first, then every day with an entry.
     expect(stage.locator("h1")).to_contain_text("17 November 2024", timeout=15_000)
     expect(stage).to_contain_text("Allowed in the Kursk area")
     page.keyboard.press("Enter")
