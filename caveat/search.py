@@ -21,7 +21,7 @@ from caveat.dates import first_day
 from caveat.faults import BrokenTable
 from caveat.tables import Tables
 from caveat.view import Bounds, View, address
-from caveat.words import labels
+from caveat.words import labels, pages
 from caveat.words import search as words
 from caveat.words.claims import headline_range
 
@@ -204,7 +204,7 @@ def _suppliers(tables: Tables) -> Iterator[Entry]:
 
 
 def _pages(tables: Tables) -> Iterator[Entry]:
-    for path, (title, snippet) in words.PAGES.items():
+    for path, (title, snippet) in pages.PAGES.items():
         yield Entry("page", path or "briefing", title, "", snippet, path)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from caveat.words.pages import TITLE
+from caveat.words.pages import PAGES as NAMED
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        return TITLE[self.id]
+        return NAMED[self.path][0]
 
     @property
     def script(self) -> str:

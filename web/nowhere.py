@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from caveat import fragments
-from caveat.words.search import PAGES
+from caveat.words.pages import PAGES
 from web import openapi, problems, route_names
 from web.problems import Problem
 

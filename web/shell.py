@@ -20,7 +20,7 @@ from caveat.faults import BrokenTable
 from caveat.first import First, first, matters
 from caveat.tables import Tables
 from caveat.view import View, address, parse
-from caveat.words.pages import TITLE
+from caveat.words.pages import PAGES
 from web import jsonld, preloads
 from web.compressed import light, takes_brotli
 from web.headers import inline_hash
@@ -155,7 +155,7 @@ def _dressed(shell: str, page_id: str, scope: Scope) -> str:
 
 def pages() -> list[tuple[str, str, str]]:
     """(id, title, path) of each page, as the line of pages takes them."""
-    return [(one, TITLE[one], path) for path, one in PATHS.items()]
+    return [(one, PAGES[path][0], path) for path, one in PATHS.items()]
 
 
 def _head(tables: Tables, page_id: str, view: View, found: First, scope: Scope) -> Markup:

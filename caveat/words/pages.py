@@ -17,18 +17,18 @@ _QUESTION = {
     "positions": "Who said what, up to {day}?",
     "suppliers": "Who asked, refused, pledged and delivered, up to {day}?",
 }
-# What the line of pages calls them, in its order.
-TITLE = MappingProxyType(
+# The pages by address, in the order of the line of pages: what they are called, and what is on them.
+PAGES = MappingProxyType(
     {
-        "briefing": "Briefing",
-        "map": "Map",
-        "compare": "Compare",
-        "timeline": "Timeline",
-        "positions": "Positions",
-        "suppliers": "Suppliers",
-        "system": "Systems",
-        "story": "Story",
-        "data": "Data",
+        "": ("Briefing", "What the missiles were allowed to reach on a day, and what changed."),
+        "map": ("Map", "What lay within range, and what was allowed."),
+        "compare": ("Compare", "How far the systems reach, by every published figure: range, warhead, price, length, mass, speed."),
+        "timeline": ("Timeline", "When a rule changed, and when the public learned of it. Events."),
+        "positions": ("Positions", "Who said what, for and against."),
+        "suppliers": ("Suppliers", "Who asked, refused, pledged and delivered. Military aid."),
+        "system": ("Systems", "Each system with its rules, figures, transfers and sources."),
+        "story": ("Story", "What the founding article said, and whether it holds."),
+        "data": ("Data", "Sources, weak spots, files, downloads, licence and the dictionary of all columns."),
     }
 )
 # The pages that answer differently by the clock.

@@ -22,18 +22,6 @@ KIND = {
     "source": "Source",
 }
 SUPPLIER = "What it was asked for, refused, pledged and delivered."
-# The pages by address: what they are called, and what is on them.
-PAGES = {
-    "": ("Briefing", "What the missiles were allowed to reach on a day, and what changed."),
-    "map": ("Map", "What lay within range, and what was allowed."),
-    "compare": ("Compare", "How far the systems reach, by every published figure: range, warhead, price, length, mass, speed."),
-    "timeline": ("Timeline", "When a rule changed, and when the public learned of it. Events."),
-    "positions": ("Positions", "Who said what, for and against."),
-    "suppliers": ("Suppliers", "Who asked, refused, pledged and delivered. Military aid."),
-    "system": ("Systems", "Each system with its rules, figures, transfers and sources."),
-    "story": ("Story", "What the founding article said, and whether it holds."),
-    "data": ("Data", "Sources, weak spots, files, downloads, licence and the dictionary of all columns."),
-}
 
 
 def system(one_line: str, reach: str) -> str:
