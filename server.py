@@ -19,7 +19,7 @@ from caveat.faults import BrokenTable
 from caveat.figures.style import SHAPES
 from caveat.palette import Theme
 from caveat.tables import Tables
-from caveat.view import View
+from caveat.view import View, query_bounds
 from frame.page import trouble
 from web import card, health, logs, serving, settings
 from web.compressed import Compressed
@@ -27,6 +27,7 @@ from web.guard import Guard
 from web.headers import SecurityHeaders
 from web.metrics import Measured
 from web.nowhere import Nowhere
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.shell import START_HASH, Shell
 
@@ -40,7 +41,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     SHAPES.by_address = not st.get_option("server.baseUrlPath")
     try:
         read = reading.current()
-        view = answer.default_view(reading.bounds(read))
+        view = answer.default_view(query_bounds(read, reading.today()))
         answer.html(read, view)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
         threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
@@ -63,14 +64,15 @@ def draw_maps(read: Tables, view: View) -> None:
     card.warm(read)
 
 
+ROUTE_NAMES = RouteNames(ROUTES)
 # From the outside in.
 MIDDLEWARE = [
-    Middleware(Measured),
+    Middleware(Measured, routes=ROUTE_NAMES),
     Middleware(SecurityHeaders, scripts=(START_HASH,)),
-    Middleware(Guard),
+    Middleware(Guard, routes=ROUTE_NAMES),
     Middleware(Compressed),
     Middleware(GZipMiddleware, minimum_size=1000),
-    Middleware(Nowhere),
+    Middleware(Nowhere, routes=ROUTE_NAMES),
     Middleware(Shell),
 ]
 

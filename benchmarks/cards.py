@@ -12,7 +12,7 @@ from datetime import date
 
 from caveat import answer, reading
 from caveat.share import Own
-from caveat.view import View
+from caveat.view import View, query_bounds
 from web import card
 from web.shell import PATHS
 
@@ -53,7 +53,7 @@ def measure(pages: Iterable[str]) -> list[Timed]:
     As server.py starts: the default answer is built, what is loaded is kept out of later collections, the shapes of the maps are made. No card of these days is drawn before.
     """
     tables = reading.current()
-    answer.html(tables, answer.default_view(reading.bounds(tables)))
+    answer.html(tables, answer.default_view(query_bounds(tables, reading.today())))
     gc.collect()
     gc.freeze()
     card.warm(tables)

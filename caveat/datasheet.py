@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -92,6 +92,7 @@ def sources_html(tables: Tables, found: pd.DataFrame, number: int) -> Markup:
         listed=[_listed(tables, source_id) for source_id in part["source_id"]],
         words=words,
         kind=row_words.kind,
+        line=partial(row_words.record_line, tables),
     )
 
 

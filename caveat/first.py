@@ -227,7 +227,7 @@ def _data(tables: Tables, view: View, own: Own) -> Built:
     row = rows.by_id(tables).get(own["row"])
     narrowed = words.sources(own["q"], "" if own["kind"] == choices.ALL else source_words.source_kind(own["kind"]))
     searched = [one for one in (narrowed, datasheet.count(tables, found, number)) if one] if narrowed or number > 1 else []
-    opened = [row.line if row else row_words.missing(own["row"], list(tables.broken))] if own["row"] else []
+    opened = [row_words.record_line(tables, row) if row else row_words.missing(own["row"], list(tables.broken))] if own["row"] else []
     said = opened or searched or datasheet.answer(tables)
 
     def body() -> list[Markup]:

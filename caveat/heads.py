@@ -14,6 +14,7 @@ from caveat.words import pages as words
 from caveat.words import positions as position_words
 from caveat.words import profile as profile_words
 from caveat.words import reach as map_words
+from caveat.words import rows as row_words
 from caveat.words import story as story_words
 from caveat.words import timeline as timeline_words
 from caveat.words import transfers as transfer_words
@@ -68,7 +69,7 @@ def _said(tables: Tables, key: str, value: str) -> str:
     """One choice in words; a row by its line, so that the title of its sheet says what it is."""
     if key == "row":
         row = rows.by_id(tables).get(value)
-        return row.line if row else words.row(value)
+        return row_words.record_line(tables, row) if row else words.row(value)
     if key == "q":
         return words.searched(value)
     if key == "page":

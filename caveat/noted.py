@@ -34,7 +34,7 @@ def _one(tables: Tables, quoted: str | None, bare: str | None) -> Markup:
     if source:
         return fragments.link(page_name(source), source.url)
     if row:
-        return fragments.link(row_name(row), f"data?row={identifier}")
+        return fragments.link(row_name(tables, row), f"data?row={identifier}")
     return Markup("{} <code>{}</code>").format(words.UNLISTED, identifier) if quoted else Markup.escape(identifier)
 
 
@@ -44,7 +44,7 @@ def plain(tables: Tables, text: str) -> str:
     def name(found: re.Match[str]) -> str:
         identifier = found[1] or found[2]
         source, row = sources.by_id(tables).get(identifier), rows.by_id(tables).get(identifier)
-        return page_name(source) if source else row_name(row) if row else identifier
+        return page_name(source) if source else row_name(tables, row) if row else identifier
 
     return NAMED.sub(name, text)
 
@@ -54,6 +54,6 @@ def page_name(source: Source) -> str:
     return f"{source.publisher}, {source.date}"
 
 
-def row_name(row: rows.Row) -> str:
+def row_name(tables: Tables, row: rows.Row) -> str:
     """A row in a note: "the rule of 2 Jul 2024"."""
-    return f"{row_words.kind(row.table).lower()} of {spoken(row.date)}" if row.date else row.line
+    return f"{row_words.kind(row.table).lower()} of {spoken(row.date)}" if row.date else row_words.record_line(tables, row)

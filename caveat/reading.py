@@ -1,18 +1,16 @@
-"""The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken; and what an address may ask of them."""
+"""The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 
-from caveat import package, restrictions
-from caveat.faults import BrokenTable, Fault
+from caveat import package
+from caveat.faults import Fault
 from caveat.last_good import Reader, Reading
 from caveat.tables import Tables
-from caveat.view import Bounds
 
 
 def folder() -> Path:
@@ -41,18 +39,3 @@ def latest() -> Reading:
 def today() -> date:
     """The day in UTC, the same for all readers."""
     return datetime.now(UTC).date()
-
-
-def bounds(read: Tables) -> Bounds:
-    """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
-    return _bounds(read, today())
-
-
-@lru_cache(maxsize=8)
-def _bounds(read: Tables, latest: date) -> Bounds:
-    systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
-    try:
-        default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
-    except (BrokenTable, IndexError, ValueError):
-        default = latest
-    return Bounds(default=min(default, latest), latest=latest, systems=systems)

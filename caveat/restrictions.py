@@ -15,6 +15,7 @@ from caveat.territories import SHOWN, path
 
 # The log and its types are part of what this module is asked for.
 __all__ = [
+    "CARRIED_AFTER_DAYS",
     "NO_RECORD",
     "SPAN_COLUMNS",
     "STATUSES",
@@ -42,6 +43,8 @@ __all__ = [
 # From the freest to the strictest; across authorities the strictest wins.
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
 NO_RECORD = "no_record"
+# After this many days without a new entry a supplier's rules are called "carried forward".
+CARRIED_AFTER_DAYS = 90
 
 
 @dataclass(frozen=True)

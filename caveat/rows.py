@@ -1,4 +1,4 @@
-"""Any row of any table by its id: its table, its date, its sources and one readable line."""
+"""Any row of any table by its id: its table, its date, its cells and its sources."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from caveat import naming, package
+from caveat import package
 from caveat.tables import Tables, items
-from caveat.words import rows as words
 
 # How an id is joined where a table is keyed by two columns.
 KEY_SEPARATOR = "/"
@@ -22,7 +21,7 @@ class Row:
     table: str
     id: str
     date: str
-    line: str
+    values: Mapping[str, Any]
     source_ids: tuple[str, ...]
 
 
@@ -49,29 +48,16 @@ def of_table(tables: Tables, name: str) -> tuple[Row, ...]:
     frame = tables[name]
     keys = package.resource(name, tables.folder)["schema"]["primaryKey"]
     dated, cited = date_column(tables, name), source_columns(tables, name)
-    systems = _names(tables, "systems", "system_id")
     return tuple(
         Row(
             table=name,
             id=KEY_SEPARATOR.join(record[key] for key in keys),
             date=record[dated] if dated else "",
-            line=words.line(name, record, _system(tables, record, systems)),
+            values=record,
             source_ids=tuple(dict.fromkeys(one for column in cited for one in items(record[column]))),
         )
         for record in frame.to_dict("records")
     )
-
-
-def _system(tables: Tables, record: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    """What a row calls its system: by the pair of supplier and system where it has both, because some pairs stand for more than the system."""
-    system_id = str(record.get("system_id", ""))
-    if system_id in names and record.get("supplier"):
-        return naming.row_name(tables, str(record["supplier"]), system_id)
-    return names.get(system_id, system_id)
-
-
-def _names(tables: Tables, table: str, key: str) -> dict[str, str]:
-    return {} if table in tables.broken else dict(zip(tables[table][key], tables[table]["name"], strict=True))
 
 
 def usable(tables: Tables) -> list[str]:
@@ -88,7 +74,7 @@ def by_id(tables: Tables) -> Mapping[str, Row]:
 def resolve(tables: Tables, ids: Iterable[str]) -> list[Row]:
     """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
     known = by_id(tables)
-    return [known.get(one) or Row("", one, "", words.missing(one, list(tables.broken)), ()) for one in dict.fromkeys(ids)]
+    return [known.get(one) or Row("", one, "", {}, ()) for one in dict.fromkeys(ids)]
 
 
 def every(tables: Tables) -> Iterator[Row]:

@@ -75,21 +75,22 @@ def html(tables: Tables, identifier: str, view: View) -> Markup:
     row = find(tables, identifier)
     if row is None:
         return fragments.render("row_missing.html", text=row_words.missing(identifier, list(tables.broken)))
-    file = place(tables, row)
+    file, line = place(tables, row), row_words.record_line(tables, row)
     page = f"{report.site()}/{behind.Behind(tables, view, '').how(row.id)}"
     stated = citations.excerpts(tables)
     pages = [Page(one, coverage_words.source_kind(one.kind), stated.get(one.id, "")) for one in sources.resolve(tables, row.source_ids)]
     return fragments.render(
         "row_sheet.html",
-        row=row,
+        row_id=row.id,
+        line=line,
         kind=row_words.kind(row.table),
         place=file,
         cells=cells(tables, row),
         pages=pages,
         marks=behind.marks(tables, view.asof, view.known).get((row.table, row.id), ()),
         method=words.METHOD.get(row.table, ""),
-        copied=report.text(page, row.id, file, row.line),
-        form=report.tracker(row.id, row.line, page),
+        copied=report.text(page, row.id, file, line),
+        form=report.tracker(row.id, line, page),
         steps=report.steps(file),
         words=words,
         report=report,

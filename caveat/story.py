@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -109,6 +109,7 @@ def facts_html(tables: Tables, agrees: str = "all") -> Markup:
         listed=words.listed(len(shown), len(found)),
         words=words,
         kind=row_words.kind,
+        line=partial(row_words.record_line, tables),
         sources_of=lambda ids: sources.resolve(tables, ids),
     )
 

@@ -10,10 +10,9 @@ import pandas as pd
 
 from caveat import restrictions
 from caveat.dates import first_day, last_day
-from caveat.restrictions import Change, Entry, Known, Log
+from caveat.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Known, Log
 from caveat.tables import items
 from caveat.territories import path
-from caveat.words.state import CARRIED_AFTER_DAYS
 
 WAR_BEGAN = date(2022, 2, 24)
 FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))

@@ -6,10 +6,14 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
+from caveat import restrictions
 from caveat.dates import spoken
+from caveat.faults import BrokenTable
 from caveat.restrictions import Known
+from caveat.tables import Tables
 
 EARLIEST = date(2022, 1, 1)
 KNOWN: tuple[Known, ...] = ("then", "now")
@@ -48,6 +52,17 @@ class Bounds:
     latest: date
     systems: Collection[str]
     earliest: date = EARLIEST
+
+
+@lru_cache(maxsize=8)
+def query_bounds(read: Tables, today: date) -> Bounds:
+    """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
+    systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
+    try:
+        default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
+    except (BrokenTable, IndexError, ValueError):
+        default = today
+    return Bounds(default=min(default, today), latest=today, systems=systems)
 
 
 def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, list[str]]:

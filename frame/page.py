@@ -13,7 +13,7 @@ from caveat import choices, embed, fragments, heads, incidents, reading
 from caveat.faults import BrokenTable
 from caveat.palette import Theme
 from caveat.tables import Tables
-from caveat.view import View, parse
+from caveat.view import View, parse, query_bounds
 from caveat.words import waiting
 from frame import address, blocks, controls, foot, landmarks, search, share
 from frame.put import put
@@ -36,7 +36,7 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     """
     read = reading.latest()
     tables = read.tables
-    bounds = reading.bounds(tables)
+    bounds = query_bounds(tables, reading.today())
     view, notes = parse(address.query(), bounds)
     put(_sheets(page_id))
     share.begin()

@@ -25,6 +25,7 @@ from web import api, api_queries, nowhere, openapi
 from web.guard import Guard
 from web.headers import INDEX, SecurityHeaders
 from web.nowhere import Nowhere
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.settings import Settings
 from web.shell import Shell
@@ -110,7 +111,12 @@ doors = st.sampled_from([one for one in _TEMPLATES if "card.png" not in one]).fl
 def client() -> TestClient:
     """The server without Streamlit's own part: guard, headers, first HTML, every route."""
     shell = INDEX.read_text(encoding="utf-8")
-    middleware = [Middleware(SecurityHeaders), Middleware(Guard, settings=Settings(rate=0.0)), Middleware(Nowhere), Middleware(Shell)]
+    middleware = [
+        Middleware(SecurityHeaders),
+        Middleware(Guard, routes=RouteNames(ROUTES), settings=Settings(rate=0.0)),
+        Middleware(Nowhere, routes=RouteNames(ROUTES)),
+        Middleware(Shell),
+    ]
     rest = Route("/{path:path}", lambda request: HTMLResponse(shell))
     return TestClient(Starlette(routes=[*ROUTES, rest], middleware=middleware), raise_server_exceptions=False)
 

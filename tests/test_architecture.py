@@ -96,9 +96,9 @@ CATALOGUES = {"tests/formatting/corpus.py"}
 
 
 def test_files_are_small() -> None:
-    """Where a file passes 300 lines, there are two things in it."""
+    """Where a file passes 400 lines, there are two things in it."""
     lines = {named(path): len(path.read_text(encoding="utf-8").splitlines()) for path in PYTHON}
-    assert {name: count for name, count in lines.items() if count > 300 and name not in CATALOGUES} == {}
+    assert {name: count for name, count in lines.items() if count > 400 and name not in CATALOGUES} == {}
 
 
 def test_no_machine_paths() -> None:

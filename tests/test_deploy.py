@@ -12,7 +12,7 @@ import yaml
 from starlette.routing import Route
 
 from tests.replicas import CONF, configuration
-from web import route_names
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.settings import Settings
 
@@ -42,7 +42,7 @@ def test_all_kinds_are_there() -> None:
 @pytest.mark.parametrize(("probe", "path"), [("startupProbe", "/readyz"), ("readinessProbe", "/readyz"), ("livenessProbe", "/healthz")])
 def test_probes_are_doors(probe: str, path: str) -> None:
     assert CONTAINER[probe]["httpGet"] == {"path": path, "port": "http"}
-    assert route_names.name(path) == path
+    assert RouteNames(ROUTES).name(path) == path
 
 
 def test_pods_are_not_root_and_write_to_tmp_only() -> None:
@@ -94,7 +94,7 @@ def test_nginx_writes_to_tmp_only_and_keeps_no_reader() -> None:
     assert set(re.findall(r"(?<=[\s=])/(?!etc/nginx|static|api|metrics|readyz|healthz|_stcore)\w+", text)) <= {"/tmp"}
     assert "access_log off;" in text and "server_tokens off;" in text and "$proxy_add_x_forwarded_for" not in text
     for door in re.findall(r"location = (\S+)", text):
-        assert door == "/_stcore/stream" or route_names.name(door) == door
+        assert door == "/_stcore/stream" or RouteNames(ROUTES).name(door) == door
 
 
 def test_what_may_be_kept_goes_through_the_cache() -> None:

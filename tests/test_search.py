@@ -8,11 +8,11 @@ import pytest
 
 from caveat import package, reading, search
 from caveat.tables import load
-from caveat.view import View, parse
+from caveat.view import View, parse, query_bounds
 from caveat.words.claims import headline_range
 
 TABLES = load(package.DATA)
-BOUNDS = reading.bounds(TABLES)
+BOUNDS = query_bounds(TABLES, reading.today())
 
 
 @pytest.mark.parametrize(("table", "column", "place"), [("systems", "name", 1), ("positions", "actor", 1), ("sources", "title", 3), ("events", "title", 3)])

@@ -19,7 +19,7 @@ from caveat.claims import ATTRIBUTES
 from caveat.faults import BrokenTable
 from caveat.restrictions import Known
 from caveat.tables import Tables
-from caveat.view import EARLIEST, KNOWN
+from caveat.view import EARLIEST, KNOWN, query_bounds
 from web import answers, api_models, claim_answers, openapi, problems, query, releases, replies
 from web.api_queries import FORMATS, ChangesQuery, ClaimsQuery, StateQuery
 from web.problems import Problem
@@ -99,7 +99,7 @@ def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     asked = query.Query.of(request, StateQuery)
     read = releases.current()
-    day = asked.day("asof", EARLIEST, reading.today()) or reading.bounds(read).default
+    day = asked.day("asof", EARLIEST, reading.today()) or query_bounds(read, reading.today()).default
     known = cast(Known, asked.one_of("known", KNOWN, "then"))
     supplier = asked.some_of("supplier", answers.suppliers(read))
     system = asked.some_of("system", answers.systems(read))

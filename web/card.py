@@ -17,7 +17,7 @@ from caveat.first import first
 from caveat.share import Own, own_of
 from caveat.tables import Tables
 from caveat.territories import SHOWN
-from caveat.view import KNOWN, View, parse
+from caveat.view import KNOWN, View, parse, query_bounds
 from web import releases, replies
 from web.shell import PATHS
 
@@ -70,7 +70,7 @@ def warm(tables: Tables) -> None:
     then of the default system's on each day on which a rule changed, for the card and for the briefing. Few of these differ.
     """
     try:
-        view = View(reading.bounds(tables).default)
+        view = View(query_bounds(tables, reading.today()).default)
         drawn(tables, view, "briefing", ())
         warm_pages(tables, view)
         founding = [system_id for _, system_id in answer.FOUNDING]
@@ -126,7 +126,7 @@ def _card(request: Request) -> Response:
 
 def _asked(read: Tables, query: dict[str, list[str]]) -> tuple[View, str, Own]:
     """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
-    view, _ = parse(query, reading.bounds(read))
+    view, _ = parse(query, query_bounds(read, reading.today()))
     named = query.get("view", [""])[-1]
     page_id = named if named in PATHS.values() else "briefing"
     own = own_of({key: [value] for key, value in choices.changed(read, page_id, view, query).items()})

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from caveat import reading, restrictions
 from caveat.faults import BrokenTable
-from caveat.view import View, address
+from caveat.view import View, address, query_bounds
 from web import releases, replies
 from web.origin import origin
 from web.shell import PATHS
@@ -28,7 +28,7 @@ def addresses(site: str) -> list[str]:
     found = [f"{site}/{path}" for path in PATHS]
     try:
         read = releases.current()
-        bounds = reading.bounds(read)
+        bounds = query_bounds(read, reading.today())
         days = [day for day in restrictions.change_days(releases.log_of(read)) if bounds.earliest <= day <= bounds.latest]
     except BrokenTable:
         return found

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web import health, messages, nowhere, problems
 from web.problems import Problem
 from web.rates import Rates, kind, who
+from web.route_names import RouteNames
 from web.settings import Settings, current
 from web.shell import PATHS
 
@@ -28,8 +29,9 @@ PAGES = frozenset(PATHS)
 class Guard:
     """ASGI middleware: what must not go on gets a problem; for a WebSocket in place of its handshake."""
 
-    def __init__(self, app: ASGIApp, settings: Settings | None = None) -> None:
+    def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
         self.app = app
+        self.routes = routes
         self.settings = settings or current()
         self.rates = Rates(self.settings.rate)
         self.open: Counter[str] = Counter()
@@ -66,7 +68,9 @@ class Guard:
                 return Problem(503, "All places for readers are taken at present.", {"retry_after": 10})
             if self.open[client] >= self.rates.most_open:
                 return Problem(429, "Too many readers at one time from this address.", {"retry_after": 10})
-        asked = "cheap" if scope["type"] == "http" and nowhere.unknown(scope["path"]) else kind(scope["path"], scope.get("query_string", b""), PAGES)
+        asked = (
+            "cheap" if scope["type"] == "http" and nowhere.unknown(scope["path"], self.routes) else kind(scope["path"], scope.get("query_string", b""), PAGES)
+        )
         seconds = self.rates.wait(client, asked)
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds}) if seconds else None
 

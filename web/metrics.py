@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import package, reading
 from caveat.faults import BrokenTable
-from web import health, problems, releases, route_names
+from web import health, problems, releases
 from web.problems import Problem
+from web.route_names import RouteNames
 from web.settings import Settings, current
 
 # When a counter began is of no use here and makes the page half as long again.
@@ -64,8 +65,9 @@ REGISTRY.register(Tables())
 class Measured:
     """ASGI middleware: counts each request, and writes one line for it where the access log is on: no address of a reader, no query."""
 
-    def __init__(self, app: ASGIApp, settings: Settings | None = None) -> None:
+    def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
         self.app = app
+        self.routes = routes
         self.settings = settings or current()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +86,7 @@ class Measured:
             size += len(message.get("body", b""))
             await send(message)
 
-        route = route_names.name(scope["path"])
+        route = self.routes.name(scope["path"])
         method = scope["method"] if scope["method"] in _METHODS else "other"
         try:
             await self.app(scope, receive, counted)

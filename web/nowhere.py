@@ -10,17 +10,18 @@ from streamlit import config
 
 from caveat import fragments
 from caveat.words.pages import PAGES
-from web import openapi, problems, route_names
+from web import openapi, problems
 from web.problems import Problem
+from web.route_names import RouteNames
 
 API = openapi.PREFIX.rsplit("/", 1)[0]
 # Folders in which Streamlit answers with its shell for a file that is not there.
 FOLDERS = ("/static/", "/_stcore/")
 
 
-def unknown(path: str) -> bool:
+def unknown(path: str, routes: RouteNames) -> bool:
     """Whether an address is no page, no file, no route of ours and in no folder of Streamlit's. Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown."""
-    return route_names.name(path) == "other" and not path.startswith(f"{openapi.PREFIX}/") and not config.get_option("server.baseUrlPath")
+    return routes.name(path) == "other" and not path.startswith(f"{openapi.PREFIX}/") and not config.get_option("server.baseUrlPath")
 
 
 @lru_cache(maxsize=1)
@@ -39,13 +40,14 @@ def answer(path: str) -> Response:
 class Nowhere:
     """ASGI middleware: answers what is unknown, and what Streamlit takes for a page of its own where a file is missing."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, routes: RouteNames) -> None:
         self.app = app
+        self.routes = routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif unknown(scope["path"]):
+        elif unknown(scope["path"], self.routes):
             await answer(scope["path"])(scope, receive, send)
         elif scope["path"].startswith(FOLDERS):
             await self.app(scope, receive, _no_shell(scope, receive, send))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from web.shell import PATHS
 
@@ -13,21 +13,23 @@ from web.shell import PATHS
 FOLDERS = ("/static/", "/app/static/", "/component/", "/media/", "/_stcore/")
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Every route that the server answers beside Streamlit, and those of the API, as pattern and name."""
-    from web import api, openapi
-    from web.routes import ROUTES
+class RouteNames:
+    """Names addresses by the routes that the server answers beside Streamlit, those of mounted apps included."""
 
-    beside = [(route.path_regex, route.path) for route in ROUTES if isinstance(route, Route)]
-    # What is mounted knows its addresses without the prefix.
-    mounted = [(re.compile(f"^{openapi.PREFIX}{route.path_regex.pattern.removeprefix('^')}"), f"{openapi.PREFIX}{route.path}") for route in api.app.routes]  # type: ignore[attr-defined]
-    return (*beside, *mounted)
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._patterns = [named for route in routes for named in _patterns(route)]
+
+    def name(self, path: str) -> str:
+        """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}"; "other" if there is no such route."""
+        if path.strip("/") in PATHS:
+            return f"/{path.strip('/')}"
+        folder = next((prefix for prefix in FOLDERS if path.startswith(prefix)), "")
+        return f"{folder}*" if folder else next((name for pattern, name in self._patterns if pattern.match(path)), "other")
 
 
-def name(path: str) -> str:
-    """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}"; "other" where there is no such route."""
-    if path.strip("/") in PATHS:
-        return f"/{path.strip('/')}"
-    folder = next((one for one in FOLDERS if path.startswith(one)), "")
-    return f"{folder}*" if folder else next((found for pattern, found in _patterns() if pattern.match(path)), "other")
+def _patterns(route: BaseRoute) -> Sequence[tuple[re.Pattern[str], str]]:
+    if isinstance(route, Mount):
+        # What is mounted knows its addresses without the prefix.
+        within = [inner for inner in route.routes if isinstance(inner, Route)]
+        return [(re.compile(f"^{route.path}{inner.path_regex.pattern.removeprefix('^')}"), f"{route.path}{inner.path}") for inner in within]
+    return [(route.path_regex, route.path)] if isinstance(route, Route) else []

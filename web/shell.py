@@ -19,7 +19,7 @@ from caveat import choices, fragments, incidents, reading, search
 from caveat.faults import BrokenTable
 from caveat.first import First, first, matters
 from caveat.tables import Tables
-from caveat.view import View, address, parse
+from caveat.view import View, address, parse, query_bounds
 from caveat.words.pages import PAGES
 from web import jsonld, preloads
 from web.compressed import light, takes_brotli
@@ -133,11 +133,11 @@ def _dressed(shell: str, page_id: str, scope: Scope) -> str:
     """What `dress` gives where nothing fails."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
     tables = reading.current()
-    view, notes = parse(query, reading.bounds(tables))
+    view, notes = parse(query, query_bounds(tables, reading.today()))
     keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
     found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
     link = urlencode(address(replace(view, id="")), doseq=True)
-    results = search.html(tables, query["find"][-1], view, reading.bounds(tables)) if query.get("find") else Markup("")
+    results = search.html(tables, query["find"][-1], view, query_bounds(tables, reading.today())) if query.get("find") else Markup("")
     charts = preloads.draws_charts(page_id, bool(view.id))
     head = _head(tables, page_id, view, found, scope)
     bar = fragments.render("pages_bar.html", pages=pages(), here=page_id, query=link)

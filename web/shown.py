@@ -11,7 +11,7 @@ from starlette.responses import Response
 from caveat import choices, reading, shown
 from caveat.share import Own, own_of
 from caveat.tables import Tables
-from caveat.view import View, parse
+from caveat.view import View, parse, query_bounds
 from web import releases, replies
 from web.problems import Problem, meant, quoted
 
@@ -36,7 +36,7 @@ def _sheet(request: Request) -> Response:
         raise Problem(404, f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {meant(asked, known)}".strip())
     read = releases.current()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
-    view, _ = parse(query, reading.bounds(read))
+    view, _ = parse(query, query_bounds(read, reading.today()))
     body = csv(read, page_id, sheet, view, own_of({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}))
     return replies.reply(request, read.fingerprint, body, "text/csv; charset=utf-8", f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from caveat import naming
+from caveat.rows import Row
+from caveat.tables import Tables
 from caveat.words import labels
 
 # What one row of a table is called.
@@ -55,6 +58,21 @@ def line(table: str, record: Mapping[str, Any], system: str) -> str:
     if table == "sources":
         return f"{record['publisher']}: {record['title']}"
     return str(record.get("summary") or next(iter(record.values())))
+
+
+def record_line(tables: Tables, row: Row) -> str:
+    """One readable line for a row of the tables; a sentence that says so for an id that no readable table has."""
+    if not row.table:
+        return missing(row.id, list(tables.broken))
+    return line(row.table, row.values, _system(tables, row.values))
+
+
+def _system(tables: Tables, values: Mapping[str, Any]) -> str:
+    """The name of a row's system: by the pair of supplier and system if it has both, because some pairs stand for more than the system; the id if systems cannot be read."""
+    system_id = str(values.get("system_id", ""))
+    if "systems" in tables.broken or system_id not in naming.names(tables):
+        return system_id
+    return naming.row_name(tables, str(values["supplier"]), system_id) if values.get("supplier") else naming.names(tables)[system_id]
 
 
 def amount(value: float, currency: str) -> str:

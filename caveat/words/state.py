@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dates import spoken, spoken_long
-from caveat.restrictions import Change, Entry, Layer, State
+from caveat.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Layer, State
 from caveat.words.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country
 
 # The place as a clause asks for it: "allowed in the Kursk area".
@@ -188,10 +188,6 @@ def evidence_age(supplier: str, change: Change, day: date, known: str) -> str:
     age = "on this day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
     forward = " Carried forward since." if days > CARRIED_AFTER_DAYS else ""
     return f"{country(supplier)}: newest entry {spoken(newest)}, {age}.{forward}"
-
-
-# After this many days without a new entry a supplier's rules are called "carried forward".
-CARRIED_AFTER_DAYS = 90
 
 
 def carried(newest: date, day: date) -> str:

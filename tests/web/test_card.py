@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat import reading
-from caveat.view import View
+from caveat.view import View, query_bounds
 from web import card
 from web.routes import ROUTES
 from web.shell import PATHS, Shell
@@ -157,7 +157,7 @@ def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pyt
 
 def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
     tables = reading.current()
-    view = View(reading.bounds(tables).default)
+    view = View(query_bounds(tables, reading.today()).default)
     card.picture.cache_clear()
     card.warm_pages(tables, view)
     assert card.picture.cache_info().misses == len(PATHS)

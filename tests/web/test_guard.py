@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from web import health, messages, rates
 from web.guard import BODY_BYTES, PARAMETERS, URL_BYTES, Guard
 from web.headers import SecurityHeaders
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.settings import Settings
 
@@ -40,7 +41,9 @@ def guarded() -> Guarded:
 
     def build(address: str = "192.0.2.1", **chosen: object) -> TestClient:
         rest = [WebSocketRoute("/_stcore/stream", _stream), Route("/{path:path}", lambda request: PlainTextResponse("inner"), methods=None)]
-        app = Starlette(routes=[*ROUTES, *rest], middleware=[Middleware(SecurityHeaders), Middleware(Guard, settings=Settings(**chosen))])
+        app = Starlette(
+            routes=[*ROUTES, *rest], middleware=[Middleware(SecurityHeaders), Middleware(Guard, routes=RouteNames(ROUTES), settings=Settings(**chosen))]
+        )
         return TestClient(app, client=(address, 1), raise_server_exceptions=False)
 
     return build

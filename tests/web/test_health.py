@@ -14,8 +14,9 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from caveat import incidents
-from web import health, logs, metrics, route_names, settings, shell
+from web import health, logs, metrics, settings, shell
 from web.metrics import Measured
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.settings import Settings
 from web.shell import PATHS
@@ -33,7 +34,9 @@ def life(monkeypatch: pytest.MonkeyPatch) -> health.Life:
 
 @pytest.fixture
 def measured() -> TestClient:
-    return TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, settings=Settings(access_log=True))]), client=("127.0.0.1", 1))
+    return TestClient(
+        Starlette(routes=ROUTES, middleware=[Middleware(Measured, routes=RouteNames(ROUTES), settings=Settings(access_log=True))]), client=("127.0.0.1", 1)
+    )
 
 
 def test_alive_and_ready(client: TestClient, life: health.Life) -> None:
@@ -107,7 +110,7 @@ def test_requests_are_counted_by_route(measured: TestClient, life: health.Life) 
     ],
 )
 def test_route_names(address: str, name: str) -> None:
-    assert route_names.name(address) == name
+    assert RouteNames(ROUTES).name(address) == name
 
 
 def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +144,7 @@ def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.Log
 
 
 def test_no_access_log_unless_asked_for(caplog: pytest.LogCaptureFixture) -> None:
-    quiet = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, settings=Settings())]))
+    quiet = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, routes=RouteNames(ROUTES), settings=Settings())]))
     with caplog.at_level(logging.INFO):
         quiet.get("/healthz")
     assert [one for one in caplog.records if one.name.startswith("caveat")] == []

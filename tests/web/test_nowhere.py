@@ -21,6 +21,7 @@ from tests.web.test_guard import Guarded, guarded  # noqa: F401
 from web import favicon, nowhere, rates
 from web.headers import INDEX, once
 from web.nowhere import Nowhere
+from web.route_names import RouteNames
 from web.routes import ROUTES
 from web.shell import PATHS
 
@@ -59,7 +60,10 @@ async def _streamlit(request: object) -> Response:
 
 @pytest.fixture(scope="module")
 def site() -> TestClient:
-    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", _streamlit)], middleware=[Middleware(Nowhere)]), raise_server_exceptions=False)
+    return TestClient(
+        Starlette(routes=[*ROUTES, Route("/{path:path}", _streamlit)], middleware=[Middleware(Nowhere, routes=RouteNames(ROUTES))]),
+        raise_server_exceptions=False,
+    )
 
 
 @pytest.mark.parametrize("address", UNKNOWN)
