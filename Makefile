@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 .PHONY: run test soak check bench data format geo docs lock screenshot clean
 
 run: $(VENV)/run.stamp
-	$(BIN)/python -m server --port $(PORT)
+	$(BIN)/python app.py --port $(PORT)
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest
@@ -20,6 +20,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 	$(BIN)/python -m caveat check
 	$(BIN)/python -m scripts.write_docs --check
 

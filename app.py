@@ -1,8 +1,96 @@
-"""The Streamlit script: page list and frame, nothing else (streamlit run app.py works by itself)."""
+"""The dashboard as an ASGI server: Streamlit's app with the tables as files beside it (make run)."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import get_args
 
 import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from frame.site import targets
+from caveat import settings
+from caveat.charts.style import SHAPES
+from caveat.content import briefing
+from caveat.content import map as map_page
+from caveat.dataset import current
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View, query_bounds
+from caveat.settings import ROOT
+from caveat.theme import Theme
+from caveat.ui.page import trouble
+from caveat.web import cards, health, json_logs, server
+from caveat.web.middleware.compression import Compressed
+from caveat.web.middleware.limits import Guard
+from caveat.web.middleware.metrics import Measured
+from caveat.web.middleware.not_found import Nowhere
+from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.security_headers import SecurityHeaders
+from caveat.web.prerender import START_HASH, Shell
+from caveat.web.routes import ROUTES
 
-st.set_page_config(page_title="Caveat", page_icon="static/icon.svg", layout="wide", initial_sidebar_state="collapsed")
-st.navigation(targets(), position="hidden").run()
+SCRIPT = ROOT / "caveat" / "ui" / "main.py"
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
+    # Our routes answer at the root only.
+    SHAPES.by_address = not st.get_option("server.baseUrlPath")
+    try:
+        read = current.current()
+        view = briefing.default_view(query_bounds(read, current.today()))
+        briefing.html(read, view)
+        # The bands of the default maps take about a second each; readers of other pages need not wait for them.
+        threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
+    except BrokenTable as error:
+        print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
+    json_logs.write_lines(settings.current().access_log)
+    gc.collect()
+    gc.freeze()
+    health.LIFE.warm = True
+    yield
+    SHAPES.by_address = False
+
+
+def draw_maps(read: Tables, view: View) -> None:
+    """Draw the maps of a view and the preview cards' maps once, so that their first reader finds the shapes made. A broken table is left to the page, which says so."""
+    with suppress(BrokenTable):
+        for pair in map_page.pairs(read, view):
+            for theme in get_args(Theme):
+                map_page.figure(map_page.build(read, view, *pair), theme)
+    cards.warm(read)
+
+
+ROUTE_NAMES = RouteNames(ROUTES)
+# From the outside in.
+MIDDLEWARE = [
+    Middleware(Measured, routes=ROUTE_NAMES),
+    Middleware(SecurityHeaders, scripts=(START_HASH,)),
+    Middleware(Guard, routes=ROUTE_NAMES),
+    Middleware(Compressed),
+    Middleware(GZipMiddleware, minimum_size=1000),
+    Middleware(Nowhere, routes=ROUTE_NAMES),
+    Middleware(Shell),
+]
+
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=trouble)
+
+
+def main() -> None:
+    """Serve on a port."""
+    parser = argparse.ArgumentParser(description="Serve the Caveat dashboard.")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to let other machines in")
+    chosen = parser.parse_args()
+    print(f"Caveat: http://{chosen.host}:{chosen.port}")
+    server.serve(app, chosen.host, chosen.port, settings.current())
+
+
+if __name__ == "__main__":
+    main()

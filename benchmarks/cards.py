@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from caveat import answer, reading
-from caveat.share import Own
-from caveat.view import View, query_bounds
-from web import card
-from web.shell import PATHS
+from caveat.content import briefing
+from caveat.content.share import Own
+from caveat.dataset import current
+from caveat.domain.query import View, query_bounds
+from caveat.web import cards
+from caveat.web.prerender import PATHS
 
 # Days on which much was allowed, little, nothing was known yet, and one long after the newest rule.
 DAYS = (date(2022, 6, 1), date(2024, 5, 31), date(2024, 11, 18), date(2025, 8, 24), date(2026, 6, 1))
@@ -52,18 +53,18 @@ def measure(pages: Iterable[str]) -> list[Timed]:
 
     As server.py starts: the default answer is built, what is loaded is kept out of later collections, the shapes of the maps are made. No card of these days is drawn before.
     """
-    tables = reading.current()
-    answer.html(tables, answer.default_view(query_bounds(tables, reading.today())))
+    tables = current.current()
+    briefing.html(tables, briefing.default_view(query_bounds(tables, current.today())))
     gc.collect()
     gc.freeze()
-    card.warm(tables)
+    cards.warm(tables)
     found = []
     by_page = [[(page, *one) for one in views(page)] for page in pages]
     for page, view, own in (one for some in zip(*[(each + [None] * 7)[:7] for each in by_page], strict=True) for one in some if one):
         begun = time.process_time()
-        svg = card.picture(tables, view, page, own)
+        svg = cards.picture(tables, view, page, own)
         drawn = time.process_time()
-        body = card.png(svg, 1200)
+        body = cards.png(svg, 1200)
         found.append(Timed(page, view, 1000 * (drawn - begun), 1000 * (time.process_time() - drawn), len(body)))
     return found
 

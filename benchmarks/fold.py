@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from caveat import restrictions, tables
-from caveat.restrictions import STATUSES, Change, Log
+from caveat.dataset import tables
+from caveat.domain import restrictions
+from caveat.domain.restrictions import STATUSES, Change, Log
 
 ROWS = 100_000
 DAY = date(2024, 11, 18)

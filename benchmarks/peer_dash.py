@@ -8,8 +8,9 @@ from functools import cache
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from caveat import maps, tables
-from caveat.view import View
+from caveat.content import map as map_page
+from caveat.dataset import tables
+from caveat.domain.query import View
 
 READ = tables.load()
 
@@ -18,8 +19,8 @@ READ = tables.load()
 def figure(day: str) -> go.Figure:
     """The map of ATACMS on a day, as our own page draws it."""
     view = View(date.fromisoformat(day), systems=("atacms",))
-    [pair] = maps.pairs(READ, view)
-    return maps.figure(maps.build(READ, view, *pair), "light")
+    [pair] = map_page.pairs(READ, view)
+    return map_page.figure(map_page.build(READ, view, *pair), "light")
 
 
 app = Dash(__name__)

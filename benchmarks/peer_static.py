@@ -12,8 +12,9 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from caveat import maps, tables
-from caveat.view import View
+from caveat.content import map as map_page
+from caveat.dataset import tables
+from caveat.domain.query import View
 
 
 def _served(text: str, kind: str) -> Response:
@@ -24,8 +25,8 @@ def main() -> None:
     """Build both files and serve them."""
     read = tables.load()
     view = View(date(2024, 11, 18), systems=("atacms",))
-    [pair] = maps.pairs(read, view)
-    page = maps.figure(maps.build(read, view, *pair), "light").to_html(include_plotlyjs="plotly.js")
+    [pair] = map_page.pairs(read, view)
+    page = map_page.figure(map_page.build(read, view, *pair), "light").to_html(include_plotlyjs="plotly.js")
     files = {"/": _served(page, "text/html"), "/plotly.js": _served(get_plotlyjs(), "text/javascript")}
     routes = [Route(path, lambda request, body=body: body) for path, body in files.items()]
     uvicorn.run(Starlette(routes=routes), host="127.0.0.1", port=int(sys.argv[1]), log_level="warning")

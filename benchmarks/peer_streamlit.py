@@ -9,18 +9,19 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from caveat import maps, tables
-from caveat.view import View
+from caveat.content import map as map_page
+from caveat.dataset import tables
+from caveat.domain.query import View
 
 st.title("What lay within range?")
 day = st.date_input("Day", date(2024, 11, 18), key="day")
 read = tables.load()
 view = View(day)
-for pair in maps.pairs(read, view):
-    one = maps.build(read, view, *pair)
+for pair in map_page.pairs(read, view):
+    one = map_page.build(read, view, *pair)
     st.subheader(one.title)
     st.write(one.sentence)
     # From JSON and back: validated on every rerun, as a figure built in the page is.
-    st.plotly_chart(pio.from_json(maps.figure(one, "light").to_json()))
-    st.dataframe(maps.table(one))
+    st.plotly_chart(pio.from_json(map_page.figure(one, "light").to_json()))
+    st.dataframe(map_page.table(one))
 st.caption("done")

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.processes import end, free_port, until
+from caveat.settings import ROOT
+from tests.support.processes import end, free_port, until
 
-ROOT = Path(__file__).resolve().parent.parent
 # The peers' own libraries live apart, so that what is measured of ours is what readers get.
 PEERS = ROOT / ".venv-peers" / "bin"
 # One machine plays all readers here; a real server keeps its limits.
@@ -61,7 +61,7 @@ def served(command: list[str], health: str) -> Iterator[Server]:
 
 def ours() -> list[str]:
     """The dashboard as `make run` serves it."""
-    return [sys.executable, "-m", "server", "--port", "{port}"]
+    return [sys.executable, "app.py", "--port", "{port}"]
 
 
 def naive() -> list[str]:

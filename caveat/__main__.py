@@ -6,9 +6,9 @@ import argparse
 import gc
 import sys
 
-from caveat.commands import check, diff, new, release
-from caveat.commands import format as format_command
-from caveat.commands.command import Command
+from caveat.editing.commands import check, diff, new, release
+from caveat.editing.commands import format as format_command
+from caveat.editing.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND, release.COMMAND)
 

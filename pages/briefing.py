@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from caveat import answer, embed
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View
-from frame import blocks, page
+from caveat.content import briefing, embeds
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **How the state of a day comes about.** The log of restrictions has dated rows. For each supplier, system and territory the narrowest territory that has a row wins, and on it the latest row.
@@ -19,16 +19,16 @@ Where two governments have a say, the stricter rule stands, and both are shown w
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    built = answer.build(tables, view)
+    built = briefing.build(tables, view)
     if built.carried:
         blocks.notice(built.carried)
-    blocks.html(answer.html(tables, view))
+    blocks.html(briefing.html(tables, view))
     blocks.method(METHOD, "How to read this")
 
 
 def part(name: str, view: View, tables: Tables, theme: Theme) -> None:
     """The cards or the matrix alone, for other sites."""
-    blocks.html(embed.html(tables, view, name))
+    blocks.html(embeds.html(tables, view, name))
 
 
-page.show("briefing", body, {name: partial(part, name) for name in embed.parts_of("briefing")})
+page.show("briefing", body, {name: partial(part, name) for name in embeds.parts_of("briefing")})

@@ -2,12 +2,12 @@
 
 from urllib.parse import urlencode
 
-from caveat import choices, comparison
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View, address
-from caveat.words import claims as words
-from frame import blocks, page, share
+from caveat.content import choices, compare
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View, address
+from caveat.text import claims as words
+from caveat.theme import Theme
+from caveat.ui import blocks, page, share_dialog
 
 METHOD = """
 **A figure is a claim.** Each published figure is kept with its qualifier, its wording, its unit as published, its source and its date. “Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. Where a floor counts as lowest or highest, it counts with the number that it states.
@@ -23,24 +23,24 @@ METHOD = """
 
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
-    chosen = list(view.systems) or list(comparison.DEFAULT)
-    share.shows(comparison.DEFAULT)
+    chosen = list(view.systems) or list(compare.DEFAULT)
+    share_dialog.shows(compare.DEFAULT)
     attribute = blocks.choose("Property", "attribute", *choices.options("attribute", tables, view))
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
-    blocks.html(comparison.lines_html(tables, chosen, attribute, query))
+    blocks.html(compare.lines_html(tables, chosen, attribute, query))
     blocks.section(words.chart_title(attribute))
     _chart(view, tables, chosen, attribute, theme)
     blocks.section(
         "Side by side", "The headline figure, and under it how many claims there are and how far they spread. A click shows rule, wording and source."
     )
-    blocks.html(comparison.side_by_side_html(tables, chosen, view))
+    blocks.html(compare.side_by_side_html(tables, chosen, view))
     blocks.method(METHOD)
 
 
 def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
-    drawn = comparison.chart(tables, tuple(chosen), attribute, theme)
+    drawn = compare.chart(tables, tuple(chosen), attribute, theme)
     count = len(drawn.claims)
-    table = comparison.claims_table(tables, drawn.claims, words.table_caption(attribute, count), view, comparison.PATH)
+    table = compare.claims_table(tables, drawn.claims, words.table_caption(attribute, count), view, compare.PATH)
     if drawn.figure is None:
         blocks.notice(words.NO_CHART)
         blocks.html(table)
@@ -50,10 +50,10 @@ def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme:
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    share.shows(comparison.DEFAULT)
+    share_dialog.shows(compare.DEFAULT)
     attribute = blocks.asked("attribute", *choices.options("attribute", tables, view))
     blocks.section(words.chart_title(attribute))
-    _chart(view, tables, list(view.systems) or list(comparison.DEFAULT), attribute, theme)
+    _chart(view, tables, list(view.systems) or list(compare.DEFAULT), attribute, theme)
 
 
 page.show("compare", body, {"claims": part})

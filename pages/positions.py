@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from caveat import choices, positions, statements
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View
-from caveat.words import positions as words
-from frame import blocks, page
+from caveat.content import choices
+from caveat.content import positions as positions_page
+from caveat.dataset.tables import Tables
+from caveat.domain import positions
+from caveat.domain.query import View
+from caveat.text import positions as words
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **What a row is.** One stance of one actor on one issue on one day, in a summary of ours. The words in quotation marks are the actor's, as a source prints them; where there are none, none were taken.
@@ -28,18 +30,18 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
         issue = blocks.choose("Issue", "issue", *choices.options("issue", tables, view))
     with right:
         country = blocks.choose("Country or body", "country", *choices.options("country", tables, view))
-    shown = statements.build(tables, view.asof, issue, country)
+    shown = positions_page.build(tables, view.asof, issue, country)
     if shown.said.empty:
         blocks.notice(words.none(view.asof, shown.later))
     else:
-        blocks.html(statements.answer_html(tables, shown, view))
+        blocks.html(positions_page.answer_html(tables, shown, view))
         blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
-        blocks.html(statements.legend_html())
+        blocks.html(positions_page.legend_html())
         caption = words.left_out(len(shown.actors), shown.left_out)
         blocks.chart(
-            statements.figure(shown, theme),
-            alt=statements.alt(shown),
-            table=statements.table_html(tables, shown, view),
+            positions_page.figure(shown, theme),
+            alt=positions_page.alt(shown),
+            table=positions_page.table_html(tables, shown, view),
             caption=caption,
             key="stances",
             title="Every statement as a table",

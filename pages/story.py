@@ -1,10 +1,10 @@
 """What did the founding article say, and does it hold? (page /story)"""
 
-from caveat import choices, story
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View
-from frame import blocks, page
+from caveat.content import choices, story
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **What was compared.** The article is an explainer by the agency AFP. Each thing that it states was taken as one fact, and other pages were searched for each. The list under a fact names the pages that were read, at least as an excerpt.

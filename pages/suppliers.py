@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from caveat import choices, fragments, ledger
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View
-from caveat.words import transfers as words
-from frame import blocks, page
+from caveat import html
+from caveat.content import choices, suppliers
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+from caveat.text import transfers as words
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **Transfers.** A row is one step that was published: Ukraine requested, a supplier refused, pledged or announced, a delivery was reported or confirmed. A variant stands in the lane of its family. A number is given as the sources give it. *Number undisclosed* is a value: officials said no number, or none was on the pages seen. Numbers are never added, because an announcement may repeat a pledge and a delivery may be part of both.
@@ -29,29 +30,31 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
 
 
 def _transfers(view: View, tables: Tables, theme: Theme) -> None:
-    shown = ledger.build(tables, view)
+    shown = suppliers.build(tables, view)
     if shown.shown.empty:
         blocks.notice(f"{words.none(view.asof)} {words.later(shown.later, view.asof)}".strip())
         return
-    blocks.html(ledger.answer_html(tables, shown))
+    blocks.html(suppliers.answer_html(tables, shown))
     blocks.section("Step by step")
-    blocks.html(ledger.legend_html())
-    blocks.chart(ledger.figure(shown, theme), alt=ledger.alt(shown), table=ledger.table_html(tables, shown), key="steps", title="Every step as a table")
+    blocks.html(suppliers.legend_html())
+    blocks.chart(
+        suppliers.figure(shown, theme), alt=suppliers.alt(shown), table=suppliers.table_html(tables, shown), key="steps", title="Every step as a table"
+    )
 
 
 def _aid(view: View, tables: Tables, theme: Theme) -> None:
     blocks.section(words.AID, words.AID_INTRO)
     measure = blocks.choose("Measure", "measure", *choices.options("measure", tables, view))
-    found = ledger.aid_charts(tables, view.asof, view.known, measure, theme)
+    found = suppliers.aid_charts(tables, view.asof, view.known, measure, theme)
     for one in found:
         blocks.section(one.title, words.KIEL_NOTE if measure.startswith("kiel_") else "")
         blocks.chart(one.figure, alt=one.alt, table=one.table, key=f"aid-{one.currency}")
     if not found:
         blocks.notice(words.aid_none(measure, view.asof, view.known))
-    if later := ledger.aid_later(tables, view):
-        blocks.html(fragments.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
-    if every := ledger.all_aid_html(tables, view.asof, view.known):
-        blocks.html(fragments.render("suppliers_all_aid.html", tables=every))
+    if later := suppliers.aid_later(tables, view):
+        blocks.html(html.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
+    if every := suppliers.all_aid_html(tables, view.asof, view.known):
+        blocks.html(html.render("suppliers_all_aid.html", tables=every))
 
 
 page.show("suppliers", body)

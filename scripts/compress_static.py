@@ -11,20 +11,23 @@ from pathlib import Path
 
 import brotli
 
-from web import compressed, preloads
+from caveat.web import preload_links
+from caveat.web.middleware import compression
 
 
 def wanted() -> list[Path]:
     """The files that the first visit to some page loads: what Streamlit's shell names, what our first HTML names, our own sheets."""
-    named = re.findall(r"static/((?:js|css)/[\w.\-]+)", (preloads.STATIC / "index.html").read_text(encoding="utf-8"))
-    ours = [path for address, path, _ in compressed.files() if address.startswith("/app/")]
-    return sorted({*(preloads.STATIC / "static" / one for one in named), *(preloads.STATIC / "static" / "js" / one for one in preloads.files()), *ours})
+    named = re.findall(r"static/((?:js|css)/[\w.\-]+)", (preload_links.STATIC / "index.html").read_text(encoding="utf-8"))
+    ours = [path for address, path, _ in compression.files() if address.startswith("/app/")]
+    return sorted(
+        {*(preload_links.STATIC / "static" / one for one in named), *(preload_links.STATIC / "static" / "js" / one for one in preload_links.files()), *ours}
+    )
 
 
 def compress(path: Path) -> int:
     """Write the copy of a file where there is none yet; how many bytes it has."""
     body = path.read_bytes()
-    target = compressed.prepared(body)
+    target = compression.prepared(body)
     if not target.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         half = target.with_suffix(".half")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from scripts.processes import end, free_port, until
+from caveat.settings import ROOT
+from tests.support.processes import end, free_port, until
 
-ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "map-2024-11-18.png"
 ADDRESS = "/map?asof=2024-11-18&known=then&sys=atacms"
 

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from caveat import package, restrictions
-from caveat import tables as table_files
-from caveat.restrictions import Log
-from caveat.tables import Tables
-from tests.opened import ROOT, Opened
+from caveat.dataset import schema
+from caveat.dataset import tables as table_files
+from caveat.dataset.tables import Tables
+from caveat.domain import restrictions
+from caveat.domain.restrictions import Log
+from tests.support.opened_page import ROOT, Opened
 
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
 TOGETHER = (
@@ -53,7 +54,7 @@ def _at_the_root() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def tables() -> Tables:
     """The real tables."""
-    return table_files.load(package.DATA)
+    return table_files.load(schema.DATA)
 
 
 @pytest.fixture(scope="session")

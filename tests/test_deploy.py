@@ -11,12 +11,11 @@ import uvicorn
 import yaml
 from starlette.routing import Route
 
-from tests.replicas import CONF, configuration
-from web.route_names import RouteNames
-from web.routes import ROUTES
-from web.settings import Settings
+from caveat.settings import ROOT, Settings
+from caveat.web.middleware.route_names import RouteNames
+from caveat.web.routes import ROUTES
+from tests.support.replicas import CONF, configuration
 
-ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
 MANIFESTS: dict[str, dict[str, Any]] = {one["kind"]: one for one in yaml.safe_load_all((DEPLOY / "kubernetes" / "caveat.yaml").read_text(encoding="utf-8"))}
@@ -86,7 +85,7 @@ def test_the_image() -> None:
         assert "--from=build" in one or all((ROOT / source).exists() for source in sources), one
     assert "/healthz" in said("HEALTHCHECK")[0] and "0.0.0.0" in said("CMD")[0] and said("STOPSIGNAL") == ["SIGTERM"]
     copied = {one.split()[0] for one in said("COPY")}
-    assert {"app.py", "caveat", "frame", "pages", "web", "static", "data", ".streamlit", "requirements.lock"} <= copied and not copied & {"tests", ".", ".git"}
+    assert {"app.py", "caveat", "pages", "data", ".streamlit", "requirements.lock"} <= copied and not copied & {"tests", ".", ".git"}
 
 
 def test_nginx_writes_to_tmp_only_and_keeps_no_reader() -> None:

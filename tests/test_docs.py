@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from caveat.palette import GLYPH
-from caveat.words.labels import STATUS
-from frame.address import VIEW_KEYS
-from frame.site import PAGES
+from caveat.settings import ROOT
+from caveat.text.labels import STATUS
+from caveat.theme import GLYPH
+from caveat.ui.navigation import PAGES
+from caveat.ui.url_state import VIEW_KEYS
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = re.search(r"^\.PHONY:(.*)$", MAKEFILE, re.MULTILINE)[1].split()

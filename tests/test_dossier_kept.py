@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from caveat import package, tables
+from caveat.dataset import schema, tables
+from caveat.settings import ROOT
 
 KEPT = json.loads((Path(__file__).parent / "dossier_ids.json").read_text(encoding="utf-8"))
-DECISIONS = Path(__file__).parent.parent / "docs" / "data-decisions.md"
+DECISIONS = ROOT / "docs" / "data-decisions.md"
 
 
 def key(table: str) -> list[str]:
-    return package.resource(table)["schema"]["primaryKey"]
+    return schema.resource(table)["schema"]["primaryKey"]
 
 
 def ids(table: str) -> list[str]:
@@ -46,7 +47,7 @@ def test_a_row_that_went_has_its_reason(table):
 
 
 def test_every_table_that_came_from_the_dossier_is_listed():
-    assert set(package.table_names()) - set(KEPT) == {"territories", "system_groups"}
+    assert set(schema.table_names()) - set(KEPT) == {"territories", "system_groups"}
 
 
 def test_a_lost_id_would_be_seen():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+from caveat.settings import ROOT
+
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 

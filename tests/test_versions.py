@@ -7,12 +7,12 @@ import re
 import sys
 from collections.abc import Iterable
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-ROOT = Path(__file__).resolve().parent.parent
+from caveat.settings import ROOT, STATIC
+
 PINS = {
     name: wanted
     for file in ("requirements.txt", "requirements-dev.txt")
@@ -22,7 +22,7 @@ PINS = {
 
 def test_the_browser_has_the_plotly_that_python_writes_for() -> None:
     """static/plotly-basic.min.js is npm's plotly.js-basic-dist-min as it came; its head says its version and its licence."""
-    with (ROOT / "static" / "plotly-basic.min.js").open(encoding="utf-8") as file:
+    with (STATIC / "plotly-basic.min.js").open(encoding="utf-8") as file:
         head = file.read(400)
     assert f"plotly.js (basic - minified) v{get_plotlyjs_version()}" in head
     assert "MIT license" in head

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.served import ready
+from tests.support.served import ready
 
 DESK, PHONE = (1180, 900), (390, 844)
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf

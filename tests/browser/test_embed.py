@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
-from caveat import embed, share
-from caveat.view import View
-from web.shell import PATHS
+from caveat.content import embeds, share
+from caveat.domain.query import View
+from caveat.settings import ROOT
+from caveat.text.page_titles import PATHS
 
 pytestmark = pytest.mark.browser
 DAY = date(2024, 11, 18)
@@ -76,7 +76,7 @@ def other_site() -> Iterator[OtherSite]:
 
 def snippet(server: str, part: str) -> str:
     """The code for one part, as the Share button gives it."""
-    page_id = embed.PAGE_OF[part]
+    page_id = embeds.PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
     return share.snippet(share.Shared(page_id, path, "A question", View(DAY), "release", server, DAY), part)
 
@@ -108,13 +108,13 @@ def wait_until_whole(frame: Frame) -> None:
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
 def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str) -> None:
     # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
-    other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in embed.PAGE_OF)
+    other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in embeds.PAGE_OF)
     page = contexts((width, 900), scheme).new_page()
     complaints: list[str] = []
     page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
     try:
         page.goto(other_site.address)
-        for part in embed.PAGE_OF:
+        for part in embeds.PAGE_OF:
             frame = settled(page, part)
             # A browser lays out no frame that nobody sees.
             page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
@@ -143,7 +143,7 @@ def test_another_site_gives_no_orders(contexts: Callable[..., BrowserContext], s
         frame = settled(page, "cards")
         page.wait_for_function("heard.some(one => one.caveatHeight > 0) && heard.some(one => one.type === 'SET_PAGE_TITLE')")
         heard = page.evaluate("heard.map(one => typeof one === 'string' ? one : one.stCommVersion ? one.type : Object.keys(one).join())")
-        text = (Path(__file__).parents[2] / "docs/api.md").read_text(encoding="utf-8")
+        text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
         assert {one for one in heard if one != "caveatHeight" and f"`{one}`" not in text} == set()
         before = frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text())
         orders = [
@@ -167,7 +167,7 @@ def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserC
         frame = settled(page, "matrix")
         wait_until_whole(frame)
         before = int(page.locator("iframe").get_attribute("height") or 0)
-        assert before != embed.HEIGHT_PX["matrix"], "the frame still has the height that the code was given with"
+        assert before != embeds.HEIGHT_PX["matrix"], "the frame still has the height that the code was given with"
         frame.locator(".cv-matrix td details summary").first.click()
         frame.wait_for_selector(".cv-matrix td details[open]")
         wait_until_whole(frame)

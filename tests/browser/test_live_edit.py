@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from caveat import package
+from caveat.dataset import schema
 from tests.browser.conftest import Visit
-from tests.formatting import broken as b
-from tests.opened import ROOT
-from tests.served import ready
+from tests.editing.spreadsheet import broken as b
+from tests.support.opened_page import ROOT
+from tests.support.served import ready
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ SAID, EDITED = "event that he opposes strikes", "event that he rejects strikes"
 def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server that reads a copy of the data: its address, and the copy."""
     folder = tmp_path / "data"
-    shutil.copytree(package.DATA, folder)
+    shutil.copytree(schema.DATA, folder)
     with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
         yield found.base, folder
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent.parent / "data"
+from caveat.settings import ROOT
+
+DATA = ROOT / "data"
 STRICTNESS = ["permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied"]
 PARENT = {"ru_border": "ru_any", "ru_kursk": "ru_any", "ru_any": "everywhere", "ua_occupied": "everywhere", "everywhere": ""}
 AREAS = ["ua_occupied", "ru_border", "ru_kursk", "ru_any"]

@@ -12,11 +12,12 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caveat import answer, package, tables
-from caveat.tables import Tables
-from caveat.view import View
+from caveat.content import briefing
+from caveat.dataset import schema, tables
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
 from tests.contract import naive
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 START, END = date(2022, 1, 1), date(2026, 8, 1)
 # Half of the sampled days lie on, before or after a day on which a row counts; the rest anywhere.
@@ -78,11 +79,11 @@ def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
 
 @lru_cache(maxsize=1)
 def real() -> Tables:
-    return tables.load(package.DATA)
+    return tables.load(schema.DATA)
 
 
 def fragment(day: date, known: str, since: date | None = None) -> BeautifulSoup:
-    return BeautifulSoup(answer.html(real(), View(day, known, since=since)), "html.parser")
+    return BeautifulSoup(briefing.html(real(), View(day, known, since=since)), "html.parser")
 
 
 @sampled

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract import naive
 from tests.contract.blocks import drawn, links, squeeze
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 SYSTEMS = [row["system_id"] for row in naive.rows("systems")]
 every_system = pytest.mark.parametrize("system_id", SYSTEMS)

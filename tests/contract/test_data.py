@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.contract import naive
-from tests.opened import ROOT, Opened
+from tests.support.opened_page import ROOT, Opened
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}

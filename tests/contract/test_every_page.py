@@ -11,10 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import Tag
 
-from caveat.shown import TITLES
-from frame.site import PAGES
+from caveat.content.exports import TITLES
+from caveat.ui.navigation import PAGES
 from tests.contract import naive
-from tests.opened import ROOT, Opened
+from tests.support.opened_page import ROOT, Opened
 
 PAGE_IDS = [entry.id for entry in PAGES]
 VIEWS = {

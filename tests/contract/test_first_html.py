@@ -14,18 +14,20 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat import choices, package, tables
-from caveat.first import first
-from caveat.view import View
-from frame import blocks
+from caveat.content import choices
+from caveat.content.first import first
+from caveat.dataset import schema, tables
+from caveat.domain.query import View
+from caveat.text.page_titles import PATHS
+from caveat.ui import blocks
+from caveat.web.prerender import Shell
+from caveat.web.routes import ROUTES
 from tests.contract import naive
-from tests.opened import Opened
-from web.routes import ROUTES
-from web.shell import PATHS, Shell
+from tests.support.opened_page import Opened
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 DAY = "asof=2024-11-18&known=then"
-READ = tables.load(package.DATA)
+READ = tables.load(schema.DATA)
 # page -> addresses: as it is, by each of its own keys, with what cannot be shown, and with keys that are none of its own.
 ADDRESSES = {
     "": [

@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
-from caveat import claims, geography, maps, reach, tables
-from caveat.words.labels import CERTAINTY, STATUS_SHORT
-from frame.site import PAGES
+from caveat.content import map as map_page
+from caveat.dataset import tables
+from caveat.domain import claims, geography, reach
+from caveat.text.labels import CERTAINTY, STATUS_SHORT
+from caveat.ui.navigation import PAGES
 from tests.contract import naive
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
 ROWS = {"ua_occupied": "Occupied Ukraine", "ru_border": "Border area", "ru_kursk": "Kursk area", "ru_any": "Elsewhere in Russia"}
@@ -83,9 +85,9 @@ def test_many_systems_are_cut_with_a_note() -> None:
     read = tables.load()
     opened = Opened("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
     assert opened.trouble == []
-    assert len(opened.figures) == maps.MOST
+    assert len(opened.figures) == map_page.MOST
     (note,) = [one for one in opened.notices if one.startswith("Drawn are the first")]
-    assert int(re.findall(r"\d+", note)[0]) == maps.MOST < int(re.findall(r"\d+", note)[1])
+    assert int(re.findall(r"\d+", note)[0]) == map_page.MOST < int(re.findall(r"\d+", note)[1])
 
 
 def test_a_range_beyond_the_shapes_is_said() -> None:
@@ -93,10 +95,10 @@ def test_a_range_beyond_the_shapes_is_said() -> None:
     frame = read["claims"].copy()
     frame.loc[(frame["system_id"] == "taurus-kepd-350") & (frame["headline"] == "yes") & (frame["attribute"] == "range_km"), "value_low"] = 5000.0
     changed = tables.Tables({**read.frames, "claims": frame}, {}, "x", read.folder)
-    view = maps.View(date(2024, 11, 18))
-    assert "5,000 km reaches beyond the map" in maps.build(changed, view, "DE", "taurus-kepd-350").missing
+    view = map_page.View(date(2024, 11, 18))
+    assert "5,000 km reaches beyond the map" in map_page.build(changed, view, "DE", "taurus-kepd-350").missing
     silent = tables.Tables({**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]}, {}, "y", read.folder)
-    assert "no range is published" in maps.build(silent, view, "DE", "taurus-kepd-350").missing
+    assert "no range is published" in map_page.build(silent, view, "DE", "taurus-kepd-350").missing
 
 
 def test_the_rules_of_the_map_stand_on_it() -> None:
@@ -109,6 +111,6 @@ def test_the_rules_of_the_map_stand_on_it() -> None:
 
 def test_a_figure_is_built_once_for_days_on_which_nothing_changed() -> None:
     read = tables.load()
-    one, other = (maps.build(read, maps.View(day), "US", "atacms") for day in (date(2024, 11, 18), date(2024, 11, 17)))
-    assert maps.figure(one, "light") is maps.figure(other, "light")
-    assert maps.figure(one, "light") is not maps.figure(one, "dark")
+    one, other = (map_page.build(read, map_page.View(day), "US", "atacms") for day in (date(2024, 11, 18), date(2024, 11, 17)))
+    assert map_page.figure(one, "light") is map_page.figure(other, "light")
+    assert map_page.figure(one, "light") is not map_page.figure(one, "dark")

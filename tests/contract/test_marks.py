@@ -10,11 +10,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from caveat import answer, package, reading, review, tables
-from caveat.tables import Tables
-from caveat.view import View
+from caveat.content import briefing
+from caveat.dataset import current, schema, tables
+from caveat.dataset.tables import Tables
+from caveat.domain import data_quality
+from caveat.domain.query import View
 from tests.contract import naive
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 DAY = "2026-03-13"
 PAGES = {
@@ -28,16 +30,16 @@ WORD = {"single": "1 source", "origin": "1 publisher", "copies": "copy only"}
 
 @lru_cache(maxsize=1)
 def real() -> Tables:
-    return tables.load(package.DATA)
+    return tables.load(schema.DATA)
 
 
 @lru_cache(maxsize=8)
 def expected(table: str, day: date) -> dict[str, set[str]]:
     """id -> the marks that it must have: words for what is weak, the spoken date for what is old."""
     found: dict[str, set[str]] = {}
-    for row in review.weak(real()).query("table == @table").itertuples():
+    for row in data_quality.weak(real()).query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(WORD[row.why])
-    for row in review.stale(real(), day, "then").query("table == @table").itertuples():
+    for row in data_quality.stale(real(), day, "then").query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(f"since {naive.spoken(row.newest)}")
     return found
 
@@ -61,7 +63,7 @@ def test_each_opened_value_has_the_marks_of_its_row(page: str) -> None:
     marked = 0
     for ask in asks:
         row = ask.select_one("code").get_text()
-        table = next(name for name in package.table_names() if row in set(real()[name].iloc[:, 0]))
+        table = next(name for name in schema.table_names() if row in set(real()[name].iloc[:, 0]))
         assert said(ask.select_one(".cv-weak")) == expected(table, date.fromisoformat(DAY)).get(row, set()), row
         marked += ask.select_one(".cv-weak") is not None
     assert marked
@@ -99,7 +101,7 @@ def test_a_closed_cell_of_the_matrix_has_a_ring_exactly_where_its_row_rests_on_l
 
 @pytest.mark.parametrize("day", [DAY, "2026-06-01", "2026-11-01"])
 def test_the_ring_tells_cells_apart_on_late_days_too(day: str) -> None:
-    cells = BeautifulSoup(answer.html(real(), View(date.fromisoformat(day))), "html.parser").select(".cv-matrix td:has(details)")
+    cells = BeautifulSoup(briefing.html(real(), View(date.fromisoformat(day))), "html.parser").select(".cv-matrix td:has(details)")
     ringed = [cell for cell in cells if cell.select_one("summary .cv-ring")]
     old = [cell for cell in cells if "confirmed since" in cell.select_one(".cv-why").get_text()]
     assert 0 < len(ringed) < len(cells) / 4
@@ -124,7 +126,7 @@ def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
 
 def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
     page = Opened("compare", {"asof": "2024-11-18"})
-    marks = expected("claims", reading.today())
+    marks = expected("claims", current.today())
     rows = page.soup.select(".cv-table tr:has(.cv-asked)")
     assert len(rows) > 60
     for row in rows:
@@ -144,8 +146,8 @@ def test_the_legend_says_what_the_ring_means() -> None:
 
 def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/new?template=report-a-wrong-value.yml")
-    fresh = tables.load(package.DATA)  # what is drawn once is kept by its tables
-    soup = BeautifulSoup(answer.html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
+    fresh = tables.load(schema.DATA)  # what is drawn once is kept by its tables
+    soup = BeautifulSoup(briefing.html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
     cell = next(one for one in soup.select(".cv-matrix td .cv-ask") if one.select_one("code").get_text() == "us-atacms-kursk-20241117")
     how, wrong = cell.select("a")
     assert how["href"].startswith("data?row=us-atacms-kursk-20241117&")

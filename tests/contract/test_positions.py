@@ -6,7 +6,7 @@ import pytest
 
 from tests.contract import naive
 from tests.contract.blocks import blocks, squeeze
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 ISSUES = sorted({row["issue"] for row in naive.rows("positions")})
 

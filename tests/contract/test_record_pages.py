@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.contract import naive
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 QUERIES = {
     "timeline": [

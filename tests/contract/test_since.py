@@ -10,19 +10,21 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from caveat import answer, package, restrictions, tables
-from caveat.view import View
-from web.routes import ROUTES
+from caveat.content import briefing
+from caveat.dataset import schema, tables
+from caveat.domain import restrictions
+from caveat.domain.query import View
+from caveat.web.routes import ROUTES
 
 CASES = [("2024-11-11", "2024-11-18", "then"), ("2024-05-01", "2024-06-30", "now"), ("2025-06-01", "2025-08-31", "then"), ("2022-01-01", "2022-02-01", "then")]
 
 
 @pytest.mark.parametrize(("since", "until", "known"), CASES)
 def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> None:
-    read = tables.load(package.DATA)
+    read = tables.load(schema.DATA)
     view = View(date.fromisoformat(until), known, since=date.fromisoformat(since))
     shown = [one.change.change_id for one in restrictions.entries(restrictions.log_of(read), view.since, view.asof, known)]
-    html = str(answer.html(read, view))
+    html = str(briefing.html(read, view))
     told = TestClient(Starlette(routes=ROUTES)).get(f"/api/v1/changes?{urlencode({'since': since, 'until': until, 'known': known})}").json()["rows"]
     ids = [row["change_id"] for row in told]
     # The briefing counts what came in after the day it compares with; the API counts that day in.

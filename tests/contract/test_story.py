@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.contract import naive
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 WORDS = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
 

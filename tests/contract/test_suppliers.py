@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract import naive
 from tests.contract.blocks import blocks, drawn, squeeze
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 SUPPLIERS = sorted({row["supplier"] for row in naive.rows("transfers")})
 DONORS = sorted({row["donor"] for row in naive.rows("aid")})

@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract import naive
 from tests.contract.blocks import blocks, links, squeeze
-from tests.opened import Opened
+from tests.support.opened_page import Opened
 
 every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in naive.rows("systems")])
 

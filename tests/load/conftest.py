@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.served import Served, ready
+from tests.support.served import Served, ready
 
 
 @pytest.fixture(scope="package")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.load.processors import Left
-from tests.opened import ROOT
-from tests.readers import Reader
-from tests.replicas import Replicas
+from tests.support.opened_page import ROOT
+from tests.support.reader_sessions import Reader
+from tests.support.replicas import Replicas
 
 # Every page, the briefing on several days: most readers come to it.
 VIEWS = (

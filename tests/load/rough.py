@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import websockets
 from websockets.asyncio.client import connect
 
-from tests.readers import rerun
+from tests.support.reader_sessions import rerun
 
 # What never becomes a whole request: nothing at all, a first line, half a handshake.
 HALVES = (

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.processes import end, free_port, status, until
-from tests.opened import ROOT
-from tests.readers import Reader
+from tests.support.opened_page import ROOT
+from tests.support.processes import end, free_port, status, until
+from tests.support.reader_sessions import Reader
 
 LINES = re.sub(r"\\\n", " ", (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")).splitlines()
 # Root may write anywhere; without any capability it is bound by the rights of files as every other user is, and as cap_drop leaves it.

@@ -14,10 +14,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from scripts.processes import status
 from tests.load.crowd import copied, gone_and_back
-from tests.opened import ROOT
-from tests.replicas import NGINX, Replicas, configuration
+from tests.support.opened_page import ROOT
+from tests.support.processes import status
+from tests.support.replicas import NGINX, Replicas, configuration
 
 
 def test_nginx_is_here() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from caveat.settings import STATIC
+from caveat.web.middleware.compression import FACES, faces
 from scripts import build_page_fonts as fonts
-from web.compressed import FACES, ROOT, faces
 
 
 def test_every_icon_that_can_be_shown_is_there():
@@ -23,4 +24,4 @@ def test_every_icon_that_can_be_shown_is_there():
 def test_each_face_stands_in_for_one_of_streamlits():
     found = list(faces())
     assert len(found) == len(FACES)
-    assert all((ROOT / "static" / "fonts" / Path(ours).name).is_file() for _, ours in found)
+    assert all((STATIC / "fonts" / Path(ours).name).is_file() for _, ours in found)

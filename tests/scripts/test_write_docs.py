@@ -2,7 +2,7 @@
 
 import pytest
 
-from caveat import package
+from caveat.dataset import schema
 from scripts import write_docs
 
 
@@ -12,10 +12,10 @@ def test_the_docs_on_disk_are_up_to_date():
 
 def test_each_table_and_each_column_is_in_the_dictionary():
     text = write_docs.dictionary()
-    for table in package.table_names():
+    for table in schema.table_names():
         assert f'<a id="{table}"></a>' in text
         section = text.split(f'<a id="{table}"></a>')[1].split("<a id=")[0]
-        for field in package.fields(table):
+        for field in schema.fields(table):
             assert f"| `{field['name']}` | {field['title']} |" in section
             for value, meaning in field.get("enumMeanings", {}).items():
                 assert f"| `{value}` | {meaning} |" in section

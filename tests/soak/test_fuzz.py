@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from frame.site import PAGES
-from tests import fuzz
+from caveat.ui.navigation import PAGES
+from tests.support import fuzz
 
 HTML, API, CARDS, DRAWN = 2_000, 2_500, 200, 60
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.processes import status
 from tests.load.crowd import copied, gathered, gone_and_back
-from tests.opened import ROOT
-from tests.replicas import Replicas
+from tests.support.opened_page import ROOT
+from tests.support.processes import status
+from tests.support.replicas import Replicas
 
 READERS = 200
 

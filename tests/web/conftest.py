@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from web.routes import ROUTES
+from caveat.web.routes import ROUTES
 
 
 @pytest.fixture(scope="session")

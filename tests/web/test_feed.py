@@ -9,8 +9,8 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
+from caveat.web.feed import MOST
 from tests.contract import naive
-from web.feed import MOST
 
 
 def read(client: TestClient, address: str = "/feed.xml", **headers: str) -> feedparser.FeedParserDict:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from frame.address import VIEW_KEYS
-from frame.site import PAGES
-from tests import fuzz
+from caveat.ui.navigation import PAGES
+from caveat.ui.url_state import VIEW_KEYS
+from tests.support import fuzz
 
 
 def test_every_key_is_tried() -> None:

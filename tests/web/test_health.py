@@ -13,15 +13,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from caveat import incidents
-from web import health, logs, metrics, settings, shell
-from web.metrics import Measured
-from web.route_names import RouteNames
-from web.routes import ROUTES
-from web.settings import Settings
-from web.shell import PATHS
-
-ROOT = Path(__file__).resolve().parent.parent.parent
+from caveat import error_log, settings
+from caveat.settings import ROOT, Settings
+from caveat.text.page_titles import PATHS
+from caveat.web import health, json_logs, prerender
+from caveat.web.middleware import metrics
+from caveat.web.middleware.metrics import Measured
+from caveat.web.middleware.route_names import RouteNames
+from caveat.web.routes import ROUTES
 
 
 @pytest.fixture
@@ -137,7 +136,7 @@ def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.Log
     with caplog.at_level(logging.INFO, "caveat.access"):
         measured.get("/api/v1/state?asof=2024-11-18&system=atacms", headers={"user-agent": "a reader", "x-forwarded-for": "203.0.113.7"})
     (record,) = caplog.records
-    line = json.loads(logs.Line().format(record))
+    line = json.loads(json_logs.Line().format(record))
     assert line["request"].keys() == {"method", "route", "status", "ms", "bytes"} and line["request"]["bytes"] > 1000
     for private in ("127.0.0.1", "203.0.113.7", "a reader", "atacms", "2024-11-18"):
         assert private not in json.dumps(line)
@@ -154,9 +153,9 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     try:
         raise KeyError("no such thing")
     except KeyError as error:
-        number = incidents.record(error, "test")
+        number = error_log.record(error, "test")
     (record,) = caplog.records
-    text = logs.Line().format(record)
+    text = json_logs.Line().format(record)
     line = json.loads(text)
     assert "\n" not in text and re.fullmatch(r"[0-9a-f]{8}", number)
     assert line["error_id"] == number and line["place"] == "test" and line["error"] == "KeyError" and "no such thing" in line["trace"]
@@ -166,11 +165,11 @@ def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(caplog: pyt
     def fails(*asked: object) -> None:
         raise KeyError("/srv/caveat/secret")
 
-    monkeypatch.setattr(shell, "_first", fails)
+    monkeypatch.setattr(prerender, "_first", fails)
     bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
-    text = shell.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
+    text = prerender.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
     (record,) = caplog.records
-    line = json.loads(logs.Line().format(record))
+    line = json.loads(json_logs.Line().format(record))
     assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
     assert "secret" not in text and "KeyError" not in text
 
@@ -192,9 +191,7 @@ def test_a_wrong_setting_is_named(name: str, text: str) -> None:
 
 def test_every_setting_is_described() -> None:
     described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-    used = {
-        one for folder in ("web", "caveat", "frame") for path in (ROOT / folder).rglob("*.py") for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))
-    }
+    used = {one for path in (ROOT / "caveat").rglob("*.py") for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))}
     assert len(used) >= 10
     assert {one for one in used if f"| `{one}` |" not in described} == set()
     assert set(re.findall(r"^\| `(CAVEAT_[A-Z_]+)` \|", described, re.MULTILINE)) == used

@@ -12,8 +12,8 @@ import sys
 import pytest
 from starlette.testclient import TestClient
 
-from tests.opened import ROOT
-from web import replies
+from caveat.web import responses
+from tests.support.opened_page import ROOT
 
 DOORS = [
     "/api/v1/state",
@@ -112,7 +112,7 @@ def test_another_process_gives_the_same_bytes(client: TestClient) -> None:
 
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n"])
 def test_no_cell_runs_as_a_formula(begin: str) -> None:
-    body = replies.csv_bytes(["one", "two"], [[f"{begin}1+1", None], [-1.5, "plain, with comma"]])
+    body = responses.csv_bytes(["one", "two"], [[f"{begin}1+1", None], [-1.5, "plain, with comma"]])
     rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
     assert rows == [["one", "two"], [f"'{begin}1+1", ""], ["-1.5", "plain, with comma"]]
 

@@ -12,11 +12,11 @@ import yaml
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from caveat import package
-from caveat.tables import load
-from tests.opened import ROOT
-from web import jsonld
-from web.shell import PATHS, dress
+from caveat.dataset import schema
+from caveat.dataset.tables import load
+from caveat.text.page_titles import PATHS, dress
+from caveat.web import jsonld
+from tests.support.opened_page import ROOT
 
 SHELL = '<!doctype html><html><head><title>x</title></head><body><noscript></noscript><div id="root"></div></body></html>'
 
@@ -38,13 +38,13 @@ def found(path: str) -> dict:
 
 
 def test_dataset() -> None:
-    read, tables = found("data"), load(package.DATA)
+    read, tables = found("data"), load(schema.DATA)
     assert read["@type"] == "Dataset"
     assert read["@context"] == "https://schema.org/"
-    assert read["name"] == package.descriptor()["title"]
+    assert read["name"] == schema.descriptor()["title"]
     assert 50 <= len(read["description"]) <= 5000
     assert read["version"] == tables.fingerprint
-    assert read["license"] == package.descriptor()["licenses"][0]["path"]
+    assert read["license"] == schema.descriptor()["licenses"][0]["path"]
     assert read["isAccessibleForFree"] is True
     assert tables.fingerprint in read["citation"]
     date.fromisoformat(read["dateModified"])
@@ -58,7 +58,7 @@ def test_dataset() -> None:
 
 def test_every_table_can_be_downloaded(client: TestClient) -> None:
     files = found("data")["distribution"]
-    assert len(files) == 2 * len(package.table_names())
+    assert len(files) == 2 * len(schema.table_names())
     for one in files:
         answer = client.get(urlsplit(one["contentUrl"]).path)
         assert answer.status_code == 200, one

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from web import api_queries
+from caveat.web.api import parameters
 
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 MEMBERS = {"type", "title", "status", "detail"}
@@ -89,9 +89,9 @@ def test_a_host_that_is_none(client: TestClient, host: str) -> None:
 
 
 DOORS = {
-    "/api/v1/state": api_queries.keys(api_queries.StateQuery),
-    "/api/v1/changes": api_queries.keys(api_queries.ChangesQuery),
-    "/api/v1/claims": api_queries.keys(api_queries.ClaimsQuery),
+    "/api/v1/state": parameters.keys(parameters.StateQuery),
+    "/api/v1/changes": parameters.keys(parameters.ChangesQuery),
+    "/api/v1/claims": parameters.keys(parameters.ClaimsQuery),
     "/feed.xml": ("supplier", "system"),
 }
 GOOD = ["atacms", "US", "then", "now", "2024-11-18", "0001-01-01", "9999-12-31", "2024-02-30", "json", "csv", "ru_any", "range_km"]

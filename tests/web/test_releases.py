@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from caveat import archive, package, tables
+from caveat.dataset import releases, schema, tables
 from tests.contract import naive
-from tests.opened import ROOT
+from tests.support.opened_page import ROOT
 
 
-@pytest.mark.parametrize("table", package.table_names())
+@pytest.mark.parametrize("table", schema.table_names())
 def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> None:
     file = ROOT / "data" / f"{table}.csv"
     response = client.get(f"/api/v1/tables/{table}.csv")
@@ -33,7 +33,7 @@ def test_schema_is_the_file(client: TestClient) -> None:
 def test_latest_names_what_it_keeps(client: TestClient) -> None:
     latest = client.get("/api/v1/releases/latest").json()
     assert latest["release"] == tables.fingerprint()
-    assert [one["name"] for one in latest["tables"]] == package.table_names()
+    assert [one["name"] for one in latest["tables"]] == schema.table_names()
     for one in latest["tables"]:
         frozen = client.get(one["csv"])
         assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -71,7 +71,7 @@ def test_created_in_the_package_dates_the_release(client: TestClient, data_copy:
 
 def test_a_release_that_was_kept_stays_after_an_edit(client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "releases"))
-    made, _ = archive.make(data_copy, tmp_path / "releases", date(2026, 1, 2))
+    made, _ = releases.make(data_copy, tmp_path / "releases", date(2026, 1, 2))
     before = client.get("/api/v1/releases/latest").json()
     [kept] = before["kept"]
     assert (kept["release"], kept["created"]) == (before["release"], "2026-01-02")
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_release_is_none(client: TestClient, tmp_path: Path, m
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path))
     name = "0123456789ab"
     if content is None:
-        made, _ = archive.make(package.DATA, tmp_path, date(2026, 1, 2))
+        made, _ = releases.make(schema.DATA, tmp_path, date(2026, 1, 2))
         (tmp_path / f"{made.release}.zip").rename(tmp_path / f"{name}.zip")
     else:
         (tmp_path / f"{name}.zip").write_bytes(content)

@@ -1,0 +1,67 @@
+"""One measure of aid in one currency: a bar for each published figure, apart by period. Nothing is added up or converted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from caveat.charts import lane_layout, style
+from caveat.charts.style import Figure
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import items
+from caveat.domain.transfers import by_period
+from caveat.text import transfers as words
+from caveat.text.records import amount
+from caveat.theme import INK, Theme
+
+PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
+
+
+def build(rows: pd.DataFrame, theme: Theme) -> Figure:
+    """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
+    ink = INK[theme]
+    figure = style.apply(Figure(), theme, 100)
+    marks = lane_layout.Marks(theme)
+    y = 4.0
+    places: list[float] = []
+    values: list[float] = []
+    hovers: list[str] = []
+    for period, some in by_period(rows):
+        marks.name(y + 12, "", words.period(period))
+        marks.line(0, 1, y + 26, y + 26, ink["line"], xref="paper")
+        y += PERIOD_PX
+        several = some["donor"].nunique() < len(some)
+        for row in some.itertuples():
+            name = words.figure_name(items(row.donor), row.date, several)
+            marks.name(y + 9, lane_layout.short(name, 32), right=amount(row.value, row.currency))
+            places.append(y + BAR_DOWN_PX)
+            values.append(row.value)
+            hovers.append(
+                "<br>".join(
+                    [
+                        f"<b>{lane_layout.hover(name)}</b>",
+                        lane_layout.hover(amount(row.value, row.currency)),
+                        lane_layout.hover(words.period(row.period)),
+                        spoken(row.date),
+                        lane_layout.hover(row.summary),
+                    ]
+                )
+            )
+            y += BAR_LANE_PX
+        y += 6
+    figure.add_trace(
+        go.Bar(
+            orientation="h",
+            x=values,
+            y=places,
+            width=BAR_PX,
+            marker={"color": ink["soft"], "line": {"width": 0}},
+            hovertext=hovers,
+            hoverinfo="text",
+            name=words.aid_title(str(rows.iloc[0]["measure"]), str(rows.iloc[0]["currency"])),
+        )
+    )
+    figure.update_layout(height=int(y) + 12, margin={"l": 2, "r": 2, "t": 4, "b": 4}, hovermode="closest")
+    figure.update_yaxes(range=[y + 4, 0], visible=False, automargin=False)
+    figure.update_xaxes(range=[0, max(values) or 1], visible=False, automargin=False)
+    return marks.draw(figure)

@@ -1,0 +1,233 @@
+"""The rows behind what a page shows, as frames: what the CSVs beside a view hold. Ids and values as in the tables, never labels alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+
+from caveat.content import briefing, choices, compare, positions, suppliers
+from caveat.content import map as map_page
+from caveat.content import system as system_page
+from caveat.content import timeline as timeline_page
+from caveat.dataset.tables import Tables
+from caveat.domain import claims, restrictions, timeline, transfers
+from caveat.domain.query import EARLIEST, View
+from caveat.domain.restrictions import Change, State
+
+Own = choices.Query
+Maker = Callable[[Tables, View, Own], pd.DataFrame]
+# page -> sheet -> what it has, for the link's text. Names of sheets are public and stay.
+TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "briefing": {"states": "Every cell of the matrix", "changes": "What changed since the day compared with"},
+        "map": {"states": "The states that the maps show, with the ranges drawn"},
+        "compare": {"claims": "The published figures of the chart", "headlines": "The headline figures side by side"},
+        "timeline": {"lanes": "The lanes of the chart", "entries": "Every entry behind them", "events": "The events"},
+        "positions": {"statements": "The statements"},
+        "suppliers": {"transfers": "The steps of the transfers", "aid": "The aid figures of the measure"},
+        "system": {"claims": "The published figures", "states": "The matrix of the day", "changes": "What changed"},
+        "story": {"facts": "The facts of the article"},
+        "data": {"sources": "The sources found"},
+    }
+)
+_CHANGE = ("change_id", "day", "effective", "reported", "supplier", "system", "territory", "authority", "status", "certainty", "summary", "note", "source_ids")
+# What is said of a state, in this order, here and in the API.
+STATE = (
+    "supplier",
+    "system",
+    "territory",
+    "status",
+    "certainty",
+    "since",
+    "authority",
+    "change_id",
+    "summary",
+    "source_ids",
+    "layers",
+    "disputed_by",
+)
+
+
+def sheet(tables: Tables, page_id: str, name: str, view: View, own: Own) -> pd.DataFrame:
+    """One sheet of a view, led by the columns asof, known, release. KeyError for a sheet that the page has not; BrokenTable where a table that it needs cannot be used.
+
+    `own` has the page's own keys as the address has them; one that names nothing falls back as on the page.
+    """
+    frame = _MAKERS[page_id, name](tables, view, own).reset_index(drop=True)
+    lead = {"asof": view.asof.isoformat(), "known": view.known, "release": tables.fingerprint}
+    return pd.concat([pd.DataFrame(lead, index=frame.index), frame], axis=1)
+
+
+def _rows(found: list[dict[str, object]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame(found, columns=list(columns), dtype="object")
+
+
+def _state(state: State, system_id: str) -> dict[str, object]:
+    return {
+        "supplier": state.supplier,
+        "system": system_id,
+        "territory": state.territory,
+        "status": state.status,
+        "certainty": state.certainty,
+        "since": state.since,
+        "authority": state.authority,
+        "change_id": state.change_id,
+        "summary": state.summary,
+        "source_ids": ";".join(state.source_ids),
+        "layers": ";".join(f"{one.authority}={one.status}" for one in state.layers),
+        "disputed_by": ";".join(one.change_id for one in state.disputed_by),
+    }
+
+
+def _change(one: Change, day: date) -> dict[str, object]:
+    return {
+        "change_id": one.change_id,
+        "day": day.isoformat(),
+        "effective": one.effective_text,
+        "reported": one.reported_text,
+        "supplier": one.supplier,
+        "system": one.system_id,
+        "territory": one.territory,
+        "authority": one.authority,
+        "status": one.status,
+        "certainty": one.certainty,
+        "summary": one.summary,
+        "note": one.note,
+        "source_ids": ";".join(one.source_ids),
+    }
+
+
+def _matrix(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _rows([_state(cell.state, row.system_id) for row in briefing.build(tables, view).matrix for cell in row.cells], STATE)
+
+
+def _changed(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _rows([_change(one.change, one.day) for one in briefing.build(tables, view).changes], _CHANGE)
+
+
+def _mapped(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    drawn = [map_page.build(tables, view, *pair) for pair in map_page.pairs(tables, view)[: map_page.MOST]]
+    found = [_state(state, one.system_id) | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None} for one in drawn for state in one.states]
+    return _rows(found, [*STATE, "lowest_km", "highest_km"])
+
+
+def _claims_of(tables: Tables, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False) -> pd.DataFrame:
+    found: list[dict[str, object]] = []
+    for system_id in system_ids:
+        for attribute in attributes:
+            some = claims.of(tables, system_id, attribute)
+            head = claims.headline(some)
+            found += [
+                {
+                    "system": system_id,
+                    "attribute": attribute,
+                    "claim_id": one.claim_id,
+                    "qualifier": one.qualifier,
+                    "value_low": one.low,
+                    "value_high": one.high,
+                    "value_as_published": one.value_as_published,
+                    "unit_as_published": one.unit_as_published,
+                    "headline": one is head.claim,
+                    "rule": head.rule if one is head.claim else "",
+                    "variant_note": one.variant_note,
+                    "published": one.published,
+                    "note": one.note,
+                    "source_ids": one.source_id,
+                }
+                for one in ([head.claim] if headlines_only and head.claim else [] if headlines_only else some)
+            ]
+    columns = (
+        *("system", "attribute", "claim_id", "qualifier", "value_low", "value_high", "value_as_published", "unit_as_published"),
+        *("headline", "rule", "variant_note", "published", "note", "source_ids"),
+    )
+    return _rows(found, columns)
+
+
+def _claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _claims_of(tables, view.systems or compare.DEFAULT, [choices.one("attribute", tables, view, own)])
+
+
+def _headlines(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _claims_of(tables, view.systems or compare.DEFAULT, claims.ATTRIBUTES, headlines_only=True)
+
+
+def _history(tables: Tables, view: View, own: Own) -> timeline_page.History:
+    return timeline_page.build(tables, view, choices.one("territory", tables, view, own), choices.one("zoom", tables, view, own))
+
+
+def _lanes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _history(tables, view, own).shown
+
+
+def _entries(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    one = _history(tables, view, own)
+    found = timeline.entries(restrictions.log_of(tables), one.pairs, one.territory, one.start, one.end, view.known)
+    return _rows([_change(entry.change, entry.day) for entry in found], _CHANGE)
+
+
+def _events(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return _history(tables, view, own).events
+
+
+def _statements(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return positions.build(tables, view.asof, choices.one("issue", tables, view, own), choices.one("country", tables, view, own)).said.iloc[::-1]
+
+
+def _transfers(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return suppliers.build(tables, view).shown.iloc[::-1]
+
+
+def _aid(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
+    return figures[figures["measure"] == choices.one("measure", tables, view, own)]
+
+
+def _system_claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    system = system_page.find(tables, view.id)
+    return _claims_of(tables, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
+
+
+def _system_states(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    system = system_page.find(tables, view.id)
+    return _matrix(tables, replace(view, systems=(system.family,), id=""), own) if system else _rows([], STATE)
+
+
+def _system_changes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    system, log = system_page.find(tables, view.id), restrictions.log_of(tables)
+    family = system.family if system else ""
+    found = [one for one in restrictions.entries(log, EARLIEST, view.asof, view.known) if log.family(one.change.system_id) == family]
+    return _rows([_change(one.change, one.day) for one in found], _CHANGE)
+
+
+def _facts(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    frame = tables["article_facts"]
+    asked = choices.one("agrees", tables, view, own)
+    return frame if asked == choices.ALL else frame[frame["independent_agrees"] == asked]
+
+
+def _sources(tables: Tables, view: View, own: Own) -> pd.DataFrame:
+    return choices.sources(tables, choices.text(own, "q"), choices.one("kind", tables, view, own))
+
+
+_MAKERS: Mapping[tuple[str, str], Maker] = {
+    ("briefing", "states"): _matrix,
+    ("briefing", "changes"): _changed,
+    ("map", "states"): _mapped,
+    ("compare", "claims"): _claims,
+    ("compare", "headlines"): _headlines,
+    ("timeline", "lanes"): _lanes,
+    ("timeline", "entries"): _entries,
+    ("timeline", "events"): _events,
+    ("positions", "statements"): _statements,
+    ("suppliers", "transfers"): _transfers,
+    ("suppliers", "aid"): _aid,
+    ("system", "claims"): _system_claims,
+    ("system", "states"): _system_states,
+    ("system", "changes"): _system_changes,
+    ("story", "facts"): _facts,
+    ("data", "sources"): _sources,
+}

@@ -1,0 +1,147 @@
+"""The map page's answer to a view: one map for each supplier and system, with its sentence, its alt text and its table. Built once per state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import html
+from caveat.charts.map import reach_map
+from caveat.charts.style import Figure
+from caveat.content import briefing
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Tables
+from caveat.domain import claims, reach, restrictions
+from caveat.domain.query import View
+from caveat.domain.reach import Part
+from caveat.domain.restrictions import State
+from caveat.domain.territories import SHOWN
+from caveat.text import labels, map_sentences
+from caveat.text import map_labels as words
+from caveat.text import permissions as state_words
+from caveat.text.claims import headline_range
+from caveat.theme import Theme
+
+# One page draws no more maps than this: a reader compares a handful, and each weighs about 50 kB.
+MOST = 8
+COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered, km²", "With conditions, km²")
+
+
+@dataclass(frozen=True)
+class Map:
+    """One map of the page. `missing` says why there is none; then the ranges are 0 and there are no parts."""
+
+    supplier: str
+    system_id: str
+    system: str
+    country: str
+    lowest_km: float
+    highest_km: float
+    states: tuple[State, ...]
+    parts: tuple[Part, ...]
+    title: str
+    sentence: str
+    alt: str
+    caption: str
+    rules: str
+    missing: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"map-{self.supplier}-{self.system_id}"
+
+
+def pairs(tables: Tables, view: View) -> list[tuple[str, str]]:
+    """Whose maps a view asks for, as (supplier, system id): the founding four, or each supplier of each chosen system; a chosen variant has its family's rules and its own range."""
+    log = restrictions.log_of(tables)
+    if not view.systems:
+        return [pair for pair in briefing.ordered_pairs(tables, log) if pair in briefing.FOUNDING]
+    return [(supplier, chosen) for chosen in view.systems for supplier, family in briefing.ordered_pairs(tables, log, [chosen]) if family == log.family(chosen)]
+
+
+@lru_cache(maxsize=256)
+def build(tables: Tables, view: View, supplier: str, system_id: str) -> Map:
+    """The map of one pair. BrokenTable where restrictions, systems, territories or claims, or the shapes, cannot be used."""
+    log = restrictions.log_of(tables)
+    states = tuple(restrictions.state(log, supplier, system_id, area, view.asof, view.known) for area in SHOWN)
+    system, country = briefing.row_name(tables, supplier, system_id), labels.country(supplier)
+    band = claims.band(tables, system_id)
+    title = words.title(system, country, headline_range(tables, system_id))
+    if band is None or band.highest_km > reach.LONGEST_KM:
+        missing = words.no_range(system) if band is None else words.not_drawn(system, band.highest_km)
+        return Map(supplier, system_id, system, country, 0, 0, states, (), title, "", "", "", state_words.sentence(system, states), missing)
+    by = {one.territory: one for one in states}
+    parts = reach.parts(band.highest_km, by)
+    return Map(
+        supplier,
+        system_id,
+        system,
+        country,
+        band.lowest_km,
+        band.highest_km,
+        states,
+        parts,
+        title,
+        " ".join(
+            part
+            for part in (
+                map_sentences.covered_sentence(system, band.highest_km, view.asof, parts),
+                state_words.whose_rule(by["ru_any"]),
+                words.domestic(system) if supplier == "UA" else "",
+            )
+            if part
+        ),
+        map_sentences.alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
+        words.caption(band.lowest_km, band.highest_km),
+        state_words.sentence(system, states),
+    )
+
+
+@dataclass(frozen=True)
+class _Rule:
+    status: str
+    certainty: str
+
+
+@lru_cache(maxsize=128)
+def _figure(system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme) -> Figure:
+    return reach_map(system, lowest_km, highest_km, {area: _Rule(status, certainty) for area, status, certainty in rules}, theme)
+
+
+def figure(one: Map, theme: Theme) -> Figure:
+    """The figure of a map, built once per range, rules and theme: days on which nothing changed share it. Do not change it."""
+    return _figure(one.system, one.lowest_km, one.highest_km, tuple((state.territory, state.status, state.certainty) for state in one.states), theme)
+
+
+def table(one: Map) -> pd.DataFrame:
+    """The map as a table: each territory's rule and, for the Russian ones, its areas within range in km² (rounded to 100), the whole last. Occupied Ukraine has no areas: no line is drawn."""
+    by, rows = {part.territory: part for part in one.parts}, []
+    for state in one.states:
+        part = by.get(state.territory)
+        if part is None and state.territory != "ua_occupied":
+            continue
+        areas = [words.table_area(part.area_km2 if part.cover in covers else 0) for covers in _COVERS] if part else ["", "", ""]
+        certainty = labels.CERTAINTY.get(state.certainty, "")
+        rows.append([words.row_name(state.territory), state_words.cell_word(state), certainty, spoken(state.since) if state.since else "", *areas])
+    shares = reach.shares(one.parts)
+    whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
+    rows.append([words.row_name("all"), "", "", "", *whole])
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+_COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions",))
+
+
+@lru_cache(maxsize=256)
+def table_html(tables: Tables, view: View, supplier: str, system_id: str) -> Markup:
+    """The table of one map as HTML."""
+    one = build(tables, view, supplier, system_id)
+    return html.table(table(one), caption=words.table_caption(one.system, one.highest_km))
+
+
+def paragraph(text: str) -> Markup:
+    """A sentence or some as HTML."""
+    return Markup("<p>{}</p>").format(text)

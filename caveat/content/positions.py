@@ -1,0 +1,141 @@
+"""The positions page's answer to a view: stances by the day, who moved, all statements, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import html
+from caveat.charts import positions as chart
+from caveat.charts.style import Figure
+from caveat.content.provenance import Behind
+from caveat.dataset import sources
+from caveat.dataset.tables import Tables, items
+from caveat.domain import positions
+from caveat.domain.query import View
+from caveat.text import positions as words
+from caveat.text.labels import country
+from caveat.theme import Theme
+
+# The address of the page.
+PATH = "positions"
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """What a choice of issue and country leaves by a day."""
+
+    issue: str
+    country: str
+    day: date
+    said: pd.DataFrame
+    later: int
+    last: pd.DataFrame
+    actors: pd.DataFrame
+    left_out: int
+
+
+@lru_cache(maxsize=64)
+def build(tables: Tables, day: date, issue: str, country_key: str) -> Statements:
+    """The statements of a choice. BrokenTable where the table of positions cannot be used."""
+    said, later = positions.by_day(positions.chosen(tables["positions"], issue, country_key), day)
+    shown, left_out = positions.actors(said)
+    return Statements(issue, country_key, day, said, later, positions.newest(said), shown, left_out)
+
+
+def country_options(tables: Tables) -> dict[str, str]:
+    """The countries and bodies of the table, those with the most statements first, after "all"."""
+    counts = tables["positions"]["country_or_body"].value_counts()
+    return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country(str(code)) for code in counts.index}
+
+
+def issue_options() -> dict[str, str]:
+    """The issues after "all"."""
+    return {positions.ALL: words.ALL_ISSUES} | words.ISSUE
+
+
+@lru_cache(maxsize=64)
+def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
+    """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
+    one_issue = shown.issue != positions.ALL
+    moved = positions.turned(shown.said)
+    return html.render(
+        "positions_answer.html",
+        verdict=verdict(shown),
+        groups=[
+            (stance, words.STANCE_HEAD[stance], [_person(tables, row) for row in rows.to_dict("records")]) for stance, rows in positions.by_stance(shown.last)
+        ]
+        if one_issue
+        else [],
+        issues=[]
+        if one_issue
+        else [words.issue_counts(key, _counts(shown.last[shown.last["issue"] == key])) for key in words.ISSUE if (shown.last["issue"] == key).any()],
+        moved=[words.moved(**{str(key): value for key, value in row.items()}, name_issue=not one_issue) for row in _renamed(moved)],
+        later=words.later(shown.later, shown.day),
+        stance_glyph=words.GLYPH,
+        behind=Behind(tables, view, PATH),
+    )
+
+
+def verdict(shown: Statements) -> str:
+    """The page's first sentence; `said` must not be empty."""
+    if shown.issue != positions.ALL:
+        return words.verdict(_counts(shown.last), shown.day)
+    return words.whole(len(shown.said), shown.said["actor"].nunique(), shown.day)
+
+
+def _renamed(moved: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
+    return moved.rename(columns={"issue": "issue_key"}).to_dict("records")
+
+
+def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
+    return [(stance, len(rows)) for stance, rows in positions.by_stance(last)]
+
+
+def _person(tables: Tables, row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        "row": row,
+        "country": country(row["country_or_body"]),
+        "count": words.statements(row["count"]),
+        "sources": sources.resolve(tables, items(row["source_ids"])),
+    }
+
+
+def legend_html() -> Markup:
+    """What the signs mean."""
+    return html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH)
+
+
+def alt(shown: Statements) -> str:
+    """The chart in words; the frame must not be empty."""
+    last = {row.actor: row.stance for row in shown.said.itertuples()}
+    rows = [(row.actor, last[row.actor]) for row in shown.actors.itertuples()]
+    return words.alt(shown.issue, shown.country, min(shown.said["day"]), shown.day, shown.said["actor"].nunique(), len(shown.said), rows)
+
+
+@lru_cache(maxsize=64)
+def figure(shown: Statements, theme: Theme) -> Figure:
+    """The chart, built once; `said` must not be empty. Do not change it."""
+    return chart.build(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
+
+
+@lru_cache(maxsize=64)
+def table_html(tables: Tables, shown: Statements, view: View) -> Markup:
+    """Every statement up to the day as a table, newest first."""
+    rows = [
+        {
+            "row": row,
+            "country": country(row["country_or_body"]),
+            "issue": words.issue(row["issue"]),
+            "stance": words.STANCE[row["stance"]],
+            "sources": sources.resolve(tables, items(row["source_ids"])),
+        }
+        for row in shown.said.iloc[::-1].to_dict("records")
+    ]
+    return html.render("positions_table.html", rows=rows, caption=words.table_caption(len(rows)), stance_glyph=words.GLYPH, behind=Behind(tables, view, PATH))

@@ -1,0 +1,189 @@
+"""The preview card of a view as SVG, 1200 × 630: the question, the statuses with glyph, word, certainty and date, and the still map."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from caveat import html
+from caveat.content import briefing
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+from caveat.text import preview_card as words
+from caveat.text import static_map as map_words
+from caveat.text.permissions import known_sentence
+from caveat.theme import GLYPH, INK, LINE, STATUS
+
+WIDTH, HEIGHT = 1200, 630
+MAP_WIDTH, MAP_NOTE_PX, NOTE_LETTERS, NOTE_LINES = 450, 118, 64, 4
+LEFT, TEXT_WIDTH = 52, 650
+ROWS = 4
+# The column of names, from one row to the next; from one line of what a row says to the next.
+NAMES, PITCH, MORE_PX = 226, 90, 24
+# Sizes of an answer in sentences, the first that fits is taken.
+SAID_SIZES = (32, 28, 25, 22)
+# Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
+SERIF, SANS = 0.53, 0.46
+_DAY = re.compile(r"(\b\d{1,2}) (?=[A-Z][a-z])")
+DASH = {"solid": "", "dash": "7 5", "dot": "2.5 4"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of type: its baseline (px), its size, its text."""
+
+    y: float
+    size: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """One row of the card: a system, its supplier, and the answer that its card on the briefing leads with; `more` says the rest where there is room."""
+
+    y: float
+    system: str
+    system_size: float
+    country: str
+    status: str
+    headline: str
+    headline_size: float
+    when: str
+    certainty: str
+    more: tuple[Line, ...]
+
+    @property
+    def glyph(self) -> str:
+        return GLYPH[self.status]
+
+    @property
+    def colour(self) -> str:
+        return STATUS["light"][self.status]
+
+    @property
+    def dash(self) -> str:
+        return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
+
+
+def svg(tables: Tables, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
+    """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
+
+    `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
+    """
+    built = briefing.build(tables, view)
+    still = briefing.still_of(tables, built) if picture else None
+    text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
+    size = 42 if still else 48
+    asked = question or built.question
+    wrapped = _wrapped(asked, size, SERIF, text_width)
+    if len(wrapped) > 2:
+        size = 36
+        wrapped = _wrapped(asked, size, SERIF, text_width)
+    lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(wrapped)]
+    under = lines[-1].y + 34
+    statuses = [] if said else _statuses(built, under + 58, text_width)
+    notes = _sentences(said, under + 34, text_width) if said else []
+    if not statuses and not said:
+        names = [briefing.short_name(tables, one) for one in view.systems]
+        notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
+    more = 0 if said else len(built.cards) - len(statuses)
+    drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
+    return _card(
+        lines,
+        Line(under, 20, "" if said else known_sentence(view.known)),
+        width_px=text_width,
+        statuses=statuses,
+        notes=notes,
+        more=words.more(more) if more > 0 else "",
+        map=drawn,
+        map_lines=_map_note(still.heading, still.caption) if still else [],
+    )
+
+
+def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
+    """The template with what every card has; `more` is what one has beside its question and the line under it."""
+    plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
+    place = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "column": LEFT + NAMES, "map_left": WIDTH - MAP_WIDTH, "map_height": HEIGHT - MAP_NOTE_PX}
+    return str(html.render("card.svg", name=words.NAME, ink=INK["light"], question=question, context=context, **place, **{**plain, **more}))
+
+
+def _sentences(said: str, top: float, width: float) -> list[Line]:
+    """Sentences as large as they fit between the question and the foot of the card; what does not fit in the smallest size ends with dots."""
+    for size in SAID_SIZES:
+        lines = _wrapped(said, size, SANS, width)
+        room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
+        if len(lines) <= room:
+            break
+    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(_cut(lines, room))]
+
+
+def _cut(lines: list[str], room: int) -> list[str]:
+    """As many lines as there is room for; dots say that there is more."""
+    if len(lines) <= room:
+        return lines
+    return [*lines[: room - 1], f"{lines[room - 1].rsplit(' ', 1)[0].rstrip('.,;:')} …"]
+
+
+def plain() -> str:
+    """The card of a view whose tables cannot be used."""
+    question = _wrapped(words.PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
+    lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
+    return _card(lines, Line(lines[-1].y + 60, 24, words.WAITING))
+
+
+def _statuses(built: briefing.Answer, top: float, width: float) -> list[Status]:
+    rows = built.cards[:ROWS]
+    free = (HEIGHT - 16 - top) / max(len(rows), 1)
+    # One or two rows have room for what was said; more stand closer together.
+    pitch = free if len(rows) <= 2 else min(PITCH, free)
+    return [_status(row, built.view.asof, round(top + place * pitch, 1), width, pitch) for place, row in enumerate(rows)]
+
+
+def _status(row: briefing.Row, day: date, y: float, width: float, pitch: float) -> Status:
+    lead, room = row.lead, width - NAMES
+    said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule([row.system], day)]
+    # The next row's line stands 33 px above its name, and 14 px of air above that.
+    lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
+    more = _whole_sentences(said, room, lines) if pitch > PITCH else []
+    return Status(
+        y,
+        row.system,
+        _fitting(row.system, 23, SERIF + 0.03, NAMES - 20),
+        row.country,
+        lead.state.status,
+        row.headline,
+        _fitting(row.headline, 27, 0.52, room - 34),
+        lead.when,
+        lead.state.certainty,
+        tuple(Line(y + 62 + MORE_PX * place, 18, text) for place, text in enumerate(more)),
+    )
+
+
+def _whole_sentences(said: Sequence[str], width: float, lines: int) -> list[str]:
+    """As many of the sentences as fit on some lines, since half of one may say the opposite; the first is cut where it alone is too long."""
+    tried = [_wrapped(" ".join(said[:many]), 18, SANS, width) for many in range(len(said), 0, -1)]
+    return next((one for one in tried if len(one) <= lines), _cut(tried[-1], lines))
+
+
+def _fitting(text: str, size: float, letter: float, width: float) -> float:
+    """The size at which a line of text fits a width, at most `size`."""
+    return round(min(size, width / (len(text) * letter)), 1)
+
+
+def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
+    """The map's heading, the first sentences of its caption as far as there is room, and what every map says."""
+    said = [textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))]
+    lines = max((one for one in said if len(one) <= NOTE_LINES), key=len, default=said[0][:NOTE_LINES])
+    top = HEIGHT - MAP_NOTE_PX + 28
+    return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]
+
+
+def _wrapped(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
+    """Lines that fit a width; a day stays with its month."""
+    return textwrap.wrap(_DAY.sub("\\1\u00a0", text), int(width_px / (size_px * letter)))

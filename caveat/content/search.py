@@ -1,0 +1,270 @@
+"""One search over everything that a reader may look for: systems, people, suppliers, pages, changes, events, statements, transfers, sources. Each result opens its view on its day."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from rapidfuzz import fuzz, process
+
+from caveat import html as html_html
+from caveat.content import briefing
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.partial_dates import first_day
+from caveat.dataset.tables import Tables
+from caveat.domain import citations, positions, restrictions
+from caveat.domain.query import Bounds, View, address
+from caveat.text import labels, page_titles
+from caveat.text import search as words
+from caveat.text.claims import headline_range
+
+MOST = 12
+# The longest query that is looked at, in characters.
+LONGEST = 120
+# How much a kind counts: a reader who types a name means the thing itself before what was said of it.
+_KIND = {"system": 4.0, "person": 3.0, "supplier": 3.0, "page": 2.5, "change": 1.6, "event": 1.5, "statement": 1.6, "transfer": 1.2, "source": 1.0}
+_NAMED = ("system", "person", "supplier", "page")
+# A word of the title, a word of the name's other forms, a word of the text beneath.
+_TITLE, _OTHER, _TEXT = 1.0, 0.9, 0.4
+# From this likeness of two words (0 to 100) a misspelt word is taken for the other.
+_ALIKE = 78
+# So much of a query must be found in an entry: the mean over its words of how well each is met (1: exactly). Nonsense has a word or two that something is near to.
+_ENOUGH = 0.5
+# Words that say nothing of what is looked for.
+_LITTLE = frozenset(re.split(" ", "a an and are at by did do does for from how in is it of on or the to was were what when where which who why with"))
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found. `when` is text of any precision or ""; `days` when its view is opened, by clock, None where the reader's own day stays."""
+
+    kind: str
+    id: str
+    title: str
+    when: str
+    snippet: str
+    path: str
+    own: tuple[tuple[str, str], ...] = ()
+    days: tuple[date, date] | None = None
+    systems: tuple[str, ...] = ()
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A word of a query in an entry: what it adds to the entry's score, how well it is met (0 to 1), and how much it counts where it stands."""
+
+    points: float
+    match: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Index:
+    """The entries, and for each word of them where it stands and how much it counts there."""
+
+    entries: tuple[Entry, ...]
+    places: Mapping[str, Mapping[int, float]]
+    titles: tuple[str, ...]
+
+
+def folded(text: str) -> list[str]:
+    """The words of a text for comparison: small letters without accents, split at everything that is neither letter nor digit."""
+    return _WORD.findall(citations.plain(text))
+
+
+@lru_cache(maxsize=4)
+def index(tables: Tables) -> Index:
+    """Everything that can be found in the tables that can be read, made once for each reading of them."""
+    entries: list[Entry] = []
+    for collect in _COLLECT:
+        with suppress(BrokenTable, ValueError):
+            entries.extend(collect(tables))
+    places: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, entry in enumerate(entries):
+        title, other = folded(entry.title), folded(entry.other)
+        weighed = [(title, _TITLE), (other, _OTHER), (folded(f"{entry.snippet} {entry.id}"), _TEXT)]
+        if entry.kind in ("system", "person", "supplier"):
+            # "stormshadow" for "Storm Shadow".
+            weighed.append(([a + b for name in (title, other) for a, b in pairwise(name)], _TITLE))
+        for found, weight in weighed:
+            for word in found:
+                places[word][number] = max(weight, places[word].get(number, 0.0))
+    return Index(tuple(entries), places, tuple(" ".join(folded(entry.title)) for entry in entries))
+
+
+def find(tables: Tables, query: str, most: int = MOST) -> list[Entry]:
+    """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing.
+
+    Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
+    """
+    wanted = _telling(query)
+    if not wanted:
+        return []
+    known = index(tables)
+    met: dict[int, dict[str, Hit]] = defaultdict(dict)
+    for word in wanted:
+        for number, hit in _hits(known, word).items():
+            met[number][word] = hit
+    named = {number for number, hits in met.items() if _named(known.entries[number], hits)}
+    fit = {number: hits for number, hits in met.items() if number in named or sum(hit.match for hit in hits.values()) > _ENOUGH * len(wanted)}
+    # Entries with all words; where there are none, those with the most.
+    enough = max((len(hits) for hits in fit.values()), default=0)
+    phrase = " ".join(folded(query[:LONGEST]))
+    ranked = []
+    for number, hits in fit.items():
+        if len(hits) < enough and number not in named:
+            continue
+        entry, title = known.entries[number], known.titles[number]
+        whole = 100.0 if title == phrase or entry.id == query.strip() else 2.0 if phrase in title else 1.0
+        # The more of its title was asked for, the likelier it is meant.
+        share = sum(word in title for word in wanted) / (1 + len(title.split()))
+        score = sum(hit.points for hit in hits.values())
+        ranked.append((-score * _KIND[entry.kind] * whole * (1 + share), _newest_first(entry), number))
+    return [known.entries[number] for _, _, number in sorted(ranked)[:most]]
+
+
+def _telling(query: str) -> list[str]:
+    """The words of a query that say what is looked for, each once: no single signs, no "of" or "how"."""
+    return [word for word in dict.fromkeys(folded(query[:LONGEST])) if len(word) > 1 and word not in _LITTLE]
+
+
+def _named(entry: Entry, hits: Mapping[str, Hit]) -> bool:
+    """Whether a query names an entry: a whole word of the title of a thing, not of what was said."""
+    return entry.kind in _NAMED and any(hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items())
+
+
+def _newest_first(entry: Entry) -> float:
+    return -first_day(entry.when).toordinal() if entry.when else 0.0
+
+
+def _hits(known: Index, word: str) -> dict[int, Hit]:
+    """Where a word of the query is met. What it adds to an entry is its rarity times how well and where it matches."""
+    alike = {word: 1.0} if word in known.places else {}
+    if len(word) > 2:
+        alike |= {one: 0.8 for one in known.places if one.startswith(word) and one != word}
+    if len(word) > 5 or (len(word) > 3 and word not in known.places):
+        for one, likeness, _ in process.extract(word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12):
+            alike.setdefault(one, 0.7 * likeness / 100)
+    found: dict[int, Hit] = {}
+    for one, match in alike.items():
+        rarity = math.log(1 + len(known.entries) / len(known.places[one]))
+        for number, weight in known.places[one].items():
+            before = found.get(number, Hit(0.0, 0.0, 0.0))
+            best = max((match, weight), (before.match, before.weight))
+            found[number] = Hit(max(rarity * match * weight, before.points), *best)
+    return found
+
+
+def link(entry: Entry, view: View, bounds: Bounds) -> str:
+    """The address of a result, relative to the root: its page, on its own day where it has one, with the reader's clock."""
+    there = View(view.asof, view.known)
+    if entry.days:
+        day = min(max(entry.days[view.known == "now"], bounds.earliest), bounds.latest)
+        there = replace(there, asof=day, systems=tuple(one for one in entry.systems if one in bounds.systems))
+        if entry.kind == "change" and day > bounds.earliest:
+            # What changed is counted from the day before, so that the list of changes has this one.
+            there = replace(there, since=day - timedelta(days=1))
+    return f"./{entry.path}?{urlencode({**address(there), **dict(entry.own)}, doseq=True)}"
+
+
+def _same(text: str) -> tuple[date, date] | None:
+    return (first_day(text), first_day(text)) if text else None
+
+
+def _systems(tables: Tables) -> Iterator[Entry]:
+    for row in tables["systems"].itertuples():
+        reach = headline_range(tables, row.system_id)
+        # By its published range too: "300 km".
+        other = f"{row.designation} {row.family} {row.manufacturer} {reach}"
+        yield Entry("system", row.system_id, row.name, "", words.system(row.one_line, reach), "system", (("id", row.system_id),), other=other)
+
+
+def _people(tables: Tables) -> Iterator[Entry]:
+    said = tables["positions"]
+    # The newest statement names the country and the role; earlier ones are on the page too.
+    for actor, rows in said.groupby("actor", sort=False):
+        last = rows.iloc[rows["date"].map(first_day).argmax()]
+        own = (("issue", positions.ALL), ("country", str(last["country_or_body"])))
+        yield Entry("person", str(actor), str(actor), last["date"], words.person(last["role"], len(rows)), "positions", own, _same(last["date"]))
+
+
+def _suppliers(tables: Tables) -> Iterator[Entry]:
+    codes = dict.fromkeys([supplier for supplier, _ in restrictions.pairs(restrictions.log_of(tables))])
+    for code in codes:
+        yield Entry("supplier", code, labels.country(code), "", words.SUPPLIER, "suppliers", other=labels.CAPITAL.get(code, ""))
+
+
+def _pages(tables: Tables) -> Iterator[Entry]:
+    for path, (title, snippet) in page_titles.PAGES.items():
+        yield Entry("page", path or "briefing", title, "", snippet, path)
+
+
+def _changes(tables: Tables) -> Iterator[Entry]:
+    for change in restrictions.log_of(tables).changes:
+        title = words.change(briefing.row_name(tables, change.supplier, change.system_id), change)
+        days = (change.day("then"), change.day("now"))
+        yield Entry(
+            "change", change.change_id, title, change.effective_text, change.summary, "", (), days, (change.system_id,), labels.CAPITAL.get(change.supplier, "")
+        )
+
+
+def _events(tables: Tables) -> Iterator[Entry]:
+    for row in tables["events"].itertuples():
+        yield Entry("event", row.event_id, row.title, row.date, row.summary, "timeline", (("zoom", "around"),), _same(row.date))
+
+
+def _statements(tables: Tables) -> Iterator[Entry]:
+    for row in tables["positions"].itertuples():
+        own = (("issue", row.issue), ("country", row.country_or_body))
+        yield Entry("statement", row.position_id, words.statement(row.actor, row.issue), row.date, row.summary, "positions", own, _same(row.date))
+
+
+def _transfers(tables: Tables) -> Iterator[Entry]:
+    for record in tables["transfers"].to_dict("records"):
+        supplier = labels.country(record["supplier"])
+        name = briefing.row_name(tables, record["supplier"], record["system_id"]) if record["system_id"] else ""
+        yield Entry(
+            "transfer",
+            record["transfer_id"],
+            words.transfer(supplier, name, record["status"]),
+            record["date"],
+            record["summary"],
+            "suppliers",
+            (),
+            _same(record["date"]),
+        )
+
+
+def _sources(tables: Tables) -> Iterator[Entry]:
+    for row in tables["sources"].itertuples():
+        yield Entry(
+            "source",
+            row.source_id,
+            row.title,
+            row.published,
+            words.source(row.publisher, row.seen_excerpt),
+            "data",
+            (("q", row.source_id),),
+            other=row.publisher,
+        )
+
+
+_COLLECT: Sequence[Callable[[Tables], Iterator[Entry]]] = (_systems, _people, _suppliers, _pages, _changes, _events, _statements, _transfers, _sources)
+
+
+def html(tables: Tables, query: str, view: View, bounds: Bounds) -> Markup:
+    """The results of a query as a list of links, for the page and for the first HTML."""
+    asked = " ".join(query.split())[:LONGEST]
+    found = [{"entry": entry, "link": link(entry, view, bounds)} for entry in find(tables, asked)]
+    return html_html.render("search.html", said=words.count(asked, len(found), MOST), found=found, words=words)

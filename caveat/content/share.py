@@ -1,0 +1,101 @@
+"""What a reader takes along from a view: its permanent link, citation, embed snippet, files; and a figure with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from caveat import html as html_html
+from caveat.content import embeds, exports
+from caveat.domain.query import View, permanent
+from caveat.text import share as words
+
+Own = tuple[tuple[str, tuple[str, ...]], ...]
+CARD_FORMS = {"png": "PNG", "svg": "SVG"}
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A view as it is passed on. `site` is the address that links begin with, without a slash at its end; `path` the page's own ("" for the briefing); `own` its own keys."""
+
+    page_id: str
+    path: str
+    question: str
+    view: View
+    release: str
+    site: str
+    accessed: date
+    own: Own = ()
+    systems: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> dict[str, str | list[str]]:
+        """The query with every value explicit."""
+        return permanent(self.view, dict(self.own), self.systems)
+
+    @property
+    def link(self) -> str:
+        """The permanent link."""
+        return f"{self.site}/{self.path}?{urlencode(self.query, doseq=True)}"
+
+
+def own_of(found: Mapping[str, Sequence[str]]) -> Own:
+    """A page's own keys and values in a fixed order, without those that are blank."""
+    return tuple((key, tuple(one for one in values if one)) for key, values in sorted(found.items()) if any(values))
+
+
+def embed_link(one: Shared, part: str) -> str:
+    """The address of one part of a view for an <iframe>."""
+    return f"{one.site}/{one.path}?{urlencode({'embed': 'true', 'part': part, **one.query}, doseq=True)}"
+
+
+def snippet(one: Shared, part: str) -> str:
+    """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
+    return str(
+        Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}').format(
+            # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
+            Markup(embed_link(one, part).replace('"', "%22").replace("<", "%3C")),
+            f"Caveat: {one.question}",
+            embeds.HEIGHT_PX[part],
+            Markup(embeds.LISTENER),
+        )
+    )
+
+
+def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
+    """The CSVs of a view as (what it has, address): the rows behind its answer and its charts."""
+    asked = urlencode(query, doseq=True)
+    return [(title, f"shown/{page_id}/{sheet}.csv?{asked}") for sheet, title in exports.TITLES[page_id].items()]
+
+
+@lru_cache(maxsize=512)
+def html(one: Shared) -> Markup:
+    """Everything that the Share button opens, as one fragment."""
+    view = one.view
+    card = urlencode({"view": one.page_id, **one.query}, doseq=True)
+    return html_html.render(
+        "share.html",
+        words=words,
+        link=one.link,
+        citation=words.citation(one.question, view.asof, view.known, one.release, one.link, one.accessed),
+        bibtex=words.bibtex(words.key(one.page_id, view.asof, view.known), one.question, view.asof, view.known, one.release, one.link, one.accessed),
+        embeds=[(embeds.NAME[part], snippet(one, part)) for part in embeds.parts_of(one.page_id)],
+        cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
+        files=file_links(one.page_id, one.query),
+        charts=one.page_id in CHARTS,
+    )
+
+
+# The pages that draw charts in the browser.
+CHARTS = ("map", "compare", "timeline", "positions", "suppliers", "system")
+
+
+@lru_cache(maxsize=512)
+def tail_html(one: Shared) -> Markup:
+    """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
+    return html_html.render("share_tail.html", tail=words.tail(one.view.asof, one.view.known, one.release), link=one.link)

@@ -1,0 +1,89 @@
+"""The still map of a view: the system that it shows, the picture as an address of its own content, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from urllib.parse import quote
+
+from caveat.charts.static_map import Look, fillings, own_rules, still_map
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain import claims, reach, restrictions
+from caveat.domain.query import View
+from caveat.domain.restrictions import Known, State
+from caveat.domain.territories import SHOWN
+from caveat.text import map_sentences
+from caveat.text import static_map as words
+
+# The system of a view that chose none.
+DEFAULT = "atacms"
+WIDTH, HEIGHT = 440, 470
+# What may stand in an address as it is; the rest is escaped, so that a quote ends no attribute.
+_PLAIN = " !$'()*,-./:;=@_~{}[]|^"
+
+
+@dataclass(frozen=True)
+class Still:
+    """The still map of one system on a day: `states` by territory, the sentences of the caption, the map in one sentence of words."""
+
+    system_id: str
+    heading: str
+    alt: str
+    caption: tuple[str, ...]
+    lowest_km: float
+    highest_km: float
+    states: Mapping[str, State]
+
+    def svg(self, look: Look = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
+        """The picture as SVG text; `bare` as caveat.figures.still_map has it."""
+        return still_map(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
+
+    @property
+    def image(self) -> str:
+        """The picture as a data: address for an <img>, light and dark in one."""
+        return f"data:image/svg+xml,{quote(' '.join(self.svg().split()), safe=_PLAIN)}"
+
+
+def shown_system(view: View) -> str:
+    """The system that the still map of a view shows: the first chosen one, or ATACMS."""
+    return view.systems[0] if view.systems else DEFAULT
+
+
+@lru_cache(maxsize=512)
+def of(tables: Tables, day: date, known: Known, supplier: str, system_id: str, name: str) -> Still | None:
+    """The still map of a system from a supplier on a day; None where no range is published, or where a table or shape that it needs is broken.
+
+    `supplier` is "" for a system that the log has no rule on. `name` is what the page calls the system.
+    """
+    try:
+        band = claims.band(tables, system_id)
+        if band is None:
+            return None
+        log = restrictions.log_of(tables)
+        states = {area: restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN}
+        parts = reach.parts(band.highest_km, states)
+        drawn = fillings(band.highest_km, states)
+        own_make = tables["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
+    except (BrokenTable, ValueError):
+        return None
+    said = [
+        *words.caption(band.highest_km, band.lowest_km, drawn, _sure(parts)),
+        words.domestic(name) if own_make and drawn == {"plain"} else "",
+        words.areas(own_rules(band.highest_km, states)),
+        words.outlines() if drawn != {"plain"} else "",
+        words.RULES,
+    ]
+    alt = map_sentences.alt(name, band.lowest_km, band.highest_km, day, parts, states)
+    return Still(system_id, words.heading(name), alt, tuple(one for one in said if one), band.lowest_km, band.highest_km, states)
+
+
+def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Drawn, str]:
+    """How sure the permissions are that fill the map, by how they are drawn."""
+    by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
+    return {drawn: map_sentences.sure(some) for drawn, some in by.items() if some}
+
+
+_FILLED: Mapping[words.Drawn, reach.Cover] = {"solid": "covered", "dotted": "conditions"}

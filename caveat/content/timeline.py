@@ -1,0 +1,226 @@
+"""The timeline page's answer to a view: lanes, events and entries of one territory in one window, with the sentences over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import html
+from caveat.charts import timeline as chart
+from caveat.charts.style import Figure
+from caveat.content import briefing
+from caveat.content.briefing import ROW_NOTES
+from caveat.content.provenance import Behind
+from caveat.dataset import current, sources
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Tables, items
+from caveat.domain import restrictions, timeline
+from caveat.domain.query import View
+from caveat.domain.restrictions import Change
+from caveat.domain.timeline import Pair
+from caveat.text import labels
+from caveat.text import permissions as state_words
+from caveat.text import timeline as words
+from caveat.theme import Theme
+
+DISPUTED_SUPPLY = {("IT", "storm-shadow")}
+# The address of the page.
+PATH = "timeline"
+# Up to this many entries stand in one table; more are laid out by month.
+FEW = 25
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """What the page shows. `names` has the pairs with a lane, in order; `pairs` all that were asked for."""
+
+    territory: str
+    start: date
+    end: date
+    pairs: tuple[Pair, ...]
+    names: dict[Pair, tuple[str, str]]
+    shown: pd.DataFrame
+    disputes: tuple[tuple[date, Change], ...]
+    events: pd.DataFrame
+    answer: tuple[str, ...]
+    alt: str
+    notes: tuple[str, ...]
+
+
+@lru_cache(maxsize=128)
+def build(tables: Tables, view: View, territory: str, zoom: str) -> History:
+    """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
+    log = restrictions.log_of(tables)
+    today = current.today()
+    days = restrictions.change_days(log, view.known)
+    start, end = timeline.window(zoom, view.asof, days[-1] if days else view.asof, today)
+    pairs = tuple(briefing.ordered_pairs(tables, log, view.systems))
+    shown = timeline.lanes(log, pairs, territory, start, end, view.known, today)
+    drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
+    names = {pair: (briefing.row_name(tables, *pair), words.supplier(labels.country(pair[0]), pair in DISPUTED_SUPPLY)) for pair in pairs if pair in drawn}
+    disputes = timeline.disputes(log, pairs, territory, start, end, view.known)
+    return History(
+        territory=territory,
+        start=start,
+        end=end,
+        pairs=pairs,
+        names=names,
+        shown=shown,
+        disputes=tuple(disputes),
+        events=events_of(tables, view, start, end),
+        answer=_answer(tables, view, territory, pairs),
+        alt=_alt(tables, view, territory, pairs, start, end),
+        notes=_notes(tables, view, pairs, names, start, end),
+    )
+
+
+def events_of(tables: Tables, view: View, start: date, end: date) -> pd.DataFrame:
+    """The events of the window, about the chosen systems or about none; none where the table of events cannot be used."""
+    if "events" in tables.broken:
+        return pd.DataFrame(columns=["event_id", "date", "title", "category", "countries", "system_ids", "certainty", "summary", "source_ids", "day"])
+    return timeline.about(timeline.within(tables["events"], "date", start, end), view.systems, restrictions.families(tables["systems"]))
+
+
+def _answer(tables: Tables, view: View, territory: str, pairs: tuple[Pair, ...]) -> tuple[str, ...]:
+    log = restrictions.log_of(tables)
+    rows = timeline.entries(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
+    turns = timeline.turns(restrictions.spans(log, territory, view.asof, view.known, over=list(pairs)))
+    said = [words.turned(territory, len(rows), len(turns), view.asof)]
+    if turns:
+        newest = [one for one in turns if one[0] == turns[-1][0]]
+        said.append(words.last_turn([_name(tables, pair) for _, pair, _, _ in newest], turns[-1][0], [one[2] for one in newest], [one[3] for one in newest]))
+    if rows:
+        late = timeline.late(one.change for one in rows if one.change.certainty != "disputed")
+        days, change = late[0] if late else (0, None)
+        name = _name(tables, (change.supplier, log.family(change.system_id))) if change else ""
+        said.append(words.lateness(len(late), days, change, name))
+    return tuple(said)
+
+
+def _name(tables: Tables, pair: Pair) -> str:
+    return words.pair_name(briefing.row_name(tables, *pair), labels.country(pair[0]))
+
+
+def _alt(tables: Tables, view: View, territory: str, pairs: tuple[Pair, ...], start: date, end: date) -> str:
+    log = restrictions.log_of(tables)
+    states = [(pair, restrictions.state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
+    known = [(_name(tables, pair), one.status, one.certainty) for pair, one in states if one.deciding]
+    return words.alt(territory, start, end, view.asof, known, len(events_of(tables, view, start, end)))
+
+
+def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair, tuple[str, str]], start: date, end: date) -> tuple[str, ...]:
+    silent = words.silent([_name(tables, pair) for pair in pairs if pair not in names])
+    stands = [words.ROWS_STAND_FOR[pair] for pair in names if pair in ROW_NOTES and pair in words.ROWS_STAND_FOR]
+    outside = [] if start <= view.asof <= end else [words.outside(view.asof)]
+    return (*outside, *stands, *([silent] if silent else []))
+
+
+@lru_cache(maxsize=64)
+def figure(history: History, day: date, theme: Theme) -> Figure:
+    """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
+    return chart.build(history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme)
+
+
+@lru_cache(maxsize=64)
+def spans_table(history: History) -> Markup:
+    """The lanes as a table, whole spans and not cut to the window."""
+    whole = history.shown.drop_duplicates(["supplier", "system_id", "start"])
+    frame = pd.DataFrame(
+        [
+            {
+                "Supplier and system": words.pair_name(*history.names[row.supplier, row.system_id]),
+                "From": spoken(row.start),
+                "To": words.until(row.start, row.end, history.end),
+                "Rule": labels.STATUS[row.status],
+                "How sure": labels.CERTAINTY[row.certainty],
+                "Whose rule": labels.CAPITAL.get(row.authority, row.authority),
+                "What was said": row.summary,
+                "Applied from": spoken(row.effective),
+                "Public since": spoken(row.reported),
+            }
+            for row in whole.itertuples()
+        ],
+        columns=["Supplier and system", "From", "To", "Rule", "How sure", "Whose rule", "What was said", "Applied from", "Public since"],
+    )
+    return html.table(frame, words.chart_title(history.territory, history.start, history.end))
+
+
+def answer_html(history: History) -> Markup:
+    """The sentences at the head of the page."""
+    return html.render("timeline_answer.html", sentences=history.answer)
+
+
+def legend_html() -> Markup:
+    """What colours, glyphs, lines and marks of the chart mean."""
+    return html.render("timeline_legend.html", status_words=labels.STATUS_SHORT)
+
+
+@lru_cache(maxsize=64)
+def entries_html(tables: Tables, view: View, history: History) -> Markup:
+    """Every entry of the window, newest first: both dates, status, certainty, summary, sources. Many are laid out by month, the month of the day open."""
+    log = restrictions.log_of(tables)
+    rows = [
+        {
+            "change": one.change,
+            "status": one.change.status,
+            "pair": _name(tables, (one.change.supplier, log.family(one.change.system_id))),
+            "area": labels.TERRITORY_HEAD[one.change.territory],
+            "kind": state_words.entry_kind(one),
+            "word": labels.STATUS_SHORT[one.change.status],
+            "late": words.late_by(timeline.gap_days(one.change), one.change),
+            "month": f"{one.day:%Y-%m}",
+            "whose": words.whose(one.change),
+            "sources": sources.resolve(tables, one.change.source_ids),
+        }
+        for one in timeline.entries(log, history.pairs, history.territory, history.start, history.end, view.known)
+    ]
+    grouped = len(rows) > FEW
+    months = [(month, [one for one in rows if one["month"] == month]) for month in dict.fromkeys(str(one["month"]) for one in rows)]
+    return html.render(
+        "timeline_entries.html",
+        groups=[{"title": words.month_count(spoken(month), len(some)), "rows": some} for month, some in months] if grouped else [{"title": "", "rows": rows}],
+        opened=next((place for place, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
+        caption=words.entries_count(len(rows), grouped),
+        behind=Behind(tables, view, PATH),
+    )
+
+
+@lru_cache(maxsize=64)
+def context_html(tables: Tables, view: View, history: History) -> Markup:
+    """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
+    rows = timeline.within(tables["context"], "effective", history.start, history.end)
+    families = restrictions.families(tables["systems"])
+    wanted = {families.get(one) or one for one in view.systems}
+    groups = {} if "system_groups" in tables.broken else dict(zip(tables["system_groups"]["group_id"], tables["system_groups"]["name"], strict=True))
+    shown = [
+        {
+            "row": row,
+            "pair": words.pair_name(
+                briefing.short_name(tables, row.system_id) if row.system_id else groups.get(row.system_group_id, row.system_group_id),
+                labels.country(row.supplier),
+            ),
+            "area": labels.TERRITORY_HEAD[row.territory],
+            "certainty": labels.CERTAINTY[row.certainty],
+            "sources": sources.resolve(tables, items(row.source_ids)),
+        }
+        for row in rows.iloc[::-1].itertuples()
+        if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
+    ]
+    return html.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)), behind=Behind(tables, view, PATH))
+
+
+@lru_cache(maxsize=64)
+def events_html(tables: Tables, view: View, history: History) -> Markup:
+    """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
+    if "events" in tables.broken:
+        raise BrokenTable("events", tables.broken["events"])
+    rows = [
+        {"row": row, "certainty": labels.CERTAINTY[row.certainty], "sources": sources.resolve(tables, items(row.source_ids))}
+        for row in history.events.iloc[::-1].itertuples()
+    ]
+    return html.render("timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Behind(tables, view, PATH))

@@ -1,0 +1,1 @@
+"""The tables as files: schema, reading, last valid version, releases."""

@@ -1,0 +1,87 @@
+"""Ids that name rows of other tables: which of them lead nowhere, and which edited files must wait so that readers never follow one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caveat.dataset import schema as schema_module
+from caveat.dataset.errors import Fault
+from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.tables import Tables, file_name, items
+
+
+@dataclass(frozen=True)
+class Loose:
+    """One id that leads nowhere: where it stands (`many` in a list), and the tables in one of which its row would have to be."""
+
+    table: str
+    line: int
+    column: str
+    id: str
+    targets: tuple[str, ...]
+    many: bool
+
+
+def _references(table: str, tables: Tables) -> Iterator[tuple[str, bool, list[tuple[str, str]]]]:
+    """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
+    schema: Mapping[str, Any] = schema_module.resource(table, tables.folder)["schema"]
+    for key in schema.get("foreignKeys", []):
+        yield key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])]
+    for one in schema["fields"]:
+        if reference := one.get("list", {}).get("reference"):
+            yield one["name"], True, [(each["resource"], each["field"]) for each in (reference if isinstance(reference, list) else [reference])]
+
+
+def loose(tables: Tables) -> list[Loose]:
+    """Every id that leads nowhere. What names a table that cannot be read is left out: its ids are not known."""
+    return list(_loose(tables))
+
+
+def _loose(tables: Tables) -> Iterator[Loose]:
+    known: dict[tuple[str, str], set[str]] = {}
+    for table, frame in tables.frames.items():
+        for column, many, targets in _references(table, tables):
+            if any(one not in tables.frames for one, _ in targets):
+                continue
+            for target in targets:
+                known.setdefault(target, set(tables[target[0]][target[1]]))
+            for place, cell in enumerate(frame[column]):
+                for entry in items(cell) if many else [cell]:
+                    if entry and not any(entry in known[target] for target in targets):
+                        yield Loose(table, tables.line(table, place), column, entry, tuple(name for name, _ in targets), many)
+
+
+def waits(merged: Tables, before: Tables, edited: Collection[str], waiting: Collection[str]) -> dict[str, tuple[Fault, ...]]:
+    """The edited tables that must wait too, with their faults, so that `merged` (what readers would get) names no row that is not there.
+
+    `edited` are the tables whose edit is in `merged`, `waiting` those that wait already. What led nowhere `before` is no fault of the edit.
+    A table that names a row waits where it was edited; where it was not, the edit that took the row away waits.
+    """
+    old = {(one.table, one.column, one.id) for one in loose(before)}
+    found: dict[str, list[Fault]] = {}
+    for one in loose(merged):
+        if (one.table, one.column, one.id) in old:
+            continue
+        if one.table in edited:
+            found.setdefault(one.table, []).append(_unknown(one, merged, [each for each in one.targets if each in waiting]))
+        else:
+            for target in one.targets:
+                if target in edited:
+                    found.setdefault(target, []).append(_taken(one, target, merged))
+    return {table: tuple(sorted(faults)) for table, faults in found.items()}
+
+
+def _unknown(one: Loose, tables: Tables, waiting: Collection[str]) -> Fault:
+    key = {name: schema_module.resource(name, tables.folder)["schema"]["primaryKey"][0] for name in one.targets}
+    if waiting:
+        mend = f"the edit of {' and '.join(file_name(name, tables.folder) for name in waiting)} waits and may have it"
+    else:
+        mend = did_you_mean(one.id, [value for name in one.targets for value in tables[name][key[name]]])
+    return Fault(file_name(one.table, tables.folder), one.line, one.column, f'"{one.id}"', f"an id of {' or '.join(one.targets)}", mend)
+
+
+def _taken(one: Loose, target: str, tables: Tables) -> Fault:
+    where = f"{file_name(one.table, tables.folder)}:{one.line}:{one.column}"
+    return Fault(file_name(target, tables.folder), 0, "", f'no row "{one.id}"', f"the row that {where} names", "put the row back, or change what names it")

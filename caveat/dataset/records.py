@@ -1,0 +1,83 @@
+"""Any row of any table by its id: its table, its date, its cells and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from caveat.dataset import schema as schema_module
+from caveat.dataset.tables import Tables, items
+
+# How an id is joined where a table is keyed by two columns.
+KEY_SEPARATOR = "/"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row. `table` is "" where the id was found nowhere; `date` is text of any precision, "" where the table has no date."""
+
+    table: str
+    id: str
+    date: str
+    values: Mapping[str, Any]
+    source_ids: tuple[str, ...]
+
+
+def source_columns(tables: Tables, name: str) -> list[str]:
+    """The columns of a table that name sources, by the package: foreign keys to sources and lists of source ids."""
+    schema = schema_module.resource(name, tables.folder)["schema"]
+    keys = {key["fields"][0] for key in schema.get("foreignKeys", []) if key["reference"]["resource"] == "sources"}
+    return [one["name"] for one in schema["fields"] if one["name"] in keys or "sources" in _targets(one)]
+
+
+def _targets(field: Mapping[str, Any]) -> list[str]:
+    reference = field.get("list", {}).get("reference", [])
+    return [one["resource"] for one in (reference if isinstance(reference, list) else [reference])]
+
+
+def date_column(tables: Tables, name: str) -> str:
+    """The first column of a table that bears a partial date; "" where there is none."""
+    return next((one["name"] for one in schema_module.fields(name, tables.folder) if one.get("partialDate")), "")
+
+
+@lru_cache(maxsize=64)
+def of_table(tables: Tables, name: str) -> tuple[Row, ...]:
+    """Every row of one table, in the order of the file. BrokenTable where it cannot be used."""
+    frame = tables[name]
+    keys = schema_module.resource(name, tables.folder)["schema"]["primaryKey"]
+    dated, cited = date_column(tables, name), source_columns(tables, name)
+    return tuple(
+        Row(
+            table=name,
+            id=KEY_SEPARATOR.join(record[key] for key in keys),
+            date=record[dated] if dated else "",
+            values=record,
+            source_ids=tuple(dict.fromkeys(one for column in cited for one in items(record[column]))),
+        )
+        for record in frame.to_dict("records")
+    )
+
+
+def usable(tables: Tables) -> list[str]:
+    """The tables that can be read, in the order of the package."""
+    return [name for name in schema_module.table_names(tables.folder) if name not in tables.broken]
+
+
+@lru_cache(maxsize=4)
+def by_id(tables: Tables) -> Mapping[str, Row]:
+    """id -> Row over all tables that can be read."""
+    return {row.id: row for name in usable(tables) for row in of_table(tables, name)}
+
+
+def resolve(tables: Tables, ids: Iterable[str]) -> list[Row]:
+    """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
+    known = by_id(tables)
+    return [known.get(one) or Row("", one, "", {}, ()) for one in dict.fromkeys(ids)]
+
+
+def every(tables: Tables) -> Iterator[Row]:
+    """All rows of all readable tables."""
+    for name in usable(tables):
+        yield from of_table(tables, name)

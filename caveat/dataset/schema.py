@@ -1,0 +1,58 @@
+"""The data package: data/datapackage.json is the one place where tables and columns are defined."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from caveat.settings import ROOT
+
+DATA = ROOT / "data"
+LIST_SEPARATOR = ";"
+
+
+@cache
+def _read(path: Path, stamp: int) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def descriptor(folder: Path = DATA) -> dict[str, Any]:
+    """The package's descriptor as plain dicts and lists. Do not change what it returns."""
+    path = folder / "datapackage.json"
+    return _read(path, path.stat().st_mtime_ns)
+
+
+def resource(table: str, folder: Path = DATA) -> dict[str, Any]:
+    """One table's resource. KeyError where the package has no such table."""
+    for one in descriptor(folder)["resources"]:
+        if one["name"] == table:
+            return one
+    raise KeyError(table)
+
+
+def table_names(folder: Path = DATA) -> list[str]:
+    """The tables of the package, in its order."""
+    return [one["name"] for one in descriptor(folder)["resources"] if one["path"].endswith(".csv")]
+
+
+def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:
+    """A table's columns: name, type, title, description, unit, constraints."""
+    return resource(table, folder)["schema"]["fields"]
+
+
+def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
+    """The values that a column allows. KeyError where the column is unknown or free."""
+    for field in fields(table, folder):
+        if field["name"] == column:
+            return field["constraints"]["enum"]
+    raise KeyError(f"{table}.{column}")
+
+
+def meanings(table: str, column: str, folder: Path = DATA) -> dict[str, str]:
+    """What the values of a coded column mean, value -> words; empty where the package does not say."""
+    for field in fields(table, folder):
+        if field["name"] == column:
+            return field.get("enumMeanings", {})
+    raise KeyError(f"{table}.{column}")

@@ -1,0 +1,57 @@
+"""Sources as readers meet them: publisher, title, link, date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from caveat.dataset import schema
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Tables
+
+
+@dataclass(frozen=True)
+class Source:
+    """One published page. `url` is empty unless it is http or https, so that it can stand in a link."""
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    published: str
+    kind: str
+    language: str
+    language_name: str = ""
+
+    @property
+    def date(self) -> str:
+        """When it was published, as readers see it; "undated" where the page bears no date."""
+        return spoken(self.published) if self.published else "undated"
+
+
+@lru_cache(maxsize=4)
+def by_id(tables: Tables) -> Mapping[str, Source]:
+    """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
+    if "sources" in tables.broken:
+        return {}
+    spoken_in = schema.meanings("sources", "language", tables.folder)
+    return {
+        row.source_id: Source(
+            row.source_id,
+            row.publisher,
+            row.title,
+            row.url if row.url.startswith(("https://", "http://")) else "",
+            row.published,
+            row.kind,
+            row.language,
+            spoken_in.get(row.language, row.language),
+        )
+        for row in tables["sources"].itertuples()
+    }
+
+
+def resolve(tables: Tables, ids: Iterable[str]) -> list[Source]:
+    """The sources of ids, in order and once each; an unknown id gives a Source that bears only its id."""
+    known = by_id(tables)
+    return [known.get(one) or Source(one, one, "", "", "", "", "") for one in dict.fromkeys(ids)]

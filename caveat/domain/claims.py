@@ -1,0 +1,176 @@
+"""Published figures as claims: the headline and the rule that chose it, the lowest, the highest, the band that maps draw."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import pandas as pd
+
+from caveat.dataset.tables import Tables
+
+ATTRIBUTES = ("range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach")
+# Units that need no conversion to the unit of the column (a tonne is 1,000 kg).
+OWN_UNITS = {"range_km": {"km"}, "warhead_kg": {"kg", "t"}, "unit_cost_usd": {"USD"}, "length_m": {"m"}, "mass_kg": {"kg", "t"}, "speed_mach": {"Mach"}}
+Rule = Literal["editor", "only", "most_published", "none"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One published figure. `low` and `high` are in the attribute's unit; `up_to` has only a high, `at_least` only a low; both None where a price has no exchange rate."""
+
+    claim_id: str
+    system_id: str
+    attribute: str
+    qualifier: str
+    low: float | None
+    high: float | None
+    unit_as_published: str
+    value_as_published: str
+    variant_note: str
+    source_id: str
+    published: str
+    note: str
+    chosen: bool
+
+    @property
+    def value(self) -> float | None:
+        """The one number that places the claim on a scale: its high, else its low."""
+        return self.high if self.high is not None else self.low
+
+    @property
+    def floor(self) -> float | None:
+        """The lowest reach that the claim states; the low end of "15-84 km" is a minimum range, which is no reach, where the note says so."""
+        minimum = "minimum range" in f"{self.variant_note} {self.note}"
+        return self.low if self.low is not None and not (minimum and self.high is not None) else self.high
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The figure that stands for a system and an attribute, with the rule that chose it; `claim` is None where nothing is published."""
+
+    claim: Claim | None
+    rule: Rule
+    claims: int
+
+
+@dataclass(frozen=True)
+class Band:
+    """What a map draws for a system, in km: the lowest and the highest figure, and the headline with its qualifier."""
+
+    lowest_km: float
+    highest_km: float
+    headline: Claim
+
+
+@lru_cache(maxsize=4)
+def _index(tables: Tables) -> dict[tuple[str, str], tuple[Claim, ...]]:
+    found: dict[tuple[str, str], list[Claim]] = {}
+    for row in shown(tables["claims"]).to_dict("records"):
+        claim = _claim(row)
+        found.setdefault((claim.system_id, claim.attribute), []).append(claim)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def shown(claims: pd.DataFrame) -> pd.DataFrame:
+    """The claims that pages may show; docs/data-decisions.md says why a row is withheld."""
+    return claims[claims["shown"] != "no"]
+
+
+def _claim(row: dict[str, object]) -> Claim:
+    low, high = (None if pd.isna(row[column]) else float(row[column]) for column in ("value_low", "value_high"))  # type: ignore[arg-type]
+    text = {
+        name: str(row[name])
+        for name in (
+            "claim_id",
+            "system_id",
+            "attribute",
+            "qualifier",
+            "unit_as_published",
+            "value_as_published",
+            "variant_note",
+            "source_id",
+            "published",
+            "note",
+        )
+    }
+    return Claim(**text, low=low, high=high, chosen=row["headline"] == "yes")
+
+
+def of(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
+    """The claims on one attribute of a system, in the order of the file. BrokenTable where the table cannot be used."""
+    return _index(tables).get((system_id, attribute), ())
+
+
+def of_family(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
+    """The claims on a system and, where it is a family, on its variants: first its own, then the variants' in the order of the table `systems`."""
+    systems = tables["systems"]
+    variants = systems["system_id"][systems["family_id"] == system_id]
+    return tuple(claim for one in (system_id, *variants) for claim in of(tables, one, attribute))
+
+
+def headline(claims: tuple[Claim, ...]) -> Headline:
+    """The headline of claims on one system and attribute.
+
+    Rule "editor": the row that the editors marked. Without one: "only", or "most_published": the figure (qualifier, low, high) that most rows state;
+    among equals one published in the property's own unit comes before one that was converted, then the newest.
+    Prices in a currency without a rate are compared as they are worded, and only where no row has a number.
+    """
+    marked = [one for one in claims if one.chosen]
+    if marked:
+        return Headline(marked[0], "editor", len(claims))
+    if not claims:
+        return Headline(None, "none", 0)
+    if len(claims) == 1:
+        return Headline(claims[0], "only", 1)
+    candidates = [one for one in claims if one.value is not None] or list(claims)
+    counts = Counter(_stated(one) for one in candidates)
+    best = max(candidates, key=lambda one: (counts[_stated(one)], one.unit_as_published in OWN_UNITS[one.attribute], one.published, one.claim_id))
+    return Headline(best, "most_published", len(claims))
+
+
+def _stated(claim: Claim) -> tuple[object, ...]:
+    """What makes two claims the same figure."""
+    return (claim.value_as_published,) if claim.value is None else (claim.qualifier, claim.low, claim.high)
+
+
+def lowest(claims: tuple[Claim, ...]) -> Claim | None:
+    """The claim with the lowest stated number; None where no claim states one."""
+    stated = [one for one in claims if one.floor is not None]
+    return min(stated, key=lambda one: (one.floor, one.claim_id), default=None)
+
+
+def highest(claims: tuple[Claim, ...]) -> Claim | None:
+    """The claim with the highest stated number. A floor ("more than 250 km") counts with its floor: it states no ceiling. None where no claim states one."""
+    stated = [one for one in claims if one.value is not None]
+    return max(stated, key=lambda one: (one.value, one.claim_id), default=None)
+
+
+def floor_repeated(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """Where the headline is a floor ("more than 250 km"): the claims that print the same number flat or "about" it, and those that print it as a ceiling ("up to")."""
+    chosen = headline(claims).claim
+    if chosen is None or chosen.qualifier != "at_least":
+        return (), ()
+    same = [one for one in claims if one.high == chosen.low]
+    return tuple(one for one in same if one.qualifier in ("exactly", "about")), tuple(one for one in same if one.qualifier == "up_to")
+
+
+def band(tables: Tables, system_id: str) -> Band | None:
+    """The band of published ranges of a system: from the lowest to the highest figure that at least two publishers print in kilometres, the headline included.
+
+    A figure of a single publisher and a conversion of rounded miles (306 km for "190 miles") stand on /compare but widen no band. None where no range is published.
+    """
+    claims = of(tables, system_id, "range_km")
+    chosen = headline(claims).claim
+    if chosen is None or chosen.value is None or chosen.floor is None:
+        return None
+    publishers = {} if "sources" in tables.broken else dict(zip(tables["sources"]["source_id"], tables["sources"]["publisher"], strict=True))
+    printed: dict[float, set[str]] = {}
+    for one in claims:
+        for number in {one.floor, one.high} - {None}:
+            if one.unit_as_published == "km" and number is not None:
+                printed.setdefault(number, set()).add(publishers.get(one.source_id, one.source_id))
+    agreed = [number for number, who in printed.items() if len(who) > 1]
+    return Band(min([chosen.floor, *agreed]), max([chosen.value, *agreed]), chosen)

@@ -1,0 +1,151 @@
+"""How far the tables carry and where they are weak, counted from the tables themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from caveat.dataset import records, schema
+from caveat.dataset.partial_dates import first_day, precision
+from caveat.dataset.tables import Tables, items
+from caveat.domain import citations, data_quality
+
+# The column that says whose row it is, for the age of the evidence. In claims and events no one is a supplier.
+SUPPLIER_COLUMNS = {"restrictions": "supplier", "context": "supplier", "transfers": "supplier", "positions": "country_or_body", "aid": "donor"}
+# The states that gave one of the systems or were asked for one.
+SUPPLIERS = ("US", "GB", "FR", "DE", "IT", "UA")
+CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
+
+
+def newest(dates: Iterable[str]) -> str:
+    """The latest of partial dates, by the day from which each counts; "" where there is none."""
+    return max((one for one in dates if one), key=first_day, default="")
+
+
+def tables_frame(tables: Tables) -> pd.DataFrame:
+    """One row a table of the package: table, title, description, rows (NaN where it cannot be read), newest (text of any precision)."""
+    found = []
+    for name in schema.table_names(tables.folder):
+        resource = schema.resource(name, tables.folder)
+        readable = name not in tables.broken
+        column = records.date_column(tables, name)
+        found.append(
+            {
+                "table": name,
+                "title": resource.get("title", name),
+                "description": resource.get("description", ""),
+                "rows": float(len(tables[name])) if readable else float("nan"),
+                "newest": newest(tables[name][column]) if readable and column else "",
+            }
+        )
+    return pd.DataFrame(found, columns=["table", "title", "description", "rows", "newest"])
+
+
+def newest_by_supplier(tables: Tables) -> pd.DataFrame:
+    """The date of the newest row of each supplier in each table that names one: supplier (code), then a column a table.
+
+    Blank where there is no row. Disputed rows do not count, since they set nothing. A table that cannot be read is left out.
+    """
+    found: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
+    for name, column in SUPPLIER_COLUMNS.items():
+        if name in tables.broken:
+            continue
+        frame, dated = tables[name], records.date_column(tables, name)
+        if "certainty" in frame:
+            frame = frame[frame["certainty"] != "disputed"]
+        named = [items(text) for text in frame[column]]
+        found[name] = [newest(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in SUPPLIERS]
+    return pd.DataFrame(found)
+
+
+def certainty_counts(tables: Tables) -> pd.DataFrame:
+    """How many rows are official, reported, inferred, disputed or claimed, for each readable table that says so: table, rows, then a column a certainty."""
+    found = []
+    for name in records.usable(tables):
+        if "certainty" in tables[name]:
+            counted = tables[name]["certainty"].value_counts()
+            found.append({"table": name, "rows": len(tables[name])} | {one: int(counted.get(one, 0)) for one in CERTAINTIES})
+    return pd.DataFrame(found, columns=["table", "rows", *CERTAINTIES])
+
+
+def claims_per_system(tables: Tables) -> pd.DataFrame:
+    """Published figures per system, in the order of systems: system_id, name, figures, range, other (properties), sources (different ones). BrokenTable where claims or systems cannot be read."""
+    claims, systems = tables["claims"], tables["systems"]
+    found = []
+    for row in systems.itertuples():
+        own = claims[claims["system_id"] == row.system_id]
+        ranges = int((own["attribute"] == "range_km").sum())
+        found.append(
+            {
+                "system_id": row.system_id,
+                "name": row.name,
+                "figures": len(own),
+                "range": ranges,
+                "other": len(own) - ranges,
+                "sources": own["source_id"].nunique(),
+            }
+        )
+    return pd.DataFrame(found, columns=["system_id", "name", "figures", "range", "other", "sources"])
+
+
+def resting(tables: Tables) -> pd.DataFrame:
+    """How the rows of each readable table rest on their sources: table, rows, single (on one source only), origin (on several pages of one house), copies (on aggregators only).
+
+    `single` and `origin` are NaN where a row is one source's words by definition (its column names a single source); `origin` and `copies` where sources cannot be read.
+    """
+    stand_ins = None if "sources" in tables.broken else set(citations.stand_ins(tables)["source_id"])
+    weak = data_quality.weak(tables)
+    weak = weak[weak["why"] == "origin"]
+    found = []
+    for name in records.usable(tables):
+        columns = records.source_columns(tables, name)
+        if not columns:
+            continue
+        lists = [one["name"] for one in schema.fields(name, tables.folder) if one["name"] in columns and "list" in one]
+        single = sum(len(items(text)) == 1 for text in tables[name][lists[0]]) if lists else float("nan")
+        copies = (
+            float("nan") if stand_ins is None else sum(bool(one.source_ids) and stand_ins.issuperset(one.source_ids) for one in records.of_table(tables, name))
+        )
+        origin = float("nan") if stand_ins is None or not lists else int((weak["table"] == name).sum())
+        found.append({"table": name, "rows": len(tables[name]), "single": single, "origin": origin, "copies": copies})
+    return pd.DataFrame(found, columns=["table", "rows", "single", "origin", "copies"])
+
+
+def placeholder_dates(tables: Tables) -> pd.DataFrame:
+    """Dates that are no more precise than a month or a year, by readable table and column: table, column, rows (with a date), month, year. Columns with none are left out."""
+    found = []
+    for name in records.usable(tables):
+        for field in schema.fields(name, tables.folder):
+            if not field.get("partialDate"):
+                continue
+            kinds = [precision(text) for text in tables[name][field["name"]] if text]
+            if set(kinds) - {"day"}:
+                found.append({"table": name, "column": field["name"], "rows": len(kinds), "month": kinds.count("month"), "year": kinds.count("year")})
+    return pd.DataFrame(found, columns=["table", "column", "rows", "month", "year"])
+
+
+def kinds(tables: Tables) -> pd.DataFrame:
+    """How many sources are of which kind, the most first: kind, sources, cited (by at least one row)."""
+    frame = tables["sources"]
+    cited = frame["source_id"].isin(list(citations.cited_by(tables)))
+    counted = frame.assign(cited=cited).groupby("kind", sort=False)["cited"].agg(["size", "sum"]).reset_index()
+    counted.columns = pd.Index(["kind", "sources", "cited"])
+    return counted.sort_values("sources", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def languages(tables: Tables) -> int:
+    """In how many languages the sources are."""
+    return int(tables["sources"]["language"].nunique())
+
+
+def unconfirmed(tables: Tables, today: date) -> pd.DataFrame:
+    """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
+    stale = data_quality.stale(tables, today)
+    found = []
+    for name in records.usable(tables):
+        if allowed := data_quality.limit(tables, name):
+            own = stale[stale["table"] == name]
+            found.append({"table": name, "allowed": allowed, "rows": len(own), "oldest": "" if own.empty else str(own["newest"].iloc[0])})
+    return pd.DataFrame(found, columns=["table", "allowed", "rows", "oldest"])

@@ -1,0 +1,115 @@
+"""Shapes in data/geo: countries, the Russian border regions, the territories of the tables, cities; and the plane that maps are drawn in."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from caveat.dataset.errors import BrokenTable, Fault
+from caveat.dataset.schema import DATA
+
+FOLDER = DATA / "geo"
+GEOD = pyproj.Geod(ellps="WGS84")
+# An equal-area plane, so that shares of an area look as large as they are; centred between Ukraine and the Volga.
+PLANE = pyproj.CRS.from_proj4("+proj=laea +lat_0=52 +lon_0=40 +datum=WGS84 +units=km")
+_FORWARD = pyproj.Transformer.from_crs("EPSG:4326", PLANE, always_xy=True)
+UKRAINE, RUSSIA, KURSK = "UKR", "RUS", "Kursk"
+# The Russian territories of the tables that the map draws, narrowest first. "ru_any" is what is left of Russia beside the other two.
+RUSSIAN = ("ru_kursk", "ru_border", "ru_any")
+
+
+def _features(name: str) -> dict[str, BaseGeometry]:
+    path = FOLDER / name
+    try:
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return {str(one["id"]): shapely.geometry.shape(one["geometry"]) for one in read["features"]}
+    except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
+        raise _broken(path, f"{type(error).__name__} while reading") from error
+
+
+def _broken(path: Path, found: str) -> BrokenTable:
+    return BrokenTable("geo", (Fault(f"data/geo/{path.name}", 0, "", found, "the file as `make geo` writes it", "put the file back"),))
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, BaseGeometry]:
+    """Three-letter code -> shape in degrees (WGS84), cropped around Ukraine and western Russia. BrokenTable where the file cannot be used. Do not change what it returns."""
+    found = _features("countries.geojson")
+    if not {UKRAINE, RUSSIA} <= set(found):
+        raise _broken(FOLDER / "countries.geojson", f"no {', '.join(sorted({UKRAINE, RUSSIA} - set(found)))}")
+    return found
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, BaseGeometry]:
+    """Name -> shape in degrees of the Russian regions with a land border to Ukraine. BrokenTable where the file cannot be used. Do not change what it returns."""
+    found = _features("regions.geojson")
+    if KURSK not in found:
+        raise _broken(FOLDER / "regions.geojson", f"no {KURSK}")
+    return found
+
+
+@lru_cache(maxsize=1)
+def places() -> pd.DataFrame:
+    """Large cities for orientation: name, country (three-letter code), lon, lat (degrees), rank (1 is named first). BrokenTable where the file cannot be used."""
+    path = FOLDER / "places.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [(row["name"], row["country"], float(row["lon"]), float(row["lat"]), int(row["rank"])) for row in csv.DictReader(file)]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _broken(path, f"{type(error).__name__} while reading") from error
+    return pd.DataFrame(rows, columns=["name", "country", "lon", "lat", "rank"])
+
+
+def country_of(lon: float, lat: float) -> str:
+    """The three-letter code of the country at a point in degrees; "" at sea or outside the crop. Crimea lies in Ukraine (A/RES/68/262)."""
+    point = shapely.Point(lon, lat)
+    return next((code for code, shape in countries().items() if shape.covers(point)), "")
+
+
+@lru_cache(maxsize=8)
+def territory(territory_id: str) -> BaseGeometry:
+    """What the map draws for a territory of the tables, in degrees. KeyError where it draws none.
+
+    No supplier published a map, so these are conventions: `ru_kursk` is the whole Kursk region, `ru_border` the other four Russian regions with a land border
+    to Ukraine, `ru_any` all Russian land beside these. `ua_occupied` is all of Ukraine within its recognised border: no front line is drawn.
+    """
+    kursk, border = regions()[KURSK], [shape for name, shape in regions().items() if name != KURSK]
+    if territory_id == "ua_occupied":
+        return countries()[UKRAINE]
+    if territory_id == "ru_kursk":
+        return kursk
+    if territory_id == "ru_border":
+        return shapely.union_all(border)
+    if territory_id == "ru_any":
+        return polygons(countries()[RUSSIA].difference(shapely.union_all([kursk, *border])))
+    raise KeyError(territory_id)
+
+
+def polygons(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a shape; lines and points that cutting leaves behind go."""
+    return shapely.union_all([part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"])
+
+
+def to_plane(shape: BaseGeometry) -> BaseGeometry:
+    """Degrees -> kilometres in the map's equal-area plane; an area stays valid where bending its edges made it touch itself."""
+    bent = shapely.transform(shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1])))
+    return bent if bent.is_valid else polygons(shapely.make_valid(bent))
+
+
+def to_degrees(shape: BaseGeometry) -> BaseGeometry:
+    """Kilometres in the map's equal-area plane -> degrees."""
+    return shapely.transform(shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1], direction="INVERSE")))
+
+
+def area_km2(shape: BaseGeometry) -> float:
+    """The geodesic area (WGS84) of a shape in degrees; holes are taken out."""
+    return abs(GEOD.geometry_area_perimeter(shapely.orient_polygons(shape))[0]) / 1e6 if not shape.is_empty else 0.0

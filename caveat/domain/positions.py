@@ -1,0 +1,67 @@
+"""Who said what when: statements up to a day, the newest of each actor, the actors that a chart shows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from caveat.dataset.partial_dates import first_day
+
+# From support to opposition; the order of legends, tables and answers.
+STANCES = ("supports", "supports_with_limits", "undecided", "declines_comment", "warns_against", "opposes")
+ALL = "all"
+
+
+def chosen(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.DataFrame:
+    """The statements on an issue by a country or body ("all" for any), with the first day that their date may mean as `day`, in order of the day."""
+    kept = positions[((positions["issue"] == issue) | (issue == ALL)) & ((positions["country_or_body"] == country) | (country == ALL))]
+    return kept.assign(day=[first_day(text) for text in kept["date"]]).sort_values("day", kind="stable").reset_index(drop=True)
+
+
+def by_day(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
+    """The statements of `chosen` up to a day, and how many come later."""
+    said = statements[pd.Series([one <= day for one in statements["day"]], index=statements.index, dtype=bool)].reset_index(drop=True)
+    return said, len(statements) - len(said)
+
+
+def newest(said: pd.DataFrame) -> pd.DataFrame:
+    """The last statement of each actor on each issue, with how many the actor made on it as `count`, the newest first."""
+    if said.empty:
+        return said.assign(count=pd.Series(dtype="int64"))
+    counts = said.groupby(["actor", "issue"]).size()
+    last = said.drop_duplicates(["actor", "issue"], keep="last").iloc[::-1]
+    last = last.assign(count=[int(counts[row.actor, row.issue]) for row in last.itertuples()])
+    return last.sort_values("day", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def by_stance(last: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """The frame of `newest` in groups, from support to opposition; stances without an actor are left out."""
+    groups = [(stance, last[last["stance"] == stance].reset_index(drop=True)) for stance in STANCES]
+    return [(stance, rows) for stance, rows in groups if len(rows)]
+
+
+def turned(said: pd.DataFrame) -> pd.DataFrame:
+    """The actors whose stance on one issue is another now than when they first spoke: actor, issue, first, first_date, last, last_date; newest first."""
+    rows = []
+    for (actor, issue), own in said.groupby(["actor", "issue"], sort=False):
+        first, last = own.iloc[0], own.iloc[-1]
+        if first["stance"] != last["stance"]:
+            rows.append([actor, issue, first["stance"], first["date"], last["stance"], last["date"], last["day"]])
+    frame = pd.DataFrame(rows, columns=["actor", "issue", "first", "first_date", "last", "last_date", "day"])
+    return frame.sort_values("day", ascending=False, kind="stable").drop(columns="day").reset_index(drop=True)
+
+
+def actors(said: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
+    """The `most` actors with the most statements (the newer first among equals) as actor, country_or_body, count, and how many actors are left out.
+
+    Actors of one country stand together; the country with the most statements comes first.
+    """
+    if said.empty:
+        return pd.DataFrame(columns=["actor", "country_or_body", "count"]), 0
+    whole = said.groupby("actor", sort=False).agg(country_or_body=("country_or_body", "last"), count=("actor", "size"), day=("day", "max")).reset_index()
+    kept = whole.sort_values(["count", "day", "actor"], ascending=[False, False, True]).head(most)
+    weight = kept.groupby("country_or_body")["count"].sum().to_dict()
+    kept = kept.assign(weight=[weight[one] for one in kept["country_or_body"]])
+    kept = kept.sort_values(["weight", "country_or_body", "count", "actor"], ascending=[False, True, False, True])
+    return kept[["actor", "country_or_body", "count"]].reset_index(drop=True), len(whole) - len(kept)

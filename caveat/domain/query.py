@@ -1,0 +1,140 @@
+"""The state of a page and its address: ids and every value, never labels; a bad value falls back with a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Tables
+from caveat.domain import restrictions
+from caveat.domain.restrictions import Known
+
+EARLIEST = date(2022, 1, 1)
+KNOWN: tuple[Known, ...] = ("then", "now")
+# How far back "what changed" looks where the address names no day.
+LOOK_BACK = timedelta(days=7)
+# Stands in a permanent link for "no choice among the systems"; never the id of one.
+ALL = "all"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class View:
+    """What a reader chose. `systems` is empty where nothing was chosen (each page then has its own default); `since` is None where the address names no day."""
+
+    asof: date
+    known: Known = "then"
+    systems: tuple[str, ...] = ()
+    since: date | None = None
+    id: str = ""
+
+    @property
+    def compared_from(self) -> date:
+        """The day that "what changed since" counts from."""
+        return self.since if self.since is not None else self.asof - LOOK_BACK
+
+    def on(self, day: date) -> View:
+        """The same view on another day; the day to compare with goes where it would not be earlier."""
+        return replace(self, asof=day, since=self.since if self.since and self.since < day else None)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What an address may say: the days that can be asked for, the day of an address without one, and the ids of the systems."""
+
+    default: date
+    latest: date
+    systems: Collection[str]
+    earliest: date = EARLIEST
+
+
+@lru_cache(maxsize=8)
+def query_bounds(read: Tables, today: date) -> Bounds:
+    """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
+    systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
+    try:
+        default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
+    except (BrokenTable, IndexError, ValueError):
+        default = today
+    return Bounds(default=min(default, today), latest=today, systems=systems)
+
+
+def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, list[str]]:
+    """The view that an address asks for, and a note in words for each value that had to be replaced."""
+    notes: list[str] = []
+    asof = _day("asof", address, bounds, bounds.default, notes) or bounds.default
+    # A permanent link of the first covered days names a day to compare with that lies before them.
+    since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
+    if since and since >= asof:
+        notes.append(f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before.")
+        since = None
+    asked = _last(address, "known") or "then"
+    if asked not in KNOWN:
+        notes.append(f"The address asks for known={_short(asked)}. Possible are “then” and “now”. Shown: as known then.")
+    known: Known = "now" if asked == "now" else "then"
+    systems = []
+    for one in dict.fromkeys(address.get("sys", ())):
+        if one in bounds.systems:
+            systems.append(one)
+        elif one and one != ALL:
+            notes.append(f"The address names the system {_short(one)}, which is not in the table. It was left out.")
+    return View(asof, known, tuple(systems), since, (_last(address, "id") or "")[:80]), notes
+
+
+def address(view: View) -> dict[str, str | list[str]]:
+    """The query of a view: every value that was chosen, by id, the day and the clock always."""
+    query: dict[str, str | list[str]] = {"asof": view.asof.isoformat(), "known": view.known}
+    if view.since:
+        query["from"] = view.since.isoformat()
+    if view.systems:
+        query["sys"] = list(view.systems)
+    if view.id:
+        query["id"] = view.id
+    return query
+
+
+def permanent(view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}), systems: Sequence[str] = ()) -> dict[str, str | list[str]]:
+    """The query of a view with nothing left to a default, so that a later change of defaults does not change an old link.
+
+    `own` has the page's own keys with the values that it shows; `systems` is what the page shows where none was chosen, () where that is all of them.
+    """
+    full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL,))
+    query = address(full)
+    return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
+
+
+def _last(query: Mapping[str, Sequence[str]], key: str) -> str:
+    values = [one for one in query.get(key, ()) if one]
+    return values[-1] if values else ""
+
+
+def _short(value: str) -> str:
+    """A value from an address as it may be shown back: cut, on one line, in quotes."""
+    value = " ".join(value.split())
+    return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
+
+
+def _day(key: str, query: Mapping[str, Sequence[str]], bounds: Bounds, fallback: date | None, notes: list[str]) -> date | None:
+    text = _last(query, key)
+    if not text:
+        return fallback
+    instead = f"Shown: {spoken(fallback)}." if fallback else "It was left out."
+    try:
+        # fromisoformat alone would take "2024-W46-1" too.
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        day = None
+    if day is None:
+        notes.append(f"The address says {key}={_short(text)}, which is not a day in the form YYYY-MM-DD. {instead}")
+        return fallback
+    if day < bounds.earliest or day > bounds.latest:
+        nearest = min(max(day, bounds.earliest), bounds.latest)
+        notes.append(f"{spoken(day)} lies outside the days covered, {spoken(bounds.earliest)} to {spoken(bounds.latest)}. Shown: {spoken(nearest)}.")
+        return nearest
+    return day

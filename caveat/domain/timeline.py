@@ -1,0 +1,145 @@
+"""What the timeline shows: a window of days, the lanes of one territory in it, and the events, disputes and entries that fall into it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from caveat.dataset.partial_dates import first_day, last_day
+from caveat.dataset.tables import items
+from caveat.domain import restrictions
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Known, Log
+from caveat.domain.territories import path
+
+WAR_BEGAN = date(2022, 2, 24)
+FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))
+AROUND = timedelta(days=30)
+# How long the window of the whole war goes on after the newest entry, so that the last turn can be seen.
+AFTER_NEWEST = timedelta(days=45)
+ZOOMS = ("war", "week", "around")
+# Which events are named in the chart first: what changed policy before what was said of it.
+WEIGHT = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
+Pair = tuple[str, str]
+
+
+def window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]:
+    """The first and the last day that a zoom shows. KeyError for an unknown zoom; never beyond `today`, never without the day itself unless the zoom is the founding week."""
+    if zoom == "week":
+        return FOUNDING_WEEK
+    if zoom == "around":
+        return day - AROUND, min(day + AROUND, max(today, day))
+    if zoom == "war":
+        return min(WAR_BEGAN, day), max(min(newest + AFTER_NEWEST, today), day)
+    raise KeyError(zoom)
+
+
+def newest_rules(log: Log, territory: str, until: date, known: Known) -> dict[Pair, date]:
+    """Per pair of supplier and system the day of the newest row (disputed ones apart) that speaks of the territory or one above it."""
+    areas = path(territory, dict(log.parents))
+    found: dict[Pair, date] = {}
+    for pair, rules in log.rules.items():
+        days = [one.day(known) for (_, area), rows in rules.items() if area in areas for one in rows if one.day(known) <= until]
+        if days:
+            found[pair] = max(days)
+    return found
+
+
+def lanes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Known, today: date) -> pd.DataFrame:
+    """The spans of `restrictions.spans` that fall into the window, with `shown_from` and `shown_to` (exclusive) cut to it and `carried`.
+
+    A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried` forward without new evidence.
+    """
+    spans = restrictions.spans(log, territory, end, known, over=list(pairs))
+    newest = newest_rules(log, territory, max(today, end), known)
+    rows = []
+    for row in spans.to_dict("records"):
+        limit = newest[row["supplier"], row["system_id"]] + timedelta(days=CARRIED_AFTER_DAYS)
+        for begins, ends, carried in ((row["start"], min(row["end"], limit), False), (max(row["start"], limit), row["end"], True)):
+            shown_from, shown_to = max(begins, start), min(ends, end + timedelta(days=1))
+            if shown_from < shown_to:
+                rows.append(row | {"shown_from": shown_from, "shown_to": shown_to, "carried": carried})
+    return pd.DataFrame(rows, columns=[*restrictions.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
+
+
+def runs(shown: pd.DataFrame) -> pd.DataFrame:
+    """Spans of one lane that follow each other with the same status, joined: supplier, system_id, status, shown_from, shown_to."""
+    joined: list[dict[str, object]] = []
+    for row in shown.to_dict("records"):
+        last = joined[-1] if joined else {}
+        keys = ("supplier", "system_id", "status")
+        if last and all(last[key] == row[key] for key in keys) and last["shown_to"] == row["shown_from"]:
+            last["shown_to"] = row["shown_to"]
+        else:
+            joined.append({key: row[key] for key in (*keys, "shown_from", "shown_to")})
+    return pd.DataFrame(joined, columns=["supplier", "system_id", "status", "shown_from", "shown_to"])
+
+
+def turns(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
+    """The days on which a lane's status became another, in order: day, pair, status before, status after. A lane's first record is no turn."""
+    found = []
+    for (supplier, system_id), lane in spans.groupby(["supplier", "system_id"], sort=False):
+        states = list(zip(lane["start"], lane["status"], strict=True))
+        for (_, before), (day, after) in pairwise(states):
+            if before != after:
+                found.append((day, (str(supplier), str(system_id)), before, after))
+    return sorted(found, key=lambda one: one[0])
+
+
+def disputes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Known) -> list[tuple[date, Change]]:
+    """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
+    areas = path(territory, dict(log.parents))
+    known_rows = [one for pair in pairs for some in log.disputes.get(pair, {}).values() for one in some]
+    rows = [one for one in known_rows if one.territory in areas and start <= one.day(known) <= end]
+    return [(one.day(known), one) for one in sorted(rows, key=lambda one: one.rank)]
+
+
+def entries(log: Log, pairs: Collection[Pair], territory: str, start: date, end: date, known: Known) -> list[Entry]:
+    """What the log took in within the window on the territory and those above it, newest first."""
+    areas, wanted = path(territory, dict(log.parents)), set(pairs)
+    found = restrictions.entries(log, start - timedelta(days=1), end, known)
+    return [one for one in found if one.change.territory in areas and (one.change.supplier, log.family(one.change.system_id)) in wanted]
+
+
+def gap_days(change: Change) -> int:
+    """How many days after it applied the public learned of a rule, at the least: from the last day that `effective` may mean; 0 where it may have been at once."""
+    return max((change.reported - last_day(change.effective_text)).days, 0)
+
+
+def late(rows: Iterable[Change]) -> list[tuple[int, Change]]:
+    """The rows that the public surely learned of later than they applied, the longest gap first: days at the least, row."""
+    found = [(gap_days(one), one) for one in rows if gap_days(one)]
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].rank))
+
+
+def within(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataFrame:
+    """The rows of a table whose partial date (in `column`) counts from a day of the window, with that day as `day`, in order of the day."""
+    days = [first_day(text) for text in frame[column]]
+    kept = [start <= day <= end for day in days]
+    return frame.assign(day=days)[kept].sort_values("day", kind="stable").reset_index(drop=True) if any(kept) else frame.assign(day=days).iloc[:0]
+
+
+def about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, str]) -> pd.DataFrame:
+    """Events about one of the systems (or variants of its family), and those about none; all where no system is chosen."""
+    if not systems:
+        return frame
+    wanted = {families.get(one) or one for one in systems}
+    kept = [not text or bool(wanted & {families.get(one) or one for one in items(text)}) for text in frame["system_ids"]]
+    return frame[kept].reset_index(drop=True)
+
+
+def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -> list[int]:
+    """The rows (positions in the frame) that the chart names: the window in `count` equal parts, and in each the weightiest event.
+
+    Weight: not disputed, about a system, category as WEIGHT orders them, then the earliest.
+    """
+    length = max((end - start).days + 1, 1)
+    best: dict[int, tuple[tuple[bool, bool, int, date], int]] = {}
+    for place, row in enumerate(events.itertuples()):
+        part = min((row.day - start).days * count // length, count - 1)
+        key = (row.certainty in ("disputed", "claimed"), not row.system_ids, WEIGHT.index(row.category), row.day)
+        if part not in best or key < best[part][0]:
+            best[part] = (key, place)
+    return [place for _, (_, place) in sorted(best.items())]

@@ -1,0 +1,90 @@
+"""Who asked, refused, pledged and delivered, and what was paid: pure functions over the tables of transfers and aid. Nothing is ever added up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from caveat.dataset.partial_dates import first_day, last_day
+
+# The steps of a transfer in the order in which they happen.
+STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "delivered_confirmed")
+PERCENT = "PCT_GDP"
+
+
+def by_day(transfers: pd.DataFrame, day: date, families: Mapping[str, str], systems: Sequence[str] = ()) -> tuple[pd.DataFrame, int]:
+    """The transfers up to a day in order, with `day` (the first that the date may mean) and `lane` (the family, the system or the group), and how many come later.
+
+    `systems` keeps the chosen systems and their families; empty keeps all. A group stands for no system, so that it goes where systems are chosen.
+    """
+    lanes = [families.get(row.system_id) or row.system_id or row.system_group_id for row in transfers.itertuples()]
+    frame = transfers.assign(day=[first_day(text) for text in transfers["date"]], lane=pd.Series(lanes, index=transfers.index, dtype="str"))
+    if systems:
+        frame = frame[frame["lane"].isin({families.get(one) or one for one in systems})]
+    past = pd.Series([one <= day for one in frame["day"]], index=frame.index, dtype=bool)
+    return frame[past].sort_values("day", kind="stable").reset_index(drop=True), int((~past).sum())
+
+
+def lanes(shown: pd.DataFrame, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+    """The pairs of supplier and lane: those of `first`, then those with the most rows."""
+    counts = shown.groupby(["supplier", "lane"]).size().sort_values(ascending=False, kind="stable")
+    pairs = [(str(supplier), str(lane)) for supplier, lane in counts.index]
+    return [one for one in first if one in pairs] + [one for one in pairs if one not in first]
+
+
+def of_lane(shown: pd.DataFrame, supplier: str, lane: str) -> pd.DataFrame:
+    """The rows of one pair, in order of the day."""
+    return shown[(shown["supplier"] == supplier) & (shown["lane"] == lane)].reset_index(drop=True)
+
+
+def furthest(rows: pd.DataFrame) -> str:
+    """The furthest step that rows not disputed have reached, a confirmed delivery before a reported one; "" where all are disputed."""
+    reached = set(rows[rows["certainty"] != "disputed"]["status"])
+    return next((step for step in reversed(STEPS) if step in reached), "")
+
+
+def period_end(period: str) -> date | None:
+    """The last day of a period written as dates ("2022-01/2024-10", "2024"); None where it is in words."""
+    try:
+        return last_day(period.split("/")[-1])
+    except ValueError:
+        return None
+
+
+def counts_from(figure_date: str, period: str, known: str) -> date:
+    """From which day an aid figure may be shown: when it was published; in hindsight already when its period had ended."""
+    published = first_day(figure_date)
+    ended = period_end(period) if known == "now" else None
+    return min(published, ended) if ended else published
+
+
+def figures_by_day(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFrame, int]:
+    """The aid figures that count by a day under a clock, in the order of the file, and how many do not yet."""
+    kept = pd.Series([counts_from(row.date, row.period, known) <= day for row in aid.itertuples()], index=aid.index, dtype=bool)
+    return aid[kept].reset_index(drop=True), int((~kept).sum())
+
+
+def of_measure(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFrame]]:
+    """One measure's figures apart by currency, the currency with the most figures first. Figures of two measures or two currencies never meet in a frame."""
+    rows = figures[figures["measure"] == measure]
+    return [(str(currency), rows[rows["currency"] == currency].reset_index(drop=True)) for currency in rows["currency"].value_counts().index]
+
+
+def by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """One measure's figures in one currency by period, the period that ended last first: figures on different periods are not compared.
+
+    Within a period the largest come first where several donors gave, else the earliest.
+    """
+    found = []
+    for period in dict.fromkeys(rows["period"]):
+        some = rows[rows["period"] == period]
+        several = some["donor"].nunique() > 1
+        ordered = (
+            some.sort_values("value", ascending=False, kind="stable")
+            if several
+            else some.assign(day=[first_day(one) for one in some["date"]]).sort_values("day").drop(columns="day")
+        )
+        found.append((str(period), ordered.reset_index(drop=True)))
+    return sorted(found, key=lambda one: period_end(one[0]) or max(first_day(text) for text in one[1]["date"]), reverse=True)

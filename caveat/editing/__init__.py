@@ -1,0 +1,1 @@
+"""What editors run: checks, spreadsheet repair, diff, changelog, new row, commands."""

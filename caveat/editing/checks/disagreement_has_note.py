@@ -1,0 +1,16 @@
+"""A fact on which the independent sources do not simply agree says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caveat.dataset.errors import Fault
+from caveat.dataset.tables import Tables
+from caveat.editing.checks.at import at
+
+
+def rule(tables: Tables) -> Iterator[Fault]:
+    """A fact on which the independent sources do not simply agree says why."""
+    facts = tables["article_facts"]
+    for index in facts.index[(facts["independent_agrees"] != "yes") & (facts["wording_note"] == "")]:
+        yield at(tables, "article_facts", index, "wording_note", "a note, because the sources do not simply agree", "write how they differ")

@@ -1,0 +1,27 @@
+"""A rule that was public before it applied says so in its note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from caveat.dataset import partial_dates
+from caveat.dataset.errors import Fault
+from caveat.dataset.tables import Tables
+from caveat.editing.checks.at import at
+
+
+def rule(tables: Tables) -> Iterator[Fault]:
+    """A rule that was public before it applied says so in its note."""
+    for table in ("restrictions", "context"):
+        for index, row in tables[table].iterrows():
+            if not row["note"] and _before(row["reported"], row["effective"]):
+                yield at(
+                    tables, table, index, "reported", f"a day no earlier than “effective” ({row['effective']}), or a note", "mend the date, or write a note"
+                )
+
+
+def _before(reported: str, effective: str) -> bool:
+    try:
+        return partial_dates.last_day(reported) < partial_dates.first_day(effective)
+    except ValueError:  # another rule's matter
+        return False

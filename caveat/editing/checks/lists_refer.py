@@ -1,0 +1,54 @@
+"""An entry of a list column is an id or a value that exists, and stands there once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from caveat.dataset import schema
+from caveat.dataset.errors import Fault
+from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.tables import Tables, file_name
+from caveat.editing.checks.at import at
+
+
+def rule(tables: Tables) -> Iterator[Fault]:
+    """An entry of a list column is an id or a value that exists, and stands there once."""
+    for table, frame in tables.frames.items():
+        for field in schema.fields(table, tables.folder):
+            known = _known(tables, field.get("list"))
+            if known is None:
+                continue
+            expected = f"one of {', '.join(known)}" if "enum" in field["list"] else f"an id of {' or '.join(_targets(field['list']))}"
+            for index, text in frame[field["name"]].items():
+                entries = text.split(schema.LIST_SEPARATOR) if text else []
+                for place, entry in enumerate(entries):
+                    if entry not in known:
+                        mend = did_you_mean(entry, known) or (_add(tables, field["list"]) if entry.strip() else "take out the blank entry")
+                        yield at(tables, table, index, field["name"], expected, mend, f'"{entry}"')
+                    elif entry in entries[:place]:
+                        yield at(tables, table, index, field["name"], "each entry once", "take out the second one", f'"{entry}" twice')
+
+
+def _add(tables: Tables, listing: dict[str, Any]) -> str:
+    """What to do about an id that nothing resembles: its row is missing. "" where the list holds codes."""
+    files = [file_name(name, tables.folder) for name in _targets(listing)]
+    return f"add its row to {' or '.join(files)} first, or name another" if files else ""
+
+
+def _references(listing: dict[str, Any]) -> list[dict[str, str]]:
+    found = listing.get("reference", [])
+    return found if isinstance(found, list) else [found]
+
+
+def _targets(listing: dict[str, Any]) -> list[str]:
+    return [one["resource"] for one in _references(listing)]
+
+
+def _known(tables: Tables, listing: dict[str, Any] | None) -> dict[str, None] | None:
+    """What the list may hold, in order; None where the column is no list or a table that it names is broken."""
+    if listing is None or any(name in tables.broken for name in _targets(listing)):
+        return None
+    if "enum" in listing:
+        return dict.fromkeys(listing["enum"])
+    return dict.fromkeys(value for one in _references(listing) for value in tables[one["resource"]][one["field"]])

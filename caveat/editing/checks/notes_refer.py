@@ -1,0 +1,51 @@
+"""An id that a text names is the id of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from caveat.dataset import schema as schema_module
+from caveat.dataset.errors import Fault
+from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.tables import Tables
+from caveat.editing.checks.at import at
+
+# An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117". Other words with hyphens are words.
+_NAMED = re.compile(r"`([^`]*)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
+
+
+def rule(tables: Tables) -> Iterator[Fault]:
+    """An id that a text names is the id of a row."""
+    if tables.broken:  # their ids are not known
+        return
+    known = _ids(tables)
+    for table, frame in tables.frames.items():
+        for column in _texts(table, tables):
+            for index, text in frame[column].items():
+                for quoted, bare in _NAMED.findall(text) if "`" in text or "-20" in text else ():
+                    if (quoted or bare) not in known:
+                        mend = did_you_mean(quoted or bare, known) or "take the id out, or name the row in words"
+                        yield at(tables, table, index, column, "an id of any table", mend, f'"{quoted or bare}"')
+
+
+def _ids(tables: Tables) -> dict[str, None]:
+    """The key of every row, and the parts of a key of several columns."""
+    keys = {table: schema_module.resource(table, tables.folder)["schema"]["primaryKey"] for table in tables.frames}
+    return {value: None for table, columns in keys.items() for column in columns for value in tables[table][column]}
+
+
+def _texts(table: str, tables: Tables) -> list[str]:
+    """The columns of a table that hold free text: no key, no list, no code, no date and no address."""
+    schema = schema_module.resource(table, tables.folder)["schema"]
+    keys = {*schema["primaryKey"], *(name for key in schema.get("foreignKeys", []) for name in key["fields"])}
+    return [
+        one["name"]
+        for one in schema["fields"]
+        if one["type"] == "string"
+        and one["name"] not in keys
+        and not one.get("partialDate")
+        and not {"enum", "pattern"} & set(one.get("constraints", {}))
+        and "list" not in one
+        and one.get("format") != "uri"
+    ]

@@ -1,0 +1,42 @@
+"""Numbers that a spreadsheet wrote in its own way: 0,85, 1.234,5, 1 650, 7E+08."""
+
+from __future__ import annotations
+
+import re
+
+from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, RUN_FORMAT, Place, Verdict
+
+EXPECTED = "a number with a decimal point, or nothing"
+_PLAIN = re.compile(r"-?\d+(\.\d+)?")
+_SHORTENED = re.compile(r"-?\d+([.,]\d+)?[eE][+-]?\d+")
+_ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+_DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
+_GROUPS = re.compile(r"-?\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:[ \u00a0\u202f'’]\d{3})+)")
+_GROUPS_AND_REST = re.compile(r"-?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:\.\d{3})+,\d+|(?:[ \u00a0\u202f'’]\d{3})+[.,]\d+)")
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[. -]+[^\W\d_]{3,9}\.?|[^\W\d_]{3,9}\.?[- ]\d{2,4}")
+
+
+def mend(cell: str, place: Place) -> Verdict | None:
+    """A cell of a number column as digits with a decimal point; None where it is that already, or no number that a spreadsheet gives."""
+    text = cell.strip()
+    if not place.is_number or not text:
+        return None
+    if _ONE_GROUP.fullmatch(text) and ("," in text or place.separator == ";"):
+        whole, rest = re.split("[.,]", text)
+        return Verdict(EXPECTED, f"write 1234.5 without groups: {whole}{rest} or {whole}.{rest} may be meant, so it is not mended by itself")
+    if _PLAIN.fullmatch(text):
+        return None
+    if _DECIMAL_COMMA.fullmatch(text):
+        return Verdict(EXPECTED, f"write 1234.5: a point in place of the decimal comma; {RUN_FORMAT}", text.replace(",", "."))
+    if _GROUPS.fullmatch(text):
+        return Verdict(EXPECTED, f"write 1234.5 without groups; {RUN_FORMAT}", re.sub(r"[^\d-]", "", text))
+    if _GROUPS_AND_REST.fullmatch(text):
+        whole, rest = re.split(r"[.,](?=\d+$)", text)
+        return Verdict(EXPECTED, f"write 1234.5 without groups; {RUN_FORMAT}", re.sub(r"[^\d-]", "", whole) + "." + rest)
+    if _SHORTENED.fullmatch(text):
+        return Verdict(EXPECTED, f"a spreadsheet shortened the number and may have dropped digits: {FROM_LAST_VERSION}")
+    if _DATE.fullmatch(text):
+        return Verdict(EXPECTED, f"a spreadsheet turned the number into a date: {FROM_LAST_VERSION}")
+    if text.startswith(("=", "+", "@")):
+        return Verdict(EXPECTED, "write the value itself in place of the formula")
+    return None

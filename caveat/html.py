@@ -1,0 +1,67 @@
+"""HTML from templates (Jinja2, autoescape on): the one way by which text from the tables becomes HTML."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from caveat import theme
+from caveat.dataset.partial_dates import spoken
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        # A template that changed is read after a restart, as code is: no render looks at the disk.
+        auto_reload=False,
+    )
+    environment.globals.update(glyph=theme.GLYPH)
+    environment.filters["spoken"] = lambda text: spoken(text) if text else ""
+    return environment
+
+
+def render(template: str, **values: Any) -> Markup:
+    """A template of caveat/templates/ as HTML. Every value is escaped unless it is Markup already."""
+    return Markup(_environment().get_template(template).render(**values))
+
+
+def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str = "") -> Markup:
+    """A frame as an accessible HTML table: columns as they are named, missing values as "–", numbers right-aligned, Markup cells kept.
+
+    On a phone each row becomes a block of label and value. `row_header` makes the first column the header of its row.
+    """
+    numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    return render("table.html", columns=list(frame.columns), rows=rows, numeric=numeric, caption=caption, row_header=row_header, note=note)
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, Markup):
+        return value
+    if value is None or (isinstance(value, float) and pd.isna(value)) or value == "":
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value.is_integer() else f"{value:,.6g}"
+    return value
+
+
+def notice(text: str) -> Markup:
+    """A quiet note to the reader: a value that fell back, a table that waits. Nothing for a blank text."""
+    return Markup('<p class="cv-notice" role="status">{}</p>').format(text) if text else Markup("")
+
+
+def link(text: str, url: str) -> Markup:
+    """A link to another page or site; the text alone where the address is neither relative nor http(s)."""
+    if not url or ("://" in url and not url.startswith(("https://", "http://"))) or url.lower().startswith(("javascript:", "data:", "vbscript:")):
+        return Markup.escape(text)
+    return Markup('<a href="{}"{}>{}</a>').format(url, Markup(' target="_blank" rel="noopener"') if "://" in url else "", text)

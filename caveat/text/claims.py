@@ -1,0 +1,246 @@
+"""Published figures in words: the qualifier is never lost, a figure without a number is shown as it was published."""
+
+from __future__ import annotations
+
+import re
+
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Tables
+from caveat.domain import claims
+from caveat.domain.claims import Claim, Headline
+
+UNIT = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "US dollars", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
+ATTRIBUTE = {
+    "range_km": "Range",
+    "warhead_kg": "Warhead",
+    "unit_cost_usd": "Price of one",
+    "length_m": "Length",
+    "mass_kg": "Mass",
+    "speed_mach": "Speed",
+}
+QUALIFIER = {"exactly": "stated flat", "about": "about", "up_to": "up to (a ceiling)", "at_least": "more than (a floor)", "between": "from … to"}
+# Words of a page that make a floor an open one: more than, not at least.
+_OPEN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
+_RULE = {
+    "editor": "chosen by the editors as the figure of the maker or of the supplier",
+    "most_published": "the figure that most sources state; among equals one that needed no conversion, then the newest",
+    "only": "the only published figure",
+    "none": "no figure is published",
+}
+
+
+def number(value: float, attribute: str) -> str:
+    """A number with its unit: "1,609 km", "Mach 0.8", "$1,500,000"."""
+    if attribute == "speed_mach":
+        return f"Mach {value:g}"
+    if attribute == "unit_cost_usd":
+        return f"${value:,.0f}"
+    digits = f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{digits} {UNIT[attribute]}"
+
+
+def span(low: float, high: float, attribute: str) -> str:
+    """Two numbers with one unit: "70 to 80 km", "Mach 0.6 to 0.95", "$1,000,000 to $1,500,000"."""
+    first, last = number(low, attribute), number(high, attribute)
+    if attribute == "speed_mach":
+        return f"{first} to {last.removeprefix('Mach ')}"
+    return f"{first.removesuffix(f' {UNIT[attribute]}')} to {last}"
+
+
+def figure(claim: Claim) -> str:
+    """A claim with its qualifier: "up to 300 km", "more than 250 km", "70 to 80 km"; as published where it has no number."""
+    attribute = claim.attribute
+    if claim.value is None:
+        return f"{claim.value_as_published} (as published)"
+    if claim.qualifier == "between" and claim.low is not None and claim.high is not None:
+        return span(claim.low, claim.high, attribute)
+    if claim.qualifier == "up_to":
+        return f"up to {number(claim.value, attribute)}"
+    if claim.qualifier == "at_least":
+        return f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number(claim.value, attribute)}"
+    if claim.qualifier == "about":
+        return f"about {number(claim.value, attribute)}"
+    return number(claim.value, attribute)
+
+
+def rule(headline: Headline) -> str:
+    """Which rule chose a headline."""
+    return _RULE[headline.rule]
+
+
+def headline_claim(tables: Tables, system_id: str) -> Claim | None:
+    """The claim that is the headline range; None where the claims cannot be used or none is published."""
+    return None if "claims" in tables.broken else claims.headline(claims.of(tables, system_id, "range_km")).claim
+
+
+def headline_range(tables: Tables, system_id: str) -> str:
+    """The headline range in a few words, for cards and rows; "" where the claims cannot be used or none is published."""
+    chosen = headline_claim(tables, system_id)
+    return figure(chosen) if chosen else ""
+
+
+def spread(system: str, found: tuple[Claim, ...]) -> str:
+    """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
+    chosen, low, high = claims.headline(found).claim, claims.lowest(found), claims.highest(found)
+    if chosen is None:
+        return f"{system}: no figure is published."
+    if len(found) == 1:
+        return f"{system}: {figure(chosen)}, in one published claim."
+    if low is None or high is None or low.floor is None or high.value is None:
+        return f"{system}: {figure(chosen)}; {'both' if len(found) == 2 else f'all {len(found)}'} published claims are in a currency that is not converted."
+    numbered = tuple(one for one in found if one.value is not None)
+    if len(numbered) < len(found):
+        return f"{system}: {figure(chosen)}; {count(numbered)} {_run(numbered)}, and {len(found) - len(numbered)} more in currencies that are not converted."
+    return f"{system}: {figure(chosen)}; {count(found)} {_run(found)}."
+
+
+def _run(found: tuple[Claim, ...]) -> str:
+    low, high = claims.lowest(found), claims.highest(found)
+    if low is None or high is None or low.floor is None or high.value is None:
+        return "without a number"
+    attribute, one = low.attribute, len(found) == 1
+    if low.floor == high.value:
+        return f"{'states' if one else 'all state'} {number(low.floor, attribute)}"
+    return f"{'runs' if one else 'run'} from {span(low.floor, high.value, attribute)}"
+
+
+def count(found: tuple[Claim, ...]) -> str:
+    """ "1 published claim", "17 published claims"."""
+    return "1 published claim" if len(found) == 1 else f"{len(found)} published claims"
+
+
+def extent(found: tuple[Claim, ...]) -> str:
+    """How many claims and between which numbers, in a few words: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
+    low, high = claims.lowest(found), claims.highest(found)
+    many = "1 claim" if len(found) == 1 else f"{len(found)} claims"
+    if other := sum(one.value is None for one in found):
+        return f"{many}, {'all' if other == len(found) else other} in other currencies" if len(found) > 1 else many
+    if low is None or high is None or low.floor is None or high.value is None:
+        return many
+    if low.floor == high.value:
+        return many if len(found) == 1 else f"{many}, all {number(high.value, high.attribute)}"
+    return f"{many}, {span(low.floor, high.value, low.attribute)}"
+
+
+# What is known to be weak in the figures of a system, and cannot be read from a single row.
+_WEAK = {
+    "atacms": "Figures a little above the maximum are mostly miles, rounded and converted back to kilometres.",
+    "storm-shadow": "Higher figures are reported for national versions. No page found says which version Ukraine received.",
+    "scalp-eg": "Higher figures are reported for national versions. No page found says which version Ukraine received.",
+    "flamingo-fp5": "The figure is declared by the maker and not independently verified.",
+    "neptune-long": "The figure is the president’s and not independently verified.",
+}
+
+
+def weak(system_id: str, found: tuple[Claim, ...]) -> list[str]:
+    """What a reader must know of the range claims of a system: floors that others print flat or as a ceiling, minimum ranges, unverified figures."""
+    sentences = [floor_sentence(found), _WEAK.get(system_id, "")]
+    if any(one.floor != one.low for one in found if one.low is not None):
+        sentences.append("Where a claim runs from a minimum range, its low end is no reach and is not counted as one.")
+    return [one for one in sentences if one]
+
+
+def floor_sentence(found: tuple[Claim, ...]) -> str:
+    """What became of a floor: "The floor of 250 km is printed flat 4 times and as a ceiling once."; "" where the headline is no floor or nobody changed it."""
+    chosen = claims.headline(found).claim
+    flat, ceiling = claims.floor_repeated(found)
+    if chosen is None or chosen.low is None or not (flat or ceiling):
+        return ""
+    floor = number(chosen.low, chosen.attribute)
+    if not ceiling:
+        return f"The floor of {floor} is printed as a flat figure {times(len(flat))}."
+    if not flat:
+        return f"The floor of {floor} is printed as a ceiling {times(len(ceiling))}."
+    return f"The floor of {floor} is printed as a flat figure {times(len(flat))} and as a ceiling {times(len(ceiling))}."
+
+
+def times(many: int) -> str:
+    """ "once", "twice", "4 times"."""
+    return {1: "once", 2: "twice"}.get(many, f"{many} times")
+
+
+def tick(value: float, attribute: str, last: bool = True) -> str:
+    """A number on a scale: short for money, and with its unit where it is the last of its scale."""
+    if attribute == "unit_cost_usd" and value:
+        return f"${value / 1e6:g}m" if value >= 1e5 else number(value, attribute)
+    if attribute == "speed_mach":
+        return f"Mach {value:g}" if last else f"{value:g}"
+    return number(value, attribute) if last else number(value, attribute).removesuffix(f" {UNIT[attribute]}")
+
+
+def hover(claim: Claim, publisher: str, headline: bool) -> list[str]:
+    """The lines that a chart shows for one claim: figure, wording, who printed it and when, which variant, remarks."""
+    when = spoken(claim.published) if claim.published else "undated"
+    lines = [f"{figure(claim)} (headline)" if headline else figure(claim), f"“{claim.value_as_published}”", f"{publisher}, {when}"]
+    return lines + [text for text in (claim.variant_note, claim.note) if text]
+
+
+def alt(attribute: str, sentences: list[str]) -> str:
+    """The alternative text of the chart: what it shows, then one sentence a system."""
+    return f"{ATTRIBUTE[attribute]} by every published figure. {' '.join(sentences)}"
+
+
+def alt_system(system: str, sentences: list[str]) -> str:
+    """The alternative text of the chart on one system: what it shows, then one sentence a property."""
+    return f"Every published figure on {system}. {' '.join(sentences)}"
+
+
+KEY = (
+    "One mark is one published claim. A filled dot: a flat figure. An open dot: “about”. An arrow: “more than”, a floor without a ceiling. "
+    "A bar with a tail to the left: “up to”, a ceiling. A line between two bars: “from … to”. The lowest mark of each block, with its words, is the headline. "
+)
+LOGARITHMIC = "The scale is logarithmic: each step to the right multiplies."
+LINEAR = "The scale is linear and starts at zero."
+
+
+def unnumbered(many: int) -> str:
+    """A note on prices that the chart cannot place; "" where there are none."""
+    if not many:
+        return ""
+    return (
+        f"{'One price is' if many == 1 else f'{many} prices are'} in another currency, without an exchange rate on the page. "
+        f"{'It stands' if many == 1 else 'They stand'} in the table as published and not in the chart. "
+    )
+
+
+def marked(text: str) -> str:
+    """A figure that is the headline of its system."""
+    return f"{text} (headline)"
+
+
+def kind(source_kind: str) -> str:
+    """What must be said of a source beside its name; "" for most."""
+    return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(source_kind, "")
+
+
+def remarks(claim: Claim) -> str:
+    """Variant and note of a claim, as the tables have them."""
+    return "; ".join(text for text in (claim.variant_note, claim.note) if text)
+
+
+CONTEXT = "Every figure found, with its qualifier. “More than” and “up to” are opposite statements. The figures are of all dates; the chosen day does not change them."
+NO_CHART = "No published figure has a number that a chart can place. What was found stands in the table."
+
+
+def chart_title(attribute: str) -> str:
+    """The heading over the chart."""
+    return f"{ATTRIBUTE[attribute]}: every published claim"
+
+
+def table_caption(attribute: str, many: int) -> str:
+    """The caption of the table of claims."""
+    return f"{ATTRIBUTE[attribute]}: {'1 published claim' if many == 1 else f'{many} published claims'}, as worded by each source"
+
+
+def table_title(many: int) -> str:
+    """What opens the table of claims."""
+    return "The claim as a table, with its source" if many == 1 else f"All {many} claims as a table, with their sources"
+
+
+OWN_SCALES = "Each property has a scale of its own, from zero."
+VARIANTS = "Claims that name a variant stand with it; the family has those that name none, or that cover all."
+
+
+def system_caption(system: str, many: int) -> str:
+    """The caption of the table of claims on one system."""
+    return f"{system}: {'1 published claim' if many == 1 else f'{many} published claims'}, as worded by each source"

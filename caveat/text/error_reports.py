@@ -1,0 +1,63 @@
+"""What a reader is told who finds a value wrong, and the text of a report. CAVEAT_REPORT_URL names the form of a tracker, or an address for mail."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import quote, urlencode
+
+from caveat.settings import REPORT_SCHEMES
+
+HOW = "How do you know?"
+WRONG = "Report a wrong value"
+
+
+def target() -> str:
+    """Where reports go: what CAVEAT_REPORT_URL names, if it is the address of a page or begins with "mailto:"; "" where no place is named."""
+    named = os.environ.get("CAVEAT_REPORT_URL", "").strip()
+    return named if named.startswith(REPORT_SCHEMES) else ""
+
+
+def site() -> str:
+    """The site's own address, where CAVEAT_URL names it."""
+    return os.environ.get("CAVEAT_URL", "").rstrip("/")
+
+
+def text(page: str, row: str = "", file: str = "", shown: str = "") -> str:
+    """A report to copy and fill in. Blank parts are left for the reader to fill."""
+    lines = ["Wrong value", f"Page: {page}", f"Row: {row or '(the name under the opened value)'}"]
+    lines += [f"File: {file}"] if file else []
+    return "\n".join([*lines, f"What is shown: {shown}", "What it should be: ", "Source (address, publisher, date): "])
+
+
+def tracker(row: str, shown: str, page: str) -> str:
+    """The link that opens the tracker's form (or a mail) with page, row and value filled in; "" where no place is named. `page` may lack the host."""
+    where = target()
+    if not where:
+        return ""
+    page = page if "://" in page else f"{site()}{page}"
+    title = f"Wrong value: {row}" if row else "Wrong value"
+    if where.startswith("mailto:"):
+        return _joined(where, urlencode({"subject": title, "body": text(page, row, shown=shown)}, quote_via=quote))
+    # The ids of the fields of .github/ISSUE_TEMPLATE/report-a-wrong-value.yml.
+    seen = "\n".join([*([shown] if shown else []), f"Page: {page}", *([f"Row: {row}"] if row else [])])
+    return _joined(where, urlencode({"title": title, "shown": seen}))
+
+
+def _joined(where: str, query: str) -> str:
+    return f"{where}{'&' if '?' in where else '?'}{query}"
+
+
+def steps(file: str = "") -> list[str]:
+    """How to report where no tracker is named. `file` is the file and line of the row, "" where the reader has yet to find the row."""
+    find = f"The row stands in {file}." if file else "Open the value: the name of its row stands under its sources, with a link to its file and line."
+    return [
+        find,
+        "Copy the text below and fill in what it should be and a public source that says so; without a source nothing is changed.",
+        "This site names no address for reports: send the text to those who run it, or change the row yourself and propose the change (CONTRIBUTING.md says how, for spreadsheets too).",
+    ]
+
+
+COPY = "Click the text to select all of it."
+FORM = "Open the form"
+FORM_HINT = "It opens with this page’s address filled in. A value is changed on a public source only."
+ON_PAGE = "Every value opens to its sources. Under them stands the name of its row with a link to all that is known of it: what each source states, how sure it is, what is weak."

@@ -1,0 +1,29 @@
+"""What the feed says about itself and about its entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from caveat.domain.restrictions import Entry
+from caveat.text.labels import CERTAINTY
+
+TITLE = "Caveat: what suppliers allow"
+RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
+DISPUTED = "Sources contradict each other, so this entry does not count."
+
+
+def title(chosen: Sequence[str]) -> str:
+    """The feed's title, with the names of the systems and suppliers that it is limited to."""
+    return f"{TITLE}: {', '.join(chosen)}" if chosen else TITLE
+
+
+def subtitle(most: int) -> str:
+    """What the feed holds."""
+    return f"Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of it; the newest {most}."
+
+
+def certainty(entry: Entry) -> str:
+    """How sure an entry is, as a sentence."""
+    if entry.kind == "disputed":
+        return DISPUTED
+    return f"Certainty: {CERTAINTY[entry.change.certainty]}."

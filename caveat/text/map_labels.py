@@ -1,0 +1,188 @@
+"""Reach in words: labels on the map, caption, method."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from caveat.domain.reach import Permission
+from caveat.text.labels import CERTAINTY, STATUS
+
+COUNTRY = {
+    "UKR": "Ukraine",
+    "RUS": "Russia",
+    "BLR": "Belarus",
+    "POL": "Poland",
+    "MDA": "Moldova",
+    "ROU": "Romania",
+    "TUR": "Turkey",
+    "GEO": "Georgia",
+    "KAZ": "Kazakhstan",
+    "FIN": "Finland",
+    "SWE": "Sweden",
+    "NOR": "Norway",
+    "DEU": "Germany",
+    "LTU": "Lithuania",
+    "LVA": "Latvia",
+    "EST": "Estonia",
+    "BGR": "Bulgaria",
+    "HUN": "Hungary",
+    "IRN": "Iran",
+    "UZB": "Uzbekistan",
+    "TKM": "Turkmenistan",
+    "CHN": "China",
+    "MNG": "Mongolia",
+}
+_AREA = {
+    frozenset({"ru_kursk"}): "Kursk area",
+    frozenset({"ru_border"}): "Border area",
+    frozenset({"ru_kursk", "ru_border"}): "Border and Kursk areas",
+    frozenset({"ru_any"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_kursk"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
+    frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
+}
+WHERE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
+_ROW = {
+    "ru_kursk": "Kursk area (the whole Kursk region)",
+    "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
+    "ru_any": "Elsewhere in Russia",
+    "ua_occupied": "Occupied Ukraine, Crimea included (no line is drawn)",
+    "all": "All Russian land within range",
+}
+
+HOW_TO_READ = (
+    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: within the highest published range, and not allowed or unclear; "
+    "the label says which. Outlined only: no record. The outline is solid for official, dashed for reported, dotted for inferred."
+)
+RULES = (
+    "No supplier published a map of these areas. Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
+    "as the border area. Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
+)
+
+METHOD = """
+**What a band is.** All Russian land whose distance from the nearest point of Ukraine’s recognised border or coast is at most the published range. Distances are geodesic on the WGS84 ellipsoid.
+A test compares the drawn edge with an independent calculation to 0.5 %. The band says how far a published figure reaches from the border. It says nothing about where anything is launched or lands.
+
+**What is framed.** A map shows the Russian land within range that lies in one piece. Russia’s exclave of Kaliningrad counts in the areas where it is within range, and may lie outside the frame on a narrow screen.
+
+**Which range.** The outer edge is the highest range figure that at least two publishers print in kilometres, or the headline figure where that is higher. The thin line inside is the lowest such figure.
+A figure published as “more than 250 km” counts with 250 km: it states no ceiling. Single higher or lower figures stand on the page of ranges.
+
+**What is filled.** The state of each area on the day comes from the log of restrictions, as on the briefing. Areas are geodesic and rounded to 100 km².
+
+**Drawing conventions.** No supplier published a map of the areas that its words speak of. The Kursk area is drawn as the whole Kursk region. The border area is drawn as the four other Russian regions with a land border to Ukraine:
+Bryansk, Belgorod, Voronezh and Rostov. A region ends where the band ends. For occupied Ukraine no line is drawn: Ukraine is shown whole, within its recognised border.
+
+**Borders.** Crimea is Ukraine, as the General Assembly of the United Nations has it (resolution 68/262). Shapes are made from Natural Earth and drawn for small scales; they may be some kilometres off.
+
+**Scope.** Policy level only: published ranges and permissions. No targets, units, launch places or tactics, and no distances from chosen points to places. Cities are named for orientation.
+"""
+
+
+def kilometres(range_km: float) -> str:
+    """A range: "300 km", "1,609 km"."""
+    return f"{range_km:,.0f} km"
+
+
+def area(area_km2: float) -> str:
+    """An area rounded to 100 km²: "30,200 km²"; "under 100 km²" where it is smaller."""
+    return f"{round(area_km2, -2):,.0f} km²" if area_km2 >= 100 else "under 100 km²"
+
+
+def percent(value: float) -> str:
+    """A share: "6 %"; no share is rounded to nothing or to all."""
+    if 0 < value < 1:
+        return "less than 1 %"
+    if 99 < value < 99.95:
+        return "more than 99 %"
+    return f"{value:.0f} %"
+
+
+def rule(state: Permission) -> str:
+    """What a rule says and how sure that is: "allowed (reported)"; "no record" has no certainty."""
+    certainty = CERTAINTY.get(state.certainty, "")
+    return f"{STATUS[state.status]} ({certainty})" if certainty else STATUS[state.status]
+
+
+def area_label(territories: Collection[str], state: Permission, range_km: float) -> str:
+    """The label on an area of the map: "Kursk area: allowed (reported)"."""
+    return f"{_AREA[frozenset(territories)].format(range=kilometres(range_km))}: {rule(state)}"
+
+
+def area_hover(territories: Collection[str], state: Permission, range_km: float, area_km2: float) -> str:
+    """What pointing at an area says."""
+    return f"{area_label(territories, state, range_km)}<br>{area(area_km2)} within {kilometres(range_km)}"
+
+
+def occupied_label(state: Permission) -> str:
+    """The label on Ukraine. No front line is drawn, so it stands on the country."""
+    return f"Occupied areas, Crimea included: {rule(state)}"
+
+
+def lowest_label(lowest_km: float) -> str:
+    """The label of the thin inner line."""
+    return f"lowest published: {kilometres(lowest_km)}"
+
+
+def title(system: str, country: str, headline: str) -> str:
+    """The heading of one map: "ATACMS, United States: up to 300 km"."""
+    whose = f"{system}, {country}"
+    return f"{whose}: {headline}" if headline else whose
+
+
+def table_caption(system: str, highest_km: float) -> str:
+    """The caption of the table under a map."""
+    return f"{system}: rules and areas within {kilometres(highest_km)} of Ukraine’s recognised border"
+
+
+def table_area(area_km2: float) -> str:
+    """An area in a table: "30,200", "under 100", "0"."""
+    return "0" if area_km2 == 0 else area(area_km2).removesuffix(" km²")
+
+
+def row_name(territory: str) -> str:
+    """A territory in the table under the map, with its drawing convention."""
+    return _ROW[territory]
+
+
+def published(system: str, lowest_km: float, highest_km: float) -> str:
+    """The range that is drawn."""
+    if lowest_km == highest_km:
+        return f"{system} is drawn with its published range of {kilometres(highest_km)}."
+    return f"{system} is drawn with its highest published range of {kilometres(highest_km)}; the lowest is {kilometres(lowest_km)}."
+
+
+def caption(lowest_km: float, highest_km: float) -> str:
+    """Under a map: what the band is, and the rules that hold on every map."""
+    return f"{_band(lowest_km, highest_km)} {RULES}"
+
+
+def _band(lowest_km: float, highest_km: float) -> str:
+    if lowest_km == highest_km:
+        return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the published range."
+    return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {kilometres(lowest_km)}."
+
+
+def more_systems(shown: int, asked: int) -> str:
+    """A note where more systems were asked for than one page draws."""
+    return f"Drawn are the first {shown} of {asked} maps. Choose fewer systems to see the others."
+
+
+def no_range(system: str) -> str:
+    """In place of a map where no range is published."""
+    return f"{system}: no range is published, so there is no band to draw."
+
+
+def not_drawn(system: str, highest_km: float) -> str:
+    """In place of a map whose range the shapes do not hold."""
+    return f"{system}: a published range of {kilometres(highest_km)} reaches beyond the map’s shapes and is not drawn."
+
+
+def domestic(system: str) -> str:
+    """Beside a system that Ukraine makes itself."""
+    return f"{system} is made in Ukraine. No supplier sets a rule for it."
+
+
+def context(known: str) -> str:
+    """The line under the page's title."""
+    return f"Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the permissions of the day covered. {known}"

@@ -1,0 +1,28 @@
+"""What readers are told of an edit that waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from caveat.dataset.errors import Fault
+
+
+def notes(waiting: Mapping[str, Sequence[Fault]]) -> list[str]:
+    """One quiet note a file that waits: which file, why, and what is shown meanwhile."""
+    return [_note(name, faults) for name, faults in waiting.items()]
+
+
+def _note(name: str, faults: Sequence[Fault]) -> str:
+    if not faults:
+        return f"An edit of {name} is still being written. This page shows the version before it."
+    more = len(faults) - 1
+    others = "" if not more else " One more fault is listed on the page Data." if more == 1 else f" {more} more faults are listed on the page Data."
+    return f"An edit of {name} waits until it is mended: {faults[0]}. This page shows the version before it.{others}"
+
+
+def heading(name: str) -> str:
+    """The head of the list of an edit's faults, for editors."""
+    return f"An edit of {name} waits"
+
+
+INTRO = "Readers see the version before it. Mend the file and it shows at once; `python -m caveat check` says the same and more."

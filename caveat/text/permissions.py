@@ -1,0 +1,207 @@
+"""What is allowed, in sentences: the card, the cell, the change, the dispute, the age of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Layer, State
+from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country
+
+# The place as a clause asks for it: "allowed in the Kursk area".
+_PLACE = {
+    "everywhere": "everywhere",
+    "ua_occupied": "in occupied Ukraine",
+    "ru_any": "anywhere else in Russia",
+    "ru_border": "in the Russian border area",
+    "ru_kursk": "in the Kursk area",
+}
+# A change on the general rule speaks of Russia as a whole.
+_AREA = {"everywhere": "everywhere", "ua_occupied": "occupied Ukraine", "ru_any": "Russia", "ru_border": "Russian border area", "ru_kursk": "Kursk area"}
+_SAID = {
+    "permitted": "said to be allowed",
+    "restricted": "said to be allowed with conditions",
+    "case_by_case": "said to be decided case by case",
+    "unclear": "a claim that leaves it unclear",
+    "prohibited": "said to be not allowed",
+    "not_supplied": "said to be not supplied",
+}
+_KIND = {"changed": "changed", "confirmed": "same rule, other certainty", "restated": "restated", "disputed": "disputed, not counted"}
+
+
+def and_list(parts: Sequence[str]) -> str:
+    """Parts as English lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def capital_first(text: str) -> str:
+    """The text with its first letter as a capital; "SCALP" stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def certainty_since(state: State) -> str:
+    """How sure and since when: "official since 17 Oct 2023" where it was said more than once, "reported, 17 Nov 2024" where it rests on one row; "" for no record."""
+    if not state.deciding:
+        return ""
+    word = CERTAINTY[state.certainty]
+    if state.since == state.deciding.change.effective_text:
+        return f"{word}, {spoken(state.since)}"
+    return f"{word} since {spoken(state.since)}"
+
+
+def whose_rule(state: State) -> str:
+    """A sentence where the rule that decides is not the supplier's own; else ""."""
+    if not state.deciding or state.authority == state.supplier:
+        return ""
+    return f"The rule is {CAPITAL.get(state.authority, state.authority)}’s, not {CAPITAL.get(state.supplier, state.supplier)}’s."
+
+
+def sentence(system: str, states: Sequence[State]) -> str:
+    """One plain sentence on one pair of supplier and system over its territories; what is the same is said once."""
+    supplier = country(states[0].supplier)
+    known = [one for one in states if one.deciding]
+    if not known:
+        return f"{system}, from {_the(supplier)}: no record by this day."
+    if len(known) == len(states) and len({(one.status, one.certainty, one.since) for one in states}) == 1:
+        return f"{system}, from {_the(supplier)}: {STATUS[states[0].status]} ({certainty_since(states[0])})."
+    clauses = []
+    for status in dict.fromkeys(one.status for one in known):
+        places = [f"{_PLACE[one.territory]} ({certainty_since(one)})" for one in known if one.status == status]
+        clauses.append(f"{STATUS[status]} {and_list(places)}")
+    silent = [_PLACE[one.territory] for one in states if not one.deciding]
+    if silent:
+        clauses.append(f"no record {and_list(silent)}")
+    return f"{system}, from {_the(supplier)}: {'; '.join(clauses)}."
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if name.startswith("United") else name
+
+
+def leading(states: Sequence[State]) -> State:
+    """The state that a card leads with: a smaller Russian area that is allowed while Russia at large is not, else Russia at large."""
+    general = next(one for one in states if one.territory == "ru_any")
+    if general.status != "permitted":
+        for one in states:
+            if one.territory in ("ru_kursk", "ru_border") and one.status == "permitted":
+                return one
+    return general
+
+
+def card_headline(states: Sequence[State]) -> str:
+    """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied", "No record"."""
+    lead = leading(states)
+    if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
+        return capital_first(STATUS[lead.status])
+    if lead.territory == "ru_any":
+        return "No record for Russia" if not lead.deciding else f"{capital_first(STATUS[lead.status])} inside Russia"
+    return f"{capital_first(STATUS[lead.status])} {_PLACE[lead.territory]}"
+
+
+def card_rest(states: Sequence[State]) -> list[str]:
+    """The other territories of a card, a short sentence a status: "Occupied Ukraine: allowed, official."; [] where one answer holds everywhere."""
+    lead = leading(states)
+    if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
+        return []
+    same = {(lead.status, lead.certainty)} if lead.territory == "ru_any" else set()
+    found = []
+    for one in states:
+        if one is lead or (one.territory.startswith("ru_") and (one.status, one.certainty) in same):
+            continue
+        place = "Elsewhere in Russia" if one.territory == "ru_any" else capital_first(TERRITORY[one.territory].removeprefix("the "))
+        found.append(f"{place}: {STATUS[one.status]}, {CERTAINTY[one.certainty]}." if one.deciding else f"{place}: no record.")
+    return found
+
+
+def cell_word(state: State) -> str:
+    """The word of a matrix cell."""
+    return STATUS_SHORT[state.status]
+
+
+def layer_sentence(layer: Layer) -> str:
+    """One authority's rule behind a state."""
+    who = CAPITAL.get(layer.authority, layer.authority)
+    return f"{who}’s rule: {STATUS[layer.status]} ({CERTAINTY[layer.certainty]}, {spoken(layer.change.effective_text)})."
+
+
+def learned(change: Change) -> str:
+    """When a rule applied and when the public learned of it, where the two differ; else ""."""
+    if change.effective_text == change.reported_text:
+        return ""
+    return f"Applied from {spoken(change.effective_text)}; known to the public since {spoken(change.reported_text)}."
+
+
+def entry_title(entry: Entry, system: str) -> str:
+    """What a row of the log did: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official", "… said to be allowed"."""
+    area = _AREA[entry.change.territory]
+    if entry.kind == "disputed":
+        return f"{system} · {area}: {_SAID[entry.change.status]}"
+    if entry.kind == "changed":
+        return f"{system} · {area}: {STATUS[entry.before.status]} → {STATUS[entry.after.status]}"
+    return f"{system} · {area}: {STATUS[entry.after.status]}, {'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
+
+
+def entry_kind(entry: Entry) -> str:
+    """How sure a row is, and whether it changed anything: "reported", "official, restated"."""
+    if entry.kind in ("changed", "confirmed"):
+        return CERTAINTY[entry.change.certainty]
+    return _KIND[entry.kind] if entry.kind == "disputed" else f"{CERTAINTY[entry.change.certainty]}, {_KIND[entry.kind]}"
+
+
+def entry_remark(entry: Entry) -> str:
+    """`entry_kind` beside `entry_title`, without what the title says already."""
+    if entry.kind == "confirmed":
+        return _KIND["confirmed"]
+    return CERTAINTY[entry.change.certainty] if entry.kind == "restated" else entry_kind(entry)
+
+
+def dispute_title(change: Change, system: str) -> str:
+    """What is claimed and not counted: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
+    who = "" if change.authority == change.supplier else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
+    return f"{system}, {country(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
+
+
+def question(day: date, latest: date) -> str:
+    """The title of the briefing. `latest` is the day of the newest entry; a later day carries it forward."""
+    if day > latest:
+        return f"What are the missiles allowed to reach, carried forward to {spoken_long(day)}?"
+    return f"What were the missiles allowed to reach on {spoken_long(day)}?"
+
+
+def known_sentence(known: str) -> str:
+    """Which clock the page runs on."""
+    return "As the public knew it then." if known == "then" else "In hindsight, with what became public later."
+
+
+def near_event(days: int, title: str) -> str:
+    """What happened on the day or some days before it."""
+    if days == 0:
+        return f"On this day: {title}."
+    return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."
+
+
+def evidence_age(supplier: str, change: Change, day: date, known: str) -> str:
+    """How old the newest row on a supplier is on the day, and that it is carried forward where it is old."""
+    newest = change.day(known)  # type: ignore[arg-type]
+    days = (day - newest).days
+    age = "on this day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
+    forward = " Carried forward since." if days > CARRIED_AFTER_DAYS else ""
+    return f"{country(supplier)}: newest entry {spoken(newest)}, {age}.{forward}"
+
+
+def carried(newest: date, day: date) -> str:
+    """A line for the head of the page where the day lies beyond the newest evidence; else ""."""
+    days = (day - newest).days
+    if days <= CARRIED_AFTER_DAYS:
+        return ""
+    return f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
+
+
+# The button that shows one day with an entry after another (static/play.js).
+PLAY = "Play the days"
+
+
+def ticks_label(count: int) -> str:
+    """How many rows came in on a day."""
+    return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"

@@ -1,0 +1,132 @@
+"""Positions in sentences: issues, stances, who stands where, who moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.text.labels import country
+from caveat.text.permissions import and_list
+
+ISSUE = {
+    "atacms_inside_russia": "ATACMS inside Russia",
+    "storm_shadow_inside_russia": "Storm Shadow inside Russia",
+    "scalp_inside_russia": "SCALP inside Russia",
+    "long_range_general": "Long-range strikes in general",
+    "taurus_supply": "Supplying Taurus",
+    "tomahawk_supply": "Supplying Tomahawk",
+    "aid_level": "How much aid",
+    "negotiation": "Negotiating an end",
+}
+STANCE = {
+    "supports": "supports",
+    "supports_with_limits": "supports with limits",
+    "undecided": "undecided",
+    "declines_comment": "declines to comment",
+    "warns_against": "warns against it",
+    "opposes": "opposes",
+}
+STANCE_HEAD = {
+    "supports": "In favour",
+    "supports_with_limits": "In favour, with limits",
+    "undecided": "Undecided",
+    "declines_comment": "Declining to comment",
+    "warns_against": "Warning against it",
+    "opposes": "Against",
+}
+# Stance is not status, so it has no colour: up is for, down is against, hollow is weaker.
+GLYPH = {"supports": "▲", "supports_with_limits": "△", "undecided": "◇", "declines_comment": "□", "warns_against": "▽", "opposes": "▼"}
+ALL_ISSUES = "All issues"
+ALL_COUNTRIES = "All countries and bodies"
+MIXED = "The signs stand for different issues here: a stance on aid is not a stance on range. Choose one issue to compare actors."
+
+
+def issue(key: str) -> str:
+    """The name of an issue, or of all of them."""
+    return ISSUE.get(key, ALL_ISSUES)
+
+
+def subject(issue_key: str, country_key: str) -> str:
+    """What was chosen, as a heading: "ATACMS inside Russia · United States"."""
+    place = "" if country_key == "all" else f" · {country(country_key)}"
+    return f"{issue(issue_key)}{place}"
+
+
+def context(day: date) -> str:
+    """The line under the title."""
+    return f"Stances on the record or in reports, each by the newest statement up to {spoken_long(day)}."
+
+
+def verdict(counts: Sequence[tuple[str, int]], day: date) -> str:
+    """How many actors stand where: "By 18 Nov 2024, of 20 actors, 7 support, 3 oppose"."""
+    total = sum(count for _, count in counts)
+    if not total:
+        return f"Nothing in the table was said on this by {spoken(day)}."
+    if total == 1:
+        return f"By {spoken(day)} one actor is on record: {STANCE[counts[0][0]]}."
+    return f"By {spoken(day)} {total} actors are on record: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
+
+
+_PLURAL = {
+    "supports": "in favour",
+    "supports_with_limits": "in favour with limits",
+    "undecided": "undecided",
+    "declines_comment": "declining to comment",
+    "warns_against": "warning against it",
+    "opposes": "against",
+}
+
+
+def whole(said: int, actors: int, day: date) -> str:
+    """How much the table holds by the day, over all issues."""
+    return f"By {spoken(day)} the table has {'1 statement' if said == 1 else f'{said} statements'} of {'1 actor' if actors == 1 else f'{actors} actors'}."
+
+
+def later(count: int, day: date) -> str:
+    """How many statements come after the day; "" for none."""
+    if not count:
+        return ""
+    return f"{'1 later statement is' if count == 1 else f'{count} later statements are'} not shown: the page answers for {spoken(day)}."
+
+
+def statements(count: int) -> str:
+    """How often an actor spoke on an issue, where it was more than once."""
+    return "" if count == 1 else f"{count} statements"
+
+
+def moved(actor: str, issue_key: str, first: str, first_date: str, last: str, last_date: str, name_issue: bool) -> str:
+    """An actor whose stance became another."""
+    on = f" ({issue(issue_key)})" if name_issue else ""
+    return f"{actor}{on}: from “{STANCE[first]}” ({spoken(first_date)}) to “{STANCE[last]}” ({spoken(last_date)})."
+
+
+def left_out(shown: int, missing: int) -> str:
+    """How many actors the chart leaves out; "" for none."""
+    if not missing:
+        return ""
+    others = "1 actor with fewer statements stands" if missing == 1 else f"{missing} actors with fewer statements stand"
+    return f"The chart shows the {shown} actors with the most statements. {others} in the table only."
+
+
+def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
+    """One issue in a line, for the answer over all issues: "Supplying Taurus: 3 in favour and 2 against."."""
+    return f"{issue(issue_key)}: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
+
+
+def alt(issue_key: str, country_key: str, first: date, day: date, actors: int, said: int, last: Sequence[tuple[str, str]]) -> str:
+    """The chart in words. `last` has actor and newest stance of each row."""
+    rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in last)
+    return f"{subject(issue_key, country_key)}: {said} statements of {actors} actors from {spoken(first)} to {spoken(day)}, by date and stance. Newest stance: {rows}."
+
+
+def none(day: date, later_count: int) -> str:
+    """The note where a choice leaves nothing by the day."""
+    if later_count:
+        return f"No statement on this choice by {spoken(day)}. {'1 comes' if later_count == 1 else f'{later_count} come'} later."
+    return "The table has no statement for this choice. That does not mean that nothing was said."
+
+
+def table_caption(count: int) -> str:
+    """The caption of the full table."""
+    return "1 statement." if count == 1 else f"{count} statements, newest first."

@@ -1,0 +1,95 @@
+"""A row of any table as one line, and the name of what a row is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from caveat.dataset.records import Row
+from caveat.dataset.tables import Tables
+from caveat.domain import names
+from caveat.text import labels
+
+# What one row of a table is called.
+KIND = {
+    "systems": "System",
+    "claims": "Published figure",
+    "restrictions": "Rule",
+    "context": "Context",
+    "territories": "Territory",
+    "system_groups": "Group of systems",
+    "transfers": "Transfer",
+    "positions": "Position",
+    "events": "Event",
+    "aid": "Aid figure",
+    "article_facts": "Fact of the founding article",
+    "sources": "Source",
+    "system_sources": "Field of a system",
+}
+_ATTRIBUTE = {"range_km": "range", "warhead_kg": "warhead", "unit_cost_usd": "price of one", "length_m": "length", "mass_kg": "mass", "speed_mach": "speed"}
+
+
+def kind(table: str) -> str:
+    """What a row of the table is called; the table's own name where there is no word for it yet."""
+    return KIND.get(table, table)
+
+
+def line(table: str, record: Mapping[str, Any], system: str) -> str:
+    """One readable line for a row. `system` is the name of the system that the row is about, "" where it is about none."""
+    if table == "claims":
+        return f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
+    if table == "restrictions":
+        where = labels.TERRITORY.get(record["territory"], record["territory"])
+        rule = labels.STATUS.get(record["status"], record["status"])
+        sure = labels.CERTAINTY.get(record["certainty"], record["certainty"])
+        return f"{system}, {labels.country(record['supplier'])}, {where}: {rule} ({sure}). {record['summary']}"
+    if table == "positions":
+        return f"{record['actor']}, {record['role']}: {record['summary']}"
+    if table == "events":
+        return f"{record['title']}."
+    if table == "aid":
+        return f"{record['summary']} ({amount(record['value'], record['currency'])})"
+    if table == "system_sources":
+        return f"{system}: {record['fields'].replace(';', ', ').replace('_', ' ')}."
+    if table in ("systems", "territories", "system_groups"):
+        return f"{record['name']}."
+    if table == "article_facts":
+        return str(record["fact"])
+    if table == "sources":
+        return f"{record['publisher']}: {record['title']}"
+    return str(record.get("summary") or next(iter(record.values())))
+
+
+def record_line(tables: Tables, row: Row) -> str:
+    """One readable line for a row of the tables; a sentence that says so for an id that no readable table has."""
+    if not row.table:
+        return missing(row.id, list(tables.broken))
+    return line(row.table, row.values, _system(tables, row.values))
+
+
+def _system(tables: Tables, values: Mapping[str, Any]) -> str:
+    """The name of a row's system: by the pair of supplier and system if it has both, because some pairs stand for more than the system; the id if systems cannot be read."""
+    system_id = str(values.get("system_id", ""))
+    if "systems" in tables.broken or system_id not in names.names(tables):
+        return system_id
+    return names.row_name(tables, str(values["supplier"]), system_id) if values.get("supplier") else names.names(tables)[system_id]
+
+
+def amount(value: float, currency: str) -> str:
+    """A sum of money as readers see it: "6 billion USD", "61.3 million EUR", "0.25 % of GDP"; never rounded."""
+    if currency == "PCT_GDP":
+        return f"{value:.15g} % of GDP"
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if value >= size:
+            return f"{round(value / size, 9):.12g} {word} {currency}"
+    return f"{value:,.15g} {currency}"
+
+
+def missing(identifier: str, broken: Sequence[str] = ()) -> str:
+    """What stands where a row cannot be shown. `broken` names the tables that cannot be used at present, one of which may have it."""
+    cut = " ".join(identifier.split())
+    cut = f"{cut[:80]}…" if len(cut) > 80 else cut
+    if not broken:
+        return f"No table has a row with the id {cut}."
+    tables = f"the table {broken[0]}" if len(broken) == 1 else f"the tables {', '.join(broken)}"
+    return f"The row {cut} cannot be shown: {tables} cannot be used at the moment, and no other table has it."

@@ -1,0 +1,77 @@
+"""The still map in words: its heading and the caption that says how to read this very picture."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Literal
+
+from caveat.domain.reach import Permission
+from caveat.text.map_labels import kilometres, rule
+
+# How a part of the band is drawn.
+Drawn = Literal["solid", "dotted", "hatched", "plain"]
+_BORDER = "Ukraine’s recognised border"
+RULES = "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only."
+
+
+def heading(system: str) -> str:
+    """The title over the map."""
+    return f"{system}: reach and permission"
+
+
+def occupied(state: Permission) -> str:
+    """The label on Ukraine. No front line is drawn, so it stands on the country."""
+    return f"Occupied Ukraine: {rule(state)}"
+
+
+def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn], sure: Mapping[Drawn, str]) -> list[str]:
+    """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty.
+
+    `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, as caveat.words.reach.sure has it.
+    """
+    reach = kilometres(highest_km)
+    said = []
+    if "hatched" in drawn:
+        said.append(f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which.")
+    if "plain" in drawn:
+        said.append(f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition.")
+    if "solid" in drawn:
+        said.append(
+            f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it, {sure['solid']}."
+            if drawn == {"solid"}
+            else f"Solid: the part the permissions of that day covered, {sure['solid']}."
+        )
+    if "dotted" in drawn:
+        whole = not {"hatched", "plain", "solid"} & set(drawn)
+        said.append(
+            f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case, {sure['dotted']}."
+            if whole
+            else f"Dotted fill: the part allowed with conditions or case by case, {sure['dotted']}."
+        )
+    if "solid" in drawn and "dotted" in drawn and not {"hatched", "plain"} & set(drawn):
+        said.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
+    if lowest_km < highest_km:
+        said.append(f"Thin line: lowest published range, {kilometres(lowest_km)}.")
+    return said
+
+
+def areas(territories: Collection[str]) -> str:
+    """The drawing convention of the areas that have a rule of their own on the map; "" where none has."""
+    kursk, border = "ru_kursk" in territories, "ru_border" in territories
+    if kursk and border:
+        return "No supplier published a map: the Kursk area is drawn as the Kursk region, the border area as the other four Russian regions on the border."
+    if kursk:
+        return "No supplier published a map: the Kursk area is drawn as the whole Kursk region."
+    if border:
+        return "No supplier published a map: the border area is drawn as four Russian regions on the border."
+    return ""
+
+
+def outlines() -> str:
+    """What the outline of an area says."""
+    return "Outline: solid for official, dashed for reported, dotted for inferred."
+
+
+def domestic(system: str) -> str:
+    """Beside a system that Ukraine makes itself."""
+    return f"{system} is made in Ukraine. The log has no supplier’s rule on it."

@@ -1,0 +1,101 @@
+"""The page of one system in words: what it is, how rules reach a variant, what lies after the chosen day, how to cite it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caveat.dataset.partial_dates import spoken_long
+from caveat.domain.restrictions import Known
+from caveat.text.permissions import and_list
+from caveat.text.positions import ISSUE
+
+KIND = {"ballistic_missile": "ballistic missile", "cruise_missile": "cruise missile", "rocket": "rocket", "glide_bomb": "glide bomb"}
+SUPPLIED = {
+    "yes": "Yes, confirmed by its supplier",
+    "reported": "Reported, not confirmed",
+    "no": "No transfer in any page found",
+    "domestic": "Made in Ukraine",
+}
+FIELD = {
+    "kind": "What it is",
+    "designation": "Designation",
+    "manufacturer": "Maker",
+    "origin_countries": "Origin",
+    "launch_mode": "Launched from",
+    "introduced": "In service since",
+    "supplied_to_ukraine": "Supplied to Ukraine",
+}
+LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
+UNKNOWN = "not found in the pages read"
+ALLOWED = "What was allowed on the day"
+FIGURES = "Published figures"
+CHANGED = "What changed"
+# What the list of changes has, for its note where it has none.
+RULE = "rule"
+LIST_QUESTION = "Which systems are covered?"
+LIST_CONTEXT = "The four of the founding week of November 2024, and the systems that the debate named beside them."
+
+
+def question(name: str, day: date) -> str:
+    """The title of the page."""
+    return f"What is known about {name} on {spoken_long(day)}?"
+
+
+def unknown(asked: str) -> str:
+    """A note for an id that no system has."""
+    cut = " ".join(asked.split())
+    cut = f"{cut[:40]}…" if len(cut) > 40 else cut
+    return f"The address asks for id={cut}, which no system has. Shown instead: the list of all systems."
+
+
+def inherits(name: str, family: str) -> str:
+    """How rules reach a variant."""
+    return f"{name} is a variant of {family}. Rules are kept for the family and hold for its variants, so this is the state of {family}."
+
+
+def covers(family: str, variants: list[str]) -> str:
+    """How rules reach the variants of a family."""
+    return f"The rules of {family} hold for its variants too: {and_list(variants)}."
+
+
+def silent(name: str) -> str:
+    """Where the log has no rule on a system."""
+    return f"The log has no rule on {name} by this day. No record does not mean “not allowed”."
+
+
+def about(name: str, other: str) -> str:
+    """Marks a row that is filed under another system of the family."""
+    return "" if name == other else f"on {other}"
+
+
+def later(many: int, day: date) -> str:
+    """How many rows lie after the chosen day; "" where none do."""
+    if not many:
+        return ""
+    return f"{'1 row lies' if many == 1 else f'{many} rows lie'} after {spoken_long(day)} and {'is' if many == 1 else 'are'} not shown."
+
+
+def issue(key: str) -> str:
+    """Which issue the statements are on; "" where the tables have none for the system."""
+    return f"On the issue “{ISSUE[key]}”." if key else ""
+
+
+def nothing(what: str, day: date) -> str:
+    """An empty section: "No transfer by 18 November 2024 is in the tables." """
+    return f"No {what} by {spoken_long(day)} is in the tables."
+
+
+def others(many: int) -> str:
+    """What opens the rest of a long list."""
+    return "Show the one before" if many == 1 else f"Show the {many} before"
+
+
+def sources_count(many: int) -> str:
+    """How many pages the whole page rests on."""
+    return "1 source stands behind this page." if many == 1 else f"{many} sources stand behind this page."
+
+
+def citation(name: str, day: date, known: Known, release: str, address: str) -> str:
+    """A ready citation of the state of one system."""
+    clock = "as known then" if known == "then" else "in hindsight"
+    return f"Caveat, {name}: state on {spoken_long(day)} {clock}, release {release}, {address}"

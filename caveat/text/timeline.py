@@ -1,0 +1,162 @@
+"""The timeline in sentences: how often a rule turned, how late the public learned of it, what a span says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.domain.restrictions import Change
+from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, TERRITORY
+from caveat.text.permissions import and_list, known_sentence
+from caveat.theme import GLYPH
+
+# Territories as these sentences ask for them: the general rule for Russia is what holds outside the two smaller areas.
+_PLACE = TERRITORY | {"ru_any": "the rest of Russia"}
+TERRITORY_CHOICE = {"ru_kursk": "Kursk area", "ru_border": "Border area", "ru_any": "Elsewhere in Russia", "ua_occupied": "Occupied Ukraine"}
+ZOOM_CHOICE = {"war": "The whole war", "week": "Founding week", "around": "Around the day"}
+NO_RECORD = "No record does not mean “not allowed”."
+NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
+ROWS_STAND_FOR = {
+    ("US", "gmlrs"): "The American GMLRS lane stands for US-supplied weapons other than ATACMS.",
+    ("DE", "gmlrs"): "The German GMLRS lane stands for German-supplied arms in general.",
+    ("IT", "storm-shadow"): "Whether Italy supplied Storm Shadow at all is disputed: a British minister said so, an Italian minister denied it.",
+}
+
+
+def context(day: date, known: str) -> str:
+    """The line under the title: the chosen day and the clock."""
+    return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
+
+
+def chart_title(territory: str, start: date, end: date) -> str:
+    """What the chart shows, as its heading."""
+    return f"Rules for {_PLACE[territory]}, {spoken(start)} to {spoken(end)}"
+
+
+def turned(territory: str, entries: int, turns: int, day: date) -> str:
+    """How many entries the log has by the day, and how often the answer of a lane became another."""
+    place = _PLACE[territory]
+    if not entries:
+        return f"By {spoken(day)} the log has no entry for {place}."
+    log = "1 entry" if entries == 1 else f"{entries} entries"
+    times = "none of them changed an answer" if not turns else "the answer changed once" if turns == 1 else f"the answer changed {turns} times"
+    return f"By {spoken(day)} the log has {log} for {place}; {times}."
+
+
+def last_turn(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
+    """The newest change of answer: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed."."""
+    parts = [f"{name} from {STATUS[old]} to {STATUS[new]}" for name, old, new in zip(names, before, after, strict=True)]
+    return f"The last change, on {spoken(day)}: {and_list(parts)}."
+
+
+def lateness(count: int, days: int, change: Change | None, name: str) -> str:
+    """How many entries became public later than they applied, and the longest gap."""
+    if change is None:
+        return "Of none of them is it sure that the public learned later than it applied."
+    exact = len(change.effective_text) == len(change.reported_text) == 10
+    gap = "1 day" if days == 1 else f"{days} days"
+    gap = gap if exact else f"at least {gap}"
+    row = f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since {spoken(change.reported_text)}"
+    if count == 1:
+        return f"One of them became public later than it applied, by {gap}: {row}."
+    return f"{count} of them became public later than they applied. The longest gap is {gap}: {row}."
+
+
+def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
+    """A span in lines for a hover label."""
+    last = span["end"] - timedelta(days=1)
+    lines = [
+        f"{system}, {country}",
+        f"{GLYPH[span['status']]} {STATUS[span['status']]} ({CERTAINTY[span['certainty']]})",
+        f"{spoken(span['start'])} to {spoken(last)}",
+        span["summary"],
+    ]
+    if span["authority"] != span["supplier"]:
+        lines.append(f"The rule is {CAPITAL.get(span['authority'], span['authority'])}’s.")
+    if span["carried"]:
+        lines.append("Carried forward: no newer entry stands behind this part.")
+    return lines
+
+
+def dispute_lines(change: Change) -> list[str]:
+    """A disputed row in lines for a hover label."""
+    return [f"Disputed, not counted: {STATUS[change.status]}", spoken(change.effective_text), change.summary]
+
+
+def alt(territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int) -> str:
+    """The chart in one or two sentences. `states` has system, status and certainty of each lane on the day."""
+    head = f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, with {events} events above."
+    if not states:
+        return f"{head} No lane has a record on {spoken(day)}."
+    return f"{head} On {spoken(day)}: {'; '.join(f'{name} {STATUS[status]} ({CERTAINTY[certainty]})' for name, status, certainty in states)}."
+
+
+def silent(names: Sequence[str]) -> str:
+    """The pairs that have no lane."""
+    return f"No record for this area in these days: {and_list(list(names))}. {NO_RECORD}" if names else ""
+
+
+def outside(day: date) -> str:
+    """A note where the chosen day is not in the window."""
+    return f"The chosen day, {spoken(day)}, lies outside these days."
+
+
+def entries_count(count: int, grouped: bool) -> str:
+    """How many rows the log has in the window, and how they are laid out."""
+    if not count:
+        return "The log has no entry for this choice in these days."
+    order = ", newest first; open a month to read it." if grouped else ", newest first."
+    return ("1 entry in these days" if count == 1 else f"{count} entries in these days") + order
+
+
+def month_count(month: str, count: int) -> str:
+    """A month with its number of entries: "Nov 2024: 14 entries"."""
+    return f"{month}: 1 entry" if count == 1 else f"{month}: {count} entries"
+
+
+def context_count(count: int) -> str:
+    """How many rows of context there are."""
+    if not count:
+        return "No such statement or report in these days."
+    return "1 statement or report that set no rule." if count == 1 else f"{count} statements and reports that set no rule, newest first."
+
+
+def events_count(count: int) -> str:
+    """How many events there are."""
+    if not count:
+        return "No event in these days."
+    return "1 event in these days." if count == 1 else f"{count} events in these days, newest first."
+
+
+def pair_name(system: str, country: str) -> str:
+    """A pair of system and supplier: "Storm Shadow (Italy)"."""
+    return f"{system} ({country})"
+
+
+def supplier(country: str, disputed: bool) -> str:
+    """A supplier, and that its supply is disputed where it is."""
+    return f"{country}, supply disputed" if disputed else country
+
+
+def until(start: date, end: date, window_end: date) -> str:
+    """The last day of a span (whose `end` is exclusive); open where it outlasts the window."""
+    last = end - timedelta(days=1)
+    if last >= window_end:
+        return f"still so on {spoken(window_end)}"
+    return "that day only" if last == start else spoken(last)
+
+
+def late_by(days: int, change: Change) -> str:
+    """How much later than it applied (at the least, `days`) the public learned of a rule; "" where it may have been at once."""
+    if not days:
+        return ""
+    exact = len(change.effective_text) == len(change.reported_text) == 10
+    least = "" if exact else "at least "
+    return f"{least}1 day later" if days == 1 else f"{least}{days} days later"
+
+
+def whose(change: Change) -> str:
+    """A note where the rule is another state's than the supplier's; else ""."""
+    return "" if change.authority == change.supplier else f"{CAPITAL.get(change.authority, change.authority)}’s rule"

@@ -1,0 +1,238 @@
+"""Transfers and aid in sentences: steps, quantities, money with measure, period and currency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from math import isnan
+
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.text.labels import CERTAINTY, country
+from caveat.text.permissions import and_list
+from caveat.text.records import amount
+
+STEP = {
+    "requested": "requested",
+    "refused": "refused",
+    "pledged": "pledged",
+    "announced": "announced",
+    "delivered_reported": "delivery reported",
+    "delivered_confirmed": "delivery confirmed",
+}
+# Columns of the ledger: heading and the steps in it.
+COLUMNS = (
+    ("Requested", ("requested",)),
+    ("Refused", ("refused",)),
+    ("Pledged", ("pledged",)),
+    ("Announced", ("announced",)),
+    ("Delivered", ("delivered_reported", "delivered_confirmed")),
+)
+# A step is not status, so it has no colour: hollow is word, filled is deed.
+GLYPH = {"requested": "▷", "refused": "⊠", "pledged": "◇", "announced": "◆", "delivered_reported": "☆", "delivered_confirmed": "★"}
+UNDISCLOSED = "number undisclosed"
+NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
+MEASURE = {
+    "kiel_total_allocated": "Kiel: all aid allocated",
+    "kiel_military_allocated": "Kiel: military aid allocated",
+    "kiel_total_committed": "Kiel: all aid committed",
+    "kiel_new_allocations": "Kiel: new allocations",
+    "kiel_total_allocated_europe": "Kiel: all aid allocated by Europe",
+    "kiel_military_allocated_europe": "Kiel: military aid allocated by Europe",
+    "bilateral_military_aid_share_of_gdp": "Bilateral military aid as a share of GDP",
+    "total_military_committed": "US military aid committed, running total",
+    "aid_announcement_total": "US announcements, total of one day",
+    "pda_package": "US drawdown packages",
+    "pda_allocation": "US drawdown authority allotted",
+    "remaining_drawdown_authority": "US drawdown authority remaining",
+    "unused_drawdown_authority": "US drawdown authority unused",
+    "remaining_approved_us_funding": "US approved funding remaining",
+    "remaining_procurement_funds": "US procurement funds remaining",
+    "usai_package": "US procurement packages (USAI)",
+    "usai_authorisation": "US procurement authorised (USAI)",
+    "supplemental_appropriation": "US supplemental appropriation",
+    "arms_sale_package": "US arms sales approved",
+    "purl_package": "Packages bought from the US by allies (PURL)",
+    "purl_committed": "Committed by allies for US arms (PURL)",
+    "contact_group_total": "Contact Group, running total",
+    "contact_group_pledges": "Contact Group, pledges of one meeting",
+    "annual_pledge": "Annual pledges",
+    "annual_pledge_draft": "Annual pledge, draft",
+    "annual_actual": "Given in one year",
+    "multi_year_pledge": "Pledges over several years",
+    "other_aid_package": "Other packages",
+    "loan_agreed": "EU loan agreed",
+    "loan_agreed_budget_part": "EU loan agreed, budget part",
+    "loan_agreed_military_part": "EU loan agreed, military part",
+    "loan_disbursed": "EU loan paid out",
+}
+AID = "What was paid or promised in money"
+AID_INTRO = "One measure at a time. Measures overlap and are never added."
+KIEL_NOTE = (
+    "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) that were made for these tables. "
+    "Two of them match published figures. Allocated means set aside for something definite; committed also counts promises."
+)
+GMLRS = (
+    "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for US-supplied weapons other than ATACMS, "
+    "and the German ones for German-supplied arms in general."
+)
+
+
+def context(day: date, known: str) -> str:
+    """The line under the title."""
+    figures = "aid figures as published by then" if known == "then" else "aid figures also from later, where their period had ended"
+    return f"Steps that became public up to {spoken_long(day)}; {figures}."
+
+
+def quantity(low: float, high: float) -> str:
+    """A number of pieces: "50", "10 to 12", "at least 500", "up to 20", "number undisclosed"."""
+    if isnan(low) and isnan(high):
+        return UNDISCLOSED
+    if isnan(high):
+        return f"at least {low:,.0f}"
+    if isnan(low):
+        return f"up to {high:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+
+
+def quantity_mark(low: float, high: float) -> str:
+    """The same for a mark in the chart: "50", "10–12", "≥ 500", "≤ 20"; "" where undisclosed."""
+    if isnan(low) and isnan(high):
+        return ""
+    if isnan(high):
+        return f"≥ {low:,.0f}"
+    if isnan(low):
+        return f"≤ {high:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+
+
+def verdict(delivered: Sequence[str], promised: Sequence[str], refused: Sequence[str], day: date) -> list[str]:
+    """Who had delivered what, what was only promised, what was only asked for or refused: a sentence each, the first always."""
+    first = (
+        f"By {spoken(day)} deliveries of {and_list(delivered)} were confirmed or reported."
+        if delivered
+        else f"By {spoken(day)} no undisputed delivery is in the table."
+    )
+    promise = [f"Announced or pledged, with no delivery in the table: {and_list(promised)}."] if promised else []
+    return [first, *promise, *([f"Requested or refused, and no more: {and_list(refused)}."] if refused else [])]
+
+
+def lane_name(system: str, supplier: str) -> str:
+    """A pair as the sentences name it: "Storm Shadow (United Kingdom)"."""
+    return f"{system} ({supplier})"
+
+
+def earlier(numbers: Sequence[str]) -> str:
+    """The older entries of a cell of the ledger, with the numbers that were published; "" for none. `numbers` has "" where none was."""
+    if not numbers:
+        return ""
+    head = "and 1 earlier" if len(numbers) == 1 else f"and {len(numbers)} earlier"
+    known = [one for one in numbers if one]
+    return f"{head}: {and_list(known)}" if known else head
+
+
+def sureness(step: str, certainty: str) -> str:
+    """How sure a step is, as a cell of the ledger says it: "official", "delivery reported", "delivery confirmed, official"."""
+    if not step.startswith("delivered"):
+        return CERTAINTY[certainty]
+    return STEP[step] if (step, certainty) == ("delivered_reported", "reported") else f"{STEP[step]}, {CERTAINTY[certainty]}"
+
+
+def supplier(name: str, disputed: bool) -> str:
+    """A supplier, and that its supply is disputed where it is."""
+    return f"{name}, supply disputed" if disputed else name
+
+
+def number(step: str, low: float, high: float) -> str:
+    """The number of a step; a refusal without one has none to disclose."""
+    return "" if step == "refused" and isnan(low) and isnan(high) else quantity(low, high)
+
+
+def later(count: int, day: date) -> str:
+    """How many steps come after the day; "" for none."""
+    if not count:
+        return ""
+    return f"{'1 later step is' if count == 1 else f'{count} later steps are'} not shown: the page answers for {spoken(day)}."
+
+
+def none(day: date) -> str:
+    """The note where a choice leaves no transfer by the day."""
+    return f"No step of a transfer is in the table for this choice by {spoken(day)}."
+
+
+def caption(count: int) -> str:
+    """The caption of the full table of transfers."""
+    return "1 step, as published." if count == 1 else f"{count} steps, as published, newest first. {NEVER_ADDED}"
+
+
+def alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
+    """The chart of transfers in words. `rows` has each lane's name and its furthest step."""
+    listed = "; ".join(f"{name} {STEP[step] if step else 'only disputed reports'}" for name, step in rows)
+    return f"Steps of transfers from {spoken(first)} to {spoken(day)}, a lane for each supplier and system. Furthest step: {listed}."
+
+
+def period(text: str) -> str:
+    """A period as readers see it: "2022-01/2024-10" -> "Jan 2022 to Oct 2024"; words stay words."""
+    parts = text.split("/")
+    try:
+        return " to ".join(spoken(part) for part in parts)
+    except ValueError:
+        return text
+
+
+def donors(codes: Sequence[str]) -> str:
+    """The donors of a figure, several that gave together joined."""
+    return and_list([country(one) for one in codes])
+
+
+def figure_name(codes: Sequence[str], figure_date: str, several: bool) -> str:
+    """What stands over a bar: the donor, with the date where the donor alone does not tell the bars apart."""
+    return f"{donors(codes)}, {spoken(figure_date)}" if several else donors(codes)
+
+
+def measure_option(measure: str, count: int) -> str:
+    """A measure in the list of choices, with how many figures it has by the day."""
+    figures = "none by this day" if not count else "1 figure" if count == 1 else f"{count} figures"
+    return f"{MEASURE[measure]} ({figures})"
+
+
+def unit(currency: str) -> str:
+    """What a chart's bars are in."""
+    return "% of GDP" if currency == "PCT_GDP" else currency
+
+
+def aid_title(measure: str, currency: str) -> str:
+    """A chart of aid as its heading."""
+    return f"{MEASURE[measure]}, in {unit(currency)}"
+
+
+def aid_alt(measure: str, currency: str, rows: Sequence[tuple[str, str, float]]) -> str:
+    """A chart of aid in words. `rows` has donors, period and value."""
+    listed = "; ".join(f"{names} {amount(value, currency)} ({period(span)})" for names, span, value in rows)
+    return f"{aid_title(measure, currency)}: {listed}."
+
+
+def aid_none(measure: str, day: date, known: str) -> str:
+    """The note where a measure has no figure by the day."""
+    more = " In hindsight, figures published later count once their period had ended." if known == "then" else ""
+    return (
+        f"No figure of “{MEASURE[measure]}” was published by {spoken(day)}.{more}"
+        if known == "then"
+        else f"No figure of “{MEASURE[measure]}” counts by {spoken(day)}."
+    )
+
+
+def aid_later(count: int, day: date, known: str) -> str:
+    """How many figures do not count by the day; "" for none."""
+    if not count:
+        return ""
+    figures = "1 figure was" if count == 1 else f"{count} figures were"
+    if known == "then":
+        return f"{figures} published after {spoken(day)} and are not shown. Choose “In hindsight” for those whose period had ended by then."
+    return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."
+
+
+def italy(denied: bool) -> str:
+    """What is disputed about Italy's supply; the denial only where it was public by the day."""
+    if denied:
+        return "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April 2024, the Italian foreign minister denied it in October 2025."
+    return "Italy’s supply of Storm Shadow rests on a remark of the British defence secretary in April 2024. It is filed as disputed and counted nowhere."

@@ -1,0 +1,1 @@
+"""Streamlit: the script, the page frame, controls, static files."""

@@ -1,0 +1,167 @@
+"""The day control: previous and next change, a date field, the strip of the whole war, the clock, the choice of systems. The same on every page."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+
+import streamlit as st
+from markupsafe import Markup
+
+from caveat import html
+from caveat.content import briefing
+from caveat.dataset.tables import Tables
+from caveat.domain import restrictions
+from caveat.domain.query import LOOK_BACK, Bounds, View
+from caveat.domain.restrictions import Log
+from caveat.domain.rule_log import Known, came_in
+from caveat.text import labels
+from caveat.text import permissions as words
+from caveat.ui import share_dialog, url_state
+from caveat.ui.html import put
+
+
+def nearest(days: list[date], day: date) -> date:
+    """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
+    place = bisect_left(days, day)
+    return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda one: (abs((one - day).days), one))
+
+
+def snapped(days: list[date], before: date, day: date) -> date:
+    """Where the strip goes from `before` when it is moved to `day`: the nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry."""
+    ahead = [one for one in days if (one > before if day > before else one < before)]
+    return nearest(ahead, day) if ahead else before
+
+
+def _go(view: View, day: date) -> None:
+    url_state.put_view(view.on(day))
+
+
+def _from_strip(view: View, days: list[date]) -> None:
+    _go(view, snapped(days, view.asof, st.session_state["day-strip"]))
+
+
+def _from_field(view: View) -> None:
+    if st.session_state["day-field"]:
+        _go(view, st.session_state["day-field"])
+
+
+def _from_clock(view: View) -> None:
+    url_state.put_view(replace(view, known=st.session_state["clock"] or view.known))
+
+
+def _from_systems(view: View) -> None:
+    url_state.put_view(replace(view, systems=tuple(st.session_state["systems"])))
+
+
+def _from_since(view: View) -> None:
+    since = st.session_state["since-field"]
+    url_state.put_view(replace(view, since=since if since and since < view.asof else None))
+
+
+def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
+    """Draw the control for a view. Each part writes the address; the next run reads it."""
+    log = restrictions.log_of(tables)
+    days = restrictions.change_days(log, view.known)
+    days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
+    # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
+    with st.container(key="day-control"):
+        _pick(view, days, bounds)
+        count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
+        put(html.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
+        _strip(view, log, days, bounds)
+        _clock(view)
+        _more(view, tables, log, bounds)
+        share_dialog.button()
+
+
+def _pick(view: View, days: list[date], bounds: Bounds) -> None:
+    place = bisect_left(days, view.asof)
+    previous = days[place - 1] if place else None
+    after = bisect_right(days, view.asof)
+    following = days[after] if after < len(days) else None
+    st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
+    st.session_state["day-field"] = view.asof
+    st.date_input(
+        "Day",
+        key="day-field",
+        min_value=bounds.earliest,
+        max_value=bounds.latest,
+        format="YYYY-MM-DD",
+        label_visibility="collapsed",
+        on_change=_from_field,
+        args=(view,),
+    )
+    st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
+
+
+def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
+    st.session_state["day-strip"] = view.asof
+    st.slider(
+        "Day, snapping to days with an entry",
+        min_value=bounds.earliest,
+        max_value=bounds.latest,
+        key="day-strip",
+        format="D MMM YYYY",
+        label_visibility="collapsed",
+        on_change=_from_strip,
+        args=(view, days),
+    )
+    put(_ticks(log, view.known, bounds.earliest, bounds.latest))
+
+
+@lru_cache(maxsize=16)
+def _ticks(log: Log, known: Known, earliest: date, latest: date) -> Markup:
+    """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
+    length = (latest - earliest).days
+    turned = restrictions.turning_days(log, known)
+    days = [day for day in restrictions.change_days(log, known) if earliest <= day <= latest]
+    ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
+    years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
+    return html.render("strip.html", days=days, ticks=ticks, years=years)
+
+
+def _clock(view: View) -> None:
+    st.session_state["clock"] = view.known
+    st.segmented_control(
+        "Clock",
+        list(labels.KNOWN),
+        format_func=labels.KNOWN.__getitem__,
+        key="clock",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_from_clock,
+        args=(view,),
+    )
+
+
+def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
+    label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
+    with st.popover(label, width="content"):
+        st.session_state["systems"] = list(view.systems)
+        st.multiselect(
+            "Systems",
+            list(bounds.systems),
+            format_func=lambda one: briefing.names(tables).get(one, one),
+            key="systems",
+            placeholder="All that the page shows by itself",
+            # Enter takes the first match, not all that look alike.
+            select_all=False,
+            filter_mode="contains",
+            on_change=_from_systems,
+            args=(view,),
+        )
+        st.session_state["since-field"] = view.since
+        st.date_input(
+            "Compare with the day",
+            key="since-field",
+            # A permanent link of the first covered days compares with a day before them.
+            min_value=bounds.earliest - LOOK_BACK,
+            max_value=bounds.latest,
+            format="YYYY-MM-DD",
+            on_change=_from_since,
+            args=(view,),
+            help="“What changed since” counts from this day. Without one it counts from a week before.",
+        )

@@ -1,0 +1,106 @@
+"""One page from address to foot: navigation, headline, day control, body, faults, foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import streamlit as st
+from markupsafe import Markup
+
+from caveat import error_log, html
+from caveat.content import choices, embeds, heads
+from caveat.dataset import current
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View, parse, query_bounds
+from caveat.settings import STATIC
+from caveat.text import pending_edits
+from caveat.theme import Theme
+from caveat.ui import blocks, chrome, day_control, footer, search_box, share_dialog, url_state
+from caveat.ui.html import put
+
+Body = Callable[[View, Tables, Theme], None]
+
+
+def theme() -> Theme:
+    """The reader's theme; light where the browser has not said yet."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> None:
+    """Draw one page of frame.site.PAGES: what `body(view, tables, theme)` draws stands between the day control and the foot.
+
+    `parts` draw the parts that other sites put into their pages (caveat.embed); in a frame only the part and a line with its source are drawn.
+
+    A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
+    """
+    read = current.latest()
+    tables = read.tables
+    bounds = query_bounds(tables, current.today())
+    view, notes = parse(url_state.query(), bounds)
+    put(_sheets(page_id))
+    share_dialog.begin()
+    part, unknown = embeds.chosen(page_id, url_state.query(), bool(st.context.is_embedded))
+    if part or st.context.is_embedded:
+        _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
+        return
+    chrome.bar(page_id, view)
+    guarded(lambda: search_box.draw(view, tables, bounds))
+    known = guarded(lambda: headline(page_id, view, tables))
+    for note in [*notes, *([unknown] if unknown else []), *pending_edits.notes(read.waiting)]:
+        blocks.notice(note)
+    guarded(lambda: day_control.day_control(view, tables, bounds))
+    chrome.answer()
+    if known:
+        guarded(lambda: body(view, tables, theme()))
+    guarded(lambda: share_dialog.fill(page_id, view, tables))
+    footer.draw(page_id, view, tables)
+
+
+@cache
+def _sheets(page_id: str) -> Markup:
+    """The style sheets of a page: the faces, the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
+    named = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
+    return Markup("<style>{}</style>").format(Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in named))
+
+
+def headline(page_id: str, view: View, tables: Tables) -> None:
+    """The page's question and the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
+    head = heads.head(tables, page_id, view)
+    try:
+        about = heads.subject(tables, page_id, view, choices.changed(tables, page_id, view, url_state.query()))
+    except BrokenTable:
+        about = ""
+    blocks.headline(head.question, head.context, about)
+
+
+def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body, part: str) -> None:
+    """A page, or a part of one, inside another site's page."""
+    # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
+    with st.container(key=f"embed-{part or 'page'}"), st.container(key="embed-head"):
+        known = guarded(lambda: headline(page_id, view, tables))
+    for note in notes:
+        if note:
+            blocks.notice(note)
+    if known:
+        guarded(lambda: body(view, tables, theme()))
+    share_dialog.framed(page_id, view, tables, part)
+
+
+def guarded(draw: Callable[[], None]) -> bool:
+    """Draw one part of a page, and say whether it could be drawn. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
+    try:
+        draw()
+        return True
+    except BrokenTable as error:
+        put(html.render("broken.html", table=error.table, faults=error.faults))
+    except Exception as error:
+        trouble(error)
+    return False
+
+
+def trouble(error: Exception) -> bool:
+    """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
+    put(html.render("error.html", number=error_log.record(error, "page")))
+    return True

@@ -1,0 +1,37 @@
+"""The search box in the line of pages, and its results under it; what is looked for stands in the address under `find`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from caveat.content import search
+from caveat.dataset.tables import Tables
+from caveat.domain.query import Bounds, View
+from caveat.text import search as words
+from caveat.ui import url_state
+from caveat.ui.html import put
+
+KEY = "find"
+
+
+def draw(view: View, tables: Tables, bounds: Bounds) -> None:
+    """Draw the box; where the address asks for something, its results as links too."""
+    asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.LONGEST]
+    st.session_state["find-text"] = asked
+    st.text_input(
+        words.LABEL,
+        key="find-text",
+        placeholder=words.PLACEHOLDER,
+        max_chars=search.LONGEST,
+        label_visibility="collapsed",
+        on_change=_write,
+        width="stretch",
+    )
+    if asked:
+        with st.container(key="found", gap="small"):
+            put(search.html(tables, asked, view, bounds))
+            st.button(words.CLOSE, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
+
+
+def _write() -> None:
+    url_state.put(KEY, st.session_state["find-text"].strip())

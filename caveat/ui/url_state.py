@@ -1,0 +1,42 @@
+"""The address as the only state: what a reader chose is read from it on each run and written to it by each control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from caveat.domain.query import View
+from caveat.domain.query import address as query_of
+
+# The keys of the view; everything else in an address belongs to the page that shows it.
+VIEW_KEYS = ("asof", "known", "sys", "from", "id")
+
+
+def query() -> dict[str, list[str]]:
+    """The address's query: every key with all its values."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def put(key: str, values: str | Sequence[str]) -> None:
+    """Write one key; an empty value takes it out."""
+    if values:
+        st.query_params[key] = values if isinstance(values, str) else list(values)
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def put_view(view: View) -> None:
+    """Write a view, leaving the page's own keys as they are. What stays is not written again: the browser is told of every write."""
+    wanted, before = query_of(view), query()
+    for key in VIEW_KEYS:
+        value = wanted.get(key, "")
+        if before.get(key, []) != ([value] if isinstance(value, str) and value else list(value)):
+            put(key, value)
+
+
+def link_query(view: View) -> str:
+    """The query that a link to another page carries, so that the reader stays in the same view. The id belongs to the page that shows it."""
+    return urlencode(query_of(replace(view, id="")), doseq=True)

@@ -1,0 +1,1 @@
+"""HTTP beside Streamlit: API, feed, preview cards, first HTML, middleware, server."""

@@ -1,0 +1,242 @@
+"""The API under /api/v1: what is allowed on a day, the log, the claims, the tables and their releases, for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, cast
+
+from fastapi import FastAPI, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from caveat.dataset import current, schema
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain.claims import ATTRIBUTES
+from caveat.domain.query import EARLIEST, KNOWN, query_bounds
+from caveat.domain.restrictions import Known
+from caveat.web import problems, releases, responses
+from caveat.web.api import claims as web_claims
+from caveat.web.api import models, openapi, restrictions, strict_query
+from caveat.web.api.parameters import FORMATS, ChangesQuery, ClaimsQuery, StateQuery
+from caveat.web.problems import Problem
+
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+Ids = tuple[str, ...]
+
+app = FastAPI(
+    title="Caveat",
+    version="1",
+    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used for, on any day.",
+    description=(
+        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those of UTC. An answer bears an ETag: ask again with "
+        "If-None-Match. Errors are application/problem+json (RFC 9457). A blank value counts as not given. The data are CC BY 4.0."
+    ),
+    license_info={"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
+    openapi_url=None,
+    docs_url=None,
+    redoc_url=None,
+    redirect_slashes=False,
+    middleware=responses.MIDDLEWARE,
+)
+
+_PROBLEMS: Mapping[int, str] = {
+    400: "The address has a key that this endpoint does not take, or one key twice.",
+    404: "There is no such table or release.",
+    422: "A value has the wrong form or names nothing that is there.",
+    503: "A table cannot be used at present.",
+}
+
+
+def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False) -> dict[int | str, dict[str, Any]]:
+    """What an endpoint answers, for the description."""
+    good: dict[str, Any] = {"description": "The answer."}
+    if model:
+        good["model"] = model
+    if csv:
+        good["content"] = {"text/csv": {"schema": {"type": "string"}}} | ({} if model else {JSON: {"schema": {"type": "object"}}})
+    found: dict[int | str, dict[str, Any]] = {200: good, 304: {"description": "The reader has it already (If-None-Match)."}}
+    for status in statuses:
+        found[status] = {"description": _PROBLEMS[status], "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}}}
+    return found
+
+
+def _json(model: BaseModel) -> bytes:
+    return model.model_dump_json(by_alias=True).encode()
+
+
+# Bodies are kept as bytes: a quarter of the memory that their models take, and nothing is made twice.
+@lru_cache(maxsize=128)
+def _state(read: Tables, form: str, day: date, known: Known, supplier: Ids, system: Ids, territory: Ids) -> bytes:
+    answer = restrictions.state(read, day, known, supplier, system, territory)
+    return _json(answer) if form == "json" else responses.csv_bytes(restrictions.STATE_COLUMNS, restrictions.state_rows(answer))
+
+
+@lru_cache(maxsize=64)
+def _changes(read: Tables, form: str, since: date | None, until: date | None, known: Known, supplier: Ids, system: Ids) -> bytes:
+    answer = restrictions.changes(read, since, until, known, supplier, system)
+    return _json(answer) if form == "json" else responses.csv_bytes(restrictions.CHANGE_COLUMNS, restrictions.change_rows(answer))
+
+
+@lru_cache(maxsize=64)
+def _claims(read: Tables, form: str, system: Ids, attribute: Ids) -> bytes:
+    answer = web_claims.answer(read, system, attribute)
+    return _json(answer) if form == "json" else responses.csv_bytes(web_claims.CLAIM_COLUMNS, web_claims.rows(answer))
+
+
+def _sent(request: Request, read: Tables, body: bytes, form: str, name: str) -> Response:
+    if form == "json":
+        return responses.reply(request, read.fingerprint, body, JSON)
+    return responses.reply(request, read.fingerprint, body, CSV, f"caveat-{name}.csv")
+
+
+@app.get("/state", summary="What is allowed on a day", operation_id="state", responses=_responses(models.StateAnswer, 400, 422, 503, csv=True))
+def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
+    """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
+    asked = strict_query.Query.of(request, StateQuery)
+    read = releases.current()
+    day = asked.day("asof", EARLIEST, current.today()) or query_bounds(read, current.today()).default
+    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    supplier = asked.some_of("supplier", restrictions.suppliers(read))
+    system = asked.some_of("system", restrictions.systems(read))
+    territory = asked.some_of("territory", restrictions.territories(read))
+    form = asked.one_of("format", FORMATS, "json")
+    asked.done()
+    return _sent(request, read, _state(read, form, day, known, supplier, system, territory), form, f"state-{day}-{known}")
+
+
+@app.get("/changes", summary="The log, newest first", operation_id="changes", responses=_responses(models.ChangesAnswer, 400, 422, 503, csv=True))
+def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
+    """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
+    asked = strict_query.Query.of(request, ChangesQuery)
+    read = releases.current()
+    since, until = asked.day("since"), asked.day("until")
+    if since and until and since > until:
+        asked.refuse("since", f"a day that is not after until={until}")
+    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    supplier = asked.some_of("supplier", restrictions.suppliers(read))
+    system = asked.some_of("system", restrictions.systems(read))
+    form = asked.one_of("format", FORMATS, "json")
+    asked.done()
+    return _sent(request, read, _changes(read, form, since, until, known, supplier, system), form, "changes")
+
+
+@app.get("/claims", summary="Published figures and the headline", operation_id="claims", responses=_responses(models.ClaimsAnswer, 400, 422, 503, csv=True))
+def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
+    """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
+    asked = strict_query.Query.of(request, ClaimsQuery)
+    read = releases.current()
+    system = asked.some_of("system", restrictions.systems(read))
+    attribute = asked.some_of("attribute", ATTRIBUTES)
+    form = asked.one_of("format", FORMATS, "json")
+    asked.done()
+    return _sent(request, read, _claims(read, form, system, attribute), form, "claims")
+
+
+TableName = Annotated[str, Path(description="The name of a table.")]
+Ending = Annotated[str, Path(description="csv: the file as it is; json: its rows, as text exactly as published.", json_schema_extra={"enum": list(FORMATS)})]
+ReleaseName = Annotated[str, Path(description="The name of a release, as every answer bears it.")]
+
+
+@app.get("/tables/{table}.{ending}", summary="A table", operation_id="table", responses=_responses(None, 400, 404, 503, csv=True))
+def table(request: Request, table: TableName, ending: Ending) -> Response:
+    """One table as it is now."""
+    strict_query.Query.of(request)
+    read = releases.current()
+    return _table(request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT)
+
+
+def _table(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
+    saved_as = f"caveat-{table}-{release}.csv" if ending == "csv" else ""
+    return responses.reply(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
+
+
+@app.get("/datapackage.json", summary="The schema of all tables", operation_id="datapackage", responses=_responses(None, 400, 503))
+def datapackage(request: Request) -> Response:
+    """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
+    strict_query.Query.of(request)
+    release = releases.current().fingerprint
+    return responses.reply(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
+
+
+@app.get("/releases/latest", summary="The current release", operation_id="release", responses=_responses(models.ReleaseAnswer, 400, 503))
+def release_latest(request: Request) -> Response:
+    """The name of the current release and the paths under which its files never change."""
+    strict_query.Query.of(request)
+    read = releases.current()
+    described = schema.descriptor(read.folder)
+    answer = models.ReleaseAnswer.model_validate(
+        {
+            **restrictions.stamp(read),
+            "version": described.get("version", ""),
+            "licence": ", ".join(one["name"] for one in described.get("licenses", [])),
+            "datapackage": f"{openapi.PREFIX}/releases/{read.fingerprint}/datapackage.json",
+            "tables": releases.table_files(read),
+            "kept": [
+                {"release": one.release, "created": one.created, "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json"}
+                for one in releases.index()
+            ],
+        }
+    )
+    return responses.reply(request, read.fingerprint, _json(answer), JSON)
+
+
+@app.get(
+    "/releases/{release}/tables/{table}.{ending}",
+    summary="A table of a release",
+    operation_id="release-table",
+    responses=_responses(None, 400, 404, 503, csv=True),
+)
+def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
+    """One table, frozen: this address gives these bytes or nothing."""
+    strict_query.Query.of(request)
+    read = releases.held(release)
+    return _table(request, release, releases.table_bytes(read, table, ending), table, ending, responses.FROZEN)
+
+
+@app.get(
+    "/releases/{release}/datapackage.json", summary="The schema of a release", operation_id="release-datapackage", responses=_responses(None, 400, 404, 503)
+)
+def release_datapackage(request: Request, release: ReleaseName) -> Response:
+    """The schema of all tables, frozen."""
+    strict_query.Query.of(request)
+    return responses.reply(request, release, releases.file_bytes(releases.held(release).fingerprint, "datapackage.json"), JSON, cache=responses.FROZEN)
+
+
+@app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
+def openapi_json(request: Request) -> Response:
+    """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
+    strict_query.Query.of(request)
+    read = releases.current()
+    return responses.reply(request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON)
+
+
+@app.get("/", summary="The endpoints of the API", operation_id="doors", responses=_responses(models.Endpoints, 400, 503))
+def endpoints(request: Request) -> Response:
+    """Where to go from here."""
+    strict_query.Query.of(request)
+    release = releases.current().fingerprint
+    found = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
+    return responses.reply(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)
+
+
+async def _no_endpoint(request: Request, error: Exception) -> Response:
+    """404 and the like, with the endpoints that there are."""
+    if not isinstance(error, HTTPException) or error.status_code != 404:
+        return await problems.handler(request, error)
+    known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
+    asked = problems.quoted(request.url.path)
+    return problems.response(
+        Problem(404, f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip())
+    )
+
+
+app.add_exception_handler(HTTPException, _no_endpoint)
+for kind in (Problem, BrokenTable, RequestValidationError, Exception):
+    app.add_exception_handler(kind, problems.handler)

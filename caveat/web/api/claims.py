@@ -1,0 +1,91 @@
+"""What the API answers about published figures, from the tables: every claim, and the headline with the rule that chose it."""
+
+from __future__ import annotations
+
+from caveat.dataset import sources
+from caveat.dataset.tables import Tables
+from caveat.domain import claims
+from caveat.domain.claims import Claim
+from caveat.web.api import restrictions
+from caveat.web.api.models import ClaimsAnswer
+from caveat.web.api.restrictions import Values
+
+CLAIM_COLUMNS = (
+    "release",
+    "claim_id",
+    "system",
+    "attribute",
+    "qualifier",
+    "value_low",
+    "value_high",
+    "unit",
+    "headline",
+    "value_as_published",
+    "unit_as_published",
+    "variant_note",
+    "published",
+    "note",
+    "source_id",
+    "source_publisher",
+    "source_title",
+    "source_url",
+    "source_published",
+)
+# The unit of the values of a property; its id ends with it.
+UNITS = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "USD", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
+
+
+def answer(read: Tables, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
+    """The claims on the systems and properties asked for (() asks for all), as pages show them. BrokenTable where claims or systems cannot be used."""
+    rows: list[Values] = []
+    headlines: list[Values] = []
+    for one in system or restrictions.systems(read):
+        for property_id in attribute or claims.ATTRIBUTES:
+            found = claims.of(read, one, property_id)
+            head = claims.headline(found)
+            rows += [_row(read, claim, head.claim) for claim in found]
+            if head.claim:
+                chosen = head.claim
+                headlines.append({**_figure(chosen), "rule": head.rule, "claims": head.claims})
+    return ClaimsAnswer.model_validate({**restrictions.stamp(read), "headlines": headlines, "rows": rows})
+
+
+def _figure(claim: Claim) -> Values:
+    return {
+        "claim_id": claim.claim_id,
+        "system": claim.system_id,
+        "attribute": claim.attribute,
+        "qualifier": claim.qualifier,
+        "value_low": claim.low,
+        "value_high": claim.high,
+        "unit": UNITS[claim.attribute],
+    }
+
+
+def _row(read: Tables, claim: Claim, headline: Claim | None) -> Values:
+    return {
+        **_figure(claim),
+        "headline": claim is headline,
+        "value_as_published": claim.value_as_published,
+        "unit_as_published": claim.unit_as_published,
+        "variant_note": claim.variant_note or None,
+        "published": claim.published or None,
+        "note": claim.note or None,
+        "source": restrictions.source(sources.resolve(read, [claim.source_id])[0]),
+    }
+
+
+def rows(answer: ClaimsAnswer) -> list[list[object]]:
+    """The claims for CSV, in the order of CLAIM_COLUMNS; the rule of a headline stands in the JSON."""
+    return [
+        [
+            answer.release,
+            *(getattr(row, column) for column in CLAIM_COLUMNS[1:14]),
+            row.source.id,
+            row.source.publisher,
+            row.source.title,
+            row.source.url,
+            row.source.published,
+        ]
+        for row in answer.rows
+    ]

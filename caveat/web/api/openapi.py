@@ -1,0 +1,77 @@
+"""The API's own description: FastAPI's, with the ids that the tables hold at present as the values that a parameter takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import lru_cache
+from typing import Any
+
+from fastapi import FastAPI
+
+from caveat.dataset import schema as schema_module
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain.claims import ATTRIBUTES
+from caveat.web.api import models, restrictions
+
+PREFIX = "/api/v1"
+_SCHEMAS = "#/components/schemas/"
+PROBLEM = {"$ref": f"{_SCHEMAS}Problem"}
+
+
+def endpoints(app: FastAPI) -> dict[str, str]:
+    """The path of each endpoint and what it is for, in one line."""
+    return {f"{PREFIX}{path}": operations["get"]["summary"] for path, operations in app.openapi()["paths"].items()}
+
+
+@lru_cache(maxsize=4)
+def description(app: FastAPI, read: Tables) -> dict[str, Any]:
+    """The OpenAPI document for the tables as they are. A table that cannot be used leaves its parameters without a list of values."""
+    document = deepcopy(app.openapi())
+    document["servers"] = [{"url": PREFIX}]
+    values = _values(read)
+    for path in document["paths"].values():
+        operation = path["get"]
+        for parameter in operation.get("parameters", []):
+            _describe(parameter, values.get(parameter["name"], []))
+        # FastAPI adds an answer of its own for wrong values; ours come in the form of RFC 9457.
+        if "HTTPValidationError" in str(operation["responses"].get("422")):
+            del operation["responses"]["422"]
+    schemas = document["components"]["schemas"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    problem = models.Problem.model_json_schema(ref_template=_SCHEMAS + "{model}")
+    schemas |= problem.pop("$defs")
+    schemas["Problem"] = problem
+    return document
+
+
+def _describe(parameter: dict[str, Any], values: list[str]) -> None:
+    """Give a parameter the values that it takes. In a query a blank value counts as not given, so it is one of them."""
+    schema = parameter["schema"]
+    schema.pop("default", None)
+    taking = schema.get("items", schema)
+    if values:
+        taking["enum"] = list(values)
+    if parameter["in"] != "query":
+        return
+    if "enum" in taking:
+        taking["enum"].append("")
+    elif "format" in schema:
+        schema["anyOf"] = [{"type": schema.pop("type"), "format": schema.pop("format")}, {"const": ""}]
+
+
+def _values(read: Tables) -> dict[str, list[str]]:
+    sources: dict[str, Callable[[Tables], tuple[str, ...]]] = {
+        "supplier": restrictions.suppliers,
+        "system": restrictions.systems,
+        "territory": restrictions.territories,
+    }
+    found = {"attribute": list(ATTRIBUTES), "table": schema_module.table_names(read.folder), "release": [read.fingerprint]}
+    for key, values in sources.items():
+        try:
+            found[key] = list(values(read))
+        except BrokenTable:
+            continue
+    return found

@@ -1,0 +1,144 @@
+"""GET /feed.xml: the entries of the log as an Atom feed, newest first, each leading to the briefing of its day."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from feedgenerator import Atom1Feed
+from markupsafe import Markup, escape
+from pydantic import BaseModel, Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from caveat.content import briefing
+from caveat.dataset import sources
+from caveat.dataset.sources import Source
+from caveat.dataset.tables import Tables
+from caveat.domain.query import EARLIEST, View, address
+from caveat.domain.restrictions import Change, Entry
+from caveat.text import feed as words
+from caveat.text import labels
+from caveat.text import permissions as state_words
+from caveat.web import problems, releases, responses
+from caveat.web.api import restrictions, strict_query
+from caveat.web.problems import Problem
+
+MEDIA_TYPE = "application/atom+xml; charset=utf-8"
+# Older entries are in /api/v1/changes.
+MOST = 50
+# A host as browsers write it: name or number, and a port.
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
+# XML 1.0 has no sign for these.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
+
+
+class FeedQuery(BaseModel):
+    """GET /feed.xml."""
+
+    supplier: list[str] = Field([])
+    system: list[str] = Field([])
+
+
+class _Atom(Atom1Feed):
+    """The library dates a feed without entries by the clock; ours has a day of its own, so that the bytes stay the same."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else midnight(EARLIEST)
+
+
+def permanent_id(*names: str) -> str:
+    """A permanent id from names, whatever address the feed is served under."""
+    return uuid.uuid5(_NAMESPACE, "/".join(names)).urn
+
+
+def midnight(day: date) -> datetime:
+    """A day's first moment in UTC."""
+    return datetime.combine(day, time(), UTC)
+
+
+def base_url(request: Request) -> str:
+    """The address of the site without a stroke at its end: CAVEAT_URL, or what the request came to. Problem (400) where that is no address."""
+    set_by_hand = os.environ.get("CAVEAT_URL", "").rstrip("/")
+    if set_by_hand:
+        return set_by_hand
+    host = request.headers.get("host", "")
+    if not _HOST.fullmatch(host):
+        raise Problem(400, f"Host: found {problems.quoted(host)}; expected a name or a number with or without a port.")
+    return f"{request.scope['scheme']}://{host}"
+
+
+def _read(request: Request) -> Response:
+    asked = strict_query.Query.of(request, FeedQuery)
+    read = releases.current()
+    supplier = asked.some_of("supplier", restrictions.suppliers(read))
+    system = asked.some_of("system", restrictions.systems(read))
+    asked.done()
+    return responses.reply(request, read.fingerprint, atom(read, base_url(request), supplier, system), MEDIA_TYPE)
+
+
+@lru_cache(maxsize=64)
+def atom(read: Tables, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
+    """The feed for the suppliers and systems chosen (() for all), with links that begin with `base`. BrokenTable where restrictions, systems or territories cannot be used."""
+    chosen = urlencode({"supplier": supplier, "system": system}, doseq=True)
+    feed = _Atom(
+        title=words.title([*(briefing.short_name(read, one) for one in system), *(labels.country(one) for one in supplier)]),
+        link=f"{base}/",
+        description=None,
+        subtitle=words.subtitle(MOST),
+        language="en",
+        author_name="Caveat",
+        feed_url=f"{base}/feed.xml{'?' if chosen else ''}{chosen}",
+        feed_copyright=words.RIGHTS,
+        feed_guid=permanent_id("feed", chosen),
+    )
+    for entry in newest_learned(restrictions.entries(read, None, None, "then", supplier, system))[:MOST]:
+        _add(feed, read, base, entry)
+    return feed.writeString("utf-8").encode()
+
+
+def newest_learned(entries: Iterable[Entry]) -> list[Entry]:
+    """Entries by the day on which the public learned of them, newest first."""
+    return sorted(entries, key=lambda one: (one.change.reported, one.change.rank), reverse=True)
+
+
+def _add(feed: Atom1Feed, read: Tables, base: str, entry: Entry) -> None:
+    one = entry.change
+    family = releases.log_of(read).family(one.system_id)
+    name = f"{briefing.row_name(read, one.supplier, family)} ({labels.country(one.supplier)})"
+    learned = midnight(one.reported)
+    feed.add_item(
+        title=_clean(state_words.entry_title(entry, name)),
+        link=f"{base}/?{urlencode(address(View(entry.day, 'then', (family,))), doseq=True)}",
+        description=_clean(escape(one.summary)),
+        content=_clean(_content(entry, one, sources.resolve(read, one.source_ids))),
+        unique_id=permanent_id("change", one.change_id),
+        pubdate=learned,
+        updateddate=learned,
+        categories=[family, one.supplier, one.territory, entry.kind],
+    )
+
+
+def _content(entry: Entry, one: Change, found: Sequence[Source]) -> str:
+    lines = [one.summary, words.certainty(entry), state_words.learned(one)]
+    said = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+    links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in found)
+    return said + Markup("<ul>{}</ul>").format(links)
+
+
+def _link(source: Source) -> str:
+    said = f"{source.publisher}, {source.title}, {source.date}"
+    return Markup('<a href="{}">{}</a>').format(source.url, said) if source.url else escape(said)
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
+
+
+app = responses.door(_read)

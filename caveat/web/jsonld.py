@@ -1,0 +1,83 @@
+"""What search engines for data read in the head of a page: schema.org as JSON-LD, a Dataset on /data and a WebPage elsewhere."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from caveat.dataset import schema
+from caveat.dataset.tables import Tables
+from caveat.domain.query import EARLIEST
+from caveat.web import releases
+
+# The widest description that Google's guide to datasets takes.
+LONGEST = 5000
+
+
+def dataset(tables: Tables, site: str) -> dict[str, Any]:
+    """The data package as a schema.org Dataset. `site` is the address of this site without a stroke at its end. BrokenTable where no table can be described."""
+    described = schema.descriptor(tables.folder)
+    files = releases.table_files(tables)
+    made = releases.generated_at(tables)
+    licence = described["licenses"][0]["path"]
+    spatial = ["Ukraine", "Russia"]
+    found = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "@id": f"{site}/data",
+        "url": f"{site}/data",
+        "name": described["title"],
+        "description": described["description"][:LONGEST],
+        "keywords": described["keywords"],
+        "license": licence,
+        "version": tables.fingerprint,
+        "isAccessibleForFree": True,
+        "inLanguage": "en",
+        "creator": {"@type": "Organization", "name": "The Caveat authors"},
+        "citation": f"The Caveat authors. {described['title']}. Release {tables.fingerprint}. {site}/data",
+        "temporalCoverage": f"{EARLIEST.isoformat()}/{made.date().isoformat() if made else '..'}",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in spatial],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": f"{one['title']} ({kind})",
+                "contentUrl": f"{site}{one[ending]}",
+                "encodingFormat": media,
+            }
+            for one in files
+            for ending, kind, media in (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
+        ],
+    }
+    return found | ({"dateModified": made.date().isoformat()} if made else {})
+
+
+def page(tables: Tables, question: str, description: str, address: str, site: str) -> dict[str, Any]:
+    """Any other page: its question, its answer in a line, and the data that it shows."""
+    made = releases.generated_at(tables)
+    found = {
+        "@context": "https://schema.org/",
+        "@type": "WebPage",
+        "url": address,
+        "name": question,
+        "description": description,
+        "inLanguage": "en",
+        "isAccessibleForFree": True,
+        "isPartOf": {"@type": "WebSite", "name": "Caveat", "url": f"{site}/"},
+        "mainEntity": {
+            "@type": "Dataset",
+            "@id": f"{site}/data",
+            "name": schema.descriptor(tables.folder)["title"],
+            "description": schema.descriptor(tables.folder)["description"],
+        },
+    }
+    return found | ({"dateModified": made.date().isoformat()} if made else {})
+
+
+def script(found: dict[str, Any]) -> Markup:
+    """The block for the head. The three signs that could end it, or begin something else, are written as JSON escapes, so that no text of the tables can."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))

@@ -1,0 +1,132 @@
+"""Static files made light: Streamlit's own JavaScript and our static/ folder brotli-compressed once and kept, its two faces cut to what a page can show.
+
+Streamlit leaves compression of its bundles to a proxy. One process is the embedded default here, so the process does it itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+import streamlit
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from caveat.settings import ROOT, STATIC
+
+# Names in Streamlit's folder bear a hash of the content; ours do not.
+FOLDERS = {
+    "/static/": (Path(streamlit.__file__).parent / "static" / "static", "public, max-age=31536000, immutable"),
+    "/app/static/": (STATIC, "public, max-age=600"),
+}
+SUFFIXES = {".js", ".css", ".svg", ".json", ".txt"}
+# Faces that Streamlit loads on every page whatever the theme says, and ours that stand in: its icons (scripts/build_page_fonts.py), and the letters that our pages have loaded already.
+FACES = {
+    "MaterialSymbols-Rounded.*.woff2": "icons-material-symbols.woff2",
+    "SourceSansVF-Upright.*.woff2": "source-sans-3-latin-wght-normal.woff2",
+}
+FACE_CACHING = "public, max-age=86400"
+# Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more, so scripts/compress_static.py does that once, when the server is installed.
+QUALITY = 9
+PREPARED = ROOT / ".compressed"
+
+
+def files() -> Iterator[tuple[str, Path, str]]:
+    """(address, file, Cache-Control) of every text file that is worth compressing."""
+    for prefix, (folder, caching) in FOLDERS.items():
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in SUFFIXES and path.is_file():
+                yield prefix + path.relative_to(folder).as_posix(), path, caching
+
+
+def prepared(body: bytes) -> Path:
+    """Where the copy of a content lies that was compressed beforehand. By content, so that no old copy can stand for a newer file."""
+    return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
+
+
+def takes_brotli(scope: Scope) -> bool:
+    """Whether who asks can read what is compressed with brotli."""
+    return "br" in Headers(scope=scope).get("accept-encoding", "")
+
+
+@lru_cache(maxsize=32)
+def light(page: bytes) -> bytes:
+    """The brotli copy of a page that is made for its address; once for all its readers."""
+    return brotli.compress(page, quality=5)
+
+
+def faces() -> Iterator[tuple[str, str]]:
+    """(address of a face of Streamlit's, address of ours as seen from there) of every face that a smaller one stands in for."""
+    for pattern, ours in FACES.items():
+        for path in (FOLDERS["/static/"][0] / "media").glob(pattern):
+            yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
+
+
+def _kept(send: Send, caching: str) -> Send:
+    """What goes out as it is may be kept as long as its compressed copy."""
+
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] in (200, 304):
+            MutableHeaders(scope=message)["Cache-Control"] = caching
+        await send(message)
+
+    return add
+
+
+class Compressed:
+    """ASGI middleware: answers GET and HEAD of a known static file with its brotli copy where the browser takes it; everything else goes on."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.known = {address: (path, caching) for address, path, caching in files()}
+        self.faces = dict(faces())
+        self.kept: dict[str, tuple[float, bytes]] = {}
+        # In the background, so that the first reader need not wait for it and the start does not either. What no first visit loads waits until it is asked for.
+        threading.Thread(target=self._fetch, name="compress", daemon=True).start()
+
+    def _fetch(self) -> None:
+        """Read what was compressed beforehand; where nothing was, compress all that may be asked for."""
+        wanted = [address for address, (path, _) in self.known.items() if prepared(path.read_bytes()).is_file()] or list(self.known)
+        for address in wanted:
+            self.body(address)
+
+    def body(self, address: str) -> bytes:
+        """The brotli copy of a known file, made anew where the file has changed."""
+        path, _ = self.known[address]
+        if not self._fresh(address):
+            changed = path.stat().st_mtime
+            body = path.read_bytes()
+            copy = prepared(body)
+            self.kept[address] = (changed, copy.read_bytes() if copy.is_file() else brotli.compress(body, quality=QUALITY, lgwin=22))
+        return self.kept[address][1]
+
+    def _fresh(self, address: str) -> bool:
+        return address in self.kept and self.kept[address][0] == self.known[address][0].stat().st_mtime
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = scope.get("path", "")
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and address in self.faces:
+            await RedirectResponse(self.faces[address], headers={"Cache-Control": FACE_CACHING})(scope, receive, send)
+            return
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or address not in self.known or not self.known[address][0].is_file():
+            await self.app(scope, receive, send)
+            return
+        path, caching = self.known[address]
+        tag = f'"{path.stat().st_mtime_ns:x}-br"'
+        headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": tag}
+        if not takes_brotli(scope):
+            await self.app(scope, receive, _kept(send, caching))
+            return
+        if Headers(scope=scope).get("if-none-match") == tag:
+            await Response(status_code=304, headers=headers)(scope, receive, send)
+            return
+        kind = mimetypes.guess_type(path.name)[0] or "text/plain"
+        body = self.kept[address][1] if self._fresh(address) else await run_in_threadpool(self.body, address)
+        await Response(body, headers=headers | {"Content-Encoding": "br"}, media_type=kind)(scope, receive, send)

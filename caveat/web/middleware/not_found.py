@@ -1,0 +1,73 @@
+"""Addresses that lead nowhere: 404 with a small page that names the pages, as a problem under /api; Streamlit would answer 200 with an empty shell of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from caveat import html
+from caveat.text.page_titles import PAGES
+from caveat.web import problems
+from caveat.web.api import openapi
+from caveat.web.middleware.route_names import RouteNames
+from caveat.web.problems import Problem
+
+API = openapi.PREFIX.rsplit("/", 1)[0]
+# Folders in which Streamlit answers with its shell for a file that is not there.
+FOLDERS = ("/static/", "/_stcore/")
+
+
+def unknown(path: str, routes: RouteNames) -> bool:
+    """Whether an address is no page, no file, no route of ours and in no folder of Streamlit's. Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown."""
+    return routes.name(path) == "other" and not path.startswith(f"{openapi.PREFIX}/") and not config.get_option("server.baseUrlPath")
+
+
+@lru_cache(maxsize=1)
+def page() -> bytes:
+    """The page for readers; the same for every address, so that nothing of one gets into it."""
+    return html.render("not_found.html", pages=PAGES.items()).encode()
+
+
+def answer(path: str) -> Response:
+    """404 for an address."""
+    if path == API or path.startswith(f"{API}/"):
+        return problems.response(Problem(404, f"There is no such endpoint; {openapi.PREFIX}/ lists those that there are."))
+    return Response(page(), 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
+
+
+class Nowhere:
+    """ASGI middleware: answers what is unknown, and what Streamlit takes for a page of its own where a file is missing."""
+
+    def __init__(self, app: ASGIApp, routes: RouteNames) -> None:
+        self.app = app
+        self.routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif unknown(scope["path"], self.routes):
+            await answer(scope["path"])(scope, receive, send)
+        elif scope["path"].startswith(FOLDERS):
+            await self.app(scope, receive, _no_shell(scope, receive, send))
+        else:
+            await self.app(scope, receive, send)
+
+
+def _no_shell(scope: Scope, receive: Receive, send: Send) -> Send:
+    """A way out on which a page of HTML becomes 404: these folders have none."""
+    replaced = False
+
+    async def sent(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            kind = next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
+            replaced = kind.startswith(b"text/html")
+            if replaced:
+                await answer(scope["path"])(scope, receive, send)
+        if not replaced:
+            await send(message)
+
+    return sent

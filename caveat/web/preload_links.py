@@ -1,0 +1,60 @@
+"""The parts of Streamlit's JavaScript that a page will ask for: named in the first HTML, so that a slow line is never idle while the app finds out by itself."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit
+
+from caveat.charts import basemap
+
+STATIC = Path(streamlit.__file__).parent / "static"
+# What the frame of every page is made of, by the names of Streamlit's parts.
+FRAME = ("Html", "Button", "TextInput", "DateInput", "Slider", "ButtonGroup")
+CHART_PAGES = ("map", "compare", "timeline", "positions", "suppliers")
+# A page that draws charts only where it shows one thing by its id.
+CHART_BY_ID = ("system",)
+# As a figure names it in an attribute (caveat.figures.placed).
+_SHAPE = re.compile(rf'"shape":"({basemap.FOLDER}/[\w.\-]+\.json)"')
+_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
+
+
+@cache
+def part(name: str) -> Path | None:
+    """The file of a part: "Slider" -> Slider.<hash>.js; None where this Streamlit has no such part."""
+    return next(iter(sorted((STATIC / "static" / "js").glob(f"{name}.*.js"))), None)
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
+    """The files that a file needs before it runs."""
+    # At the top of a bundle only: further down stand names for later, and the largest file has 5 MB.
+    with path.open(encoding="utf-8", errors="ignore") as file:
+        return tuple(dict.fromkeys(_IMPORT.findall(file.read(20_000))))
+
+
+def draws_charts(page_id: str, of_one: bool = False) -> bool:
+    """Whether a page asks for our charts (static/charts.js). `of_one`: whether the address names one thing by its id."""
+    return page_id in CHART_PAGES or (of_one and page_id in CHART_BY_ID)
+
+
+def shapes(body: str) -> tuple[str, ...]:
+    """The addresses of the shapes that the figures of a first HTML name, each once, in their order: on a slow line they load beside the library that draws them."""
+    return tuple(dict.fromkeys(_SHAPE.findall(body)))
+
+
+@cache
+def files() -> tuple[str, ...]:
+    """The files, by name, that every page's first HTML should ask for beyond those that Streamlit's shell names itself; what is dearest last."""
+    there = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
+    found: dict[str, None] = {}
+    waiting = [part(name) for name in FRAME]
+    while waiting:
+        path = waiting.pop(0)
+        if path is None or path.name in there or path.name in found or not path.is_file():
+            continue
+        found[path.name] = None
+        waiting += [path.parent / name for name in imports(path)]
+    return tuple(sorted(found, key=lambda name: (STATIC / "static" / "js" / name).stat().st_size))

@@ -1,0 +1,116 @@
+"""Errors as RFC 9457 asks for them: application/problem+json with what was found and what was expected in words, never a stack trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from caveat import error_log
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.suggest import did_you_mean
+from caveat.text.permissions import capital_first
+
+MEDIA_TYPE = "application/problem+json"
+ALLOWED_METHODS = "GET, HEAD, OPTIONS"
+ONLY_READING = f"Only reading is possible here: {ALLOWED_METHODS}."
+# How many faults of a table or an address a problem lists.
+MOST_FAULTS = 20
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """One value of a query that cannot be used."""
+
+    parameter: str
+    found: str
+    expected: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.parameter or 'A key without a name'}: found {quoted(self.found)}; expected {self.expected}. {self.hint}".strip()
+
+
+@dataclass
+class Problem(Exception):
+    """An error for the reader: an HTTP status, a sentence that says what is wrong and what was expected, and members of its own (`extra`)."""
+
+    status: int
+    detail: str
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.detail
+
+
+def quoted(value: str) -> str:
+    """A value from an address as it may be shown back: on one line, cut, in quotes; "nothing" where it is blank."""
+    value = cut(value)
+    return f"“{value}”" if value else "nothing"
+
+
+def cut(value: str) -> str:
+    """A value on one line and no longer than an id is."""
+    value = " ".join(value.split())
+    return f"{value[:60]}…" if len(value) > 61 else value
+
+
+def meant(found: str, allowed: Iterable[str]) -> str:
+    """A sentence that asks whether the nearest allowed value was meant; "" where none is near."""
+    return capital_first(did_you_mean(found, allowed))
+
+
+def bad_values(wrong: Sequence[Wrong]) -> Problem:
+    """422: values that have the wrong form or name nothing that is there, all of them at once."""
+    return _bad(422, wrong)
+
+
+def bad_keys(wrong: Sequence[Wrong]) -> Problem:
+    """400: keys that the address may not have, or has twice."""
+    return _bad(400, wrong)
+
+
+def _bad(status: int, wrong: Sequence[Wrong]) -> Problem:
+    listed = [replace(one, parameter=cut(one.parameter), found=cut(one.found)) for one in wrong[:MOST_FAULTS]]
+    return Problem(status, " ".join(str(one) for one in listed), {"errors": [asdict(one) for one in listed]})
+
+
+def broken(error: BrokenTable) -> Problem:
+    """503: a table that cannot be used at present, with its faults."""
+    faults = [str(one) for one in error.faults[:MOST_FAULTS]]
+    return Problem(503, f"The table “{error.table}” cannot be used at present. The other tables go on working.", {"table": error.table, "faults": faults})
+
+
+def response(problem: Problem) -> Response:
+    """A problem as it is sent. Nothing keeps it: the next request may find it mended."""
+    body = {"type": "about:blank", "title": HTTPStatus(problem.status).phrase, "status": problem.status, "detail": problem.detail, **problem.extra}
+    headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+    if problem.status == 405:
+        headers["Allow"] = ALLOWED_METHODS
+    return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), problem.status, headers, MEDIA_TYPE)
+
+
+def of(error: Exception) -> Problem:
+    """Any error as a problem. What nobody foresaw is a 500 with a number that the log bears too; its text stays in the log."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, BrokenTable):
+        return broken(error)
+    if isinstance(error, HTTPException):
+        return Problem(error.status_code, error.detail)
+    if isinstance(error, RequestValidationError):
+        return Problem(422, "The address has a value that cannot be used.")
+    number = error_log.record(error, "web")
+    return Problem(500, f"Something went wrong on our side. The log knows it as {number}.")
+
+
+async def handler(request: Request, error: Exception) -> Response:
+    """What Starlette and FastAPI call for an error."""
+    return response(of(error))

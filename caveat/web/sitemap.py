@@ -1,0 +1,54 @@
+"""What search engines read first: robots.txt, and a map of the site with every page and every day on which a rule changed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from caveat.dataset import current
+from caveat.dataset.errors import BrokenTable
+from caveat.domain import restrictions
+from caveat.domain.query import View, address, query_bounds
+from caveat.text.page_titles import PATHS
+from caveat.web import releases, responses
+from caveat.web.site_url import origin
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def robots(site: str) -> str:
+    """All pages may be read; Streamlit's own doors hold nothing to read."""
+    return f"User-agent: *\nDisallow: /_stcore/\nAllow: /\n\nSitemap: {site}/sitemap.xml\n"
+
+
+def addresses(site: str) -> list[str]:
+    """Every page, and the briefing on each day on which a rule changed; the pages alone where the log cannot be used."""
+    found = [f"{site}/{path}" for path in PATHS]
+    try:
+        read = releases.current()
+        bounds = query_bounds(read, current.today())
+        days = [day for day in restrictions.change_days(releases.log_of(read)) if bounds.earliest <= day <= bounds.latest]
+    except BrokenTable:
+        return found
+    return found + [f"{site}/?{urlencode(address(View(day)), doseq=True)}" for day in days]
+
+
+def sitemap(found: list[str]) -> str:
+    """Addresses as a sitemap (sitemaps.org 0.9)."""
+    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(one) for one in found)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
+
+
+def _robots(request: Request) -> Response:
+    return responses.reply(request, "robots", robots(origin(request.scope)).encode(), "text/plain; charset=utf-8")
+
+
+def _sitemap(request: Request) -> Response:
+    return responses.reply(request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml")
+
+
+robots_app = responses.door(_robots)
+sitemap_app = responses.door(_sitemap)

@@ -1,1 +1,0 @@
-"""Every sentence that is made from data, one file a subject: whole sentences, so that another language can say them in its own order."""

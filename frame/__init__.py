@@ -1,1 +1,0 @@
-"""What all pages share and what speaks Streamlit: address, day control, blocks, the page itself."""

@@ -1,0 +1,182 @@
+"""The chart of claims: each claim is one mark at its own number, with the sign of its qualifier, and no mark covers another."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caveat.charts import claims as claims_chart
+from caveat.content import compare as compare_page
+from caveat.dataset import current
+from caveat.dataset.tables import Tables
+from caveat.domain import claims
+from caveat.domain.query import View
+
+ALL = [
+    "atacms",
+    "atacms-m39",
+    "atacms-m39a1",
+    "atacms-unitary",
+    "storm-shadow",
+    "scalp-eg",
+    "taurus-kepd-350",
+    "gmlrs",
+    "glsdb",
+    "eram",
+    "tomahawk",
+    "jassm",
+    "flamingo-fp5",
+    "neptune-long",
+]
+SYMBOL = {"exactly": "circle", "about": "circle-open", "at_least": "line-ns-open", "up_to": "line-ns-open", "between": "line-ns-open"}
+
+
+def marks(figure) -> dict[str, tuple[float, float, str, str]]:
+    """claim_id -> x, y, symbol, hover text of every claim's mark."""
+    found = {}
+    for trace in figure.data:
+        if trace.customdata is not None:
+            symbols = trace.marker.symbol
+            for (claim_id, _), x, y, symbol, text in zip(trace.customdata, trace.x, trace.y, symbols, trace.hovertext, strict=True):
+                assert claim_id not in found, "a claim is drawn once"
+                found[claim_id] = (x, y, symbol, text)
+    return found
+
+
+@pytest.mark.parametrize("attribute", claims.ATTRIBUTES)
+def test_every_claim_stands_at_its_own_number(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str) -> None:
+    drawn = marks(claims_chart.range_claims(compare_page.of_systems(tables, ALL, attribute), "light"))
+    rows = {row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"}
+    numbered = {key: row for key, row in rows.items() if row["value_low"] or row["value_high"]}
+    assert set(drawn) == set(numbered)
+    for key, row in numbered.items():
+        x, _, symbol, text = drawn[key]
+        assert x == float(row["value_high"] or row["value_low"])
+        assert symbol == SYMBOL[row["qualifier"]]
+        assert row["value_as_published"].split(" ")[0] in text
+
+
+def test_206_less_withheld_and_unconverted_claims_are_drawn(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
+    drawn = sum(len(marks(claims_chart.attribute_chart(compare_page.of_system(tables, one), "dark"))) for one in ALL)
+    rows = csv_rows("claims")
+    assert drawn == sum(row["shown"] == "yes" and bool(row["value_low"] or row["value_high"]) for row in rows)
+
+
+@pytest.mark.parametrize("chosen", [compare_page.DEFAULT, ALL], ids=["default", "all"])
+def test_no_two_marks_stand_in_one_place(tables: Tables, chosen: list[str]) -> None:
+    drawn = marks(claims_chart.range_claims(compare_page.of_systems(tables, chosen, "range_km"), "light"))
+    places = [(x, y) for x, y, _, _ in drawn.values()]
+    assert len(set(places)) == len(places)
+
+
+def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(tables: Tables) -> None:
+    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["storm-shadow"], "range_km"), "light")
+    drawn = marks(figure)
+    assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
+    assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
+
+
+def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(tables: Tables) -> None:
+    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["storm-shadow"], "range_km"), "light")
+    drawn = marks(figure)
+    floor, ceiling = drawn["storm-shadow-range-03"], drawn["storm-shadow-range-07"]
+    segments = {
+        (trace.y[place], trace.x[place], trace.x[place + 1])
+        for trace in figure.data
+        if trace.mode == "lines"
+        for place in range(0, len(trace.x), 3)
+        if trace.y[place] == trace.y[place + 1]
+    }
+    assert any(y == floor[1] and start == floor[0] and end > floor[0] for y, start, end in segments)
+    assert any(y == ceiling[1] and end == ceiling[0] and start < ceiling[0] for y, start, end in segments)
+    heads = {
+        (x, y) for trace in figure.data if trace.mode == "markers" and trace.marker.symbol == "triangle-right" for x, y in zip(trace.x, trace.y, strict=True)
+    }
+    assert {y for _, y in heads} >= {floor[1]} and ceiling[1] not in {y for _, y in heads}
+
+
+def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(tables: Tables) -> None:
+    assert not claims_chart.scale_of(compare_page.of_systems(tables, compare_page.DEFAULT, "range_km")).log
+    scale = claims_chart.scale_of(compare_page.of_systems(tables, ["gmlrs", "flamingo-fp5"], "range_km"))
+    assert scale.log
+    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
+    assert figure.layout.xaxis.type == "log"
+    assert figure.layout.xaxis.range == (math.log10(scale.low), math.log10(scale.high))
+
+
+def test_a_chart_without_numbers_is_refused(tables: Tables) -> None:
+    won = compare_page.of_systems(tables, ["atacms-m39a1"], "unit_cost_usd")
+    assert len(won) == 2
+    with pytest.raises(ValueError, match="no claim with a number"):
+        claims_chart.range_claims(won, "light")
+    with pytest.raises(ValueError, match="no claim with a number"):
+        claims_chart.attribute_chart(won, "light")
+
+
+@st.composite
+def some_claims(draw: st.DrawFn) -> pd.DataFrame:
+    """One to thirty claims on one attribute in one block, of every qualifier, the first the headline."""
+    rows = []
+    for place in range(draw(st.integers(1, 30))):
+        qualifier = draw(st.sampled_from(sorted(SYMBOL)))
+        at = draw(st.sampled_from([80.0, 250.0, 300.0, 305.8, 500.0]) | st.floats(50, 600))
+        low, high = {"up_to": (math.nan, at), "at_least": (at, math.nan), "between": (at, at * 1.4)}.get(qualifier, (at, at))
+        rows.append(
+            {
+                "lane": "x",
+                "attribute": "range_km",
+                "claim_id": f"c{place:02}",
+                "qualifier": qualifier,
+                "low": low,
+                "high": high,
+                "headline": place == 0,
+                "figure": "f",
+                "hover": ["f"],
+            }
+        )
+    return pd.DataFrame(rows, columns=compare_page.COLUMNS)
+
+
+@given(some_claims())
+def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
+    scale = claims_chart.scale_of(found)
+    level = claims_chart.levels(found, scale)
+    extents = [claims_chart._extent(one, scale) for one in found.itertuples()]
+    for first in range(len(found)):
+        for second in range(first):
+            if level[first] == level[second]:
+                assert extents[first][1] <= extents[second][0] or extents[second][1] <= extents[first][0]
+
+
+@given(some_claims(), st.floats(0, 1))
+def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> None:
+    scale = claims_chart.scale_of(found)
+    assert scale.part(scale.value(part)) == pytest.approx(part, abs=1e-9)
+    assert all(0 <= scale.part(one) <= 1 for one in scale.ticks)
+
+
+def test_a_chart_is_built_once_and_shows_what_a_new_one_would(tables: Tables) -> None:
+    chosen = compare_page.DEFAULT
+    one = compare_page.chart(tables, chosen, "range_km", "light")
+    assert one is compare_page.chart(tables, chosen, "range_km", "light")
+    assert one.figure == claims_chart.range_claims(claims_chart.numbered(compare_page.of_systems(tables, chosen, "range_km")), "light")
+    assert one.figure != compare_page.chart(tables, chosen, "range_km", "dark").figure
+    assert [claim.system_id for claim in one.claims] == sorted((claim.system_id for claim in one.claims), key=chosen.index)
+    own = compare_page.system_chart(tables, "atacms", "light")
+    assert own is compare_page.system_chart(tables, "atacms", "light")
+    assert own.figure == claims_chart.attribute_chart(compare_page.of_system(tables, "atacms"), "light")
+
+
+def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of a page does not stay young."""
+    found = []
+    for day in (date(2026, 1, 1), date(2036, 1, 1)):
+        monkeypatch.setattr(current, "today", lambda day=day: day)
+        found.append(compare_page.side_by_side_html(tables, compare_page.DEFAULT, View(date(2024, 11, 18), "then")))
+    assert found[0] != found[1]

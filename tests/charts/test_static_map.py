@@ -1,0 +1,189 @@
+"""The still map says what the state says: areas, statuses, certainty and numbers, read back from the SVG."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from datetime import date
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caveat.charts import static_map_geometry, static_map_label_placement
+from caveat.charts.static_map import Rule, still_map
+from caveat.dataset.tables import Tables
+from caveat.domain import claims, geography, reach, restrictions
+from caveat.domain.restrictions import Log
+from caveat.domain.territories import SHOWN
+from caveat.theme import INK, STATUS
+from tests.contract import naive
+
+SVG = "{http://www.w3.org/2000/svg}"
+PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
+DAYS = [date(2022, 2, 24), date(2024, 11, 16), date(2024, 11, 18), date(2025, 6, 30)]
+DRAWN = {"permitted": "solid", "restricted": "dotted", "case_by_case": "dotted", "no_record": "plain"}
+WORDS = naive.WORDS | {"restricted": "allowed with conditions"}
+DASHED = {"official": None, "reported": "7 4", "inferred": "1.6 3.2", "": None}
+
+
+def read(svg: str) -> ET.Element:
+    return ET.fromstring(svg)
+
+
+def areas(svg: str) -> dict[str, ET.Element]:
+    """Territory -> the group that draws it."""
+    return {territory: one for one in read(svg).iter(f"{SVG}g") if one.get("data-territories") for territory in one.get("data-territories", "").split()}
+
+
+def texts(svg: str) -> list[str]:
+    return [" ".join("".join(one.itertext()).split()) for one in read(svg).iter(f"{SVG}text")]
+
+
+def drawing(tables: Tables, log: Log, supplier: str, system_id: str, day: date, known: str = "then", look: str = "both") -> tuple[str, claims.Band]:
+    band = claims.band(tables, system_id)
+    assert band is not None
+    states = {area: restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN}
+    return still_map(band.lowest_km, band.highest_km, states, look), band
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("known", ["then", "now"])
+def test_areas_are_those_of_the_log(tables: Tables, log: Log, pair: tuple[str, str], day: date, known: str) -> None:
+    """Against the second implementation of the fold."""
+    svg, band = drawing(tables, log, *pair, day, known)
+    found = areas(svg)
+    for territory in geography.RUSSIAN:
+        truth = naive.fold(*pair, territory, day, known)
+        assert found[territory].get("data-status") == truth.status
+        assert found[territory].get("data-certainty") == truth.certainty
+        assert found[territory].get("data-drawn") == DRAWN.get(truth.status, "hatched")
+        assert found[territory].find(f"{SVG}path").get("stroke-dasharray") == DASHED[truth.certainty]
+        certainty = f" ({truth.certainty})" if truth.certainty else ""
+        assert any(f"{WORDS[truth.status]}{certainty}" in one for one in texts(svg))
+    said = " ".join(texts(svg))
+    assert f"within {band.highest_km:,.0f} km" in said
+    assert (f"lowest published: {band.lowest_km:,.0f} km" in said) == (band.lowest_km < band.highest_km)
+
+
+def test_the_week_of_the_founding_case_differs(tables: Tables, log: Log) -> None:
+    before, after = (areas(drawing(tables, log, "US", "atacms", date(2024, 11, day))[0]) for day in (16, 18))
+    assert before["ru_kursk"].get("data-drawn") == "hatched" and after["ru_kursk"].get("data-drawn") == "solid"
+    assert after["ru_any"].get("data-drawn") == "hatched"
+
+
+def test_the_solid_area_lies_where_the_kursk_region_is(tables: Tables, log: Log) -> None:
+    svg, _ = drawing(tables, log, "US", "atacms", date(2024, 11, 18))
+    points = path_points(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"))
+    on = static_map_geometry.page(300.0, 440, 470)
+    left, bottom, right, top = geography.to_plane(geography.regions()["Kursk"]).bounds
+    for place, (low, high) in enumerate((sorted((on.px(left, top)[0], on.px(right, top)[0])), sorted((on.px(left, top)[1], on.px(left, bottom)[1])))):
+        drawn = [point[place] / static_map_geometry.FINE for point in points]
+        assert min(drawn) == pytest.approx(low, abs=2.5) and max(drawn) == pytest.approx(high, abs=2.5)
+
+
+def path_points(d: str) -> list[tuple[float, float]]:
+    """The points of a path of "M" and relative "l"."""
+    found = []
+    for piece in re.findall(r"M(-?\d+) (-?\d+)l([^zM]*)", d):
+        x, y = float(piece[0]), float(piece[1])
+        found.append((x, y))
+        numbers = [float(one) for one in re.findall(r"-?\d+", piece[2])]
+        for right, down in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + right, y + down
+            found.append((x, y))
+    return found
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.tuples(*[st.sampled_from(restrictions.STATUSES)] * 4),
+    st.sampled_from(["official", "reported", "inferred"]),
+    st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
+)
+def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
+    svg = still_map(*span, {area: Rule(status, certainty) for area, status in zip(SHOWN, statuses, strict=True)})
+    assert len(svg.encode()) < 40_000
+    assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])
+    for one in read(svg).iter(f"{SVG}tspan"):
+        assert 0 <= float(one.get("x")) <= 440 and 0 <= float(one.get("y")) <= 470
+
+
+def test_labels_do_not_cover_each_other(tables: Tables, log: Log) -> None:
+    """With the room that was kept for them."""
+    for pair in PAIRS:
+        svg, _ = drawing(tables, log, *pair, date(2024, 11, 18))
+        boxes = []
+        for one in read(svg).iter(f"{SVG}text"):
+            lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
+            width, height = (part - 2 * static_map_label_placement.PAD_PX for part in static_map_label_placement.size(lines, size))
+            x = float(one[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[one.get("text-anchor")]
+            y = (float(one[0].get("y")) + float(one[-1].get("y"))) / 2 - 0.35 * size
+            boxes.append(shapely.box(x, y - height / 2, x + width, y + height / 2))
+        pairs = shapely.STRtree(boxes).query(boxes, predicate="overlaps")
+        assert pairs.shape[1] == 0, pair
+
+
+def test_each_theme_has_its_inks(tables: Tables, log: Log) -> None:
+    light, dark, both = (drawing(tables, log, "US", "atacms", date(2024, 11, 18), look=look)[0] for look in ("light", "dark", "both"))
+    for theme, other, svg in (("light", "dark", light), ("dark", "light", dark)):
+        assert INK[theme]["sea"] in svg and STATUS[theme]["permitted"] in svg and INK[other]["sea"] not in svg and "@media" not in svg
+    assert INK["light"]["sea"] in both.split("@media")[0] and INK["dark"]["sea"] in both.split("@media")[1]
+
+
+@pytest.mark.parametrize("system_id", ["atacms", "tomahawk", "flamingo-fp5", "jassm", "neptune-long"])
+def test_every_range_fits_in_a_small_picture(tables: Tables, log: Log, system_id: str) -> None:
+    svg, _ = drawing(tables, log, "US", system_id, date(2024, 11, 18))
+    assert len(svg.encode()) < 40_000
+    assert "UKRAINE" in texts(svg)
+
+
+def test_crimea_is_drawn_as_ukraine() -> None:
+    on = static_map_geometry.page(300.0, 440, 470)
+    spots = static_map_geometry.land_spots(on)
+    x, y = (int(one // static_map_label_placement.CELL_PX) for one in on.px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0]))
+    assert spots["UKR"].mask[y, x] and not spots["RUS"].mask[y, x]
+
+
+def test_a_range_that_is_none_is_refused() -> None:
+    states = {area: Rule("permitted", "official") for area in SHOWN}
+    for lowest, highest in ((300.0, 100.0), (0.0, 100.0), (100.0, float("nan")), (100.0, 99_999.0)):
+        with pytest.raises(ValueError):
+            still_map(lowest, highest, states)
+
+
+def test_the_page_shows_all_of_the_band() -> None:
+    for range_km in (80.0, 300.0, 3000.0):
+        on = static_map_geometry.page(range_km, 440, 470)
+        largest = max(shapely.get_parts(geography.to_plane(reach.inside_russia(range_km))), key=shapely.area)
+        assert shapely.box(*on.box()).covers(largest)
+
+
+def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
+    on = static_map_geometry.page(300.0, 450, 512)
+    whole = static_map_geometry.within(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
+    kursk = static_map_geometry.within(("ru_kursk",), 300.0, on)
+    for shape, least in ((whole, 40), (kursk, 8)):
+        room = shape.buffer(on.km_per_px)
+        sums, length, found = set(), 0.0, []
+        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", static_map_geometry.hatch(shape, on)):
+            x, y, right, down = (int(one) for one in line)
+            assert right == -down > 0
+            sums.add(x + y)
+            ends = [
+                (on.left + a / static_map_geometry.FINE * on.km_per_px, on.top - b / static_map_geometry.FINE * on.km_per_px)
+                for a, b in ((x, y), (x + right, y + down))
+            ]
+            drawn = shapely.LineString(ends)
+            assert room.covers(drawn)
+            length += drawn.length
+            found.append(drawn)
+        assert shapely.union_all(found).length == pytest.approx(length)
+        assert len(sums) >= least and all(one % (static_map_geometry.HATCH_PX * static_map_geometry.FINE) == 0 for one in sums)
+        # The lines fill it: their length times what lies between two of them is its area.
+        assert length * static_map_geometry.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
+    assert static_map_geometry.hatch(shapely.Polygon(), on) == ""
+    hole = whole.difference(kursk)
+    assert len(static_map_geometry.hatch(hole, on).split("M")) > len(static_map_geometry.hatch(whole, on).split("M"))

@@ -1,0 +1,78 @@
+"""The answer and its fragment: complete, escaped, the same numbers as the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+from bs4 import BeautifulSoup
+
+from caveat import html
+from caveat.content import briefing
+from caveat.dataset.tables import Tables
+from caveat.domain.query import View
+
+
+def test_the_fragment_is_a_table_with_headers_and_a_source_behind_each_state(tables):
+    page = BeautifulSoup(briefing.html(tables, View(date(2024, 11, 18))), "html.parser")
+    matrix = page.select_one("table.cv-matrix")
+    assert matrix.caption and len(matrix.select("thead th[scope=col]")) == 5
+    for row in matrix.select("tbody tr"):
+        assert row.select_one("th[scope=row]") and len(row.select("td")) == 4
+    for cell in matrix.select("td:has(details)"):
+        assert cell.select("ul.cv-sources li a[href^=http]"), cell.get_text()
+
+
+def test_a_chosen_system_has_its_cards_and_rows_only(tables):
+    built = briefing.build(tables, View(date(2024, 11, 18), systems=("storm-shadow",)))
+    assert {(row.supplier, row.system_id) for row in built.matrix} == {("GB", "storm-shadow"), ("IT", "storm-shadow")}
+    assert built.cards == built.matrix
+
+
+def test_a_variant_is_answered_by_its_family(tables):
+    built = briefing.build(tables, View(date(2024, 11, 18), systems=("atacms-m39",)))
+    assert [row.system_id for row in built.matrix] == ["atacms"]
+
+
+def test_a_system_without_a_rule_says_so(tables):
+    built = briefing.build(tables, View(date(2022, 2, 24)))
+    assert any("Flamingo" in one for one in built.silent)
+
+
+def test_changes_are_counted_from_the_day_that_the_address_names(tables):
+    week = briefing.build(tables, View(date(2024, 11, 18)))
+    assert week.since == date(2024, 11, 11)
+    longer = briefing.build(tables, View(date(2024, 11, 18), since=date(2024, 1, 1)))
+    assert len(longer.changes) > len(week.changes) and longer.since == date(2024, 1, 1)
+
+
+def test_text_from_the_tables_is_never_html(tables):
+    """A summary with a script in it comes out as text."""
+    bad = tables["restrictions"].assign(summary="<script>alert(1)</script>", note='"><img src=x onerror=alert(1)>')
+    frames = {name: frame for name, frame in tables.frames.items() if name != "restrictions"} | {"restrictions": bad}
+    page = str(briefing.html(Tables(frames), View(date(2024, 11, 18))))
+    assert "<script>" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
+
+
+def test_a_link_that_is_no_web_address_is_no_link(tables):
+    bad = tables["sources"].assign(url="javascript:alert(1)")
+    frames = dict(tables.frames) | {"sources": bad}
+    page = BeautifulSoup(briefing.html(Tables(frames), View(date(2024, 11, 18))), "html.parser")
+    assert not page.select("a[href^=javascript]") and page.select("ul.cv-sources li")
+    assert "<a" not in html.link("x", "javascript:alert(1)") and "<a" not in html.link("x", "data:text/html,x")
+
+
+def test_views_are_built_once(tables):
+    view = View(date(2024, 11, 18))
+    assert briefing.html(tables, view) is briefing.html(tables, replace(view))
+
+
+def test_a_plain_table_says_when_it_is_empty():
+    page = html.table(pd.DataFrame({"System": pd.Series([], dtype="str"), "Range (km)": pd.Series([], dtype="float64")}), "Nothing")
+    assert "Nothing to show" in page
+
+
+def test_a_plain_table_keeps_numbers_and_blanks_apart():
+    page = html.table(pd.DataFrame({"System": ["A", "B"], "Range (km)": [300.0, None]}), "Ranges")
+    assert ">300<" in page and ">–<" in page

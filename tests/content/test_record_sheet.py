@@ -1,0 +1,114 @@
+"""The sheet of a row says all that is known of it, and how to report it, with a tracker and without."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from caveat.content import record_sheet
+from caveat.dataset import records, schema, tables
+from caveat.dataset.tables import Tables
+from caveat.domain import citations
+from caveat.domain.query import View
+from caveat.settings import Settings
+from caveat.text import error_reports
+from tests.contract import naive
+from tests.support.opened_page import Opened
+
+VIEW = View(date(2024, 11, 18), "then")
+ROW = "us-atacms-kursk-20241117"
+
+
+def sheet(tables: Tables, row: str) -> BeautifulSoup:
+    return BeautifulSoup(record_sheet.html(tables, row, VIEW), "html.parser")
+
+
+@pytest.mark.parametrize("table", schema.table_names())
+def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(tables: Tables, table: str) -> None:
+    row = records.of_table(tables, table)[-1]
+    found = sheet(tables, row.id)
+    text = found.get_text(" ", strip=True)
+    line = (schema.DATA / f"{table}.csv").read_text(encoding="utf-8").splitlines()[tables.line(table, len(tables[table]) - 1) - 1]
+    assert f"data/{table}.csv, line {tables.line(table, len(tables[table]) - 1)}" in text
+    assert line.startswith(row.id.split("/")[0])
+    assert {one["href"] for one in found.select(".cv-plain a")} == {one["url"] for one in naive.rows("sources") if one["source_id"] in row.source_ids}
+    for source_id in row.source_ids:
+        assert citations.excerpts(tables)[source_id] in found.get_text()
+    assert found.select(".cv-cells dt") or not record_sheet.cells(tables, row)
+
+
+def test_an_id_that_no_table_has_is_said_so(tables: Tables) -> None:
+    assert "No table has a row with the id nothing." in sheet(tables, "nothing").get_text()
+    assert "<script" not in str(sheet(tables, "<script>alert(1)</script>"))
+
+
+def test_without_a_tracker_the_reader_gets_the_text_to_send(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAVEAT_REPORT_URL", raising=False)
+    monkeypatch.setenv("CAVEAT_URL", "http://127.0.0.1:8501")
+    copied = sheet(tables, ROW).select_one(".cv-report-text").get_text()
+    line = 2 + [row["change_id"] for row in naive.rows("restrictions")].index(ROW)
+    assert f"Row: {ROW}\nFile: data/restrictions.csv, line {line}\n" in copied
+    assert copied.startswith(f"Wrong value\nPage: http://127.0.0.1:8501/data?row={ROW}&asof=2024-11-18&known=then\n")
+    assert copied.endswith("What it should be: \nSource (address, publisher, date): ")
+
+
+def test_with_a_tracker_the_form_opens_with_page_row_and_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/issues/new?template=report-a-wrong-value.yml")
+    fresh = tables.load()  # what is drawn once is kept by its tables
+    found = sheet(fresh, ROW)
+    assert not found.select(".cv-report-text")
+    query = parse_qs(urlsplit(found.select_one("#report ~ p a")["href"]).query)
+    assert query["template"] == ["report-a-wrong-value.yml"]
+    assert query["title"] == [f"Wrong value: {ROW}"]
+    shown, page, row = query["shown"][0].split("\n")
+    assert "Kursk" in shown
+    assert (page.split("?")[0].removeprefix("Page: "), row) == ("/data", f"Row: {ROW}")
+
+
+def test_the_prefilled_fields_are_fields_of_the_form() -> None:
+    form = yaml.safe_load((schema.DATA.parent / ".github" / "ISSUE_TEMPLATE" / "report-a-wrong-value.yml").read_text(encoding="utf-8"))
+    assert "shown" in {one.get("id") for one in form["body"]}
+
+
+@pytest.mark.parametrize(
+    ("setting", "begins"),
+    [
+        ("https://127.0.0.1/new", "https://127.0.0.1/new?title="),
+        ("https://127.0.0.1/new?a=b", "https://127.0.0.1/new?a=b&title="),
+        ("mailto:editors@127.0.0.1", "mailto:editors@127.0.0.1?subject=Wrong%20value%3A%20x&body="),
+        ("javascript:alert(1)", ""),
+        ("", ""),
+    ],
+)
+def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, begins: str) -> None:
+    monkeypatch.setenv("CAVEAT_REPORT_URL", setting)
+    link = error_reports.tracker("x", "shown", "/?asof=2024-11-18")
+    assert link.startswith(begins)
+    assert bool(link) == bool(begins)
+    if setting and not begins:
+        with pytest.raises(ValueError, match="CAVEAT_REPORT_URL: found"):
+            Settings.of({"CAVEAT_REPORT_URL": setting})
+    else:
+        Settings.of({"CAVEAT_REPORT_URL": setting})
+
+
+@pytest.mark.parametrize("page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"])
+def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
+    opened = Opened(page, {"asof": "2024-11-18", "known": "then"})
+    foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
+    assert [one.get_text() for one in foot.select("summary")] == [error_reports.HOW, error_reports.WRONG]
+    path = "" if page == "briefing" else page
+    assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()
+    assert ("#how" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#how"))
+    assert bool(opened.soup.select("#how")) == (page not in ("system", "data"))
+
+
+def test_the_data_page_shows_the_row_that_the_address_names() -> None:
+    opened = Opened("data", {"row": ROW})
+    assert opened.trouble == []
+    assert opened.soup.select_one(".cv-row code").get_text() == ROW
+    assert not Opened("data").soup.select(".cv-row")

@@ -1,0 +1,78 @@
+"""The search finds each system, person and source by its own name, misspelt words too, and opens each on its day."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from caveat.content import search
+from caveat.dataset import current, schema
+from caveat.dataset.tables import load
+from caveat.domain.query import View, parse, query_bounds
+from caveat.text.claims import headline_range
+
+TABLES = load(schema.DATA)
+BOUNDS = query_bounds(TABLES, current.today())
+
+
+@pytest.mark.parametrize(("table", "column", "place"), [("systems", "name", 1), ("positions", "actor", 1), ("sources", "title", 3), ("events", "title", 3)])
+def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
+    names = TABLES[table][column].unique()
+    assert len(names) > 10
+    assert [one for one in names if one not in [found.title for found in search.find(TABLES, one)[:place]]] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "title"),
+    [("stromshadow", "system", "Storm Shadow"), ("TAURUS", "system", "Taurus KEPD 350"), ("berlin", "supplier", "Germany"), ("download", "page", "Data")],
+)
+def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
+    first = search.find(TABLES, typed)[0]
+    assert (first.kind, first.title) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("how far does the Taurus reach", "Taurus KEPD 350"), ("cost of a tomahawk", "Tomahawk"), ("olaf sholz", "Olaf Scholz"), ("storm shadw", "Storm Shadow")],
+)
+def test_a_question_finds_what_it_names(typed: str, title: str) -> None:
+    assert search.find(TABLES, typed)[0].title == title
+
+
+def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
+    """By the headline figure, which the result says."""
+    for typed, km in (("300 km", "300 km"), ("250 km", "250 km"), ("500km", "500 km")):
+        found = search.find(TABLES, typed)
+        systems = [one for one in found if one.kind == "system"]
+        assert systems and found[: len(systems)] == systems
+        assert any(one.snippet.endswith(f"{km}.") for one in systems[:2]), typed
+    ranges = {one.id: one.snippet for one in search.index(TABLES).entries if one.kind == "system"}
+    for system_id, snippet in ranges.items():
+        reach = headline_range(TABLES, system_id)
+        assert not reach or snippet.endswith(f"Published range: {reach}.")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "   ", "?!", "xyzzy", "the", "hello world", "foo bar", "weather tomorrow", "lorem ipsum dolor", "1' or '1'='1"),
+        *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "SELECT * FROM users"),
+    ],
+)
+def test_nothing(typed: str) -> None:
+    assert search.find(TABLES, typed) == []
+
+
+def test_every_result_has_an_address_that_needs_no_note() -> None:
+    view = View(BOUNDS.default)
+    for entry in search.index(TABLES).entries:
+        query = parse_qs(urlsplit(search.link(entry, view, BOUNDS)).query)
+        _, notes = parse(query, BOUNDS)
+        early = entry.kind not in ("change", "event", "statement", "transfer", "person")
+        assert notes == [] or early, (entry.id, notes)
+
+
+def test_text_is_never_html() -> None:
+    said = str(search.html(TABLES, "<script>alert(1)</script>", View(BOUNDS.default), BOUNDS))
+    assert "<script>" not in said

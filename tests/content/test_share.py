@@ -1,0 +1,153 @@
+"""What a reader takes along: a permanent link leaves nothing to a default, a citation names view and release, a snippet is sound HTML."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caveat.content import embeds, exports, share
+from caveat.dataset.sources import Source
+from caveat.domain.query import ALL, Bounds, View, parse, permanent
+from caveat.settings import ROOT
+from caveat.text import share as words
+from caveat.text.page_titles import PATHS
+
+SYSTEMS = ("atacms", "storm-shadow", "taurus-kepd-350")
+LATEST = date(2026, 11, 22)
+BOUNDS = Bounds(default=date(2026, 3, 13), latest=LATEST, systems=SYSTEMS)
+days = st.dates(BOUNDS.earliest, LATEST)
+views = st.builds(
+    View, days, st.sampled_from(("then", "now")), st.lists(st.sampled_from(SYSTEMS), unique=True).map(tuple), st.none(), st.sampled_from(("", "atacms"))
+)
+ONE = share.Shared(
+    "compare",
+    "compare",
+    "How far do they reach, by every published figure?",
+    View(date(2024, 11, 18)),
+    "abc123",
+    "https://example.org",
+    LATEST,
+    (("attribute", ("range_km",)),),
+    ("atacms", "gmlrs"),
+)
+
+
+def query_of(address: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(address).query)
+
+
+# A machine that is busy is no fault of the link.
+@settings(deadline=None)
+@given(views, days, st.none() | st.integers(1, 1500))
+def test_a_permanent_link_gives_the_same_view_whatever_the_default_day_is(view, default, before):
+    """Every day, clock, comparison and choice of systems comes back, and nothing had to be replaced."""
+    since = view.asof - timedelta(days=before) if before else None
+    view = replace(view, since=since if since and since >= BOUNDS.earliest else None)
+    query = {key: [value] if isinstance(value, str) else value for key, value in permanent(view).items()}
+    assert set(query) >= {"asof", "known", "from", "sys"}
+    again, notes = parse(query, replace(BOUNDS, default=default))
+    assert notes == []
+    assert again == replace(view, since=view.compared_from)
+
+
+def test_no_choice_of_systems_is_said_and_is_no_system(tables):
+    assert permanent(View(date(2024, 11, 18)))["sys"] == [ALL]
+    assert permanent(View(date(2024, 11, 18)), systems=("atacms",))["sys"] == ["atacms"]
+    assert permanent(View(date(2024, 11, 18), systems=("gmlrs",)), systems=("atacms",))["sys"] == ["gmlrs"]
+    assert ALL not in set(tables["systems"]["system_id"]), "the word would then name a system"
+
+
+def test_a_pages_own_keys_are_in_the_link_and_never_replace_those_of_the_view():
+    query = permanent(View(date(2024, 11, 18)), {"zoom": ["week"], "q": [""], "asof": ["1999-01-01"]})
+    assert query["zoom"] == ["week"] and "q" not in query and query["asof"] == "2024-11-18"
+
+
+def test_the_link_of_a_page():
+    assert ONE.link == "https://example.org/compare?asof=2024-11-18&known=then&from=2024-11-11&sys=atacms&sys=gmlrs&attribute=range_km"
+
+
+def test_a_citation_names_question_day_clock_release_address_and_day_of_access():
+    said = words.citation(ONE.question, ONE.view.asof, "now", ONE.release, ONE.link, ONE.accessed)
+    for part in (ONE.question, "18 November 2024", "in hindsight", "release abc123", ONE.link, "22 November 2026"):
+        assert part in said
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.text(max_size=40))
+def test_bibtex_is_one_entry_whatever_the_words(question, release):
+    entry = words.bibtex(words.key("map", date(2024, 11, 18), "then"), question, date(2024, 11, 18), "then", release, ONE.link, ONE.accessed)
+    assert entry.startswith("@misc{caveat-map-2024-11-18-then,") and entry.endswith("}")
+    bare = entry.replace("\\{", "").replace("\\}", "")
+    assert bare.count("{") == bare.count("}")
+
+
+def test_tex_signs_are_printed():
+    assert words.tex("50 % of R&D_{x} #1 \\ ~ ^ $") == (r"50 \% of R\&D\_\{x\} \#1 \textbackslash{} \textasciitilde{} \textasciicircum{} \$")
+
+
+@pytest.mark.parametrize("part", embeds.PAGE_OF)
+def test_a_snippet_is_one_frame_of_the_same_view(part):
+    page_id = embeds.PAGE_OF[part]
+    path = next(path for path, one in PATHS.items() if one == page_id)
+    one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
+    frames = BeautifulSoup(share.snippet(one, part), "html.parser").find_all()
+    assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == embeds.LISTENER
+    frame = frames[0]
+    assert frame["title"] == 'Caveat: What "is" <known>?' and frame["width"] == "100%" and frame["loading"] == "lazy"
+    assert int(frame["height"]) == embeds.HEIGHT_PX[part]
+    assert urlsplit(frame["src"]).path == f"/{path}"
+    asked = query_of(frame["src"])
+    assert asked.pop("embed") == ["true"] and asked.pop("part") == [part]
+    assert asked == query_of(one.link)
+
+
+def test_a_site_set_by_hand_cannot_leave_the_attribute():
+    frame = BeautifulSoup(share.snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser").find_all()
+    assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == embeds.LISTENER
+
+
+def test_the_documented_snippet_is_the_one_that_the_button_gives():
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    assert f"</iframe>\n{embeds.LISTENER}\n```" in text
+    for part, height in embeds.HEIGHT_PX.items():
+        assert f"part={part}` | {height} |" in text
+
+
+def test_every_page_has_its_files_under_the_same_query():
+    for page_id in PATHS.values():
+        links = share.file_links(page_id, ONE.query)
+        assert [title for title, _ in links] == list(exports.TITLES[page_id].values())
+        assert all(query_of(address) == query_of(ONE.link) for _, address in links)
+
+
+def source(name: str) -> Source:
+    return Source(name.lower(), name, "Title", "https://example.org/x", "2024-11-17", "news", "en")
+
+
+def test_a_copied_value_names_who_says_so():
+    assert words.quoted("ATACMS, Range: up to 300 km", [source("Reuters")]) == "ATACMS, Range: up to 300 km. Source: Reuters (17 Nov 2024)."
+    many = words.quoted("A", [source(one) for one in ("B", "C", "D", "E", "F")])
+    assert many == "A. Sources: B (17 Nov 2024); C (17 Nov 2024); D (17 Nov 2024) and 2 more."
+    assert words.quoted("A", []) == "A. No source."
+
+
+def test_what_holds_for_all_values_of_a_view():
+    said = BeautifulSoup(share.tail_html(ONE), "html.parser").select_one(".cv-tail").text
+    assert said == f"As of 18 Nov 2024, as the public knew it then. Caveat, release abc123, {ONE.link}"
+
+
+def test_parts_are_chosen_by_the_address():
+    assert embeds.chosen("briefing", {"part": ["matrix"]}, False) == ("matrix", "")
+    assert embeds.chosen("briefing", {}, True) == ("cards", "")
+    assert embeds.chosen("briefing", {}, False) == ("", "")
+    assert embeds.chosen("story", {}, True) == ("", "")
+    part, note = embeds.chosen("map", {"part": ["cards"]}, True)
+    assert part == "map" and "part=cards" in note and "the map" in note
+    part, note = embeds.chosen("data", {"part": ["<script>" * 20]}, False)
+    assert part == "" and len(note) < 200

@@ -1,0 +1,121 @@
+"""The founding article on its page: what is counted, what stands apart, what is linked, and what happens without its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from caveat.content import notes, story
+from caveat.dataset import schema
+from caveat.dataset import tables as reading
+from caveat.dataset.tables import Tables
+from caveat.text import story as words
+
+
+def test_the_answer_counts_the_file(tables: Tables, csv_rows) -> None:
+    counted = Counter(one["independent_agrees"] for one in csv_rows("article_facts"))
+    assert story.counts(story.facts(tables)) == {agrees: counted[agrees] for agrees in words.ORDER}
+    assert words.answer(counted) in story.answer_html(tables)
+    assert (
+        words.answer({"yes": 31, "partly": 15, "not_found": 1, "no": 1})
+        == "48 facts: 31 confirmed by independent pages, 15 partly, 1 found nowhere else, 1 contradicted."
+    )
+
+
+def test_every_fact_keeps_its_words_rows_and_pages(tables: Tables, csv_rows) -> None:
+    for fact, record in zip(story.facts(tables), csv_rows("article_facts"), strict=True):
+        assert (fact.id, fact.fact, fact.agrees) == (record["fact_id"], record["fact"], record["independent_agrees"])
+        assert [row.id for row in fact.rows] == record["row_ids"].split(";")
+        assert all(row.table for row in fact.rows), "each row is found in a table"
+        assert [one.source.id for one in fact.pages] == record["independent_source_ids"].split(";")
+        assert all(one.states for one in fact.pages)
+
+
+def test_the_toll_stands_apart_with_what_others_say(tables: Tables, csv_rows) -> None:
+    soup = BeautifulSoup(story.answer_html(tables), "html.parser")
+    toll, quotation = soup.select("article.cv-fault")
+    assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
+    assert "The attack killed 11 civilians" in toll.blockquote.get_text()
+    record = next(one for one in csv_rows("article_facts") if one["independent_agrees"] == "no")
+    states = {one["source_id"]: one for one in csv_rows("sources")}
+    for source_id in record["independent_source_ids"].split(";"):
+        assert states[source_id]["seen_excerpt"] in toll.get_text()
+        assert toll.find("a", href=states[source_id]["url"])
+    assert "Found nowhere else" in quotation.get_text(" ", strip=True)
+    assert "Waltz" in quotation.blockquote.get_text()
+
+
+def test_one_sign_a_fact(tables: Tables, csv_rows) -> None:
+    signs = BeautifulSoup(story.answer_html(tables), "html.parser").select(".cv-ledger li")
+    expected = [words.GLYPH[one["independent_agrees"]] for one in csv_rows("article_facts")]
+    assert [one.span.get_text() for one in signs] == expected
+
+
+@pytest.mark.parametrize("agrees", ["all", *words.ORDER])
+def test_the_filter(agrees: str, open_page, csv_rows) -> None:
+    opened = open_page("story", {"agrees": agrees})
+    expected = [one["fact"] for one in csv_rows("article_facts") if agrees in ("all", one["independent_agrees"])]
+    shown = opened.soup.select(".cv-facts > li")
+    assert len(shown) == len(expected)
+    assert all(fact in item.get_text() for fact, item in zip(expected, shown, strict=True))
+    assert opened.trouble == []
+    assert opened.address_notes == []
+
+
+def test_a_bad_filter_falls_back_with_a_note(open_page, tables: Tables) -> None:
+    opened = open_page("story", {"agrees": "quatsch"})
+    assert len(opened.address_notes) == 1
+    assert len(opened.soup.select(".cv-facts > li")) == len(tables["article_facts"])
+
+
+@pytest.mark.parametrize(("day", "noticed"), [("2024-11-17", True), ("2024-11-18", False), ("2025-06-01", False)])
+def test_before_the_article_the_page_says_so_and_still_shows_it(day: str, noticed: bool, open_page, tables: Tables) -> None:
+    opened = open_page("story", {"asof": day})
+    assert any("had not appeared yet" in one for one in opened.notices) == noticed
+    assert len(opened.soup.select(".cv-facts > li")) == len(tables["article_facts"])
+
+
+def test_ids_in_notes_become_links_or_lines(tables: Tables) -> None:
+    note = BeautifulSoup(notes.linked(tables, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."), "html.parser")
+    assert note.a["href"].startswith("http")
+    assert "Le Monde" in note.a.get_text()
+    assert words.UNLISTED in note.get_text()
+    assert note.code.get_text() == "gone-1"
+    assert "<b>" in note.get_text()
+    assert "ev-20241105-us-election" not in note.get_text()
+
+
+def test_rows_are_shown_with_date_and_sources(tables: Tables) -> None:
+    first = BeautifulSoup(story.facts_html(tables, "all"), "html.parser").select_one(".cv-rows li")
+    assert first.get_text(" ", strip=True).startswith("Event, 17 Nov 2024 ")
+    assert first.select(".cv-named a[href^=http]")
+
+
+def test_words_agree_in_number() -> None:
+    assert words.independent("yes", 1) == "1 independent page agrees"
+    assert words.independent("no", 5) == "5 independent pages contradict it"
+    assert words.not_yet(date(2024, 11, 18), date(2024, 11, 18)) == ""
+
+
+@pytest.mark.parametrize("table", schema.table_names())
+def test_a_missing_table_leaves_a_page(table: str, data_copy: Path, open_page, tables: Tables) -> None:
+    (data_copy / f"{table}.csv").unlink()
+    opened = open_page("story")
+    assert opened.trouble == []
+    assert opened.title == words.QUESTION
+    assert len(opened.soup.select(".cv-facts > li")) == (0 if table == "article_facts" else len(tables["article_facts"]))
+
+
+def test_an_empty_table_of_facts_says_so(data_copy: Path) -> None:
+    file = data_copy / "article_facts.csv"
+    header = file.read_bytes().splitlines(keepends=True)[0]
+    file.unlink()
+    file.write_bytes(header)
+    empty = reading.load(data_copy)
+    assert "No fact of the article is in the table." in story.answer_html(empty)
+    assert story.context(empty) == words.CONTEXT
+    assert story.not_yet(empty, date(2022, 1, 1)) == ""

@@ -1,0 +1,207 @@
+"""The reader of tables: keyed by content, frozen, the last good table in place of a broken one, for many threads."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from caveat.dataset import schema, tables
+from caveat.dataset.live import Reader
+from caveat.text import pending_edits as words
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    for path in schema.DATA.glob("*.*"):
+        shutil.copy(path, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def put(folder: Path, table: str, old: str, new: str) -> None:
+    path = folder / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+def test_the_same_content_is_the_same_reading(folder):
+    reader = Reader()
+    first = reader.read(folder)
+    assert reader.read(folder) is first
+    (folder / "aid.csv").touch()
+    assert reader.read(folder) is first
+    assert first.tables.fingerprint == tables.fingerprint(folder)
+    assert not first.waiting
+
+
+def test_a_good_edit_is_another_reading_under_another_name(folder):
+    reader = Reader()
+    first = reader.read(folder).tables
+    put(folder, "aid", "Eleventh", "Another")
+    second = reader.read(folder).tables
+    assert second["aid"]["summary"].iloc[0].startswith("Another")
+    assert first["aid"]["summary"].iloc[0].startswith("Eleventh")
+    assert second.fingerprint == tables.fingerprint(folder) != first.fingerprint
+
+
+def test_only_the_broken_table_waits(folder):
+    reader = Reader()
+    first = reader.read(folder).tables
+    put(folder, "aid", ",USD,", ",USDD,")
+    put(folder, "events", "Russia starts", "Russia begins")
+    found = reader.read(folder)
+    assert list(found.waiting) == ["aid.csv"]
+    assert found.waiting["aid.csv"][0].found == '"USDD"'
+    assert found.tables["events"]["title"].iloc[0].startswith("Russia begins")
+    assert found.tables["aid"].equals(first["aid"])
+    assert found.tables.broken == {}
+    assert found.tables.fingerprint not in (first.fingerprint, tables.fingerprint(folder)), "a mixture has a name of its own"
+    assert (found.tables.folder / "aid.csv").read_bytes() == (schema.DATA / "aid.csv").read_bytes(), "and files of its own"
+
+
+def test_a_second_broken_edit_still_leaves_the_last_good_one(folder):
+    reader = Reader()
+    reader.read(folder)
+    put(folder, "aid", "Eleventh", "Another")
+    good = reader.read(folder).tables["aid"]
+    put(folder, "aid", ",USD,", ",USDD,")
+    reader.read(folder)
+    (folder / "aid.csv").write_bytes(b"")
+    found = reader.read(folder)
+    assert found.tables["aid"].equals(good)
+    assert found.waiting["aid.csv"][0].found == "an empty file"
+
+
+def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder):
+    put(folder, "aid", ",USD,", ",USDD,")
+    reader = Reader()
+    found = reader.read(folder)
+    assert list(found.tables.broken) == ["aid"]
+    assert not found.waiting
+    put(folder, "events", ",policy,", ",polici,")
+    found = reader.read(folder)
+    assert list(found.tables.broken) == ["aid"]
+    assert list(found.waiting) == ["events.csv"]
+
+
+def test_a_broken_description_waits_with_all_tables(folder):
+    reader = Reader()
+    first = reader.read(folder).tables
+    described = folder / "datapackage.json"
+    good = described.read_text(encoding="utf-8")
+    described.write_text(good[: len(good) // 2], encoding="utf-8")
+    put(folder, "aid", "Eleventh", "Another")
+    found = reader.read(folder)
+    assert found.tables is first
+    assert list(found.waiting) == ["datapackage.json"]
+    assert schema.table_names(found.tables.folder) == schema.table_names(), "the columns are read from the frozen description"
+    described.write_text(good, encoding="utf-8")
+    assert not reader.read(folder).waiting
+
+
+def test_a_broken_description_at_the_first_start_is_raised(folder):
+    (folder / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError):
+        Reader().read(folder)
+
+
+def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder):
+    reader = Reader()
+    first = reader.read(folder).tables
+    described = folder / "datapackage.json"
+    described.write_text(described.read_text(encoding="utf-8").replace('"name": "measure"', '"name": "what"', 1), encoding="utf-8")
+    found = reader.read(folder)
+    assert found.tables is first
+    assert list(found.waiting) == ["aid.csv"]
+
+
+def test_lost_rows_wait_until_the_file_has_settled(folder):
+    reader = Reader()
+    reader.read(folder)
+    path = folder / "aid.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:50]))
+    assert len(reader.read(folder).tables["aid"]) == 133
+    assert reader.read(folder).waiting == {"aid.csv": ()}
+    os.utime(path, (1, 1))
+    assert len(reader.read(folder).tables["aid"]) == 49
+    assert not reader.read(folder).waiting
+
+
+def test_a_table_that_leaves_the_package_is_gone(folder):
+    reader = Reader()
+    reader.read(folder)
+    described = folder / "datapackage.json"
+    import json
+
+    content = json.loads(described.read_text(encoding="utf-8"))
+    content["resources"] = [one for one in content["resources"] if one["name"] != "aid"]
+    described.write_text(json.dumps(content), encoding="utf-8")
+    found = reader.read(folder)
+    assert "aid" not in found.tables.frames
+    assert not found.waiting
+
+
+def test_many_threads_never_see_a_broken_table(folder):
+    """While one thread writes good, torn and empty files, the readers see whole tables only."""
+    reader = Reader()
+    reader.read(folder)
+    good = (folder / "system_groups.csv").read_bytes()
+    stop = threading.Event()
+    wrong: list[str] = []
+
+    def read() -> None:
+        while not stop.is_set():
+            found = reader.read(folder).tables
+            if found.broken or len(found["system_groups"]) != 2:
+                wrong.append(str(found.broken))
+
+    threads = [threading.Thread(target=read) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for content in [good[:20], b"", good[:-10], good.replace(b"All", b"Every"), good, good[: good.index(b"\n") + 1]] * 2:
+        (folder / "system_groups.csv").write_bytes(content)
+        reader.read(folder)
+    stop.set()
+    for one in threads:
+        one.join()
+    assert wrong == []
+
+
+def test_the_notes_say_which_file_waits_and_why(folder):
+    reader = Reader()
+    reader.read(folder)
+    put(folder, "aid", ",USD,", ",USDD,")
+    put(folder, "aid", ",EUR,", ",EURO,")
+    [note] = words.notes(reader.read(folder).waiting)
+    assert note.startswith('An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of')
+    assert note.endswith("This page shows the version before it. One more fault is listed on the page Data.")
+
+
+def test_a_frozen_copy_that_is_swept_away_is_made_again(folder):
+    """A server that runs for weeks may lose its temporary files; what readers get is the same, and its description can be read again."""
+    reader = Reader()
+    before = reader.read(folder).tables
+    shutil.rmtree(before.folder.parent)
+    after = reader.read(folder).tables
+    assert after.folder.is_dir() and schema.table_names(after.folder) == schema.table_names(folder)
+    assert after.fingerprint == before.fingerprint
+
+
+def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
+    """Edits of one folder never take the copy of another from its readers, and what nobody holds any more leaves the disk."""
+    reader = Reader()
+    kept = reader.read(schema.DATA).tables
+    seen = []
+    for place in range(12):
+        put(folder, "aid", "Eleventh" if not place else f"Edit {place - 1}", f"Edit {place}")
+        seen.append(reader.read(folder).tables.folder)
+    assert kept.folder.is_dir() and schema.table_names(kept.folder)
+    gc.collect()
+    assert [one.is_dir() for one in seen] == [False] * 11 + [True]

@@ -1,0 +1,71 @@
+"""Releases kept as files: equal tables give equal bytes, each is entered once, and faulty tables are refused."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.dataset import releases, schema, tables
+
+DAY = date(2026, 1, 2)
+
+
+def test_same_tables_same_bytes(tmp_path: Path) -> None:
+    one, new = releases.make(schema.DATA, tmp_path / "one", DAY)
+    two, _ = releases.make(schema.DATA, tmp_path / "two", date(2026, 5, 6))
+    assert new
+    assert one.release == two.release == tables.fingerprint(schema.DATA)
+    assert (tmp_path / "one" / f"{one.release}.zip").read_bytes() == (tmp_path / "two" / f"{two.release}.zip").read_bytes()
+
+
+def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
+    made, _ = releases.make(schema.DATA, tmp_path, DAY)
+    with zipfile.ZipFile(tmp_path / f"{made.release}.zip") as kept:
+        kept.extractall(tmp_path / "out")
+    assert tables.fingerprint(tmp_path / "out") == made.release
+    assert releases.index(tmp_path) == [made]
+    assert made.created == "2026-01-02"
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
+
+
+def test_entered_once_and_in_order(tmp_path: Path) -> None:
+    first, _ = releases.make(schema.DATA, tmp_path / "kept", DAY)
+    again, new = releases.make(schema.DATA, tmp_path / "kept", date(2026, 3, 4))
+    assert (again, new) == (first, False)
+    data = tmp_path / "data"
+    shutil.copytree(schema.DATA, data)
+    aid = data / "aid.csv"
+    aid.write_text("".join(aid.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
+    second, new = releases.make(data, tmp_path / "kept", date(2026, 3, 4))
+    assert new
+    assert releases.index(tmp_path / "kept") == [first, second]
+
+
+def test_faulty_tables_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(schema.DATA, data)
+    log = data / "restrictions.csv"
+    log.write_text(log.read_text(encoding="utf-8").replace(",permitted,", ",permited,", 1), encoding="utf-8")
+    assert main(["release", str(data), "--to", str(tmp_path / "kept")]) == 1
+    assert "permited" in capsys.readouterr().out
+    assert not (tmp_path / "kept").exists()
+
+
+def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", str(schema.DATA), "--to", str(tmp_path)]) == 0
+    assert tables.fingerprint(schema.DATA) in capsys.readouterr().out
+    assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["releases"]
+
+
+@pytest.mark.parametrize("made", releases.index(releases.RELEASES), ids=lambda one: one.release)
+def test_each_kept_release_holds_what_its_name_says(made: releases.Made) -> None:
+    read = releases.kept(made.release, releases.RELEASES)
+    assert read is not None
+    assert read.fingerprint == made.release
+    assert not read.broken

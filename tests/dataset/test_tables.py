@@ -1,0 +1,85 @@
+"""Tables are typed by the package, keep the file's order, and a broken file is named."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from caveat.dataset import schema, tables
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.suggest import did_you_mean
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "data").mkdir()
+    for path in schema.DATA.glob("*.*"):
+        shutil.copy(path, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_text_is_text_and_numbers_are_numbers():
+    read = tables.load()
+    claims = read["claims"]
+    assert claims["value_low"].dtype == np.float64
+    assert claims["headline"].isin(["yes", ""]).all()
+    assert claims.loc[claims["claim_id"] == "storm-shadow-range-01", "value_high"].isna().all()
+    for table in schema.table_names():
+        for field in schema.fields(table):
+            if field["type"] == "string":
+                assert not read[table][field["name"]].isna().any()
+
+
+def test_the_order_of_the_file_is_kept():
+    lines = (schema.DATA / "restrictions.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert tables.load()["restrictions"]["change_id"].tolist() == [line.split(",")[0] for line in lines]
+
+
+def test_items():
+    assert tables.items("a; b;;c") == ["a", "b", "c"]
+    assert tables.items("") == []
+
+
+def test_a_broken_table_raises_and_the_others_go_on(folder):
+    (folder / "claims.csv").write_text("claim_id\nx\n", encoding="utf-8")
+    read = tables.load(folder)
+    with pytest.raises(BrokenTable) as broken:
+        read["claims"]
+    assert broken.value.table == "claims"
+    assert [(fault.file, fault.row) for fault in broken.value.faults] == [("data/claims.csv", 1)]
+    assert len(read["systems"]) == 14
+
+
+def test_a_table_with_a_bad_cell_is_broken_for_pages(folder):
+    path = folder / "aid.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("700000000", "much", 1), encoding="utf-8", newline="")
+    read = tables.load(folder)
+    with pytest.raises(BrokenTable):
+        read["aid"]
+    assert [(fault.row, fault.column, fault.found) for fault in read.faults] == [(2, "value", '"much"')]
+    assert len(read.rough["aid"]) == 133
+
+
+def test_lines_are_those_of_the_file():
+    assert tables.records('a,b\n1,"x\ny"\n\n2,z\n') == [(1, ["a", "b"]), (2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
+
+
+def test_the_fingerprint_follows_the_content(folder):
+    first = tables.fingerprint(folder)
+    assert first == tables.fingerprint(folder) == tables.load(folder).fingerprint
+    (folder / "aid.csv").write_bytes((folder / "aid.csv").read_bytes() + b"\n")
+    assert tables.fingerprint(folder) != first
+
+
+@pytest.mark.parametrize(
+    ("found", "allowed", "said"),
+    [
+        ("permited", ["permitted", "prohibited"], 'did you mean "permitted"?'),
+        ("PERMITTED", ["permitted", "prohibited"], 'did you mean "permitted"?'),
+        ("us", ["US", "GB"], 'did you mean "US"?'),
+        ("zzz", ["permitted", "prohibited"], ""),
+        ("x", [], ""),
+    ],
+)
+def test_did_you_mean(found, allowed, said):
+    assert did_you_mean(found, allowed) == said

@@ -1,0 +1,85 @@
+"""What cites a source, and what a search finds, against a plain reading of the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from caveat.dataset import tables as reading
+from caveat.dataset.errors import BrokenTable
+from caveat.dataset.tables import Tables
+from caveat.domain import citations
+
+LISTS = ("restrictions", "context", "transfers", "positions", "events", "aid")
+
+
+def _named(csv_rows) -> Counter[str]:
+    """How many rows name each source, counted without our own code."""
+    found: Counter[str] = Counter()
+    for table in LISTS:
+        for record in csv_rows(table):
+            found.update(set(record["source_ids"].split(";")))
+    for table in ("claims", "system_sources"):
+        found.update(record["source_id"] for record in csv_rows(table))
+    for record in csv_rows("article_facts"):
+        found.update({record["seed_source_id"], *record["independent_source_ids"].split(";")})
+    return found
+
+
+def test_every_source_lists_every_row_that_names_it(tables: Tables, csv_rows) -> None:
+    cited = citations.cited_by(tables)
+    assert {source_id: len(rows) for source_id, rows in cited.items()} == dict(_named(csv_rows))
+
+
+def test_uncited_undated_and_stand_ins(tables: Tables, csv_rows) -> None:
+    named, all_sources = _named(csv_rows), csv_rows("sources")
+    assert list(citations.uncited(tables)["source_id"]) == [one["source_id"] for one in all_sources if one["source_id"] not in named]
+    assert list(citations.undated(tables)["source_id"]) == [one["source_id"] for one in all_sources if not one["published"]]
+    assert list(citations.stand_ins(tables)["source_id"]) == [one["source_id"] for one in all_sources if one["kind"] == "aggregator"]
+    assert 0 < len(citations.uncited(tables)) < len(all_sources)
+
+
+def test_a_blank_search_finds_everything_newest_first(tables: Tables) -> None:
+    found = citations.find(tables)
+    assert len(found) == len(tables["sources"])
+    assert list(found["published"]) == sorted(found["published"], reverse=True)
+
+
+def test_every_word_must_be_there(tables: Tables) -> None:
+    both = set(citations.find(tables, "taurus SCHOLZ")["source_id"])
+    assert both == set(citations.find(tables, "taurus")["source_id"]) & set(citations.find(tables, "scholz")["source_id"])
+    assert both
+
+
+def test_accents_and_case_do_not_matter(tables: Tables) -> None:
+    accented = set(citations.find(tables, "Élysée")["source_id"])
+    assert accented == set(citations.find(tables, "elysee")["source_id"])
+    assert citations.plain("ÉLYSÉE Straße") == "elysee strasse"
+
+
+def test_kind_and_words_together(tables: Tables) -> None:
+    found = citations.find(tables, "taurus", "wire")
+    assert set(found["kind"]) == {"wire"}
+    assert 0 < len(found) < len(citations.find(tables, "taurus"))
+
+
+@pytest.mark.parametrize("query", ["zzqq", "(", ".*", "\\", "<script>", "\x00"])
+def test_a_search_is_never_a_pattern(query: str, tables: Tables) -> None:
+    found = citations.find(tables, query)
+    said = found[list(citations.SEARCHED)].agg("\n".join, axis=1) if len(found) else []
+    assert all(query in one for one in said)
+    assert len(found) < len(tables["sources"])
+
+
+def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(data_copy: Path) -> None:
+    (data_copy / "aid.csv").unlink()
+    broken = reading.load(data_copy)
+    assert not any(row.table == "aid" for rows in citations.cited_by(broken).values() for row in rows)
+    (data_copy / "sources.csv").unlink()
+    without = reading.load(data_copy)
+    assert citations.excerpts(without) == {}
+    assert citations.cited_by(without)
+    with pytest.raises(BrokenTable):
+        citations.find(without, "taurus")

@@ -1,0 +1,139 @@
+"""Shapes: whose land is drawn where, asked by points; regions fill Russia's border and overlap nothing; a broken file is named."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+import shapely
+
+from caveat.dataset.errors import BrokenTable
+from caveat.domain import geography
+
+POINTS = {
+    "Simferopol": (34.10, 44.95, "UKR"),
+    "Sevastopol": (33.52, 44.60, "UKR"),
+    "Kerch": (36.47, 45.36, "UKR"),
+    "Yalta": (34.16, 44.51, "UKR"),
+    "Donetsk": (37.80, 48.00, "UKR"),
+    "Luhansk": (39.30, 48.57, "UKR"),
+    "Mariupol": (37.55, 47.11, "UKR"),
+    "Melitopol": (35.37, 46.85, "UKR"),
+    "Kyiv": (30.52, 50.45, "UKR"),
+    "Uzhhorod": (22.29, 48.62, "UKR"),
+    "Belgorod": (36.59, 50.60, "RUS"),
+    "Kursk": (36.19, 51.73, "RUS"),
+    "Rostov-on-Don": (39.70, 47.24, "RUS"),
+    "Krasnodar": (38.98, 45.04, "RUS"),
+    "Bryansk": (34.36, 53.25, "RUS"),
+    "Kaliningrad": (20.51, 54.71, "RUS"),
+    "Moscow": (37.62, 55.76, "RUS"),
+    "Minsk": (27.56, 53.90, "BLR"),
+    "Chisinau": (28.86, 47.01, "MDA"),
+    "Warsaw": (21.01, 52.23, "POL"),
+    "Black Sea": (31.50, 43.50, ""),
+}
+# The regions' areas as published by the Russian statistics office, in km²; a drawing near 1:50 million is good to a few percent.
+REGION_KM2 = {"Bryansk": 34_857, "Kursk": 29_997, "Belgorod": 27_134, "Voronezh": 52_216, "Rostov": 100_967}
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_whose_land(name: str) -> None:
+    lon, lat, country = POINTS[name]
+    assert geography.country_of(lon, lat) == country
+
+
+def test_crimea_is_ukraine_and_russia_is_not_there() -> None:
+    crimea = shapely.box(32.4, 44.3, 36.7, 46.0)
+    assert geography.countries()["RUS"].intersection(crimea).area < 0.1, "only the tip of the Taman peninsula lies in this box"
+    assert geography.countries()["UKR"].intersection(crimea).area > 2.5
+
+
+def test_places_lie_in_their_countries() -> None:
+    places = geography.places()
+    assert len(places) >= 10
+    wrong = [
+        (row.name, geography.country_of(row.lon, row.lat)) for row in places.itertuples(index=False) if geography.country_of(row.lon, row.lat) != row.country
+    ]
+    # A coastal city may stand a little off a coast of this scale.
+    assert [one for one in wrong if one[1]] == []
+    assert all(geography.countries()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15 for row in places.itertuples(index=False))
+
+
+def test_countries_do_not_overlap() -> None:
+    near = shapely.box(18, 41, 50, 60)
+    cut = {code: shape.intersection(near) for code, shape in geography.countries().items() if shape.intersects(near)}
+    assert all(shape.is_valid for shape in geography.countries().values())
+    for (one, first), (other, second) in itertools.combinations(cut.items(), 2):
+        assert first.intersection(second).area < 0.001, f"{one} and {other}"
+    russia, ukraine = geography.countries()["RUS"], geography.countries()["UKR"]
+    assert geography.area_km2(russia.intersection(ukraine)) < 1
+
+
+def test_ukraine_has_its_size() -> None:
+    """603,550 km² with Crimea; a coast of this scale is good to one percent."""
+    assert geography.area_km2(geography.countries()["UKR"]) == pytest.approx(603_550, rel=0.01)
+
+
+def test_regions_are_russian_and_have_their_size() -> None:
+    regions = geography.regions()
+    assert set(regions) == set(REGION_KM2)
+    russia, ukraine = geography.countries()["RUS"], geography.countries()["UKR"]
+    for name, shape in regions.items():
+        area = geography.area_km2(shape)
+        assert area == pytest.approx(REGION_KM2[name], rel=0.03), name
+        assert geography.area_km2(shape.difference(russia)) < 0.002 * area, f"{name} reaches out of Russia"
+        assert shape.distance(ukraine) < 0.01, f"{name} does not touch Ukraine"
+    for (one, first), (other, second) in itertools.combinations(regions.items(), 2):
+        assert geography.area_km2(first.intersection(second)) < 10, f"{one} and {other}"
+
+
+def test_no_strip_is_left_between_the_regions_and_the_border() -> None:
+    """The five regions and Ukraine meet: what lies in Russia within 5 km of the land border between 51.5° N and 47.5° N belongs to a region."""
+    strip = geography.countries()["UKR"].buffer(0.05).intersection(geography.countries()["RUS"]).intersection(shapely.box(34.3, 47.5, 41, 51.9))
+    left = strip.difference(shapely.union_all(list(geography.regions().values())))
+    assert geography.area_km2(left) < 0.02 * geography.area_km2(strip)
+
+
+def test_territories_of_russia_make_up_russia() -> None:
+    pieces = [geography.territory(one) for one in geography.RUSSIAN]
+    total = sum(geography.area_km2(one) for one in pieces)
+    assert total == pytest.approx(geography.area_km2(geography.countries()["RUS"]), rel=1e-4)
+    for first, second in itertools.combinations(pieces, 2):
+        assert geography.area_km2(first.intersection(second)) < 20
+    assert geography.territory("ua_occupied").covers(shapely.Point(34.10, 44.95))
+    assert geography.territory("ru_kursk").covers(shapely.Point(36.19, 51.73))
+    assert not geography.territory("ru_border").covers(shapely.Point(36.19, 51.73))
+    assert geography.territory("ru_border").covers(shapely.Point(36.59, 50.60))
+    with pytest.raises(KeyError):
+        geography.territory("moon")
+
+
+def test_plane_keeps_areas_and_comes_back() -> None:
+    kursk = geography.territory("ru_kursk")
+    there = geography.to_plane(kursk)
+    assert there.area == pytest.approx(geography.area_km2(kursk), rel=1e-3)
+    assert geography.to_degrees(there).hausdorff_distance(kursk) < 1e-6
+
+
+@pytest.mark.parametrize("name", ["countries.geojson", "regions.geojson", "places.csv"])
+@pytest.mark.parametrize("content", [None, "", "{}", '{"features":[]}', '{"features":[{"id":"UKR","geometry":{"type":"Blob"}}]}', "name,lon\nKyiv,east\n"])
+def test_a_broken_file_is_named(name: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.setattr(geography, "FOLDER", tmp_path)
+    read = {"countries.geojson": geography.countries, "regions.geojson": geography.regions, "places.csv": geography.places}[name].__wrapped__
+    if name == "places.csv" and content is not None and "\n" not in content:
+        assert len(read()) == 0
+        return
+    with pytest.raises(BrokenTable, match=f"data/geo/{name}"):
+        read()
+
+
+def test_files_are_small_and_licensed() -> None:
+    files = [path for path in geography.FOLDER.iterdir() if path.is_file()]
+    assert sum(path.stat().st_size for path in files) < 400_000
+    licences = (geography.FOLDER / "LICENCES.md").read_text(encoding="utf-8")
+    assert all(path.name in licences for path in files if path.name != "LICENCES.md")
+    assert "BSD-3-Clause" in licences and "Mark DiMarco" in licences and "A/RES/68/262" in licences

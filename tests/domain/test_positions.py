@@ -1,0 +1,95 @@
+"""Statements up to a day, the newest of each actor, the actors of the chart."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from caveat.dataset.tables import Tables
+from caveat.domain import positions
+
+COLUMNS = ["position_id", "date", "actor", "role", "country_or_body", "issue", "stance", "summary", "short_quote", "source_ids", "note"]
+
+
+def said(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    """Rows of (date, actor, country, issue, stance)."""
+    full = [
+        [f"p{place}", when, actor, "Minister", country, issue, stance, "Says so.", "", "a", ""]
+        for place, (when, actor, country, issue, stance) in enumerate(rows)
+    ]
+    return positions.chosen(pd.DataFrame(full, columns=COLUMNS, dtype="str"))
+
+
+def test_the_newest_statement_counts_and_later_ones_do_not_yet() -> None:
+    frame = said(
+        ("2024-03-01", "A", "US", "aid_level", "supports"),
+        ("2024-01-01", "A", "US", "aid_level", "opposes"),
+        ("2025-01-01", "A", "US", "aid_level", "undecided"),
+    )
+    now, later = positions.by_day(frame, date(2024, 12, 31))
+    assert later == 1
+    last = positions.newest(now)
+    assert list(last["stance"]) == ["supports"]
+    assert list(last["count"]) == [2]
+    moved = positions.turned(now)
+    assert moved.to_dict("records") == [
+        {"actor": "A", "issue": "aid_level", "first": "opposes", "first_date": "2024-01-01", "last": "supports", "last_date": "2024-03-01"}
+    ]
+
+
+def test_issues_of_one_actor_are_kept_apart() -> None:
+    frame = said(("2024-01-01", "A", "US", "aid_level", "opposes"), ("2024-03-01", "A", "US", "negotiation", "supports"))
+    assert len(positions.newest(frame)) == 2
+    assert positions.turned(frame).empty
+
+
+def test_a_month_counts_from_its_first_day() -> None:
+    frame = said(("2024-05", "A", "US", "aid_level", "opposes"))
+    assert len(positions.by_day(frame, date(2024, 5, 1))[0]) == 1
+    assert len(positions.by_day(frame, date(2024, 4, 30))[0]) == 0
+
+
+def test_actors_of_one_country_stand_together_and_the_rest_is_counted() -> None:
+    frame = said(
+        ("2024-01-01", "A", "US", "aid_level", "opposes"),
+        ("2024-01-02", "B", "DE", "aid_level", "opposes"),
+        ("2024-01-03", "B", "DE", "aid_level", "opposes"),
+        ("2024-01-04", "C", "US", "aid_level", "opposes"),
+        ("2024-01-05", "C", "US", "aid_level", "opposes"),
+        ("2024-01-06", "D", "FR", "aid_level", "opposes"),
+    )
+    shown, left_out = positions.actors(frame, most=3)
+    assert list(shown["actor"]) == ["B", "C", "D"]
+    assert left_out == 1
+    shown, left_out = positions.actors(frame)
+    assert list(shown["actor"]) == ["C", "A", "B", "D"], "the country with the most statements comes first"
+    assert left_out == 0
+
+
+def test_nothing_said() -> None:
+    now, later = positions.by_day(said(("2024-01-01", "A", "US", "aid_level", "opposes")), date(2022, 1, 1))
+    assert (len(now), later) == (0, 1)
+    assert positions.newest(now).empty
+    assert positions.by_stance(positions.newest(now)) == []
+    assert positions.turned(now).empty
+    assert positions.actors(now)[0].empty
+
+
+@pytest.mark.parametrize("issue", ["all", "atacms_inside_russia", "taurus_supply"])
+def test_every_actor_has_one_stance_on_an_issue(tables: Tables, issue: str) -> None:
+    now, later = positions.by_day(positions.chosen(tables["positions"], issue), date(2024, 11, 18))
+    table = tables["positions"]
+    wanted = table if issue == "all" else table[table["issue"] == issue]
+    assert len(now) + later == len(wanted)
+    groups = positions.by_stance(positions.newest(now))
+    assert sum(len(rows) for _, rows in groups) == len(now[["actor", "issue"]].drop_duplicates())
+
+
+def test_stances_are_those_of_the_package(tables: Tables) -> None:
+    from caveat.dataset import schema
+    from caveat.text import positions as words
+
+    assert set(positions.STANCES) == set(schema.enum("positions", "stance")) == set(words.STANCE) == set(words.GLYPH) == set(words.STANCE_HEAD)
+    assert set(words.ISSUE) == set(schema.enum("positions", "issue"))

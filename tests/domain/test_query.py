@@ -1,0 +1,53 @@
+"""Addresses: what they say comes back, and what they say wrongly falls back with a note."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from caveat.domain.query import Bounds, View, address, parse
+
+BOUNDS = Bounds(default=date(2026, 3, 13), latest=date(2026, 11, 22), systems=("atacms", "storm-shadow"))
+days = st.dates(BOUNDS.earliest, BOUNDS.latest)
+
+
+@given(days, st.sampled_from(("then", "now")), st.lists(st.sampled_from(BOUNDS.systems), unique=True), st.none() | st.integers(1, 900))
+def test_a_view_comes_back_from_its_address(asof, known, systems, before):
+    since = asof - timedelta(days=before) if before and asof - timedelta(days=before) >= BOUNDS.earliest else None
+    view = View(asof, known, tuple(systems), since, "")
+    query = {key: [value] if isinstance(value, str) else value for key, value in address(view).items()}
+    assert parse(query, BOUNDS) == (view, [])
+
+
+@given(st.dictionaries(st.sampled_from(("asof", "known", "sys", "from", "id", "other")), st.lists(st.text(max_size=60), max_size=3)))
+def test_no_address_breaks_a_page(query):
+    view, _ = parse(query, BOUNDS)
+    assert BOUNDS.earliest <= view.asof <= BOUNDS.latest
+    assert view.known in ("then", "now")
+    assert set(view.systems) <= set(BOUNDS.systems)
+    assert view.since is None or view.since < view.asof
+
+
+@pytest.mark.parametrize(
+    ("query", "word"),
+    [
+        ({"asof": ["banana"]}, "banana"),
+        ({"asof": ["2024-13-01"]}, "2024-13-01"),
+        ({"asof": ["1999-01-01"]}, "1 Jan 1999"),
+        ({"asof": ["2099-01-01"]}, "1 Jan 2099"),
+        ({"known": ["maybe"]}, "maybe"),
+        ({"sys": ["nope"]}, "nope"),
+        ({"from": ["2026-05-01"], "asof": ["2024-01-01"]}, "1 May 2026"),
+        ({"from": ["x" * 200]}, "x…"),
+    ],
+)
+def test_a_bad_value_gives_a_note_that_names_it(query, word):
+    _, notes = parse(query, BOUNDS)
+    assert len(notes) == 1 and word in notes[0] and len(notes[0]) < 250
+
+
+def test_an_empty_address_is_the_default_without_notes():
+    assert parse({}, BOUNDS) == (View(BOUNDS.default), [])

@@ -1,0 +1,166 @@
+"""The timeline's window, lanes, turns and gaps: on small logs, and against the fold on the real one."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+
+from caveat.dataset.tables import Tables
+from caveat.domain import restrictions, timeline
+from caveat.domain.restrictions import Known, Log
+
+TODAY = date(2026, 11, 22)
+PAIR = ("US", "atacms")
+
+
+def row(change_id: str, effective: str, status: str, **more: str) -> dict[str, str]:
+    base = {
+        "change_id": change_id,
+        "effective": effective,
+        "effective_precision": "day",
+        "reported": effective,
+        "reported_precision": "day",
+        "supplier": "US",
+        "authority": "US",
+        "system_id": "atacms",
+        "territory": "ru_any",
+        "status": status,
+        "certainty": "official",
+        "reversed_by": "",
+        "summary": "A rule.",
+        "source_ids": "a",
+        "note": "",
+    }
+    return base | more
+
+
+def small(*rows: dict[str, str]) -> Log:
+    return restrictions.index(pd.DataFrame(list(rows), dtype="str"))
+
+
+def test_windows() -> None:
+    day, newest = date(2024, 11, 18), date(2026, 3, 13)
+    assert timeline.window("week", day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
+    assert timeline.window("around", day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
+    assert timeline.window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), "nothing is drawn beyond today"
+    assert timeline.window("war", day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
+    assert timeline.window("war", date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
+    assert timeline.window("war", TODAY, newest, TODAY)[1] == TODAY
+    with pytest.raises(KeyError):
+        timeline.window("month", day, newest, TODAY)
+
+
+def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> None:
+    log = small(row("a", "2024-01-01", "prohibited"), row("b", "2024-02-01", "permitted"))
+    shown = timeline.lanes(log, [PAIR], "ru_kursk", date(2024, 1, 15), date(2024, 12, 31), "now", TODAY)
+    assert list(shown["status"]) == ["prohibited", "permitted", "permitted"]
+    assert list(shown["carried"]) == [False, False, True]
+    assert list(shown["shown_from"]) == [date(2024, 1, 15), date(2024, 2, 1), date(2024, 2, 1) + timedelta(days=90)]
+    assert list(shown["shown_to"])[-1] == date(2025, 1, 1), "the last day of the window is included"
+
+
+def test_a_later_row_on_the_lane_keeps_it_fresh() -> None:
+    log = small(row("a", "2024-01-01", "prohibited"), row("b", "2025-06-01", "permitted"))
+    shown = timeline.lanes(log, [PAIR], "ru_any", date(2024, 11, 1), date(2024, 11, 30), "now", TODAY)
+    assert list(shown["carried"]) == [False], "the answer held until a row of 2025 said otherwise"
+
+
+def test_no_rows_no_lane() -> None:
+    shown = timeline.lanes(small(row("a", "2024-01-01", "prohibited")), [PAIR], "ua_occupied", date(2024, 1, 1), date(2024, 12, 31), "now", TODAY)
+    assert shown.empty
+    assert timeline.runs(shown).empty
+    assert timeline.turns(restrictions.spans(small(), "ru_any", TODAY)) == []
+
+
+def test_runs_join_what_differs_in_certainty_only() -> None:
+    log = small(row("a", "2024-01-01", "permitted"), row("b", "2024-02-01", "permitted", certainty="reported"), row("c", "2024-03-01", "prohibited"))
+    shown = timeline.lanes(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
+    assert len(shown) == 3
+    assert list(timeline.runs(shown)["status"]) == ["permitted", "prohibited"]
+    assert timeline.turns(restrictions.spans(log, "ru_any", date(2024, 3, 10), "now")) == [(date(2024, 3, 1), PAIR, "permitted", "prohibited")]
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+@pytest.mark.parametrize("territory", ["ru_kursk", "ru_any", "ua_occupied"])
+def test_lanes_say_what_the_fold_says(log: Log, known: Known, territory: str) -> None:
+    """On each of some days the bar of a lane is the state of that day, and where there is no bar there is no record."""
+    start, end = date(2022, 2, 24), date(2026, 4, 27)
+    pairs = restrictions.pairs(log)
+    shown = timeline.lanes(log, pairs, territory, start, end, known, TODAY)
+    for offset in range(0, (end - start).days, 97):
+        day = start + timedelta(days=offset)
+        for pair in pairs:
+            state = restrictions.state(log, *pair, territory, day, known)
+            bars = [one for one in shown.itertuples() if (one.supplier, one.system_id) == pair and one.shown_from <= day < one.shown_to]
+            assert [(one.status, one.certainty) for one in bars] == ([(state.status, state.certainty)] if state.deciding else [])
+
+
+def test_the_founding_week(log: Log) -> None:
+    shown = timeline.lanes(log, [PAIR], "ru_kursk", *timeline.FOUNDING_WEEK, "then", TODAY)
+    assert [(one.status, one.certainty, one.shown_from) for one in shown.itertuples()] == [
+        ("prohibited", "reported", date(2024, 11, 11)),
+        ("permitted", "reported", date(2024, 11, 17)),
+        ("permitted", "official", date(2024, 11, 25)),
+    ]
+
+
+def test_the_clocks_differ(log: Log) -> None:
+    """The Pentagon's review starts a bar in May 2025 in hindsight, and in August as known then."""
+    starts = {}
+    for known in ("then", "now"):
+        spans = restrictions.spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
+        starts[known] = next(one.start for one in spans.itertuples() if one.authority == "US" and one.status == "case_by_case")
+    assert starts == {"then": date(2025, 8, 23), "now": date(2025, 5, 1)}
+
+
+def test_a_gap_is_counted_only_where_it_is_sure() -> None:
+    log = small(
+        row("year", "2022", "prohibited", reported="2022-10"),
+        row("month", "2025-05", "prohibited", reported="2025-08-23"),
+        row("day", "2023-07-11", "prohibited", reported="2023-07-12"),
+        row("same", "2024-01-01", "prohibited"),
+    )
+    assert [(days, one.change_id) for days, one in timeline.late(log.changes)] == [(84, "month"), (1, "day")]
+
+
+def test_disputes_come_in_by_their_clock() -> None:
+    log = small(row("a", "2024-01-10", "permitted", reported="2024-02-10", certainty="disputed", note="n"))
+    window = (date(2024, 1, 1), date(2024, 12, 31))
+    assert [day for day, _ in timeline.disputes(log, [PAIR], "ru_kursk", *window, "then")] == [date(2024, 2, 10)]
+    assert [day for day, _ in timeline.disputes(log, [PAIR], "ru_kursk", *window, "now")] == [date(2024, 1, 10)]
+    assert timeline.disputes(log, [PAIR], "ua_occupied", *window, "now") == []
+
+
+def test_entries_are_those_of_the_area_and_above(log: Log) -> None:
+    found = timeline.entries(log, [PAIR], "ru_kursk", date(2024, 11, 11), date(2024, 11, 25), "then")
+    assert {one.change.territory for one in found} <= {"ru_kursk", "ru_any", "everywhere"}
+    assert {one.change.supplier for one in found} == {"US"}
+    assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
+    assert date(2024, 11, 17) in {one.day for one in found}
+
+
+def test_events_within_and_about(tables: Tables) -> None:
+    events = timeline.within(tables["events"], "date", *timeline.FOUNDING_WEEK)
+    assert len(events) == sum("2024-11-11" <= text <= "2024-11-25" for text in tables["events"]["date"])
+    families = restrictions.families(tables["systems"])
+    about = timeline.about(events, ["taurus-kepd-350"], families)
+    assert 0 < len(about) < len(events)
+    assert all(not text or "taurus" in text for text in about["system_ids"])
+    assert timeline.within(tables["events"], "date", date(2021, 1, 1), date(2021, 1, 2)).empty
+
+
+def test_a_variant_counts_as_its_family(tables: Tables) -> None:
+    events = timeline.within(tables["events"], "date", date(2023, 10, 1), date(2023, 10, 31))
+    families = restrictions.families(tables["systems"])
+    assert len(timeline.about(events, ["atacms"], families)) == len(timeline.about(events, ["atacms-m39"], families)) > 0
+
+
+def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(tables: Tables) -> None:
+    start, end = timeline.FOUNDING_WEEK
+    events = timeline.within(tables["events"], "date", start, end)
+    named = timeline.named_events(events, start, end)
+    assert 0 < len(named) <= 4
+    assert "Reports: Biden allows ATACMS inside Russia" in set(events.iloc[named]["title"])
+    assert timeline.named_events(events.iloc[:0], start, end) == []

@@ -1,0 +1,143 @@
+"""Transfers up to a day and aid by measure: nothing is added up, nothing is dropped."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import nan
+
+import pandas as pd
+import pytest
+
+from caveat.content import suppliers
+from caveat.dataset import schema
+from caveat.dataset.tables import Tables
+from caveat.domain import restrictions, transfers
+from caveat.domain.query import View
+from caveat.text import transfers as words
+
+DAY = date(2024, 11, 18)
+
+
+def test_every_row_stands_in_a_lane(tables: Tables) -> None:
+    families = restrictions.families(tables["systems"])
+    shown, later = transfers.by_day(tables["transfers"], DAY, families)
+    assert len(shown) + later == len(tables["transfers"])
+    assert all(shown["lane"] != "")
+    assert "atacms-m39" not in set(shown["lane"]), "a variant stands in the lane of its family"
+    assert sum(len(transfers.of_lane(shown, *pair)) for pair in transfers.lanes(shown)) == len(shown)
+
+
+def test_choice_of_systems(tables: Tables) -> None:
+    families = restrictions.families(tables["systems"])
+    shown, _ = transfers.by_day(tables["transfers"], date(2026, 11, 22), families, ["atacms-m39"])
+    assert set(shown["lane"]) == {"atacms"}
+    shown, later = transfers.by_day(tables["transfers"], date(2022, 1, 1), families, ["flamingo-fp5"])
+    assert (len(shown), later) == (0, 0)
+    assert transfers.lanes(shown) == []
+
+
+def test_a_disputed_delivery_is_no_delivery(tables: Tables) -> None:
+    shown, _ = transfers.by_day(tables["transfers"], DAY, restrictions.families(tables["systems"]))
+    assert transfers.furthest(transfers.of_lane(shown, "IT", "storm-shadow")) == ""
+    assert transfers.furthest(transfers.of_lane(shown, "GB", "storm-shadow")) == "delivered_confirmed"
+    assert transfers.furthest(transfers.of_lane(shown, "DE", "taurus-kepd-350")) == "refused"
+    said = " ".join(suppliers.verdict(suppliers.build(tables, View(DAY))))
+    assert "Italy" not in said
+    assert "Requested or refused, and no more: Taurus KEPD 350 (Germany)" in said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "spoken", "mark"),
+    [
+        (nan, nan, "number undisclosed", ""),
+        (50, 50, "50", "50"),
+        (10, 12, "10 to 12", "10–12"),
+        (500, nan, "at least 500", "≥ 500"),
+        (nan, 3350, "up to 3,350", "≤ 3,350"),
+        (0, 0, "0", "0"),
+    ],
+)
+def test_quantities(low: float, high: float, spoken: str, mark: str) -> None:
+    assert words.quantity(low, high) == spoken
+    assert words.quantity_mark(low, high) == mark
+
+
+def test_a_refusal_has_no_number_to_disclose() -> None:
+    assert words.number("refused", nan, nan) == ""
+    assert words.number("requested", nan, nan) == words.UNDISCLOSED
+
+
+def test_earlier_entries_name_the_numbers_that_were_published() -> None:
+    assert words.earlier([]) == ""
+    assert words.earlier([""]) == "and 1 earlier"
+    assert words.earlier(["24", "", ""]) == "and 3 earlier: 24"
+
+
+def test_aid_is_never_mixed(tables: Tables) -> None:
+    """All figures of the file come out once, and no frame has two measures or two currencies."""
+    figures, later = transfers.figures_by_day(tables["aid"], date(2026, 11, 22), "then")
+    assert later == 0
+    seen: list[str] = []
+    for measure in schema.enum("aid", "measure"):
+        for currency, rows in transfers.of_measure(figures, measure):
+            assert set(rows["measure"]) == {measure}
+            assert set(rows["currency"]) == {currency}
+            periods = transfers.by_period(rows)
+            for period, some in periods:
+                assert set(some["period"]) == {period}
+                seen += list(some["figure_id"])
+    assert sorted(seen) == sorted(tables["aid"]["figure_id"])
+
+
+def test_the_values_are_those_of_the_file(tables: Tables) -> None:
+    figures, _ = transfers.figures_by_day(tables["aid"], date(2026, 11, 22), "then")
+    before = dict(zip(tables["aid"]["figure_id"], tables["aid"]["value"], strict=True))
+    for measure in schema.enum("aid", "measure"):
+        for _, rows in transfers.of_measure(figures, measure):
+            for _, some in transfers.by_period(rows):
+                assert {row.figure_id: row.value for row in some.itertuples()} == {row.figure_id: before[row.figure_id] for row in some.itertuples()}
+
+
+@pytest.mark.parametrize(
+    ("period", "end"),
+    [
+        ("2022-01/2024-10", date(2024, 10, 31)),
+        ("2024", date(2024, 12, 31)),
+        ("2022-02-24/2022-06-01", date(2022, 6, 1)),
+        ("single package", None),
+        ("until 2025-01-20", None),
+    ],
+)
+def test_period_end(period: str, end: date | None) -> None:
+    assert transfers.period_end(period) == end
+
+
+def test_the_two_clocks_of_aid() -> None:
+    assert transfers.counts_from("2026-08-04", "2022-01/2024-10", "then") == date(2026, 8, 4)
+    assert transfers.counts_from("2026-08-04", "2022-01/2024-10", "now") == date(2024, 10, 31)
+    assert transfers.counts_from("2025-04-11", "2025/2029", "now") == date(2025, 4, 11), "a pledge for the future counts from its day"
+    assert transfers.counts_from("2024-11-18", "single package", "now") == date(2024, 11, 18)
+
+
+def test_kiel_for_the_founding_week_is_hindsight(tables: Tables) -> None:
+    then, _ = transfers.figures_by_day(tables["aid"], DAY, "then")
+    now, _ = transfers.figures_by_day(tables["aid"], DAY, "now")
+    assert transfers.of_measure(then, "kiel_total_allocated") == []
+    [(currency, rows)] = transfers.of_measure(now, "kiel_total_allocated")
+    assert currency == "EUR"
+    assert set(rows["period"]) == {"2022-01/2024-10"}
+
+
+def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
+    columns = ["figure_id", "date", "donor", "measure", "value", "currency", "period"]
+    rows = pd.DataFrame([["a", "2024-01-01", "US", "m", 1.0, "USD", "p"], ["b", "2023-01-01", "GB", "m", 2.0, "USD", "p"]], columns=columns)
+    assert [list(some["figure_id"]) for _, some in transfers.by_period(rows)] == [["b", "a"]]
+    rows["donor"] = "US"
+    rows["value"] = [1.0, 0.5]
+    assert [list(some["figure_id"]) for _, some in transfers.by_period(rows)] == [["b", "a"]]
+
+
+def test_words_cover_the_package() -> None:
+    assert set(words.MEASURE) == set(schema.enum("aid", "measure"))
+    assert set(words.STEP) == set(words.GLYPH) == set(transfers.STEPS) == set(schema.enum("transfers", "status"))
+    assert {step for _, steps in words.COLUMNS for step in steps} == set(transfers.STEPS)

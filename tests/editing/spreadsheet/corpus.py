@@ -1,0 +1,415 @@
+"""The corpus of broken files: each kind of fault singly and mixed, made from the real tables, with the lines that `check` must give for the file."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+
+from tests.editing.spreadsheet import broken as b
+
+FORMAT = "`python -m caveat format` mends it"
+LAST = "*take the cell from the last version of the file*"
+DATE = "expected a date as YYYY-MM-DD, YYYY-MM or YYYY; "
+NUMBER = "expected a number with a decimal point, or nothing; "
+UTF8 = "expected UTF-8 without a byte order mark, each line ended by a line feed; "
+OWN_WAY = f"a spreadsheet wrote the date in its own way; {FORMAT}"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A broken file: `lines` are patterns (* is anything) for all lines on this file, without its name; `mended`: the formatter gives the real bytes back."""
+
+    id: str
+    table: str
+    broken: b.Break
+    lines: tuple[str, ...]
+    mended: bool = False
+
+
+def case(name: str, table: str, broken: b.Break, *lines: str, mended: bool = False) -> Case:
+    return Case(name, table, broken, lines, mended)
+
+
+FORM = (
+    case("semicolons", "restrictions", b.saved(";"), f":1: found semicolons between the cells; expected commas between the cells; *{FORMAT}", mended=True),
+    case("tabs", "article_facts", b.saved("\t"), f":1: found tabs between the cells; *{FORMAT}", mended=True),
+    case("bars", "system_sources", b.saved("|"), ":1: found bars between the cells; *", mended=True),
+    case("sep line", "transfers", b.both(b.saved(";"), b.before(b"sep=;\n")), ":1: found semicolons between the cells after a line “sep=”; *", mended=True),
+    case("utf-16 with a mark", "claims", b.saved(encoding="utf-16"), f": found text in UTF-16; {UTF8}save the file as “CSV UTF-8”; {FORMAT}", mended=True),
+    case("utf-16 little", "positions", b.saved(encoding="utf-16-le"), ": found text in UTF-16; *", mended=True),
+    case("utf-16 big", "context", b.saved(encoding="utf-16-be"), ": found text in UTF-16; *", mended=True),
+    case("cp1252", "events", b.saved(encoding="cp1252"), f":7: found text in Windows-1252 (cp1252), not UTF-8; {UTF8}*", mended=True),
+    case("cp1252 in claims", "claims", b.saved(encoding="cp1252"), ":*: found text in Windows-1252 (cp1252), not UTF-8; *", mended=True),
+    case("byte order mark", "systems", b.saved(encoding="utf-8-sig"), f":1: found a byte order mark (BOM); {UTF8}{FORMAT}", mended=True),
+    case("crlf", "context", b.saved(lineterminator="\r\n"), f": found Windows line ends (CRLF); {UTF8}{FORMAT}", mended=True),
+    case("cr", "transfers", b.saved(lineterminator="\r"), ": found old Mac line ends (CR); *", mended=True),
+    case("a stray byte", "events", lambda raw: raw[:3000] + b"\xe4" + raw[3000:], ":*: found bytes that are not UTF-8; expected text saved as UTF-8; *"),
+    case(
+        "another alphabet",
+        "context",
+        b.both(b.cell(3, "note", "покупка Кореи"), b.saved(encoding="cp1251")),
+        ":3: found bytes that are not UTF-8; *",
+    ),
+    case("quotes everywhere", "positions", b.saved(quoting=csv.QUOTE_ALL), mended=True),
+    case("no last line end", "territories", lambda raw: raw.rstrip(b"\n"), mended=True),
+    case("empty", "aid", lambda raw: b"", ":1: found an empty file; expected a header with the columns figure_id, *"),
+)
+HEADER = (
+    case(
+        "one empty column",
+        "article_facts",
+        b.wider(1),
+        f":1: found 1 empty column; expected only the columns of the package; delete it; {FORMAT}",
+        mended=True,
+    ),
+    case("four empty columns", "systems", b.wider(4), ":1: found 4 empty columns; *", mended=True),
+    case("empty rows at the end", "positions", b.longer(7), f":186: found 7 empty rows at the end; *{FORMAT}", mended=True),
+    case("one empty row at the end", "aid", b.longer(1), ":135: found 1 empty row at the end; *", mended=True),
+    case("a blank line", "transfers", b.line_put(4, b""), ":4: found a blank row; expected a row with cells; take the line out; *", mended=True),
+    case("a row of commas", "context", b.line_put(3, b"," * 12), ":3: found a blank row; *", mended=True),
+    case(
+        "capitals in the header",
+        "aid",
+        b.header(lambda names: [name.upper() for name in names]),
+        f':1:figure_id: found the names "FIGURE_ID", "DATE", *; expected "figure_id", "date", *; name columns as the package does; {FORMAT}',
+        mended=True,
+    ),
+    case("a space in the header", "events", b.renamed("title", " title "), ':1:title: found the name " title "; expected "title"; *', mended=True),
+    case("columns moved", "positions", b.columns_moved, ":1: found columns in another order; expected the order position_id, *", mended=True),
+    case(
+        "a renamed column",
+        "restrictions",
+        b.renamed("status", "state"),
+        ':1:status: found no column status; an unknown column state; *; the column was renamed: call it "status" again',
+    ),
+    case(
+        "two renamed columns",
+        "transfers",
+        b.both(b.renamed("supplier", "suplier"), b.renamed("summary", "sumary")),
+        ':1:supplier: found no column supplier, summary; *"suplier": did you mean "supplier"?; "sumary": did you mean "summary"?',
+    ),
+    case(
+        "a duplicated header",
+        "events",
+        b.renamed("category", "title"),
+        ':1:category: found no column category; the column title twice; *; one of the two was "category": call it so again',
+    ),
+    case(
+        "a column of one's own",
+        "aid",
+        b.each_row(lambda row: [*row, "my note"]),
+        ":1:my note: found an unknown column my note; *; take out what the package does not name",
+    ),
+    case("a column deleted", "context", b.each_row(lambda row: row[:-1]), ":1:note: found no column note; *; put the column back"),
+    case(
+        "a comma too many",
+        "positions",
+        b.line_put(3, b"pos-x,2024-01-01,a,b,US,long_range_general,opposes,one, two,,s,"),
+        ":3: found 12 cells; expected 11 cells; *",
+    ),
+    case(
+        "smart quotes as quotes",
+        "transfers",
+        b.line_put(3, "x,US,UA,gmlrs,,announced,2022-06-01,,,official,“One, two.”,thehill-20220601-assurances,".encode()),
+        ':3: found 14 cells with smart quotes at their start; expected 13 cells; put straight quotes (") around *',
+    ),
+    case(
+        "a cut row",
+        "events",
+        b.line_put(3, b"ev-20220531-x,2022-05-31,US"),
+        ":3: found 3 cells; expected 9 cells; look for a missing quote or a comma too many",
+    ),
+)
+DATES = (
+    case(
+        "german dates",
+        "restrictions",
+        b.both(b.column("effective", b.german_date), b.column("reported", b.german_date)),
+        f':2:effective: found "26.05.2024", "31.05.2024", "09.08.2024" … in * cells of effective and reported (rows 2, 3, 4 …); {DATE}{OWN_WAY}',
+        mended=True,
+    ),
+    case("one german date", "events", b.cell(9, "date", b.german_date), f':9:date: found "16.01.2024"; {DATE}{OWN_WAY}', mended=True),
+    case("a us date", "context", b.cell(3, "reported", b.us_date), f':3:reported: found "11/18/2024"; {DATE}{OWN_WAY}', mended=True),
+    case("a british date", "positions", b.cell(2, "date", b.british_date), f':2:date: found "30/05/2022"; {DATE}{OWN_WAY}', mended=True),
+    case("day and month alike", "aid", b.cell(2, "date", lambda text: "6/6/2022"), f':2:date: found "6/6/2022"; {DATE}{OWN_WAY}'),
+    case(
+        "a date with two readings",
+        "aid",
+        b.cell(7, "date", b.us_date),
+        f':7:date: found "3/12/2024"; {DATE}write 2024-03-12 or 2024-12-03: a spreadsheet may mean either, so it is not mended by itself',
+    ),
+    case("a serial", "events", b.cell(10, "date", b.serial), f':10:date: found "45344"; {DATE}a spreadsheet counts days since 1900; {FORMAT}', mended=True),
+    case(
+        "all days as serials",
+        "restrictions",
+        b.both(b.column("effective", b.serial), b.column("reported", b.serial)),
+        ':2:effective: found "45438", "45443", "45513" … in * cells of effective and reported (rows 2, 3, 4 …); *',
+        mended=True,
+    ),
+    case(
+        "a serial of a first day",
+        "aid",
+        b.cell(2, "date", b.serial),
+        f':2:date: found "44713"; {DATE}write 2022-06-01 or 2022-06: a spreadsheet counts days and may mean either, so it is not mended by itself',
+    ),
+    case(
+        "a month in words",
+        "positions",
+        b.cell(4, "date", "Feb 2023"),
+        f':4:date: found "Feb 2023"; {DATE}a spreadsheet wrote the month in its own way; *',
+        mended=True,
+    ),
+    case("a month with a short year", "transfers", b.cell(8, "date", "Jul 23"), f':8:date: found "Jul 23"; {DATE}write 2023-07 if the month is meant: *'),
+    case(
+        "two digits of a year",
+        "context",
+        b.cell(4, "effective", "19.11.24"),
+        f':4:effective: found "19.11.24"; {DATE}the spreadsheet cut the year to two digits: *',
+    ),
+    case("a date with a time", "events", b.cell(3, "date", lambda text: f"{text} 00:00:00"), f':3:date: found "2022-05-31 00:00:00"; {DATE}*', mended=True),
+    case("a date with slashes, year first", "positions", b.cell(5, "date", lambda text: text.replace("-", "/")), ':5:date: found "2023/05/11"; *', mended=True),
+    case("a date in german words", "aid", b.cell(8, "date", "24. Apr. 2024"), f':8:date: found "24. Apr. 2024"; {DATE}{OWN_WAY}', mended=True),
+    case("no day of the calendar", "events", b.cell(9, "date", "31.02.2024"), ':9:date: found "31.02.2024"; expected a date as YYYY-MM-DD, YYYY-MM or YYYY*'),
+)
+CELLS = (
+    case(
+        "a decimal comma",
+        "claims",
+        b.cell(13, "value_low", b.comma),
+        f':13:value_low: found "3,98"; {NUMBER}write 1234.5: a point in place of the decimal comma; {FORMAT}',
+        mended=True,
+    ),
+    case(
+        "all decimal commas",
+        "claims",
+        b.both(b.column("value_low", b.comma), b.column("value_high", b.comma)),
+        ':13:value_high: found "3,98", "305,8", "297,7" … in 79 cells of value_high and value_low (rows 13, 28, 29 …); *',
+        mended=True,
+    ),
+    case(
+        "a comma with two readings",
+        "claims",
+        b.cell(2, "value_low", "1,650"),
+        f':2:value_low: found "1,650"; {NUMBER}write 1234.5 without groups: 1650 or 1.650 may be meant, so it is not mended by itself',
+    ),
+    case("groups of three", "aid", b.cell(2, "value", "700,000,000"), f':2:value: found "700,000,000"; {NUMBER}*{FORMAT}', mended=True),
+    case("groups with points and a comma", "aid", b.cell(2, "value", "700.000.000,0"), ':2:value: found "700.000.000,0"; *'),
+    case(
+        "a shortened number",
+        "aid",
+        b.cell(3, "value", "4.6E+09"),
+        f':3:value: found "4.6E+09"; {NUMBER}a spreadsheet shortened the number and may have dropped digits: {LAST}',
+    ),
+    case(
+        "a number turned to a date",
+        "claims",
+        b.cell(13, "value_high", "3. Dez"),
+        f':13:value_high: found "3. Dez"; {NUMBER}a spreadsheet turned the number into a date: {LAST}',
+    ),
+    case(
+        "an id turned to a number",
+        "events",
+        b.cell(30, "event_id", "20240531"),
+        ':30:event_id: found "20240531"; expected an id with a word in it; a spreadsheet turned the id into a number: *',
+    ),
+    case(
+        "an id turned to a date",
+        "positions",
+        b.cell(30, "position_id", "Mai 24"),
+        ':30:position_id: found "Mai 24"; expected an id with a word in it; a spreadsheet turned the id into a date: *',
+    ),
+    case("a key turned to a number", "restrictions", b.cell(3, "system_id", "1.23E+05"), ':3:system_id: found "1.23E+05"; expected an id with a word in it; *'),
+    case(
+        "smart quotes around a code",
+        "context",
+        b.cell(2, "status", "“permitted”"),
+        f':2:status: found "“permitted”"; expected a value without quotation marks; take the smart quotes out; {FORMAT}',
+        mended=True,
+    ),
+    case(
+        "a line break",
+        "aid",
+        b.cell(2, "summary", lambda text: text.replace(" ", "\n", 1)),
+        f":2:summary: found 'Eleventh\\ndrawdown, the first with HIMARS.'; expected one line, without line breaks; put a space in place of the line break; {FORMAT}",
+        mended=True,
+    ),
+    case(
+        "a windows line break",
+        "events",
+        b.cell(3, "summary", lambda text: text.replace(" ", "\r\n", 1)),
+        ": found Windows line ends (CRLF); *",
+        ":3:summary: found *; expected one line, *",
+        mended=True,
+    ),
+    case(
+        "spaces",
+        "positions",
+        b.cell(3, "actor", lambda text: f" {text.replace(' ', '  ')} "),
+        f":3:actor: found ' Joe  Biden '; expected one line, *{FORMAT}",
+        mended=True,
+    ),
+    case("a space that does not break", "context", b.cell(3, "status", "unclear\u00a0"), ":3:status: found 'unclear\\xa0'; *", mended=True),
+    *(
+        case(
+            f"a formula with {sign}",
+            "events",
+            b.cell(4, "title", f"{sign}SUM(A1:A3)"),
+            f':4:title: found "{sign}SUM(A1:A3)"; expected text that does not start with =, +, - or @; begin with a word: a spreadsheet would run this as a formula',
+        )
+        for sign in "=+-@"
+    ),
+    case("a formula as a number", "aid", b.cell(4, "value", "=B2*2"), f':4:value: found "=B2*2"; {NUMBER}write the value itself in place of the formula'),
+    case("a formula in a code", "transfers", b.cell(3, "status", "=F2"), ':3:status: found "=F2"; expected text that does not start with *'),
+    case("an error", "events", b.cell(5, "title", "#NAME?"), f':5:title: found "#NAME?"; expected a value, where the spreadsheet wrote an error; {LAST}'),
+    case("a german error", "aid", b.cell(4, "value", "#BEZUG!"), f':4:value: found "#BEZUG!"; expected a value, where *; {LAST}'),
+    case(
+        "a column too narrow",
+        "context",
+        b.cell(4, "reported", "########"),
+        ':4:reported: found "########"; expected a value, where the spreadsheet wrote an error; *',
+    ),
+    case(
+        "html",
+        "positions",
+        b.cell(6, "summary", "Announces <b>SCALP</b> for Ukraine."),
+        ':6:summary: found "Announces <b>SCALP</b> for Ukraine."; expected text without HTML; *',
+    ),
+    case(
+        "an html sign",
+        "events",
+        b.cell(6, "title", "France &amp; SCALP"),
+        ':6:title: found "France &amp; SCALP"; expected text without HTML; write & in place of &amp;',
+    ),
+    case(
+        "letters doubled",
+        "events",
+        b.column("title", b.doubled),
+        ':*:title: found "Starmerâ€™s * cells of title *; expected each letter once; UTF-8 was read as Windows-1252 *',
+        mended=True,
+    ),
+    case(
+        "a letter lost",
+        "positions",
+        b.cell(7, "actor", "Dmytro Kul?ba"),
+        f':7:actor: found "Dmytro Kul?ba"; expected the letters themselves; the encoding of the file lost a letter: {LAST}',
+    ),
+    case(
+        "a misspelt code",
+        "restrictions",
+        b.cell(5, "status", "permited"),
+        ':5:status: found "permited"; expected one of permitted, *; did you mean "permitted"?',
+    ),
+    case(
+        "a misspelt id",
+        "claims",
+        b.cell(5, "source_id", "chosun-200311-blok1a"),
+        ':5:source_id: found "chosun-200311-blok1a"; expected an id of sources; did you mean "chosun-200311-block1a"?',
+    ),
+    *(
+        case(
+            f"a link that is {start}",
+            "sources",
+            b.cell(2, "url", start),
+            f':2:url: found "{start}"; expected an address that starts with https:// or http://, without spaces; copy it from the address line of a browser',
+        )
+        for start in ("ftp://example.org/a", "javascript:alert(1)", "www.example.org", "file:///C:/a.html")
+    ),
+)
+MIXED = (
+    case(
+        "many months of a german excel",
+        "transfers",
+        b.column("date", lambda text: "Nov 24" if text.startswith("2024") else text),
+        ':*:date: found "Nov 24" in * cells of date (rows *); *write 2024-11 if the month is meant: it may also be a day, so it is not mended by itself',
+    ),
+    case(
+        "many dates with two readings",
+        "context",
+        b.both(b.cell(3, "reported", "1/2/2024"), b.cell(4, "reported", "3/4/2024"), b.cell(5, "reported", "5/6/2024")),
+        ':3:reported: found "1/2/2024", "3/4/2024", "5/6/2024" in 3 cells of reported (rows 3, 4, 5); *write 2024-01-02 or 2024-02-01: *',
+    ),
+    case(
+        "german excel",
+        "restrictions",
+        b.german_excel("effective", "reported"),
+        ":1: found semicolons between the cells; *",
+        f":2:effective: found * in * cells of effective and reported *; {DATE}{OWN_WAY}",
+        ":32: found text in Windows-1252 (cp1252), not UTF-8, and Windows line ends (CRLF); *",
+        mended=True,
+    ),
+    case(
+        "german excel with numbers",
+        "claims",
+        b.both(b.column("published", b.german_date), b.column("value_low", b.comma), b.column("value_high", b.comma), b.saved(";", "\r\n", "cp1252")),
+        ":1: found semicolons *",
+        ":*:published: found *",
+        ":*:value_*: found *",
+        ":*: found text in Windows-1252 *",
+        mended=True,
+    ),
+    case(
+        "unicode text of excel",
+        "events",
+        b.both(b.column("date", b.german_date), b.saved("\t", "\r\n", "utf-16")),
+        ": found text in UTF-16 and Windows line ends (CRLF); *",
+        ":1: found tabs *",
+        ":2:date: found *",
+        mended=True,
+    ),
+    case("csv utf-8 of excel", "aid", b.saved(",", "\r\n", "utf-8-sig"), ":1: found a byte order mark (BOM) and Windows line ends (CRLF); *", mended=True),
+    case(
+        "german excel and a wrong word",
+        "transfers",
+        b.both(b.cell(4, "status", "anounced"), b.german_excel("date")),
+        ":1: found semicolons *",
+        ":2:date: found *",
+        ':4:status: found "anounced"; *; did you mean "announced"?',
+        ": found Windows line ends (CRLF); *",
+    ),
+    case(
+        "empty columns, rows and a moved header",
+        "context",
+        b.both(b.columns_moved, b.wider(2), b.longer(3)),
+        ":1: found 2 empty columns; *",
+        ":1: found columns in another order; *",
+        ":24: found 3 empty rows at the end; *",
+        mended=True,
+    ),
+    case(
+        "semicolons and a renamed column",
+        "positions",
+        b.both(b.renamed("stance", "position"), b.saved(";")),
+        ":1: found semicolons *",
+        ":1:stance: found no column stance; an unknown column position; *",
+    ),
+    case(
+        "a blank line and a wrong word after it",
+        "events",
+        b.both(b.cell(10, "category", "polici"), b.line_put(3, b"")),
+        ":3: found a blank row; *",
+        ':11:category: found "polici"; *; did you mean "policy"?',
+    ),
+    case(
+        "a line break and a wrong word after it",
+        "aid",
+        b.both(b.cell(8, "currency", "USDD"), b.cell(2, "summary", "Eleventh\ndrawdown, the first with HIMARS.")),
+        ":2:summary: found *; expected one line, *",
+        ':9:currency: found "USDD"; *; did you mean "USD"?',
+    ),
+    case(
+        "sep line, blank line and a wrong word",
+        "transfers",
+        b.both(b.cell(4, "status", "anounced"), b.saved(";"), b.line_put(3, b""), b.before(b"sep=;\n")),
+        ":1: found semicolons *",
+        ":4: found a blank row; *",
+        ':6:status: found "anounced"; *',
+    ),
+    case(
+        "dates of both kinds",
+        "positions",
+        b.both(b.cell(2, "date", b.us_date), b.cell(8, "date", "09/10/2023")),
+        ':2:date: found "5/30/2022"; *',
+        ':8:date: found "09/10/2023"; *write 2023-09-10 or 2023-10-09: *',
+    ),
+)
+CASES = (*FORM, *HEADER, *DATES, *CELLS, *MIXED)

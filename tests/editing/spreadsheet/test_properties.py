@@ -1,0 +1,145 @@
+"""The formatter under any content: a second run changes nothing, and no cell is lost."""
+
+from __future__ import annotations
+
+import csv
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from caveat.dataset import schema
+from caveat.editing.spreadsheet import repair
+from tests.editing.spreadsheet import broken
+from tests.editing.spreadsheet.broken import bytes_of, rows_of
+
+TABLE = "claims"
+NAMES = [one["name"] for one in schema.fields(TABLE)]
+REAL = rows_of((schema.DATA / "claims.csv").read_bytes())
+SPOILT = st.sampled_from(
+    [
+        "17.11.2024",
+        "11/17/2024",
+        "11/12/2024",
+        "45613",
+        "45597",
+        "Nov 24",
+        "Mai 2024",
+        "0,85",
+        "1.234,5",
+        "1,650",
+        "7E+08",
+        "1 650",
+        "#NAME?",
+        "=A1",
+        "-",
+        "a\nb",
+        " a  b ",
+        "“ yes”",
+        "“”",
+        "ÃƒÂ©",
+        "“yes”",
+        "Ã©",
+        "â€™",
+        "Kul?ba",
+        "\xa0x",
+        "2024-11",
+        "2024-11-17",
+        "a,b",
+        'a"b',
+        "a;b",
+        "a\tb",
+        "é",
+        "“a",
+        "\u2028",
+    ]
+)
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
+CELL = st.one_of(SPOILT, TEXT, st.sampled_from(sorted({cell for row in REAL[1:] for cell in row})))
+ROW = st.lists(CELL, min_size=len(NAMES), max_size=len(NAMES))
+ROWS = st.lists(st.one_of(ROW, st.sampled_from(REAL[1:]), st.just([""] * len(NAMES)), st.lists(CELL, min_size=1, max_size=len(NAMES) + 2)), max_size=8)
+FORM = st.tuples(
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+BUSY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def plain(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+@BUSY
+@given(ROWS, FORM)
+def test_a_second_run_changes_nothing(rows, form):
+    first = repair.read(bytes_of([NAMES, *rows], *form), TABLE)
+    assert first is not None
+    second = repair.read(first.written(), TABLE)
+    assert second is not None
+    assert second.written() == first.written()
+    assert [one for one in second.findings if one.mended] == []
+
+
+@BUSY
+@given(ROWS, FORM)
+def test_no_cell_is_lost(rows, form):
+    """Each filled cell stands in its row and column as it was, spaces aside, or a finding names it at its line."""
+    found = repair.read(bytes_of([NAMES, *rows], *form), TABLE)
+    assert found is not None
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    assert len(found.rows) == len(filled) + 1
+    mended = {(one.line, one.column) for one in found.findings if one.mended}
+    for old, (line, new) in zip(filled, found.rows[1:], strict=True):
+        assert len(new) == len(old)
+        for place, (was, now) in enumerate(zip(old, new, strict=True)):
+            name = NAMES[place] if len(old) == len(NAMES) else ""
+            assert plain(was) == plain(now) or (line, name) in mended
+            assert bool(was.strip()) == bool(now.strip())
+
+
+@BUSY
+@given(st.permutations(NAMES), st.integers(0, 3), st.lists(st.sampled_from(REAL[1:]), max_size=5))
+def test_columns_in_any_order_come_back(names, empty, rows):
+    places = [NAMES.index(name) for name in names]
+    moved = [[*names, *[""] * empty], *[[*[row[place] for place in places], *[""] * empty] for row in rows]]
+    found = repair.read(bytes_of(moved), TABLE)
+    assert found is not None
+    assert [cells for _, cells in found.rows] == [NAMES, *rows]
+
+
+@BUSY
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_left(raw):
+    found = repair.read(raw, TABLE)
+    if found is not None and found.rows:
+        again = repair.read(found.written(), TABLE)
+        assert again is not None
+        assert again.written() == found.written()
+
+
+# Damage that has one reading only, so that any mixture of it comes back byte for byte.
+TABLES = [name for name in schema.table_names() if name != "sources"]  # the longest table would take most of the time
+SAFE = {
+    "german dates": lambda fields: broken.both(*(broken.column(one["name"], broken.german_date) for one in fields if one.get("partialDate"))),
+    "moved columns": lambda fields: broken.columns_moved,
+    "empty columns": lambda fields: broken.wider(3),
+    "empty rows": lambda fields: broken.longer(4),
+    "spaces": lambda fields: broken.column(fields[-1]["name"], lambda cell: f" {cell}  " if cell else cell),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(TABLES), st.lists(st.sampled_from(sorted(SAFE)), unique=True), FORM)
+def test_any_mixture_of_damage_with_one_reading_comes_back_byte_for_byte(table, damages, form):
+    good = (schema.DATA / f"{table}.csv").read_bytes()
+    raw = good
+    for one in damages:
+        raw = SAFE[one](schema.fields(table))(raw)
+    found = repair.read(broken.saved(*form)(raw), table)
+    assert found is not None
+    assert found.written() == good, damages
+    assert all(one.mended for one in found.findings)
+    again = repair.read(good, table)
+    assert again is not None
+    assert again.findings == ()

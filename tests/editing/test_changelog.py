@@ -1,0 +1,120 @@
+"""DATA_CHANGES.md is made from the difference since the last recorded release; a draft is replaced, and nothing that stands is lost."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.dataset import schema, tables
+
+INTRODUCTION = "# Changes of the data\n\nNewest first.\n"
+
+
+def git(where: Path, *words: str) -> None:
+    subprocess.run(["git", "-C", str(where), "-c", "user.name=A", "-c", "user.email=a@localhost", *words], check=True, capture_output=True)
+
+
+def edit(folder: Path, old: str, new: str) -> None:
+    path = folder / "events.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A repository whose data have one entry: data/ and DATA_CHANGES.md."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for path in schema.DATA.glob("*.*"):
+        shutil.copy(path, folder)
+    (tmp_path / "DATA_CHANGES.md").write_text(f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n", encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "First")
+    return folder
+
+
+def changes(folder: Path) -> str:
+    return (folder.parent / "DATA_CHANGES.md").read_text(encoding="utf-8")
+
+
+def heads(folder: Path) -> list[str]:
+    return [line.split(",")[0].removeprefix("## Release ") for line in changes(folder).splitlines() if line.startswith("## ")]
+
+
+FIRST, SECOND, THIRD = "Russia starts its full-scale invasion", "Russia begins its full-scale invasion", "Russia invades in full"
+
+
+def test_an_entry_stands_above_the_last_one(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tables.fingerprint(kept)
+    edit(kept, FIRST, SECOND)
+    assert main(["diff", "--changelog", str(kept)]) == 0
+    release = tables.fingerprint(kept)
+    assert heads(kept) == [release, before]
+    text = changes(kept)
+    assert text.startswith(INTRODUCTION)
+    assert f"Since release {before} (revision " in text
+    assert f"- Event: {SECOND}: title “{FIRST}” → “{SECOND}” (ev-20220224-invasion)." in text
+    assert text.endswith("The first.\n")
+    assert capsys.readouterr().out == f"DATA_CHANGES.md: an entry for release {release} with 1 sentence.\n"
+
+
+def test_a_draft_is_written_anew_until_its_data_are_committed(kept: Path) -> None:
+    before = tables.fingerprint(kept)
+    edit(kept, FIRST, SECOND)
+    main(["diff", "--changelog", str(kept)])
+    edit(kept, SECOND, THIRD)
+    main(["diff", "--changelog", str(kept)])
+    assert heads(kept) == [tables.fingerprint(kept), before]
+    assert f"“{FIRST}” → “{THIRD}”" in changes(kept)
+    assert SECOND not in changes(kept)
+    once = changes(kept)
+    main(["diff", "--changelog", str(kept)])
+    assert changes(kept) == once
+
+    git(kept.parent, "commit", "-qam", "Second")
+    second = tables.fingerprint(kept)
+    edit(kept, THIRD, FIRST)
+    assert main(["diff", "--changelog", str(kept)]) == 0
+    assert heads(kept) == [tables.fingerprint(kept), second, before]
+
+
+def test_form_is_no_change(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = kept / "events.csv"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    before = changes(kept)
+    assert main(["diff", "--changelog", str(kept)]) == 0
+    assert changes(kept) == before
+    assert "Nothing changed in the facts" in capsys.readouterr().out
+
+
+def test_the_first_entry_names_its_revision(kept: Path) -> None:
+    (kept.parent / "DATA_CHANGES.md").write_text(INTRODUCTION, encoding="utf-8")
+    edit(kept, FIRST, SECOND)
+    assert main(["diff", "--changelog", str(kept)]) == 2
+    assert changes(kept) == INTRODUCTION
+    assert main(["diff", "HEAD", str(kept), "--changelog"]) == 0
+    assert "Since revision HEAD." in changes(kept)
+
+
+def test_a_release_that_no_revision_holds_is_named(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (kept.parent / "DATA_CHANGES.md").write_text(f"{INTRODUCTION}\n## Release 0123456789ab, 1 Jan 2026\n", encoding="utf-8")
+    assert main(["diff", "--changelog", str(kept)]) == 2
+    assert "no revision holds the data of release 0123456789ab" in capsys.readouterr().err
+
+
+def test_without_the_option_a_revision_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["diff"]) == 2
+    assert "Name the revision to compare with" in capsys.readouterr().err
+
+
+def test_the_real_file_begins_with_a_release() -> None:
+    text = (schema.DATA.parent / "DATA_CHANGES.md").read_text(encoding="utf-8")
+    found = [line for line in text.splitlines() if line.startswith("## ")]
+    assert found
+    assert all(line.startswith("## Release ") for line in found)

@@ -1,0 +1,236 @@
+"""What changed is told by facts: order and form say nothing, a rule tells its state before and after, an id that changed is named."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.dataset import schema
+from caveat.editing.diff import compare, side
+from caveat.editing.git import NoRevision, folder_at
+from caveat.editing.messages import diff as words
+from tests.editing.spreadsheet import broken as b
+
+NEW_RULE = [
+    *["fr-scalp-20241203-ru", "2024-12-03", "day", "2024-12-03", "day", "FR", "FR", "scalp-eg", "ru_any", "permitted", "official", "", "A rule."],
+    *["babel-20240531-germany;turan-20240531-germany", ""],
+]
+
+
+@pytest.fixture(scope="module")
+def before():
+    return side(schema.DATA)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    for path in schema.DATA.glob("*.*"):
+        shutil.copy(path, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def edit(folder: Path, table: str, how: b.Break) -> Path:
+    path = folder / f"{table}.csv"
+    path.write_bytes(how(path.read_bytes()))
+    return folder
+
+
+def add(*rows: list[str]) -> b.Break:
+    return lambda raw: b.bytes_of([*b.rows_of(raw), *rows])
+
+
+def drop(line: int) -> b.Break:
+    return lambda raw: b.bytes_of([row for number, row in enumerate(b.rows_of(raw), 1) if number != line])
+
+
+def said(before, folder) -> list[str]:
+    return [one for sentences in words.sections(compare(before, side(folder))).values() for one in sentences]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        b.saved(";", "\r\n", "cp1252"),
+        b.saved("\t", encoding="utf-16"),
+        b.columns_moved,
+        b.both(b.wider(3), b.longer(5)),
+        b.saved(quoting=1),
+        b.german_excel("effective", "reported"),
+    ],
+    ids=["german form", "utf-16", "columns moved", "empty cells", "quotes", "german excel"],
+)
+def test_another_form_is_no_change(before, folder, how):
+    assert words.as_text(compare(before, side(edit(folder, "restrictions", how)))) == "Nothing changed."
+
+
+@pytest.mark.parametrize("table", [one for one in schema.table_names() if one != "restrictions"])
+def test_another_order_of_rows_is_no_change(before, folder, table):
+    assert not compare(before, side(edit(folder, table, b.rows_reversed))).anything
+
+
+def test_another_order_of_rules_is_told_only_where_readers_see_it(before, folder):
+    """Of two rules of one day on one area the later row counts, so their order is a fact; all other orders say nothing."""
+
+    def shuffled(raw: bytes) -> bytes:
+        head, *rest = b.rows_of(raw)
+        ranks = [(row[1], row[3], row[5], row[6], row[7], row[8]) for row in rest]
+        order = list(range(len(rest)))
+        random.Random(7).shuffle(order)
+        # Rows of one day on one area keep their order among themselves.
+        places = {rank: iter([number for number in range(len(rest)) if ranks[number] == rank]) for rank in set(ranks)}
+        return b.bytes_of([head, *(rest[next(places[ranks[number]])] for number in order)])
+
+    assert words.as_text(compare(before, side(edit(folder, "restrictions", shuffled)))) == "Nothing changed."
+
+
+def test_two_rules_of_one_day_in_another_order_change_what_readers_see(folder):
+    twin = [NEW_RULE[0] + "-no", *NEW_RULE[1:9], "prohibited", *NEW_RULE[10:]]
+    first = side(edit(folder, "restrictions", add(NEW_RULE, twin)))
+
+    def swapped(raw: bytes) -> bytes:
+        rows = b.rows_of(raw)
+        return b.bytes_of([*rows[:-2], rows[-1], rows[-2]])
+
+    found = compare(first, side(edit(folder, "restrictions", swapped)))
+    assert found.rows == ()
+    assert "SCALP-EG, anywhere in Russia: prohibited -> permitted from 3 Dec 2024 on." in words.as_text(found)
+
+
+def test_a_new_rule_tells_the_state_before_and_after(before, folder):
+    lines = said(before, edit(folder, "restrictions", add(NEW_RULE)))
+    assert lines == [
+        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru).",
+        "SCALP-EG, in the Kursk area: restricted -> permitted from 3 Dec 2024 on.",
+        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024 on.",
+    ]
+
+
+def test_a_disputed_rule_sets_nothing(before, folder):
+    disputed = [*NEW_RULE[:10], "disputed", *NEW_RULE[11:]]
+    [line] = said(before, edit(folder, "restrictions", add(disputed)))
+    assert line == (
+        "New: SCALP-EG, anywhere in Russia: permitted from 3 Dec 2024, disputed, so it stands beside the state and does not set it; 2 sources (fr-scalp-20241203-ru)."
+    )
+
+
+def test_a_restatement_is_called_so(before, folder):
+    again = [*NEW_RULE[:9], "restricted", *NEW_RULE[10:]]
+    [line] = said(before, edit(folder, "restrictions", add(again)))
+    assert line == "New: SCALP-EG, anywhere in Russia: restricted as before, said again from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru)."
+
+
+def test_a_changed_status_and_a_removed_rule(before, folder):
+    edit(folder, "restrictions", b.both(b.cell(5, "status", "restricted"), drop(50)))
+    lines = said(before, folder)
+    assert (
+        lines[0] == "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024, official; 6 sources (de-arms-2024-05-31-border)."
+    )
+    assert lines[1] == "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru)."
+    assert "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024 on." in lines
+
+
+def test_sources_are_told_by_id_and_long_texts_by_name(before, folder):
+    edit(
+        folder,
+        "events",
+        b.both(b.cell(2, "source_ids", "straitstimes-20230625-timeline;babel-20240531-germany"), b.cell(3, "summary", "x" * 90), b.cell(4, "title", "Other")),
+    )
+    assert said(before, folder) == [
+        "Event: Russia starts its full-scale invasion: source_ids +babel-20240531-germany, -scmp-20230224-timeline (ev-20220224-invasion).",
+        "Event: US offers HIMARS but no longer-range missiles: summary reworded (ev-20220531-himars).",
+        "Event: Other: title “US says it has no spare ATACMS” -> “Other” (ev-202302-atacms-refusal).",
+    ]
+
+
+def test_a_new_id_is_named(before, folder):
+    [line] = said(before, edit(folder, "aid", b.cell(7, "figure_id", "aid-other")))
+    assert line.endswith(" has a new id, aid-other in place of aid-20240312-us-pda; ids are permanent, so links to the old one break.")
+
+
+def test_every_table_can_be_told(before, folder):
+    """A changed, a new and a gone row of each table give a sentence each."""
+    for table in schema.table_names():
+        path = folder / f"{table}.csv"
+        rows = b.rows_of(path.read_bytes())
+        names = rows[0]
+        title = names.index(schema.resource(table)["title_column"])
+        new = [f"{cell}-new" if place == 0 else cell for place, cell in enumerate(rows[2])]
+        new[-1] = "other"
+        rows[1][title] = "Another word"
+        path.write_bytes(b.bytes_of([*rows[:2], *rows[3:], new]))
+    found = compare(before, side(folder))
+    for table in schema.table_names():
+        kinds = {one.kind for one in found.rows if one.table == table}
+        assert "changed" in kinds, table
+        assert kinds & {"added", "renamed"}, table
+    for one in found.rows:
+        text = words.sentence(one, found)
+        assert text.endswith((").", "break.")), text
+        assert "nan" not in text
+
+
+def test_columns_tables_and_files_that_cannot_be_read(before, folder):
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [one for one in described["resources"] if one["name"] != "aid"]
+    next(one for one in described["resources"] if one["name"] == "events")["schema"]["fields"].append({"name": "place", "type": "string"})
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    edit(folder, "events", b.each_row(lambda row: [*row, "place"]))
+    (folder / "positions.csv").write_bytes(b"")
+    assert said(before, folder) == [
+        "The table aid is gone.",
+        "New column: place of events.",
+        "The table positions cannot be read, so it is not compared; `python -m caveat check` says why.",
+    ]
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    def git(*args: str) -> None:
+        subprocess.run(["git", "-C", str(folder.parent), "-c", "user.name=a", "-c", "user.email=a@example.org", *args], check=True, capture_output=True)
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-q", "-m", "first")
+    git("tag", "first")
+    return folder
+
+
+def test_the_command_in_three_forms(repository, capsys):
+    assert main(["diff", "first", str(repository)]) == 0
+    assert capsys.readouterr().out == "Nothing changed.\n"
+    edit(repository, "restrictions", add(NEW_RULE))
+    assert main(["diff", "first", str(repository)]) == 0
+    assert "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources" in capsys.readouterr().out
+    assert main(["diff", "first", str(repository), "--format", "markdown"]) == 0
+    assert "- SCALP-EG, anywhere in Russia: restricted → permitted from 3 Dec 2024, official; 2 sources" in capsys.readouterr().out
+    assert main(["diff", "first", str(repository), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["changed"] is True
+    [row] = found["rows"]
+    assert (row["table"], row["kind"], row["id"]) == ("restrictions", "added", "fr-scalp-20241203-ru")
+    assert row["cells"]["status"] == [None, "permitted"]
+    assert {one["territory"]: (one["before"], one["after"], one["start"], one["end"]) for one in found["states"]}["ru_any"] == (
+        *("restricted", "permitted"),
+        *("2024-12-03", None),
+    )
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
+def test_an_unknown_revision_is_refused_in_words(repository, capsys, revision):
+    with pytest.raises(NoRevision), folder_at(revision, repository):
+        pass
+    if not revision.startswith("-"):
+        assert main(["diff", revision, str(repository)]) == 2
+        assert capsys.readouterr().err.startswith(f"Nothing can be compared: there is no revision “{revision}”")
+
+
+def test_markdown_signs_of_the_data_stand_for_themselves(before, folder):
+    edit(folder, "events", b.cell(4, "title", "A [link](https://example.org) and *stars* <b>"))
+    assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in words.as_markdown(compare(before, side(folder)))

@@ -1,0 +1,67 @@
+"""The guidelines speak of rows that are there, and the forms and the workflow are well-formed and ask for what they promise."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from caveat.__main__ import COMMANDS, main
+from caveat.dataset import schema
+from caveat.dataset.tables import Tables
+from caveat.settings import ROOT
+
+
+def test_each_row_that_the_guidelines_name_is_there(tables: Tables) -> None:
+    text = (ROOT / "docs" / "data-guidelines.md").read_text(encoding="utf-8")
+    known = {identifier for name in schema.table_names() for identifier in tables[name].iloc[:, 0]}
+    named = set(re.findall(r"`([a-z][a-z0-9]*(?:-[a-z0-9]+){2,})`", text))
+    assert len(named) >= 12
+    assert named <= known, named - known
+
+
+def test_the_guidelines_name_real_columns_and_values(tables: Tables) -> None:
+    text = (ROOT / "docs" / "data-guidelines.md").read_text(encoding="utf-8")
+    columns = {one["name"] for name in schema.table_names() for one in schema.fields(name)}
+    values = {value for name in schema.table_names() for one in schema.fields(name) for value in one.get("constraints", {}).get("enum", [])}
+    words = set(re.findall(r"`([a-z]+(?:_[a-z]+)*)`", text)) - {"everywhere"} - set(schema.table_names())
+    assert words <= columns | values, words - columns - values
+
+
+@pytest.mark.parametrize(
+    ("form", "needed"), [("report-a-wrong-value", {"shown", "expected", "source"}), ("add-a-source", {"url", "publisher", "states", "rows"})]
+)
+def test_a_form_asks_for_what_is_needed(form: str, needed: set[str]) -> None:
+    found = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"{form}.yml").read_text(encoding="utf-8"))
+    assert {"name", "description", "body"} <= set(found)
+    ids = [one["id"] for one in found["body"] if "id" in one]
+    assert len(ids) == len(set(ids))
+    assert {one["id"] for one in found["body"] if one.get("validations", {}).get("required")} == needed
+
+
+def test_the_workflow_checks_and_posts_the_diff() -> None:
+    found = yaml.safe_load((ROOT / ".github" / "workflows" / "data.yml").read_text(encoding="utf-8"))
+    steps = "\n".join(one.get("run", "") for one in found["jobs"]["data"]["steps"])
+    assert "python -m caveat check" in steps
+    assert "python -m caveat diff" in steps
+    assert "--format markdown" in steps
+    assert "gh pr comment" in steps
+    assert "${{" not in steps, "text from outside reaches a shell through the environment only"
+
+
+def test_the_commands_of_the_docs_are_there(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
+    assert set(re.findall(r"python -m caveat (\w+)", text)) == {one.name for one in COMMANDS}
+    for option in re.findall(r"python -m caveat check (--\w+)", text):
+        with pytest.raises(SystemExit) as stopped:
+            main(["check", "--help"])
+        assert stopped.value.code == 0
+        assert option in capsys.readouterr().out
+
+
+def test_the_citation_agrees_with_the_package() -> None:
+    found = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    described = schema.descriptor()
+    assert (found["title"], found["version"], found["license"]) == (described["title"], described["version"], described["licenses"][0]["name"])
+    assert found["abstract"] == described["description"]

@@ -1,0 +1,65 @@
+"""The command `check`: one line a fault and exit 1, or one line and exit 0."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.dataset import schema
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "data").mkdir()
+    for path in schema.DATA.glob("*.*"):
+        shutil.copy(path, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def test_sound_data(capsys):
+    assert main(["check"]) == 0
+    rows = sum(len((schema.DATA / schema.resource(table)["path"]).read_text(encoding="utf-8").splitlines()) - 1 for table in schema.table_names())
+    assert capsys.readouterr().out == f"{len(schema.table_names())} tables with {rows} rows are sound.\n"
+
+
+def test_one_line_a_fault(folder, capsys):
+    text = (folder / "restrictions.csv").read_text(encoding="utf-8")
+    (folder / "restrictions.csv").write_text(text.replace(",permitted,", ",permited,", 2), encoding="utf-8", newline="")
+    assert main(["check", str(folder)]) == 1
+    out = capsys.readouterr()
+    lines = out.out.splitlines()
+    assert len(lines) == 2
+    for line in lines:
+        assert line.startswith("data/restrictions.csv:")
+        assert ':status: found "permited"; expected one of ' in line
+        assert line.endswith('; did you mean "permitted"?')
+    assert out.err == "2 faults.\n"
+
+
+def test_it_runs_as_a_module_without_a_traceback(tmp_path):
+    done = subprocess.run([sys.executable, "-m", "caveat", "check", str(tmp_path)], capture_output=True, text=True, cwd=schema.DATA.parent, check=False)
+    assert done.returncode == 1
+    assert done.stdout.startswith(f"{tmp_path.name}/datapackage.json: found no such file; expected ")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_command_is_refused(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["chek"])
+    assert stopped.value.code == 2
+    assert "check" in capsys.readouterr().err
+
+
+HEAVY = ("streamlit", "plotly", "pyproj", "shapely", "jinja2", "starlette", "PIL", "httpx2", "hypothesis")
+
+
+def test_a_check_loads_nothing_that_draws_or_serves():
+    """The check is to be quick: what it loads beyond pandas and frictionless is loaded by no need of its own."""
+    program = (
+        f"import sys; from caveat.__main__ import main; status = main(['check']); print(*[one for one in {HEAVY} if one in sys.modules]); sys.exit(status)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=schema.DATA.parent, check=False)
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.splitlines()[-1] == ""

@@ -1,0 +1,43 @@
+"""Figures as a browser has them once it has fetched the shapes that they name: a second reading of what static/charts.js does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+from caveat.charts import basemap
+
+Line = list[float | None]
+
+
+def unpacked(body: bytes) -> dict[str, dict[str, Line]]:
+    """The x and y (km) of each trace in a shape."""
+    found = json.loads(body)
+    per_km = found.pop("per_km")
+    return {name: {axis: _walked(steps, per_km) for axis, steps in both.items()} for name, both in found.items()}
+
+
+def _walked(steps: list[int | None], per_km: int) -> Line:
+    sums = accumulate(step or 0 for step in steps)
+    return [None if step is None else there / per_km for step, there in zip(steps, sums, strict=True)]
+
+
+@lru_cache(maxsize=64)
+def here(address: str) -> bytes:
+    """A shape as this process draws it, by its address."""
+    name = address.removeprefix("shapes/").removesuffix(".json")
+    drawn = basemap.ground(float(basemap.range_of(name)))
+    assert drawn.address == address
+    return drawn.body
+
+
+def whole(figure: Mapping[str, Any], fetch: Callable[[str], bytes] = here) -> dict[str, Any]:
+    """A figure with the points of its shapes in it."""
+    data = []
+    for trace in figure["data"]:
+        rest = {key: value for key, value in trace.items() if key != "shape"}
+        data.append(rest | unpacked(fetch(trace["shape"]))[trace["name"]] if "shape" in trace else rest)
+    return {**figure, "data": data}

@@ -1,0 +1,86 @@
+"""Figures in words: each qualifier keeps its word, each unit its place, a floor that others changed is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from caveat.dataset.tables import Tables
+from caveat.domain import claims
+from caveat.domain.claims import Claim
+from caveat.text import claims as words
+
+
+def claim(qualifier: str, low: float | None, high: float | None, published: str = "", attribute: str = "range_km", unit: str = "km") -> Claim:
+    return Claim("c", "s", attribute, qualifier, low, high, unit, published, "", "src", "2024", "", False)
+
+
+@pytest.mark.parametrize(
+    ("one", "text"),
+    [
+        (claim("up_to", None, 300), "up to 300 km"),
+        (claim("at_least", 250, None, "in excess of 250 km"), "more than 250 km"),
+        (claim("at_least", 250, None, "at least 250 km"), "at least 250 km"),
+        (claim("at_least", 250, None, "250 km or longer"), "at least 250 km"),
+        (claim("about", 165, 165), "about 165 km"),
+        (claim("between", 70, 80), "70 to 80 km"),
+        (claim("exactly", 165, 165), "165 km"),
+        (claim("exactly", 1609.3, 1609.3), "1,609 km"),
+        (claim("exactly", 3.96, 3.96, attribute="length_m"), "3.96 m"),
+        (claim("between", 0.6, 0.95, attribute="speed_mach"), "Mach 0.6 to 0.95"),
+        (claim("between", 1e6, 1.5e6, attribute="unit_cost_usd"), "$1,000,000 to $1,500,000"),
+        (claim("about", None, None, "about EUR 950,000", "unit_cost_usd", "EUR"), "about EUR 950,000 (as published)"),
+    ],
+)
+def test_a_figure_keeps_its_qualifier(one: Claim, text: str) -> None:
+    assert words.figure(one) == text
+
+
+def test_no_price_is_converted(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
+    """Prices in other currencies stand as published, in full, and no dollar sign is added."""
+    others = [row for row in csv_rows("claims") if row["attribute"] == "unit_cost_usd" and row["unit_as_published"] != "USD"]
+    assert len(others) == 10
+    for row in others:
+        one = next(one for one in claims.of(tables, row["system_id"], "unit_cost_usd") if one.claim_id == row["claim_id"])
+        assert one.value is None
+        assert words.figure(one) == f"{row['value_as_published']} (as published)"
+
+
+def test_the_spread_counts_every_claim(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
+    rows = [row for row in csv_rows("claims") if row["system_id"] == "storm-shadow" and row["attribute"] == "range_km"]
+    numbers = sorted(float(row[column]) for row in rows for column in ("value_low", "value_high") if row[column])
+    found = claims.of(tables, "storm-shadow", "range_km")
+    assert (
+        words.spread("Storm Shadow", found)
+        == f"Storm Shadow: more than 250 km; {len(rows)} published claims run from {numbers[0]:.0f} to {numbers[-1]:.0f} km."
+    )
+
+
+def test_prices_that_are_not_converted_are_counted_apart(tables: Tables) -> None:
+    text = words.spread("Storm Shadow", claims.of(tables, "storm-shadow", "unit_cost_usd"))
+    assert text == "Storm Shadow: about $1,000,000; 1 published claim states $1,000,000, and 4 more in currencies that are not converted."
+
+
+def test_nothing_published_is_said() -> None:
+    assert words.spread("ERAM", ()) == "ERAM: no figure is published."
+
+
+def test_a_floor_that_became_a_ceiling_is_named(tables: Tables) -> None:
+    assert words.floor_sentence(claims.of(tables, "storm-shadow", "range_km")) == "The floor of 250 km is printed as a flat figure once and as a ceiling once."
+    assert (
+        words.floor_sentence(claims.of(tables, "taurus-kepd-350", "range_km"))
+        == "The floor of 500 km is printed as a flat figure 4 times and as a ceiling 3 times."
+    )
+    assert words.floor_sentence(claims.of(tables, "atacms", "range_km")) == ""
+
+
+def test_an_unverified_figure_says_so(tables: Tables) -> None:
+    for system in ("flamingo-fp5", "neptune-long"):
+        assert any("not independently verified" in one for one in words.weak(system, claims.of(tables, system, "range_km")))
+
+
+def test_a_scale_names_its_unit_at_its_end() -> None:
+    assert [words.tick(one, "range_km", one == 500) for one in (0, 250, 500)] == ["0", "250", "500 km"]
+    assert words.tick(250_000, "unit_cost_usd", False) == "$0.25m"
+    assert words.tick(0.8, "speed_mach") == "Mach 0.8"

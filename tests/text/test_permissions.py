@@ -1,0 +1,108 @@
+"""The sentences on states: what the founding week says in words, and that every status and territory has a word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from caveat.content import briefing
+from caveat.dataset import schema
+from caveat.domain import restrictions
+from caveat.domain.query import View
+from caveat.domain.territories import SHOWN
+from caveat.text import labels
+from caveat.text import permissions as words
+
+
+def states_of(log, supplier, system_id, day, known="then"):
+    return [restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN]
+
+
+def test_the_sentence_on_atacms_on_18_november_2024(log):
+    assert words.sentence("ATACMS", states_of(log, "US", "atacms", date(2024, 11, 18))) == (
+        "ATACMS, from the United States: allowed in occupied Ukraine (official since 17 Oct 2023) and in the Kursk area (reported, 17 Nov 2024); "
+        "not allowed in the Russian border area (reported, 30 May 2024) and anywhere else in Russia (official since Apr 2024)."
+    )
+
+
+def test_what_holds_everywhere_is_said_once(log):
+    assert words.sentence("Taurus KEPD 350", states_of(log, "DE", "taurus-kepd-350", date(2024, 11, 18))) == (
+        "Taurus KEPD 350, from Germany: not supplied (official since 5 Oct 2023)."
+    )
+
+
+def test_silence_is_no_record_never_not_allowed(log):
+    before = states_of(log, "GB", "storm-shadow", date(2022, 2, 24))
+    assert words.sentence("Storm Shadow", before) == "Storm Shadow, from the United Kingdom: no record by this day."
+    assert words.card_headline(before) == "No record"
+    half = states_of(log, "IT", "storm-shadow", date(2024, 11, 18))
+    assert words.sentence("Storm Shadow", half).endswith("; no record in occupied Ukraine.")
+
+
+@pytest.mark.parametrize(
+    ("supplier", "system_id", "headline"),
+    [
+        ("US", "atacms", "Allowed in the Kursk area"),
+        ("GB", "storm-shadow", "Unclear inside Russia"),
+        ("FR", "scalp-eg", "Case by case inside Russia"),
+        ("DE", "taurus-kepd-350", "Not supplied"),
+    ],
+)
+def test_the_four_cards_of_18_november_2024(log, supplier, system_id, headline):
+    assert words.card_headline(states_of(log, supplier, system_id, date(2024, 11, 18))) == headline
+
+
+def test_a_rule_of_another_government_is_said_to_be_its_own(log):
+    british = restrictions.state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
+    assert words.whose_rule(british) == "The rule is Washington’s, not London’s."
+    assert words.whose_rule(restrictions.state(log, "US", "atacms", "ru_any", date(2025, 6, 30), "now")) == ""
+
+
+def test_a_change_says_what_stood_before(log):
+    found = restrictions.entries(log, date(2024, 11, 16), date(2024, 11, 17))
+    assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
+
+
+def test_a_title_and_its_remark_say_the_certainty_once(log):
+    """In no entry of the log is a word of the remark the last word of the title, nor a certainty named twice."""
+    kinds = set()
+    for known in ("then", "now"):
+        for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
+            title, remark = words.entry_title(one, "X"), words.entry_remark(one)
+            kinds.add(one.kind)
+            assert "claimed" not in title
+            for word in ("official", "reported", "inferred", "disputed", "restated", "as before"):
+                assert f"{title} {remark}".count(word) <= 1, f"{title} {remark}"
+            assert one.kind == "disputed" or labels.CERTAINTY[one.change.certainty] in f"{title} {remark}"
+    assert kinds == {"changed", "confirmed", "restated", "disputed"}
+
+
+def test_a_disputed_entry_is_told_as_a_claim(log):
+    titles = {one.change.change_id: words.entry_title(one, "X") for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1))}
+    assert titles["fr-scalp-20260310-border"] == "X · Russian border area: a claim that leaves it unclear"
+    assert titles["gb-ss-20250526-merz"] == "X · Russia: said to be allowed"
+
+
+@pytest.mark.parametrize("day", [date(2024, 11, 18), date(2026, 3, 10), date(2026, 3, 13), date(2026, 3, 14), date(2026, 11, 22)])
+def test_one_day_has_one_question_whichever_clock_is_chosen(tables, day):
+    asked = {briefing.build(tables, View(day, known)).question for known in ("then", "now")}
+    assert len(asked) == 1
+    assert ("carried forward" in asked.pop()) is (day > date(2026, 3, 13))
+
+
+def test_old_evidence_is_called_carried_forward(log):
+    newest = restrictions.newest_evidence(log, date(2026, 11, 22))
+    assert words.evidence_age("FR", newest["FR"], date(2026, 11, 22), "then").endswith("Carried forward since.")
+    assert words.carried(date(2026, 3, 13), date(2026, 3, 20)) == ""
+
+
+def test_every_coded_value_of_the_log_has_a_word():
+    assert set(schema.enum("restrictions", "status")) <= set(labels.STATUS)
+    assert set(schema.enum("restrictions", "certainty")) <= set(labels.CERTAINTY)
+    assert set(schema.enum("restrictions", "supplier")) <= set(labels.COUNTRY)
+
+
+@pytest.mark.parametrize(("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_lists_are_read_as_english(parts, text):
+    assert words.and_list(parts) == text

@@ -1,0 +1,194 @@
+"""Every page, opened from every kind of address: it draws, and says so where it had to replace a value."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from caveat.ui.navigation import PAGES
+from tests.support.opened_page import ROOT, Opened
+
+PAGE_IDS = [entry.id for entry in PAGES]
+TODAY = datetime.now(UTC).date()
+with (ROOT / "data" / "systems.csv").open(encoding="utf-8") as _file:
+    SYSTEMS = [row["system_id"] for row in csv.DictReader(_file)]
+
+every_page = pytest.mark.parametrize("page_id", PAGE_IDS)
+
+GOOD = {
+    "all blank": {"asof": "", "known": "", "sys": "", "from": "", "id": ""},
+    "first day": {"asof": "2022-01-01"},
+    "first day in hindsight": {"asof": "2022-01-01", "known": "now"},
+    "today": {"asof": TODAY.isoformat()},
+    "today in hindsight": {"asof": TODAY.isoformat(), "known": "now"},
+    "founding week": {"asof": "2024-11-18", "from": "2024-11-11"},
+    "leap day": {"asof": "2024-02-29"},
+    "whole war": {"asof": TODAY.isoformat(), "from": "2022-01-01"},
+    "several systems": {"asof": "2024-11-18", "sys": ["atacms", "storm-shadow", "taurus-kepd-350"]},
+    "the same system twice": {"sys": ["atacms", "atacms"]},
+    "every system": {"sys": SYSTEMS},
+    "day said twice": {"asof": ["2024-11-16", "2024-11-18"]},
+    "unknown key": {"colour": "red"},
+}
+
+BAD = {
+    "asof is a word": {"asof": "banana"},
+    "asof is no day": {"asof": "9999-99-99"},
+    "asof before all": {"asof": "1999-01-01"},
+    "asof after today": {"asof": (TODAY + timedelta(days=1)).isoformat()},
+    "asof far ahead": {"asof": "9999-12-31"},
+    "asof is a week": {"asof": "2024-W46-1"},
+    "asof is a month": {"asof": "2024-11"},
+    "asof has a time": {"asof": "2024-11-18T12:00:00"},
+    "asof in other digits": {"asof": "२०२४-११-१८"},
+    "asof very long": {"asof": "9" * 5000},
+    "asof twice, last bad": {"asof": ["2024-11-18", "banana"]},
+    "known": {"known": "maybe"},
+    "known in capitals": {"known": "NOW"},
+    "known very long": {"known": "then" * 1000},
+    "sys unknown": {"sys": "nope"},
+    "sys one good, one bad": {"sys": ["atacms", "nope"]},
+    "sys is a name": {"sys": "Storm Shadow"},
+    "sys very long": {"sys": "x" * 5000},
+    "sys is markup": {"sys": "<script>alert(1)</script>"},
+    "from is a word": {"from": "banana"},
+    "from after asof": {"asof": "2024-11-16", "from": "2024-11-18"},
+    "from is asof": {"asof": "2024-11-16", "from": "2024-11-16"},
+    "from before all": {"asof": "2024-11-16", "from": "1066-10-14"},
+    "null byte": {"asof": "2024-11-18\x00"},
+    "all at once": {"asof": "banana", "known": "maybe", "sys": ["nope", "never"], "from": "yesterday", "id": "../../etc/passwd"},
+}
+
+
+@every_page
+def test_default_address(page_id: str) -> None:
+    opened = Opened(page_id)
+    assert opened.trouble == []
+    assert opened.title.endswith("?"), "a page's title is a question"
+    assert opened.address_notes == []
+    assert opened.faults == []
+    assert len(opened.soup.select("footer.cv-foot")) == 1
+
+
+def test_titles_differ() -> None:
+    titles = [Opened(page_id).title for page_id in PAGE_IDS]
+    assert len(set(titles)) == len(titles), titles
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_themes(page_id: str, theme: str) -> None:
+    assert Opened(page_id, {"asof": "2024-11-18"}, theme=theme).trouble == []
+
+
+@every_page
+@pytest.mark.parametrize("system_id", SYSTEMS)
+def test_each_system(page_id: str, system_id: str) -> None:
+    opened = Opened(page_id, {"asof": "2025-06-30", "sys": system_id})
+    assert opened.trouble == []
+    assert opened.address_notes == []
+
+
+@pytest.mark.parametrize("system_id", SYSTEMS)
+def test_system_page_of_each_system(system_id: str) -> None:
+    with (ROOT / "data" / "systems.csv").open(encoding="utf-8") as file:
+        name = next(row["name"] for row in csv.DictReader(file) if row["system_id"] == system_id)
+    opened = Opened("system", {"id": system_id})
+    assert opened.trouble == []
+    assert opened.address_notes == []
+    assert name.split(" (")[0] in opened.text
+
+
+@every_page
+@pytest.mark.parametrize("query", GOOD.values(), ids=GOOD.keys())
+def test_good_address(page_id: str, query: dict[str, str | list[str]]) -> None:
+    opened = Opened(page_id, query)
+    assert opened.trouble == []
+    assert opened.title
+    assert opened.address_notes == []
+
+
+@every_page
+@pytest.mark.parametrize("query", BAD.values(), ids=BAD.keys())
+def test_bad_address(page_id: str, query: dict[str, str | list[str]]) -> None:
+    opened = Opened(page_id, query)
+    assert opened.trouble == []
+    assert opened.title
+    assert opened.address_notes, "a value that was replaced needs a visible note"
+    assert max(map(len, opened.notices)) < 300, "a note shows only the start of what it replaced"
+    assert "<script>alert" not in opened.html
+
+
+@every_page
+@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "nope", "x" * 5000, "'; drop table", "../../etc/passwd"])
+def test_bad_id(page_id: str, bad: str) -> None:
+    opened = Opened(page_id, {"id": bad})
+    assert opened.trouble == []
+    assert opened.title
+    assert "<script>alert" not in opened.html
+    if page_id == "system":
+        assert opened.notices, "an id that the page cannot show needs a visible note"
+
+
+@every_page
+def test_each_value_replaced_has_its_note(page_id: str) -> None:
+    """Four bad values, four notes at least."""
+    opened = Opened(page_id, BAD["all at once"])
+    joined = " ".join(opened.notices)
+    for value in ("banana", "maybe", "nope", "never", "yesterday"):
+        assert value in joined
+
+
+@every_page
+def test_own_keys(page_id: str) -> None:
+    """A page's own choices bear bad values like the shared ones."""
+    for key in Opened(page_id).own_keys:
+        for bad in ("nope", "<script>alert(1)</script>", "y" * 5000):
+            opened = Opened(page_id, {key: bad})
+            assert opened.trouble == []
+            assert any(f"{key}=" in one for one in opened.notices), f"no note for {key}={bad[:20]}"
+            assert max(map(len, opened.notices)) < 300
+            assert "<script>alert" not in opened.html
+        assert Opened(page_id, {key: ""}).trouble == []
+
+
+@every_page
+def test_empty_choice(page_id: str) -> None:
+    """A reader takes every system out again; then everything out of the page's own lists."""
+    opened = Opened(page_id, {"sys": ["atacms", "taurus-kepd-350"]})
+    opened.test.multiselect(key="systems").set_value([])
+    opened.rerun()
+    assert opened.trouble == []
+    assert "sys" not in opened.test.query_params
+    for one in [box.key for box in opened.test.multiselect if str(box.key).startswith("choice-")]:
+        opened.test.multiselect(key=one).set_value([])
+        opened.rerun()
+        assert opened.trouble == []
+        assert opened.title
+
+
+@every_page
+def test_controls_write_the_address(page_id: str) -> None:
+    opened = Opened(page_id, {"asof": "2024-11-16"})
+    opened.test.button(key="day-next").click()
+    opened.rerun()
+    assert opened.trouble == []
+    assert date(2024, 11, 16) < date.fromisoformat(opened.test.query_params["asof"]) <= date(2024, 11, 18)
+    opened.test.button(key="day-previous").click()
+    opened.rerun()
+    assert date.fromisoformat(opened.test.query_params["asof"]) <= date(2024, 11, 16)
+    opened.test.date_input(key="day-field").set_value(date(2024, 11, 18))
+    opened.rerun()
+    assert opened.test.query_params["asof"] == "2024-11-18"
+    opened.test.multiselect(key="systems").set_value(["storm-shadow"])
+    opened.rerun()
+    assert opened.test.query_params["sys"] == "storm-shadow"
+    opened.test.date_input(key="since-field").set_value(date(2024, 11, 1))
+    opened.rerun()
+    assert opened.trouble == []
+    wanted = {"asof": "2024-11-18", "known": "then", "sys": "storm-shadow", "from": "2024-11-01"}
+    assert {key: opened.test.query_params.get(key) for key in wanted} == wanted
+    again = Opened(page_id, opened.test.query_params)
+    assert again.html == opened.html, "the address gives the same view to the next reader"

@@ -1,0 +1,158 @@
+"""Text from the tables is text wherever a reader meets it: never HTML, never Markdown, never a formula; links lead to http(s) only."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from caveat.dataset import schema as schema_module
+from caveat.ui.navigation import PAGES
+from tests.support import fuzz
+from tests.support.opened_page import Opened
+
+MARK = "zqzq"
+HOSTILE = f"""=HYPERLINK("x";"{MARK}") <img src=x onerror=alert(1)> [{MARK}](javascript:alert(1)) **{MARK}** ${MARK}$ :red[{MARK}] <script>alert(1)</script> '"><b>{MARK}</b>"""
+LINK = f"javascript:alert('{MARK}')"
+# What Streamlit shows as plain text: the options of its lists, and what stands in a text box.
+PLAIN = ("selectbox", "multiselect", "text_input")
+ADDRESS = "asof=2024-11-18&known=now&from=2022-06-01"
+
+
+def free(field: dict[str, Any], keys: set[str]) -> bool:
+    """Whether a column takes any text: no id, no code, no date, no list of ids."""
+    limits = field.get("constraints", {})
+    return (
+        field["type"] == "string"
+        and field["name"] not in keys
+        and not ({"enum", "pattern", "unique"} & set(limits))
+        and not field["name"].endswith(("_id", "_ids"))
+    )
+
+
+def planted(folder: Path) -> dict[str, list[str]]:
+    """Write the tables anew with hostile text in each free column of each row; the columns by table."""
+    found: dict[str, list[str]] = {}
+    for name in schema_module.table_names(folder):
+        resource = schema_module.resource(name, folder)
+        schema = resource["schema"]
+        keys = {
+            key
+            for one in [{"fields": schema.get("primaryKey", [])}, *schema.get("foreignKeys", [])]
+            for key in ([one["fields"]] if isinstance(one["fields"], str) else one["fields"])
+        }
+        path = folder / resource["path"]
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        columns = [
+            one["name"]
+            for one in schema["fields"]
+            if free(one, keys)
+            and one["name"] not in ("effective", "reported", "published", "date", "introduced", "countries", "origin_countries", "launch_mode")
+        ]
+        for row in rows:
+            for column in columns:
+                row[column] = LINK if column == "url" else HOSTILE
+        path.unlink()
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+        found[name] = columns
+    return found
+
+
+@pytest.fixture
+def hostile(data_copy: Path) -> dict[str, list[str]]:
+    return planted(data_copy)
+
+
+def harmless(html: str, place: str) -> None:
+    """No element, attribute or link in HTML that came out of a cell."""
+    soup = BeautifulSoup(html, "html.parser")
+    assert soup.find(lambda one: any(name.startswith("on") for name in one.attrs)) is None, place
+    assert not any("alert(1)" in one.get_text() for one in soup.find_all(["script", "style"])), place
+    assert not any(one.get_text() == MARK for one in soup.find_all(["b", "strong", "em", "a"])), place
+    assert soup.find("img", src="x") is None, place
+    for one in soup.select("a[href], img[src], [action], use[href]"):
+        address = (one.get("href") or one.get("src") or one.get("action") or "").strip().lower()
+        assert not re.match(r"(?!https?:|mailto:|data:image/)[a-z][a-z0-9+.-]*:", address), (place, address)
+
+
+def texts(found: object) -> Iterator[str]:
+    """Every string of a figure, or of what a message of Streamlit says."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict):
+        for value in found.values():
+            yield from texts(value)
+    elif isinstance(found, list):
+        for value in found:
+            yield from texts(value)
+
+
+@pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
+def test_pages(hostile: dict[str, list[str]], page_id: str) -> None:
+    for query in ({}, {"id": "atacms"}) if page_id == "system" else ({},):
+        page = Opened(page_id, {"asof": "2024-11-18", "known": "now", "from": "2022-06-01", **query})
+        assert page.trouble == []
+        assert page_id == "map" or MARK in page.html + json.dumps(page.figures), "the text is there"
+        harmless(page.html, page_id)
+        for figure in page.figures:
+            # plotly.js draws a part of HTML, links too.
+            raw = [one for one in texts(figure) if re.search(r"<(?:img|script|a\b)|<b>zqzq", one)]
+            assert raw == [], (page_id, raw[0][:300])
+        for one in page.test:
+            said = str(getattr(one, "proto", ""))
+            if MARK in said and one.type not in ("html", *PLAIN):
+                raise AssertionError(f"{page_id}: {one.type} would read it as Markdown: {said[:300]}")
+
+
+def test_first_html(hostile: dict[str, list[str]]) -> None:
+    client = fuzz.client()
+    for entry in PAGES:
+        for query in (ADDRESS, f"{ADDRESS}&id=atacms"):
+            answer = client.get(f"/{entry.path}?{query}")
+            assert answer.status_code == 200 and (entry.id in ("map", "data") or MARK in answer.text), entry.id
+            body = answer.text.split('<div id="root">')[1]
+            harmless(body, entry.id)
+            head = BeautifulSoup(answer.text.split("</head>")[0], "html.parser")
+            assert head.find("img") is None and not any(
+                "alert(1)" in (one.string or "") for one in head.find_all("script") if one.get("type") != "application/ld+json"
+            ), entry.id
+            for one in head.find_all("script", type="application/ld+json"):
+                json.loads(one.string)
+
+
+def test_api(hostile: dict[str, list[str]]) -> None:
+    """No cell of any download begins as a formula; what is JSON keeps the text as it is."""
+    client = fuzz.client()
+    downloads = ["/api/v1/state?format=csv", "/api/v1/changes?format=csv", *(f"/api/v1/tables/{name}.csv" for name in hostile)]
+    with_text = 0
+    for address in downloads:
+        answer = client.get(address)
+        assert answer.status_code == 200, (address, answer.text[:300])
+        for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")):
+            for cell in row:
+                with_text += MARK in cell
+                assert not cell.startswith(("=", "@", "\t", "\r")) and not re.match(r"[+-](?!\d+(?:\.\d+)?$)", cell), (address, cell[:80])
+    assert with_text > 500
+    kept = client.get("/api/v1/tables/systems.json").json()["rows"][0]
+    assert kept[hostile["systems"][-1]] == HOSTILE
+
+
+def test_card_and_feed(hostile: dict[str, list[str]]) -> None:
+    client = fuzz.client()
+    assert client.get("/card.png?asof=2024-11-18").content.startswith(b"\x89PNG")
+    found = [one.text or "" for one in ElementTree.fromstring(client.get("/feed.xml").text).iter() if one.tag.endswith(("}content", "}summary"))]
+    assert len(found) > 50 and all(MARK in one for one in found)
+    for one in found:
+        harmless(one, "feed")

@@ -1,0 +1,99 @@
+"""A good edit shows on the next rerun; a broken or half-written one waits with a quiet note, and readers keep what stood before it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.editing.spreadsheet import broken as b
+from tests.support.opened_page import Opened
+
+SAID = "event that he opposes strikes"
+DAY = {"asof": "2024-05-26"}
+
+
+def edit(folder: Path, table: str, content: bytes) -> None:
+    file = folder / f"{table}.csv"
+    file.unlink(missing_ok=True)
+    file.write_bytes(content)
+
+
+def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
+    good = (data_copy / "restrictions.csv").read_bytes()
+    opened = Opened("briefing", DAY)
+    assert SAID in opened.html
+    before = opened.html
+
+    edit(data_copy, "restrictions", good.replace(SAID.encode(), b"event that he rejects strikes"))
+    opened.rerun()
+    assert "event that he rejects strikes" in opened.html, "a good edit shows on the next rerun"
+    assert opened.notices == []
+
+    edit(data_copy, "restrictions", good.replace(b",permitted,", b",permited,", 1))
+    opened.rerun()
+    assert opened.trouble == []
+    assert opened.faults == []
+    assert "event that he rejects strikes" in opened.html, "readers keep the last good version"
+    [note] = opened.notices
+    assert note.startswith("An edit of restrictions.csv waits until it is mended: data/restrictions.csv:")
+    assert 'found "permited"' in note
+
+    edit(data_copy, "restrictions", good)
+    opened.rerun()
+    assert opened.notices == []
+    assert opened.html == before
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (b.german_excel("effective", "reported"), "bytes that are not UTF-8"),
+        (b.cell(3, "effective", "11/17/2024"), 'found "11/17/2024"'),
+        (b.renamed("status", "state"), "no column status"),
+        (lambda raw: raw[: len(raw) // 2], "cells"),
+        (lambda raw: b"", "an empty file"),
+    ],
+    ids=["german excel", "a date", "a renamed column", "half-written", "empty"],
+)
+def test_each_kind_of_broken_edit_waits(data_copy: Path, how: b.Break, said: str) -> None:
+    good = (data_copy / "restrictions.csv").read_bytes()
+    opened = Opened("briefing", DAY)
+    edit(data_copy, "restrictions", how(good))
+    opened.rerun()
+    assert opened.trouble == []
+    assert SAID in opened.html
+    assert said in opened.notices[0]
+
+
+def test_a_file_that_is_gone_waits(data_copy: Path) -> None:
+    opened = Opened("briefing", DAY)
+    (data_copy / "systems.csv").unlink()
+    opened.rerun()
+    assert SAID in opened.html
+    assert "An edit of systems.csv waits until it is mended: data/systems.csv: found no such file" in opened.notices[0]
+
+
+def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
+    Opened("briefing", DAY)
+    edit(data_copy, "aid", b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much"))((data_copy / "aid.csv").read_bytes()))
+    opened = Opened("data")
+    assert [one.split(":")[:3] for one in sorted(opened.faults)] == [["data/aid.csv", "2", "currency"], ["data/aid.csv", "3", "value"]]
+    assert "An edit of aid.csv waits" in opened.text
+
+
+def test_lost_rows_show_once_the_file_has_settled(data_copy: Path) -> None:
+    good = (data_copy / "restrictions.csv").read_bytes()
+    opened = Opened("briefing", DAY)
+    lines = good.splitlines(keepends=True)
+    edit(data_copy, "restrictions", lines[0] + b"".join(line for line in lines[1:] if SAID.encode() not in line))
+    opened.rerun()
+    assert SAID in opened.html
+    assert opened.notices == ["An edit of restrictions.csv is still being written. This page shows the version before it."]
+    long_ago = time.time() - 60
+    os.utime(data_copy / "restrictions.csv", (long_ago, long_ago))
+    opened.rerun()
+    assert SAID not in opened.html
+    assert opened.notices == []

@@ -1,0 +1,68 @@
+"""The API keeps to its own description: schemathesis asks every door with good and bad values and compares each answer with the description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from caveat.dataset import current
+from caveat.dataset import schema as schema_module
+from caveat.domain.query import EARLIEST
+from caveat.web.api import parameters
+from caveat.web.routes import ROUTES
+
+# Days that the tables cover, as the description says in words: JSON Schema has no word for the bounds of a day.
+schemathesis.openapi.format("date", st.dates(EARLIEST, current.today()).map(str))
+schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", Starlette(routes=ROUTES))
+
+
+def _backwards(query: dict[str, Any]) -> bool:
+    since, until = query.get("since"), query.get("until")
+    return isinstance(since, str) and isinstance(until, str) and since > until > ""
+
+
+@schema.parametrize()
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_keeps_to_its_description(case: schemathesis.Case) -> None:
+    if _backwards(dict(case.query or {})):
+        # Each day is good by itself, the span is not: the one thing that the description cannot say.
+        response = case.call()
+        assert response.status_code in (400, 422) and response.headers["content-type"][0] == "application/problem+json"
+        return
+    if any(value == "" for value in dict(case.query or {}).values()):
+        # In an address a blank string and a list of one blank are the same, and the second is described: whether the value was meant as bad cannot be seen.
+        response = case.call()
+        assert response.status_code in (200, 400, 422)
+        return
+    case.call_and_validate()
+
+
+def test_every_door_is_described(client: TestClient) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1") and document["servers"] == [{"url": "/api/v1"}]
+    for path, operations in document["paths"].items():
+        assert list(operations) == ["get"], path
+        operation = operations["get"]
+        assert operation["summary"] and operation["description"]
+        assert all(parameter["description"] for parameter in operation.get("parameters", []))
+        assert "304" in operation["responses"] and "503" in operation["responses"]
+    asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
+    for path, model in asked.items():
+        assert tuple(one["name"] for one in document["paths"][path]["get"]["parameters"]) == parameters.keys(model)
+
+
+def test_values_are_those_of_the_tables(client: TestClient, csv_rows: Any) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    taken = {
+        one["name"]: one["schema"].get("items", one["schema"])["enum"][:-1] for one in document["paths"]["/state"]["get"]["parameters"] if one["name"] != "asof"
+    }
+    assert taken["system"] == [row["system_id"] for row in csv_rows("systems")]
+    assert set(taken["supplier"]) == {row["supplier"] for row in csv_rows("restrictions")}
+    assert taken["territory"] == [row["territory_id"] for row in csv_rows("territories")]
+    attributes = next(one["schema"]["items"]["enum"][:-1] for one in document["paths"]["/claims"]["get"]["parameters"] if one["name"] == "attribute")
+    assert attributes == schema_module.enum("claims", "attribute")

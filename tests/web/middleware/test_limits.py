@@ -1,0 +1,237 @@
+"""The door-keeper: what must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.websockets import WebSocket, WebSocketDisconnect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from caveat.settings import Settings
+from caveat.web import health
+from caveat.web.middleware import rate_limits, websocket_filter
+from caveat.web.middleware.limits import BODY_BYTES, PARAMETERS, URL_BYTES, Guard
+from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.security_headers import SecurityHeaders
+from caveat.web.routes import ROUTES
+
+RERUN = BackMsg(rerun_script={"query_string": "asof=2024-11-18"}).SerializeToString()
+Guarded = Callable[..., TestClient]
+
+
+async def _stream(socket: WebSocket) -> None:
+    await socket.accept()
+    try:
+        while True:
+            await socket.send_bytes(await socket.receive_bytes())
+    except WebSocketDisconnect:
+        pass
+
+
+@pytest.fixture
+def guarded() -> Guarded:
+    """The routes and a plain answer for all else behind the guard: `guarded(client_address, **settings)`."""
+
+    def build(address: str = "192.0.2.1", **chosen: object) -> TestClient:
+        rest = [WebSocketRoute("/_stcore/stream", _stream), Route("/{path:path}", lambda request: PlainTextResponse("inner"), methods=None)]
+        app = Starlette(
+            routes=[*ROUTES, *rest], middleware=[Middleware(SecurityHeaders), Middleware(Guard, routes=RouteNames(ROUTES), settings=Settings(**chosen))]
+        )
+        return TestClient(app, client=(address, 1), raise_server_exceptions=False)
+
+    return build
+
+
+def of(client: TestClient, address: str) -> TestClient:
+    """The same server, asked from another address."""
+    return TestClient(client.app, client=(address, 1), raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "extra", "status"),
+    [
+        ("POST", "/", {}, 405),
+        ("PUT", "/_stcore/upload_file/a/b", {"content": b"x"}, 405),
+        ("DELETE", "/api/v1/state", {}, 405),
+        ("TRACE", "/", {}, 405),
+        ("GET", "/_stcore/metrics", {}, 404),
+        ("GET", "/_stcore/upload_file/a/b", {}, 404),
+        ("GET", "/_stcore/script-health-check", {}, 404),
+        ("GET", "/_stcore/agent/mcp", {}, 404),
+        ("GET", "/?q=" + "x" * URL_BYTES, {}, 414),
+        ("GET", "/" + "x" * URL_BYTES, {}, 414),
+        ("GET", "/?" + "&".join(["sys=a"] * (PARAMETERS + 1)), {}, 400),
+        ("GET", "/", {"headers": {"content-length": str(BODY_BYTES + 1)}}, 413),
+        ("GET", "/", {"headers": {"content-length": "9" * 40}}, 413),
+        ("GET", "/", {"headers": {"transfer-encoding": "chunked"}}, 413),
+    ],
+)
+def test_refused_with_words(guarded: Guarded, method: str, address: str, extra: dict, status: int) -> None:
+    found = guarded().request(method, address, **extra)
+    assert found.status_code == status and found.headers["content-type"] == "application/problem+json"
+    assert len(found.json()["detail"]) > 15
+    assert found.headers["x-content-type-options"] == "nosniff" and "content-security-policy" in found.headers
+
+
+def test_what_is_at_the_limit_goes_on(guarded: Guarded) -> None:
+    client = guarded()
+    assert client.get("/?" + "&".join(["sys=a"] * PARAMETERS)).text == "inner"
+    assert client.get("/?q=" + "x" * (URL_BYTES - 4)).text == "inner"
+    assert client.get("/map").text == "inner"
+
+
+def test_hosts(guarded: Guarded) -> None:
+    client = guarded(hosts=("caveat.example", "*.press.example"))
+    assert client.get("/map", headers={"host": "caveat.example"}).status_code == 200
+    assert client.get("/map", headers={"host": "a.press.example:8501"}).status_code == 200
+    for wrong in ("evil.example", "caveat.example.evil.example", "press.example.evil", ""):
+        found = client.get("/map", headers={"host": wrong})
+        assert found.status_code == 400 and "inner" not in found.text
+        with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/_stcore/stream", headers={"host": wrong}):
+            pass
+        assert refused.value.status_code == 400
+    # Probes come by number.
+    assert client.get("/healthz", headers={"host": "10.1.2.3:8501"}).status_code == 200
+
+
+def test_ten_thousand_cards(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One reader asks for cards without end; everybody else goes on as before."""
+    monkeypatch.setattr(rate_limits, "CARDS", 20)
+    client = guarded()
+    other = of(client, "192.0.2.2")
+    statuses = [client.get(f"/card.png?n={number}").status_code for number in range(60)]
+    # Where a minute turns, the sliding count rounds in the reader's favour.
+    assert set(statuses[:20]) == {200} and statuses.count(429) >= 36
+    refused = client.get("/card.png")
+    assert 1 <= int(refused.headers["retry-after"]) <= 120 and "Ask again" in refused.json()["detail"]
+    assert client.get("/map?asof=2024-11-18").status_code == 200, "what is less dear goes on"
+    assert other.get("/card.png").status_code == 200
+
+
+def test_dear_answers_have_their_own_limit(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "DEAR", 10)
+    client = guarded()
+    assert [client.get(f"/?asof={number}").status_code for number in range(14)][:10] == [200] * 10
+    assert client.get("/map?asof=1").status_code == 429 and client.get("/api/v1/state").status_code == 429
+    with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/_stcore/stream"):
+        pass
+    assert refused.value.status_code == 429 and "retry-after" in refused.value.headers
+    assert client.get("/map").status_code == 200 and client.get("/static/x.js").status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+def test_limits_can_be_lifted(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "DEAR", 1)
+    assert {guarded(rate=0.0).get(f"/?asof={number}").status_code for number in range(5)} == {200}
+    assert [guarded(rate=3.0).get("/?a").status_code for _ in range(2)] == [200, 200]
+
+
+def test_the_default_is_wide_enough_for_a_newsroom() -> None:
+    """A hundred readers behind one address, each of whom opens three pages in a minute and changes the day on the way."""
+    limits = rate_limits.Rates()
+    asked = ["cheap"] * 90 + ["dear"] * 7
+    assert all(limits.wait("192.0.2.1", kind) == 0 for _ in range(100) for kind in asked)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "kind"),
+    [
+        ("/", b"", "cheap"),
+        ("/map", b"", "cheap"),
+        ("/map", b"asof=2024-11-18", "dear"),
+        ("/card.png", b"", "card"),
+        ("/static/js/index.js", b"", "cheap"),
+        ("/shapes/ground-300-55612391078a.json", b"", "cheap"),
+        ("/static/js/index.js", b"x", "cheap"),
+        ("/api/v1/state", b"", "dear"),
+        ("/nowhere", b"", "dear"),
+    ],
+)
+def test_kinds(path: str, query: bytes, kind: str) -> None:
+    assert rate_limits.kind(path, query, frozenset({"", "map"})) == kind
+
+
+def test_one_reader_has_one_name() -> None:
+    assert rate_limits.who(("192.0.2.1", 5)) == "192.0.2.1"
+    assert rate_limits.who(("2001:db8:1:2:3::4", 5)) == rate_limits.who(("2001:db8:1:2:ffff::1", 0)) == "2001:0db8:0001:0002"
+    assert rate_limits.who(("::ffff:192.0.2.1", 5)) != rate_limits.who(("::ffff:192.0.2.2", 5))
+    assert rate_limits.who(None) == ""
+
+
+def test_places_for_readers(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limits, "OPEN", 2)
+    client = guarded(sessions=3)
+    other = of(client, "192.0.2.2")
+    with ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(client.websocket_connect("/_stcore/stream"))
+        with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/_stcore/stream"):
+            pass
+        assert refused.value.status_code == 429
+        stack.enter_context(other.websocket_connect("/_stcore/stream"))
+        with pytest.raises(WebSocketDenialResponse) as refused, other.websocket_connect("/_stcore/stream"):
+            pass
+        assert refused.value.status_code == 503
+    with client.websocket_connect("/_stcore/stream") as again:
+        again.send_bytes(RERUN)
+        assert again.receive_bytes() == RERUN
+
+
+def test_only_what_a_reader_needs_goes_on(guarded: Guarded) -> None:
+    """Nobody clears the caches of others, reads the state of the repository or gets a place for an upload."""
+    with guarded().websocket_connect("/_stcore/stream") as socket:
+        for one in (
+            BackMsg(clear_cache=True),
+            BackMsg(load_git_info=True),
+            BackMsg(file_urls_request={"request_id": "1"}),
+            BackMsg(debug_shutdown_runtime=True),
+        ):
+            socket.send_bytes(one.SerializeToString())
+        socket.send_bytes(RERUN)
+        assert socket.receive_bytes() == RERUN
+
+
+@pytest.mark.parametrize("garbage", ["{}", b"\xff\xff garbage", b"\x0a"], ids=["text", "bytes", "cut"])
+def test_garbage_ends_a_session(guarded: Guarded, garbage: str | bytes) -> None:
+    with guarded().websocket_connect("/_stcore/stream") as socket:
+        socket.send_text(garbage) if isinstance(garbage, str) else socket.send_bytes(garbage)
+        with pytest.raises(WebSocketDisconnect) as closed:
+            socket.receive_bytes()
+    assert closed.value.code == 1003
+
+
+def test_a_new_session_tells_nothing_of_the_machine() -> None:
+    sent = ForwardMsg()
+    sent.new_session.main_script_path = f"{websocket_filter.HOUSE.decode()}/app.py"
+    sent.new_session.initialize.environment_info.python_version = "3.11.7"
+    sent.new_session.initialize.environment_info.streamlit_version = "1.67.0"
+    sent.new_session.initialize.user_info.installation_id = "a-machine"
+    sent.new_session.initialize.session_id = "a-session"
+    sent.new_session.name = "app"
+    found = ForwardMsg.FromString(websocket_filter.discreet(sent.SerializeToString()))
+    assert found.new_session.initialize.session_id == "a-session" and found.new_session.name == "app"
+    assert found.new_session.initialize.HasField("environment_info"), "the browser's part of Streamlit looks into it"
+    for private in (websocket_filter.HOUSE.decode(), "3.11.7", "1.67.0", "a-machine"):
+        assert private not in str(found)
+    other = ForwardMsg(script_finished=0).SerializeToString()
+    assert websocket_filter.discreet(other) == other
+
+
+def test_a_replica_that_is_not_ready_sends_readers_on(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LIFE", health.Life(warm=True, draining=True))
+    assert guarded().get("/map").status_code == 200, "a server that stands alone shows what it has"
+    client = guarded(replica=True)
+    found = client.get("/map")
+    assert found.status_code == 503 and found.headers["retry-after"] == "5"
+    with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/_stcore/stream"):
+        pass
+    assert refused.value.status_code == 503
+    assert client.get("/healthz").status_code == 200 and client.get("/readyz").status_code == 503

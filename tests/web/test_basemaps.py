@@ -1,0 +1,134 @@
+"""Shapes by address: each map's is answered by a server that never drew the page, kept for good under its hash, and nothing else is there."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import brotli
+import pytest
+from starlette.testclient import TestClient
+
+import server
+from caveat.charts import basemap
+from caveat.charts.style import SHAPES
+from caveat.dataset import current
+from caveat.domain import claims, reach
+from caveat.web import basemaps, health, preload_links, prerender, responses
+from caveat.web.api import openapi
+from tests.support.shapes import unpacked
+
+READ = current.current()
+BANDS = [claims.band(READ, one) for one in READ["systems"]["system_id"]]
+RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.highest_km <= reach.LONGEST_KM})
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
+    monkeypatch.setattr(SHAPES, "by_address", True)
+    prerender._first.cache_clear()
+    yield TestClient(server.app)
+    prerender._first.cache_clear()
+
+
+@pytest.mark.parametrize("range_km", RANGES)
+def test_each_map_has_its_ground(client: TestClient, range_km: float) -> None:
+    """By the address that any replica gives it, from one that starts anew."""
+    address = basemap.ground(range_km).address
+    basemap.ground.cache_clear()
+    found = client.get(f"/{address}", headers={"accept-encoding": "identity"})
+    assert found.status_code == 200 and found.headers["content-type"] == "application/json"
+    assert found.headers["cache-control"] == responses.FROZEN and found.headers["etag"]
+    assert set(unpacked(found.content)) == {"land", "RUS", "UKR"}
+    assert len(found.content) < 30_000
+
+
+def test_it_comes_packed(pages: TestClient) -> None:
+    address = f"/{basemap.ground(300.0).address}"
+    with pages.stream("GET", address, headers={"accept-encoding": "br"}) as found:
+        body = b"".join(found.iter_raw())
+    assert found.headers["content-encoding"] == "br" and int(found.headers["content-length"]) == len(body)
+    assert brotli.decompress(body) == basemap.ground(300.0).body
+    assert len(body) < 0.4 * len(basemap.ground(300.0).body)
+    assert "accept-encoding" in found.headers["vary"].lower()
+    with pages.stream("GET", address, headers={"accept-encoding": "gzip"}) as found:
+        assert gzip.decompress(b"".join(found.iter_raw())) == basemap.ground(300.0).body
+    assert "accept-encoding" in found.headers["vary"].lower()
+
+
+def test_who_has_it_already(client: TestClient) -> None:
+    address = f"/{basemap.ground(300.0).address}"
+    tag = client.get(address).headers["etag"]
+    again = client.get(address, headers={"if-none-match": tag, "accept-encoding": "br"})
+    assert again.status_code == 304 and again.content == b"" and "content-encoding" not in again.headers
+    head = client.head(address)
+    assert head.status_code == 200 and head.content == b""
+    assert client.post(address).status_code == 405
+
+
+def test_a_page_of_another_release_is_answered_and_nobody_keeps_that(client: TestClient) -> None:
+    """Its frame is the same, its outlines may have been drawn anew since."""
+    found = client.get("/shapes/ground-300-000000000000.json")
+    assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
+    assert found.json() == client.get(f"/{basemap.ground(300.0).address}").json()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x",
+        "ground-301-000000000000",
+        "ground-300-",
+        "ground-1e3-000000000000",
+        "ground-00300-000000000000",
+        "ground-300.0-000000000000",
+        "..",
+        "../../server",
+        "\r\nX: y",
+        "\x00",
+        "9" * 400,
+    ],
+)
+def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(range_km: float) -> None:
+        raise AssertionError("drawn for garbage")
+
+    monkeypatch.setattr(basemaps.ground, "ground", never)
+    found = client.get(f"/shapes/{quote(name, safe='')}.json")
+    assert found.status_code == 404
+    if "/" not in name:
+        assert found.headers["content-type"] == "application/problem+json" and found.headers["cache-control"] == "no-store"
+
+
+def test_it_is_no_part_of_the_public_api(client: TestClient) -> None:
+    assert "shapes" not in str(client.get(f"{openapi.PREFIX}/openapi.json").json()["paths"])
+
+
+def test_the_first_html_asks_early_for_what_its_maps_name(pages: TestClient) -> None:
+    html = pages.get("/map?asof=2024-11-18").text
+    asked = re.findall(r'<link rel="preload" as="fetch" crossorigin href="./([^"]+)">', html)
+    assert asked == list(dict.fromkeys(re.findall(r'"shape":"(shapes/[^"]+)"', html))) == list(preload_links.shapes(html))
+    assert len(asked) == 3, "four maps, two of one range"
+    assert all(pages.get(f"/{one}").headers["cache-control"] == responses.FROZEN for one in asked)
+    assert 'as="fetch"' not in pages.get("/compare").text
+
+
+def test_without_the_server_figures_carry_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`streamlit run app.py` has nobody at the addresses; nor has a server whose pages stand below a path."""
+    monkeypatch.setattr(server, "draw_maps", lambda *_: None)
+    monkeypatch.setattr(server.gc, "freeze", lambda: None)
+    monkeypatch.setattr(server.health, "LIFE", health.Life())
+
+    async def while_it_runs() -> bool:
+        async with server.lifespan(server.app):
+            return SHAPES.by_address
+
+    assert SHAPES.by_address is False
+    assert asyncio.run(while_it_runs()) is True
+    assert SHAPES.by_address is False
+    monkeypatch.setattr(server.st, "get_option", {"server.baseUrlPath": "below"}.get)
+    assert asyncio.run(while_it_runs()) is False

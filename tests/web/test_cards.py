@@ -1,0 +1,171 @@
+"""GET /card.png: a picture of 1200 × 630 for every address, never an error; kept by readers, named in the head of each page."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from caveat.dataset import current
+from caveat.domain.query import View, query_bounds
+from caveat.text.page_titles import PATHS
+from caveat.web import cards
+from caveat.web.prerender import Shell
+from caveat.web.routes import ROUTES
+
+KEYS = ["asof", "known", "sys", "from", "id", "lang", "q", "territory"]
+HEAD = (
+    '<html><head><title>Streamlit</title><link rel="shortcut icon" href="./favicon.png" /></head><body><noscript></noscript><div id="root"></div></body></html>'
+)
+
+
+def size(body: bytes) -> tuple[int, int]:
+    """Width and height from a PNG's header."""
+    assert body[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", body[16:24])
+
+
+@pytest.fixture(scope="module")
+def pages() -> TestClient:
+    """The pages' heads and the routes on one server."""
+    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(HEAD))], middleware=[Middleware(Shell)]))
+
+
+def test_a_picture_of_the_right_size(client: TestClient) -> None:
+    found = client.get("/card.png?asof=2024-11-18&known=then")
+    assert found.status_code == 200 and found.headers["content-type"] == "image/png"
+    assert size(found.content) == (1200, 630)
+    assert len(found.content) < 300_000
+
+
+def test_two_days_have_two_pictures_and_one_day_has_one(client: TestClient) -> None:
+    before, after, again = (client.get(f"/card.png?asof=2024-11-{day}").content for day in (16, 18, 18))
+    assert before != after and after == again
+
+
+def test_a_reader_who_has_it_gets_no_second_copy(client: TestClient) -> None:
+    first = client.get("/card.png?asof=2024-11-18")
+    assert "max-age" in first.headers["cache-control"]
+    second = client.get("/card.png?asof=2024-11-18", headers={"If-None-Match": first.headers["etag"]})
+    assert second.status_code == 304 and not second.content
+    head = client.head("/card.png?asof=2024-11-18")
+    assert head.status_code == 200 and not head.content and head.headers["etag"] == first.headers["etag"]
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(KEYS), st.text(max_size=30)), max_size=4))
+def test_no_address_breaks_it(client: TestClient, query: list[tuple[str, str]]) -> None:
+    found = client.get(f"/card.png?{urlencode(query, errors='surrogatepass')}")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "asof=banana",
+        "asof=%00",
+        "asof=9999-99-99",
+        "known=%22%3E%3Csvg%3E",
+        "sys=%3C/svg%3E",
+        "sys=" + "a" * 3000,
+        "asof=%ff%fe",
+        "&&&=&=",
+        "asof=2024-11-18&asof=1",
+    ],
+)
+def test_bad_values_fall_back_as_on_the_pages(client: TestClient, query: str) -> None:
+    found = client.get(f"/card.png?{query}")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+
+
+def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
+    client.get("/card.png?asof=2024-11-18")
+    drawn = cards.drawn.cache_info().misses
+    client.get("/card.png?asof=2024-11-18&id=x1&from=2024-11-01&anything=1")
+    assert cards.drawn.cache_info().misses == drawn
+
+
+@pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
+def test_a_broken_table_gives_a_card_all_the_same(client: TestClient, data_copy: Path, broken: str) -> None:
+    (data_copy / f"{broken}.csv").unlink()
+    (data_copy / f"{broken}.csv").write_text("nothing\n", encoding="utf-8")
+    found = client.get("/card.png?asof=2024-11-18")
+    assert found.status_code == 200 and size(found.content) == (1200, 630)
+    if broken == "restrictions":
+        assert found.content == cards.plain() and found.headers["cache-control"] == "no-cache"
+
+
+def test_an_error_nobody_foresaw_gives_the_plain_card(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> bytes:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(cards, "drawn", fail)
+    found = client.get("/card.png?asof=2024-11-17")
+    assert found.status_code == 200 and found.content == cards.plain() and found.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str) -> None:
+    head = BeautifulSoup(pages.get(f"/{path}?asof=2024-11-18&known=now&sys=storm-shadow").text, "html.parser").head
+    address = head.select_one('meta[property="og:image"]')["content"]
+    parts = urlsplit(address)
+    assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://testserver/card.png"
+    chosen = {"sys": ["storm-shadow"]} if path in ("", "map", "compare", "timeline", "suppliers") else {}
+    assert parse_qs(parts.query) == {"view": [PATHS[path]], "asof": ["2024-11-18"], "known": ["now"], **chosen}
+    assert head.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
+    assert head.select_one('meta[name="twitter:image"]')["content"] == address
+    assert head.select_one('meta[property="og:image:alt"]')["content"] == head.select_one("meta[name=description]")["content"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_card_asks_the_question_of_its_page(pages: TestClient, path: str) -> None:
+    """What chats show as a picture and what the page's first HTML asks are the same words."""
+    query = "asof=2024-11-18&known=then&id=taurus-kepd-350" if path == "system" else "asof=2024-11-18&known=then"
+    head = BeautifulSoup(pages.get(f"/{path}?{query}").text, "html.parser").head
+    drawn = pages.get(f"/card.svg?view={PATHS[path]}&{query}")
+    assert drawn.headers["content-type"].startswith("image/svg+xml") and drawn.headers["cache-control"] == "public, max-age=300"
+    asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
+    assert asked.replace("\u00a0", " ") == head.select_one('meta[property="og:title"]')["content"]
+
+
+def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
+    ranges, warheads = (pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={one}").text for one in ("range_km", "warhead_kg"))
+    assert "km" in ranges and "up to 300" in ranges and "kg" in warheads and ranges != warheads
+
+
+def test_the_head_names_our_icons_only(pages: TestClient) -> None:
+    head = BeautifulSoup(pages.get("/").text, "html.parser").head
+    assert [one["href"] for one in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == ["./app/static/icon.svg", "./apple-touch-icon.png"]
+    found = pages.get("/apple-touch-icon.png")
+    assert found.headers["content-type"] == "image/png" and size(found.content) == (cards.ICON_PX, cards.ICON_PX)
+
+
+def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
+    head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
+    assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
+
+
+def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
+    tables = current.current()
+    view = View(query_bounds(tables, current.today()).default)
+    cards.picture.cache_clear()
+    cards.warm_pages(tables, view)
+    assert cards.picture.cache_info().misses == len(PATHS)
+    for page_id in PATHS.values():
+        assert client.get(f"/card.svg?view={page_id}&asof={view.asof}&known=then").status_code == 200
+    assert cards.picture.cache_info().misses == len(PATHS)
+
+
+def test_faces_for_cards_are_few_and_small() -> None:
+    assert len(cards.FONTS) == 4 and sum(Path(one).stat().st_size for one in cards.FONTS) < 150_000

@@ -1,0 +1,94 @@
+"""uvicorn as the dashboard runs it: whoever does not send is let go, and a server that was told to stop says so first."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from caveat.web import health
+from caveat.web import server as web_server
+from tests.load import rough
+from tests.support.processes import free_port
+
+
+@pytest.fixture
+def base(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server with little patience."""
+    monkeypatch.setattr(web_server, "PATIENCE_SECONDS", 0.4)
+    port = free_port()
+    app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("inner"))])
+    server = uvicorn.Server(uvicorn.Config(app, port=port, http=web_server.Patient, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=5)
+
+
+def test_half_of_a_request_is_let_go(base: str) -> None:
+    with rough.half_open(base, 12) as opened:
+        time.sleep(0.1)
+        assert rough.let_go(opened) == 0
+        time.sleep(0.8)
+        assert rough.let_go(opened) == 12
+
+
+def test_the_second_request_of_a_connection_is_not_waited_for_either(base: str) -> None:
+    with rough.half_open(base, 1) as (one,):
+        # The first of rough.HALVES is nothing at all.
+        one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        time.sleep(0.2)
+        assert one.recv(4096).endswith(b"inner")
+        one.sendall(b"GET / HT")
+        time.sleep(0.8)
+        assert rough.let_go([one]) == 1
+
+
+def test_a_connection_that_sends_and_rests_is_kept(base: str) -> None:
+    with rough.half_open(base, 1) as (one,):
+        for _ in range(3):
+            one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            time.sleep(0.5)
+            assert one.recv(4096).endswith(b"inner")
+
+
+def test_a_long_head_is_refused(base: str) -> None:
+    assert rough.raw(base, b"GET / HTTP/1.1\r\nX: " + b"a" * (web_server.HEAD_BYTES + 1)) == b"HTTP/1.1 400 Bad Request"
+    assert rough.raw(base, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 8_000 + b"\r\n\r\n") == b"HTTP/1.1 200 OK"
+
+
+def test_told_to_stop_it_says_so_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "LIFE", health.Life(warm=True))
+    server = web_server.Server(uvicorn.Config(Starlette()), drain_seconds=0.3)
+    server.handle_exit(signal.SIGTERM, None)
+    assert health.LIFE.draining and not server.should_exit
+    time.sleep(0.6)
+    assert server.should_exit
+
+
+@pytest.mark.parametrize(("sig", "seconds"), [(signal.SIGINT, 5.0), (signal.SIGTERM, 0.0)])
+def test_at_once_where_nobody_waits(monkeypatch: pytest.MonkeyPatch, sig: signal.Signals, seconds: float) -> None:
+    monkeypatch.setattr(health, "LIFE", health.Life(warm=True))
+    server = web_server.Server(uvicorn.Config(Starlette()), drain_seconds=seconds)
+    server.handle_exit(sig, None)
+    assert server.should_exit
+
+
+def test_as_many_files_as_the_machine_allows() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
+        assert web_server.make_room() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -1,0 +1,67 @@
+"""Headers and compression: what every response bears, and that a compressed file is the file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import brotli
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from caveat.web.middleware.compression import Compressed, files
+from caveat.web.middleware.security_headers import INDEX, SecurityHeaders, policy
+
+
+@pytest.fixture(scope="module")
+def client():
+    middleware = [Middleware(SecurityHeaders), Middleware(Compressed)]
+    return TestClient(Starlette(routes=[Route("/{path:path}", lambda request: PlainTextResponse("inner"))], middleware=middleware))
+
+
+def test_every_response_bears_the_headers(client):
+    found = client.get("/anything").headers
+    assert found["x-content-type-options"] == "nosniff" and found["referrer-policy"] == "strict-origin-when-cross-origin"
+    assert "unsafe-eval" not in found["content-security-policy"] and "script-src 'self'" in found["content-security-policy"]
+
+
+def test_pages_and_answers_name_what_they_vary_by_once():
+    """Each packer within names it again."""
+
+    async def twice(scope, receive, send):
+        await HTMLResponse("x" * 2000, headers={"vary": "Accept-Encoding, Origin, Accept-Encoding"})(scope, receive, send)
+
+    app = SecurityHeaders(GZipMiddleware(GZipMiddleware(twice)))
+    for packing in ("identity", "gzip"):
+        assert TestClient(app).get("/", headers={"accept-encoding": packing}).headers.get_list("vary") == ["Accept-Encoding, Origin"]
+
+
+def test_the_policy_names_the_inline_scripts_of_the_shell_by_hash():
+    shell = INDEX.read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", shell, re.S)
+    assert scripts
+    for script in scripts:
+        assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy(shell)
+
+
+def test_a_compressed_file_is_the_file(client):
+    address, path, caching = next(one for one in files() if one[0].endswith("caveat.css"))
+    found = client.get(address, headers={"accept-encoding": "br"})
+    # The test client may undo the compression by itself.
+    body = found.content if found.content == path.read_bytes() else brotli.decompress(found.content)
+    assert body == path.read_bytes() and found.headers["cache-control"] == caching and found.headers["content-type"].startswith("text/css")
+    again = client.get(address, headers={"accept-encoding": "br", "if-none-match": found.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+
+
+def test_without_brotli_and_for_unknown_files_the_server_beneath_answers(client):
+    address = next(files())[0]
+    assert client.get(address, headers={"accept-encoding": "gzip"}).text == "inner"
+    assert client.get("/static/../server.py", headers={"accept-encoding": "br"}).text == "inner"
+    assert client.get("/static/js/none.js", headers={"accept-encoding": "br"}).text == "inner"

@@ -1,1 +1,0 @@
-"""What speaks HTTP beside Streamlit: the tables as files. Uses caveat, never pages."""
