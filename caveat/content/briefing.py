@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import get_args
 
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from caveat.content.provenance import Behind
 from caveat.content.static_map import Still
 from caveat.dataset import sources
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables
@@ -141,7 +141,7 @@ class Answer:
         return [labels.TERRITORY_HEAD[one] for one in SHOWN]
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def _order(tables: Tables) -> dict[str, int]:
     return {system_id: place for place, system_id in enumerate(tables["systems"]["system_id"])}
 
@@ -155,7 +155,7 @@ def ordered_pairs(tables: Tables, log: Log, chosen: Sequence[str] = ()) -> list[
     return sorted(found, key=lambda pair: (founding.get(pair, len(founding)), order.get(pair[1], len(order)), -len(pair[0]), pair[0] != "US", pair[0]))
 
 
-@lru_cache(maxsize=512)
+@memoized(512)
 def build(tables: Tables, view: View) -> Answer:
     """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
     log = restrictions.log_of(tables)
@@ -285,7 +285,7 @@ def html(tables: Tables, view: View) -> Markup:
         return found
 
 
-@lru_cache(maxsize=512)
+@memoized(512)
 def _html(tables: Tables, view: View, pictured: bool) -> Markup:
     built = build(tables, view)
     picture = still_of(tables, built) if pictured else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -17,6 +16,7 @@ from caveat.charts.style import Figure
 from caveat.content import briefing, notes
 from caveat.content.provenance import Behind
 from caveat.dataset import current, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables
@@ -105,7 +105,7 @@ class Chart:
     claims: tuple[Claim, ...]
 
 
-@lru_cache(maxsize=128)
+@memoized(128)
 def chart(tables: Tables, system_ids: tuple[str, ...], attribute: str, theme: Theme) -> Chart:
     """The chart of the compare page, built once, whatever the day: a lane per system, in the order given. Do not change its figure. BrokenTable as `of_systems`."""
     found = tuple(claim for one in system_ids for claim in claims.of(tables, one, attribute))
@@ -122,7 +122,7 @@ def chart(tables: Tables, system_ids: tuple[str, ...], attribute: str, theme: Th
     )
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def system_chart(tables: Tables, system_id: str, theme: Theme) -> Chart:
     """The chart of one system's page, built once: a lane per attribute, each on its own scale. Do not change its figure. BrokenTable as `of_system`."""
     found = tuple(claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system_id, one))
@@ -179,7 +179,7 @@ def claims_table(tables: Tables, found: Sequence[Claim], caption: str, view: Vie
     return _claims_table(tables, tuple(found), caption, view, path, current.today())
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def _claims_table(tables: Tables, found: tuple[Claim, ...], caption: str, view: View, path: str, today: date) -> Markup:
     heads = {claims.headline(claims.of(tables, system_id, attribute)).claim for system_id, attribute in {(one.system_id, one.attribute) for one in found}}
     own = behind(tables, view, path, today)
@@ -214,7 +214,7 @@ def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query:
     return _lines_html(tables, tuple(system_ids), attribute, query)
 
 
-@lru_cache(maxsize=128)
+@memoized(128)
 def _lines_html(tables: Tables, system_ids: tuple[str, ...], attribute: str, query: str) -> Markup:
     return html.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
 
@@ -224,7 +224,7 @@ def side_by_side_html(tables: Tables, system_ids: Sequence[str], view: View) -> 
     return _side_by_side_html(tables, tuple(system_ids), view, current.today())
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def _side_by_side_html(tables: Tables, system_ids: tuple[str, ...], view: View, today: date) -> Markup:
     rows_ = [(one, briefing.short_name(tables, one), [cell(tables, one, attribute) for attribute in claims.ATTRIBUTES]) for one in system_ids]
     return html.render(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.dataset import schema as schema_module
 from caveat.dataset import sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Row
 from caveat.dataset.sources import Source
@@ -41,7 +42,7 @@ def title_of(tables: Tables, name: str) -> str:
     return str(schema_module.resource(name, tables.folder).get("title", name))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def answer(tables: Tables) -> tuple[str, ...]:
     """The answer in sentences. BrokenTable where sources cannot be read; other broken tables are left out and named."""
     overview, resting, kinds = coverage.tables_frame(tables), coverage.resting(tables), coverage.kinds(tables)
@@ -105,14 +106,14 @@ def _listed(tables: Tables, source_id: str) -> Listed:
     return Listed(source, citations.excerpts(tables).get(source_id, ""), language, citations.cited_by(tables).get(source_id, ()))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def uncited_html(tables: Tables) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
     found = citations.uncited(tables)
     return _short_list(tables, found, words.uncited(len(found)))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def undated_html(tables: Tables) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
     found = citations.undated(tables)
@@ -123,7 +124,7 @@ def _short_list(tables: Tables, found: pd.DataFrame, summary: str) -> Markup:
     return html.render("data_short_list.html", summary=summary, sources=sources.resolve(tables, found["source_id"]))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def overview_html(tables: Tables) -> Markup:
     """Every table with its number of rows and its newest date."""
     frame = coverage.tables_frame(tables)
@@ -138,7 +139,7 @@ def overview_html(tables: Tables) -> Markup:
     return html.table(shown, "Rows and newest entry of each table")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def suppliers_html(tables: Tables) -> Markup:
     """The newest entry of each supplier in each table that names one."""
     frame = coverage.newest_by_supplier(tables)
@@ -148,7 +149,7 @@ def suppliers_html(tables: Tables) -> Markup:
     return html.table(pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry.")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def certainty_html(tables: Tables) -> Markup:
     """How sure the rows are, as counts with shares."""
     frame = coverage.certainty_counts(tables)
@@ -158,7 +159,7 @@ def certainty_html(tables: Tables) -> Markup:
     return html.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def resting_html(tables: Tables) -> Markup:
     """How many rows rest on one source, and on copies only."""
     frame = coverage.resting(tables)
@@ -179,7 +180,7 @@ def resting_html(tables: Tables) -> Markup:
     )
 
 
-@lru_cache(maxsize=8)
+@memoized(8)
 def unconfirmed_html(tables: Tables, today: date) -> Markup:
     """How many rows nothing has confirmed for longer than their table allows."""
     frame = coverage.unconfirmed(tables, today)
@@ -194,7 +195,7 @@ def unconfirmed_html(tables: Tables, today: date) -> Markup:
     return html.table(shown, f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}", note=words.UNCONFIRMED)
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def claims_html(tables: Tables) -> Markup:
     """Published figures per system."""
     frame = coverage.claims_per_system(tables).drop(columns="system_id")
@@ -202,7 +203,7 @@ def claims_html(tables: Tables) -> Markup:
     return html.table(frame, "Published figures per system")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def dates_html(tables: Tables) -> Markup:
     """Dates that are known to the month or the year only."""
     frame = coverage.placeholder_dates(tables)
@@ -222,7 +223,7 @@ def dates_html(tables: Tables) -> Markup:
     return html.table(shown, "Dates known to the month or to the year only; such a date counts from the first day of its period")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def kinds_html(tables: Tables) -> Markup:
     """Sources by kind."""
     frame = coverage.kinds(tables)
@@ -230,13 +231,13 @@ def kinds_html(tables: Tables) -> Markup:
     return html.table(shown, "Sources by kind")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def downloads_html(tables: Tables) -> Markup:
     """A link to each table as CSV and as JSON, and to the description of all."""
     return html.render("data_downloads.html", tables=coverage.tables_frame(tables).to_dict("records"))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def dictionary_html(tables: Tables) -> Markup:
     """The dictionary made from the package: every table, every column, every allowed value with its meaning. Needs no table to be readable."""
     described = [schema_module.resource(name, tables.folder) for name in schema_module.table_names(tables.folder)]

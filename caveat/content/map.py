@@ -12,6 +12,7 @@ from caveat import html
 from caveat.charts.map import reach_map
 from caveat.charts.style import Figure
 from caveat.content import briefing
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Tables
 from caveat.domain import claims, reach, restrictions
@@ -62,7 +63,7 @@ def pairs(tables: Tables, view: View) -> list[tuple[str, str]]:
     return [(supplier, chosen) for chosen in view.systems for supplier, family in briefing.ordered_pairs(tables, log, [chosen]) if family == log.family(chosen)]
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def build(tables: Tables, view: View, supplier: str, system_id: str) -> Map:
     """The map of one pair. BrokenTable where restrictions, systems, territories or claims, or the shapes, cannot be used."""
     log = restrictions.log_of(tables)
@@ -135,7 +136,7 @@ def table(one: Map) -> pd.DataFrame:
 _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions",))
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def table_html(tables: Tables, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
     one = build(tables, view, supplier, system_id)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from markupsafe import Markup
 
 from caveat import html
 from caveat.dataset import records, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables
@@ -19,7 +19,7 @@ from caveat.text import story as words
 NAMED = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
 
 
-@lru_cache(maxsize=2048)
+@memoized(2048)
 def linked(tables: Tables, text: str) -> Markup:
     """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
     out, rest = Markup(""), 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,6 +15,7 @@ from caveat.charts import positions as chart
 from caveat.charts.style import Figure
 from caveat.content.provenance import Behind
 from caveat.dataset import sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables, items
 from caveat.domain import positions
 from caveat.domain.query import View
@@ -41,7 +41,7 @@ class Statements:
     left_out: int
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def build(tables: Tables, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
     said, later = positions.by_day(positions.chosen(tables["positions"], issue, country_key), day)
@@ -60,7 +60,7 @@ def issue_options() -> dict[str, str]:
     return {positions.ALL: words.ALL_ISSUES} | words.ISSUE
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
     one_issue = shown.issue != positions.ALL
@@ -119,13 +119,13 @@ def alt(shown: Statements) -> str:
     return words.alt(shown.issue, shown.country, min(shown.said["day"]), shown.day, shown.said["actor"].nunique(), len(shown.said), rows)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def figure(shown: Statements, theme: Theme) -> Figure:
     """The chart, built once; `said` must not be empty. Do not change it."""
     return chart.build(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def table_html(tables: Tables, shown: Statements, view: View) -> Markup:
     """Every statement up to the day as a table, newest first."""
     rows = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from caveat.content import notes
 from caveat.dataset import records, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import exists, first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables
@@ -31,7 +31,7 @@ class Mark:
     sentence: str
 
 
-@lru_cache(maxsize=128)
+@memoized(128)
 def marks(tables: Tables, day: date, known: Known = "now") -> Mapping[tuple[str, str], tuple[Mark, ...]]:
     """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
     found: dict[tuple[str, str], tuple[Mark, ...]] = {}

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlencode
 
@@ -19,6 +18,7 @@ from rapidfuzz import fuzz, process
 from caveat import html as html_html
 from caveat.content import briefing
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Tables
 from caveat.domain import citations, positions, restrictions
@@ -83,7 +83,7 @@ def folded(text: str) -> list[str]:
     return _WORD.findall(citations.plain(text))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def index(tables: Tables) -> Index:
     """Everything that can be found in the tables that can be read, made once for each reading of them."""
     entries: list[Entry] = []

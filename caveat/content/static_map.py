@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import quote
 
 from caveat.charts.static_map import Look, fillings, own_rules, still_map
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain import claims, reach, restrictions
 from caveat.domain.query import View
@@ -52,7 +52,7 @@ def shown_system(view: View) -> str:
     return view.systems[0] if view.systems else DEFAULT
 
 
-@lru_cache(maxsize=512)
+@memoized(512)
 def of(tables: Tables, day: date, known: Known, supplier: str, system_id: str, name: str) -> Still | None:
     """The still map of a system from a supplier on a day; None where no range is published, or where a table or shape that it needs is broken.
 

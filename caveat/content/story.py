@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
 from markupsafe import Markup
 
 from caveat import html
 from caveat.content.notes import linked
 from caveat.dataset import records, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.records import Row
 from caveat.dataset.sources import Source
@@ -53,7 +54,7 @@ class Fact:
         return words.AGREES[self.agrees]
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def facts(tables: Tables) -> tuple[Fact, ...]:
     """Every fact, in the order of the article. BrokenTable where the table of facts cannot be read; a broken table of sources or of rows only takes out what it carries."""
     states = citations.excerpts(tables)
@@ -93,14 +94,14 @@ def chosen(found: tuple[Fact, ...], agrees: str) -> list[Fact]:
     return [one for one in found if agrees in ("all", one.agrees)]
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def answer_html(tables: Tables) -> Markup:
     """The answer: the count in one sentence, the article at a glance, and the facts that do not hold with what others say."""
     found = facts(tables)
     return html.render("story_answer.html", answer=words.answer(counts(found)), facts=found, apart=apart(found), article=article(tables), words=words)
 
 
-@lru_cache(maxsize=20)
+@memoized(20)
 def facts_html(tables: Tables, agrees: str = "all") -> Markup:
     """The facts of one agreement (or "all"), each with its rows and its independent pages."""
     found = facts(tables)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ from caveat.charts.style import Figure
 from caveat.content import briefing
 from caveat.content.provenance import Behind
 from caveat.dataset import schema, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Tables, items
 from caveat.domain import restrictions, transfers
@@ -46,7 +46,7 @@ class Ledger:
     names: dict[tuple[str, str], tuple[str, str]]
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def build(tables: Tables, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
     shown, later = transfers.by_day(tables["transfers"], view.asof, restrictions.families(tables["systems"]), view.systems)
@@ -58,7 +58,7 @@ def build(tables: Tables, view: View) -> Ledger:
     return Ledger(view, shown, later, names)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def _furthest(ledger: Ledger) -> Mapping[tuple[str, str], str]:
     """The furthest step of each pair of supplier and lane."""
     return {pair: transfers.furthest(transfers.of_lane(ledger.shown, *pair)) for pair in ledger.names}
@@ -75,7 +75,7 @@ def verdict(ledger: Ledger) -> list[str]:
     return words.verdict(delivered, _reached(ledger, ("announced", "pledged")), _reached(ledger, ("requested", "refused")), ledger.view.asof)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def answer_html(tables: Tables, ledger: Ledger) -> Markup:
     """Verdict and ledger: a row for each supplier and system, a column for each step, the newest entry in each cell."""
     rows = [
@@ -135,7 +135,7 @@ def legend_html() -> Markup:
     return html.render("suppliers_legend.html", steps=words.STEP, step_glyph=words.GLYPH)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
     furthest = _furthest(ledger)
@@ -143,20 +143,20 @@ def alt(ledger: Ledger) -> str:
     return words.alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def figure(ledger: Ledger, theme: Theme) -> Figure:
     """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
     return chart.build(ledger.shown, ledger.names, ledger.view.asof, theme)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def table_html(tables: Tables, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     rows = [_entry(tables, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])} for row in ledger.shown.iloc[::-1].to_dict("records")]
     return html.render("suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH, behind=Behind(tables, ledger.view, PATH))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
     """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
     figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
@@ -167,7 +167,7 @@ def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
     return {one: words.measure_option(one, counts.get(one, 0)) for one in order}, best
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def aid_later(tables: Tables, view: View) -> int:
     """How many aid figures do not count by the day."""
     return transfers.figures_by_day(tables["aid"], view.asof, view.known)[1]
@@ -212,7 +212,7 @@ def aid_of(tables: Tables, day: date, known: Known, measure: str) -> list[tuple[
     return list(transfers.of_measure(figures, measure))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: Theme) -> tuple[AidChart, ...]:
     """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
     return tuple(
@@ -227,7 +227,7 @@ def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: The
     )
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def all_aid_html(tables: Tables, day: date, known: Known) -> list[tuple[str, Markup]]:
     """Every figure by the day, a table for each measure and currency: heading and table."""
     figures, _ = transfers.figures_by_day(tables["aid"], day, known)

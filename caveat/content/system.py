@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -15,6 +14,7 @@ from caveat import html
 from caveat.content import briefing
 from caveat.content.provenance import Behind
 from caveat.dataset import sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables, items
@@ -80,7 +80,7 @@ class Listed:
     later: int
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def find(tables: Tables, system_id: str) -> System | None:
     """The system of an id; None where there is none. BrokenTable where the table of systems cannot be used."""
     systems = tables["systems"]
@@ -150,14 +150,14 @@ def _event(row: dict[str, str]) -> tuple[str, str, str, str, str]:
 _SAID = {"transfers": _transfer, "context": _context, "positions": _position, "events": _event}
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def transfers(tables: Tables, system: System, day: date) -> Listed:
     """Requested, refused, announced, pledged, delivered: the steps on the system and its relatives."""
     frame = tables["transfers"]
     return _listed(tables, system, frame[frame["system_id"].isin(system.related)], "transfers", day)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def context(tables: Tables, system: System, day: date) -> Listed:
     """Statements and reports that set no rule; a row counts from the day on which the public knew it."""
     frame = tables["context"]
@@ -165,14 +165,14 @@ def context(tables: Tables, system: System, day: date) -> Listed:
     return _listed(tables, system, rows.assign(date=rows["reported"]), "context", day)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def positions(tables: Tables, system: System, day: date) -> Listed:
     """Who took which stance on the issue that bears the system's name; empty where there is no such issue."""
     frame = tables["positions"]
     return _listed(tables, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def events(tables: Tables, system: System, day: date) -> Listed:
     """The events that name the system or a relative."""
     frame = tables["events"]
@@ -180,7 +180,7 @@ def events(tables: Tables, system: System, day: date) -> Listed:
     return _listed(tables, system, frame[[bool(wanted & set(items(text))) for text in frame["system_ids"]]], "events", day)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def changes(tables: Tables, system: System, view: View) -> Listed:
     """The log on the family up to the day under the view's clock, newest first."""
     log = restrictions.log_of(tables)
@@ -196,7 +196,7 @@ def changes(tables: Tables, system: System, view: View) -> Listed:
     return Listed(tuple(found), every - len(found))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def state_html(tables: Tables, system: System, view: View) -> Markup:
     """The matrix of the system's family on the day, with a sentence on variants; a note where the log is silent."""
     built = briefing.build(tables, replace(view, systems=(system.family,), id=""))
@@ -221,21 +221,21 @@ def state_html(tables: Tables, system: System, view: View) -> Markup:
     )
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def identity_html(tables: Tables, system: System, query: str) -> Markup:
     """What it is: fields with their sources, and links to family and variants."""
     relatives = [(one, briefing.short_name(tables, one)) for one in system.related if one != system.system_id]
     return html.render("system_identity.html", fields=identity(tables, system), relatives=relatives, query=query)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def list_html(tables: Tables, query: str) -> Markup:
     """All systems with their one line, variants under their family."""
     systems = [(row.system_id, row.name, row.one_line) for row in tables["systems"].itertuples()]
     return html.render("system_list.html", systems=systems, query=query)
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def entries_html(tables: Tables, system: System, view: View, listed: Listed, what: str) -> Markup:
     """A dated list: the newest OPEN entries, the others on a click, and how many come later."""
     return html.render(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,6 +16,7 @@ from caveat.content.briefing import ROW_NOTES
 from caveat.content.provenance import Behind
 from caveat.dataset import current, sources
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Tables, items
 from caveat.domain import restrictions, timeline
@@ -52,7 +52,7 @@ class History:
     notes: tuple[str, ...]
 
 
-@lru_cache(maxsize=128)
+@memoized(128)
 def build(tables: Tables, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
     log = restrictions.log_of(tables)
@@ -120,13 +120,13 @@ def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair
     return (*outside, *stands, *([silent] if silent else []))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def figure(history: History, day: date, theme: Theme) -> Figure:
     """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
     return chart.build(history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def spans_table(history: History) -> Markup:
     """The lanes as a table, whole spans and not cut to the window."""
     whole = history.shown.drop_duplicates(["supplier", "system_id", "start"])
@@ -160,7 +160,7 @@ def legend_html() -> Markup:
     return html.render("timeline_legend.html", status_words=labels.STATUS_SHORT)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def entries_html(tables: Tables, view: View, history: History) -> Markup:
     """Every entry of the window, newest first: both dates, status, certainty, summary, sources. Many are laid out by month, the month of the day open."""
     log = restrictions.log_of(tables)
@@ -190,7 +190,7 @@ def entries_html(tables: Tables, view: View, history: History) -> Markup:
     )
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def context_html(tables: Tables, view: View, history: History) -> Markup:
     """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
     rows = timeline.within(tables["context"], "effective", history.start, history.end)
@@ -214,7 +214,7 @@ def context_html(tables: Tables, view: View, history: History) -> Markup:
     return html.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)), behind=Behind(tables, view, PATH))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def events_html(tables: Tables, view: View, history: History) -> Markup:
     """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
     if "events" in tables.broken:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from caveat.dataset import schema as schema_module
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables, items
 
 # How an id is joined where a table is keyed by two columns.
@@ -42,7 +42,7 @@ def date_column(tables: Tables, name: str) -> str:
     return next((one["name"] for one in schema_module.fields(name, tables.folder) if one.get("partialDate")), "")
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def of_table(tables: Tables, name: str) -> tuple[Row, ...]:
     """Every row of one table, in the order of the file. BrokenTable where it cannot be used."""
     frame = tables[name]
@@ -65,7 +65,7 @@ def usable(tables: Tables) -> list[str]:
     return [name for name in schema_module.table_names(tables.folder) if name not in tables.broken]
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def by_id(tables: Tables) -> Mapping[str, Row]:
     """id -> Row over all tables that can be read."""
     return {row.id: row for name in usable(tables) for row in of_table(tables, name)}

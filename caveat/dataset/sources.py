@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from caveat.dataset import schema
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Tables
 
@@ -30,7 +30,7 @@ class Source:
         return spoken(self.published) if self.published else "undated"
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def by_id(tables: Tables) -> Mapping[str, Source]:
     """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
     if "sources" in tables.broken:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pandas as pd
 
 from caveat.dataset import records
+from caveat.dataset.memo import memoized
 from caveat.dataset.records import Row
 from caveat.dataset.tables import Tables
 
@@ -16,7 +16,7 @@ from caveat.dataset.tables import Tables
 SEARCHED = ("source_id", "publisher", "title", "url", "seen_excerpt")
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def cited_by(tables: Tables) -> Mapping[str, tuple[Row, ...]]:
     """source_id -> the rows that rest on it, in the order of the package and the files. A source that nothing cites is absent; a table that cannot be read cites nothing."""
     found: dict[str, list[Row]] = {}
@@ -44,7 +44,7 @@ def stand_ins(tables: Tables) -> pd.DataFrame:
     return frame[frame["kind"] == "aggregator"]
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def excerpts(tables: Tables) -> Mapping[str, str]:
     """source_id -> what the page states, in our own words; empty where sources cannot be read."""
     if "sources" in tables.broken:
@@ -57,7 +57,7 @@ def plain(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def _searched(tables: Tables) -> pd.Series:
     frame = tables["sources"]
     return pd.Series([plain("\n".join(parts)) for parts in zip(*(frame[column] for column in SEARCHED), strict=True)], index=frame.index, dtype="str")

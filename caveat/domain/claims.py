@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
 
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 
 ATTRIBUTES = ("range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach")
@@ -65,7 +65,7 @@ class Band:
     headline: Claim
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def _index(tables: Tables) -> dict[tuple[str, str], tuple[Claim, ...]]:
     found: dict[tuple[str, str], list[Claim]] = {}
     for row in shown(tables["claims"]).to_dict("records"):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from datetime import date
-from functools import lru_cache
 
 import pandas as pd
 
 from caveat.dataset import records, schema
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, last_day
 from caveat.dataset.tables import Tables
 from caveat.domain import citations, restrictions
@@ -54,7 +54,7 @@ def stale(tables: Tables, today: date, known: Known = "now") -> pd.DataFrame:
     return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def _dated(tables: Tables) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
     """The dated rows of each table that ages, the latest last (a month by its last day): id, the day from which it counts, its newest date, what it is about (None: only itself)."""
     found: dict[str, list[tuple[str, date, str, Hashable]]] = {}
@@ -84,7 +84,7 @@ def _rules_in_force(tables: Tables, day: date, known: Known) -> set[str]:
     return {layer.change.change_id for one in restrictions.states(log, day, known, territories=areas) for layer in one.layers}
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def weak(tables: Tables) -> pd.DataFrame:
     """The rows that rest on little: table, id, why, sources (ids joined by ";"). Do not change it.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def names(tables: Tables) -> dict[str, str]:
     """system_id -> name."""
     return dict(zip(tables["systems"]["system_id"], tables["systems"]["name"], strict=True))

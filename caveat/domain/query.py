@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
 from types import MappingProxyType
 
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Tables
 from caveat.domain import restrictions
@@ -54,7 +54,7 @@ class Bounds:
     earliest: date = EARLIEST
 
 
-@lru_cache(maxsize=8)
+@memoized(8)
 def query_bounds(read: Tables, today: date) -> Bounds:
     """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
     systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])

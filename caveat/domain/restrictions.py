@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import pandas as pd
 
+from caveat.dataset.memo import memoized
 from caveat.domain.rule_log import Change, Known, Log, arrivals, arrivals_by_supplier, came_in, families, index, index_changes, log_of
 from caveat.domain.territories import SHOWN, path
 
@@ -193,7 +193,7 @@ def pairs(log: Log) -> list[tuple[str, str]]:
     return list(_pairs(log))
 
 
-@lru_cache(maxsize=8)
+@memoized(8)
 def _pairs(log: Log) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
 
@@ -230,12 +230,12 @@ def change_days(log: Log, known: Known = "then") -> list[date]:
     return list(_change_days(log, known))
 
 
-@lru_cache(maxsize=16)
+@memoized(16)
 def _change_days(log: Log, known: Known) -> tuple[date, ...]:
     return tuple(dict.fromkeys(arrivals(log, known)[0]))
 
 
-@lru_cache(maxsize=16)
+@memoized(16)
 def turning_days(log: Log, known: Known = "then") -> frozenset[date]:
     """The days on which a row turned the status of its own territory, as against a restatement, a confirmation or a dispute."""
     days = change_days(log, known)

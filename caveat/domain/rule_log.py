@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
 
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Tables, items
 from caveat.domain.territories import PARENTS
@@ -78,7 +78,7 @@ def index(restrictions: pd.DataFrame, families: Mapping[str, str] | None = None,
     return index_changes(changes, families, parents)
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def log_of(tables: Tables) -> Log:
     """The Log of one reading of the tables. BrokenTable where restrictions, systems or territories cannot be used."""
     return index(tables["restrictions"], families(tables["systems"]), territory_parents(tables["territories"]))
@@ -101,7 +101,7 @@ def _plain(grown: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]
     return {pair: dict(areas) for pair, areas in grown.items()}
 
 
-@lru_cache(maxsize=16)
+@memoized(16)
 def arrivals(log: Log, known: Known) -> tuple[tuple[date, ...], tuple[Change, ...]]:
     """The log in the order in which its rows come in under a clock, sorted once: their days and the rows, side by side."""
     rows = sorted(log.changes, key=lambda one: (one.day(known), one.rank))
@@ -114,7 +114,7 @@ def came_in(log: Log, start: date, end: date, known: Known) -> tuple[Change, ...
     return rows[bisect_right(days, start) : bisect_right(days, end)]
 
 
-@lru_cache(maxsize=16)
+@memoized(16)
 def arrivals_by_supplier(log: Log, known: Known) -> dict[str, tuple[list[date], list[Change]]]:
     """The same for each supplier, in the order of their first rows. Do not change what it returns."""
     found: dict[str, tuple[list[date], list[Change]]] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
 from caveat.dataset import schema
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.domain import restrictions
 from caveat.domain.restrictions import NO_RECORD, Log
@@ -156,7 +156,7 @@ def _same_but_key(was: Row, now: Row, old_key: str, new_key: str, columns: list[
     return all(was[one] == now[one] or {was[one], now[one]} <= keys for one in columns)
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def log(of: Side) -> Log | None:
     """The log of restrictions of a side; None where it cannot be folded."""
     if any(table not in of.tables for table in ("restrictions", "systems", "territories")):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
 
 import streamlit as st
 from markupsafe import Markup
 
 from caveat import html
 from caveat.content import briefing
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain import restrictions
 from caveat.domain.query import LOOK_BACK, Bounds, View
@@ -112,7 +112,7 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
     put(_ticks(log, view.known, bounds.earliest, bounds.latest))
 
 
-@lru_cache(maxsize=16)
+@memoized(16)
 def _ticks(log: Log, known: Known, earliest: date, latest: date) -> Markup:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from caveat.charts import basemap
 from caveat.charts.basemap import Ground
 from caveat.dataset import current
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain import claims, reach
 from caveat.web import responses
@@ -29,7 +30,7 @@ def find(name: str, tables: Tables) -> Ground:
     return basemap.ground(asked)
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def ranges(tables: Tables) -> dict[str, float]:
     """The highest ranges (km) of all systems whose map is drawn, by their text in a name. Do not change it."""
     bands = [claims.band(tables, system_id) for system_id in tables["systems"]["system_id"]]

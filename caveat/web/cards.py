@@ -16,6 +16,7 @@ from caveat.content.first import first
 from caveat.content.share import Own, own_of
 from caveat.dataset import current
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain import restrictions
 from caveat.domain.query import KNOWN, View, parse, query_bounds
@@ -36,13 +37,13 @@ def png(svg: str, width: int) -> bytes:
     )
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def drawn(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> bytes:
     """The card of a page's view as PNG. BrokenTable where its tables cannot be used."""
     return png(picture(tables, view, page_id, own), preview_card.WIDTH)
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def picture(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> str:
     """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
     if page_id == "briefing":

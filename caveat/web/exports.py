@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -11,6 +10,7 @@ from starlette.responses import Response
 from caveat.content import choices, exports
 from caveat.content.share import Own, own_of
 from caveat.dataset import current
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain.query import View, parse, query_bounds
 from caveat.web import releases, responses
@@ -20,7 +20,7 @@ from caveat.web.problems import Problem, meant, quoted
 MARK = "\ufeff".encode()
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def csv(tables: Tables, page_id: str, sheet: str, view: View, own: Own) -> bytes:
     """A sheet of a view as CSV. BrokenTable where a table that it needs cannot be used."""
     frame = exports.sheet(tables, page_id, sheet, view, dict(own))

@@ -7,7 +7,6 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from feedgenerator import Atom1Feed
@@ -18,6 +17,7 @@ from starlette.responses import Response
 
 from caveat.content import briefing
 from caveat.dataset import sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Tables
 from caveat.domain.query import EARLIEST, View, address
@@ -83,7 +83,7 @@ def _read(request: Request) -> Response:
     return responses.reply(request, read.fingerprint, atom(read, base_url(request), supplier, system), MEDIA_TYPE)
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def atom(read: Tables, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
     """The feed for the suppliers and systems chosen (() for all), with links that begin with `base`. BrokenTable where restrictions, systems or territories cannot be used."""
     chosen = urlencode({"supplier": supplier, "system": system}, doseq=True)

@@ -6,7 +6,6 @@ import asyncio
 import re
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 from urllib.parse import parse_qs, urlencode
 
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from caveat.content import choices, search
 from caveat.content.first import First, first, matters
 from caveat.dataset import current
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain.query import View, address, parse, query_bounds
 from caveat.settings import STATIC
@@ -174,6 +174,6 @@ def _linked(tables: Tables, page_id: str, found: First, address: str, site: str)
     return Markup("")
 
 
-@lru_cache(maxsize=256)
+@memoized(256)
 def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
     return first(tables, page_id, view, dict(own))

@@ -8,11 +8,11 @@ import io
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, time
-from functools import lru_cache
 
 from caveat.dataset import current as current_module
 from caveat.dataset import releases, schema, tables
 from caveat.dataset.errors import BrokenTable, Fault
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain import restrictions
 from caveat.domain.restrictions import Log
@@ -42,7 +42,7 @@ def log_of(read: Tables) -> Log:
         raise BrokenTable(faults[0].file.rpartition("/")[2].removesuffix(".csv") if faults else "restrictions", faults) from error
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def _faults(read: Tables) -> tuple[Fault, ...]:
     """What the checks say of the tables that the fold needs. Asked only where it failed."""
     return tuple(fault for fault in checks.check(read.folder) if fault.file.endswith(("restrictions.csv", "systems.csv", "territories.csv")))
@@ -124,7 +124,7 @@ def _harmless(body: bytes) -> bytes:
     return responses.csv_bytes(rows[0], rows[1:]) if any(responses.runs(cell) for row in rows for cell in row) else body
 
 
-@lru_cache(maxsize=4)
+@memoized(4)
 def table_files(read: Tables) -> list[dict[str, object]]:
     """The sound tables of a release: name, title, number of rows, bytes, SHA-256 of the CSV, and the paths under which the release keeps them. Do not change what it returns."""
     found: list[dict[str, object]] = []

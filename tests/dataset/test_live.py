@@ -5,14 +5,21 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 import threading
+import weakref
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from caveat.content.briefing import default_view
+from caveat.content.first import first
 from caveat.dataset import schema, tables
 from caveat.dataset.live import Reader
+from caveat.domain.query import query_bounds
 from caveat.text import pending_edits as words
+from caveat.text.page_titles import PATHS
 
 
 @pytest.fixture
@@ -205,3 +212,21 @@ def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
     assert kept.folder.is_dir() and schema.table_names(kept.folder)
     gc.collect()
     assert [one.is_dir() for one in seen] == [False] * 11 + [True]
+
+
+def test_fifty_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_path):
+    """Everything derived from a reading dies with it, the pages' own results too."""
+    (tmp_path / "copies").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
+    reader, alive = Reader(), weakref.WeakSet()
+    for number in range(50):
+        put(folder, "aid", "Eleventh" if number == 0 else f"Edit {number - 1}", f"Edit {number}")
+        now = reader.read(folder).tables
+        alive.add(now)
+        view = default_view(query_bounds(now, date(2026, 1, 1)))
+        for page_id in PATHS.values():
+            assert first(now, page_id, view, {}).body
+    del now
+    gc.collect()
+    assert len(alive) == 1
+    assert len(list((tmp_path / "copies").iterdir())) == 1

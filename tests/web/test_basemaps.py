@@ -12,7 +12,7 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-import server
+import app as server
 from caveat.charts import basemap
 from caveat.charts.style import SHAPES
 from caveat.dataset import current
@@ -30,9 +30,9 @@ RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.high
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
     monkeypatch.setattr(SHAPES, "by_address", True)
-    prerender._first.cache_clear()
+    prerender._first.cache_of(current.current()).cache_clear()
     yield TestClient(server.app)
-    prerender._first.cache_clear()
+    prerender._first.cache_of(current.current()).cache_clear()
 
 
 @pytest.mark.parametrize("range_km", RANGES)
@@ -97,7 +97,7 @@ def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, m
     def never(range_km: float) -> None:
         raise AssertionError("drawn for garbage")
 
-    monkeypatch.setattr(basemaps.ground, "ground", never)
+    monkeypatch.setattr(basemaps.basemap, "ground", never)
     found = client.get(f"/shapes/{quote(name, safe='')}.json")
     assert found.status_code == 404
     if "/" not in name:

@@ -90,9 +90,9 @@ def test_bad_values_fall_back_as_on_the_pages(client: TestClient, query: str) ->
 
 def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
     client.get("/card.png?asof=2024-11-18")
-    drawn = cards.drawn.cache_info().misses
+    drawn = cards.drawn.cache_of(current.current()).cache_info().misses
     client.get("/card.png?asof=2024-11-18&id=x1&from=2024-11-01&anything=1")
-    assert cards.drawn.cache_info().misses == drawn
+    assert cards.drawn.cache_of(current.current()).cache_info().misses == drawn
 
 
 @pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
@@ -159,12 +159,12 @@ def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pyt
 def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
     tables = current.current()
     view = View(query_bounds(tables, current.today()).default)
-    cards.picture.cache_clear()
+    cards.picture.cache_of(tables).cache_clear()
     cards.warm_pages(tables, view)
-    assert cards.picture.cache_info().misses == len(PATHS)
+    assert cards.picture.cache_of(tables).cache_info().misses == len(PATHS)
     for page_id in PATHS.values():
         assert client.get(f"/card.svg?view={page_id}&asof={view.asof}&known=then").status_code == 200
-    assert cards.picture.cache_info().misses == len(PATHS)
+    assert cards.picture.cache_of(tables).cache_info().misses == len(PATHS)
 
 
 def test_faces_for_cards_are_few_and_small() -> None:

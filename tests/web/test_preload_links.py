@@ -8,7 +8,7 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 
-import server
+import app as server
 from caveat.text.page_titles import PATHS, START
 from caveat.web import preload_links
 from caveat.web.middleware import compression

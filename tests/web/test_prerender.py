@@ -108,7 +108,7 @@ def _one_template(name: str) -> object:
     ("place", "name", "instead"),
     [
         (current, "current", _fails),
-        (current, "bounds", _fails),
+        (prerender, "query_bounds", _fails),
         (prerender, "parse", _fails),
         (prerender, "_first", _fails),
         (prerender, "_first", _lazy),
@@ -140,15 +140,15 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
 
 def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     monkeypatch.setattr(briefing, "still_of", _fails)
-    briefing._html.cache_clear()
-    prerender._first.cache_clear()
+    briefing._html.cache_of(current.current()).cache_clear()
+    prerender._first.cache_of(current.current()).cache_clear()
     status, text = _said(BARE, "/", b"asof=2024-11-19")
     page = BeautifulSoup(text, "html.parser")
     assert status == 200 and page.select("#root table.cv-matrix") and not page.select("#root .cv-still") and "Caveat" in page.title.text != "Caveat"
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
-    prerender._first.cache_clear()
+    prerender._first.cache_of(current.current()).cache_clear()
     assert BeautifulSoup(_said(BARE, "/", b"asof=2024-11-19")[1], "html.parser").select("#root .cv-still img")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
 from typing import Annotated, Any, cast
 
 from fastapi import FastAPI, Path, Query, Request
@@ -16,6 +15,7 @@ from starlette.responses import Response
 
 from caveat.dataset import current, schema
 from caveat.dataset.errors import BrokenTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Tables
 from caveat.domain.claims import ATTRIBUTES
 from caveat.domain.query import EARLIEST, KNOWN, query_bounds
@@ -72,19 +72,19 @@ def _json(model: BaseModel) -> bytes:
 
 
 # Bodies are kept as bytes: a quarter of the memory that their models take, and nothing is made twice.
-@lru_cache(maxsize=128)
+@memoized(128)
 def _state(read: Tables, form: str, day: date, known: Known, supplier: Ids, system: Ids, territory: Ids) -> bytes:
     answer = restrictions.state(read, day, known, supplier, system, territory)
     return _json(answer) if form == "json" else responses.csv_bytes(restrictions.STATE_COLUMNS, restrictions.state_rows(answer))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def _changes(read: Tables, form: str, since: date | None, until: date | None, known: Known, supplier: Ids, system: Ids) -> bytes:
     answer = restrictions.changes(read, since, until, known, supplier, system)
     return _json(answer) if form == "json" else responses.csv_bytes(restrictions.CHANGE_COLUMNS, restrictions.change_rows(answer))
 
 
-@lru_cache(maxsize=64)
+@memoized()
 def _claims(read: Tables, form: str, system: Ids, attribute: Ids) -> bytes:
     answer = web_claims.answer(read, system, attribute)
     return _json(answer) if form == "json" else responses.csv_bytes(web_claims.CLAIM_COLUMNS, web_claims.rows(answer))

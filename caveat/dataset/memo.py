@@ -1,0 +1,48 @@
+"""Results kept on the object they are derived from, so that they die with it: a replaced reading of the data leaves nothing behind."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+
+Owner = TypeVar("Owner", contravariant=True)
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result", covariant=True)
+
+
+class Memoized(Protocol[Owner, Arguments, Result]):
+    """A memoized function; `cache_of(owner)` is its `functools.lru_cache` for one owner."""
+
+    def __call__(self, owner: Owner, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result: ...
+
+    def cache_of(self, owner: Owner, /) -> Any: ...
+
+
+def memoized(
+    maxsize: int | None = 64,
+) -> Callable[[Callable[Concatenate[Owner, Arguments], Result]], Memoized[Owner, Arguments, Result]]:
+    """Decorate a function so that its results are kept on its first argument (a Dataset, a RuleLog …), at most `maxsize` for each.
+
+    The other arguments must be hashable. For many threads: two that ask at once may both work it out. Results are shared: never change one.
+    """
+
+    def decorate(function: Callable[Concatenate[Owner, Arguments], Result]) -> Memoized[Owner, Arguments, Result]:
+        def cache_of(owner: Owner) -> Any:
+            caches = vars(owner).setdefault("_memo", {})
+            if function not in caches:
+                # Not the owner itself: a cycle would keep it until the next full garbage collection.
+                reference = weakref.ref(owner)
+                cached = lru_cache(maxsize)(lambda *args, **kwargs: function(cast(Owner, reference()), *args, **kwargs))
+                return caches.setdefault(function, cached)
+            return caches[function]
+
+        @wraps(function)
+        def call(owner: Owner, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+            return cast(Result, cache_of(owner)(*args, **kwargs))
+
+        call.cache_of = cache_of  # type: ignore[attr-defined]
+        return cast("Memoized[Owner, Arguments, Result]", call)
+
+    return decorate
