@@ -18,20 +18,20 @@ from caveat.charts.style import SHAPES
 from caveat.content import briefing
 from caveat.content import map as map_page
 from caveat.dataset import current
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, query_bounds
 from caveat.settings import ROOT
 from caveat.theme import Theme
-from caveat.ui.page import trouble
+from caveat.ui.page import show_error
 from caveat.web import cards, health, json_logs, server
-from caveat.web.middleware.compression import Compressed
-from caveat.web.middleware.limits import Guard
-from caveat.web.middleware.metrics import Measured
-from caveat.web.middleware.not_found import Nowhere
+from caveat.web.middleware.compression import StaticCompression
+from caveat.web.middleware.limits import RequestLimits
+from caveat.web.middleware.metrics import Metrics
+from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import SecurityHeaders
-from caveat.web.prerender import START_HASH, Shell
+from caveat.web.prerender import START_HASH, Prerender
 from caveat.web.routes import ROUTES
 
 SCRIPT = ROOT / "caveat" / "ui" / "main.py"
@@ -43,43 +43,43 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # Our routes answer at the root only.
     SHAPES.by_address = not st.get_option("server.baseUrlPath")
     try:
-        read = current.current()
+        read = current.dataset()
         view = briefing.default_view(query_bounds(read, current.today()))
-        briefing.html(read, view)
+        briefing.briefing_html(read, view)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
         threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
-    except BrokenTable as error:
+    except UnusableTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     json_logs.write_lines(settings.current().access_log)
     gc.collect()
     gc.freeze()
-    health.LIFE.warm = True
+    health.process_state.warm = True
     yield
     SHAPES.by_address = False
 
 
-def draw_maps(read: Tables, view: View) -> None:
+def draw_maps(dataset: Dataset, view: View) -> None:
     """Draw the maps of a view and the preview cards' maps once, so that their first reader finds the shapes made. A broken table is left to the page, which says so."""
-    with suppress(BrokenTable):
-        for pair in map_page.pairs(read, view):
+    with suppress(UnusableTable):
+        for pair in map_page.map_pairs(dataset, view):
             for theme in get_args(Theme):
-                map_page.figure(map_page.build(read, view, *pair), theme)
-    cards.warm(read)
+                map_page.map_figure(map_page.build_map(dataset, view, *pair), theme)
+    cards.warm(dataset)
 
 
 ROUTE_NAMES = RouteNames(ROUTES)
 # From the outside in.
 MIDDLEWARE = [
-    Middleware(Measured, routes=ROUTE_NAMES),
+    Middleware(Metrics, routes=ROUTE_NAMES),
     Middleware(SecurityHeaders, scripts=(START_HASH,)),
-    Middleware(Guard, routes=ROUTE_NAMES),
-    Middleware(Compressed),
+    Middleware(RequestLimits, routes=ROUTE_NAMES),
+    Middleware(StaticCompression),
     Middleware(GZipMiddleware, minimum_size=1000),
-    Middleware(Nowhere, routes=ROUTE_NAMES),
-    Middleware(Shell),
+    Middleware(NotFound, routes=ROUTE_NAMES),
+    Middleware(Prerender),
 ]
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=trouble)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=show_error)
 
 
 def main() -> None:

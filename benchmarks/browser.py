@@ -23,7 +23,8 @@ def chromium() -> Iterator[Browser]:
     """Debian's chromium, headless."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
         yield browser
         browser.close()
@@ -73,7 +74,9 @@ def painted_s(browser: Browser, address: str, ready: str) -> float:
     with reader(browser, slow=True) as (page, _):
         visit(page, address, ready)
         page.wait_for_timeout(1500)
-        return float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")) / 1000
+        return (
+            float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")) / 1000
+        )
 
 
 def ready_s(browser: Browser, address: str, ready: str) -> float:
@@ -94,6 +97,8 @@ def changes_ms(browser: Browser, address: str) -> float:
                 before = page.locator("h1.cv-h1").inner_text()
                 begin = time.perf_counter()
                 page.locator(".st-key-day-next button:visible").first.click()
-                page.wait_for_function("before => document.querySelector('h1.cv-h1')?.innerText !== before", arg=before, timeout=30_000)
+                page.wait_for_function(
+                    "before => document.querySelector('h1.cv-h1')?.innerText !== before", arg=before, timeout=30_000
+                )
                 taken.append(1000 * (time.perf_counter() - begin))
         return statistics.median(taken)

@@ -53,14 +53,16 @@ def measure(pages: Iterable[str]) -> list[Timed]:
 
     As server.py starts: the default answer is built, what is loaded is kept out of later collections, the shapes of the maps are made. No card of these days is drawn before.
     """
-    tables = current.current()
-    briefing.html(tables, briefing.default_view(query_bounds(tables, current.today())))
+    tables = current.dataset()
+    briefing.briefing_html(tables, briefing.default_view(query_bounds(tables, current.today())))
     gc.collect()
     gc.freeze()
     cards.warm(tables)
     found = []
     by_page = [[(page, *one) for one in views(page)] for page in pages]
-    for page, view, own in (one for some in zip(*[(each + [None] * 7)[:7] for each in by_page], strict=True) for one in some if one):
+    for page, view, own in (
+        one for some in zip(*[(each + [None] * 7)[:7] for each in by_page], strict=True) for one in some if one
+    ):
         begun = time.process_time()
         svg = cards.picture(tables, view, page, own)
         drawn = time.process_time()
@@ -71,12 +73,17 @@ def measure(pages: Iterable[str]) -> list[Timed]:
 
 def table(found: Sequence[Timed]) -> str:
     """The measured times as a table, a line a page: median and slowest, and where the slowest comes from."""
-    lines = ["| page | cards | median ms | slowest ms | of these pixels ms | largest kB |", "| --- | --- | --- | --- | --- | --- |"]
+    lines = [
+        "| page | cards | median ms | slowest ms | of these pixels ms | largest kB |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for page in dict.fromkeys(one.page for one in found):
         some = [one for one in found if one.page == page]
         worst = max(some, key=lambda one: one.total)
         median = statistics.median(one.total for one in some)
-        lines.append(f"| {page} | {len(some)} | {median:.0f} | {worst.total:.0f} | {worst.pixels:.0f} | {max(one.size for one in some) / 1000:.0f} |")
+        lines.append(
+            f"| {page} | {len(some)} | {median:.0f} | {worst.total:.0f} | {worst.pixels:.0f} | {max(one.size for one in some) / 1000:.0f} |"
+        )
     return "\n".join(lines)
 
 

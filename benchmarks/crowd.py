@@ -29,7 +29,9 @@ class Crowd:
     @classmethod
     def of(cls, waits: list[float], seconds: float, received: int) -> Crowd:
         """From single waits in seconds, the length of the measurement and the bytes that came."""
-        return cls(len(waits) / seconds, 1000 * quantile(waits, 0.5), 1000 * quantile(waits, 0.95), received / len(waits))
+        return cls(
+            len(waits) / seconds, 1000 * quantile(waits, 0.5), 1000 * quantile(waits, 0.95), received / len(waits)
+        )
 
 
 async def ours(server: Server, count: int, path: str = "/map", query: str = QUERY, presses: int = PRESSES) -> Crowd:
@@ -61,7 +63,9 @@ async def opened(server: Server, count: int, path: str, query: str) -> list[Read
     """Readers who have the page before them; ten at a time come in."""
     readers: list[Reader] = []
     while len(readers) < count:
-        readers += await asyncio.gather(*(Reader.open(server.base, path, query) for _ in range(min(10, count - len(readers)))))
+        readers += await asyncio.gather(
+            *(Reader.open(server.base, path, query) for _ in range(min(10, count - len(readers))))
+        )
     return readers
 
 
@@ -97,7 +101,9 @@ async def dash(server: Server, count: int, presses: int = PRESSES) -> Crowd:
 async def played(server: Server, count: int, presses: int = PRESSES) -> Crowd:
     """Readers of the map who play the days: each fetches the first HTML of day after day, as static/play.js does. Bytes as they come over the wire."""
     limits = httpx2.Limits(max_connections=count, max_keepalive_connections=count)
-    async with httpx2.AsyncClient(base_url=server.base, limits=limits, timeout=120, headers={"Accept-Encoding": "br"}) as client:
+    async with httpx2.AsyncClient(
+        base_url=server.base, limits=limits, timeout=120, headers={"Accept-Encoding": "br"}
+    ) as client:
 
         async def step(day: str) -> tuple[float, int]:
             begin = time.perf_counter()

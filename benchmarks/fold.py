@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caveat.dataset import tables
-from caveat.domain import restrictions
-from caveat.domain.restrictions import STATUSES, Change, Log
+from caveat.domain import restrictions, rule_log
+from caveat.domain.restrictions import STATUSES
+from caveat.domain.rule_log import RuleChange, RuleLog
 
 ROWS = 100_000
 DAY = date(2024, 11, 18)
@@ -27,10 +28,10 @@ class Cost:
     week_ms: float
 
 
-def long_log(real: Log, rows: int = ROWS) -> Log:
+def long_log(real: RuleLog, rows: int = ROWS) -> RuleLog:
     """A log of `rows` rows: the real ones again and again, on other days, with other statuses. The same each time."""
     chance = random.Random(20241118)
-    found: list[Change] = []
+    found: list[RuleChange] = []
     for order in range(rows):
         one = real.changes[order % len(real.changes)]
         effective = date(2022, 2, 24) + timedelta(days=chance.randrange(1700))
@@ -48,13 +49,13 @@ def long_log(real: Log, rows: int = ROWS) -> Log:
                 reversed_by="",
             )
         )
-    return restrictions.index_changes(found, real.families, real.parents)
+    return rule_log.index_rule_changes(found, real.families, real.parents)
 
 
-def cost(log: Log) -> Cost:
+def cost(log: RuleLog) -> Cost:
     """What views of a log cost once it is indexed."""
     pair = restrictions.pairs(log)[0]
-    restrictions.entries(log, DAY - timedelta(days=1), DAY)
+    restrictions.log_entries(log, DAY - timedelta(days=1), DAY)
     days = [DAY + timedelta(days=step) for step in range(TIMES)]
 
     def median_ms(work: Callable[[date], object]) -> float:
@@ -66,15 +67,15 @@ def cost(log: Log) -> Cost:
         return statistics.median(taken)
 
     return Cost(
-        median_ms(lambda day: restrictions.states(log, day)),
-        median_ms(lambda day: restrictions.state(log, *pair, "ru_kursk", day)),
-        median_ms(lambda day: restrictions.entries(log, day - timedelta(days=7), day)),
+        median_ms(lambda day: restrictions.permission_states(log, day)),
+        median_ms(lambda day: restrictions.permission_state(log, *pair, "ru_kursk", day)),
+        median_ms(lambda day: restrictions.log_entries(log, day - timedelta(days=7), day)),
     )
 
 
 def both() -> tuple[Cost, Cost, int]:
     """The cost with the real log and with the long one, and how many rows the real one has."""
-    real = restrictions.log_of(tables.load())
+    real = rule_log.rule_log(tables.load())
     return cost(real), cost(long_log(real)), len(real.changes)
 
 

@@ -19,12 +19,18 @@ READ = tables.load()
 def figure(day: str) -> go.Figure:
     """The map of ATACMS on a day, as our own page draws it."""
     view = View(date.fromisoformat(day), systems=("atacms",))
-    [pair] = map_page.pairs(READ, view)
-    return map_page.figure(map_page.build(READ, view, *pair), "light")
+    [pair] = map_page.map_pairs(READ, view)
+    return map_page.map_figure(map_page.build_map(READ, view, *pair), "light")
 
 
 app = Dash(__name__)
-app.layout = html.Div([html.H1("What lay within range?"), dcc.DatePickerSingle(id="day", date="2024-11-18"), dcc.Graph(id="map", figure=figure("2024-11-18"))])
+app.layout = html.Div(
+    [
+        html.H1("What lay within range?"),
+        dcc.DatePickerSingle(id="day", date="2024-11-18"),
+        dcc.Graph(id="map", figure=figure("2024-11-18")),
+    ]
+)
 server = app.server
 
 

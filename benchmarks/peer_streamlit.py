@@ -17,11 +17,11 @@ st.title("What lay within range?")
 day = st.date_input("Day", date(2024, 11, 18), key="day")
 read = tables.load()
 view = View(day)
-for pair in map_page.pairs(read, view):
-    one = map_page.build(read, view, *pair)
+for pair in map_page.map_pairs(read, view):
+    one = map_page.build_map(read, view, *pair)
     st.subheader(one.title)
     st.write(one.sentence)
     # From JSON and back: validated on every rerun, as a figure built in the page is.
-    st.plotly_chart(pio.from_json(map_page.figure(one, "light").to_json()))
+    st.plotly_chart(pio.from_json(map_page.map_figure(one, "light").to_json()))
     st.dataframe(map_page.table(one))
 st.caption("done")

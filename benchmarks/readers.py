@@ -32,7 +32,12 @@ class Reader:
     @classmethod
     async def open(cls, base: str, path: str, query: str) -> Reader:
         """Connect as a browser does and wait until the page stands."""
-        socket = await connect(f"{base.replace('http', 'ws', 1)}/_stcore/stream", subprotocols=["streamlit"], max_size=None, ping_interval=None)  # type: ignore[list-item]
+        socket = await connect(
+            f"{base.replace('http', 'ws', 1)}/_stcore/stream",
+            subprotocols=["streamlit"],
+            max_size=None,
+            ping_interval=None,
+        )  # type: ignore[list-item]
         reader = cls(socket, query)
         reader.opened_s = await reader._run(page_name=path.strip("/"))
         return reader

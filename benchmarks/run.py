@@ -45,7 +45,14 @@ class Row:
         """The row of the table."""
         peers = [self.form.format(one) if one is not None else "–" for one in (self.naive, self.dash, self.static)]
         ratios = [f"{self.ours / one:.2f}" if one else "–" for one in (self.naive, self.dash)]
-        return [self.name, self.form.format(self.ours), *peers, *ratios, self.goal or "–", {True: "yes", False: "**no**", None: "–"}[self.met]]
+        return [
+            self.name,
+            self.form.format(self.ours),
+            *peers,
+            *ratios,
+            self.goal or "–",
+            {True: "yes", False: "**no**", None: "–"}[self.met],
+        ]
 
 
 def at_most(ours: float, limit: float, unit: str) -> dict[str, Any]:
@@ -59,7 +66,13 @@ def one_reader(site: servers.Server, naive: servers.Server, dash: servers.Server
     home, map_page = f"{site.base}/?{DAY}", f"{site.base}/map?{DAY}"
     with browser.chromium() as chromium:
         # One visit each that is not counted, so that nobody pays for cold caches below.
-        for address, there in ((home, STANDS), (map_page, STANDS), (naive.base, DRAWN), (dash.base, DRAWN), (static.base, DRAWN)):
+        for address, there in (
+            (home, STANDS),
+            (map_page, STANDS),
+            (naive.base, DRAWN),
+            (dash.base, DRAWN),
+            (static.base, DRAWN),
+        ):
             with browser.reader(chromium) as (page, _):
                 browser.visit(page, address, there)
         peers_kb = [browser.visited_kb(chromium, one.base, DRAWN) for one in (naive, dash, static)]
@@ -89,9 +102,21 @@ def one_reader(site: servers.Server, naive: servers.Server, dash: servers.Server
                 *(browser.ready_s(chromium, one.base, DRAWN) for one in (naive, dash, static)),
                 **at_most(drawn, 12, "s"),
             ),
-            Row("app with the map ready for a click on slow 4G, s", browser.ready_s(chromium, map_page, STANDS), "{:.1f}"),
-            Row("change of day on /map, click to new headline in the browser, ms", browser.changes_ms(chromium, f"{map_page}&sys=atacms"), "{:.0f}"),
-            Row("change of day on /, click to new headline in the browser, ms", browser.changes_ms(chromium, home), "{:.0f}"),
+            Row(
+                "app with the map ready for a click on slow 4G, s",
+                browser.ready_s(chromium, map_page, STANDS),
+                "{:.1f}",
+            ),
+            Row(
+                "change of day on /map, click to new headline in the browser, ms",
+                browser.changes_ms(chromium, f"{map_page}&sys=atacms"),
+                "{:.0f}",
+            ),
+            Row(
+                "change of day on /, click to new headline in the browser, ms",
+                browser.changes_ms(chromium, home),
+                "{:.0f}",
+            ),
         ]
     return rows
 
@@ -112,7 +137,12 @@ def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
             **at_most(alone.median_ms, 10, "ms"),
         ),
         Row("change of day on /, one reader, server to last byte, ms (median)", home.median_ms, "{:.1f}"),
-        Row("kB for each change of day on /map, before compression", alone.bytes_each / 1000, "{:.1f}", dash=alone_dash.bytes_each / 1000),
+        Row(
+            "kB for each change of day on /map, before compression",
+            alone.bytes_each / 1000,
+            "{:.1f}",
+            dash=alone_dash.bytes_each / 1000,
+        ),
         Row(
             f"changes of day per second, {MANY} readers",
             ours.per_second,
@@ -121,8 +151,19 @@ def crowds(site: servers.Server, dash: servers.Server) -> list[Row]:
             goal="≥ Dash",
             met=ours.per_second >= rival.per_second,
         ),
-        Row("the same, 95th percentile of the wait, ms", ours.p95_ms, "{:.0f}", dash=rival.p95_ms, **at_most(ours.p95_ms, 250, "ms")),
-        Row("next day of the map while the days play, one reader, server to last byte, ms (median)", playing.median_ms, "{:.1f}", dash=alone_dash.median_ms),
+        Row(
+            "the same, 95th percentile of the wait, ms",
+            ours.p95_ms,
+            "{:.0f}",
+            dash=rival.p95_ms,
+            **at_most(ours.p95_ms, 250, "ms"),
+        ),
+        Row(
+            "next day of the map while the days play, one reader, server to last byte, ms (median)",
+            playing.median_ms,
+            "{:.1f}",
+            dash=alone_dash.median_ms,
+        ),
         Row(f"days played per second, {MANY} readers", all_play.per_second, "{:.0f}", dash=rival.per_second),
         Row("the same, 95th percentile of the wait, ms", all_play.p95_ms, "{:.0f}", dash=rival.p95_ms),
         Row(f"memory for each further reader of {FURTHER}, MB", each, "{:.2f}", **at_most(each, 0.8, "MB")),
@@ -134,7 +175,12 @@ def folds() -> list[Row]:
     """The fold over a long log beside the real one."""
     real, long, rows = fold.both()
     return [
-        Row(f"states of a day, all pairs, log of {fold.ROWS:,} rows, ms", long.all_ms, "{:.2f}", **at_most(long.all_ms, 20, "ms")),
+        Row(
+            f"states of a day, all pairs, log of {fold.ROWS:,} rows, ms",
+            long.all_ms,
+            "{:.2f}",
+            **at_most(long.all_ms, 20, "ms"),
+        ),
         Row(f"the same, the real log of {rows} rows, ms", real.all_ms, "{:.2f}"),
         Row(f"one state, log of {fold.ROWS:,} rows, ms", long.one_ms, "{:.3f}"),
     ]
@@ -144,7 +190,14 @@ def started(site: servers.Server, naive: servers.Server, dash: servers.Server) -
     """From start to ready with warm caches, and what the first reader then waits for."""
     first = asyncio.run(_first(site))
     return [
-        Row("start to ready, warm caches, s", site.ready_s, "{:.1f}", naive.ready_s, dash.ready_s, **at_most(site.ready_s, 3, "s")),
+        Row(
+            "start to ready, warm caches, s",
+            site.ready_s,
+            "{:.1f}",
+            naive.ready_s,
+            dash.ready_s,
+            **at_most(site.ready_s, 3, "s"),
+        ),
         Row("the first reader of / after the start, server to last byte, ms", first, "{:.0f}"),
     ]
 
@@ -157,7 +210,17 @@ async def _first(site: servers.Server) -> float:
 
 def table(rows: list[Row]) -> str:
     """The rows as Markdown."""
-    head = ["figure", "ours", "Streamlit plainly", "Dash", "static file", "ours ÷ Streamlit", "ours ÷ Dash", "goal", "met"]
+    head = [
+        "figure",
+        "ours",
+        "Streamlit plainly",
+        "Dash",
+        "static file",
+        "ours ÷ Streamlit",
+        "ours ÷ Dash",
+        "goal",
+        "met",
+    ]
     lines = [head, ["---", *["---:"] * 6, "---", "---"], *(row.cells() for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -49,7 +49,11 @@ def served(command: list[str], health: str) -> Iterator[Server]:
     port = free_port()
     begin = time.perf_counter()
     process = subprocess.Popen(
-        [part.format(port=port) for part in command], cwd=ROOT, env=os.environ | UNLIMITED, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [part.format(port=port) for part in command],
+        cwd=ROOT,
+        env=os.environ | UNLIMITED,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     base = f"http://127.0.0.1:{port}"
     try:
@@ -71,7 +75,16 @@ def naive() -> list[str]:
 
 def dash() -> list[str]:
     """The same figure in Dash, as its makers advise to serve it: one worker, eight threads; figures are cached."""
-    return [str(PEERS / "gunicorn"), "benchmarks.peer_dash:server", "--workers", "1", "--threads", "8", "--bind", "127.0.0.1:{port}"]
+    return [
+        str(PEERS / "gunicorn"),
+        "benchmarks.peer_dash:server",
+        "--workers",
+        "1",
+        "--threads",
+        "8",
+        "--bind",
+        "127.0.0.1:{port}",
+    ]
 
 
 def static() -> list[str]:

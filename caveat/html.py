@@ -42,7 +42,15 @@ def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str 
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    return render("table.html", columns=list(frame.columns), rows=rows, numeric=numeric, caption=caption, row_header=row_header, note=note)
+    return render(
+        "table.html",
+        columns=list(frame.columns),
+        rows=rows,
+        numeric=numeric,
+        caption=caption,
+        row_header=row_header,
+        note=note,
+    )
 
 
 def _cell(value: object) -> object:
@@ -62,6 +70,12 @@ def notice(text: str) -> Markup:
 
 def link(text: str, url: str) -> Markup:
     """A link to another page or site; the text alone where the address is neither relative nor http(s)."""
-    if not url or ("://" in url and not url.startswith(("https://", "http://"))) or url.lower().startswith(("javascript:", "data:", "vbscript:")):
+    if (
+        not url
+        or ("://" in url and not url.startswith(("https://", "http://")))
+        or url.lower().startswith(("javascript:", "data:", "vbscript:"))
+    ):
         return Markup.escape(text)
-    return Markup('<a href="{}"{}>{}</a>').format(url, Markup(' target="_blank" rel="noopener"') if "://" in url else "", text)
+    return Markup('<a href="{}"{}>{}</a>').format(
+        url, Markup(' target="_blank" rel="noopener"') if "://" in url else "", text
+    )

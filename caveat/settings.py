@@ -56,10 +56,14 @@ class Settings:
         try:
             metrics_from = tuple(ip_network(one) for one in networks if one != "nowhere")
         except ValueError as error:
-            raise ValueError(f"CAVEAT_METRICS_FROM: {error}; expected networks such as 10.0.0.0/8, or nowhere") from error
+            raise ValueError(
+                f"CAVEAT_METRICS_FROM: {error}; expected networks such as 10.0.0.0/8, or nowhere"
+            ) from error
         where = environment.get("CAVEAT_REPORT_URL", "").strip()
         if where and not where.startswith(REPORT_SCHEMES):
-            raise ValueError(f"CAVEAT_REPORT_URL: found {where}; expected an address that begins with one of {', '.join(REPORT_SCHEMES)}")
+            raise ValueError(
+                f"CAVEAT_REPORT_URL: found {where}; expected an address that begins with one of {', '.join(REPORT_SCHEMES)}"
+            )
         return cls(
             hosts=_listed(environment.get("CAVEAT_HOSTS") or "*"),
             proxies=_listed(environment.get("CAVEAT_PROXIES") or "127.0.0.1"),

@@ -3,7 +3,7 @@
 from functools import partial
 
 from caveat.content import briefing, embeds
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.theme import Theme
 from caveat.ui import blocks, page
@@ -18,17 +18,17 @@ Where two governments have a say, the stricter rule stands, and both are shown w
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
-    built = briefing.build(tables, view)
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
+    built = briefing.build_briefing(dataset, view)
     if built.carried:
         blocks.notice(built.carried)
-    blocks.html(briefing.html(tables, view))
+    blocks.html(briefing.briefing_html(dataset, view))
     blocks.method(METHOD, "How to read this")
 
 
-def part(name: str, view: View, tables: Tables, theme: Theme) -> None:
+def part(name: str, view: View, dataset: Dataset, theme: Theme) -> None:
     """The cards or the matrix alone, for other sites."""
-    blocks.html(embeds.html(tables, view, name))
+    blocks.html(embeds.html(dataset, view, name))
 
 
 page.show("briefing", body, {name: partial(part, name) for name in embeds.parts_of("briefing")})

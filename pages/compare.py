@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from caveat.content import choices, compare
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, address
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, view_query
 from caveat.text import claims as words
 from caveat.theme import Theme
 from caveat.ui import blocks, page, share_dialog
@@ -22,38 +22,41 @@ METHOD = """
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
     chosen = list(view.systems) or list(compare.DEFAULT)
-    share_dialog.shows(compare.DEFAULT)
-    attribute = blocks.choose("Property", "attribute", *choices.options("attribute", tables, view))
-    query = urlencode(address(View(view.asof, view.known)), doseq=True)
-    blocks.html(compare.lines_html(tables, chosen, attribute, query))
+    share_dialog.default_systems(compare.DEFAULT)
+    attribute = blocks.choose("Property", "attribute", *choices.options("attribute", dataset, view))
+    query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
+    blocks.html(compare.lines_html(dataset, chosen, attribute, query))
     blocks.section(words.chart_title(attribute))
-    _chart(view, tables, chosen, attribute, theme)
+    _chart(view, dataset, chosen, attribute, theme)
     blocks.section(
-        "Side by side", "The headline figure, and under it how many claims there are and how far they spread. A click shows rule, wording and source."
+        "Side by side",
+        "The headline figure, and under it how many claims there are and how far they spread. A click shows rule, wording and source.",
     )
-    blocks.html(compare.side_by_side_html(tables, chosen, view))
+    blocks.html(compare.side_by_side_html(dataset, chosen, view))
     blocks.method(METHOD)
 
 
-def _chart(view: View, tables: Tables, chosen: list[str], attribute: str, theme: Theme) -> None:
-    drawn = compare.chart(tables, tuple(chosen), attribute, theme)
+def _chart(view: View, dataset: Dataset, chosen: list[str], attribute: str, theme: Theme) -> None:
+    drawn = compare.chart(dataset, tuple(chosen), attribute, theme)
     count = len(drawn.claims)
-    table = compare.claims_table(tables, drawn.claims, words.table_caption(attribute, count), view, compare.PATH)
+    table = compare.claims_table(dataset, drawn.claims, words.table_caption(attribute, count), view, compare.PATH)
     if drawn.figure is None:
         blocks.notice(words.NO_CHART)
         blocks.html(table)
         return
-    blocks.chart(drawn.figure, alt=drawn.alt, table=table, caption=drawn.caption, key="claims", title=words.table_title(count))
+    blocks.chart(
+        drawn.figure, alt=drawn.alt, table=table, caption=drawn.caption, key="claims", title=words.table_title(count)
+    )
 
 
-def part(view: View, tables: Tables, theme: Theme) -> None:
+def part(view: View, dataset: Dataset, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    share_dialog.shows(compare.DEFAULT)
-    attribute = blocks.asked("attribute", *choices.options("attribute", tables, view))
+    share_dialog.default_systems(compare.DEFAULT)
+    attribute = blocks.param_value("attribute", *choices.options("attribute", dataset, view))
     blocks.section(words.chart_title(attribute))
-    _chart(view, tables, list(view.systems) or list(compare.DEFAULT), attribute, theme)
+    _chart(view, dataset, list(view.systems) or list(compare.DEFAULT), attribute, theme)
 
 
 page.show("compare", body, {"claims": part})

@@ -4,7 +4,7 @@ import streamlit as st
 
 from caveat.content import choices
 from caveat.content import positions as positions_page
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import positions
 from caveat.domain.query import View
 from caveat.text import positions as words
@@ -24,24 +24,24 @@ METHOD = """
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
     left, right = st.columns(2)
     with left:
-        issue = blocks.choose("Issue", "issue", *choices.options("issue", tables, view))
+        issue = blocks.choose("Issue", "issue", *choices.options("issue", dataset, view))
     with right:
-        country = blocks.choose("Country or body", "country", *choices.options("country", tables, view))
-    shown = positions_page.build(tables, view.asof, issue, country)
+        country = blocks.choose("Country or body", "country", *choices.options("country", dataset, view))
+    shown = positions_page.build(dataset, view.asof, issue, country)
     if shown.said.empty:
         blocks.notice(words.none(view.asof, shown.later))
     else:
-        blocks.html(positions_page.answer_html(tables, shown, view))
+        blocks.html(positions_page.answer_html(dataset, shown, view))
         blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
         blocks.html(positions_page.legend_html())
         caption = words.left_out(len(shown.actors), shown.left_out)
         blocks.chart(
             positions_page.figure(shown, theme),
             alt=positions_page.alt(shown),
-            table=positions_page.table_html(tables, shown, view),
+            table=positions_page.table_html(dataset, shown, view),
             caption=caption,
             key="stances",
             title="Every statement as a table",

@@ -1,7 +1,7 @@
 """What did the founding article say, and does it hold? (page /story)"""
 
 from caveat.content import choices, story
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.theme import Theme
 from caveat.ui import blocks, page
@@ -17,12 +17,12 @@ METHOD = """
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
-    if notice := story.not_yet(tables, view.asof):
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
+    if notice := story.not_yet(dataset, view.asof):
         blocks.notice(notice)
-    blocks.html(story.answer_html(tables))
+    blocks.html(story.answer_html(dataset))
     blocks.section("Fact by fact")
-    blocks.html(story.facts_html(tables, blocks.choose("Show", "agrees", *choices.options("agrees", tables, view))))
+    blocks.html(story.facts_html(dataset, blocks.choose("Show", "agrees", *choices.options("agrees", dataset, view))))
     blocks.method(METHOD, "How to read this")
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from caveat import html
 from caveat.content import choices, suppliers
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.text import transfers as words
 from caveat.theme import Theme
@@ -23,37 +23,41 @@ METHOD = """
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
-    page.guarded(partial(_transfers, view, tables, theme))
-    page.guarded(partial(_aid, view, tables, theme))
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
+    page.render_safely(partial(_transfers, view, dataset, theme))
+    page.render_safely(partial(_aid, view, dataset, theme))
     blocks.method(METHOD)
 
 
-def _transfers(view: View, tables: Tables, theme: Theme) -> None:
-    shown = suppliers.build(tables, view)
+def _transfers(view: View, dataset: Dataset, theme: Theme) -> None:
+    shown = suppliers.build(dataset, view)
     if shown.shown.empty:
         blocks.notice(f"{words.none(view.asof)} {words.later(shown.later, view.asof)}".strip())
         return
-    blocks.html(suppliers.answer_html(tables, shown))
+    blocks.html(suppliers.answer_html(dataset, shown))
     blocks.section("Step by step")
     blocks.html(suppliers.legend_html())
     blocks.chart(
-        suppliers.figure(shown, theme), alt=suppliers.alt(shown), table=suppliers.table_html(tables, shown), key="steps", title="Every step as a table"
+        suppliers.figure(shown, theme),
+        alt=suppliers.alt(shown),
+        table=suppliers.table_html(dataset, shown),
+        key="steps",
+        title="Every step as a table",
     )
 
 
-def _aid(view: View, tables: Tables, theme: Theme) -> None:
+def _aid(view: View, dataset: Dataset, theme: Theme) -> None:
     blocks.section(words.AID, words.AID_INTRO)
-    measure = blocks.choose("Measure", "measure", *choices.options("measure", tables, view))
-    found = suppliers.aid_charts(tables, view.asof, view.known, measure, theme)
+    measure = blocks.choose("Measure", "measure", *choices.options("measure", dataset, view))
+    found = suppliers.aid_charts(dataset, view.asof, view.known, measure, theme)
     for one in found:
         blocks.section(one.title, words.KIEL_NOTE if measure.startswith("kiel_") else "")
         blocks.chart(one.figure, alt=one.alt, table=one.table, key=f"aid-{one.currency}")
     if not found:
         blocks.notice(words.aid_none(measure, view.asof, view.known))
-    if later := suppliers.aid_later(tables, view):
+    if later := suppliers.aid_later(dataset, view):
         blocks.html(html.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
-    if every := suppliers.all_aid_html(tables, view.asof, view.known):
+    if every := suppliers.all_aid_html(dataset, view.asof, view.known):
         blocks.html(html.render("suppliers_all_aid.html", tables=every))
 
 

@@ -6,11 +6,12 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from caveat import html
-from caveat.content import briefing, compare
+from caveat.content import compare
 from caveat.content import system as system_page
 from caveat.content.system import System
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, address
+from caveat.dataset.tables import Dataset
+from caveat.domain import names
+from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
 from caveat.theme import Theme
@@ -29,21 +30,21 @@ METHOD = """
 ARGUED = "Who argued what"
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
-    query = urlencode(address(View(view.asof, view.known)), doseq=True)
-    system = system_page.find(tables, view.id)
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
+    query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
+    system = system_page.find(dataset, view.id)
     if system is None:
         if view.id:
             blocks.notice(words.unknown(view.id))
-        blocks.html(system_page.list_html(tables, query))
+        blocks.html(system_page.list_html(dataset, query))
         return
-    blocks.choose("System", "id", briefing.names(tables), system.system_id)
-    page.guarded(partial(_what_it_is, tables, system, query))
-    page.guarded(partial(_state, tables, system, view))
-    page.guarded(partial(_figures, tables, system, view, theme))
-    page.guarded(partial(_dated, tables, system, view))
+    blocks.choose("System", "id", names.names(dataset), system.system_id)
+    page.render_safely(partial(_what_it_is, dataset, system, query))
+    page.render_safely(partial(_state, dataset, system, view))
+    page.render_safely(partial(_figures, dataset, system, view, theme))
+    page.render_safely(partial(_dated, dataset, system, view))
     blocks.section("How to cite this")
-    blocks.html(html.render("system_citation.html", text=system_page.citation(tables, system, view, _base())))
+    blocks.html(html.render("system_citation.html", text=system_page.citation(dataset, system, view, _base())))
     blocks.method(METHOD, "How to read this")
 
 
@@ -53,57 +54,70 @@ def _base() -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def _what_it_is(tables: Tables, system: System, query: str) -> None:
-    blocks.html(system_page.identity_html(tables, system, query))
+def _what_it_is(dataset: Dataset, system: System, query: str) -> None:
+    blocks.html(system_page.identity_html(dataset, system, query))
 
 
-def _state(tables: Tables, system: System, view: View) -> None:
+def _state(dataset: Dataset, system: System, view: View) -> None:
     blocks.section(words.ALLOWED)
-    blocks.html(system_page.state_html(tables, system, view))
+    blocks.html(system_page.state_html(dataset, system, view))
 
 
-def _figures(tables: Tables, system: System, view: View, theme: Theme) -> None:
+def _figures(dataset: Dataset, system: System, view: View, theme: Theme) -> None:
     blocks.section(words.FIGURES)
-    blocks.html(compare.lines_html(tables, [system.system_id], "range_km", ""))
-    _chart(tables, system, view, theme)
+    blocks.html(compare.lines_html(dataset, [system.system_id], "range_km", ""))
+    _chart(dataset, system, view, theme)
     if system.variants:
-        _variants_chart(tables, system, view, theme)
+        _variants_chart(dataset, system, view, theme)
 
 
-def _chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    drawn = compare.system_chart(tables, system.system_id, theme)
+def _chart(dataset: Dataset, system: System, view: View, theme: Theme) -> None:
+    drawn = compare.system_chart(dataset, system.system_id, theme)
     count = len(drawn.claims)
-    table = compare.claims_table(tables, drawn.claims, claim_words.system_caption(system.name, count), view, system_page.PATH)
+    table = compare.claims_table(
+        dataset, drawn.claims, claim_words.system_caption(system.name, count), view, system_page.PATH
+    )
     if drawn.figure is None:
         blocks.notice(claim_words.NO_CHART)
         blocks.html(table)
         return
-    blocks.chart(drawn.figure, alt=drawn.alt, table=table, caption=drawn.caption, key="figures", title=claim_words.table_title(count))
+    blocks.chart(
+        drawn.figure,
+        alt=drawn.alt,
+        table=table,
+        caption=drawn.caption,
+        key="figures",
+        title=claim_words.table_title(count),
+    )
 
 
-def _variants_chart(tables: Tables, system: System, view: View, theme: Theme) -> None:
-    drawn = compare.chart(tables, system.variants, "range_km", theme)
+def _variants_chart(dataset: Dataset, system: System, view: View, theme: Theme) -> None:
+    drawn = compare.chart(dataset, system.variants, "range_km", theme)
     if drawn.figure is None:
         return
     blocks.section("Range by variant", claim_words.VARIANTS)
     count = len(drawn.claims)
-    table = compare.claims_table(tables, drawn.claims, claim_words.table_caption("range_km", count), view, system_page.PATH)
+    table = compare.claims_table(
+        dataset, drawn.claims, claim_words.table_caption("range_km", count), view, system_page.PATH
+    )
     blocks.chart(drawn.figure, alt=drawn.alt, table=table, key="variants", title=claim_words.table_title(count))
 
 
-def _dated(tables: Tables, system: System, view: View) -> None:
+def _dated(dataset: Dataset, system: System, view: View) -> None:
     lists = {
-        words.CHANGED: (words.RULE, system_page.changes(tables, system, view)),
-        "Requested, refused, given": ("transfer", system_page.transfers(tables, system, view.asof)),
-        "Said and reported, without setting a rule": ("such row", system_page.context(tables, system, view.asof)),
-        ARGUED: ("statement on this system", system_page.positions(tables, system, view.asof)),
-        "Events": ("event", system_page.events(tables, system, view.asof)),
+        words.CHANGED: (words.RULE, system_page.changes(dataset, system, view)),
+        "Requested, refused, given": ("transfer", system_page.transfers(dataset, system, view.asof)),
+        "Said and reported, without setting a rule": ("such row", system_page.context(dataset, system, view.asof)),
+        ARGUED: ("statement on this system", system_page.positions(dataset, system, view.asof)),
+        "Events": ("event", system_page.events(dataset, system, view.asof)),
     }
     for title, (what, listed) in lists.items():
         blocks.section(title, words.issue(system_page.ISSUE.get(system.family, "")) if title == ARGUED else "")
-        blocks.html(system_page.entries_html(tables, system, view, listed, what))
+        blocks.html(system_page.entries_html(dataset, system, view, listed, what))
     blocks.section("Sources")
-    blocks.html(system_page.sources_html(system_page.all_sources(tables, system, [listed for _, listed in lists.values()])))
+    blocks.html(
+        system_page.sources_html(system_page.all_sources(dataset, system, [listed for _, listed in lists.values()]))
+    )
 
 
 page.show("system", body)

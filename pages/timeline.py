@@ -4,7 +4,7 @@ from functools import partial
 
 from caveat import html
 from caveat.content import choices, timeline
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.text import timeline as words
 from caveat.theme import Theme
@@ -25,20 +25,20 @@ METHOD = """
 """
 
 
-def body(view: View, tables: Tables, theme: Theme) -> None:
-    territory = blocks.choose("Area", "territory", *choices.options("territory", tables, view))
-    zoom = blocks.choose("Days shown", "zoom", *choices.options("zoom", tables, view))
-    shown = timeline.build(tables, view, territory, zoom)
+def body(view: View, dataset: Dataset, theme: Theme) -> None:
+    territory = blocks.choose("Area", "territory", *choices.options("territory", dataset, view))
+    zoom = blocks.choose("Days shown", "zoom", *choices.options("zoom", dataset, view))
+    shown = timeline.build(dataset, view, territory, zoom)
     blocks.html(timeline.answer_html(shown))
     _chart(view, shown, theme)
     if shown.notes:
         blocks.html(html.render("timeline_notes.html", notes=shown.notes))
     blocks.section("Every entry behind it")
-    blocks.html(timeline.entries_html(tables, view, shown))
+    blocks.html(timeline.entries_html(dataset, view, shown))
     blocks.section("Said and reported, without setting a rule")
-    page.guarded(partial(_context, tables, view, shown))
+    page.render_safely(partial(_context, dataset, view, shown))
     blocks.section("Events")
-    page.guarded(partial(_events, view, tables, shown))
+    page.render_safely(partial(_events, view, dataset, shown))
     blocks.method(METHOD)
 
 
@@ -46,24 +46,26 @@ def _chart(view: View, shown: timeline.History, theme: Theme) -> None:
     blocks.section(words.chart_title(shown.territory, shown.start, shown.end))
     if shown.names:
         blocks.html(timeline.legend_html())
-        blocks.chart(timeline.figure(shown, view.asof, theme), alt=shown.alt, table=timeline.spans_table(shown), key="lanes")
+        blocks.chart(
+            timeline.figure(shown, view.asof, theme), alt=shown.alt, table=timeline.spans_table(shown), key="lanes"
+        )
     else:
         blocks.notice(words.NO_LANE)
 
 
-def _context(tables: Tables, view: View, shown: timeline.History) -> None:
-    blocks.html(timeline.context_html(tables, view, shown))
+def _context(dataset: Dataset, view: View, shown: timeline.History) -> None:
+    blocks.html(timeline.context_html(dataset, view, shown))
 
 
-def _events(view: View, tables: Tables, shown: timeline.History) -> None:
-    blocks.html(timeline.events_html(tables, view, shown))
+def _events(view: View, dataset: Dataset, shown: timeline.History) -> None:
+    blocks.html(timeline.events_html(dataset, view, shown))
 
 
-def part(view: View, tables: Tables, theme: Theme) -> None:
+def part(view: View, dataset: Dataset, theme: Theme) -> None:
     """The chart alone, for other sites."""
-    territory = blocks.asked("territory", *choices.options("territory", tables, view))
-    zoom = blocks.asked("zoom", *choices.options("zoom", tables, view))
-    _chart(view, timeline.build(tables, view, territory, zoom), theme)
+    territory = blocks.param_value("territory", *choices.options("territory", dataset, view))
+    zoom = blocks.param_value("zoom", *choices.options("zoom", dataset, view))
+    _chart(view, timeline.build(dataset, view, territory, zoom), theme)
 
 
 page.show("timeline", body, {"timeline": part})

@@ -45,7 +45,8 @@ GLYPHS = ("glyphs-dejavu-sans.woff2", "card-glyphs.ttf", "Caveat Glyphs")
 def face(source: Path, target: Path, family: str, weight: int) -> None:
     """One weight of a variable face, cut down to LETTERS, as a TrueType file."""
     font = instantiateVariableFont(
-        TTFont(source), {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in TTFont(source)["fvar"].axes}
+        TTFont(source),
+        {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in TTFont(source)["fvar"].axes},
     )
     options = Options()
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
@@ -70,7 +71,12 @@ def glyphs(source: Path, target: Path, family: str) -> None:
 
 def _name(font: TTFont, family: str, weight: int) -> None:
     style = "Bold" if weight >= 700 else "Regular"
-    said = {1: family if weight in (400, 700) else f"{family} {weight}", 2: style, 4: f"{family} {weight}", 6: f"{family.replace(' ', '')}-{weight}"}
+    said = {
+        1: family if weight in (400, 700) else f"{family} {weight}",
+        2: style,
+        4: f"{family} {weight}",
+        6: f"{family.replace(' ', '')}-{weight}",
+    }
     for number in (16, 17, 21, 22, 25):
         font["name"].removeNames(nameID=number)
     if weight not in (400, 700):

@@ -70,7 +70,9 @@ def shapes(topology: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, An
 
     found = []
     for one in topology["objects"][name]["geometries"]:
-        polygons = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}.get(one.get("type"), lambda _: [])(one.get("arcs"))
+        polygons = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}.get(
+            one.get("type"), lambda _: []
+        )(one.get("arcs"))
         rings = [[line for line in map(ring, polygon) if len(line) > 3] for polygon in polygons]
         shape = shapely.MultiPolygon([shapely.Polygon(some[0], some[1:]) for some in rings if some])
         found.append((one, areas_only(shapely.make_valid(shape))))
@@ -79,19 +81,29 @@ def shapes(topology: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, An
 
 def areas_only(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape; lines and points that cutting leaves behind go."""
-    return shapely.union_all([part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"])
+    return shapely.union_all(
+        [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    )
 
 
 def countries(topology: Mapping[str, Any]) -> dict[str, BaseGeometry]:
     """Three-letter code -> shape, cropped; simplified as one coverage, so that neighbours go on sharing their line."""
-    cut = {one["properties"]["a3"]: areas_only(shape.intersection(CROP)) for one, shape in shapes(topology, "countries") if shape.intersects(CROP)}
+    cut = {
+        one["properties"]["a3"]: areas_only(shape.intersection(CROP))
+        for one, shape in shapes(topology, "countries")
+        if shape.intersects(CROP)
+    }
     cut = {code: shape for code, shape in cut.items() if not shape.is_empty}
     near = dict(zip(cut, shapely.coverage_simplify(list(cut.values()), NEAR_TOLERANCE), strict=True))
     far = dict(zip(cut, shapely.coverage_simplify(list(cut.values()), FAR_TOLERANCE), strict=True))
     made = {}
     for code in cut:
         shape = shapely.union(near[code].intersection(NEAR), far[code].difference(NEAR))
-        kept = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and (part.area > SMALLEST or part.intersects(NEAR))]
+        kept = [
+            part
+            for part in shapely.get_parts(shape)
+            if part.geom_type == "Polygon" and (part.area > SMALLEST or part.intersects(NEAR))
+        ]
         if kept:
             made[code] = shapely.union_all(kept)
     made["RUS"] = areas_only(made["RUS"].difference(made["UKR"]))

@@ -17,10 +17,16 @@ from caveat.web.middleware import compression
 
 def wanted() -> list[Path]:
     """The files that the first visit to some page loads: what Streamlit's shell names, what our first HTML names, our own sheets."""
-    named = re.findall(r"static/((?:js|css)/[\w.\-]+)", (preload_links.STATIC / "index.html").read_text(encoding="utf-8"))
+    named = re.findall(
+        r"static/((?:js|css)/[\w.\-]+)", (preload_links.STATIC / "index.html").read_text(encoding="utf-8")
+    )
     ours = [path for address, path, _ in compression.files() if address.startswith("/app/")]
     return sorted(
-        {*(preload_links.STATIC / "static" / one for one in named), *(preload_links.STATIC / "static" / "js" / one for one in preload_links.files()), *ours}
+        {
+            *(preload_links.STATIC / "static" / one for one in named),
+            *(preload_links.STATIC / "static" / "js" / one for one in preload_links.files()),
+            *ours,
+        }
     )
 
 

@@ -22,7 +22,9 @@ def main() -> None:
     try:
         until(server, f"http://127.0.0.1:{port}/readyz")
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+            )
             page = browser.new_page(viewport={"width": 1180, "height": 1000}, color_scheme="light")
             page.goto(f"http://127.0.0.1:{port}{ADDRESS}")
             page.wait_for_selector(".js-plotly-plot .scatterlayer path", timeout=60_000)

@@ -21,7 +21,10 @@ Builder = Callable[[], str]
 def dictionary(folder: Path = schema_module.DATA) -> str:
     """Every table and column of the package, as Markdown."""
     names = schema_module.table_names(folder)
-    contents = "\n".join(f"- [{schema_module.resource(name, folder)['title']}](#{name}): `{schema_module.resource(name, folder)['path']}`" for name in names)
+    contents = "\n".join(
+        f"- [{schema_module.resource(name, folder)['title']}](#{name}): `{schema_module.resource(name, folder)['path']}`"
+        for name in names
+    )
     return "\n\n".join([contents, *(_table(name, folder) for name in names)])
 
 
@@ -30,12 +33,19 @@ def _table(name: str, folder: Path) -> str:
     schema = one["schema"]
     days = one.get("staleness_days")
     ageing = (
-        f"A row counts as unconfirmed {days} days after its newest date." if days else "Rows do not age: what happened, was published or was named stays so."
+        f"A row counts as unconfirmed {days} days after its newest date."
+        if days
+        else "Rows do not age: what happened, was published or was named stays so."
     )
-    rows = "\n".join(f"| `{field['name']}` | {field['title']} | {_cell(_kind(field, schema))} | {_cell(_description(field))} |" for field in schema["fields"])
+    rows = "\n".join(
+        f"| `{field['name']}` | {field['title']} | {_cell(_kind(field, schema))} | {_cell(_description(field))} |"
+        for field in schema["fields"]
+    )
     values = [_values(field) for field in schema["fields"] if field.get("enumMeanings")]
     head = f'<a id="{name}"></a>\n\n## {one["title"]} (`{one["path"]}`)\n\n{one["description"]}\n\nKey: {_code(schema["primaryKey"])}. {ageing}'
-    return "\n\n".join([head, f"| column | title | what it holds | meaning |\n| --- | --- | --- | --- |\n{rows}", *values])
+    return "\n\n".join(
+        [head, f"| column | title | what it holds | meaning |\n| --- | --- | --- | --- |\n{rows}", *values]
+    )
 
 
 def _kind(field: dict[str, Any], schema: dict[str, Any]) -> str:
@@ -65,7 +75,11 @@ def _form(field: dict[str, Any]) -> str:
 
 
 def _references(field: dict[str, Any], schema: dict[str, Any]) -> list[str]:
-    keys = [key["reference"]["resource"] or "this table" for key in schema.get("foreignKeys", []) if field["name"] in key["fields"]]
+    keys = [
+        key["reference"]["resource"] or "this table"
+        for key in schema.get("foreignKeys", [])
+        if field["name"] in key["fields"]
+    ]
     listed = field.get("list", {}).get("reference", [])
     return [*keys, *(one["resource"] for one in (listed if isinstance(listed, list) else [listed]))]
 
@@ -129,7 +143,10 @@ def stale(root: Path = ROOT, parts: Sequence[tuple[str, Builder]] = PARTS) -> di
 
 def main(words: list[str] | None = None, root: Path = ROOT) -> int:
     """Write what differs, or with --check only say so. Gives the exit status: 1 where --check finds a difference."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.write_docs", description="Write the parts of the docs that are made from data/datapackage.json.")
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.write_docs",
+        description="Write the parts of the docs that are made from data/datapackage.json.",
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page differs")
     check = parser.parse_args(words).check
     differing = stale(root)

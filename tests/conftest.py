@@ -13,9 +13,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.restrictions import Log
+from caveat.dataset.tables import Dataset
+from caveat.domain import rule_log
+from caveat.domain.rule_log import RuleLog
 from tests.support.opened_page import ROOT, Opened
 
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
@@ -52,15 +52,15 @@ def _at_the_root() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def tables() -> Tables:
+def dataset() -> Dataset:
     """The real tables."""
     return table_files.load(schema.DATA)
 
 
 @pytest.fixture(scope="session")
-def log(tables: Tables) -> Log:
+def log(dataset: Dataset) -> RuleLog:
     """The real log of restrictions."""
-    return restrictions.log_of(tables)
+    return rule_log.rule_log(dataset)
 
 
 @pytest.fixture(scope="session")

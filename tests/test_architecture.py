@@ -24,7 +24,11 @@ TEXT = sorted({path for path in TEXT if path.is_file() and path.name != ".git"})
 # Written by others and kept as it came; the browser tests see that it asks no other host for anything.
 FOREIGN = STATIC / "plotly-basic.min.js"
 SHIPPED = [
-    path for path in TEXT if "tests" not in path.relative_to(ROOT).parts and path.suffix in {".py", ".css", ".html", ".js", ".toml", ".svg"} and path != FOREIGN
+    path
+    for path in TEXT
+    if "tests" not in path.relative_to(ROOT).parts
+    and path.suffix in {".py", ".css", ".html", ".js", ".toml", ".svg"}
+    and path != FOREIGN
 ]
 
 
@@ -76,20 +80,32 @@ def test_no_machine_paths() -> None:
 
 def test_no_other_host() -> None:
     """No address of another host in what is served or runs; a namespace is a name and no address."""
-    allowed = re.compile(r"https?://(?:127\.0\.0\.1|localhost|\{|www\.w3\.org/|www\.sitemaps\.org/schemas/|schema\.org/|[\"'`,)]|$)")
+    allowed = re.compile(
+        r"https?://(?:127\.0\.0\.1|localhost|\{|www\.w3\.org/|www\.sitemaps\.org/schemas/|schema\.org/|[\"'`,)]|$)"
+    )
     wrong = []
     for path in SHIPPED:
         for line in path.read_text(encoding="utf-8").splitlines():
-            wrong += [f"{named(path)}: {line.strip()[:120]}" for found in re.finditer(r"https?://", line) if not allowed.match(line, found.start())]
-            wrong += [f"{named(path)}: {line.strip()[:120]}" for _ in re.finditer(r"""(?:src|href|url)\s*[=(]\s*["']?//\w""", line)]
+            wrong += [
+                f"{named(path)}: {line.strip()[:120]}"
+                for found in re.finditer(r"https?://", line)
+                if not allowed.match(line, found.start())
+            ]
+            wrong += [
+                f"{named(path)}: {line.strip()[:120]}"
+                for _ in re.finditer(r"""(?:src|href|url)\s*[=(]\s*["']?//\w""", line)
+            ]
     assert wrong == []
 
 
 def test_no_tiles_and_no_map_from_a_third_party() -> None:
     pattern = re.compile(
-        r"mapbox|openstreetmap|Scattermap|Choroplethmap|Densitymap|pydeck_chart|st\.map\(|unpkg|jsdelivr|cdnjs|googleapis|gstatic", re.IGNORECASE
+        r"mapbox|openstreetmap|Scattermap|Choroplethmap|Densitymap|pydeck_chart|st\.map\(|unpkg|jsdelivr|cdnjs|googleapis|gstatic",
+        re.IGNORECASE,
     )
-    assert [f"{named(path)}: {one}" for path in SHIPPED for one in pattern.findall(path.read_text(encoding="utf-8"))] == []
+    assert [
+        f"{named(path)}: {one}" for path in SHIPPED for one in pattern.findall(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 def test_css_loads_from_here_only() -> None:
@@ -99,7 +115,9 @@ def test_css_loads_from_here_only() -> None:
         for one in re.findall(r"url\(\s*[\"']?([^\"')]+)", text):
             # What stands in the page is read from the page's address; what is a file is read from the file's own place.
             file = STATIC.parent / one.removeprefix("app/") if one.startswith("app/static/") else path.parent / one
-            assert one.startswith(("data:", "#")) or (file.resolve().is_relative_to(STATIC) and file.is_file()), f"{named(path)}: {one}"
+            assert one.startswith(("data:", "#")) or (file.resolve().is_relative_to(STATIC) and file.is_file()), (
+                f"{named(path)}: {one}"
+            )
 
 
 def test_no_pickle_and_no_eval() -> None:
@@ -108,7 +126,9 @@ def test_no_pickle_and_no_eval() -> None:
         if path.suffix == ".py":
             assert not {one.split(".")[0] for one in imported(path)} & {"pickle", "marshal", "shelve"}, named(path)
             calls = [
-                node.func.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                node.func.id
+                for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             ]
             assert not set(calls) & {"eval", "exec", "compile", "__import__"}, named(path)
 
@@ -117,10 +137,22 @@ def test_each_page_has_its_script_and_each_script_its_page() -> None:
     from caveat.ui.navigation import PAGES
 
     assert {named(Path(entry.script)) for entry in PAGES} == {named(path) for path in (ROOT / "pages").glob("*.py")}
-    assert [entry.path for entry in PAGES] == ["", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
+    assert [entry.path for entry in PAGES] == [
+        "",
+        "map",
+        "compare",
+        "timeline",
+        "positions",
+        "suppliers",
+        "system",
+        "story",
+        "data",
+    ]
 
 
 def test_pages_are_short() -> None:
     assert [
-        f"{named(path)}: {lines} lines" for path in (ROOT / "pages").glob("*.py") if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 120
+        f"{named(path)}: {lines} lines"
+        for path in (ROOT / "pages").glob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 120
     ] == []

@@ -64,6 +64,8 @@ def test_the_modules_in_the_plan_exist() -> None:
     inside = re.findall(r"^  (\w+)/?\s{2,}", plan, re.MULTILINE)
     assert len(inside) >= 10
     for one in inside:
-        assert (ROOT / "caveat" / one).is_dir() or (ROOT / "caveat" / f"{one}.py").is_file(), f"docs/architecture.md names caveat/{one}"
+        assert (ROOT / "caveat" / one).is_dir() or (ROOT / "caveat" / f"{one}.py").is_file(), (
+            f"docs/architecture.md names caveat/{one}"
+        )
     for one in re.findall(r"^(\w+\.py)", plan, re.MULTILINE):
         assert (ROOT / one).is_file()

@@ -37,7 +37,9 @@ def kept(table: str) -> list[str]:
 @pytest.mark.parametrize("table", KEPT)
 def test_every_id_of_the_vetted_tables_is_there(table):
     assert len(kept(table)) == KEPT[table]["rows"]
-    assert digest(kept(table)) == KEPT[table]["sha256"], f"an id of {table} vanished or was added: see the head of this test"
+    assert digest(kept(table)) == KEPT[table]["sha256"], (
+        f"an id of {table} vanished or was added: see the head of this test"
+    )
 
 
 @pytest.mark.parametrize("table", KEPT)

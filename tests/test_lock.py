@@ -49,7 +49,9 @@ def test_the_lock_holds_what_is_required(name: str) -> None:
 @pytest.mark.parametrize("name", LOCKS)
 def test_installed_as_locked(name: str) -> None:
     here = [one for one, _ in locked(name) if one.marker is None or one.marker.evaluate()]
-    assert {one.name: version(one.name) for one in here} == {one.name: str(one.specifier).removeprefix("==") for one in here}
+    assert {one.name: version(one.name) for one in here} == {
+        one.name: str(one.specifier).removeprefix("==") for one in here
+    }
 
 
 def test_the_locks_agree() -> None:
@@ -66,7 +68,12 @@ def test_no_index_is_named(name: str) -> None:
 def test_what_runs_elsewhere_installs_by_hash() -> None:
     """The workflow on pull requests, the image and the Makefile install what the lock holds and nothing else."""
     files = (*(ROOT / ".github" / "workflows").glob("*.yml"), ROOT / "deploy" / "Containerfile", ROOT / "Makefile")
-    found = [line for path in files for line in path.read_text(encoding="utf-8").splitlines() if "pip install" in line and ".venv-peers" not in line]
+    found = [
+        line
+        for path in files
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "pip install" in line and ".venv-peers" not in line
+    ]
     assert len(found) == 4
     for line in found:
         assert re.search(r"--require-hashes -r requirements(-dev)?\.lock", line), line

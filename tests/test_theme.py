@@ -67,12 +67,21 @@ def test_links_can_be_read(place: int) -> None:
 
 @pytest.mark.parametrize("status", [*STATUSES, NO_RECORD])
 def test_style_sheet_and_palette_agree_on_status(status: str) -> None:
-    assert css_pair("--cv-status", f".cv-{status}") == tuple(STATUS[theme][status].upper() for theme in ("light", "dark"))
+    assert css_pair("--cv-status", f".cv-{status}") == tuple(
+        STATUS[theme][status].upper() for theme in ("light", "dark")
+    )
 
 
 @pytest.mark.parametrize(
     ("variable", "ink"),
-    [("--cv-ink", "ink"), ("--cv-soft", "soft"), ("--cv-hair", "line"), ("--cv-paper", "paper"), ("--cv-card", "card"), ("--cv-wash", "wash")],
+    [
+        ("--cv-ink", "ink"),
+        ("--cv-soft", "soft"),
+        ("--cv-hair", "line"),
+        ("--cv-paper", "paper"),
+        ("--cv-card", "card"),
+        ("--cv-wash", "wash"),
+    ],
 )
 def test_style_sheet_and_palette_agree_on_ink(variable: str, ink: str) -> None:
     assert css_pair(variable, ".stApp") == tuple(INK[theme][ink].upper() for theme in ("light", "dark"))

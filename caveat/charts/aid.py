@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from caveat.charts import lane_layout, style
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import items
+from caveat.dataset.tables import list_items
 from caveat.domain.transfers import by_period
 from caveat.text import transfers as words
 from caveat.text.records import amount
@@ -17,11 +17,11 @@ from caveat.theme import INK, Theme
 PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
-def build(rows: pd.DataFrame, theme: Theme) -> Figure:
+def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
     """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply(Figure(), theme, 100)
-    marks = lane_layout.Marks(theme)
+    marks = lane_layout.Annotations(theme)
     y = 4.0
     places: list[float] = []
     values: list[float] = []
@@ -32,7 +32,7 @@ def build(rows: pd.DataFrame, theme: Theme) -> Figure:
         y += PERIOD_PX
         several = some["donor"].nunique() < len(some)
         for row in some.itertuples():
-            name = words.figure_name(items(row.donor), row.date, several)
+            name = words.figure_name(list_items(row.donor), row.date, several)
             marks.name(y + 9, lane_layout.short(name, 32), right=amount(row.value, row.currency))
             places.append(y + BAR_DOWN_PX)
             values.append(row.value)

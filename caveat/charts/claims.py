@@ -94,12 +94,18 @@ def levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
     taken: list[list[tuple[float, float]]] = []
     found = [0] * len(claims)
     # Points below, wide marks above them; like marks of like value side by side.
-    order = sorted(enumerate(claims.itertuples()), key=lambda one: (_ORDER[one[1].qualifier], _extent(one[1], scale), one[1].claim_id))
+    order = sorted(
+        enumerate(claims.itertuples()),
+        key=lambda one: (_ORDER[one[1].qualifier], _extent(one[1], scale), one[1].claim_id),
+    )
     for place, claim in order:
         if claim.headline:
             continue
         start, end = _extent(claim, scale)
-        level = next((one for one, some in enumerate(taken) if all(end <= left or start >= right for left, right in some)), len(taken))
+        level = next(
+            (one for one, some in enumerate(taken) if all(end <= left or start >= right for left, right in some)),
+            len(taken),
+        )
         if level == len(taken):
             taken.append([])
         taken[level].append((start, end))
@@ -149,14 +155,23 @@ class _Drawing:
         axis, start = self.axis(scale), scale.value(0.001)
         many = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
         title = f"<b>{_plain(name)}</b>  <span style='font-size:13px;color:{self.ink['soft']}'>{many}</span>"
-        self.text(axis, start, self.y + NAME / 2, title, "middle right", {"size": 16, "family": SERIF, "color": self.ink["ink"]})
+        self.text(
+            axis,
+            start,
+            self.y + NAME / 2,
+            title,
+            "middle right",
+            {"size": 16, "family": SERIF, "color": self.ink["ink"]},
+        )
         found = numbered(claims)
         level = levels(found, scale)
         foot = self.y + NAME + max(level, default=0) * LEVEL + HEADLINE
         y = [foot - HEADLINE / 2 if one == 0 else foot - HEADLINE - (one - 0.5) * LEVEL for one in level]
         self.lines(axis, [(scale.low, foot, scale.high, foot)], self.ink["line"], 1)
         for headline in (False, True):
-            chosen = [(claim, at) for claim, at in zip(found.itertuples(), y, strict=True) if bool(claim.headline) is headline]
+            chosen = [
+                (claim, at) for claim, at in zip(found.itertuples(), y, strict=True) if bool(claim.headline) is headline
+            ]
             if chosen:
                 self._marks(axis, chosen, scale, headline)
         for claim, at in zip(found.itertuples(), y, strict=True):
@@ -193,23 +208,43 @@ class _Drawing:
         if heads:
             self._points(axis, heads, {"symbol": "triangle-right", "size": size, "color": color})
         if ends:
-            self._points(axis, ends, {"symbol": "line-ns-open", "size": size, "color": color, "line": {"width": 2, "color": color}})
-        open_marks = {"about": "circle-open", "up_to": "line-ns-open", "at_least": "line-ns-open", "between": "line-ns-open"}
+            self._points(
+                axis,
+                ends,
+                {"symbol": "line-ns-open", "size": size, "color": color, "line": {"width": 2, "color": color}},
+            )
+        open_marks = {
+            "about": "circle-open",
+            "up_to": "line-ns-open",
+            "at_least": "line-ns-open",
+            "between": "line-ns-open",
+        }
         symbols = [open_marks.get(claim.qualifier, "circle") for claim, _ in chosen]
-        sizes = [size + 2 if claim.qualifier == "up_to" else size - 1 if claim.qualifier == "at_least" else size for claim, _ in chosen]
+        sizes = [
+            size + 2 if claim.qualifier == "up_to" else size - 1 if claim.qualifier == "at_least" else size
+            for claim, _ in chosen
+        ]
         self._add(
             axis,
             x=[_place(claim) for claim, _ in chosen],
             y=[y for _, y in chosen],
             mode="markers",
-            marker={"symbol": symbols, "size": sizes, "color": color, "opacity": 1, "line": {"width": 2 if headline else 1.6, "color": color}},
+            marker={
+                "symbol": symbols,
+                "size": sizes,
+                "color": color,
+                "opacity": 1,
+                "line": {"width": 2 if headline else 1.6, "color": color},
+            },
             customdata=[[claim.claim_id, claim.qualifier] for claim, _ in chosen],
             hovertext=[_hover(claim.hover) for claim, _ in chosen],
             hoverinfo="text",
         )
 
     def _points(self, axis: str, points: list[tuple[float, float]], marker: dict[str, Any]) -> None:
-        self._add(axis, x=[x for x, _ in points], y=[y for _, y in points], mode="markers", marker=marker, hoverinfo="skip")
+        self._add(
+            axis, x=[x for x, _ in points], y=[y for _, y in points], mode="markers", marker=marker, hoverinfo="skip"
+        )
 
     def done(self, theme: Theme) -> Figure:
         """The figure with its axes: none drawn by the library, one y axis in px."""
@@ -218,8 +253,20 @@ class _Drawing:
         self.figure.update_layout(yaxis={"range": [self.y, 0], "visible": False, "automargin": False})
         for place, scale in enumerate(self.axes, start=1):
             ends = [math.log10(scale.low), math.log10(scale.high)] if scale.log else [scale.low, scale.high]
-            axis = {"type": "log" if scale.log else "linear", "range": ends, "visible": False, "fixedrange": True, "automargin": False}
-            self.figure.update_layout({"xaxis" if place == 1 else f"xaxis{place}": axis if place == 1 else {**axis, "overlaying": "x", "anchor": "y"}})
+            axis = {
+                "type": "log" if scale.log else "linear",
+                "range": ends,
+                "visible": False,
+                "fixedrange": True,
+                "automargin": False,
+            }
+            self.figure.update_layout(
+                {
+                    "xaxis" if place == 1 else f"xaxis{place}": axis
+                    if place == 1
+                    else {**axis, "overlaying": "x", "anchor": "y"}
+                }
+            )
         return self.figure
 
 

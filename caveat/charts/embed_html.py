@@ -7,16 +7,16 @@ from markupsafe import Markup
 from caveat.charts.style import Figure
 
 
-def html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Markup:
+def figure_html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Markup:
     """The box of a figure, as high as its layout says (px).
 
     `alt`: one sentence made from the data. `key`: the same from day to day, so that the browser goes on with the drawing that it has.
     `dark`: the same figure for a dark page, where it is not known yet which one the reader has.
     """
     other = Markup(" data-dark='{}'").format(_text(dark)) if dark else ""
-    return Markup('<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px" data-figure=\'{}\'{}></div>').format(
-        alt, key, figure.height_px, _text(figure), other
-    )
+    return Markup(
+        '<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px" data-figure=\'{}\'{}></div>'
+    ).format(alt, key, figure.height_px, _text(figure), other)
 
 
 def with_table(box: Markup, table: Markup, caption: str = "", title: str = "The same as a table") -> Markup:

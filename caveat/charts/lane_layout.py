@@ -34,7 +34,7 @@ def short(text: str, letters: int) -> str:
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
 
 
-def noon(day: date) -> datetime:
+def midday(day: date) -> datetime:
     """The middle of a day, where a mark for the day stands."""
     return datetime(day.year, day.month, day.day, 12)
 
@@ -49,11 +49,19 @@ def empty(theme: Theme, start: date, end: date, height_px: int, days_on_top: boo
     figure = style.apply(Figure(), theme, height_px)
     ink = INK[theme]
     span = (end - start).days
-    figure.update_layout(margin={"l": 2, "r": 2, "t": 26, "b": 6}, uniformtext={"mode": "hide", "minsize": 12}, barmode="overlay", hovermode="closest")
+    figure.update_layout(
+        margin={"l": 2, "r": 2, "t": 26, "b": 6},
+        uniformtext={"mode": "hide", "minsize": 12},
+        barmode="overlay",
+        hovermode="closest",
+    )
     figure.update_yaxes(range=[height_px - 32, 0], visible=False, automargin=False)
     figure.update_xaxes(
         type="date",
-        range=[datetime(start.year, start.month, start.day), datetime(end.year, end.month, end.day) + timedelta(days=1)],
+        range=[
+            datetime(start.year, start.month, start.day),
+            datetime(end.year, end.month, end.day) + timedelta(days=1),
+        ],
         side="top",
         showgrid=True,
         gridcolor=ink["line"],
@@ -72,7 +80,7 @@ def _ticks(span_days: int) -> dict[str, Any]:
 
 
 @dataclass
-class Marks:
+class Annotations:
     """Texts and lines of one figure, collected and given to plotly at once: adding them one by one costs seconds."""
 
     theme: Theme
@@ -83,12 +91,22 @@ class Marks:
         """A text at a day (or at a part of the width, with xref="paper") and a height in pixels."""
         ink = INK[self.theme]
         self.texts.append(
-            {"x": x, "y": y, "text": text, "showarrow": False, "borderpad": 0, "font": {"size": size, "color": ink["soft" if soft else "ink"]}} | more
+            {
+                "x": x,
+                "y": y,
+                "text": text,
+                "showarrow": False,
+                "borderpad": 0,
+                "font": {"size": size, "color": ink["soft" if soft else "ink"]},
+            }
+            | more
         )
 
     def line(self, x0: object, x1: object, y0: float, y1: float, colour: str, width: float = 1, **more: Any) -> None:
         """A straight line between two days and two heights."""
-        self.shapes.append({"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": width}} | more)
+        self.shapes.append(
+            {"type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": {"color": colour, "width": width}} | more
+        )
 
     def name(self, y: float, text: str, soft: str = "", right: str = "") -> None:
         """A lane's name above it: `text` in ink, `soft` after it, `right` at the other end."""
@@ -109,13 +127,23 @@ class Marks:
             midnight = datetime(day.year, day.month, day.day)
             after = midnight + timedelta(days=1)
             self.shapes.append(
-                {"type": "rect", "x0": midnight, "x1": after, "y0": 0, "y1": bottom, "fillcolor": ink, "opacity": 0.1, "line": {"width": 0}, "layer": "below"}
+                {
+                    "type": "rect",
+                    "x0": midnight,
+                    "x1": after,
+                    "y0": 0,
+                    "y1": bottom,
+                    "fillcolor": ink,
+                    "opacity": 0.1,
+                    "line": {"width": 0},
+                    "layer": "below",
+                }
             )
         else:
-            self.line(noon(day), noon(day), 0, bottom, ink, 1.5, layer="below")
+            self.line(midday(day), midday(day), 0, bottom, ink, 1.5, layer="below")
         place = share(day, start, end)
         anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
-        self.text(noon(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)
+        self.text(midday(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)
 
     def draw(self, figure: Figure) -> Figure:
         """Put everything collected into a figure and return it."""

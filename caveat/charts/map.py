@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from caveat.charts import basemap, style
 from caveat.charts.map_geometry import HEIGHT_PX, Points, countries, frame, line_points, ring_points, rounded
-from caveat.charts.map_label_placement import Frame, Placer, Spot, wrap
+from caveat.charts.map_label_placement import Frame, LabelPlacer, LabelPosition, wrap
 from caveat.charts.style import Figure
 from caveat.domain import geography, reach
 from caveat.domain.geography import RUSSIA, UKRAINE
@@ -48,7 +48,9 @@ def groups(range_km: float, states: Mapping[str, Permission]) -> list[Group]:
             certainty,
             some[0].cover,
             # Neighbours meet along lines of different detail: a kilometre closes what is left between them.
-            geography.to_plane(shapely.union_all([part.shape for part in some])).buffer(1).buffer(-1) if len(some) > 1 else geography.to_plane(some[0].shape),
+            geography.to_plane(shapely.union_all([part.shape for part in some])).buffer(1).buffer(-1)
+            if len(some) > 1
+            else geography.to_plane(some[0].shape),
             sum(part.area_km2 for part in some),
         )
         for (status, certainty), some in by.items()
@@ -56,31 +58,59 @@ def groups(range_km: float, states: Mapping[str, Permission]) -> list[Group]:
     return sorted(found, key=lambda one: (("not_covered", "conditions", "covered").index(one.cover), -one.area_km2))
 
 
-def reach_map(system: str, lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme, height_px: int = HEIGHT_PX) -> Figure:
+def reach_map(
+    system: str,
+    lowest_km: float,
+    highest_km: float,
+    states: Mapping[str, Permission],
+    theme: Theme,
+    height_px: int = HEIGHT_PX,
+) -> Figure:
     """The map of one system. `states` maps each territory of `geography.RUSSIAN`, and "ua_occupied" where there is a state, to status and certainty.
 
     Everything is drawn by filled lines in the map's own equal-area plane (km): no base map, so nothing is asked of another host. ValueError where a range is none.
     """
     if reach.checked(lowest_km) > reach.checked(highest_km):
-        raise ValueError(f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest")
+        raise ValueError(
+            f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
+        )
     view = frame(highest_km, height_px)
     ink = INK[theme]
     areas = groups(highest_km, states)
     figure = style.apply(Figure(), theme, height_px)
     figure.update_layout(
-        margin={"l": 0, "r": 0, "t": 0, "b": 0}, plot_bgcolor=ink["sea"], meta={"system": system, "lowest_km": lowest_km, "highest_km": highest_km}
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        plot_bgcolor=ink["sea"],
+        meta={"system": system, "lowest_km": lowest_km, "highest_km": highest_km},
     )
     _draw_land(figure, highest_km, height_px, theme)
     for area in areas:
         _draw_area(figure, view, area, highest_km, theme)
     if lowest_km < highest_km:
         line = reach.edge(lowest_km)
-        figure.add_trace(_trace(*line_points(line, view), name="lowest", line={"color": ink["ink"], "width": 1.1}, mode="lines", hoverinfo="skip"))
+        figure.add_trace(
+            _trace(
+                *line_points(line, view),
+                name="lowest",
+                line={"color": ink["ink"], "width": 1.1},
+                mode="lines",
+                hoverinfo="skip",
+            )
+        )
     _label(figure, view, areas, lowest_km, highest_km, states, theme)
-    hidden = {"visible": True, "showgrid": False, "zeroline": False, "showticklabels": False, "ticks": "", "automargin": False}
+    hidden = {
+        "visible": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showticklabels": False,
+        "ticks": "",
+        "automargin": False,
+    }
     hidden |= {"showline": True, "mirror": True, "linecolor": ink["line"], "linewidth": 1}
     figure.update_xaxes(range=[round(view.left), round(view.right)], constrain="range", **hidden)
-    figure.update_yaxes(range=[round(view.bottom), round(view.top)], scaleanchor="x", scaleratio=1, constrain="range", **hidden)
+    figure.update_yaxes(
+        range=[round(view.bottom), round(view.top)], scaleanchor="x", scaleratio=1, constrain="range", **hidden
+    )
     return figure
 
 
@@ -90,7 +120,17 @@ def _draw_land(figure: Figure, highest_km: float, height_px: int, theme: Theme) 
     for name, colour in ((basemap.OTHERS, ink["land"]), (RUSSIA, ink["russia"]), (UKRAINE, ink["ukraine"])):
         width = 1.2 if name == UKRAINE else 0.7
         line = {"color": ink["soft"] if name == UKRAINE else ink["line"], "width": width}
-        figure.add_trace(_trace(*shape.points[name], name=name, fill="toself", fillcolor=colour, line=line, mode="lines", hoverinfo="skip"))
+        figure.add_trace(
+            _trace(
+                *shape.points[name],
+                name=name,
+                fill="toself",
+                fillcolor=colour,
+                line=line,
+                mode="lines",
+                hoverinfo="skip",
+            )
+        )
     if height_px == HEIGHT_PX:
         figure.lend(shape.address, shape.points)
 
@@ -101,8 +141,15 @@ def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme:
     options: dict[str, Any] = {"fillcolor": _tint(colour, FILL[area.cover])}
     # Silence is no prohibition: where there is no record nothing is hatched.
     if area.cover != "covered" and area.status != "no_record":
-        pattern = {"shape": "/", "size": 7, "solidity": 0.13} if area.cover == "not_covered" else {"shape": ".", "size": 6, "solidity": 0.24}
-        options = {"fillpattern": pattern | {"fgcolor": _tint(colour, 0.7), "bgcolor": _tint(colour, FILL[area.cover]), "fillmode": "replace"}}
+        pattern = (
+            {"shape": "/", "size": 7, "solidity": 0.13}
+            if area.cover == "not_covered"
+            else {"shape": ".", "size": 6, "solidity": 0.24}
+        )
+        options = {
+            "fillpattern": pattern
+            | {"fgcolor": _tint(colour, 0.7), "bgcolor": _tint(colour, FILL[area.cover]), "fillmode": "replace"}
+        }
     # Neighbours are drawn a little smaller, so that the dashes of one are not filled by the other's outline; on a solid area only ink shows dashes.
     inset = area.shape if area.cover == "covered" else area.shape.buffer(-0.8 * view.km_per_px)
     dash = LINE[area.certainty][0] if area.certainty in LINE else "solid"
@@ -122,8 +169,16 @@ def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme:
     )
 
 
-def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, highest_km: float, states: Mapping[str, Permission], theme: Theme) -> None:
-    ink, placer = INK[theme], Placer(view)
+def _label(
+    figure: Figure,
+    view: Frame,
+    areas: list[Group],
+    lowest_km: float,
+    highest_km: float,
+    states: Mapping[str, Permission],
+    theme: Theme,
+) -> None:
+    ink, placer = INK[theme], LabelPlacer(view)
     # What labels are placed by may be coarser than what is drawn.
     shapes = [shapely.simplify(area.shape, COARSE_PX * view.km_per_px) for area in areas]
     solid = shapely.union_all([shape for area, shape in zip(areas, shapes, strict=True) if area.cover == "covered"])
@@ -132,13 +187,18 @@ def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, hi
         spot = placer.on_area(shape, lines, 13, solid, covering=5 if area.cover == "covered" else 2)
         _write(figure, view, spot, lines, 13, STATUS[theme][area.status], theme)
     land = {
-        code: shapely.simplify(shapely.clip_by_rect(countries()[code], view.left, view.bottom, view.right, view.top), COARSE_PX * view.km_per_px)
+        code: shapely.simplify(
+            shapely.clip_by_rect(countries()[code], view.left, view.bottom, view.right, view.top),
+            COARSE_PX * view.km_per_px,
+        )
         for code in words.COUNTRY
     }
     _label_ukraine(figure, placer, land[UKRAINE], states, theme)
     if lowest_km < highest_km:
         lines = wrap(words.lowest_label(lowest_km), 18)
-        filled = shapely.union_all([shape for area, shape in zip(areas, shapes, strict=True) if area.cover != "not_covered"])
+        filled = shapely.union_all(
+            [shape for area, shape in zip(areas, shapes, strict=True) if area.cover != "not_covered"]
+        )
         _write(figure, view, placer.along(reach.edge(lowest_km), lines, 11, filled), lines, 11, ink["ink"], theme)
     banded = shapely.union_all(shapes)
     for code in [one for one in land if one != UKRAINE]:
@@ -147,7 +207,9 @@ def _label(figure: Figure, view: Frame, areas: list[Group], lowest_km: float, hi
     _cities(figure, placer, view, theme)
 
 
-def _label_ukraine(figure: Figure, placer: Placer, ukraine: BaseGeometry, states: Mapping[str, Permission], theme: Theme) -> None:
+def _label_ukraine(
+    figure: Figure, placer: LabelPlacer, ukraine: BaseGeometry, states: Mapping[str, Permission], theme: Theme
+) -> None:
     """The country's name, and the rule on its occupied areas where there is room for it: without a front line it stands on the country."""
     ink, name, state = INK[theme], words.COUNTRY[UKRAINE].upper(), states.get("ua_occupied")
     if state is not None:
@@ -160,7 +222,9 @@ def _label_ukraine(figure: Figure, placer: Placer, ukraine: BaseGeometry, states
     _write(figure, placer.frame, placer.on_area(ukraine, [name], 11), [name], 11, ink["soft"], theme)
 
 
-def _write(figure: Figure, view: Frame, spot: Spot | None, lines: list[str], size: int, colour: str, theme: Theme) -> None:
+def _write(
+    figure: Figure, view: Frame, spot: LabelPosition | None, lines: list[str], size: int, colour: str, theme: Theme
+) -> None:
     if spot is None:
         return
     font = {"size": size, "color": colour, "shadow": halo(theme), "weight": 650 if size > 11 else 400}
@@ -170,11 +234,20 @@ def _write(figure: Figure, view: Frame, spot: Spot | None, lines: list[str], siz
         figure.add_annotation(x=x, y=y, showarrow=False, **note)
         return
     to_x, to_y = (rounded(one, view) for one in spot.lead)
-    tail = {"ax": x, "ay": y, "axref": "x", "ayref": "y", "arrowhead": 6, "arrowsize": 0.6, "arrowwidth": 1, "arrowcolor": colour}
+    tail = {
+        "ax": x,
+        "ay": y,
+        "axref": "x",
+        "ayref": "y",
+        "arrowhead": 6,
+        "arrowsize": 0.6,
+        "arrowwidth": 1,
+        "arrowcolor": colour,
+    }
     figure.add_annotation(x=to_x, y=to_y, **tail, **note)
 
 
-def _cities(figure: Figure, placer: Placer, view: Frame, theme: Theme) -> None:
+def _cities(figure: Figure, placer: LabelPlacer, view: Frame, theme: Theme) -> None:
     named = []
     for row in geography.places().sort_values("rank", kind="stable").itertuples(index=False):
         point = geography.to_plane(shapely.Point(row.lon, row.lat))
@@ -206,7 +279,9 @@ def _trace(xs: Points, ys: Points, **options: Any) -> go.Scatter:
 
 def halo(theme: Theme) -> str:
     """A rim in the page's colour around type, so that it can be read on hatching and borders."""
-    return ", ".join(f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0)))
+    return ", ".join(
+        f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0))
+    )
 
 
 def _tint(colour: str, strength: float) -> str:

@@ -35,11 +35,18 @@ def countries() -> dict[str, BaseGeometry]:
 def frame(range_km: float, height_px: int = HEIGHT_PX) -> Frame:
     """What the map shows at its narrowest: the Russian land within the range in one piece, and Kyiv. On a wider page there is more at both sides."""
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(60)
-    land = shapely.union_all([geography.to_plane(reach.within(range_km, one)[0]) for one in geography.RUSSIAN]).buffer(1)
+    land = shapely.union_all([geography.to_plane(reach.within(range_km, one)[0]) for one in geography.RUSSIAN]).buffer(
+        1
+    )
     pieces = [part for part in shapely.get_parts(land) if part.area > FRAMED * land.area]
     left, bottom, right, top = shapely.union_all([kyiv, *pieces]).bounds
     km_per_px = max((right - left) / (NARROWEST_PX - 2 * PAD_PX), (top - bottom) / (height_px - 2 * PAD_PX))
-    x, y, half_width, half_height = (left + right) / 2, (bottom + top) / 2, NARROWEST_PX * km_per_px / 2, height_px * km_per_px / 2
+    x, y, half_width, half_height = (
+        (left + right) / 2,
+        (bottom + top) / 2,
+        NARROWEST_PX * km_per_px / 2,
+        height_px * km_per_px / 2,
+    )
     return Frame(x - half_width, y - half_height, x + half_width, y + half_height, km_per_px)
 
 
@@ -67,7 +74,9 @@ def line_points(line: BaseGeometry, view: Frame) -> tuple[Points, Points]:
     """A line as one broken line, cut to the page and simplified to half a pixel."""
     xs: Points = []
     ys: Points = []
-    merged = shapely.line_merge(shapely.clip_by_rect(line, *_clip(view))) if line.geom_type == "MultiLineString" else line
+    merged = (
+        shapely.line_merge(shapely.clip_by_rect(line, *_clip(view))) if line.geom_type == "MultiLineString" else line
+    )
     for part in shapely.get_parts(shapely.simplify(merged, 0.5 * view.km_per_px)):
         if part.length > 3 * view.km_per_px:
             _add(xs, ys, shapely.get_coordinates(part), view)

@@ -33,7 +33,7 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Spot:
+class LabelPosition:
     """Where a label stands (its middle, km) and, where it stands beside its area, the point that its line leads to."""
 
     x: float
@@ -42,7 +42,7 @@ class Spot:
 
 
 @dataclass
-class Placer:
+class LabelPlacer:
     """Gives each label a place of its own, in the order in which they are asked for."""
 
     frame: Frame
@@ -54,8 +54,14 @@ class Placer:
         return width * self.frame.km_per_px, (len(lines) * size_px * LINE + 2 * pad_px) * self.frame.km_per_px
 
     def on_area(
-        self, area: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry | None = None, beside: bool = True, covering: float = 0
-    ) -> Spot | None:
+        self,
+        area: BaseGeometry,
+        lines: Sequence[str],
+        size_px: float,
+        keep_clear: BaseGeometry | None = None,
+        beside: bool = True,
+        covering: float = 0,
+    ) -> LabelPosition | None:
         """A place for a label of `area`: on it where the label fits, else, with `beside`, as near to it as there is room, with a line to it.
 
         `keep_clear` is not covered where that can be helped, nor the area itself where the label is more than 1/`covering` of it. None where there is no place.
@@ -64,7 +70,9 @@ class Placer:
         boxes, xs, ys = self._free(width, height)
         if shown.is_empty or not len(boxes):
             return None
-        middle = shapely.maximum_inscribed_circle(max(shapely.get_parts(shown), key=shapely.area), tolerance=self.frame.km_per_px).coords[0]
+        middle = shapely.maximum_inscribed_circle(
+            max(shapely.get_parts(shown), key=shapely.area), tolerance=self.frame.km_per_px
+        ).coords[0]
         away = np.hypot(xs - middle[0], ys - middle[1]) / self.frame.km_per_px
         near = np.argsort(away, kind="stable")[:NEAREST]
         boxes, xs, ys, away = boxes[near], xs[near], ys[near], away[near]
@@ -76,9 +84,11 @@ class Placer:
         if outside[best] > 0.12 and not beside:
             return None
         self.taken.append(boxes[best])
-        return Spot(float(xs[best]), float(ys[best]), middle if outside[best] > 0.45 else None)
+        return LabelPosition(float(xs[best]), float(ys[best]), middle if outside[best] > 0.45 else None)
 
-    def inside(self, area: BaseGeometry, lines: Sequence[str], size_px: float, part: float = 0.9) -> Spot | None:
+    def inside(
+        self, area: BaseGeometry, lines: Sequence[str], size_px: float, part: float = 0.9
+    ) -> LabelPosition | None:
         """A place where at least `part` of the label lies on `area`, the nearest to its middle; None where there is none."""
         shown, (width, height) = shapely.intersection(area, self.frame.box), self.size(lines, size_px)
         boxes, xs, ys = self._free(width, height)
@@ -93,9 +103,11 @@ class Placer:
         middle = shapely.centroid(shown)
         best = int(np.argmin(np.where(fits, np.hypot(xs - middle.x, ys - middle.y), np.inf)))
         self.taken.append(boxes[best])
-        return Spot(float(xs[best]), float(ys[best]))
+        return LabelPosition(float(xs[best]), float(ys[best]))
 
-    def along(self, line: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry) -> Spot | None:
+    def along(
+        self, line: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry
+    ) -> LabelPosition | None:
         """A place close to a line and not on it, with a short line to it; None where there is none."""
         shown, (width, height) = shapely.intersection(line, self.frame.box), self.size(lines, size_px)
         boxes, xs, ys = self._free(width, height)
@@ -106,7 +118,7 @@ class Placer:
         best = int(np.argmin(np.abs(gap - 9) + 30 * (gap < 3) + 60 * covers))
         self.taken.append(boxes[best])
         near = shapely.get_coordinates(shapely.shortest_line(boxes[best], shown))[1]
-        return Spot(float(xs[best]), float(ys[best]), (float(near[0]), float(near[1])))
+        return LabelPosition(float(xs[best]), float(ys[best]), (float(near[0]), float(near[1])))
 
     def at_point(self, x: float, y: float, text: str, size_px: float, inside: BaseGeometry) -> str | None:
         """The side of a point ("middle right" …) on which its name is free, the whole of it in `inside`; None where there is none or the point itself is covered."""

@@ -36,7 +36,9 @@ def window(said: pd.DataFrame, day: date) -> tuple[date, date]:
     return first - room, day + room
 
 
-def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True) -> Figure:
+def positions_figure(
+    said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True
+) -> Figure:
     """The chart. `said` is a frame of `positions.by_day`, `actors` of `positions.actors`; neither may be empty.
 
     Each row bears the actor's name and country and, where all statements are on one issue, the newest stance.
@@ -50,7 +52,7 @@ def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one
         rows = said[(said["stance"] == stance) & said["actor"].isin(list(at))]
         figure.add_trace(
             go.Scatter(
-                x=[lane_layout.noon(one) for one in rows["day"]],
+                x=[lane_layout.midday(one) for one in rows["day"]],
                 y=[at[one] + SIGN_DOWN_PX for one in rows["actor"]],
                 mode="markers",
                 name=words.STANCE[stance],
@@ -66,14 +68,18 @@ def build(said: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one
                 cliponaxis=False,
             )
         )
-    marks = lane_layout.Marks(theme)
+    marks = lane_layout.Annotations(theme)
     for row in actors.itertuples():
         own = said[said["actor"] == row.actor]
         newest = words.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
         place = country(row.country_or_body)
         level = at[row.actor] + SIGN_DOWN_PX
-        marks.line(lane_layout.noon(own.iloc[0]["day"]), lane_layout.noon(day), level, level, ink["line"], layer="below")
-        marks.name(at[row.actor] + 9, lane_layout.short(row.actor, ROW_LETTERS - len(place) - len(newest)), place, right=newest)
+        marks.line(
+            lane_layout.midday(own.iloc[0]["day"]), lane_layout.midday(day), level, level, ink["line"], layer="below"
+        )
+        marks.name(
+            at[row.actor] + 9, lane_layout.short(row.actor, ROW_LETTERS - len(place) - len(newest)), place, right=newest
+        )
     marks.day(day, start, end, foot)
     return marks.draw(figure)
 

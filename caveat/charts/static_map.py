@@ -24,7 +24,7 @@ from caveat.text.static_map import Drawn
 from caveat.theme import INK, LINE, STATUS, Theme
 
 # "both": light, and dark where the page that shows the picture is dark (prefers-color-scheme inside an image follows the page's color-scheme).
-Look = Theme | Literal["both"]
+ColorScheme = Theme | Literal["both"]
 CITIES, COUNTRIES = 7, 7
 # An area of fewer labels than this would vanish under its own.
 SMALL = 1.6
@@ -110,7 +110,7 @@ def still_map(
     lowest_km: float,
     highest_km: float,
     states: Mapping[str, Permission],
-    look: Look = "both",
+    look: ColorScheme = "both",
     width: int = 440,
     height: int = 470,
     alt: str = "",
@@ -123,7 +123,9 @@ def still_map(
     ValueError where a range is none or the lowest is above the highest. BrokenTable where the shapes cannot be read.
     """
     if reach.checked(lowest_km) > reach.checked(highest_km):
-        raise ValueError(f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest")
+        raise ValueError(
+            f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
+        )
     rules = tuple((territory, state.status, state.certainty) for territory, state in sorted(states.items()))
     on = static_map_geometry.page(highest_km, width, height)
     areas, labels = _drawn(lowest_km, highest_km, rules, on)
@@ -139,14 +141,18 @@ def still_map(
             edge=static_map_geometry.edge(lowest_km, on) if lowest_km < highest_km else "",
             areas=areas,
             labels=labels,
-            colours={one: {"ink": INK[one], "status": STATUS[one]} for one in ("light", "dark") if look in (one, "both")},
+            colours={
+                one: {"ink": INK[one], "status": STATUS[one]} for one in ("light", "dark") if look in (one, "both")
+            },
             statuses=sorted({status for _, status, _ in rules}),
         )
     )
 
 
 @lru_cache(maxsize=256)
-def _drawn(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], on: Page) -> tuple[tuple[Area, ...], tuple[Label, ...]]:
+def _drawn(
+    lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], on: Page
+) -> tuple[tuple[Area, ...], tuple[Label, ...]]:
     """Areas and labels of a map, by what decides them: many days share one."""
     states = {territory: Rule(status, certainty) for territory, status, certainty in rules}
     areas = _areas(highest_km, states, on)
@@ -165,15 +171,28 @@ def _areas(highest_km: float, states: Mapping[str, Rule], on: Page) -> list[Area
         # Drawn a little smaller, so that the outlines of neighbours stand side by side and the dashes of one are not filled by the other.
         inner = shape.buffer(-0.7 * on.km_per_px)
         hatch = static_map_geometry.hatch(inner, on) if drawn_as(rule) == "hatched" else ""
-        found.append(Area(territories, rule, shape, static_map_geometry.within_spot(territories, highest_km, on), static_map_geometry.path([inner], on), hatch))
+        found.append(
+            Area(
+                territories,
+                rule,
+                shape,
+                static_map_geometry.within_spot(territories, highest_km, on),
+                static_map_geometry.path([inner], on),
+                hatch,
+            )
+        )
     return sorted(found, key=lambda one: (ORDER.index(one.drawn), -one.shape.area))
 
 
-def _labels(on: Page, areas: list[Area], states: Mapping[str, Rule], lowest_km: float, highest_km: float) -> list[Label]:
+def _labels(
+    on: Page, areas: list[Area], states: Mapping[str, Rule], lowest_km: float, highest_km: float
+) -> list[Label]:
     """Each label with its place, the most needed first."""
     sheet, land = _Sheet(on), static_map_geometry.land_spots(on)
     ukraine, home = land[UKRAINE], states.get("ua_occupied")
-    banded, solid = (_any(ukraine.mask, [one.spot.mask for one in areas if one.drawn in some]) for some in (ORDER, ("solid",)))
+    banded, solid = (
+        _any(ukraine.mask, [one.spot.mask for one in areas if one.drawn in some]) for some in (ORDER, ("solid",))
+    )
     for area in sorted(areas, key=lambda one: one.shape.area):
         _write_area(sheet, area, banded, solid, wrap(words.area_label(area.territories, area.rule, highest_km), 24))
     _write(sheet, ukraine, "c", [words.COUNTRY[UKRAINE].upper()], 11.5)
@@ -181,8 +200,17 @@ def _labels(on: Page, areas: list[Area], states: Mapping[str, Rule], lowest_km: 
         below = Spot(ukraine.mask, (ukraine.middle[0], ukraine.middle[1] + 22))
         _write(sheet, below, f"s {home.status}", wrap(still_words.occupied(home), 19), 12, COVERS * solid)
     if lowest_km < highest_km:
-        _write(sheet, static_map_geometry.edge_spot(lowest_km, on), "l", wrap(words.lowest_label(lowest_km), 18), 11, COVERS * solid)
-    others = sorted((code for code in land if code != UKRAINE and code in words.COUNTRY), key=lambda one: -int(land[one].mask.sum()))
+        _write(
+            sheet,
+            static_map_geometry.edge_spot(lowest_km, on),
+            "l",
+            wrap(words.lowest_label(lowest_km), 18),
+            11,
+            COVERS * solid,
+        )
+    others = sorted(
+        (code for code in land if code != UKRAINE and code in words.COUNTRY), key=lambda one: -int(land[one].mask.sum())
+    )
     for code in others[:COUNTRIES]:
         free = land[code].mask & ~banded
         _write(sheet, Spot(free, static_map_geometry.middle(free)), "c", [words.COUNTRY[code].upper()], 11, room_px=14)
@@ -207,11 +235,23 @@ def _write_area(sheet: _Sheet, area: Area, banded: Mask, solid: Mask, lines: lis
     _write(sheet, area.spot, f"s {area.rule.status}", lines, 13, cost)
 
 
-def _write(sheet: _Sheet, spot: Spot, kind: str, lines: list[str], size_px: float, cost: np.ndarray | None = None, room_px: float = 0) -> bool:
+def _write(
+    sheet: _Sheet,
+    spot: Spot,
+    kind: str,
+    lines: list[str],
+    size_px: float,
+    cost: np.ndarray | None = None,
+    room_px: float = 0,
+) -> bool:
     """Whether there was a place for a label, with some room about it; it is written there. Without a cost of each cell it stands wholly on its area or nowhere."""
     width, height = size(lines, size_px)
     box = (width + room_px, height + room_px)
-    place = sheet.places.inside(spot.mask, spot.middle, box) if cost is None else sheet.places.near(spot.mask, spot.middle, box, cost)
+    place = (
+        sheet.places.inside(spot.mask, spot.middle, box)
+        if cost is None
+        else sheet.places.near(spot.mask, spot.middle, box, cost)
+    )
     if place is None:
         return False
     lead = _lead(place, spot.middle, box) if place.on < 0.5 else None
@@ -223,7 +263,11 @@ def _lead(place: Place, end: tuple[float, float], box: tuple[float, float]) -> t
     """The line from the edge of a label's box to the point that it speaks of; None where the point lies under the label."""
     right, down = end[0] - place.x, end[1] - place.y
     share = max(abs(right) / (box[0] / 2 - PAD_PX), abs(down) / (box[1] / 2 - PAD_PX))
-    return (round(place.x + right / share, 1), round(place.y + down / share, 1), round(end[0], 1), round(end[1], 1)) if share > 1.05 else None
+    return (
+        (round(place.x + right / share, 1), round(place.y + down / share, 1), round(end[0], 1), round(end[1], 1))
+        if share > 1.05
+        else None
+    )
 
 
 def _cities(sheet: _Sheet) -> None:

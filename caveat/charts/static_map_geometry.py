@@ -36,7 +36,11 @@ class Page:
 
     def box(self, margin_px: float = 0) -> tuple[float, float, float, float]:
         """Left, bottom, right, top in the plane (km), with a margin."""
-        margin, right, bottom = margin_px * self.km_per_px, self.left + self.width * self.km_per_px, self.top - self.height * self.km_per_px
+        margin, right, bottom = (
+            margin_px * self.km_per_px,
+            self.left + self.width * self.km_per_px,
+            self.top - self.height * self.km_per_px,
+        )
         return self.left - margin, bottom - margin, right + margin, self.top + margin
 
     def px(self, x: float, y: float) -> tuple[float, float]:
@@ -56,11 +60,15 @@ class Spot:
 def page(highest_km: float, width: int, height: int) -> Page:
     """The page that shows the Russian land within the range in one piece, and Kyiv, with these in its middle."""
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(min(120, highest_km / 3))
-    land = shapely.union_all([geography.to_plane(reach.within(highest_km, one)[0]) for one in geography.RUSSIAN]).buffer(1)
+    land = shapely.union_all(
+        [geography.to_plane(reach.within(highest_km, one)[0]) for one in geography.RUSSIAN]
+    ).buffer(1)
     pieces = [part for part in shapely.get_parts(land) if part.area > FRAMED * land.area]
     left, bottom, right, top = shapely.union_all([kyiv, *pieces]).bounds
     km_per_px = max((right - left) / (width - 2 * RIM_PX), (top - bottom) / (height - 2 * RIM_PX))
-    return Page(width, height, (left + right - width * km_per_px) / 2, (bottom + top + height * km_per_px) / 2, km_per_px)
+    return Page(
+        width, height, (left + right - width * km_per_px) / 2, (bottom + top + height * km_per_px) / 2, km_per_px
+    )
 
 
 @lru_cache(maxsize=256)
@@ -121,8 +129,17 @@ def edge(range_km: float, on: Page) -> str:
 def path(shapes: Iterable[BaseGeometry], on: Page) -> str:
     """The rings of shapes as the data of one path; pieces under two pixels across go."""
     small = (2 * on.km_per_px) ** 2
-    parts = [part for shape in shapes for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon" and part.area > small]
-    return "".join(_run(shapely.get_coordinates(ring)[:-1], on) + "z" for part in parts for ring in (part.exterior, *part.interiors))
+    parts = [
+        part
+        for shape in shapes
+        for part in shapely.get_parts(shapely.get_parts(shape))
+        if part.geom_type == "Polygon" and part.area > small
+    ]
+    return "".join(
+        _run(shapely.get_coordinates(ring)[:-1], on) + "z"
+        for part in parts
+        for ring in (part.exterior, *part.interiors)
+    )
 
 
 def hatch(shape: BaseGeometry, on: Page) -> str:
@@ -142,7 +159,9 @@ def hatch(shape: BaseGeometry, on: Page) -> str:
     at = x[crossed] + (x[crossed + 1] - x[crossed]) * (k - line[crossed]) / (line[crossed + 1] - line[crossed])
     order = np.lexsort((at, k))
     runs = np.column_stack([k[order][::2] * apart, np.rint(at[order]).astype(int).reshape(-1, 2)]).tolist()
-    return "".join(f"M{start} {total - start}l{end - start} {start - end}" for total, start, end in runs if end - start > FINE)
+    return "".join(
+        f"M{start} {total - start}l{end - start} {start - end}" for total, start, end in runs if end - start > FINE
+    )
 
 
 def spot(shape: BaseGeometry, on: Page) -> Spot:

@@ -57,7 +57,9 @@ class Labels:
         # A rim, so that no label touches the edge.
         self.taken[[0, -1], :] = self.taken[:, [0, -1]] = True
 
-    def inside(self, area: Mask, middle: tuple[float, float], box: tuple[float, float], part: float = 0.92) -> Place | None:
+    def inside(
+        self, area: Mask, middle: tuple[float, float], box: tuple[float, float], part: float = 0.92
+    ) -> Place | None:
         """A free place with at least `part` of a label of `box` px on `area`, the nearest to `middle`; None where there is none."""
         xs, ys, free, on = self._places(area, box)
         fits = free & (on >= part)
@@ -74,7 +76,12 @@ class Labels:
         width, height = size([text], size_px)
         if not self._claim(x - 4, y - 4, 8, 8, only_look=True):
             return None
-        corners = ((x + 4, y - height / 2), (x - 4 - width, y - height / 2), (x - width / 2, y - 4 - height), (x - width / 2, y + 4))
+        corners = (
+            (x + 4, y - height / 2),
+            (x - 4 - width, y - height / 2),
+            (x - width / 2, y - 4 - height),
+            (x - width / 2, y + 4),
+        )
         for side, (left, top) in zip(SIDES, corners, strict=True):
             if self._claim(left, top, width, height):
                 self._claim(x - 4, y - 4, 8, 8)
@@ -101,7 +108,9 @@ class Labels:
         columns, rows = np.meshgrid(np.arange(on.shape[1]), np.arange(on.shape[0]))
         return (columns + across / 2) * CELL_PX, (rows + down / 2) * CELL_PX, self._sums(self.taken, box) < 0.5, on
 
-    def _take(self, cost: np.ndarray, xs: np.ndarray, ys: np.ndarray, on: np.ndarray, box: tuple[float, float]) -> Place | None:
+    def _take(
+        self, cost: np.ndarray, xs: np.ndarray, ys: np.ndarray, on: np.ndarray, box: tuple[float, float]
+    ) -> Place | None:
         if not cost.size or not np.isfinite(cost.min()):
             return None
         best = np.unravel_index(int(np.argmin(cost)), cost.shape)
@@ -113,7 +122,13 @@ class Labels:
         """Take the cells of a box; False, and nothing is taken, where one is taken already or the box leaves the page."""
         first, last = int(left // CELL_PX), int(np.ceil((left + width) / CELL_PX))
         upper, lower = int(top // CELL_PX), int(np.ceil((top + height) / CELL_PX))
-        if first < 0 or upper < 0 or lower > self.taken.shape[0] or last > self.taken.shape[1] or self.taken[upper:lower, first:last].any():
+        if (
+            first < 0
+            or upper < 0
+            or lower > self.taken.shape[0]
+            or last > self.taken.shape[1]
+            or self.taken[upper:lower, first:last].any()
+        ):
             return False
         if not only_look:
             self.taken[upper:lower, first:last] = True

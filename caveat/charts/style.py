@@ -86,7 +86,12 @@ def apply(figure: Figure, theme: Theme, height_px: int) -> Figure:
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": 13, "color": ink["ink"]},
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        hoverlabel={"bgcolor": ink["card"], "bordercolor": ink["line"], "font": {"family": FONT, "size": 13, "color": ink["ink"]}, "align": "left"},
+        hoverlabel={
+            "bgcolor": ink["card"],
+            "bordercolor": ink["line"],
+            "font": {"family": FONT, "size": 13, "color": ink["ink"]},
+            "align": "left",
+        },
         showlegend=False,
         dragmode=False,
     )

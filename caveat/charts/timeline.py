@@ -13,7 +13,7 @@ from caveat.charts import lane_layout
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import timeline
-from caveat.domain.restrictions import Change
+from caveat.domain.rule_log import RuleChange
 from caveat.text import timeline as words
 from caveat.text.labels import STATUS_SHORT
 from caveat.theme import GLYPH, INK, LINE, STATUS, Theme
@@ -42,10 +42,10 @@ def _length_ms(start: date, end: date) -> float:
     return (end - start).days * 86_400_000.0
 
 
-def build(
+def timeline_figure(
     shown: pd.DataFrame,
     names: Mapping[tuple[str, str], tuple[str, str]],
-    disputes: Sequence[tuple[date, Change]],
+    disputes: Sequence[tuple[date, RuleChange]],
     events: pd.DataFrame,
     start: date,
     end: date,
@@ -61,7 +61,7 @@ def build(
     foot = top + LANE_PX * len(names)
     figure = lane_layout.empty(theme, start, end, foot + 58)
     at = {pair: top + LANE_PX * place for place, pair in enumerate(names)}
-    marks = lane_layout.Marks(theme)
+    marks = lane_layout.Annotations(theme)
     _events(figure, marks, events, labels, top - 18)
     _bars(figure, theme, shown, names, at)
     _words(figure, theme, shown, at, start, end)
@@ -80,24 +80,44 @@ def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[in
         row = events.iloc[place]
         part = lane_layout.share(row["day"], start, end)
         letters = int(max(part, 1 - part) * lane_layout.PHONE_PX / lane_layout.LETTER_PX)
-        lines = textwrap.wrap(lane_layout.plain(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK), letters, break_long_words=False)
+        lines = textwrap.wrap(
+            lane_layout.plain(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK),
+            letters,
+            break_long_words=False,
+        )
         found.append((place, "<br>".join(line.removeprefix(f"·{NO_BREAK}") for line in lines), part <= 0.5, len(lines)))
     return found
 
 
-def _events(figure: Figure, marks: lane_layout.Marks, events: pd.DataFrame, labels: list[tuple[int, str, bool, int]], axis_y: float) -> None:
+def _events(
+    figure: Figure,
+    marks: lane_layout.Annotations,
+    events: pd.DataFrame,
+    labels: list[tuple[int, str, bool, int]],
+    axis_y: float,
+) -> None:
     ink = INK[marks.theme]
     y = float(EVENTS_TOP_PX)
     for place, text, rightward, lines in labels:
-        x = lane_layout.noon(events.iloc[place]["day"])
+        x = lane_layout.midday(events.iloc[place]["day"])
         marks.line(x, x, y - 4, axis_y, ink["soft"])
         side = "left" if rightward else "right"
-        marks.text(x, y - 6, text, size=12, xanchor=side, align=side, xshift=4 if rightward else -4, yanchor="top", bgcolor=ink["paper"])
+        marks.text(
+            x,
+            y - 6,
+            text,
+            size=12,
+            xanchor=side,
+            align=side,
+            xshift=4 if rightward else -4,
+            yanchor="top",
+            bgcolor=ink["paper"],
+        )
         y += lines * LABEL_LINE_PX + 5
     named = {place for place, *_ in labels}
     figure.add_trace(
         go.Scatter(
-            x=[lane_layout.noon(one) for one in events["day"]],
+            x=[lane_layout.midday(one) for one in events["day"]],
             y=[axis_y] * len(events),
             mode="markers",
             name="Events",
@@ -117,7 +137,13 @@ def _events(figure: Figure, marks: lane_layout.Marks, events: pd.DataFrame, labe
     )
 
 
-def _bars(figure: Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], at: Mapping[tuple[str, str], float]) -> None:
+def _bars(
+    figure: Figure,
+    theme: Theme,
+    shown: pd.DataFrame,
+    names: Mapping[tuple[str, str], tuple[str, str]],
+    at: Mapping[tuple[str, str], float],
+) -> None:
     figure.add_trace(
         go.Bar(
             orientation="h",
@@ -127,11 +153,17 @@ def _bars(figure: Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[tupl
             x=[_length_ms(row.shown_from, row.shown_to) for row in shown.itertuples()],
             width=BAR_PX,
             marker={
-                "color": [_tint(STATUS[theme][row.status], FILL_CARRIED if row.carried else FILL) for row in shown.itertuples()],
+                "color": [
+                    _tint(STATUS[theme][row.status], FILL_CARRIED if row.carried else FILL)
+                    for row in shown.itertuples()
+                ],
                 "line": {"width": 0},
             },
             hovertext=[
-                "<br>".join(lane_layout.hover(line) for line in words.span_lines(row._asdict(), *names[row.supplier, row.system_id]))
+                "<br>".join(
+                    lane_layout.hover(line)
+                    for line in words.span_lines(row._asdict(), *names[row.supplier, row.system_id])
+                )
                 for row in shown.itertuples(index=False)
             ],
             hoverinfo="text",
@@ -139,10 +171,16 @@ def _bars(figure: Figure, theme: Theme, shown: pd.DataFrame, names: Mapping[tupl
     )
 
 
-def _words(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date) -> None:
+def _words(
+    figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date
+) -> None:
     runs = timeline.runs(shown)
     length = (end - start).days + 1
-    long = runs[[(row.shown_to - row.shown_from).days / length >= GLYPH_SHARE for row in runs.itertuples()]] if len(runs) else runs
+    long = (
+        runs[[(row.shown_to - row.shown_from).days / length >= GLYPH_SHARE for row in runs.itertuples()]]
+        if len(runs)
+        else runs
+    )
     ink = INK[theme]["ink"]
     figure.add_trace(
         go.Bar(
@@ -169,7 +207,11 @@ def _words(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[
             name="Glyphs",
             text=[f"\u00a0{GLYPH[one]}" for one in long["status"]],
             textposition="middle right",
-            textfont={"size": 13, "color": [STATUS[theme][one] for one in long["status"]], "family": f"'Caveat Glyphs', {figure.layout.font.family}"},
+            textfont={
+                "size": 13,
+                "color": [STATUS[theme][one] for one in long["status"]],
+                "family": f"'Caveat Glyphs', {figure.layout.font.family}",
+            },
             hoverinfo="skip",
             cliponaxis=False,
         )
@@ -198,12 +240,14 @@ def _certainty(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tu
         )
 
 
-def _disputes(figure: Figure, theme: Theme, disputes: Sequence[tuple[date, Change]], at: Mapping[tuple[str, str], float]) -> None:
+def _disputes(
+    figure: Figure, theme: Theme, disputes: Sequence[tuple[date, RuleChange]], at: Mapping[tuple[str, str], float]
+) -> None:
     known = [(when, one) for when, one in disputes if (one.supplier, one.system_id) in at]
     ink = INK[theme]
     figure.add_trace(
         go.Scatter(
-            x=[lane_layout.noon(when) for when, _ in known],
+            x=[lane_layout.midday(when) for when, _ in known],
             y=[at[one.supplier, one.system_id] + BAR_DOWN_PX + BAR_PX / 2 + 7 for _, one in known],
             mode="markers",
             name="Disputed",

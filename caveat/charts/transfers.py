@@ -37,7 +37,9 @@ def window(shown: pd.DataFrame, day: date) -> tuple[date, date]:
     return first - room, day + room
 
 
-def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme) -> Figure:
+def transfers_figure(
+    shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme
+) -> Figure:
     """The chart. `shown` is a frame of `transfers.by_day` and not empty; `names` maps each lane, in order, to (system, supplier).
 
     Disputed rows bear the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the table.
@@ -51,7 +53,7 @@ def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]],
         rows = shown[shown["status"] == step]
         figure.add_trace(
             go.Scatter(
-                x=[lane_layout.noon(one) for one in rows["day"]],
+                x=[lane_layout.midday(one) for one in rows["day"]],
                 y=[at[row.supplier, row.lane] + SIGN_DOWN_PX for row in rows.itertuples()],
                 mode="markers",
                 name=words.STEP[step],
@@ -61,34 +63,41 @@ def build(shown: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]],
                     "color": ink["ink"] if step in FILLED or step == "refused" else ink["paper"],
                     "line": {"width": 1.5, "color": ink["ink"]},
                 },
-                hovertext=[_hover(row._asdict(), *names[row.supplier, row.lane]) for row in rows.itertuples(index=False)],
+                hovertext=[
+                    _hover(row._asdict(), *names[row.supplier, row.lane]) for row in rows.itertuples(index=False)
+                ],
                 hoverinfo="text",
                 cliponaxis=False,
             )
         )
-    marks = lane_layout.Marks(theme)
+    marks = lane_layout.Annotations(theme)
     for pair, (system, supplier) in names.items():
         level = at[pair] + SIGN_DOWN_PX
         own = transfers.of_lane(shown, *pair)
-        marks.line(lane_layout.noon(own.iloc[0]["day"]), lane_layout.noon(day), level, level, ink["line"], layer="below")
+        marks.line(
+            lane_layout.midday(own.iloc[0]["day"]), lane_layout.midday(day), level, level, ink["line"], layer="below"
+        )
         marks.name(at[pair] + 9, system, supplier)
         _numbers(marks, own, level, start, end)
     marks.day(day, start, end, foot)
     return marks.draw(figure)
 
 
-def _numbers(marks: lane_layout.Marks, own: pd.DataFrame, level: float, start: date, end: date) -> None:
+def _numbers(marks: lane_layout.Annotations, own: pd.DataFrame, level: float, start: date, end: date) -> None:
     """Numbers over the signs of one lane, as many as do not run into each other on a phone."""
     free_from = -1.0
     for row in own.itertuples():
-        parts = [words.quantity_mark(row.quantity_low, row.quantity_high), "disputed" if row.certainty == "disputed" else ""]
+        parts = [
+            words.quantity_mark(row.quantity_low, row.quantity_high),
+            "disputed" if row.certainty == "disputed" else "",
+        ]
         text = ", ".join(part for part in parts if part)
         place = lane_layout.share(row.day, start, end)
         if not text or place < free_from:
             continue
         free_from = place + max(NUMBER_SHARE, 0.022 * len(text))
         anchor = "right" if place > 0.85 else "left" if place < 0.1 else "center"
-        marks.text(lane_layout.noon(row.day), level - 8, text, size=12, yanchor="bottom", xanchor=anchor)
+        marks.text(lane_layout.midday(row.day), level - 8, text, size=12, yanchor="bottom", xanchor=anchor)
 
 
 def _hover(row: dict[str, object], system: str, supplier: str) -> str:

@@ -12,50 +12,33 @@ from markupsafe import Markup
 from caveat import error_log
 from caveat import html as html_html
 from caveat.content import static_map
-from caveat.content.provenance import Behind
-from caveat.content.static_map import Still
+from caveat.content.provenance import Provenance
+from caveat.content.static_map import StaticMap
 from caveat.dataset import sources
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.names import ROW_NOTES, names, row_name, short_name
-from caveat.domain.query import Bounds, View
-from caveat.domain.restrictions import Change, Entry, Log, State
-from caveat.domain.territories import SHOWN
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log
+from caveat.domain.names import PAIR_NOTES, pair_name, short_name
+from caveat.domain.query import QueryBounds, View
+from caveat.domain.restrictions import LogEntry, PermissionState
+from caveat.domain.rule_log import Clock, RuleChange, RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import figure, headline_claim
 
-# The names of systems are part of what this module is asked for.
-__all__ = [
-    "FOUNDING",
-    "ROW_NOTES",
-    "Answer",
-    "Cell",
-    "Item",
-    "Row",
-    "build",
-    "default_view",
-    "html",
-    "names",
-    "ordered_pairs",
-    "row_name",
-    "short_name",
-    "still_of",
-]
-
 # The founding case: the four that the briefing's cards answer for where a reader chose no system.
-FOUNDING = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
+DEFAULT_PAIRS = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """One state in the matrix, with its words and its sources."""
 
-    state: State
+    state: PermissionState
     head: str
     word: str
     when: str
@@ -71,7 +54,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MatrixRow:
     """One pair of supplier and system with its cells in the order of `territories.SHOWN`."""
 
     supplier: str
@@ -84,10 +67,10 @@ class Row:
     range_sources: tuple[Source, ...]
     note: str
     sentence: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
     @property
-    def lead(self) -> Cell:
+    def lead(self) -> MatrixCell:
         lead = words.leading([cell.state for cell in self.cells])
         return next(cell for cell in self.cells if cell.state is lead)
 
@@ -105,10 +88,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Item:
+class LogItem:
     """One row of the log as a list shows it."""
 
-    change: Change
+    change: RuleChange
     day: date
     title: str
     kind: str
@@ -121,95 +104,121 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Briefing:
     """Everything that the briefing's fragment says for a view."""
 
     view: View
     question: str
     context: str
     carried: str
-    cards: tuple[Row, ...]
-    matrix: tuple[Row, ...]
+    cards: tuple[MatrixRow, ...]
+    matrix: tuple[MatrixRow, ...]
     silent: tuple[str, ...]
-    disputes: tuple[Item, ...]
-    changes: tuple[Item, ...]
+    disputes: tuple[LogItem, ...]
+    changes: tuple[LogItem, ...]
     since: date
     evidence: tuple[str, ...]
 
     @property
     def heads(self) -> list[str]:
-        return [labels.TERRITORY_HEAD[one] for one in SHOWN]
+        return [labels.TERRITORY_HEAD[one] for one in MATRIX_TERRITORIES]
 
 
 @memoized(4)
-def _order(tables: Tables) -> dict[str, int]:
-    return {system_id: place for place, system_id in enumerate(tables["systems"]["system_id"])}
+def _order(dataset: Dataset) -> dict[str, int]:
+    return {system_id: place for place, system_id in enumerate(dataset["systems"]["system_id"])}
 
 
-def ordered_pairs(tables: Tables, log: Log, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+def supplier_system_pairs(dataset: Dataset, log: RuleLog, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
     """The pairs of supplier and system: the founding four first, then as the table `systems` orders them; only the chosen systems (and their families) where any are."""
-    order = _order(tables)
+    order = _order(dataset)
     wanted = {log.family(one) for one in chosen}
     found = [pair for pair in restrictions.pairs(log) if not wanted or pair[1] in wanted]
-    founding = {pair: place for place, pair in enumerate(FOUNDING)}
-    return sorted(found, key=lambda pair: (founding.get(pair, len(founding)), order.get(pair[1], len(order)), -len(pair[0]), pair[0] != "US", pair[0]))
-
-
-@memoized(512)
-def build(tables: Tables, view: View) -> Answer:
-    """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
-    log = restrictions.log_of(tables)
-    pairs = ordered_pairs(tables, log, view.systems)
-    rows = [_row(tables, log, supplier, system_id, view) for supplier, system_id in pairs]
-    spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
-    cards = [row for row in rows if (row.supplier, row.system_id) in FOUNDING] if not view.systems else rows
-    matrix = rows if view.systems else [row for row in rows if row in spoken_of or (row.supplier, row.system_id) in FOUNDING]
-    silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
-    wanted = set(pairs)
-    entries = [
-        one for one in restrictions.entries(log, view.compared_from, view.asof, view.known) if (one.change.supplier, log.family(one.change.system_id)) in wanted
-    ]
-    disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
-    newest = restrictions.newest_evidence(log, view.asof, view.known)
-    # The newest entry by either clock, so that one day has one question whichever clock is chosen.
-    last = max((restrictions.change_days(log, known)[-1] for known in get_args(restrictions.Known) if log.changes), default=view.asof)
-    return Answer(
-        view=view,
-        question=words.question(view.asof, last),
-        context=" ".join(part for part in (_nearest_event(tables, view.asof), words.known_sentence(view.known)) if part),
-        carried=words.carried(max(one.day(view.known) for one in newest.values()), view.asof) if newest else "",
-        cards=tuple(cards),
-        matrix=tuple(matrix),
-        silent=tuple(silent),
-        disputes=tuple(_dispute(tables, one) for one in sorted(disputed.values(), key=lambda one: one.rank, reverse=True)),
-        changes=tuple(_item(tables, log, one) for one in entries),
-        since=view.compared_from,
-        evidence=tuple(
-            words.evidence_age(supplier, newest[supplier], view.asof, view.known) for supplier in dict.fromkeys(pair[0] for pair in pairs) if supplier in newest
+    founding = {pair: place for place, pair in enumerate(DEFAULT_PAIRS)}
+    return sorted(
+        found,
+        key=lambda pair: (
+            founding.get(pair, len(founding)),
+            order.get(pair[1], len(order)),
+            -len(pair[0]),
+            pair[0] != "US",
+            pair[0],
         ),
     )
 
 
-def _row(tables: Tables, log: Log, supplier: str, system_id: str, view: View) -> Row:
-    states = [restrictions.state(log, supplier, system_id, area, view.asof, view.known) for area in SHOWN]
-    name = row_name(tables, supplier, system_id)
-    published = headline_claim(tables, system_id)
-    return Row(
+@memoized(512)
+def build_briefing(dataset: Dataset, view: View) -> Briefing:
+    """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
+    log = rule_log.rule_log(dataset)
+    pairs = supplier_system_pairs(dataset, log, view.systems)
+    rows = [_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
+    spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
+    cards = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS] if not view.systems else rows
+    matrix = (
+        rows
+        if view.systems
+        else [row for row in rows if row in spoken_of or (row.supplier, row.system_id) in DEFAULT_PAIRS]
+    )
+    silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
+    wanted = set(pairs)
+    entries = [
+        one
+        for one in restrictions.log_entries(log, view.compared_from, view.asof, view.known)
+        if (one.change.supplier, log.family(one.change.system_id)) in wanted
+    ]
+    disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
+    newest = restrictions.newest_evidence(log, view.asof, view.known)
+    # The newest entry by either clock, so that one day has one question whichever clock is chosen.
+    last = max(
+        (restrictions.change_days(log, known)[-1] for known in get_args(Clock) if log.changes), default=view.asof
+    )
+    return Briefing(
+        view=view,
+        question=words.question(view.asof, last),
+        context=" ".join(
+            part for part in (_nearest_event(dataset, view.asof), words.known_sentence(view.known)) if part
+        ),
+        carried=words.carried(max(one.day(view.known) for one in newest.values()), view.asof) if newest else "",
+        cards=tuple(cards),
+        matrix=tuple(matrix),
+        silent=tuple(silent),
+        disputes=tuple(
+            _dispute(dataset, one) for one in sorted(disputed.values(), key=lambda one: one.rank, reverse=True)
+        ),
+        changes=tuple(_item(dataset, log, one) for one in entries),
+        since=view.compared_from,
+        evidence=tuple(
+            words.evidence_age(supplier, newest[supplier], view.asof, view.known)
+            for supplier in dict.fromkeys(pair[0] for pair in pairs)
+            if supplier in newest
+        ),
+    )
+
+
+def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
+    states = [
+        restrictions.permission_state(log, supplier, system_id, area, view.asof, view.known)
+        for area in MATRIX_TERRITORIES
+    ]
+    name = pair_name(dataset, supplier, system_id)
+    published = headline_claim(dataset, system_id)
+    return MatrixRow(
         supplier=supplier,
         system_id=system_id,
         system=name,
         country=labels.country(supplier),
         range=figure(published) if published else "",
         range_id=published.claim_id if published else "",
-        range_sources=tuple(sources.resolve(tables, [published.source_id])) if published else (),
-        note=ROW_NOTES.get((supplier, system_id), ""),
+        range_sources=tuple(sources.resolve(dataset, [published.source_id])) if published else (),
+        note=PAIR_NOTES.get((supplier, system_id), ""),
         sentence=words.sentence(name, states),
-        cells=tuple(_cell(tables, one) for one in states),
+        cells=tuple(_cell(dataset, one) for one in states),
     )
 
 
-def _cell(tables: Tables, state: State) -> Cell:
-    return Cell(
+def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
+    return MatrixCell(
         state=state,
         head=labels.TERRITORY_HEAD[state.territory],
         word=words.cell_word(state),
@@ -217,28 +226,35 @@ def _cell(tables: Tables, state: State) -> Cell:
         whose=words.whose_rule(state),
         learned=words.learned(state.deciding.change) if state.deciding else "",
         layers=tuple(words.layer_sentence(layer) for layer in state.layers) if len(state.layers) > 1 else (),
-        sources=tuple(sources.resolve(tables, state.source_ids)),
+        sources=tuple(sources.resolve(dataset, state.source_ids)),
         disputes=tuple(change.summary for change in state.disputed_by),
     )
 
 
-def _item(tables: Tables, log: Log, entry: Entry) -> Item:
-    name = row_name(tables, entry.change.supplier, log.family(entry.change.system_id))
-    if entry.change.supplier not in {pair[0] for pair in FOUNDING if pair[1] == entry.change.system_id}:
+def _item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
+    name = pair_name(dataset, entry.change.supplier, log.family(entry.change.system_id))
+    if entry.change.supplier not in {pair[0] for pair in DEFAULT_PAIRS if pair[1] == entry.change.system_id}:
         name = f"{name} ({labels.country(entry.change.supplier)})"
-    return Item(
+    return LogItem(
         entry.change,
         entry.day,
         words.entry_title(entry, name),
         words.entry_remark(entry),
         words.learned(entry.change),
-        tuple(sources.resolve(tables, entry.change.source_ids)),
+        tuple(sources.resolve(dataset, entry.change.source_ids)),
     )
 
 
-def _dispute(tables: Tables, change: Change) -> Item:
-    title = words.dispute_title(change, row_name(tables, change.supplier, change.system_id))
-    return Item(change, change.effective, title, "disputed", words.learned(change), tuple(sources.resolve(tables, change.source_ids)))
+def _dispute(dataset: Dataset, change: RuleChange) -> LogItem:
+    title = words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id))
+    return LogItem(
+        change,
+        change.effective,
+        title,
+        "disputed",
+        words.learned(change),
+        tuple(sources.resolve(dataset, change.source_ids)),
+    )
 
 
 # An event is named as context where it lies on the day or at most this long before it; what changed policy comes before what was said of it.
@@ -246,14 +262,17 @@ NEAR = timedelta(days=14)
 _WEIGHT = ("policy", "transfer", "use", "election", "diplomacy")
 
 
-def _nearest_event(tables: Tables, day: date) -> str:
-    if "events" in tables.broken:
+def _nearest_event(dataset: Dataset, day: date) -> str:
+    if "events" in dataset.broken:
         return ""
-    events = tables["events"]
+    events = dataset["events"]
     near = [
         (_WEIGHT.index(row.category), day - first_day(row.date), place, row.title)
         for place, row in enumerate(events.itertuples())
-        if len(row.date) == 10 and row.category in _WEIGHT and row.certainty != "disputed" and timedelta(0) <= day - first_day(row.date) <= NEAR
+        if len(row.date) == 10
+        and row.category in _WEIGHT
+        and row.certainty != "disputed"
+        and timedelta(0) <= day - first_day(row.date) <= NEAR
     ]
     if not near:
         return ""
@@ -261,37 +280,46 @@ def _nearest_event(tables: Tables, day: date) -> str:
     return words.near_event(before.days, title)
 
 
-def still_of(tables: Tables, built: Answer) -> Still | None:
+def still_of(dataset: Dataset, built: Briefing) -> StaticMap | None:
     """The still map beside the matrix: of the first chosen system, or of ATACMS, from the supplier that the matrix names first."""
-    view, log = built.view, restrictions.log_of(tables)
+    view, log = built.view, rule_log.rule_log(dataset)
     system_id = static_map.shown_system(view)
-    supplier = next((row.supplier for row in (*built.cards, *built.matrix) if row.system_id == log.family(system_id)), "")
-    return static_map.of(tables, view.asof, view.known, supplier, system_id, short_name(tables, system_id))
+    supplier = next(
+        (row.supplier for row in (*built.cards, *built.matrix) if row.system_id == log.family(system_id)), ""
+    )
+    return static_map.of(dataset, view.asof, view.known, supplier, system_id, short_name(dataset, system_id))
 
 
-def html(tables: Tables, view: View) -> Markup:
+def briefing_html(dataset: Dataset, view: View) -> Markup:
     """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print.
 
     A still map that cannot be drawn costs the picture alone. BrokenTable as `build` has it.
     """
     try:
-        return _html(tables, view, True)
-    except BrokenTable:
+        return _html(dataset, view, True)
+    except UnusableTable:
         raise
     except Exception as error:
         # Not kept: the next request may find the picture mended.
-        found = _html(tables, view, False)
+        found = _html(dataset, view, False)
         error_log.record(error, "still map")
         return found
 
 
 @memoized(512)
-def _html(tables: Tables, view: View, pictured: bool) -> Markup:
-    built = build(tables, view)
-    picture = still_of(tables, built) if pictured else None
-    return html_html.render("answer.html", answer=built, still=picture, status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, ""))
+def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
+    built = build_briefing(dataset, view)
+    picture = still_of(dataset, built) if pictured else None
+    return html_html.render(
+        "answer.html",
+        answer=built,
+        still=picture,
+        status_words=labels.STATUS_SHORT,
+        spoken=spoken,
+        behind=Provenance(dataset, view, ""),
+    )
 
 
-def default_view(bounds: Bounds) -> View:
+def default_view(bounds: QueryBounds) -> View:
     """The view of an address that names nothing."""
     return View(bounds.default)

@@ -10,7 +10,7 @@ import pandas as pd
 from caveat.content import data, story, suppliers
 from caveat.content import positions as positions_page
 from caveat.dataset import schema
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import citations, positions
 from caveat.domain.query import View
 from caveat.text import claims as claim_words
@@ -33,7 +33,14 @@ KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 # The keys of a view (caveat.view) that change what a page says, beside the day and the clock, which every address names.
 VIEW_KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"briefing": ("from", "sys"), "map": ("sys",), "compare": ("sys",), "timeline": ("sys",), "suppliers": ("sys",), "system": ("id",)}
+    {
+        "briefing": ("from", "sys"),
+        "map": ("sys",),
+        "compare": ("sys",),
+        "timeline": ("sys",),
+        "suppliers": ("sys",),
+        "system": ("id",),
+    }
 )
 # Chooses nothing.
 ALL = "all"
@@ -41,9 +48,9 @@ ALL = "all"
 LONGEST, LONGEST_ID = 120, 80
 
 
-def options(key: str, tables: Tables, view: View) -> Options:
+def options(key: str, dataset: Dataset, view: View) -> Options:
     """What a key may say (id -> what readers call it) and what stands where the address names nothing. KeyError for a key without a list; BrokenTable where its table cannot be used."""
-    return _OPTIONS[key](tables, view)
+    return _OPTIONS[key](dataset, view)
 
 
 def read(query: Query, key: str, known: Mapping[str, str], default: str) -> tuple[str, str]:
@@ -52,12 +59,17 @@ def read(query: Query, key: str, known: Mapping[str, str], default: str) -> tupl
     found = [one for one in named if one in known]
     unknown = next((one for one in named if one not in known), "")
     value = found[-1] if found else default
-    return value, f"The address asks for {key}={unknown[:40]}, which is not possible here. Shown instead: {known.get(value, value)}." if unknown else ""
+    return (
+        value,
+        f"The address asks for {key}={unknown[:40]}, which is not possible here. Shown instead: {known.get(value, value)}."
+        if unknown
+        else "",
+    )
 
 
-def one(key: str, tables: Tables, view: View, query: Query) -> str:
+def one(key: str, dataset: Dataset, view: View, query: Query) -> str:
     """The value of a key that has a list."""
-    return read(query, key, *options(key, tables, view))[0]
+    return read(query, key, *options(key, dataset, view))[0]
 
 
 def text(query: Query, key: str, longest: int = LONGEST) -> str:
@@ -79,37 +91,37 @@ def number(query: Query, key: str, last: int) -> tuple[int, str]:
     return 1, f"The address asks for {key}={asked[:40]}, and {there_are}. Shown instead: the first page."
 
 
-def shown(tables: Tables, page_id: str, view: View, query: Query) -> tuple[dict[str, str], list[str]]:
+def shown(dataset: Dataset, page_id: str, view: View, query: Query) -> tuple[dict[str, str], list[str]]:
     """What a page shows under each of its own keys, be it asked for or a default ("" for no search and no row), and a note for each value that had to be replaced."""
     if page_id == "data":
-        return _data(tables, view, query)
-    found = {key: read(query, key, *options(key, tables, view)) for key in KEYS.get(page_id, ())}
+        return _data(dataset, view, query)
+    found = {key: read(query, key, *options(key, dataset, view)) for key in KEYS.get(page_id, ())}
     return {key: value for key, (value, _) in found.items()}, [note for _, note in found.values() if note]
 
 
-def _data(tables: Tables, view: View, query: Query) -> tuple[dict[str, str], list[str]]:
-    looked_for, (kind, about_kind) = text(query, "q"), read(query, "kind", *options("kind", tables, view))
-    pages = data.pages(len(sources(tables, looked_for, kind))) if "page" in query else 1
+def _data(dataset: Dataset, view: View, query: Query) -> tuple[dict[str, str], list[str]]:
+    looked_for, (kind, about_kind) = text(query, "q"), read(query, "kind", *options("kind", dataset, view))
+    pages = data.pages(len(sources(dataset, looked_for, kind))) if "page" in query else 1
     page, about_page = number(query, "page", pages)
     values = {"row": row_id(query), "q": looked_for, "kind": kind, "page": str(page)}
     return values, [note for note in (about_kind, about_page) if note]
 
 
-def sources(tables: Tables, looked_for: str, kind: str) -> pd.DataFrame:
+def sources(dataset: Dataset, looked_for: str, kind: str) -> pd.DataFrame:
     """The sources of a search and a kind (or "all"). BrokenTable where sources cannot be read."""
-    return citations.find(tables, looked_for, "" if kind == ALL else kind)
+    return citations.find(dataset, looked_for, "" if kind == ALL else kind)
 
 
-def changed(tables: Tables, page_id: str, view: View, query: Query) -> dict[str, str]:
+def changed(dataset: Dataset, page_id: str, view: View, query: Query) -> dict[str, str]:
     """The page's own keys whose value is not what the page shows by itself: what an address must name to lead to this very view."""
     if not any(key in query for key in KEYS.get(page_id, ())):
         return {}
-    ours, _ = shown(tables, page_id, view, query)
-    plain, _ = shown(tables, page_id, view, {})
+    ours, _ = shown(dataset, page_id, view, query)
+    plain, _ = shown(dataset, page_id, view, {})
     return {key: value for key, value in ours.items() if value != plain[key]}
 
 
-_OPTIONS: Mapping[str, Callable[[Tables, View], Options]] = MappingProxyType(
+_OPTIONS: Mapping[str, Callable[[Dataset, View], Options]] = MappingProxyType(
     {
         "attribute": lambda tables, view: (claim_words.ATTRIBUTE, "range_km"),
         "territory": lambda tables, view: (TERRITORY_CHOICE, "ru_kursk"),
@@ -118,10 +130,13 @@ _OPTIONS: Mapping[str, Callable[[Tables, View], Options]] = MappingProxyType(
         "country": lambda tables, view: (positions_page.country_options(tables), positions.ALL),
         "measure": lambda tables, view: suppliers.measures(tables, view),
         "agrees": lambda tables, view: (story_words.options(story.counts(story.facts(tables))), ALL),
-        "kind": lambda tables, view: ({ALL: source_words.ALL_KINDS} | {one: source_words.source_kind(one) for one in _kinds(tables)}, ALL),
+        "kind": lambda tables, view: (
+            {ALL: source_words.ALL_KINDS} | {one: source_words.source_kind(one) for one in _kinds(tables)},
+            ALL,
+        ),
     }
 )
 
 
-def _kinds(tables: Tables) -> list[str]:
-    return schema.enum("sources", "kind", tables.folder)
+def _kinds(dataset: Dataset) -> list[str]:
+    return schema.enum("sources", "kind", dataset.folder)

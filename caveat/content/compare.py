@@ -13,16 +13,16 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts import claims as figures
 from caveat.charts.style import Figure
-from caveat.content import briefing, notes
-from caveat.content.provenance import Behind
+from caveat.content import notes
+from caveat.content.provenance import Provenance
 from caveat.dataset import current, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
-from caveat.domain import claims
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, names
 from caveat.domain.claims import Claim, Headline
-from caveat.domain.query import View, address
+from caveat.domain.query import View, view_query
 from caveat.text import claims as words
 from caveat.theme import Theme
 
@@ -55,10 +55,10 @@ class Line:
     weak: tuple[str, ...]
 
 
-def rows(tables: Tables, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
+def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
     """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
-    chosen = claims.headline(tuple(found)).claim
-    publishers = sources.by_id(tables)
+    chosen = claims.headline_claim(tuple(found)).claim
+    publishers = sources.by_id(dataset)
     return [
         {
             "lane": lane,
@@ -69,15 +69,19 @@ def rows(tables: Tables, found: Sequence[Claim], lane: str) -> list[dict[str, ob
             "high": one.high,
             "headline": one is chosen,
             "figure": words.figure(one),
-            "hover": words.hover(_named(tables, one), publishers[one.source_id].publisher if one.source_id in publishers else one.source_id, one is chosen),
+            "hover": words.hover(
+                _named(dataset, one),
+                publishers[one.source_id].publisher if one.source_id in publishers else one.source_id,
+                one is chosen,
+            ),
         }
         for one in found
     ]
 
 
-def _named(tables: Tables, claim: Claim) -> Claim:
+def _named(dataset: Dataset, claim: Claim) -> Claim:
     """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
-    return replace(claim, variant_note=notes.plain(tables, claim.variant_note), note=notes.plain(tables, claim.note))
+    return replace(claim, variant_note=notes.plain(dataset, claim.variant_note), note=notes.plain(dataset, claim.note))
 
 
 def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
@@ -85,14 +89,26 @@ def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
     return pd.DataFrame(found, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
 
 
-def of_systems(tables: Tables, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
+def of_systems(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
     """The claims on one attribute, a lane per system, in the order given. BrokenTable where claims or systems cannot be used."""
-    return frame([row for one in system_ids for row in rows(tables, claims.of(tables, one, attribute), briefing.short_name(tables, one))])
+    return frame(
+        [
+            row
+            for one in system_ids
+            for row in rows(dataset, claims.claims_of(dataset, one, attribute), names.short_name(dataset, one))
+        ]
+    )
 
 
-def of_system(tables: Tables, system_id: str) -> pd.DataFrame:
+def of_system(dataset: Dataset, system_id: str) -> pd.DataFrame:
     """The claims on one system, a lane per attribute in the order of claims.ATTRIBUTES."""
-    return frame([row for one in claims.ATTRIBUTES for row in rows(tables, claims.of(tables, system_id, one), words.ATTRIBUTE[one])])
+    return frame(
+        [
+            row
+            for one in claims.ATTRIBUTES
+            for row in rows(dataset, claims.claims_of(dataset, system_id, one), words.ATTRIBUTE[one])
+        ]
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,87 +122,92 @@ class Chart:
 
 
 @memoized(128)
-def chart(tables: Tables, system_ids: tuple[str, ...], attribute: str, theme: Theme) -> Chart:
+def chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, theme: Theme) -> Chart:
     """The chart of the compare page, built once, whatever the day: a lane per system, in the order given. Do not change its figure. BrokenTable as `of_systems`."""
-    found = tuple(claim for one in system_ids for claim in claims.of(tables, one, attribute))
-    every = of_systems(tables, system_ids, attribute)
+    found = tuple(claim for one in system_ids for claim in claims.claims_of(dataset, one, attribute))
+    every = of_systems(dataset, system_ids, attribute)
     shown = figures.numbered(every)
     if shown.empty:
         return Chart(None, "", "", found)
     scale = words.LOGARITHMIC if figures.scale_of(every).log else words.LINEAR
     return Chart(
         figures.range_claims(shown, theme),
-        words.alt(attribute, [line.sentence for line in lines(tables, system_ids, attribute)]),
+        words.alt(attribute, [line.sentence for line in lines(dataset, system_ids, attribute)]),
         f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{scale}",
         found,
     )
 
 
 @memoized()
-def system_chart(tables: Tables, system_id: str, theme: Theme) -> Chart:
+def system_chart(dataset: Dataset, system_id: str, theme: Theme) -> Chart:
     """The chart of one system's page, built once: a lane per attribute, each on its own scale. Do not change its figure. BrokenTable as `of_system`."""
-    found = tuple(claim for one in claims.ATTRIBUTES for claim in claims.of(tables, system_id, one))
-    every = of_system(tables, system_id)
+    found = tuple(claim for one in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, one))
+    every = of_system(dataset, system_id)
     shown = figures.numbered(every)
     if shown.empty:
         return Chart(None, "", "", found)
     return Chart(
         figures.attribute_chart(every, theme),
-        words.alt_system(briefing.short_name(tables, system_id), sentences(tables, system_id)),
+        words.alt_system(names.short_name(dataset, system_id), sentences(dataset, system_id)),
         f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{words.OWN_SCALES}",
         found,
     )
 
 
-def lines(tables: Tables, system_ids: Sequence[str], attribute: str) -> list[Line]:
+def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
     """One sentence a system on an attribute, with what is weak in its figures."""
     found = []
     for one in system_ids:
-        some = claims.of(tables, one, attribute)
+        some = claims.claims_of(dataset, one, attribute)
         weak = words.weak(one, some) if attribute == "range_km" else []
-        name = briefing.short_name(tables, one)
+        name = names.short_name(dataset, one)
         found.append(Line(one, name, words.spread(name, some), tuple(weak)))
     return found
 
 
-def sentences(tables: Tables, system_id: str) -> list[str]:
+def sentences(dataset: Dataset, system_id: str) -> list[str]:
     """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
-    found = [(one, claims.of(tables, system_id, one)) for one in claims.ATTRIBUTES]
+    found = [(one, claims.claims_of(dataset, system_id, one)) for one in claims.ATTRIBUTES]
     return [words.spread(words.ATTRIBUTE[one], some) for one, some in found if some]
 
 
-def cell(tables: Tables, system_id: str, attribute: str) -> Cell:
+def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
     """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
-    some = claims.of(tables, system_id, attribute)
-    head = claims.headline(some)
+    some = claims.claims_of(dataset, system_id, attribute)
+    head = claims.headline_claim(some)
     return Cell(
         head=head,
         attribute=words.ATTRIBUTE[attribute],
         figure=words.figure(head.claim) if head.claim else "",
         extent=words.extent(some) if some else "",
         rule=words.rule(head),
-        source=sources.resolve(tables, [head.claim.source_id])[0] if head.claim else None,
+        source=sources.resolve(dataset, [head.claim.source_id])[0] if head.claim else None,
     )
 
 
-def behind(tables: Tables, view: View, path: str, today: date) -> Behind:
+def behind(dataset: Dataset, view: View, path: str, today: date) -> Provenance:
     """What stands behind claims on a page. They are of all dates, so their age counts to today and not to the chosen day."""
-    return Behind(tables, view, path, today)
+    return Provenance(dataset, view, path, today)
 
 
-def claims_table(tables: Tables, found: Sequence[Claim], caption: str, view: View, path: str) -> Markup:
+def claims_table(dataset: Dataset, found: Sequence[Claim], caption: str, view: View, path: str) -> Markup:
     """Every claim as a row: system, property, figure with its qualifier, wording, publisher with its link, date, remarks, what stands behind it. `path` is the page's address."""
-    return _claims_table(tables, tuple(found), caption, view, path, current.today())
+    return _claims_table(dataset, tuple(found), caption, view, path, current.today())
 
 
 @memoized()
-def _claims_table(tables: Tables, found: tuple[Claim, ...], caption: str, view: View, path: str, today: date) -> Markup:
-    heads = {claims.headline(claims.of(tables, system_id, attribute)).claim for system_id, attribute in {(one.system_id, one.attribute) for one in found}}
-    own = behind(tables, view, path, today)
+def _claims_table(
+    dataset: Dataset, found: tuple[Claim, ...], caption: str, view: View, path: str, today: date
+) -> Markup:
+    heads = {
+        claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
+        for system_id, attribute in {(one.system_id, one.attribute) for one in found}
+    }
+    own = behind(dataset, view, path, today)
     shown = []
     for one in found:
-        source = sources.resolve(tables, [one.source_id])[0]
-        name = briefing.short_name(tables, one.system_id)
+        source = sources.resolve(dataset, [one.source_id])[0]
+        name = names.short_name(dataset, one.system_id)
         shown.append(
             {
                 "System": name,
@@ -194,7 +215,12 @@ def _claims_table(tables: Tables, found: tuple[Claim, ...], caption: str, view: 
                 "Figure": words.marked(words.figure(one)) if one in heads else words.figure(one),
                 "As published": f"“{one.value_as_published}”",
                 "Source": html.link(source.publisher, source.url) + words.kind(source.kind),
-                "Date": html.render("claims_date.html", date=spoken(one.published) if one.published else "undated", behind=own, id=one.claim_id),
+                "Date": html.render(
+                    "claims_date.html",
+                    date=spoken(one.published) if one.published else "undated",
+                    behind=own,
+                    id=one.claim_id,
+                ),
                 "Remarks": html.render(
                     "claims_remarks.html",
                     remarks=words.remarks(one),
@@ -209,28 +235,31 @@ def _claims_table(tables: Tables, found: tuple[Claim, ...], caption: str, view: 
     return html.table(pd.DataFrame(shown, columns=columns, dtype="object"), caption)
 
 
-def lines_html(tables: Tables, system_ids: Sequence[str], attribute: str, query: str) -> Markup:
+def lines_html(dataset: Dataset, system_ids: Sequence[str], attribute: str, query: str) -> Markup:
     """The answer of the compare page: a sentence a system. `query` is what links to a system's page carry; without one there is no link."""
-    return _lines_html(tables, tuple(system_ids), attribute, query)
+    return _lines_html(dataset, tuple(system_ids), attribute, query)
 
 
 @memoized(128)
-def _lines_html(tables: Tables, system_ids: tuple[str, ...], attribute: str, query: str) -> Markup:
-    return html.render("claims_answer.html", lines=lines(tables, system_ids, attribute), query=query)
+def _lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str) -> Markup:
+    return html.render("claims_answer.html", lines=lines(dataset, system_ids, attribute), query=query)
 
 
-def side_by_side_html(tables: Tables, system_ids: Sequence[str], view: View) -> Markup:
+def side_by_side_html(dataset: Dataset, system_ids: Sequence[str], view: View) -> Markup:
     """The table system x property: headline with its qualifier, number of claims and their extent, rule and source on a click."""
-    return _side_by_side_html(tables, tuple(system_ids), view, current.today())
+    return _side_by_side_html(dataset, tuple(system_ids), view, current.today())
 
 
 @memoized()
-def _side_by_side_html(tables: Tables, system_ids: tuple[str, ...], view: View, today: date) -> Markup:
-    rows_ = [(one, briefing.short_name(tables, one), [cell(tables, one, attribute) for attribute in claims.ATTRIBUTES]) for one in system_ids]
+def _side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View, today: date) -> Markup:
+    rows_ = [
+        (one, names.short_name(dataset, one), [cell(dataset, one, attribute) for attribute in claims.ATTRIBUTES])
+        for one in system_ids
+    ]
     return html.render(
         "claims_side.html",
         rows=rows_,
         heads=[words.ATTRIBUTE[one] for one in claims.ATTRIBUTES],
-        query=urlencode(address(View(view.asof, view.known)), doseq=True),
-        behind=behind(tables, view, PATH, today),
+        query=urlencode(view_query(View(view.asof, view.known)), doseq=True),
+        behind=behind(dataset, view, PATH, today),
     )

@@ -16,9 +16,9 @@ from caveat.dataset import schema as schema_module
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.records import Row
+from caveat.dataset.records import Record
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
 from caveat.text import data_page as words
 from caveat.text import labels
@@ -34,34 +34,34 @@ class Listed:
     source: Source
     states: str
     language: str
-    cited: tuple[Row, ...]
+    cited: tuple[Record, ...]
 
 
-def title_of(tables: Tables, name: str) -> str:
+def title_of(dataset: Dataset, name: str) -> str:
     """A table's title as the package gives it."""
-    return str(schema_module.resource(name, tables.folder).get("title", name))
+    return str(schema_module.resource(name, dataset.folder).get("title", name))
 
 
 @memoized(4)
-def answer(tables: Tables) -> tuple[str, ...]:
+def answer(dataset: Dataset) -> tuple[str, ...]:
     """The answer in sentences. BrokenTable where sources cannot be read; other broken tables are left out and named."""
-    overview, resting, kinds = coverage.tables_frame(tables), coverage.resting(tables), coverage.kinds(tables)
+    overview, resting, kinds = coverage.tables_frame(dataset), coverage.resting(dataset), coverage.kinds(dataset)
     content = overview[overview["table"] != "sources"]["rows"]
     several = resting[resting["single"].notna()]
     lines = (
-        words.extent(content.sum(), int(content.notna().sum()), len(tables["sources"]), coverage.languages(tables)),
-        words.ages(_newest_rules(tables)),
+        words.extent(content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.languages(dataset)),
+        words.ages(_newest_rules(dataset)),
         words.first_hand(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
-        words.copies(len(citations.stand_ins(tables)), resting["copies"].sum()),
+        words.copies(len(citations.stand_ins(dataset)), resting["copies"].sum()),
         words.single(several["single"].sum(), several["rows"].sum()),
-        words.idle(len(citations.uncited(tables)), len(citations.undated(tables))),
-        words.left_out([title_of(tables, one) for one in tables.broken]),
+        words.idle(len(citations.uncited(dataset)), len(citations.undated(dataset))),
+        words.left_out([title_of(dataset, one) for one in dataset.broken]),
     )
     return tuple(line for line in lines if line)
 
 
-def _newest_rules(tables: Tables) -> dict[str, str]:
-    frame = coverage.newest_by_supplier(tables)
+def _newest_rules(dataset: Dataset) -> dict[str, str]:
+    frame = coverage.newest_by_supplier(dataset)
     return dict(zip(frame["supplier"], frame["restrictions"], strict=True)) if "restrictions" in frame else {}
 
 
@@ -70,9 +70,9 @@ def _day(text: str) -> str:
     return spoken(text).replace(" ", "\u00a0") if text else ""
 
 
-def answer_html(tables: Tables, sections: Mapping[str, str]) -> Markup:
+def answer_html(dataset: Dataset, sections: Mapping[str, str]) -> Markup:
     """The answer as a list of sentences, and links to the sections of the page (id -> title)."""
-    return html.render("data_answer.html", lines=answer(tables), sections=sections)
+    return html.render("data_answer.html", lines=answer(dataset), sections=sections)
 
 
 def pages(total: int) -> int:
@@ -80,54 +80,56 @@ def pages(total: int) -> int:
     return max(1, -(-total // PAGE_LENGTH))
 
 
-def count(tables: Tables, found: pd.DataFrame, number: int) -> str:
+def count(dataset: Dataset, found: pd.DataFrame, number: int) -> str:
     """How many sources a search found and which of them one page of the list shows."""
     begin = (number - 1) * PAGE_LENGTH
-    return words.found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(tables["sources"]))
+    return words.found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(dataset["sources"]))
 
 
-def sources_html(tables: Tables, found: pd.DataFrame, number: int) -> Markup:
+def sources_html(dataset: Dataset, found: pd.DataFrame, number: int) -> Markup:
     """One page of the sources that a search found (rows of sources), each with what it states and what cites it."""
     begin = (number - 1) * PAGE_LENGTH
     part = found.iloc[begin : begin + PAGE_LENGTH]
     return html.render(
         "data_sources.html",
-        count=count(tables, found, number),
-        listed=[_listed(tables, source_id) for source_id in part["source_id"]],
+        count=count(dataset, found, number),
+        listed=[_listed(dataset, source_id) for source_id in part["source_id"]],
         words=words,
         kind=row_words.kind,
-        line=partial(row_words.record_line, tables),
+        line=partial(row_words.record_line, dataset),
     )
 
 
-def _listed(tables: Tables, source_id: str) -> Listed:
-    source = sources.by_id(tables)[source_id]
-    language = schema_module.meanings("sources", "language", tables.folder).get(source.language, source.language)
-    return Listed(source, citations.excerpts(tables).get(source_id, ""), language, citations.cited_by(tables).get(source_id, ()))
+def _listed(dataset: Dataset, source_id: str) -> Listed:
+    source = sources.by_id(dataset)[source_id]
+    language = schema_module.meanings("sources", "language", dataset.folder).get(source.language, source.language)
+    return Listed(
+        source, citations.excerpts(dataset).get(source_id, ""), language, citations.cited_by(dataset).get(source_id, ())
+    )
 
 
 @memoized(4)
-def uncited_html(tables: Tables) -> Markup:
+def uncited_html(dataset: Dataset) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
-    found = citations.uncited(tables)
-    return _short_list(tables, found, words.uncited(len(found)))
+    found = citations.uncited(dataset)
+    return _short_list(dataset, found, words.uncited(len(found)))
 
 
 @memoized(4)
-def undated_html(tables: Tables) -> Markup:
+def undated_html(dataset: Dataset) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
-    found = citations.undated(tables)
-    return _short_list(tables, found, words.undated(len(found)))
+    found = citations.undated(dataset)
+    return _short_list(dataset, found, words.undated(len(found)))
 
 
-def _short_list(tables: Tables, found: pd.DataFrame, summary: str) -> Markup:
-    return html.render("data_short_list.html", summary=summary, sources=sources.resolve(tables, found["source_id"]))
+def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
+    return html.render("data_short_list.html", summary=summary, sources=sources.resolve(dataset, found["source_id"]))
 
 
 @memoized(4)
-def overview_html(tables: Tables) -> Markup:
+def overview_html(dataset: Dataset) -> Markup:
     """Every table with its number of rows and its newest date."""
-    frame = coverage.tables_frame(tables)
+    frame = coverage.tables_frame(dataset)
     shown = pd.DataFrame(
         {
             "Table": frame["title"],
@@ -140,39 +142,45 @@ def overview_html(tables: Tables) -> Markup:
 
 
 @memoized(4)
-def suppliers_html(tables: Tables) -> Markup:
+def suppliers_html(dataset: Dataset) -> Markup:
     """The newest entry of each supplier in each table that names one."""
-    frame = coverage.newest_by_supplier(tables)
+    frame = coverage.newest_by_supplier(dataset)
     shown: dict[str, Any] = {"Country": [labels.country(code) for code in frame["supplier"]]}
     for name in frame.columns.drop("supplier"):
-        shown[title_of(tables, name)] = [_day(text) for text in frame[name]]
-    return html.table(pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry.")
+        shown[title_of(dataset, name)] = [_day(text) for text in frame[name]]
+    return html.table(
+        pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry."
+    )
 
 
 @memoized(4)
-def certainty_html(tables: Tables) -> Markup:
+def certainty_html(dataset: Dataset) -> Markup:
     """How sure the rows are, as counts with shares."""
-    frame = coverage.certainty_counts(tables)
-    shown: dict[str, Any] = {"Table": [title_of(tables, name) for name in frame["table"]], "Rows": frame["rows"]}
+    frame = coverage.certainty_counts(dataset)
+    shown: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
     for certainty in coverage.CERTAINTIES:
-        shown[labels.CERTAINTY[certainty].capitalize()] = [words.share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)]
+        shown[labels.CERTAINTY[certainty].capitalize()] = [
+            words.share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
+        ]
     return html.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
 
 
 @memoized(4)
-def resting_html(tables: Tables) -> Markup:
+def resting_html(dataset: Dataset) -> Markup:
     """How many rows rest on one source, and on copies only."""
-    frame = coverage.resting(tables)
+    frame = coverage.resting(dataset)
     shown = pd.DataFrame(
         {
-            "Table": [title_of(tables, name) for name in frame["table"]],
+            "Table": [title_of(dataset, name) for name in frame["table"]],
             "Rows": frame["rows"],
             "On one source": frame["single"],
             "On pages of one publisher": frame["origin"],
             "On copies only": frame["copies"],
         }
     )
-    note = "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
+    note = (
+        "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
+    )
     return html.table(
         shown,
         "Rows that rest on a single source, on several pages that go back to one publisher, and rows for which only a copy of the original was read",
@@ -181,73 +189,89 @@ def resting_html(tables: Tables) -> Markup:
 
 
 @memoized(8)
-def unconfirmed_html(tables: Tables, today: date) -> Markup:
+def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
     """How many rows nothing has confirmed for longer than their table allows."""
-    frame = coverage.unconfirmed(tables, today)
+    frame = coverage.unconfirmed(dataset, today)
     shown = pd.DataFrame(
         {
-            "Table": [title_of(tables, name) for name in frame["table"]],
+            "Table": [title_of(dataset, name) for name in frame["table"]],
             "Days allowed": frame["allowed"],
             "Not confirmed for longer": frame["rows"],
             "The oldest": [_day(text) for text in frame["oldest"]],
         }
     )
-    return html.table(shown, f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}", note=words.UNCONFIRMED)
+    return html.table(
+        shown,
+        f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}",
+        note=words.UNCONFIRMED,
+    )
 
 
 @memoized(4)
-def claims_html(tables: Tables) -> Markup:
+def claims_html(dataset: Dataset) -> Markup:
     """Published figures per system."""
-    frame = coverage.claims_per_system(tables).drop(columns="system_id")
+    frame = coverage.claims_per_system(dataset).drop(columns="system_id")
     frame.columns = pd.Index(["System", "Published figures", "of range", "of other properties", "Different sources"])
     return html.table(frame, "Published figures per system")
 
 
 @memoized(4)
-def dates_html(tables: Tables) -> Markup:
+def dates_html(dataset: Dataset) -> Markup:
     """Dates that are known to the month or the year only."""
-    frame = coverage.placeholder_dates(tables)
+    frame = coverage.placeholder_dates(dataset)
     titles = [
-        next(one["title"] for one in schema_module.fields(table, tables.folder) if one["name"] == column)
+        next(one["title"] for one in schema_module.fields(table, dataset.folder) if one["name"] == column)
         for table, column in zip(frame["table"], frame["column"], strict=True)
     ]
     shown = pd.DataFrame(
         {
-            "Table": [title_of(tables, name) for name in frame["table"]],
+            "Table": [title_of(dataset, name) for name in frame["table"]],
             "Date": titles,
             "Dates": frame["rows"],
             "Only the month is known": frame["month"],
             "Only the year is known": frame["year"],
         }
     )
-    return html.table(shown, "Dates known to the month or to the year only; such a date counts from the first day of its period")
+    return html.table(
+        shown, "Dates known to the month or to the year only; such a date counts from the first day of its period"
+    )
 
 
 @memoized(4)
-def kinds_html(tables: Tables) -> Markup:
+def kinds_html(dataset: Dataset) -> Markup:
     """Sources by kind."""
-    frame = coverage.kinds(tables)
-    shown = pd.DataFrame({"Kind of page": [words.source_kind(one) for one in frame["kind"]], "Pages": frame["sources"], "Cited by a row": frame["cited"]})
+    frame = coverage.kinds(dataset)
+    shown = pd.DataFrame(
+        {
+            "Kind of page": [words.source_kind(one) for one in frame["kind"]],
+            "Pages": frame["sources"],
+            "Cited by a row": frame["cited"],
+        }
+    )
     return html.table(shown, "Sources by kind")
 
 
 @memoized(4)
-def downloads_html(tables: Tables) -> Markup:
+def downloads_html(dataset: Dataset) -> Markup:
     """A link to each table as CSV and as JSON, and to the description of all."""
-    return html.render("data_downloads.html", tables=coverage.tables_frame(tables).to_dict("records"))
+    return html.render("data_downloads.html", tables=coverage.tables_frame(dataset).to_dict("records"))
 
 
 @memoized(4)
-def dictionary_html(tables: Tables) -> Markup:
+def dictionary_html(dataset: Dataset) -> Markup:
     """The dictionary made from the package: every table, every column, every allowed value with its meaning. Needs no table to be readable."""
-    described = [schema_module.resource(name, tables.folder) for name in schema_module.table_names(tables.folder)]
+    described = [schema_module.resource(name, dataset.folder) for name in schema_module.table_names(dataset.folder)]
     return html.render("data_dictionary.html", tables=described, type_of=words.fields_type, refers=_refers)
 
 
 def _refers(resource: Mapping[str, Any], column: str) -> str:
     """Which table a column points to, by the package's foreign keys and lists; "" for none."""
     schema = resource["schema"]
-    named = [key["reference"]["resource"] or resource["name"] for key in schema.get("foreignKeys", []) if key["fields"] == [column]]
+    named = [
+        key["reference"]["resource"] or resource["name"]
+        for key in schema.get("foreignKeys", [])
+        if key["fields"] == [column]
+    ]
     for field in schema["fields"]:
         if field["name"] == column and "reference" in field.get("list", {}):
             reference = field["list"]["reference"]

@@ -10,17 +10,25 @@ from markupsafe import Markup
 
 from caveat import html as html_html
 from caveat.content import briefing
-from caveat.content.provenance import Behind
+from caveat.content.provenance import Provenance
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, address
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, view_query
 from caveat.text import labels
 from caveat.text import share as words
 
 # part -> the page that has it. The first part of a page is what `?embed=true` alone shows.
-PAGE_OF = MappingProxyType({"cards": "briefing", "matrix": "briefing", "map": "map", "claims": "compare", "timeline": "timeline"})
+PAGE_OF = MappingProxyType(
+    {"cards": "briefing", "matrix": "briefing", "map": "map", "claims": "compare", "timeline": "timeline"}
+)
 NAME = MappingProxyType(
-    {"cards": "The cards", "matrix": "The matrix", "map": "The map", "claims": "The chart of published figures", "timeline": "The timeline"}
+    {
+        "cards": "The cards",
+        "matrix": "The matrix",
+        "map": "The map",
+        "claims": "The chart of published figures",
+        "timeline": "The timeline",
+    }
 )
 # What a frame of 600 to 800 px needs before its page has said how tall it is, and where scripts are not allowed; a narrower one then scrolls.
 HEIGHT_PX = MappingProxyType({"cards": 760, "matrix": 1280, "map": 840, "claims": 1300, "timeline": 1300})
@@ -56,14 +64,27 @@ def chosen(page_id: str, query: Mapping[str, Sequence[str]], embedded: bool) -> 
     )
 
 
-def html(tables: Tables, view: View, part: str) -> Markup:
+def html(dataset: Dataset, view: View, part: str) -> Markup:
     """A part of the briefing as HTML: its cards or its matrix. BrokenTable where the answer's tables cannot be used."""
     return html_html.render(
-        "part.html", part=part, answer=briefing.build(tables, view), status_words=labels.STATUS_SHORT, spoken=spoken, behind=Behind(tables, view, "")
+        "part.html",
+        part=part,
+        answer=briefing.build_briefing(dataset, view),
+        status_words=labels.STATUS_SHORT,
+        spoken=spoken,
+        behind=Provenance(dataset, view, ""),
     )
 
 
 def line_html(view: View, release: str, path: str, own: Mapping[str, Sequence[str]], part: str = "") -> Markup:
     """Under a part, or ("") a whole page: day, clock, source, and the link to the full view in a window of its own. `own` has the page's keys that the part answers."""
-    link = f"{path or './'}?{urlencode(address(view) | {key: list(values) for key, values in own.items()}, doseq=True)}"
-    return html_html.render("embed_line.html", said=words.embedded(view.asof, view.known, release), link=link, full=words.FULL_VIEW, part=part)
+    link = (
+        f"{path or './'}?{urlencode(view_query(view) | {key: list(values) for key, values in own.items()}, doseq=True)}"
+    )
+    return html_html.render(
+        "embed_line.html",
+        said=words.embedded(view.asof, view.known, release),
+        link=link,
+        full=words.FULL_VIEW,
+        part=part,
+    )

@@ -13,13 +13,14 @@ from caveat.content import briefing, choices, compare, positions, suppliers
 from caveat.content import map as map_page
 from caveat.content import system as system_page
 from caveat.content import timeline as timeline_page
-from caveat.dataset.tables import Tables
-from caveat.domain import claims, restrictions, timeline, transfers
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, restrictions, rule_log, timeline, transfers
 from caveat.domain.query import EARLIEST, View
-from caveat.domain.restrictions import Change, State
+from caveat.domain.restrictions import PermissionState
+from caveat.domain.rule_log import RuleChange
 
 Own = choices.Query
-Maker = Callable[[Tables, View, Own], pd.DataFrame]
+Maker = Callable[[Dataset, View, Own], pd.DataFrame]
 # page -> sheet -> what it has, for the link's text. Names of sheets are public and stay.
 TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -34,7 +35,21 @@ TITLES: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "data": {"sources": "The sources found"},
     }
 )
-_CHANGE = ("change_id", "day", "effective", "reported", "supplier", "system", "territory", "authority", "status", "certainty", "summary", "note", "source_ids")
+_CHANGE = (
+    "change_id",
+    "day",
+    "effective",
+    "reported",
+    "supplier",
+    "system",
+    "territory",
+    "authority",
+    "status",
+    "certainty",
+    "summary",
+    "note",
+    "source_ids",
+)
 # What is said of a state, in this order, here and in the API.
 STATE = (
     "supplier",
@@ -52,13 +67,13 @@ STATE = (
 )
 
 
-def sheet(tables: Tables, page_id: str, name: str, view: View, own: Own) -> pd.DataFrame:
+def sheet(dataset: Dataset, page_id: str, name: str, view: View, own: Own) -> pd.DataFrame:
     """One sheet of a view, led by the columns asof, known, release. KeyError for a sheet that the page has not; BrokenTable where a table that it needs cannot be used.
 
     `own` has the page's own keys as the address has them; one that names nothing falls back as on the page.
     """
-    frame = _MAKERS[page_id, name](tables, view, own).reset_index(drop=True)
-    lead = {"asof": view.asof.isoformat(), "known": view.known, "release": tables.fingerprint}
+    frame = _MAKERS[page_id, name](dataset, view, own).reset_index(drop=True)
+    lead = {"asof": view.asof.isoformat(), "known": view.known, "release": dataset.fingerprint}
     return pd.concat([pd.DataFrame(lead, index=frame.index), frame], axis=1)
 
 
@@ -66,7 +81,7 @@ def _rows(found: list[dict[str, object]], columns: Sequence[str]) -> pd.DataFram
     return pd.DataFrame(found, columns=list(columns), dtype="object")
 
 
-def _state(state: State, system_id: str) -> dict[str, object]:
+def _state(state: PermissionState, system_id: str) -> dict[str, object]:
     return {
         "supplier": state.supplier,
         "system": system_id,
@@ -83,7 +98,7 @@ def _state(state: State, system_id: str) -> dict[str, object]:
     }
 
 
-def _change(one: Change, day: date) -> dict[str, object]:
+def _change(one: RuleChange, day: date) -> dict[str, object]:
     return {
         "change_id": one.change_id,
         "day": day.isoformat(),
@@ -101,26 +116,41 @@ def _change(one: Change, day: date) -> dict[str, object]:
     }
 
 
-def _matrix(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _rows([_state(cell.state, row.system_id) for row in briefing.build(tables, view).matrix for cell in row.cells], STATE)
+def _matrix(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _rows(
+        [
+            _state(cell.state, row.system_id)
+            for row in briefing.build_briefing(dataset, view).matrix
+            for cell in row.cells
+        ],
+        STATE,
+    )
 
 
-def _changed(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _rows([_change(one.change, one.day) for one in briefing.build(tables, view).changes], _CHANGE)
+def _changed(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _rows([_change(one.change, one.day) for one in briefing.build_briefing(dataset, view).changes], _CHANGE)
 
 
-def _mapped(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    drawn = [map_page.build(tables, view, *pair) for pair in map_page.pairs(tables, view)[: map_page.MOST]]
-    found = [_state(state, one.system_id) | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None} for one in drawn for state in one.states]
+def _mapped(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    drawn = [
+        map_page.build_map(dataset, view, *pair) for pair in map_page.map_pairs(dataset, view)[: map_page.MAX_MAPS]
+    ]
+    found = [
+        _state(state, one.system_id) | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None}
+        for one in drawn
+        for state in one.states
+    ]
     return _rows(found, [*STATE, "lowest_km", "highest_km"])
 
 
-def _claims_of(tables: Tables, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False) -> pd.DataFrame:
+def _claims_of(
+    dataset: Dataset, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False
+) -> pd.DataFrame:
     found: list[dict[str, object]] = []
     for system_id in system_ids:
         for attribute in attributes:
-            some = claims.of(tables, system_id, attribute)
-            head = claims.headline(some)
+            some = claims.claims_of(dataset, system_id, attribute)
+            head = claims.headline_claim(some)
             found += [
                 {
                     "system": system_id,
@@ -141,76 +171,93 @@ def _claims_of(tables: Tables, system_ids: Sequence[str], attributes: Sequence[s
                 for one in ([head.claim] if headlines_only and head.claim else [] if headlines_only else some)
             ]
     columns = (
-        *("system", "attribute", "claim_id", "qualifier", "value_low", "value_high", "value_as_published", "unit_as_published"),
+        *(
+            "system",
+            "attribute",
+            "claim_id",
+            "qualifier",
+            "value_low",
+            "value_high",
+            "value_as_published",
+            "unit_as_published",
+        ),
         *("headline", "rule", "variant_note", "published", "note", "source_ids"),
     )
     return _rows(found, columns)
 
 
-def _claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _claims_of(tables, view.systems or compare.DEFAULT, [choices.one("attribute", tables, view, own)])
+def _claims(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _claims_of(dataset, view.systems or compare.DEFAULT, [choices.one("attribute", dataset, view, own)])
 
 
-def _headlines(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _claims_of(tables, view.systems or compare.DEFAULT, claims.ATTRIBUTES, headlines_only=True)
+def _headlines(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _claims_of(dataset, view.systems or compare.DEFAULT, claims.ATTRIBUTES, headlines_only=True)
 
 
-def _history(tables: Tables, view: View, own: Own) -> timeline_page.History:
-    return timeline_page.build(tables, view, choices.one("territory", tables, view, own), choices.one("zoom", tables, view, own))
+def _history(dataset: Dataset, view: View, own: Own) -> timeline_page.History:
+    return timeline_page.build(
+        dataset, view, choices.one("territory", dataset, view, own), choices.one("zoom", dataset, view, own)
+    )
 
 
-def _lanes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _history(tables, view, own).shown
+def _lanes(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _history(dataset, view, own).shown
 
 
-def _entries(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    one = _history(tables, view, own)
-    found = timeline.entries(restrictions.log_of(tables), one.pairs, one.territory, one.start, one.end, view.known)
+def _entries(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    one = _history(dataset, view, own)
+    found = timeline.entries(rule_log.rule_log(dataset), one.pairs, one.territory, one.start, one.end, view.known)
     return _rows([_change(entry.change, entry.day) for entry in found], _CHANGE)
 
 
-def _events(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return _history(tables, view, own).events
+def _events(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return _history(dataset, view, own).events
 
 
-def _statements(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return positions.build(tables, view.asof, choices.one("issue", tables, view, own), choices.one("country", tables, view, own)).said.iloc[::-1]
+def _statements(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return positions.build(
+        dataset, view.asof, choices.one("issue", dataset, view, own), choices.one("country", dataset, view, own)
+    ).said.iloc[::-1]
 
 
-def _transfers(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return suppliers.build(tables, view).shown.iloc[::-1]
+def _transfers(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return suppliers.build(dataset, view).shown.iloc[::-1]
 
 
-def _aid(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
-    return figures[figures["measure"] == choices.one("measure", tables, view, own)]
+def _aid(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    figures, _ = transfers.figures_by_day(dataset["aid"], view.asof, view.known)
+    return figures[figures["measure"] == choices.one("measure", dataset, view, own)]
 
 
-def _system_claims(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    system = system_page.find(tables, view.id)
-    return _claims_of(tables, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
+def _system_claims(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    system = system_page.find(dataset, view.id)
+    return _claims_of(dataset, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
 
 
-def _system_states(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    system = system_page.find(tables, view.id)
-    return _matrix(tables, replace(view, systems=(system.family,), id=""), own) if system else _rows([], STATE)
+def _system_states(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    system = system_page.find(dataset, view.id)
+    return _matrix(dataset, replace(view, systems=(system.family,), id=""), own) if system else _rows([], STATE)
 
 
-def _system_changes(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    system, log = system_page.find(tables, view.id), restrictions.log_of(tables)
+def _system_changes(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    system, log = system_page.find(dataset, view.id), rule_log.rule_log(dataset)
     family = system.family if system else ""
-    found = [one for one in restrictions.entries(log, EARLIEST, view.asof, view.known) if log.family(one.change.system_id) == family]
+    found = [
+        one
+        for one in restrictions.log_entries(log, EARLIEST, view.asof, view.known)
+        if log.family(one.change.system_id) == family
+    ]
     return _rows([_change(one.change, one.day) for one in found], _CHANGE)
 
 
-def _facts(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    frame = tables["article_facts"]
-    asked = choices.one("agrees", tables, view, own)
+def _facts(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    frame = dataset["article_facts"]
+    asked = choices.one("agrees", dataset, view, own)
     return frame if asked == choices.ALL else frame[frame["independent_agrees"] == asked]
 
 
-def _sources(tables: Tables, view: View, own: Own) -> pd.DataFrame:
-    return choices.sources(tables, choices.text(own, "q"), choices.one("kind", tables, view, own))
+def _sources(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
+    return choices.sources(dataset, choices.text(own, "q"), choices.one("kind", dataset, view, own))
 
 
 _MAKERS: Mapping[tuple[str, str], Maker] = {

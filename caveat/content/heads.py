@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from caveat.content import briefing, choices, story
 from caveat.content import system as system_page
 from caveat.dataset import records
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
+from caveat.domain import names
 from caveat.domain.query import View
 from caveat.text import claims as claim_words
 from caveat.text import data_page as data_words
@@ -31,18 +32,18 @@ class Head:
     context: str
 
 
-def head(tables: Tables, page_id: str, view: View) -> Head:
+def head(dataset: Dataset, page_id: str, view: View) -> Head:
     """The head of a page in a view. BrokenTable where what it names cannot be used."""
     if page_id == "briefing":
-        built = briefing.build(tables, view)
+        built = briefing.build_briefing(dataset, view)
         return Head(built.question, built.context)
     if page_id == "system":
-        system = system_page.find(tables, view.id)
+        system = system_page.find(dataset, view.id)
         if system is None:
             return Head(profile_words.LIST_QUESTION, profile_words.LIST_CONTEXT)
         return Head(profile_words.question(system.name, view.asof), system.row["one_line"])
     if page_id == "story":
-        return Head(story_words.QUESTION, story.context(tables))
+        return Head(story_words.QUESTION, story.context(dataset))
     if page_id == "data":
         return Head(data_words.QUESTION, data_words.CONTEXT)
     context = {
@@ -55,23 +56,25 @@ def head(tables: Tables, page_id: str, view: View) -> Head:
     return Head(words.question(page_id, view), context)
 
 
-def subject(tables: Tables, page_id: str, view: View, own: Mapping[str, str]) -> str:
+def subject(dataset: Dataset, page_id: str, view: View, own: Mapping[str, str]) -> str:
     """What a reader chose that the question does not say, for the title: systems, the page's own choices, the clock; "" for what the page shows by itself.
 
     `own` has the page's own keys that differ from what it shows by itself (choices.changed). BrokenTable where a name cannot be looked up.
     """
-    said = [briefing.short_name(tables, one) for one in view.systems] if "sys" in choices.VIEW_KEYS.get(page_id, ()) else []
-    said += [_said(tables, key, value) for key, value in own.items()]
+    said = (
+        [names.short_name(dataset, one) for one in view.systems] if "sys" in choices.VIEW_KEYS.get(page_id, ()) else []
+    )
+    said += [_said(dataset, key, value) for key, value in own.items()]
     if view.known == "now" and page_id in words.CLOCKED:
         said.append(words.IN_HINDSIGHT)
     return " · ".join(said)
 
 
-def _said(tables: Tables, key: str, value: str) -> str:
+def _said(dataset: Dataset, key: str, value: str) -> str:
     """One choice in words; a row by its line, so that the title of its sheet says what it is."""
     if key == "row":
-        row = records.by_id(tables).get(value)
-        return row_words.record_line(tables, row) if row else words.row(value)
+        row = records.by_id(dataset).get(value)
+        return row_words.record_line(dataset, row) if row else words.row(value)
     if key == "q":
         return words.searched(value)
     if key == "page":

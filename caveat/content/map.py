@@ -14,12 +14,12 @@ from caveat.charts.style import Figure
 from caveat.content import briefing
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables
-from caveat.domain import claims, reach, restrictions
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, names, reach, restrictions, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import Part
-from caveat.domain.restrictions import State
-from caveat.domain.territories import SHOWN
+from caveat.domain.restrictions import PermissionState
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels, map_sentences
 from caveat.text import map_labels as words
 from caveat.text import permissions as state_words
@@ -27,7 +27,7 @@ from caveat.text.claims import headline_range
 from caveat.theme import Theme
 
 # One page draws no more maps than this: a reader compares a handful, and each weighs about 50 kB.
-MOST = 8
+MAX_MAPS = 8
 COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered, km²", "With conditions, km²")
 
 
@@ -41,7 +41,7 @@ class Map:
     country: str
     lowest_km: float
     highest_km: float
-    states: tuple[State, ...]
+    states: tuple[PermissionState, ...]
     parts: tuple[Part, ...]
     title: str
     sentence: str
@@ -55,25 +55,48 @@ class Map:
         return f"map-{self.supplier}-{self.system_id}"
 
 
-def pairs(tables: Tables, view: View) -> list[tuple[str, str]]:
+def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
     """Whose maps a view asks for, as (supplier, system id): the founding four, or each supplier of each chosen system; a chosen variant has its family's rules and its own range."""
-    log = restrictions.log_of(tables)
+    log = rule_log.rule_log(dataset)
     if not view.systems:
-        return [pair for pair in briefing.ordered_pairs(tables, log) if pair in briefing.FOUNDING]
-    return [(supplier, chosen) for chosen in view.systems for supplier, family in briefing.ordered_pairs(tables, log, [chosen]) if family == log.family(chosen)]
+        return [pair for pair in briefing.supplier_system_pairs(dataset, log) if pair in briefing.DEFAULT_PAIRS]
+    return [
+        (supplier, chosen)
+        for chosen in view.systems
+        for supplier, family in briefing.supplier_system_pairs(dataset, log, [chosen])
+        if family == log.family(chosen)
+    ]
 
 
 @memoized(256)
-def build(tables: Tables, view: View, supplier: str, system_id: str) -> Map:
+def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of one pair. BrokenTable where restrictions, systems, territories or claims, or the shapes, cannot be used."""
-    log = restrictions.log_of(tables)
-    states = tuple(restrictions.state(log, supplier, system_id, area, view.asof, view.known) for area in SHOWN)
-    system, country = briefing.row_name(tables, supplier, system_id), labels.country(supplier)
-    band = claims.band(tables, system_id)
-    title = words.title(system, country, headline_range(tables, system_id))
+    log = rule_log.rule_log(dataset)
+    states = tuple(
+        restrictions.permission_state(log, supplier, system_id, area, view.asof, view.known)
+        for area in MATRIX_TERRITORIES
+    )
+    system, country = names.pair_name(dataset, supplier, system_id), labels.country(supplier)
+    band = claims.range_band(dataset, system_id)
+    title = words.title(system, country, headline_range(dataset, system_id))
     if band is None or band.highest_km > reach.LONGEST_KM:
         missing = words.no_range(system) if band is None else words.not_drawn(system, band.highest_km)
-        return Map(supplier, system_id, system, country, 0, 0, states, (), title, "", "", "", state_words.sentence(system, states), missing)
+        return Map(
+            supplier,
+            system_id,
+            system,
+            country,
+            0,
+            0,
+            states,
+            (),
+            title,
+            "",
+            "",
+            "",
+            state_words.sentence(system, states),
+            missing,
+        )
     by = {one.territory: one for one in states}
     parts = reach.parts(band.highest_km, by)
     return Map(
@@ -108,13 +131,23 @@ class _Rule:
 
 
 @lru_cache(maxsize=128)
-def _figure(system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme) -> Figure:
-    return reach_map(system, lowest_km, highest_km, {area: _Rule(status, certainty) for area, status, certainty in rules}, theme)
+def _figure(
+    system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme
+) -> Figure:
+    return reach_map(
+        system, lowest_km, highest_km, {area: _Rule(status, certainty) for area, status, certainty in rules}, theme
+    )
 
 
-def figure(one: Map, theme: Theme) -> Figure:
+def map_figure(one: Map, theme: Theme) -> Figure:
     """The figure of a map, built once per range, rules and theme: days on which nothing changed share it. Do not change it."""
-    return _figure(one.system, one.lowest_km, one.highest_km, tuple((state.territory, state.status, state.certainty) for state in one.states), theme)
+    return _figure(
+        one.system,
+        one.lowest_km,
+        one.highest_km,
+        tuple((state.territory, state.status, state.certainty) for state in one.states),
+        theme,
+    )
 
 
 def table(one: Map) -> pd.DataFrame:
@@ -124,9 +157,21 @@ def table(one: Map) -> pd.DataFrame:
         part = by.get(state.territory)
         if part is None and state.territory != "ua_occupied":
             continue
-        areas = [words.table_area(part.area_km2 if part.cover in covers else 0) for covers in _COVERS] if part else ["", "", ""]
+        areas = (
+            [words.table_area(part.area_km2 if part.cover in covers else 0) for covers in _COVERS]
+            if part
+            else ["", "", ""]
+        )
         certainty = labels.CERTAINTY.get(state.certainty, "")
-        rows.append([words.row_name(state.territory), state_words.cell_word(state), certainty, spoken(state.since) if state.since else "", *areas])
+        rows.append(
+            [
+                words.row_name(state.territory),
+                state_words.cell_word(state),
+                certainty,
+                spoken(state.since) if state.since else "",
+                *areas,
+            ]
+        )
     shares = reach.shares(one.parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
     rows.append([words.row_name("all"), "", "", "", *whole])
@@ -137,9 +182,9 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 
 
 @memoized(256)
-def table_html(tables: Tables, view: View, supplier: str, system_id: str) -> Markup:
+def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
-    one = build(tables, view, supplier, system_id)
+    one = build_map(dataset, view, supplier, system_id)
     return html.table(table(one), caption=words.table_caption(one.system, one.highest_km))
 
 

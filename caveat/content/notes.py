@@ -11,7 +11,7 @@ from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.text import records as row_words
 from caveat.text import story as words
 
@@ -20,32 +20,32 @@ NAMED = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?
 
 
 @memoized(2048)
-def linked(tables: Tables, text: str) -> Markup:
+def linked(dataset: Dataset, text: str) -> Markup:
     """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
     out, rest = Markup(""), 0
     for found in NAMED.finditer(text):
-        out += Markup.escape(text[rest : found.start()]) + _one(tables, *found.groups())
+        out += Markup.escape(text[rest : found.start()]) + _one(dataset, *found.groups())
         rest = found.end()
     return out + Markup.escape(text[rest:])
 
 
-def _one(tables: Tables, quoted: str | None, bare: str | None) -> Markup:
+def _one(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
     identifier = quoted or bare or ""
-    source, row = sources.by_id(tables).get(identifier), records.by_id(tables).get(identifier)
+    source, row = sources.by_id(dataset).get(identifier), records.by_id(dataset).get(identifier)
     if source:
         return html.link(page_name(source), source.url)
     if row:
-        return html.link(row_name(tables, row), f"data?row={identifier}")
+        return html.link(row_name(dataset, row), f"data?row={identifier}")
     return Markup("{} <code>{}</code>").format(words.UNLISTED, identifier) if quoted else Markup.escape(identifier)
 
 
-def plain(tables: Tables, text: str) -> str:
+def plain(dataset: Dataset, text: str) -> str:
     """A note where no link can stand, as in a chart: each id as the name of its source or row."""
 
     def name(found: re.Match[str]) -> str:
         identifier = found[1] or found[2]
-        source, row = sources.by_id(tables).get(identifier), records.by_id(tables).get(identifier)
-        return page_name(source) if source else row_name(tables, row) if row else identifier
+        source, row = sources.by_id(dataset).get(identifier), records.by_id(dataset).get(identifier)
+        return page_name(source) if source else row_name(dataset, row) if row else identifier
 
     return NAMED.sub(name, text)
 
@@ -55,6 +55,10 @@ def page_name(source: Source) -> str:
     return f"{source.publisher}, {source.date}"
 
 
-def row_name(tables: Tables, row: records.Row) -> str:
+def row_name(dataset: Dataset, row: records.Record) -> str:
     """A row in a note: "the rule of 2 Jul 2024"."""
-    return f"{row_words.kind(row.table).lower()} of {spoken(row.date)}" if row.date else row_words.record_line(tables, row)
+    return (
+        f"{row_words.kind(row.table).lower()} of {spoken(row.date)}"
+        if row.date
+        else row_words.record_line(dataset, row)
+    )

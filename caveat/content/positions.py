@@ -13,10 +13,10 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts import positions as chart
 from caveat.charts.style import Figure
-from caveat.content.provenance import Behind
+from caveat.content.provenance import Provenance
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import positions
 from caveat.domain.query import View
 from caveat.text import positions as words
@@ -42,16 +42,16 @@ class Statements:
 
 
 @memoized()
-def build(tables: Tables, day: date, issue: str, country_key: str) -> Statements:
+def build(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
-    said, later = positions.by_day(positions.chosen(tables["positions"], issue, country_key), day)
+    said, later = positions.by_day(positions.chosen(dataset["positions"], issue, country_key), day)
     shown, left_out = positions.actors(said)
     return Statements(issue, country_key, day, said, later, positions.newest(said), shown, left_out)
 
 
-def country_options(tables: Tables) -> dict[str, str]:
+def country_options(dataset: Dataset) -> dict[str, str]:
     """The countries and bodies of the table, those with the most statements first, after "all"."""
-    counts = tables["positions"]["country_or_body"].value_counts()
+    counts = dataset["positions"]["country_or_body"].value_counts()
     return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country(str(code)) for code in counts.index}
 
 
@@ -61,7 +61,7 @@ def issue_options() -> dict[str, str]:
 
 
 @memoized()
-def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
+def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
     one_issue = shown.issue != positions.ALL
     moved = positions.turned(shown.said)
@@ -69,17 +69,25 @@ def answer_html(tables: Tables, shown: Statements, view: View) -> Markup:
         "positions_answer.html",
         verdict=verdict(shown),
         groups=[
-            (stance, words.STANCE_HEAD[stance], [_person(tables, row) for row in rows.to_dict("records")]) for stance, rows in positions.by_stance(shown.last)
+            (stance, words.STANCE_HEAD[stance], [_person(dataset, row) for row in rows.to_dict("records")])
+            for stance, rows in positions.by_stance(shown.last)
         ]
         if one_issue
         else [],
         issues=[]
         if one_issue
-        else [words.issue_counts(key, _counts(shown.last[shown.last["issue"] == key])) for key in words.ISSUE if (shown.last["issue"] == key).any()],
-        moved=[words.moved(**{str(key): value for key, value in row.items()}, name_issue=not one_issue) for row in _renamed(moved)],
+        else [
+            words.issue_counts(key, _counts(shown.last[shown.last["issue"] == key]))
+            for key in words.ISSUE
+            if (shown.last["issue"] == key).any()
+        ],
+        moved=[
+            words.moved(**{str(key): value for key, value in row.items()}, name_issue=not one_issue)
+            for row in _renamed(moved)
+        ],
         later=words.later(shown.later, shown.day),
         stance_glyph=words.GLYPH,
-        behind=Behind(tables, view, PATH),
+        behind=Provenance(dataset, view, PATH),
     )
 
 
@@ -98,12 +106,12 @@ def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
     return [(stance, len(rows)) for stance, rows in positions.by_stance(last)]
 
 
-def _person(tables: Tables, row: Mapping[Any, Any]) -> dict[str, Any]:
+def _person(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "row": row,
         "country": country(row["country_or_body"]),
         "count": words.statements(row["count"]),
-        "sources": sources.resolve(tables, items(row["source_ids"])),
+        "sources": sources.resolve(dataset, list_items(row["source_ids"])),
     }
 
 
@@ -116,17 +124,25 @@ def alt(shown: Statements) -> str:
     """The chart in words; the frame must not be empty."""
     last = {row.actor: row.stance for row in shown.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in shown.actors.itertuples()]
-    return words.alt(shown.issue, shown.country, min(shown.said["day"]), shown.day, shown.said["actor"].nunique(), len(shown.said), rows)
+    return words.alt(
+        shown.issue,
+        shown.country,
+        min(shown.said["day"]),
+        shown.day,
+        shown.said["actor"].nunique(),
+        len(shown.said),
+        rows,
+    )
 
 
 @memoized()
 def figure(shown: Statements, theme: Theme) -> Figure:
     """The chart, built once; `said` must not be empty. Do not change it."""
-    return chart.build(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
+    return chart.positions_figure(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
 
 
 @memoized()
-def table_html(tables: Tables, shown: Statements, view: View) -> Markup:
+def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
     """Every statement up to the day as a table, newest first."""
     rows = [
         {
@@ -134,8 +150,14 @@ def table_html(tables: Tables, shown: Statements, view: View) -> Markup:
             "country": country(row["country_or_body"]),
             "issue": words.issue(row["issue"]),
             "stance": words.STANCE[row["stance"]],
-            "sources": sources.resolve(tables, items(row["source_ids"])),
+            "sources": sources.resolve(dataset, list_items(row["source_ids"])),
         }
         for row in shown.said.iloc[::-1].to_dict("records")
     ]
-    return html.render("positions_table.html", rows=rows, caption=words.table_caption(len(rows)), stance_glyph=words.GLYPH, behind=Behind(tables, view, PATH))
+    return html.render(
+        "positions_table.html",
+        rows=rows,
+        caption=words.table_caption(len(rows)),
+        stance_glyph=words.GLYPH,
+        behind=Provenance(dataset, view, PATH),
+    )

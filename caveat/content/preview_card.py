@@ -13,7 +13,8 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import briefing
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
+from caveat.domain import names
 from caveat.domain.query import View
 from caveat.text import preview_card as words
 from caveat.text import static_map as map_words
@@ -71,13 +72,13 @@ class Status:
         return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
 
 
-def svg(tables: Tables, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
+def svg(dataset: Dataset, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
     """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
 
     `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
     """
-    built = briefing.build(tables, view)
-    still = briefing.still_of(tables, built) if picture else None
+    built = briefing.build_briefing(dataset, view)
+    still = briefing.still_of(dataset, built) if picture else None
     text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
     size = 42 if still else 48
     asked = question or built.question
@@ -90,8 +91,11 @@ def svg(tables: Tables, view: View, question: str = "", said: str = "", picture:
     statuses = [] if said else _statuses(built, under + 58, text_width)
     notes = _sentences(said, under + 34, text_width) if said else []
     if not statuses and not said:
-        names = [briefing.short_name(tables, one) for one in view.systems]
-        notes = [Line(under + 70 + 34 * row, 26, text) for row, text in enumerate(_wrapped(words.no_rule(names, view.asof), 26, SANS, text_width))]
+        system_names = [names.short_name(dataset, one) for one in view.systems]
+        notes = [
+            Line(under + 70 + 34 * row, 26, text)
+            for row, text in enumerate(_wrapped(words.no_rule(system_names, view.asof), 26, SANS, text_width))
+        ]
     more = 0 if said else len(built.cards) - len(statuses)
     drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
     return _card(
@@ -109,8 +113,25 @@ def svg(tables: Tables, view: View, question: str = "", said: str = "", picture:
 def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
     """The template with what every card has; `more` is what one has beside its question and the line under it."""
     plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
-    place = {"width": WIDTH, "height": HEIGHT, "left": LEFT, "column": LEFT + NAMES, "map_left": WIDTH - MAP_WIDTH, "map_height": HEIGHT - MAP_NOTE_PX}
-    return str(html.render("card.svg", name=words.NAME, ink=INK["light"], question=question, context=context, **place, **{**plain, **more}))
+    place = {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "left": LEFT,
+        "column": LEFT + NAMES,
+        "map_left": WIDTH - MAP_WIDTH,
+        "map_height": HEIGHT - MAP_NOTE_PX,
+    }
+    return str(
+        html.render(
+            "card.svg",
+            name=words.NAME,
+            ink=INK["light"],
+            question=question,
+            context=context,
+            **place,
+            **{**plain, **more},
+        )
+    )
 
 
 def _sentences(said: str, top: float, width: float) -> list[Line]:
@@ -137,15 +158,17 @@ def plain() -> str:
     return _card(lines, Line(lines[-1].y + 60, 24, words.WAITING))
 
 
-def _statuses(built: briefing.Answer, top: float, width: float) -> list[Status]:
+def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status]:
     rows = built.cards[:ROWS]
     free = (HEIGHT - 16 - top) / max(len(rows), 1)
     # One or two rows have room for what was said; more stand closer together.
     pitch = free if len(rows) <= 2 else min(PITCH, free)
-    return [_status(row, built.view.asof, round(top + place * pitch, 1), width, pitch) for place, row in enumerate(rows)]
+    return [
+        _status(row, built.view.asof, round(top + place * pitch, 1), width, pitch) for place, row in enumerate(rows)
+    ]
 
 
-def _status(row: briefing.Row, day: date, y: float, width: float, pitch: float) -> Status:
+def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
     lead, room = row.lead, width - NAMES
     said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
@@ -178,7 +201,9 @@ def _fitting(text: str, size: float, letter: float, width: float) -> float:
 
 def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
     """The map's heading, the first sentences of its caption as far as there is room, and what every map says."""
-    said = [textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))]
+    said = [
+        textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))
+    ]
     lines = max((one for one in said if len(one) <= NOTE_LINES), key=len, default=said[0][:NOTE_LINES])
     top = HEIGHT - MAP_NOTE_PX + 28
     return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]

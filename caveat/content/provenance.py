@@ -14,16 +14,16 @@ from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import exists, first_day, spoken
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
-from caveat.domain.query import View, address
-from caveat.domain.restrictions import Known
+from caveat.domain.query import View, view_query
+from caveat.domain.rule_log import Clock
 from caveat.text import error_reports, share
 from caveat.text import quality_badges as words
 
 
 @dataclass(frozen=True)
-class Mark:
+class QualityBadge:
     """Why a row is weak ("single", "origin", "copies", "stale"), in a few words and as a sentence."""
 
     why: str
@@ -32,43 +32,49 @@ class Mark:
 
 
 @memoized(128)
-def marks(tables: Tables, day: date, known: Known = "now") -> Mapping[tuple[str, str], tuple[Mark, ...]]:
+def quality_badges(
+    dataset: Dataset, day: date, known: Clock = "now"
+) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
     """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
-    found: dict[tuple[str, str], tuple[Mark, ...]] = {}
-    for one in data_quality.weak(tables).itertuples():
-        found[one.table, one.id] = (*found.get((one.table, one.id), ()), Mark(one.why, *words.WEAK[one.why]))
-    for one in data_quality.stale(tables, day, known).itertuples():
-        mark = Mark("stale", words.old(one.table, one.newest), words.old_sentence(one.table, one.newest, one.allowed, spoken(day)))
+    found: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
+    for one in data_quality.weak_evidence(dataset).itertuples():
+        found[one.table, one.id] = (*found.get((one.table, one.id), ()), QualityBadge(one.why, *words.WEAK[one.why]))
+    for one in data_quality.stale(dataset, day, known).itertuples():
+        mark = QualityBadge(
+            "stale",
+            words.old(one.table, one.newest),
+            words.old_sentence(one.table, one.newest, one.allowed, spoken(day)),
+        )
         found[one.table, one.id] = (*found.get((one.table, one.id), ()), mark)
     return found
 
 
 @dataclass(frozen=True)
-class Behind:
+class Provenance:
     """What the rows of one page in one view have behind them. `path` is the page's address ("" for the briefing); `day` is what age counts to, where it is not the view's."""
 
-    tables: Tables
+    dataset: Dataset
     view: View
     path: str
     day: date | None = None
 
-    def marks(self, table: str, identifier: str) -> tuple[Mark, ...]:
+    def marks(self, table: str, identifier: str) -> tuple[QualityBadge, ...]:
         """The marks of a row; () where nothing is weak."""
-        return marks(self.tables, self.day or self.view.asof, self.view.known).get((table, identifier), ())
+        return quality_badges(self.dataset, self.day or self.view.asof, self.view.known).get((table, identifier), ())
 
-    def ring(self, table: str, identifier: str, dated: bool) -> tuple[Mark, ...]:
+    def ring(self, table: str, identifier: str, dated: bool) -> tuple[QualityBadge, ...]:
         """The marks for which a closed value has a ring: what it does not say by itself. With its date beside it (`dated`) that is how little it rests on, and not its age."""
         return tuple(one for one in self.marks(table, identifier) if not dated or one.why != "stale")
 
     def how(self, identifier: str) -> str:
         """The link to everything that is known of a row."""
-        query = {"row": identifier, **address(View(self.view.asof, self.view.known))}
+        query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
 
     def quoted(self, identifier: str, shown: str) -> str:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
-        row = records.by_id(self.tables).get(identifier)
-        named = sources.resolve(self.tables, row.source_ids) if row else []
+        row = records.by_id(self.dataset).get(identifier)
+        named = sources.resolve(self.dataset, row.source_ids) if row else []
         return share.quoted(shown, named, [one.id for one in named if self.later(one)])
 
     def later(self, source: Source) -> bool:
@@ -78,14 +84,16 @@ class Behind:
 
     def plain(self, text: str) -> str:
         """A note where no link can stand: ids as the names of their pages and rows."""
-        return notes.plain(self.tables, text)
+        return notes.plain(self.dataset, text)
 
     def noted(self, text: str) -> Markup:
         """A note as HTML, ids as links. It is written with what is known today and says so where the page shows what was known then."""
-        note = notes.linked(self.tables, text)
-        return Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
+        note = notes.linked(self.dataset, text)
+        return (
+            Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
+        )
 
     def wrong(self, identifier: str, shown: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
-        page = f"/{self.path}?{urlencode(address(self.view), doseq=True)}"
+        page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
         return error_reports.tracker(identifier, shown, page) or f"{self.how(identifier)}#report"

@@ -10,9 +10,9 @@ from caveat import html as html_html
 from caveat.content import notes, provenance
 from caveat.dataset import records, schema, sources
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.records import Row
+from caveat.dataset.records import Record
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables, file_name
+from caveat.dataset.tables import Dataset, file_name
 from caveat.domain import citations
 from caveat.domain.query import View
 from caveat.text import data_page as coverage_words
@@ -30,30 +30,33 @@ class Page:
     states: str
 
 
-def find(tables: Tables, identifier: str) -> Row | None:
+def find(dataset: Dataset, identifier: str) -> Record | None:
     """The row of an id in any table that can be read; None where there is none."""
-    return records.by_id(tables).get(identifier)
+    return records.by_id(dataset).get(identifier)
 
 
-def place(tables: Tables, row: Row) -> str:
+def place(dataset: Dataset, row: Record) -> str:
     """File and line of a row: "data/restrictions.csv, line 12"."""
-    identifiers = [one.id for one in records.of_table(tables, row.table)]
-    return words.place(file_name(row.table, tables.folder), tables.line(row.table, identifiers.index(row.id)))
+    identifiers = [one.id for one in records.of_table(dataset, row.table)]
+    return words.place(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
 
 
-def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
+def cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     """The filled cells of a row as readers know them: the title of the column, the value in words. Sources stand apart and are left out."""
-    fields = schema.fields(row.table, tables.folder)
-    apart = {*records.source_columns(tables, row.table), *schema.resource(row.table, tables.folder)["schema"]["primaryKey"]}
-    named = _names(tables, row.table)
-    record = tables[row.table].iloc[[one.id for one in records.of_table(tables, row.table)].index(row.id)]
+    fields = schema.fields(row.table, dataset.folder)
+    apart = {
+        *records.source_columns(dataset, row.table),
+        *schema.resource(row.table, dataset.folder)["schema"]["primaryKey"],
+    }
+    named = _names(dataset, row.table)
+    record = dataset[row.table].iloc[[one.id for one in records.of_table(dataset, row.table)].index(row.id)]
     found: list[tuple[str, str]] = []
     for field in fields:
         value = record[field["name"]]
         if field["name"] in apart or value == "" or value != value:
             continue
         if field["name"].endswith("note"):
-            found.append((field["title"], notes.linked(tables, value)))
+            found.append((field["title"], notes.linked(dataset, value)))
             continue
         if field.get("partialDate"):
             value = spoken(value)
@@ -63,34 +66,37 @@ def cells(tables: Tables, row: Row) -> list[tuple[str, str]]:
     return found
 
 
-def _names(tables: Tables, table: str) -> dict[str, dict[str, str]]:
+def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
     """For each column that names a system, an area or a group: id -> name."""
     found = {}
-    for key in schema.resource(table, tables.folder)["schema"].get("foreignKeys", []):
+    for key in schema.resource(table, dataset.folder)["schema"].get("foreignKeys", []):
         target, column = key["reference"]["resource"], key["reference"]["fields"][0]
-        if target in tables.frames and "name" in tables[target]:
-            found[key["fields"][0]] = dict(zip(tables[target][column], tables[target]["name"], strict=True))
+        if target in dataset.frames and "name" in dataset[target]:
+            found[key["fields"][0]] = dict(zip(dataset[target][column], dataset[target]["name"], strict=True))
     return found
 
 
-def html(tables: Tables, identifier: str, view: View) -> Markup:
+def html(dataset: Dataset, identifier: str, view: View) -> Markup:
     """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
-    row = find(tables, identifier)
+    row = find(dataset, identifier)
     if row is None:
-        return html_html.render("row_missing.html", text=row_words.missing(identifier, list(tables.broken)))
-    file, line = place(tables, row), row_words.record_line(tables, row)
-    page = f"{error_reports.site()}/{provenance.Behind(tables, view, '').how(row.id)}"
-    stated = citations.excerpts(tables)
-    pages = [Page(one, coverage_words.source_kind(one.kind), stated.get(one.id, "")) for one in sources.resolve(tables, row.source_ids)]
+        return html_html.render("row_missing.html", text=row_words.missing(identifier, list(dataset.broken)))
+    file, line = place(dataset, row), row_words.record_line(dataset, row)
+    page = f"{error_reports.site()}/{provenance.Provenance(dataset, view, '').how(row.id)}"
+    stated = citations.excerpts(dataset)
+    pages = [
+        Page(one, coverage_words.source_kind(one.kind), stated.get(one.id, ""))
+        for one in sources.resolve(dataset, row.source_ids)
+    ]
     return html_html.render(
         "row_sheet.html",
         row_id=row.id,
         line=line,
         kind=row_words.kind(row.table),
         place=file,
-        cells=cells(tables, row),
+        cells=cells(dataset, row),
         pages=pages,
-        marks=provenance.marks(tables, view.asof, view.known).get((row.table, row.id), ()),
+        marks=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
         method=words.METHOD.get(row.table, ""),
         copied=error_reports.text(page, row.id, file, line),
         form=error_reports.tracker(row.id, line, page),

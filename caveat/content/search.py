@@ -16,13 +16,12 @@ from markupsafe import Markup
 from rapidfuzz import fuzz, process
 
 from caveat import html as html_html
-from caveat.content import briefing
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
-from caveat.dataset.tables import Tables
-from caveat.domain import citations, positions, restrictions
-from caveat.domain.query import Bounds, View, address
+from caveat.dataset.tables import Dataset
+from caveat.domain import citations, names, positions, restrictions, rule_log
+from caveat.domain.query import QueryBounds, View, view_query
 from caveat.text import labels, page_titles
 from caveat.text import search as words
 from caveat.text.claims import headline_range
@@ -31,7 +30,17 @@ MOST = 12
 # The longest query that is looked at, in characters.
 LONGEST = 120
 # How much a kind counts: a reader who types a name means the thing itself before what was said of it.
-_KIND = {"system": 4.0, "person": 3.0, "supplier": 3.0, "page": 2.5, "change": 1.6, "event": 1.5, "statement": 1.6, "transfer": 1.2, "source": 1.0}
+_KIND = {
+    "system": 4.0,
+    "person": 3.0,
+    "supplier": 3.0,
+    "page": 2.5,
+    "change": 1.6,
+    "event": 1.5,
+    "statement": 1.6,
+    "transfer": 1.2,
+    "source": 1.0,
+}
 _NAMED = ("system", "person", "supplier", "page")
 # A word of the title, a word of the name's other forms, a word of the text beneath.
 _TITLE, _OTHER, _TEXT = 1.0, 0.9, 0.4
@@ -40,7 +49,12 @@ _ALIKE = 78
 # So much of a query must be found in an entry: the mean over its words of how well each is met (1: exactly). Nonsense has a word or two that something is near to.
 _ENOUGH = 0.5
 # Words that say nothing of what is looked for.
-_LITTLE = frozenset(re.split(" ", "a an and are at by did do does for from how in is it of on or the to was were what when where which who why with"))
+_LITTLE = frozenset(
+    re.split(
+        " ",
+        "a an and are at by did do does for from how in is it of on or the to was were what when where which who why with",
+    )
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -84,12 +98,12 @@ def folded(text: str) -> list[str]:
 
 
 @memoized(4)
-def index(tables: Tables) -> Index:
+def index(dataset: Dataset) -> Index:
     """Everything that can be found in the tables that can be read, made once for each reading of them."""
     entries: list[Entry] = []
     for collect in _COLLECT:
-        with suppress(BrokenTable, ValueError):
-            entries.extend(collect(tables))
+        with suppress(UnusableTable, ValueError):
+            entries.extend(collect(dataset))
     places: dict[str, dict[int, float]] = defaultdict(dict)
     for number, entry in enumerate(entries):
         title, other = folded(entry.title), folded(entry.other)
@@ -103,7 +117,7 @@ def index(tables: Tables) -> Index:
     return Index(tuple(entries), places, tuple(" ".join(folded(entry.title)) for entry in entries))
 
 
-def find(tables: Tables, query: str, most: int = MOST) -> list[Entry]:
+def find(dataset: Dataset, query: str, most: int = MOST) -> list[Entry]:
     """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing.
 
     Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
@@ -111,13 +125,17 @@ def find(tables: Tables, query: str, most: int = MOST) -> list[Entry]:
     wanted = _telling(query)
     if not wanted:
         return []
-    known = index(tables)
+    known = index(dataset)
     met: dict[int, dict[str, Hit]] = defaultdict(dict)
     for word in wanted:
         for number, hit in _hits(known, word).items():
             met[number][word] = hit
     named = {number for number, hits in met.items() if _named(known.entries[number], hits)}
-    fit = {number: hits for number, hits in met.items() if number in named or sum(hit.match for hit in hits.values()) > _ENOUGH * len(wanted)}
+    fit = {
+        number: hits
+        for number, hits in met.items()
+        if number in named or sum(hit.match for hit in hits.values()) > _ENOUGH * len(wanted)
+    }
     # Entries with all words; where there are none, those with the most.
     enough = max((len(hits) for hits in fit.values()), default=0)
     phrase = " ".join(folded(query[:LONGEST]))
@@ -141,7 +159,9 @@ def _telling(query: str) -> list[str]:
 
 def _named(entry: Entry, hits: Mapping[str, Hit]) -> bool:
     """Whether a query names an entry: a whole word of the title of a thing, not of what was said."""
-    return entry.kind in _NAMED and any(hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items())
+    return entry.kind in _NAMED and any(
+        hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items()
+    )
 
 
 def _newest_first(entry: Entry) -> float:
@@ -154,7 +174,9 @@ def _hits(known: Index, word: str) -> dict[int, Hit]:
     if len(word) > 2:
         alike |= {one: 0.8 for one in known.places if one.startswith(word) and one != word}
     if len(word) > 5 or (len(word) > 3 and word not in known.places):
-        for one, likeness, _ in process.extract(word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12):
+        for one, likeness, _ in process.extract(
+            word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12
+        ):
             alike.setdefault(one, 0.7 * likeness / 100)
     found: dict[int, Hit] = {}
     for one, match in alike.items():
@@ -166,7 +188,7 @@ def _hits(known: Index, word: str) -> dict[int, Hit]:
     return found
 
 
-def link(entry: Entry, view: View, bounds: Bounds) -> str:
+def link(entry: Entry, view: View, bounds: QueryBounds) -> str:
     """The address of a result, relative to the root: its page, on its own day where it has one, with the reader's clock."""
     there = View(view.asof, view.known)
     if entry.days:
@@ -175,65 +197,105 @@ def link(entry: Entry, view: View, bounds: Bounds) -> str:
         if entry.kind == "change" and day > bounds.earliest:
             # What changed is counted from the day before, so that the list of changes has this one.
             there = replace(there, since=day - timedelta(days=1))
-    return f"./{entry.path}?{urlencode({**address(there), **dict(entry.own)}, doseq=True)}"
+    return f"./{entry.path}?{urlencode({**view_query(there), **dict(entry.own)}, doseq=True)}"
 
 
 def _same(text: str) -> tuple[date, date] | None:
     return (first_day(text), first_day(text)) if text else None
 
 
-def _systems(tables: Tables) -> Iterator[Entry]:
-    for row in tables["systems"].itertuples():
-        reach = headline_range(tables, row.system_id)
+def _systems(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset["systems"].itertuples():
+        reach = headline_range(dataset, row.system_id)
         # By its published range too: "300 km".
         other = f"{row.designation} {row.family} {row.manufacturer} {reach}"
-        yield Entry("system", row.system_id, row.name, "", words.system(row.one_line, reach), "system", (("id", row.system_id),), other=other)
+        yield Entry(
+            "system",
+            row.system_id,
+            row.name,
+            "",
+            words.system(row.one_line, reach),
+            "system",
+            (("id", row.system_id),),
+            other=other,
+        )
 
 
-def _people(tables: Tables) -> Iterator[Entry]:
-    said = tables["positions"]
+def _people(dataset: Dataset) -> Iterator[Entry]:
+    said = dataset["positions"]
     # The newest statement names the country and the role; earlier ones are on the page too.
     for actor, rows in said.groupby("actor", sort=False):
         last = rows.iloc[rows["date"].map(first_day).argmax()]
         own = (("issue", positions.ALL), ("country", str(last["country_or_body"])))
-        yield Entry("person", str(actor), str(actor), last["date"], words.person(last["role"], len(rows)), "positions", own, _same(last["date"]))
+        yield Entry(
+            "person",
+            str(actor),
+            str(actor),
+            last["date"],
+            words.person(last["role"], len(rows)),
+            "positions",
+            own,
+            _same(last["date"]),
+        )
 
 
-def _suppliers(tables: Tables) -> Iterator[Entry]:
-    codes = dict.fromkeys([supplier for supplier, _ in restrictions.pairs(restrictions.log_of(tables))])
+def _suppliers(dataset: Dataset) -> Iterator[Entry]:
+    codes = dict.fromkeys([supplier for supplier, _ in restrictions.pairs(rule_log.rule_log(dataset))])
     for code in codes:
-        yield Entry("supplier", code, labels.country(code), "", words.SUPPLIER, "suppliers", other=labels.CAPITAL.get(code, ""))
+        yield Entry(
+            "supplier", code, labels.country(code), "", words.SUPPLIER, "suppliers", other=labels.CAPITAL.get(code, "")
+        )
 
 
-def _pages(tables: Tables) -> Iterator[Entry]:
+def _pages(dataset: Dataset) -> Iterator[Entry]:
     for path, (title, snippet) in page_titles.PAGES.items():
         yield Entry("page", path or "briefing", title, "", snippet, path)
 
 
-def _changes(tables: Tables) -> Iterator[Entry]:
-    for change in restrictions.log_of(tables).changes:
-        title = words.change(briefing.row_name(tables, change.supplier, change.system_id), change)
+def _changes(dataset: Dataset) -> Iterator[Entry]:
+    for change in rule_log.rule_log(dataset).changes:
+        title = words.change(names.pair_name(dataset, change.supplier, change.system_id), change)
         days = (change.day("then"), change.day("now"))
         yield Entry(
-            "change", change.change_id, title, change.effective_text, change.summary, "", (), days, (change.system_id,), labels.CAPITAL.get(change.supplier, "")
+            "change",
+            change.change_id,
+            title,
+            change.effective_text,
+            change.summary,
+            "",
+            (),
+            days,
+            (change.system_id,),
+            labels.CAPITAL.get(change.supplier, ""),
         )
 
 
-def _events(tables: Tables) -> Iterator[Entry]:
-    for row in tables["events"].itertuples():
-        yield Entry("event", row.event_id, row.title, row.date, row.summary, "timeline", (("zoom", "around"),), _same(row.date))
+def _events(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset["events"].itertuples():
+        yield Entry(
+            "event", row.event_id, row.title, row.date, row.summary, "timeline", (("zoom", "around"),), _same(row.date)
+        )
 
 
-def _statements(tables: Tables) -> Iterator[Entry]:
-    for row in tables["positions"].itertuples():
+def _statements(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset["positions"].itertuples():
         own = (("issue", row.issue), ("country", row.country_or_body))
-        yield Entry("statement", row.position_id, words.statement(row.actor, row.issue), row.date, row.summary, "positions", own, _same(row.date))
+        yield Entry(
+            "statement",
+            row.position_id,
+            words.statement(row.actor, row.issue),
+            row.date,
+            row.summary,
+            "positions",
+            own,
+            _same(row.date),
+        )
 
 
-def _transfers(tables: Tables) -> Iterator[Entry]:
-    for record in tables["transfers"].to_dict("records"):
+def _transfers(dataset: Dataset) -> Iterator[Entry]:
+    for record in dataset["transfers"].to_dict("records"):
         supplier = labels.country(record["supplier"])
-        name = briefing.row_name(tables, record["supplier"], record["system_id"]) if record["system_id"] else ""
+        name = names.pair_name(dataset, record["supplier"], record["system_id"]) if record["system_id"] else ""
         yield Entry(
             "transfer",
             record["transfer_id"],
@@ -246,8 +308,8 @@ def _transfers(tables: Tables) -> Iterator[Entry]:
         )
 
 
-def _sources(tables: Tables) -> Iterator[Entry]:
-    for row in tables["sources"].itertuples():
+def _sources(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset["sources"].itertuples():
         yield Entry(
             "source",
             row.source_id,
@@ -260,11 +322,21 @@ def _sources(tables: Tables) -> Iterator[Entry]:
         )
 
 
-_COLLECT: Sequence[Callable[[Tables], Iterator[Entry]]] = (_systems, _people, _suppliers, _pages, _changes, _events, _statements, _transfers, _sources)
+_COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
+    _systems,
+    _people,
+    _suppliers,
+    _pages,
+    _changes,
+    _events,
+    _statements,
+    _transfers,
+    _sources,
+)
 
 
-def html(tables: Tables, query: str, view: View, bounds: Bounds) -> Markup:
+def html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
     """The results of a query as a list of links, for the page and for the first HTML."""
     asked = " ".join(query.split())[:LONGEST]
-    found = [{"entry": entry, "link": link(entry, view, bounds)} for entry in find(tables, asked)]
+    found = [{"entry": entry, "link": link(entry, view, bounds)} for entry in find(dataset, asked)]
     return html_html.render("search.html", said=words.count(asked, len(found), MOST), found=found, words=words)

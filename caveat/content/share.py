@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from caveat import html as html_html
 from caveat.content import embeds, exports
-from caveat.domain.query import View, permanent
+from caveat.domain.query import View, permanent_query
 from caveat.text import share as words
 
 Own = tuple[tuple[str, tuple[str, ...]], ...]
@@ -20,7 +20,7 @@ CARD_FORMS = {"png": "PNG", "svg": "SVG"}
 
 
 @dataclass(frozen=True)
-class Shared:
+class ShareTarget:
     """A view as it is passed on. `site` is the address that links begin with, without a slash at its end; `path` the page's own ("" for the briefing); `own` its own keys."""
 
     page_id: str
@@ -36,7 +36,7 @@ class Shared:
     @property
     def query(self) -> dict[str, str | list[str]]:
         """The query with every value explicit."""
-        return permanent(self.view, dict(self.own), self.systems)
+        return permanent_query(self.view, dict(self.own), self.systems)
 
     @property
     def link(self) -> str:
@@ -49,15 +49,17 @@ def own_of(found: Mapping[str, Sequence[str]]) -> Own:
     return tuple((key, tuple(one for one in values if one)) for key, values in sorted(found.items()) if any(values))
 
 
-def embed_link(one: Shared, part: str) -> str:
+def embed_link(one: ShareTarget, part: str) -> str:
     """The address of one part of a view for an <iframe>."""
     return f"{one.site}/{one.path}?{urlencode({'embed': 'true', 'part': part, **one.query}, doseq=True)}"
 
 
-def snippet(one: Shared, part: str) -> str:
+def snippet(one: ShareTarget, part: str) -> str:
     """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
     return str(
-        Markup('<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}').format(
+        Markup(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}'
+        ).format(
             # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
             Markup(embed_link(one, part).replace('"', "%22").replace("<", "%3C")),
             f"Caveat: {one.question}",
@@ -74,7 +76,7 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
 
 
 @lru_cache(maxsize=512)
-def html(one: Shared) -> Markup:
+def html(one: ShareTarget) -> Markup:
     """Everything that the Share button opens, as one fragment."""
     view = one.view
     card = urlencode({"view": one.page_id, **one.query}, doseq=True)
@@ -83,7 +85,15 @@ def html(one: Shared) -> Markup:
         words=words,
         link=one.link,
         citation=words.citation(one.question, view.asof, view.known, one.release, one.link, one.accessed),
-        bibtex=words.bibtex(words.key(one.page_id, view.asof, view.known), one.question, view.asof, view.known, one.release, one.link, one.accessed),
+        bibtex=words.bibtex(
+            words.key(one.page_id, view.asof, view.known),
+            one.question,
+            view.asof,
+            view.known,
+            one.release,
+            one.link,
+            one.accessed,
+        ),
         embeds=[(embeds.NAME[part], snippet(one, part)) for part in embeds.parts_of(one.page_id)],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
         files=file_links(one.page_id, one.query),
@@ -96,6 +106,8 @@ CHARTS = ("map", "compare", "timeline", "positions", "suppliers", "system")
 
 
 @lru_cache(maxsize=512)
-def tail_html(one: Shared) -> Markup:
+def tail_html(one: ShareTarget) -> Markup:
     """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
-    return html_html.render("share_tail.html", tail=words.tail(one.view.asof, one.view.known, one.release), link=one.link)
+    return html_html.render(
+        "share_tail.html", tail=words.tail(one.view.asof, one.view.known, one.release), link=one.link
+    )

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from caveat.charts.static_map import Look, fillings, own_rules, still_map
-from caveat.dataset.errors import BrokenTable
+from caveat.charts.static_map import ColorScheme, fillings, own_rules, still_map
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain import claims, reach, restrictions
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, reach, restrictions, rule_log
 from caveat.domain.query import View
-from caveat.domain.restrictions import Known, State
-from caveat.domain.territories import SHOWN
+from caveat.domain.restrictions import PermissionState
+from caveat.domain.rule_log import Clock
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import map_sentences
 from caveat.text import static_map as words
 
@@ -26,7 +27,7 @@ _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
 
 
 @dataclass(frozen=True)
-class Still:
+class StaticMap:
     """The still map of one system on a day: `states` by territory, the sentences of the caption, the map in one sentence of words."""
 
     system_id: str
@@ -35,9 +36,9 @@ class Still:
     caption: tuple[str, ...]
     lowest_km: float
     highest_km: float
-    states: Mapping[str, State]
+    states: Mapping[str, PermissionState]
 
-    def svg(self, look: Look = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
+    def svg(self, look: ColorScheme = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
         """The picture as SVG text; `bare` as caveat.figures.still_map has it."""
         return still_map(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
 
@@ -53,21 +54,24 @@ def shown_system(view: View) -> str:
 
 
 @memoized(512)
-def of(tables: Tables, day: date, known: Known, supplier: str, system_id: str, name: str) -> Still | None:
+def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str, name: str) -> StaticMap | None:
     """The still map of a system from a supplier on a day; None where no range is published, or where a table or shape that it needs is broken.
 
     `supplier` is "" for a system that the log has no rule on. `name` is what the page calls the system.
     """
     try:
-        band = claims.band(tables, system_id)
+        band = claims.range_band(dataset, system_id)
         if band is None:
             return None
-        log = restrictions.log_of(tables)
-        states = {area: restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN}
+        log = rule_log.rule_log(dataset)
+        states = {
+            area: restrictions.permission_state(log, supplier, system_id, area, day, known)
+            for area in MATRIX_TERRITORIES
+        }
         parts = reach.parts(band.highest_km, states)
         drawn = fillings(band.highest_km, states)
-        own_make = tables["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
-    except (BrokenTable, ValueError):
+        own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
+    except (UnusableTable, ValueError):
         return None
     said = [
         *words.caption(band.highest_km, band.lowest_km, drawn, _sure(parts)),
@@ -77,7 +81,9 @@ def of(tables: Tables, day: date, known: Known, supplier: str, system_id: str, n
         words.RULES,
     ]
     alt = map_sentences.alt(name, band.lowest_km, band.highest_km, day, parts, states)
-    return Still(system_id, words.heading(name), alt, tuple(one for one in said if one), band.lowest_km, band.highest_km, states)
+    return StaticMap(
+        system_id, words.heading(name), alt, tuple(one for one in said if one), band.lowest_km, band.highest_km, states
+    )
 
 
 def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Drawn, str]:

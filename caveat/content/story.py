@@ -14,9 +14,9 @@ from caveat.content.notes import linked
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
-from caveat.dataset.records import Row
+from caveat.dataset.records import Record
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import citations
 from caveat.text import records as row_words
 from caveat.text import story as words
@@ -42,7 +42,7 @@ class Fact:
     fact: str
     agrees: str
     note: Markup
-    rows: tuple[Row, ...]
+    rows: tuple[Record, ...]
     pages: tuple[Page, ...]
 
     @property
@@ -55,27 +55,30 @@ class Fact:
 
 
 @memoized(4)
-def facts(tables: Tables) -> tuple[Fact, ...]:
+def facts(dataset: Dataset) -> tuple[Fact, ...]:
     """Every fact, in the order of the article. BrokenTable where the table of facts cannot be read; a broken table of sources or of rows only takes out what it carries."""
-    states = citations.excerpts(tables)
+    states = citations.excerpts(dataset)
     return tuple(
         Fact(
             id=row.fact_id,
             number=place,
             fact=row.fact,
             agrees=row.independent_agrees,
-            note=linked(tables, row.wording_note),
-            rows=tuple(records.resolve(tables, items(row.row_ids))),
-            pages=tuple(Page(one, states.get(one.id, "")) for one in sources.resolve(tables, items(row.independent_source_ids))),
+            note=linked(dataset, row.wording_note),
+            rows=tuple(records.resolve(dataset, list_items(row.row_ids))),
+            pages=tuple(
+                Page(one, states.get(one.id, ""))
+                for one in sources.resolve(dataset, list_items(row.independent_source_ids))
+            ),
         )
-        for place, row in enumerate(tables["article_facts"].itertuples(), start=1)
+        for place, row in enumerate(dataset["article_facts"].itertuples(), start=1)
     )
 
 
-def article(tables: Tables) -> Source:
+def article(dataset: Dataset) -> Source:
     """The article itself: the source that the facts name most often."""
-    named = Counter(tables["article_facts"]["seed_source_id"])
-    return sources.resolve(tables, [named.most_common(1)[0][0] if named else ""])[0]
+    named = Counter(dataset["article_facts"]["seed_source_id"])
+    return sources.resolve(dataset, [named.most_common(1)[0][0] if named else ""])[0]
 
 
 def counts(found: tuple[Fact, ...]) -> dict[str, int]:
@@ -95,16 +98,23 @@ def chosen(found: tuple[Fact, ...], agrees: str) -> list[Fact]:
 
 
 @memoized(4)
-def answer_html(tables: Tables) -> Markup:
+def answer_html(dataset: Dataset) -> Markup:
     """The answer: the count in one sentence, the article at a glance, and the facts that do not hold with what others say."""
-    found = facts(tables)
-    return html.render("story_answer.html", answer=words.answer(counts(found)), facts=found, apart=apart(found), article=article(tables), words=words)
+    found = facts(dataset)
+    return html.render(
+        "story_answer.html",
+        answer=words.answer(counts(found)),
+        facts=found,
+        apart=apart(found),
+        article=article(dataset),
+        words=words,
+    )
 
 
 @memoized(20)
-def facts_html(tables: Tables, agrees: str = "all") -> Markup:
+def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
     """The facts of one agreement (or "all"), each with its rows and its independent pages."""
-    found = facts(tables)
+    found = facts(dataset)
     shown = chosen(found, agrees)
     return html.render(
         "story_facts.html",
@@ -112,20 +122,20 @@ def facts_html(tables: Tables, agrees: str = "all") -> Markup:
         listed=words.listed(len(shown), len(found)),
         words=words,
         kind=row_words.kind,
-        line=partial(row_words.record_line, tables),
-        sources_of=lambda ids: sources.resolve(tables, ids),
+        line=partial(row_words.record_line, dataset),
+        sources_of=lambda ids: sources.resolve(dataset, ids),
     )
 
 
-def not_yet(tables: Tables, day: date) -> str:
+def not_yet(dataset: Dataset, day: date) -> str:
     """The notice for a day before the article; "" from its day on, and where its day is unknown."""
-    published = article(tables).published
+    published = article(dataset).published
     return words.not_yet(day, first_day(published)) if published else ""
 
 
-def context(tables: Tables) -> str:
+def context(dataset: Dataset) -> str:
     """The line under the question; without the tables of facts and of sources it names neither agency nor day."""
-    if "article_facts" in tables.broken:
+    if "article_facts" in dataset.broken:
         return words.CONTEXT
-    one = article(tables)
+    one = article(dataset)
     return words.context(one.publisher, one.published) if one.published else words.CONTEXT

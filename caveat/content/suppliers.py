@@ -15,14 +15,14 @@ from caveat.charts import aid as aid_chart
 from caveat.charts import transfers as chart
 from caveat.charts.style import Figure
 from caveat.content import briefing
-from caveat.content.provenance import Behind
+from caveat.content.provenance import Provenance
 from caveat.dataset import schema, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables, items
-from caveat.domain import restrictions, transfers
+from caveat.dataset.tables import Dataset, list_items
+from caveat.domain import names, rule_log, transfers
 from caveat.domain.query import View
-from caveat.domain.restrictions import Known
+from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import transfers as words
 from caveat.text.records import amount
@@ -47,15 +47,24 @@ class Ledger:
 
 
 @memoized()
-def build(tables: Tables, view: View) -> Ledger:
+def build(dataset: Dataset, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
-    shown, later = transfers.by_day(tables["transfers"], view.asof, restrictions.families(tables["systems"]), view.systems)
-    groups = {} if "system_groups" in tables.broken else dict(zip(tables["system_groups"]["group_id"], tables["system_groups"]["name"], strict=True))
-    names = {
-        (supplier, lane): (groups.get(lane) or briefing.short_name(tables, lane), words.supplier(labels.country(supplier), (supplier, lane) == ITALY))
-        for supplier, lane in transfers.lanes(shown, briefing.FOUNDING)
+    shown, later = transfers.by_day(
+        dataset["transfers"], view.asof, rule_log.families(dataset["systems"]), view.systems
+    )
+    groups = (
+        {}
+        if "system_groups" in dataset.broken
+        else dict(zip(dataset["system_groups"]["group_id"], dataset["system_groups"]["name"], strict=True))
+    )
+    lane_names = {
+        (supplier, lane): (
+            groups.get(lane) or names.short_name(dataset, lane),
+            words.supplier(labels.country(supplier), (supplier, lane) == ITALY),
+        )
+        for supplier, lane in transfers.lanes(shown, briefing.DEFAULT_PAIRS)
     }
-    return Ledger(view, shown, later, names)
+    return Ledger(view, shown, later, lane_names)
 
 
 @memoized()
@@ -72,18 +81,27 @@ def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
     delivered = _reached(ledger, ("delivered_reported", "delivered_confirmed"))
-    return words.verdict(delivered, _reached(ledger, ("announced", "pledged")), _reached(ledger, ("requested", "refused")), ledger.view.asof)
+    return words.verdict(
+        delivered,
+        _reached(ledger, ("announced", "pledged")),
+        _reached(ledger, ("requested", "refused")),
+        ledger.view.asof,
+    )
 
 
 @memoized()
-def answer_html(tables: Tables, ledger: Ledger) -> Markup:
+def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
     """Verdict and ledger: a row for each supplier and system, a column for each step, the newest entry in each cell."""
     rows = [
-        {"system": system, "supplier": supplier, "cells": [_cell(tables, ledger, pair, steps) for _, steps in words.COLUMNS]}
+        {
+            "system": system,
+            "supplier": supplier,
+            "cells": [_cell(dataset, ledger, pair, steps) for _, steps in words.COLUMNS],
+        }
         for pair, (system, supplier) in ledger.names.items()
     ]
     notes = [
-        *([words.italy(_denied(tables, ledger.view.asof))] if ITALY in ledger.names else []),
+        *([words.italy(_denied(dataset, ledger.view.asof))] if ITALY in ledger.names else []),
         *([words.GMLRS] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
         words.NEVER_ADDED,
         *([words.later(ledger.later, ledger.view.asof)] if ledger.later else []),
@@ -95,20 +113,20 @@ def answer_html(tables: Tables, ledger: Ledger) -> Markup:
         rows=rows,
         notes=notes,
         day=spoken(ledger.view.asof),
-        behind=Behind(tables, ledger.view, PATH),
+        behind=Provenance(dataset, ledger.view, PATH),
     )
 
 
-def _denied(tables: Tables, day: date) -> bool:
+def _denied(dataset: Dataset, day: date) -> bool:
     """Whether Rome's denial was public by the day, so that a page on an earlier day does not know it."""
-    denial = restrictions.log_of(tables).by_id.get(DENIAL)
+    denial = rule_log.rule_log(dataset).by_id.get(DENIAL)
     return denial is not None and denial.reported <= day
 
 
-def _cell(tables: Tables, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
+def _cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
     own = transfers.of_lane(ledger.shown, *pair)
     own = own[own["status"].isin(list(steps))].iloc[::-1]
-    entries = [_entry(tables, row) for row in own.to_dict("records")]
+    entries = [_entry(dataset, row) for row in own.to_dict("records")]
     older = [_disclosed(one["row"]) for one in entries[1:]]
     return {"entries": entries, "earlier": words.earlier(older)}
 
@@ -118,15 +136,17 @@ def _disclosed(row: Mapping[Any, Any]) -> str:
     return "" if number == words.UNDISCLOSED else number
 
 
-def _entry(tables: Tables, row: Mapping[Any, Any]) -> dict[str, Any]:
+def _entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "row": row,
         "step": words.STEP[row["status"]],
         "certainty": labels.CERTAINTY[row["certainty"]],
         "sureness": words.sureness(row["status"], row["certainty"]),
         "quantity": words.number(row["status"], row["quantity_low"], row["quantity_high"]),
-        "variant": briefing.names(tables).get(row["system_id"], "") if row["system_id"] and row["system_id"] != row["lane"] else "",
-        "sources": sources.resolve(tables, items(row["source_ids"])),
+        "variant": names.names(dataset).get(row["system_id"], "")
+        if row["system_id"] and row["system_id"] != row["lane"]
+        else "",
+        "sources": sources.resolve(dataset, list_items(row["source_ids"])),
     }
 
 
@@ -146,21 +166,30 @@ def alt(ledger: Ledger) -> str:
 @memoized()
 def figure(ledger: Ledger, theme: Theme) -> Figure:
     """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
-    return chart.build(ledger.shown, ledger.names, ledger.view.asof, theme)
+    return chart.transfers_figure(ledger.shown, ledger.names, ledger.view.asof, theme)
 
 
 @memoized()
-def table_html(tables: Tables, ledger: Ledger) -> Markup:
+def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
-    rows = [_entry(tables, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])} for row in ledger.shown.iloc[::-1].to_dict("records")]
-    return html.render("suppliers_table.html", rows=rows, caption=words.caption(len(rows)), step_glyph=words.GLYPH, behind=Behind(tables, ledger.view, PATH))
+    rows = [
+        _entry(dataset, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])}
+        for row in ledger.shown.iloc[::-1].to_dict("records")
+    ]
+    return html.render(
+        "suppliers_table.html",
+        rows=rows,
+        caption=words.caption(len(rows)),
+        step_glyph=words.GLYPH,
+        behind=Provenance(dataset, ledger.view, PATH),
+    )
 
 
 @memoized()
-def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
+def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
-    figures, _ = transfers.figures_by_day(tables["aid"], view.asof, view.known)
-    order = schema.enum("aid", "measure", tables.folder)
+    figures, _ = transfers.figures_by_day(dataset["aid"], view.asof, view.known)
+    order = schema.enum("aid", "measure", dataset.folder)
     counts = figures["measure"].value_counts().to_dict()
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
     best = max(order, key=lambda one: (donors.get(one, 0), counts.get(one, 0), -order.index(one)))
@@ -168,31 +197,40 @@ def measures(tables: Tables, view: View) -> tuple[dict[str, str], str]:
 
 
 @memoized()
-def aid_later(tables: Tables, view: View) -> int:
+def aid_later(dataset: Dataset, view: View) -> int:
     """How many aid figures do not count by the day."""
-    return transfers.figures_by_day(tables["aid"], view.asof, view.known)[1]
+    return transfers.figures_by_day(dataset["aid"], view.asof, view.known)[1]
 
 
 def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
     """A chart of aid in words."""
-    listed = [(words.donors(items(row.donor)), row.period, row.value) for _, some in transfers.by_period(rows) for row in some.itertuples()]
+    listed = [
+        (words.donors(list_items(row.donor)), row.period, row.value)
+        for _, some in transfers.by_period(rows)
+        for row in some.itertuples()
+    ]
     return words.aid_alt(measure, currency, listed)
 
 
-def aid_html(tables: Tables, measure: str, currency: str, rows: pd.DataFrame, view: View) -> Markup:
+def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, view: View) -> Markup:
     """One measure in one currency as a table: donor, amount, period, date, what it is, sources."""
     shown = [
         {
             "row": row,
-            "donors": words.donors(items(row["donor"])),
+            "donors": words.donors(list_items(row["donor"])),
             "amount": amount(row["value"], row["currency"]),
             "period": words.period(row["period"]),
-            "sources": sources.resolve(tables, items(row["source_ids"])),
+            "sources": sources.resolve(dataset, list_items(row["source_ids"])),
         }
         for _, some in transfers.by_period(rows)
         for row in some.to_dict("records")
     ]
-    return html.render("suppliers_aid.html", rows=shown, caption=words.aid_title(measure, currency), behind=Behind(tables, view, PATH))
+    return html.render(
+        "suppliers_aid.html",
+        rows=shown,
+        caption=words.aid_title(measure, currency),
+        behind=Provenance(dataset, view, PATH),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -206,33 +244,33 @@ class AidChart:
     table: Markup
 
 
-def aid_of(tables: Tables, day: date, known: Known, measure: str) -> list[tuple[str, pd.DataFrame]]:
+def aid_of(dataset: Dataset, day: date, known: Clock, measure: str) -> list[tuple[str, pd.DataFrame]]:
     """The figures of a measure that count by a day, by currency; none where no figure counts. BrokenTable without aid."""
-    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
+    figures, _ = transfers.figures_by_day(dataset["aid"], day, known)
     return list(transfers.of_measure(figures, measure))
 
 
 @memoized()
-def aid_charts(tables: Tables, day: date, known: Known, measure: str, theme: Theme) -> tuple[AidChart, ...]:
+def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str, theme: Theme) -> tuple[AidChart, ...]:
     """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
     return tuple(
         AidChart(
             currency,
             words.aid_title(measure, currency),
-            aid_chart.build(rows, theme),
+            aid_chart.aid_figure(rows, theme),
             aid_alt(measure, currency, rows),
-            aid_html(tables, measure, currency, rows, View(day, known)),
+            aid_html(dataset, measure, currency, rows, View(day, known)),
         )
-        for currency, rows in aid_of(tables, day, known, measure)
+        for currency, rows in aid_of(dataset, day, known, measure)
     )
 
 
 @memoized()
-def all_aid_html(tables: Tables, day: date, known: Known) -> list[tuple[str, Markup]]:
+def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[tuple[str, Markup]]:
     """Every figure by the day, a table for each measure and currency: heading and table."""
-    figures, _ = transfers.figures_by_day(tables["aid"], day, known)
+    figures, _ = transfers.figures_by_day(dataset["aid"], day, known)
     return [
-        (words.aid_title(measure, currency), aid_html(tables, measure, currency, rows, View(day, known)))
-        for measure in schema.enum("aid", "measure", tables.folder)
+        (words.aid_title(measure, currency), aid_html(dataset, measure, currency, rows, View(day, known)))
+        for measure in schema.enum("aid", "measure", dataset.folder)
         for currency, rows in transfers.of_measure(figures, measure)
     ]

@@ -12,16 +12,16 @@ from caveat import html
 from caveat.charts import timeline as chart
 from caveat.charts.style import Figure
 from caveat.content import briefing
-from caveat.content.briefing import ROW_NOTES
-from caveat.content.provenance import Behind
+from caveat.content.provenance import Provenance
 from caveat.dataset import current, sources
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables, items
-from caveat.domain import restrictions, timeline
+from caveat.dataset.tables import Dataset, list_items
+from caveat.domain import names, restrictions, rule_log, timeline
+from caveat.domain.names import PAIR_NOTES
 from caveat.domain.query import View
-from caveat.domain.restrictions import Change
+from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import Pair
 from caveat.text import labels
 from caveat.text import permissions as state_words
@@ -45,7 +45,7 @@ class History:
     pairs: tuple[Pair, ...]
     names: dict[Pair, tuple[str, str]]
     shown: pd.DataFrame
-    disputes: tuple[tuple[date, Change], ...]
+    disputes: tuple[tuple[date, RuleChange], ...]
     events: pd.DataFrame
     answer: tuple[str, ...]
     alt: str
@@ -53,69 +53,104 @@ class History:
 
 
 @memoized(128)
-def build(tables: Tables, view: View, territory: str, zoom: str) -> History:
+def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
-    log = restrictions.log_of(tables)
+    log = rule_log.rule_log(dataset)
     today = current.today()
     days = restrictions.change_days(log, view.known)
     start, end = timeline.window(zoom, view.asof, days[-1] if days else view.asof, today)
-    pairs = tuple(briefing.ordered_pairs(tables, log, view.systems))
+    pairs = tuple(briefing.supplier_system_pairs(dataset, log, view.systems))
     shown = timeline.lanes(log, pairs, territory, start, end, view.known, today)
     drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
-    names = {pair: (briefing.row_name(tables, *pair), words.supplier(labels.country(pair[0]), pair in DISPUTED_SUPPLY)) for pair in pairs if pair in drawn}
+    lane_names = {
+        pair: (names.pair_name(dataset, *pair), words.supplier(labels.country(pair[0]), pair in DISPUTED_SUPPLY))
+        for pair in pairs
+        if pair in drawn
+    }
     disputes = timeline.disputes(log, pairs, territory, start, end, view.known)
     return History(
         territory=territory,
         start=start,
         end=end,
         pairs=pairs,
-        names=names,
+        names=lane_names,
         shown=shown,
         disputes=tuple(disputes),
-        events=events_of(tables, view, start, end),
-        answer=_answer(tables, view, territory, pairs),
-        alt=_alt(tables, view, territory, pairs, start, end),
-        notes=_notes(tables, view, pairs, names, start, end),
+        events=events_of(dataset, view, start, end),
+        answer=_answer(dataset, view, territory, pairs),
+        alt=_alt(dataset, view, territory, pairs, start, end),
+        notes=_notes(dataset, view, pairs, lane_names, start, end),
     )
 
 
-def events_of(tables: Tables, view: View, start: date, end: date) -> pd.DataFrame:
+def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFrame:
     """The events of the window, about the chosen systems or about none; none where the table of events cannot be used."""
-    if "events" in tables.broken:
-        return pd.DataFrame(columns=["event_id", "date", "title", "category", "countries", "system_ids", "certainty", "summary", "source_ids", "day"])
-    return timeline.about(timeline.within(tables["events"], "date", start, end), view.systems, restrictions.families(tables["systems"]))
+    if "events" in dataset.broken:
+        return pd.DataFrame(
+            columns=[
+                "event_id",
+                "date",
+                "title",
+                "category",
+                "countries",
+                "system_ids",
+                "certainty",
+                "summary",
+                "source_ids",
+                "day",
+            ]
+        )
+    return timeline.about(
+        timeline.within(dataset["events"], "date", start, end), view.systems, rule_log.families(dataset["systems"])
+    )
 
 
-def _answer(tables: Tables, view: View, territory: str, pairs: tuple[Pair, ...]) -> tuple[str, ...]:
-    log = restrictions.log_of(tables)
+def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...]) -> tuple[str, ...]:
+    log = rule_log.rule_log(dataset)
     rows = timeline.entries(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
-    turns = timeline.turns(restrictions.spans(log, territory, view.asof, view.known, over=list(pairs)))
+    turns = timeline.status_changes(
+        restrictions.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
+    )
     said = [words.turned(territory, len(rows), len(turns), view.asof)]
     if turns:
         newest = [one for one in turns if one[0] == turns[-1][0]]
-        said.append(words.last_turn([_name(tables, pair) for _, pair, _, _ in newest], turns[-1][0], [one[2] for one in newest], [one[3] for one in newest]))
+        said.append(
+            words.last_turn(
+                [_name(dataset, pair) for _, pair, _, _ in newest],
+                turns[-1][0],
+                [one[2] for one in newest],
+                [one[3] for one in newest],
+            )
+        )
     if rows:
         late = timeline.late(one.change for one in rows if one.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
-        name = _name(tables, (change.supplier, log.family(change.system_id))) if change else ""
+        name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
         said.append(words.lateness(len(late), days, change, name))
     return tuple(said)
 
 
-def _name(tables: Tables, pair: Pair) -> str:
-    return words.pair_name(briefing.row_name(tables, *pair), labels.country(pair[0]))
+def _name(dataset: Dataset, pair: Pair) -> str:
+    return words.pair_name(names.pair_name(dataset, *pair), labels.country(pair[0]))
 
 
-def _alt(tables: Tables, view: View, territory: str, pairs: tuple[Pair, ...], start: date, end: date) -> str:
-    log = restrictions.log_of(tables)
-    states = [(pair, restrictions.state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
-    known = [(_name(tables, pair), one.status, one.certainty) for pair, one in states if one.deciding]
-    return words.alt(territory, start, end, view.asof, known, len(events_of(tables, view, start, end)))
+def _alt(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...], start: date, end: date) -> str:
+    log = rule_log.rule_log(dataset)
+    states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
+    known = [(_name(dataset, pair), one.status, one.certainty) for pair, one in states if one.deciding]
+    return words.alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
 
 
-def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair, tuple[str, str]], start: date, end: date) -> tuple[str, ...]:
-    silent = words.silent([_name(tables, pair) for pair in pairs if pair not in names])
-    stands = [words.ROWS_STAND_FOR[pair] for pair in names if pair in ROW_NOTES and pair in words.ROWS_STAND_FOR]
+def _notes(
+    dataset: Dataset,
+    view: View,
+    pairs: tuple[Pair, ...],
+    lane_names: dict[Pair, tuple[str, str]],
+    start: date,
+    end: date,
+) -> tuple[str, ...]:
+    silent = words.silent([_name(dataset, pair) for pair in pairs if pair not in lane_names])
+    stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
     outside = [] if start <= view.asof <= end else [words.outside(view.asof)]
     return (*outside, *stands, *([silent] if silent else []))
 
@@ -123,7 +158,9 @@ def _notes(tables: Tables, view: View, pairs: tuple[Pair, ...], names: dict[Pair
 @memoized()
 def figure(history: History, day: date, theme: Theme) -> Figure:
     """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
-    return chart.build(history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme)
+    return chart.timeline_figure(
+        history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme
+    )
 
 
 @memoized()
@@ -145,7 +182,17 @@ def spans_table(history: History) -> Markup:
             }
             for row in whole.itertuples()
         ],
-        columns=["Supplier and system", "From", "To", "Rule", "How sure", "Whose rule", "What was said", "Applied from", "Public since"],
+        columns=[
+            "Supplier and system",
+            "From",
+            "To",
+            "Rule",
+            "How sure",
+            "Whose rule",
+            "What was said",
+            "Applied from",
+            "Public since",
+        ],
     )
     return html.table(frame, words.chart_title(history.territory, history.start, history.end))
 
@@ -161,66 +208,88 @@ def legend_html() -> Markup:
 
 
 @memoized()
-def entries_html(tables: Tables, view: View, history: History) -> Markup:
+def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Every entry of the window, newest first: both dates, status, certainty, summary, sources. Many are laid out by month, the month of the day open."""
-    log = restrictions.log_of(tables)
+    log = rule_log.rule_log(dataset)
     rows = [
         {
             "change": one.change,
             "status": one.change.status,
-            "pair": _name(tables, (one.change.supplier, log.family(one.change.system_id))),
+            "pair": _name(dataset, (one.change.supplier, log.family(one.change.system_id))),
             "area": labels.TERRITORY_HEAD[one.change.territory],
             "kind": state_words.entry_kind(one),
             "word": labels.STATUS_SHORT[one.change.status],
             "late": words.late_by(timeline.gap_days(one.change), one.change),
             "month": f"{one.day:%Y-%m}",
             "whose": words.whose(one.change),
-            "sources": sources.resolve(tables, one.change.source_ids),
+            "sources": sources.resolve(dataset, one.change.source_ids),
         }
         for one in timeline.entries(log, history.pairs, history.territory, history.start, history.end, view.known)
     ]
     grouped = len(rows) > FEW
-    months = [(month, [one for one in rows if one["month"] == month]) for month in dict.fromkeys(str(one["month"]) for one in rows)]
+    months = [
+        (month, [one for one in rows if one["month"] == month])
+        for month in dict.fromkeys(str(one["month"]) for one in rows)
+    ]
     return html.render(
         "timeline_entries.html",
-        groups=[{"title": words.month_count(spoken(month), len(some)), "rows": some} for month, some in months] if grouped else [{"title": "", "rows": rows}],
+        groups=[{"title": words.month_count(spoken(month), len(some)), "rows": some} for month, some in months]
+        if grouped
+        else [{"title": "", "rows": rows}],
         opened=next((place for place, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
         caption=words.entries_count(len(rows), grouped),
-        behind=Behind(tables, view, PATH),
+        behind=Provenance(dataset, view, PATH),
     )
 
 
 @memoized()
-def context_html(tables: Tables, view: View, history: History) -> Markup:
+def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
-    rows = timeline.within(tables["context"], "effective", history.start, history.end)
-    families = restrictions.families(tables["systems"])
+    rows = timeline.within(dataset["context"], "effective", history.start, history.end)
+    families = rule_log.families(dataset["systems"])
     wanted = {families.get(one) or one for one in view.systems}
-    groups = {} if "system_groups" in tables.broken else dict(zip(tables["system_groups"]["group_id"], tables["system_groups"]["name"], strict=True))
+    groups = (
+        {}
+        if "system_groups" in dataset.broken
+        else dict(zip(dataset["system_groups"]["group_id"], dataset["system_groups"]["name"], strict=True))
+    )
     shown = [
         {
             "row": row,
             "pair": words.pair_name(
-                briefing.short_name(tables, row.system_id) if row.system_id else groups.get(row.system_group_id, row.system_group_id),
+                names.short_name(dataset, row.system_id)
+                if row.system_id
+                else groups.get(row.system_group_id, row.system_group_id),
                 labels.country(row.supplier),
             ),
             "area": labels.TERRITORY_HEAD[row.territory],
             "certainty": labels.CERTAINTY[row.certainty],
-            "sources": sources.resolve(tables, items(row.source_ids)),
+            "sources": sources.resolve(dataset, list_items(row.source_ids)),
         }
         for row in rows.iloc[::-1].itertuples()
         if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
     ]
-    return html.render("timeline_context.html", rows=shown, caption=words.context_count(len(shown)), behind=Behind(tables, view, PATH))
+    return html.render(
+        "timeline_context.html",
+        rows=shown,
+        caption=words.context_count(len(shown)),
+        behind=Provenance(dataset, view, PATH),
+    )
 
 
 @memoized()
-def events_html(tables: Tables, view: View, history: History) -> Markup:
+def events_html(dataset: Dataset, view: View, history: History) -> Markup:
     """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
-    if "events" in tables.broken:
-        raise BrokenTable("events", tables.broken["events"])
+    if "events" in dataset.broken:
+        raise UnusableTable("events", dataset.broken["events"])
     rows = [
-        {"row": row, "certainty": labels.CERTAINTY[row.certainty], "sources": sources.resolve(tables, items(row.source_ids))}
+        {
+            "row": row,
+            "certainty": labels.CERTAINTY[row.certainty],
+            "sources": sources.resolve(dataset, list_items(row.source_ids)),
+        }
         for row in history.events.iloc[::-1].itertuples()
     ]
-    return html.render("timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Behind(tables, view, PATH))
+    return html.render(
+        "timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Provenance(dataset, view, PATH)
+    )

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from caveat.dataset import schema
-from caveat.dataset.errors import Fault
-from caveat.dataset.live import Reader, Reading
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.live import LiveDataset, Snapshot
+from caveat.dataset.tables import Dataset
 
 
 def folder() -> Path:
@@ -18,22 +18,22 @@ def folder() -> Path:
     return Path(os.environ.get("CAVEAT_DATA") or schema.DATA)
 
 
-_READER = Reader()
+_LIVE = LiveDataset()
 
 
-def current() -> Tables:
+def dataset() -> Dataset:
     """The tables as readers get them. The reading follows the content of the files, so that an edit shows at once; a broken edit waits. Never change its frames."""
-    return _READER.read(folder()).tables
+    return _LIVE.read(folder()).dataset
 
 
-def waiting() -> Mapping[str, tuple[Fault, ...]]:
+def pending_edits() -> Mapping[str, tuple[DataError, ...]]:
     """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
-    return _READER.read(folder()).waiting
+    return _LIVE.read(folder()).waiting
 
 
-def latest() -> Reading:
+def snapshot() -> Snapshot:
     """The tables and the files that wait, with one look at the files for both."""
-    return _READER.read(folder())
+    return _LIVE.read(folder())
 
 
 def today() -> date:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
-class Fault:
+class DataError:
     """One fault. `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1); 0 and "" where there is none."""
 
     file: str
@@ -18,13 +18,15 @@ class Fault:
 
     def __str__(self) -> str:
         place = ":".join([self.file, *([str(self.row)] if self.row else []), *([self.column] if self.column else [])])
-        return "; ".join([f"{place}: found {self.found}", f"expected {self.expected}", *([self.mend] if self.mend else [])])
+        return "; ".join(
+            [f"{place}: found {self.found}", f"expected {self.expected}", *([self.mend] if self.mend else [])]
+        )
 
 
-class BrokenTable(Exception):
+class UnusableTable(Exception):
     """A table that cannot be used, with the faults that say why."""
 
-    def __init__(self, table: str, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, table: str, faults: tuple[DataError, ...]) -> None:
         super().__init__("\n".join(str(fault) for fault in faults))
         self.table = table
         self.faults = faults

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from caveat.dataset import schema as schema_module
-from caveat.dataset.errors import Fault
-from caveat.dataset.suggest import did_you_mean
-from caveat.dataset.tables import Tables, file_name, items
+from caveat.dataset.errors import DataError
+from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset, file_name, list_items
 
 
 @dataclass(frozen=True)
-class Loose:
+class DanglingReference:
     """One id that leads nowhere: where it stands (`many` in a list), and the tables in one of which its row would have to be."""
 
     table: str
@@ -24,48 +24,61 @@ class Loose:
     many: bool
 
 
-def _references(table: str, tables: Tables) -> Iterator[tuple[str, bool, list[tuple[str, str]]]]:
+def _references(table: str, dataset: Dataset) -> Iterator[tuple[str, bool, list[tuple[str, str]]]]:
     """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
-    schema: Mapping[str, Any] = schema_module.resource(table, tables.folder)["schema"]
+    schema: Mapping[str, Any] = schema_module.resource(table, dataset.folder)["schema"]
     for key in schema.get("foreignKeys", []):
         yield key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])]
     for one in schema["fields"]:
         if reference := one.get("list", {}).get("reference"):
-            yield one["name"], True, [(each["resource"], each["field"]) for each in (reference if isinstance(reference, list) else [reference])]
+            yield (
+                one["name"],
+                True,
+                [
+                    (each["resource"], each["field"])
+                    for each in (reference if isinstance(reference, list) else [reference])
+                ],
+            )
 
 
-def loose(tables: Tables) -> list[Loose]:
+def dangling_references(dataset: Dataset) -> list[DanglingReference]:
     """Every id that leads nowhere. What names a table that cannot be read is left out: its ids are not known."""
-    return list(_loose(tables))
+    return list(_loose(dataset))
 
 
-def _loose(tables: Tables) -> Iterator[Loose]:
+def _loose(dataset: Dataset) -> Iterator[DanglingReference]:
     known: dict[tuple[str, str], set[str]] = {}
-    for table, frame in tables.frames.items():
-        for column, many, targets in _references(table, tables):
-            if any(one not in tables.frames for one, _ in targets):
+    for table, frame in dataset.frames.items():
+        for column, many, targets in _references(table, dataset):
+            if any(one not in dataset.frames for one, _ in targets):
                 continue
             for target in targets:
-                known.setdefault(target, set(tables[target[0]][target[1]]))
+                known.setdefault(target, set(dataset[target[0]][target[1]]))
             for place, cell in enumerate(frame[column]):
-                for entry in items(cell) if many else [cell]:
+                for entry in list_items(cell) if many else [cell]:
                     if entry and not any(entry in known[target] for target in targets):
-                        yield Loose(table, tables.line(table, place), column, entry, tuple(name for name, _ in targets), many)
+                        yield DanglingReference(
+                            table, dataset.line(table, place), column, entry, tuple(name for name, _ in targets), many
+                        )
 
 
-def waits(merged: Tables, before: Tables, edited: Collection[str], waiting: Collection[str]) -> dict[str, tuple[Fault, ...]]:
+def tables_to_hold_back(
+    merged: Dataset, before: Dataset, edited: Collection[str], waiting: Collection[str]
+) -> dict[str, tuple[DataError, ...]]:
     """The edited tables that must wait too, with their faults, so that `merged` (what readers would get) names no row that is not there.
 
     `edited` are the tables whose edit is in `merged`, `waiting` those that wait already. What led nowhere `before` is no fault of the edit.
     A table that names a row waits where it was edited; where it was not, the edit that took the row away waits.
     """
-    old = {(one.table, one.column, one.id) for one in loose(before)}
-    found: dict[str, list[Fault]] = {}
-    for one in loose(merged):
+    old = {(one.table, one.column, one.id) for one in dangling_references(before)}
+    found: dict[str, list[DataError]] = {}
+    for one in dangling_references(merged):
         if (one.table, one.column, one.id) in old:
             continue
         if one.table in edited:
-            found.setdefault(one.table, []).append(_unknown(one, merged, [each for each in one.targets if each in waiting]))
+            found.setdefault(one.table, []).append(
+                _unknown(one, merged, [each for each in one.targets if each in waiting])
+            )
         else:
             for target in one.targets:
                 if target in edited:
@@ -73,15 +86,29 @@ def waits(merged: Tables, before: Tables, edited: Collection[str], waiting: Coll
     return {table: tuple(sorted(faults)) for table, faults in found.items()}
 
 
-def _unknown(one: Loose, tables: Tables, waiting: Collection[str]) -> Fault:
-    key = {name: schema_module.resource(name, tables.folder)["schema"]["primaryKey"][0] for name in one.targets}
+def _unknown(one: DanglingReference, dataset: Dataset, waiting: Collection[str]) -> DataError:
+    key = {name: schema_module.resource(name, dataset.folder)["schema"]["primaryKey"][0] for name in one.targets}
     if waiting:
-        mend = f"the edit of {' and '.join(file_name(name, tables.folder) for name in waiting)} waits and may have it"
+        mend = f"the edit of {' and '.join(file_name(name, dataset.folder) for name in waiting)} waits and may have it"
     else:
-        mend = did_you_mean(one.id, [value for name in one.targets for value in tables[name][key[name]]])
-    return Fault(file_name(one.table, tables.folder), one.line, one.column, f'"{one.id}"', f"an id of {' or '.join(one.targets)}", mend)
+        mend = suggestion(one.id, [value for name in one.targets for value in dataset[name][key[name]]])
+    return DataError(
+        file_name(one.table, dataset.folder),
+        one.line,
+        one.column,
+        f'"{one.id}"',
+        f"an id of {' or '.join(one.targets)}",
+        mend,
+    )
 
 
-def _taken(one: Loose, target: str, tables: Tables) -> Fault:
-    where = f"{file_name(one.table, tables.folder)}:{one.line}:{one.column}"
-    return Fault(file_name(target, tables.folder), 0, "", f'no row "{one.id}"', f"the row that {where} names", "put the row back, or change what names it")
+def _taken(one: DanglingReference, target: str, dataset: Dataset) -> DataError:
+    where = f"{file_name(one.table, dataset.folder)}:{one.line}:{one.column}"
+    return DataError(
+        file_name(target, dataset.folder),
+        0,
+        "",
+        f'no row "{one.id}"',
+        f"the row that {where} names",
+        "put the row back, or change what names it",
+    )

@@ -57,7 +57,9 @@ def spoken(value: str | date) -> str:
         value = value.isoformat()
     first = first_day(value)
     month = calendar.month_abbr[first.month]
-    return {"day": f"{first.day} {month} {first.year}", "month": f"{month} {first.year}", "year": f"{first.year}"}[precision(value)]
+    return {"day": f"{first.day} {month} {first.year}", "month": f"{month} {first.year}", "year": f"{first.year}"}[
+        precision(value)
+    ]
 
 
 def spoken_long(value: date) -> str:

@@ -8,14 +8,14 @@ from typing import Any
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 
 # How an id is joined where a table is keyed by two columns.
 KEY_SEPARATOR = "/"
 
 
 @dataclass(frozen=True)
-class Row:
+class Record:
     """One row. `table` is "" where the id was found nowhere; `date` is text of any precision, "" where the table has no date."""
 
     table: str
@@ -25,9 +25,9 @@ class Row:
     source_ids: tuple[str, ...]
 
 
-def source_columns(tables: Tables, name: str) -> list[str]:
+def source_columns(dataset: Dataset, name: str) -> list[str]:
     """The columns of a table that name sources, by the package: foreign keys to sources and lists of source ids."""
-    schema = schema_module.resource(name, tables.folder)["schema"]
+    schema = schema_module.resource(name, dataset.folder)["schema"]
     keys = {key["fields"][0] for key in schema.get("foreignKeys", []) if key["reference"]["resource"] == "sources"}
     return [one["name"] for one in schema["fields"] if one["name"] in keys or "sources" in _targets(one)]
 
@@ -37,47 +37,47 @@ def _targets(field: Mapping[str, Any]) -> list[str]:
     return [one["resource"] for one in (reference if isinstance(reference, list) else [reference])]
 
 
-def date_column(tables: Tables, name: str) -> str:
+def date_column(dataset: Dataset, name: str) -> str:
     """The first column of a table that bears a partial date; "" where there is none."""
-    return next((one["name"] for one in schema_module.fields(name, tables.folder) if one.get("partialDate")), "")
+    return next((one["name"] for one in schema_module.fields(name, dataset.folder) if one.get("partialDate")), "")
 
 
 @memoized()
-def of_table(tables: Tables, name: str) -> tuple[Row, ...]:
+def of_table(dataset: Dataset, name: str) -> tuple[Record, ...]:
     """Every row of one table, in the order of the file. BrokenTable where it cannot be used."""
-    frame = tables[name]
-    keys = schema_module.resource(name, tables.folder)["schema"]["primaryKey"]
-    dated, cited = date_column(tables, name), source_columns(tables, name)
+    frame = dataset[name]
+    keys = schema_module.resource(name, dataset.folder)["schema"]["primaryKey"]
+    dated, cited = date_column(dataset, name), source_columns(dataset, name)
     return tuple(
-        Row(
+        Record(
             table=name,
             id=KEY_SEPARATOR.join(record[key] for key in keys),
             date=record[dated] if dated else "",
             values=record,
-            source_ids=tuple(dict.fromkeys(one for column in cited for one in items(record[column]))),
+            source_ids=tuple(dict.fromkeys(one for column in cited for one in list_items(record[column]))),
         )
         for record in frame.to_dict("records")
     )
 
 
-def usable(tables: Tables) -> list[str]:
+def usable_tables(dataset: Dataset) -> list[str]:
     """The tables that can be read, in the order of the package."""
-    return [name for name in schema_module.table_names(tables.folder) if name not in tables.broken]
+    return [name for name in schema_module.table_names(dataset.folder) if name not in dataset.broken]
 
 
 @memoized(4)
-def by_id(tables: Tables) -> Mapping[str, Row]:
+def by_id(dataset: Dataset) -> Mapping[str, Record]:
     """id -> Row over all tables that can be read."""
-    return {row.id: row for name in usable(tables) for row in of_table(tables, name)}
+    return {row.id: row for name in usable_tables(dataset) for row in of_table(dataset, name)}
 
 
-def resolve(tables: Tables, ids: Iterable[str]) -> list[Row]:
+def resolve(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
     """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
-    known = by_id(tables)
-    return [known.get(one) or Row("", one, "", {}, ()) for one in dict.fromkeys(ids)]
+    known = by_id(dataset)
+    return [known.get(one) or Record("", one, "", {}, ()) for one in dict.fromkeys(ids)]
 
 
-def every(tables: Tables) -> Iterator[Row]:
+def all_records(dataset: Dataset) -> Iterator[Record]:
     """All rows of all readable tables."""
-    for name in usable(tables):
-        yield from of_table(tables, name)
+    for name in usable_tables(dataset):
+        yield from of_table(dataset, name)

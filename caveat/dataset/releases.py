@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from caveat.dataset import schema, tables
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 
 RELEASES = schema.DATA.parent / "releases"
 INDEX = "index.json"
@@ -23,7 +23,7 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Made:
+class Release:
     """A release in the index. `created` is an ISO day."""
 
     release: str
@@ -36,15 +36,15 @@ def folder() -> Path:
     return Path(os.environ.get("CAVEAT_RELEASES") or RELEASES)
 
 
-def index(where: Path) -> list[Made]:
+def index(where: Path) -> list[Release]:
     """The releases that are kept, the oldest first; none where there is no index. ValueError where it cannot be read."""
     path = where / INDEX
     if not path.is_file():
         return []
-    return [Made(**one) for one in json.loads(path.read_text(encoding="utf-8"))["releases"]]
+    return [Release(**one) for one in json.loads(path.read_text(encoding="utf-8"))["releases"]]
 
 
-def make(data: Path, where: Path, day: date) -> tuple[Made, bool]:
+def make(data: Path, where: Path, day: date) -> tuple[Release, bool]:
     """Keep the tables of a folder as `<release>.zip` and enter it in the index; False beside it where the index had it. BrokenTable where a table is faulty."""
     sound = tables.load(data)
     for name in sound.broken:
@@ -66,7 +66,7 @@ def make(data: Path, where: Path, day: date) -> tuple[Made, bool]:
         half.unlink()
         raise ValueError("the tables were edited while the release was made; make it again")
     half.replace(path)
-    made = Made(release, day.isoformat(), path.stat().st_size)
+    made = Release(release, day.isoformat(), path.stat().st_size)
     text = json.dumps({"releases": [vars(one) for one in [*known, made]]}, indent=2)
     unfinished = where / f"{INDEX}.part"
     unfinished.write_text(text + "\n", encoding="utf-8")
@@ -74,7 +74,7 @@ def make(data: Path, where: Path, day: date) -> tuple[Made, bool]:
     return made, True
 
 
-def kept(release: str, where: Path) -> Tables | None:
+def kept(release: str, where: Path) -> Dataset | None:
     """The tables of a release that is kept; None where there is no such file, or where it does not hold what its name says."""
     path = where / f"{release}.zip"
     if not re.fullmatch(r"[0-9a-f]{12}", release) or not path.is_file():
@@ -87,7 +87,7 @@ def kept(release: str, where: Path) -> Tables | None:
 
 
 @lru_cache(maxsize=4)
-def _opened(path: Path, _: int) -> Tables | None:
+def _opened(path: Path, _: int) -> Dataset | None:
     """A release from its file, in a folder that lives as long as the tables do."""
     near = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
     copy = Path(near.name) / schema.DATA.name

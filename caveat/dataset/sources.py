@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from caveat.dataset import schema
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Source:
 
 
 @memoized(4)
-def by_id(tables: Tables) -> Mapping[str, Source]:
+def by_id(dataset: Dataset) -> Mapping[str, Source]:
     """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
-    if "sources" in tables.broken:
+    if "sources" in dataset.broken:
         return {}
-    spoken_in = schema.meanings("sources", "language", tables.folder)
+    spoken_in = schema.meanings("sources", "language", dataset.folder)
     return {
         row.source_id: Source(
             row.source_id,
@@ -47,11 +47,11 @@ def by_id(tables: Tables) -> Mapping[str, Source]:
             row.language,
             spoken_in.get(row.language, row.language),
         )
-        for row in tables["sources"].itertuples()
+        for row in dataset["sources"].itertuples()
     }
 
 
-def resolve(tables: Tables, ids: Iterable[str]) -> list[Source]:
+def resolve(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
     """The sources of ids, in order and once each; an unknown id gives a Source that bears only its id."""
-    known = by_id(tables)
+    known = by_id(dataset)
     return [known.get(one) or Source(one, one, "", "", "", "", "") for one in dict.fromkeys(ids)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def did_you_mean(found: str, allowed: Iterable[str]) -> str:
+def suggestion(found: str, allowed: Iterable[str]) -> str:
     """A question that names the nearest allowed value; "" where none is near."""
     options = list(allowed)
     folded = {option.casefold(): option for option in options}

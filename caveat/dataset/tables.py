@@ -12,19 +12,19 @@ from pathlib import Path
 import pandas as pd
 
 from caveat.dataset import partial_dates, schema
-from caveat.dataset.errors import BrokenTable, Fault
-from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.errors import DataError, UnusableTable
+from caveat.dataset.suggest import suggestion
 
 _NUMBERS = {"number", "integer"}
 
 
-def items(text: str) -> list[str]:
+def list_items(text: str) -> list[str]:
     """The entries of a list column: "a;b" -> ["a", "b"]; blank -> []."""
     return [part.strip() for part in text.split(schema.LIST_SEPARATOR) if part.strip()]
 
 
 @dataclass(frozen=True, eq=False)
-class Tables:
+class Dataset:
     """All tables of one reading, equal only to itself, so that what is derived from it can be cached by it.
 
     `tables["claims"]` is the DataFrame or raises BrokenTable. Do not change a frame: it is shared by all readers.
@@ -32,7 +32,7 @@ class Tables:
     """
 
     frames: Mapping[str, pd.DataFrame]
-    broken: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    broken: Mapping[str, tuple[DataError, ...]] = field(default_factory=dict)
     fingerprint: str = ""
     folder: Path = schema.DATA
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -40,11 +40,11 @@ class Tables:
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
-            raise BrokenTable(table, self.broken[table])
+            raise UnusableTable(table, self.broken[table])
         return self.frames[table]
 
     @property
-    def faults(self) -> list[Fault]:
+    def faults(self) -> list[DataError]:
         """Every fault of every broken table."""
         return [fault for faults in self.broken.values() for fault in faults]
 
@@ -62,22 +62,22 @@ def fingerprint(folder: Path = schema.DATA) -> str:
     return digest.hexdigest()[:12]
 
 
-def load(folder: Path = schema.DATA) -> Tables:
+def load(folder: Path = schema.DATA) -> Dataset:
     """Read every table of the package in `folder`. Never raises for a bad CSV: the table is then in `broken`."""
     frames: dict[str, pd.DataFrame] = {}
-    broken: dict[str, tuple[Fault, ...]] = {}
+    broken: dict[str, tuple[DataError, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
     rough: dict[str, pd.DataFrame] = {}
     for table in schema.table_names(folder):
         try:
             frame, lines[table], faults = _read(table, folder)
-        except BrokenTable as error:
+        except UnusableTable as error:
             broken[table] = error.faults
             continue
         (rough if faults else frames)[table] = frame
         if faults:
             broken[table] = tuple(faults)
-    return Tables(frames, broken, fingerprint(folder), folder, lines, rough)
+    return Dataset(frames, broken, fingerprint(folder), folder, lines, rough)
 
 
 def file_name(table: str, folder: Path = schema.DATA) -> str:
@@ -85,7 +85,7 @@ def file_name(table: str, folder: Path = schema.DATA) -> str:
     return f"{folder.resolve().name}/{schema.resource(table, folder)['path']}"
 
 
-def records(text: str) -> list[tuple[int, list[str]]]:
+def csv_rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). csv.Error where it is no CSV."""
     reader = csv.reader(io.StringIO(text, newline=""))
     found: list[tuple[int, list[str]]] = []
@@ -96,55 +96,99 @@ def records(text: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list[Fault]]:
+def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list[DataError]]:
     """A table's frame, the lines of its rows and the faults of its cells. BrokenTable where there are no rows to speak of."""
     columns = [one["name"] for one in schema.fields(table, folder)]
     name = file_name(table, folder)
     rows, faults = _rows(name, folder / schema.resource(table, folder)["path"], columns)
     if faults:
-        raise BrokenTable(table, tuple(faults))
+        raise UnusableTable(table, tuple(faults))
     lines = tuple(line for line, _ in rows)
     frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
     for one in schema.fields(table, folder):
         cells = frame[one["name"]]
         if one["type"] in _NUMBERS:
             frame[one["name"]], bad = _numbers(cells)
-            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', "a number with a decimal point, or nothing", "write 1234.5") for row in bad]
+            faults += [
+                DataError(
+                    name,
+                    lines[row],
+                    one["name"],
+                    f'"{cells[row]}"',
+                    "a number with a decimal point, or nothing",
+                    "write 1234.5",
+                )
+                for row in bad
+            ]
         if one.get("partialDate"):
-            faults += [Fault(name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row]), _date_mend(cells[row])) for row in _undated(cells)]
+            faults += [
+                DataError(
+                    name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row]), _date_mend(cells[row])
+                )
+                for row in _undated(cells)
+            ]
         allowed = one.get("constraints", {}).get("enum")
         if allowed and one["type"] == "string":
             faults += [
-                Fault(name, lines[row], one["name"], f'"{cells[row]}"', f"one of {', '.join(allowed)}", did_you_mean(cells[row], allowed))
+                DataError(
+                    name,
+                    lines[row],
+                    one["name"],
+                    f'"{cells[row]}"',
+                    f"one of {', '.join(allowed)}",
+                    suggestion(cells[row], allowed),
+                )
                 for row in _outside(cells, allowed)
             ]
     return frame, lines, faults
 
 
-def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[Fault]]:
+def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[DataError]]:
     header = f"a header with the columns {', '.join(columns)}"
     try:
-        found = records(path.read_bytes().decode("utf-8-sig"))
+        found = csv_rows(path.read_bytes().decode("utf-8-sig"))
     except OSError:
-        return [], [Fault(name, 0, "", "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")]
+        return [], [
+            DataError(name, 0, "", "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")
+        ]
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return [], [Fault(name, line, "", "bytes that are not UTF-8", "text saved as UTF-8", "save the file again as “CSV UTF-8”")]
+        return [], [
+            DataError(
+                name, line, "", "bytes that are not UTF-8", "text saved as UTF-8", "save the file again as “CSV UTF-8”"
+            )
+        ]
     except csv.Error as error:
-        return [], [Fault(name, 0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "save the file again as “CSV UTF-8”")]
+        return [], [
+            DataError(
+                name,
+                0,
+                "",
+                f"no readable CSV ({error})",
+                "a CSV with commas and double quotes",
+                "save the file again as “CSV UTF-8”",
+            )
+        ]
     if not found:
-        return [], [Fault(name, 1, "", "an empty file", header, "put the rows back")]
+        return [], [DataError(name, 1, "", "an empty file", header, "put the rows back")]
     if found[0][1] != columns:
         return [], [_header(name, found[0][1], columns)]
     rows = [(line, cells) for line, cells in found[1:] if cells]
     return rows, [
-        Fault(name, line, "", f"{len(cells)} cells", f"{len(columns)} cells", "look for a missing quote or a comma too many")
+        DataError(
+            name,
+            line,
+            "",
+            f"{len(cells)} cells",
+            f"{len(columns)} cells",
+            "look for a missing quote or a comma too many",
+        )
         for line, cells in rows
         if len(cells) != len(columns)
     ]
 
 
-def _header(name: str, found: list[str], columns: list[str]) -> Fault:
+def _header(name: str, found: list[str], columns: list[str]) -> DataError:
     missing = [column for column in columns if column not in found]
     extra = [column for column in found if column not in columns]
     again = [column for place, column in enumerate(found) if column in found[:place]]
@@ -153,8 +197,13 @@ def _header(name: str, found: list[str], columns: list[str]) -> Fault:
         *([f"an unknown column {', '.join(extra)}"] if extra else []),
         *([f"the column {', '.join(again)} twice"] if again else []),
     ]
-    return Fault(
-        name, 1, (missing or extra or again or [""])[0], "; ".join(said) or "columns in another order", ", ".join(columns), _renamed(missing, extra, again)
+    return DataError(
+        name,
+        1,
+        (missing or extra or again or [""])[0],
+        "; ".join(said) or "columns in another order",
+        ", ".join(columns),
+        _renamed(missing, extra, again),
     )
 
 
@@ -166,7 +215,7 @@ def _renamed(missing: list[str], extra: list[str], again: list[str]) -> str:
         return "take one of the two out, or give it its own name"
     if len(missing) == len(extra) == 1:
         return f'the column was renamed: call it "{missing[0]}" again'
-    near = [f'"{one}": {question}' for one in extra if (question := did_you_mean(one, missing))]
+    near = [f'"{one}": {question}' for one in extra if (question := suggestion(one, missing))]
     return "; ".join(near) or ("take out what the package does not name" if extra else "put the column back")
 
 
@@ -187,7 +236,11 @@ def _date_expected(cell: str) -> str:
 
 
 def _date_mend(cell: str) -> str:
-    return "the calendar has no such day: look at the source" if partial_dates.has_form(cell) else "write 2024-11-17, or 2024-11 where only the month is known"
+    return (
+        "the calendar has no such day: look at the source"
+        if partial_dates.has_form(cell)
+        else "write 2024-11-17, or 2024-11 where only the month is known"
+    )
 
 
 def _outside(cells: pd.Series, allowed: list[str]) -> list[int]:

@@ -9,47 +9,47 @@ import pandas as pd
 
 from caveat.dataset import records
 from caveat.dataset.memo import memoized
-from caveat.dataset.records import Row
-from caveat.dataset.tables import Tables
+from caveat.dataset.records import Record
+from caveat.dataset.tables import Dataset
 
 # The columns of sources that a search looks through.
 SEARCHED = ("source_id", "publisher", "title", "url", "seen_excerpt")
 
 
 @memoized(4)
-def cited_by(tables: Tables) -> Mapping[str, tuple[Row, ...]]:
+def cited_by(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
     """source_id -> the rows that rest on it, in the order of the package and the files. A source that nothing cites is absent; a table that cannot be read cites nothing."""
-    found: dict[str, list[Row]] = {}
-    for row in records.every(tables):
+    found: dict[str, list[Record]] = {}
+    for row in records.all_records(dataset):
         for source_id in row.source_ids:
             found.setdefault(source_id, []).append(row)
     return {source_id: tuple(citing) for source_id, citing in found.items()}
 
 
-def uncited(tables: Tables) -> pd.DataFrame:
+def uncited(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources that no row of any readable table names, in the order of the file. BrokenTable where sources cannot be read."""
-    frame = tables["sources"]
-    return frame[~frame["source_id"].isin(list(cited_by(tables)))]
+    frame = dataset["sources"]
+    return frame[~frame["source_id"].isin(list(cited_by(dataset)))]
 
 
-def undated(tables: Tables) -> pd.DataFrame:
+def undated(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources whose page shows no date."""
-    frame = tables["sources"]
+    frame = dataset["sources"]
     return frame[frame["published"] == ""]
 
 
-def stand_ins(tables: Tables) -> pd.DataFrame:
+def stand_ins(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources that repeat a named original (kind aggregator)."""
-    frame = tables["sources"]
+    frame = dataset["sources"]
     return frame[frame["kind"] == "aggregator"]
 
 
 @memoized(4)
-def excerpts(tables: Tables) -> Mapping[str, str]:
+def excerpts(dataset: Dataset) -> Mapping[str, str]:
     """source_id -> what the page states, in our own words; empty where sources cannot be read."""
-    if "sources" in tables.broken:
+    if "sources" in dataset.broken:
         return {}
-    return dict(zip(tables["sources"]["source_id"], tables["sources"]["seen_excerpt"], strict=True))
+    return dict(zip(dataset["sources"]["source_id"], dataset["sources"]["seen_excerpt"], strict=True))
 
 
 def plain(text: str) -> str:
@@ -58,20 +58,24 @@ def plain(text: str) -> str:
 
 
 @memoized(4)
-def _searched(tables: Tables) -> pd.Series:
-    frame = tables["sources"]
-    return pd.Series([plain("\n".join(parts)) for parts in zip(*(frame[column] for column in SEARCHED), strict=True)], index=frame.index, dtype="str")
+def _searched(dataset: Dataset) -> pd.Series:
+    frame = dataset["sources"]
+    return pd.Series(
+        [plain("\n".join(parts)) for parts in zip(*(frame[column] for column in SEARCHED), strict=True)],
+        index=frame.index,
+        dtype="str",
+    )
 
 
-def find(tables: Tables, query: str = "", kind: str = "") -> pd.DataFrame:
+def find(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFrame:
     """The rows of sources that hold every word of `query` (in any case, accents aside) and are of `kind`; newest first, undated last.
 
     A blank query or kind asks for nothing. BrokenTable where sources cannot be read.
     """
-    frame = tables["sources"]
+    frame = dataset["sources"]
     wanted = pd.Series(True, index=frame.index)
     for word in plain(query).split():
-        wanted &= _searched(tables).str.contains(word, regex=False)
+        wanted &= _searched(dataset).str.contains(word, regex=False)
     if kind:
         wanted &= frame["kind"] == kind
     return frame[wanted].sort_values("published", ascending=False, kind="stable")

@@ -9,11 +9,18 @@ from typing import Literal
 import pandas as pd
 
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 
 ATTRIBUTES = ("range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach")
 # Units that need no conversion to the unit of the column (a tonne is 1,000 kg).
-OWN_UNITS = {"range_km": {"km"}, "warhead_kg": {"kg", "t"}, "unit_cost_usd": {"USD"}, "length_m": {"m"}, "mass_kg": {"kg", "t"}, "speed_mach": {"Mach"}}
+OWN_UNITS = {
+    "range_km": {"km"},
+    "warhead_kg": {"kg", "t"},
+    "unit_cost_usd": {"USD"},
+    "length_m": {"m"},
+    "mass_kg": {"kg", "t"},
+    "speed_mach": {"Mach"},
+}
 Rule = Literal["editor", "only", "most_published", "none"]
 
 
@@ -57,7 +64,7 @@ class Headline:
 
 
 @dataclass(frozen=True)
-class Band:
+class RangeBand:
     """What a map draws for a system, in km: the lowest and the highest figure, and the headline with its qualifier."""
 
     lowest_km: float
@@ -66,9 +73,9 @@ class Band:
 
 
 @memoized(4)
-def _index(tables: Tables) -> dict[tuple[str, str], tuple[Claim, ...]]:
+def _index(dataset: Dataset) -> dict[tuple[str, str], tuple[Claim, ...]]:
     found: dict[tuple[str, str], list[Claim]] = {}
-    for row in shown(tables["claims"]).to_dict("records"):
+    for row in shown(dataset["claims"]).to_dict("records"):
         claim = _claim(row)
         found.setdefault((claim.system_id, claim.attribute), []).append(claim)
     return {key: tuple(some) for key, some in found.items()}
@@ -99,19 +106,19 @@ def _claim(row: dict[str, object]) -> Claim:
     return Claim(**text, low=low, high=high, chosen=row["headline"] == "yes")
 
 
-def of(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
+def claims_of(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
     """The claims on one attribute of a system, in the order of the file. BrokenTable where the table cannot be used."""
-    return _index(tables).get((system_id, attribute), ())
+    return _index(dataset).get((system_id, attribute), ())
 
 
-def of_family(tables: Tables, system_id: str, attribute: str) -> tuple[Claim, ...]:
+def claims_of_family(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
     """The claims on a system and, where it is a family, on its variants: first its own, then the variants' in the order of the table `systems`."""
-    systems = tables["systems"]
+    systems = dataset["systems"]
     variants = systems["system_id"][systems["family_id"] == system_id]
-    return tuple(claim for one in (system_id, *variants) for claim in of(tables, one, attribute))
+    return tuple(claim for one in (system_id, *variants) for claim in claims_of(dataset, one, attribute))
 
 
-def headline(claims: tuple[Claim, ...]) -> Headline:
+def headline_claim(claims: tuple[Claim, ...]) -> Headline:
     """The headline of claims on one system and attribute.
 
     Rule "editor": the row that the editors marked. Without one: "only", or "most_published": the figure (qualifier, low, high) that most rows state;
@@ -127,7 +134,15 @@ def headline(claims: tuple[Claim, ...]) -> Headline:
         return Headline(claims[0], "only", 1)
     candidates = [one for one in claims if one.value is not None] or list(claims)
     counts = Counter(_stated(one) for one in candidates)
-    best = max(candidates, key=lambda one: (counts[_stated(one)], one.unit_as_published in OWN_UNITS[one.attribute], one.published, one.claim_id))
+    best = max(
+        candidates,
+        key=lambda one: (
+            counts[_stated(one)],
+            one.unit_as_published in OWN_UNITS[one.attribute],
+            one.published,
+            one.claim_id,
+        ),
+    )
     return Headline(best, "most_published", len(claims))
 
 
@@ -150,27 +165,33 @@ def highest(claims: tuple[Claim, ...]) -> Claim | None:
 
 def floor_repeated(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Where the headline is a floor ("more than 250 km"): the claims that print the same number flat or "about" it, and those that print it as a ceiling ("up to")."""
-    chosen = headline(claims).claim
+    chosen = headline_claim(claims).claim
     if chosen is None or chosen.qualifier != "at_least":
         return (), ()
     same = [one for one in claims if one.high == chosen.low]
-    return tuple(one for one in same if one.qualifier in ("exactly", "about")), tuple(one for one in same if one.qualifier == "up_to")
+    return tuple(one for one in same if one.qualifier in ("exactly", "about")), tuple(
+        one for one in same if one.qualifier == "up_to"
+    )
 
 
-def band(tables: Tables, system_id: str) -> Band | None:
+def range_band(dataset: Dataset, system_id: str) -> RangeBand | None:
     """The band of published ranges of a system: from the lowest to the highest figure that at least two publishers print in kilometres, the headline included.
 
     A figure of a single publisher and a conversion of rounded miles (306 km for "190 miles") stand on /compare but widen no band. None where no range is published.
     """
-    claims = of(tables, system_id, "range_km")
-    chosen = headline(claims).claim
+    claims = claims_of(dataset, system_id, "range_km")
+    chosen = headline_claim(claims).claim
     if chosen is None or chosen.value is None or chosen.floor is None:
         return None
-    publishers = {} if "sources" in tables.broken else dict(zip(tables["sources"]["source_id"], tables["sources"]["publisher"], strict=True))
+    publishers = (
+        {}
+        if "sources" in dataset.broken
+        else dict(zip(dataset["sources"]["source_id"], dataset["sources"]["publisher"], strict=True))
+    )
     printed: dict[float, set[str]] = {}
     for one in claims:
         for number in {one.floor, one.high} - {None}:
             if one.unit_as_published == "km" and number is not None:
                 printed.setdefault(number, set()).add(publishers.get(one.source_id, one.source_id))
     agreed = [number for number, who in printed.items() if len(who) > 1]
-    return Band(min([chosen.floor, *agreed]), max([chosen.value, *agreed]), chosen)
+    return RangeBand(min([chosen.floor, *agreed]), max([chosen.value, *agreed]), chosen)

@@ -9,11 +9,17 @@ import pandas as pd
 
 from caveat.dataset import records, schema
 from caveat.dataset.partial_dates import first_day, precision
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import citations, data_quality
 
 # The column that says whose row it is, for the age of the evidence. In claims and events no one is a supplier.
-SUPPLIER_COLUMNS = {"restrictions": "supplier", "context": "supplier", "transfers": "supplier", "positions": "country_or_body", "aid": "donor"}
+SUPPLIER_COLUMNS = {
+    "restrictions": "supplier",
+    "context": "supplier",
+    "transfers": "supplier",
+    "positions": "country_or_body",
+    "aid": "donor",
+}
 # The states that gave one of the systems or were asked for one.
 SUPPLIERS = ("US", "GB", "FR", "DE", "IT", "UA")
 CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
@@ -24,55 +30,59 @@ def newest(dates: Iterable[str]) -> str:
     return max((one for one in dates if one), key=first_day, default="")
 
 
-def tables_frame(tables: Tables) -> pd.DataFrame:
+def tables_frame(dataset: Dataset) -> pd.DataFrame:
     """One row a table of the package: table, title, description, rows (NaN where it cannot be read), newest (text of any precision)."""
     found = []
-    for name in schema.table_names(tables.folder):
-        resource = schema.resource(name, tables.folder)
-        readable = name not in tables.broken
-        column = records.date_column(tables, name)
+    for name in schema.table_names(dataset.folder):
+        resource = schema.resource(name, dataset.folder)
+        readable = name not in dataset.broken
+        column = records.date_column(dataset, name)
         found.append(
             {
                 "table": name,
                 "title": resource.get("title", name),
                 "description": resource.get("description", ""),
-                "rows": float(len(tables[name])) if readable else float("nan"),
-                "newest": newest(tables[name][column]) if readable and column else "",
+                "rows": float(len(dataset[name])) if readable else float("nan"),
+                "newest": newest(dataset[name][column]) if readable and column else "",
             }
         )
     return pd.DataFrame(found, columns=["table", "title", "description", "rows", "newest"])
 
 
-def newest_by_supplier(tables: Tables) -> pd.DataFrame:
+def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
     """The date of the newest row of each supplier in each table that names one: supplier (code), then a column a table.
 
     Blank where there is no row. Disputed rows do not count, since they set nothing. A table that cannot be read is left out.
     """
     found: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
     for name, column in SUPPLIER_COLUMNS.items():
-        if name in tables.broken:
+        if name in dataset.broken:
             continue
-        frame, dated = tables[name], records.date_column(tables, name)
+        frame, dated = dataset[name], records.date_column(dataset, name)
         if "certainty" in frame:
             frame = frame[frame["certainty"] != "disputed"]
-        named = [items(text) for text in frame[column]]
-        found[name] = [newest(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in SUPPLIERS]
+        named = [list_items(text) for text in frame[column]]
+        found[name] = [
+            newest(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in SUPPLIERS
+        ]
     return pd.DataFrame(found)
 
 
-def certainty_counts(tables: Tables) -> pd.DataFrame:
+def certainty_counts(dataset: Dataset) -> pd.DataFrame:
     """How many rows are official, reported, inferred, disputed or claimed, for each readable table that says so: table, rows, then a column a certainty."""
     found = []
-    for name in records.usable(tables):
-        if "certainty" in tables[name]:
-            counted = tables[name]["certainty"].value_counts()
-            found.append({"table": name, "rows": len(tables[name])} | {one: int(counted.get(one, 0)) for one in CERTAINTIES})
+    for name in records.usable_tables(dataset):
+        if "certainty" in dataset[name]:
+            counted = dataset[name]["certainty"].value_counts()
+            found.append(
+                {"table": name, "rows": len(dataset[name])} | {one: int(counted.get(one, 0)) for one in CERTAINTIES}
+            )
     return pd.DataFrame(found, columns=["table", "rows", *CERTAINTIES])
 
 
-def claims_per_system(tables: Tables) -> pd.DataFrame:
+def claims_per_system(dataset: Dataset) -> pd.DataFrame:
     """Published figures per system, in the order of systems: system_id, name, figures, range, other (properties), sources (different ones). BrokenTable where claims or systems cannot be read."""
-    claims, systems = tables["claims"], tables["systems"]
+    claims, systems = dataset["claims"], dataset["systems"]
     found = []
     for row in systems.itertuples():
         own = claims[claims["system_id"] == row.system_id]
@@ -90,62 +100,81 @@ def claims_per_system(tables: Tables) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["system_id", "name", "figures", "range", "other", "sources"])
 
 
-def resting(tables: Tables) -> pd.DataFrame:
+def resting(dataset: Dataset) -> pd.DataFrame:
     """How the rows of each readable table rest on their sources: table, rows, single (on one source only), origin (on several pages of one house), copies (on aggregators only).
 
     `single` and `origin` are NaN where a row is one source's words by definition (its column names a single source); `origin` and `copies` where sources cannot be read.
     """
-    stand_ins = None if "sources" in tables.broken else set(citations.stand_ins(tables)["source_id"])
-    weak = data_quality.weak(tables)
+    stand_ins = None if "sources" in dataset.broken else set(citations.stand_ins(dataset)["source_id"])
+    weak = data_quality.weak_evidence(dataset)
     weak = weak[weak["why"] == "origin"]
     found = []
-    for name in records.usable(tables):
-        columns = records.source_columns(tables, name)
+    for name in records.usable_tables(dataset):
+        columns = records.source_columns(dataset, name)
         if not columns:
             continue
-        lists = [one["name"] for one in schema.fields(name, tables.folder) if one["name"] in columns and "list" in one]
-        single = sum(len(items(text)) == 1 for text in tables[name][lists[0]]) if lists else float("nan")
+        lists = [one["name"] for one in schema.fields(name, dataset.folder) if one["name"] in columns and "list" in one]
+        single = sum(len(list_items(text)) == 1 for text in dataset[name][lists[0]]) if lists else float("nan")
         copies = (
-            float("nan") if stand_ins is None else sum(bool(one.source_ids) and stand_ins.issuperset(one.source_ids) for one in records.of_table(tables, name))
+            float("nan")
+            if stand_ins is None
+            else sum(
+                bool(one.source_ids) and stand_ins.issuperset(one.source_ids) for one in records.of_table(dataset, name)
+            )
         )
         origin = float("nan") if stand_ins is None or not lists else int((weak["table"] == name).sum())
-        found.append({"table": name, "rows": len(tables[name]), "single": single, "origin": origin, "copies": copies})
+        found.append({"table": name, "rows": len(dataset[name]), "single": single, "origin": origin, "copies": copies})
     return pd.DataFrame(found, columns=["table", "rows", "single", "origin", "copies"])
 
 
-def placeholder_dates(tables: Tables) -> pd.DataFrame:
+def placeholder_dates(dataset: Dataset) -> pd.DataFrame:
     """Dates that are no more precise than a month or a year, by readable table and column: table, column, rows (with a date), month, year. Columns with none are left out."""
     found = []
-    for name in records.usable(tables):
-        for field in schema.fields(name, tables.folder):
+    for name in records.usable_tables(dataset):
+        for field in schema.fields(name, dataset.folder):
             if not field.get("partialDate"):
                 continue
-            kinds = [precision(text) for text in tables[name][field["name"]] if text]
+            kinds = [precision(text) for text in dataset[name][field["name"]] if text]
             if set(kinds) - {"day"}:
-                found.append({"table": name, "column": field["name"], "rows": len(kinds), "month": kinds.count("month"), "year": kinds.count("year")})
+                found.append(
+                    {
+                        "table": name,
+                        "column": field["name"],
+                        "rows": len(kinds),
+                        "month": kinds.count("month"),
+                        "year": kinds.count("year"),
+                    }
+                )
     return pd.DataFrame(found, columns=["table", "column", "rows", "month", "year"])
 
 
-def kinds(tables: Tables) -> pd.DataFrame:
+def kinds(dataset: Dataset) -> pd.DataFrame:
     """How many sources are of which kind, the most first: kind, sources, cited (by at least one row)."""
-    frame = tables["sources"]
-    cited = frame["source_id"].isin(list(citations.cited_by(tables)))
+    frame = dataset["sources"]
+    cited = frame["source_id"].isin(list(citations.cited_by(dataset)))
     counted = frame.assign(cited=cited).groupby("kind", sort=False)["cited"].agg(["size", "sum"]).reset_index()
     counted.columns = pd.Index(["kind", "sources", "cited"])
     return counted.sort_values("sources", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def languages(tables: Tables) -> int:
+def languages(dataset: Dataset) -> int:
     """In how many languages the sources are."""
-    return int(tables["sources"]["language"].nunique())
+    return int(dataset["sources"]["language"].nunique())
 
 
-def unconfirmed(tables: Tables, today: date) -> pd.DataFrame:
+def unconfirmed(dataset: Dataset, today: date) -> pd.DataFrame:
     """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
-    stale = data_quality.stale(tables, today)
+    stale = data_quality.stale(dataset, today)
     found = []
-    for name in records.usable(tables):
-        if allowed := data_quality.limit(tables, name):
+    for name in records.usable_tables(dataset):
+        if allowed := data_quality.limit(dataset, name):
             own = stale[stale["table"] == name]
-            found.append({"table": name, "allowed": allowed, "rows": len(own), "oldest": "" if own.empty else str(own["newest"].iloc[0])})
+            found.append(
+                {
+                    "table": name,
+                    "allowed": allowed,
+                    "rows": len(own),
+                    "oldest": "" if own.empty else str(own["newest"].iloc[0]),
+                }
+            )
     return pd.DataFrame(found, columns=["table", "allowed", "rows", "oldest"])

@@ -13,7 +13,7 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from caveat.dataset.errors import BrokenTable, Fault
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.schema import DATA
 
 FOLDER = DATA / "geo"
@@ -35,8 +35,11 @@ def _features(name: str) -> dict[str, BaseGeometry]:
         raise _broken(path, f"{type(error).__name__} while reading") from error
 
 
-def _broken(path: Path, found: str) -> BrokenTable:
-    return BrokenTable("geo", (Fault(f"data/geo/{path.name}", 0, "", found, "the file as `make geo` writes it", "put the file back"),))
+def _broken(path: Path, found: str) -> UnusableTable:
+    return UnusableTable(
+        "geo",
+        (DataError(f"data/geo/{path.name}", 0, "", found, "the file as `make geo` writes it", "put the file back"),),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +66,10 @@ def places() -> pd.DataFrame:
     path = FOLDER / "places.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [(row["name"], row["country"], float(row["lon"]), float(row["lat"]), int(row["rank"])) for row in csv.DictReader(file)]
+            rows = [
+                (row["name"], row["country"], float(row["lon"]), float(row["lat"]), int(row["rank"]))
+                for row in csv.DictReader(file)
+            ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _broken(path, f"{type(error).__name__} while reading") from error
     return pd.DataFrame(rows, columns=["name", "country", "lon", "lat", "rank"])
@@ -96,7 +102,9 @@ def territory(territory_id: str) -> BaseGeometry:
 
 def polygons(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape; lines and points that cutting leaves behind go."""
-    return shapely.union_all([part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"])
+    return shapely.union_all(
+        [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
+    )
 
 
 def to_plane(shape: BaseGeometry) -> BaseGeometry:
@@ -107,7 +115,9 @@ def to_plane(shape: BaseGeometry) -> BaseGeometry:
 
 def to_degrees(shape: BaseGeometry) -> BaseGeometry:
     """Kilometres in the map's equal-area plane -> degrees."""
-    return shapely.transform(shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1], direction="INVERSE")))
+    return shapely.transform(
+        shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1], direction="INVERSE"))
+    )
 
 
 def area_km2(shape: BaseGeometry) -> float:

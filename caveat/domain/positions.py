@@ -15,13 +15,22 @@ ALL = "all"
 
 def chosen(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.DataFrame:
     """The statements on an issue by a country or body ("all" for any), with the first day that their date may mean as `day`, in order of the day."""
-    kept = positions[((positions["issue"] == issue) | (issue == ALL)) & ((positions["country_or_body"] == country) | (country == ALL))]
-    return kept.assign(day=[first_day(text) for text in kept["date"]]).sort_values("day", kind="stable").reset_index(drop=True)
+    kept = positions[
+        ((positions["issue"] == issue) | (issue == ALL))
+        & ((positions["country_or_body"] == country) | (country == ALL))
+    ]
+    return (
+        kept.assign(day=[first_day(text) for text in kept["date"]])
+        .sort_values("day", kind="stable")
+        .reset_index(drop=True)
+    )
 
 
 def by_day(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
     """The statements of `chosen` up to a day, and how many come later."""
-    said = statements[pd.Series([one <= day for one in statements["day"]], index=statements.index, dtype=bool)].reset_index(drop=True)
+    said = statements[
+        pd.Series([one <= day for one in statements["day"]], index=statements.index, dtype=bool)
+    ].reset_index(drop=True)
     return said, len(statements) - len(said)
 
 
@@ -59,7 +68,11 @@ def actors(said: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
     """
     if said.empty:
         return pd.DataFrame(columns=["actor", "country_or_body", "count"]), 0
-    whole = said.groupby("actor", sort=False).agg(country_or_body=("country_or_body", "last"), count=("actor", "size"), day=("day", "max")).reset_index()
+    whole = (
+        said.groupby("actor", sort=False)
+        .agg(country_or_body=("country_or_body", "last"), count=("actor", "size"), day=("day", "max"))
+        .reset_index()
+    )
     kept = whole.sort_values(["count", "day", "actor"], ascending=[False, False, True]).head(most)
     weight = kept.groupby("country_or_body")["count"].sum().to_dict()
     kept = kept.assign(weight=[weight[one] for one in kept["country_or_body"]])

@@ -30,7 +30,7 @@ _SAME = {
 }
 
 
-def origin(publisher: str) -> str:
+def original_publisher(publisher: str) -> str:
     """The house that a page's report comes from, in small letters for comparison; the publisher itself where no other is named."""
     found = next((match["origin"] for form in _FORMS if (match := form.search(publisher))), publisher)
     plain = re.sub(r"\s*\([^)]*\)", "", found).strip().casefold().removeprefix("the ")

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.restrictions import Known
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log
+from caveat.domain.rule_log import Clock
 
 EARLIEST = date(2022, 1, 1)
-KNOWN: tuple[Known, ...] = ("then", "now")
+CLOCKS: tuple[Clock, ...] = ("then", "now")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
 # Stands in a permanent link for "no choice among the systems"; never the id of one.
-ALL = "all"
+ALL_SYSTEMS = "all"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -29,7 +29,7 @@ class View:
     """What a reader chose. `systems` is empty where nothing was chosen (each page then has its own default); `since` is None where the address names no day."""
 
     asof: date
-    known: Known = "then"
+    known: Clock = "then"
     systems: tuple[str, ...] = ()
     since: date | None = None
     id: str = ""
@@ -45,7 +45,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Bounds:
+class QueryBounds:
     """What an address may say: the days that can be asked for, the day of an address without one, and the ids of the systems."""
 
     default: date
@@ -55,39 +55,43 @@ class Bounds:
 
 
 @memoized(8)
-def query_bounds(read: Tables, today: date) -> Bounds:
+def query_bounds(dataset: Dataset, today: date) -> QueryBounds:
     """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
-    systems = [] if "systems" in read.broken else list(read["systems"]["system_id"])
+    systems = [] if "systems" in dataset.broken else list(dataset["systems"]["system_id"])
     try:
-        default = restrictions.change_days(restrictions.log_of(read), "then")[-1]
-    except (BrokenTable, IndexError, ValueError):
+        default = restrictions.change_days(rule_log.rule_log(dataset), "then")[-1]
+    except (UnusableTable, IndexError, ValueError):
         default = today
-    return Bounds(default=min(default, today), latest=today, systems=systems)
+    return QueryBounds(default=min(default, today), latest=today, systems=systems)
 
 
-def parse(address: Mapping[str, Sequence[str]], bounds: Bounds) -> tuple[View, list[str]]:
+def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tuple[View, list[str]]:
     """The view that an address asks for, and a note in words for each value that had to be replaced."""
     notes: list[str] = []
     asof = _day("asof", address, bounds, bounds.default, notes) or bounds.default
     # A permanent link of the first covered days names a day to compare with that lies before them.
     since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
     if since and since >= asof:
-        notes.append(f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before.")
+        notes.append(
+            f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before."
+        )
         since = None
     asked = _last(address, "known") or "then"
-    if asked not in KNOWN:
-        notes.append(f"The address asks for known={_short(asked)}. Possible are “then” and “now”. Shown: as known then.")
-    known: Known = "now" if asked == "now" else "then"
+    if asked not in CLOCKS:
+        notes.append(
+            f"The address asks for known={_short(asked)}. Possible are “then” and “now”. Shown: as known then."
+        )
+    known: Clock = "now" if asked == "now" else "then"
     systems = []
     for one in dict.fromkeys(address.get("sys", ())):
         if one in bounds.systems:
             systems.append(one)
-        elif one and one != ALL:
+        elif one and one != ALL_SYSTEMS:
             notes.append(f"The address names the system {_short(one)}, which is not in the table. It was left out.")
     return View(asof, known, tuple(systems), since, (_last(address, "id") or "")[:80]), notes
 
 
-def address(view: View) -> dict[str, str | list[str]]:
+def view_query(view: View) -> dict[str, str | list[str]]:
     """The query of a view: every value that was chosen, by id, the day and the clock always."""
     query: dict[str, str | list[str]] = {"asof": view.asof.isoformat(), "known": view.known}
     if view.since:
@@ -99,13 +103,15 @@ def address(view: View) -> dict[str, str | list[str]]:
     return query
 
 
-def permanent(view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}), systems: Sequence[str] = ()) -> dict[str, str | list[str]]:
+def permanent_query(
+    view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}), systems: Sequence[str] = ()
+) -> dict[str, str | list[str]]:
     """The query of a view with nothing left to a default, so that a later change of defaults does not change an old link.
 
     `own` has the page's own keys with the values that it shows; `systems` is what the page shows where none was chosen, () where that is all of them.
     """
-    full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL,))
-    query = address(full)
+    full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL_SYSTEMS,))
+    query = view_query(full)
     return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
 
 
@@ -120,7 +126,9 @@ def _short(value: str) -> str:
     return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
 
 
-def _day(key: str, query: Mapping[str, Sequence[str]], bounds: Bounds, fallback: date | None, notes: list[str]) -> date | None:
+def _day(
+    key: str, query: Mapping[str, Sequence[str]], bounds: QueryBounds, fallback: date | None, notes: list[str]
+) -> date | None:
     text = _last(query, key)
     if not text:
         return fallback
@@ -135,6 +143,8 @@ def _day(key: str, query: Mapping[str, Sequence[str]], bounds: Bounds, fallback:
         return fallback
     if day < bounds.earliest or day > bounds.latest:
         nearest = min(max(day, bounds.earliest), bounds.latest)
-        notes.append(f"{spoken(day)} lies outside the days covered, {spoken(bounds.earliest)} to {spoken(bounds.latest)}. Shown: {spoken(nearest)}.")
+        notes.append(
+            f"{spoken(day)} lies outside the days covered, {spoken(bounds.earliest)} to {spoken(bounds.latest)}. Shown: {spoken(nearest)}."
+        )
         return nearest
     return day

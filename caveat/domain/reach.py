@@ -84,7 +84,10 @@ def reach_in_plane(range_km: float) -> BaseGeometry:
     ukraine = geography.countries()[UKRAINE]
     home = geography.to_plane(ukraine)
     line = shapely.simplify(geography.to_plane(shapely.segmentize(ukraine.boundary, 0.05)), 0.0005 * range_km)
-    pieces = [shapely.get_coordinates(part) for part in shapely.get_parts(shapely.segmentize(line, min(60.0, 5 + range_km / 4)))]
+    pieces = [
+        shapely.get_coordinates(part)
+        for part in shapely.get_parts(shapely.segmentize(line, min(60.0, 5 + range_km / 4)))
+    ]
     hulls = [hull for points in pieces for hull in _hulls(points, range_km)]
     return geography.polygons(shapely.union_all([*hulls, home]))
 
@@ -94,7 +97,9 @@ def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
     degrees = shapely.get_coordinates(geography.to_degrees(shapely.LineString(points)))
     lon, lat = np.repeat(degrees, len(_AZIMUTHS), axis=0).T
     far = GEOD.fwd(lon, lat, np.tile(_AZIMUTHS, len(points)), np.full(len(lon), range_km * 1000))
-    circles = shapely.get_coordinates(geography.to_plane(shapely.LineString(np.column_stack(far[:2])))).reshape(len(points), len(_AZIMUTHS), 2)
+    circles = shapely.get_coordinates(geography.to_plane(shapely.LineString(np.column_stack(far[:2])))).reshape(
+        len(points), len(_AZIMUTHS), 2
+    )
     return shapely.convex_hull([shapely.MultiPoint(np.vstack(pair)) for pair in pairwise(circles)])
 
 
@@ -137,7 +142,10 @@ def covered(range_km: float, states: Mapping[str, Permission], cover: Cover = "c
 
 def shares(found: tuple[Part, ...]) -> Shares:
     """Areas of parts by what covers them."""
-    by = {cover: sum(part.area_km2 for part in found if part.cover == cover) for cover in ("covered", "conditions", "not_covered")}
+    by = {
+        cover: sum(part.area_km2 for part in found if part.cover == cover)
+        for cover in ("covered", "conditions", "not_covered")
+    }
     return Shares(sum(by.values()), by["covered"], by["conditions"])
 
 

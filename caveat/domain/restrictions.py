@@ -10,35 +10,15 @@ from datetime import date, timedelta
 import pandas as pd
 
 from caveat.dataset.memo import memoized
-from caveat.domain.rule_log import Change, Known, Log, arrivals, arrivals_by_supplier, came_in, families, index, index_changes, log_of
-from caveat.domain.territories import SHOWN, path
-
-# The log and its types are part of what this module is asked for.
-__all__ = [
-    "CARRIED_AFTER_DAYS",
-    "NO_RECORD",
-    "SPAN_COLUMNS",
-    "STATUSES",
-    "Change",
-    "Entry",
-    "Known",
-    "Layer",
-    "Log",
-    "State",
-    "change_days",
-    "differences",
-    "entries",
-    "families",
-    "index",
-    "index_changes",
-    "log_of",
-    "newest_evidence",
-    "pairs",
-    "spans",
-    "state",
-    "states",
-    "turning_days",
-]
+from caveat.domain.rule_log import (
+    Clock,
+    RuleChange,
+    RuleLog,
+    by_entry_day,
+    by_supplier_and_entry_day,
+    entries_between,
+)
+from caveat.domain.territories import MATRIX_TERRITORIES, path
 
 # From the freest to the strictest; across authorities the strictest wins.
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
@@ -48,10 +28,10 @@ CARRIED_AFTER_DAYS = 90
 
 
 @dataclass(frozen=True)
-class Layer:
+class AuthorityRule:
     """What one authority's rule says for a territory on a day: the winning row and since when it has said so in an unbroken run."""
 
-    change: Change
+    change: RuleChange
     since: str
 
     @property
@@ -68,17 +48,17 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class State:
+class PermissionState:
     """The answer for supplier, system and territory on a day. `layers` has each authority's rule, the deciding one first; `disputed_by` stands beside it."""
 
     supplier: str
     system_id: str
     territory: str
-    layers: tuple[Layer, ...] = ()
-    disputed_by: tuple[Change, ...] = ()
+    layers: tuple[AuthorityRule, ...] = ()
+    disputed_by: tuple[RuleChange, ...] = ()
 
     @property
-    def deciding(self) -> Layer | None:
+    def deciding(self) -> AuthorityRule | None:
         return self.layers[0] if self.layers else None
 
     @property
@@ -112,13 +92,13 @@ class State:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """One row of the log as it came in: what stood on its territory before that day, and what stood at its end."""
 
-    change: Change
+    change: RuleChange
     day: date
-    before: State
-    after: State
+    before: PermissionState
+    after: PermissionState
 
     @property
     def kind(self) -> str:
@@ -130,7 +110,7 @@ class Entry:
         return "confirmed" if self.before.certainty != self.after.certainty else "restated"
 
 
-def _latest(rows: list[Change], day: date, known: Known) -> int:
+def _latest(rows: list[RuleChange], day: date, known: Clock) -> int:
     """Where in `rows` (sorted by rank) the latest candidate of the day stands; -1 where there is none."""
     place = bisect_right(rows, day, key=lambda one: one.effective) - 1
     while known == "then" and place >= 0 and rows[place].reported > day:
@@ -138,7 +118,7 @@ def _latest(rows: list[Change], day: date, known: Known) -> int:
     return place
 
 
-def _since(rows: list[Change], place: int, day: date, known: Known) -> str:
+def _since(rows: list[RuleChange], place: int, day: date, known: Clock) -> str:
     """The start of the unbroken run of candidates with the same status and certainty that ends at `place`."""
     start = rows[place]
     for one in reversed(rows[:place]):
@@ -150,7 +130,9 @@ def _since(rows: list[Change], place: int, day: date, known: Known) -> str:
     return start.effective_text
 
 
-def state(log: Log, supplier: str, system_id: str, territory: str, day: date, known: Known = "then") -> State:
+def permission_state(
+    log: RuleLog, supplier: str, system_id: str, territory: str, day: date, known: Clock = "then"
+) -> PermissionState:
     """The state for supplier, system and territory on a day under a clock (DESIGN, "The fold").
 
     Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the strictest, the supplier's own first among equals.
@@ -164,13 +146,17 @@ def state(log: Log, supplier: str, system_id: str, territory: str, day: date, kn
             rows = rules.get((authority, area), [])
             place = _latest(rows, day, known)
             if place >= 0:
-                layers.append(Layer(rows[place], _since(rows, place, day, known)))
+                layers.append(AuthorityRule(rows[place], _since(rows, place, day, known)))
                 break
     layers.sort(key=lambda one: (-STATUSES.index(one.status), one.authority != supplier, one.authority))
-    return State(supplier, system_id, territory, tuple(layers), _standing_disputes(log, pair, areas, day, known))
+    return PermissionState(
+        supplier, system_id, territory, tuple(layers), _standing_disputes(log, pair, areas, day, known)
+    )
 
 
-def _standing_disputes(log: Log, pair: tuple[str, str], areas: tuple[str, ...], day: date, known: Known) -> tuple[Change, ...]:
+def _standing_disputes(
+    log: RuleLog, pair: tuple[str, str], areas: tuple[str, ...], day: date, known: Clock
+) -> tuple[RuleChange, ...]:
     """The disputed rows that nothing has answered yet: no later candidate of that authority on that area, and not the row that reverses it."""
     standing = []
     rules = log.rules.get(pair, {})
@@ -188,63 +174,83 @@ def _standing_disputes(log: Log, pair: tuple[str, str], areas: tuple[str, ...], 
     return tuple(sorted(standing, key=lambda one: one.rank))
 
 
-def pairs(log: Log) -> list[tuple[str, str]]:
+def pairs(log: RuleLog) -> list[tuple[str, str]]:
     """Every (supplier, family) that the log speaks of, in the order of the file."""
     return list(_pairs(log))
 
 
 @memoized(8)
-def _pairs(log: Log) -> tuple[tuple[str, str], ...]:
+def _pairs(log: RuleLog) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
 
 
-def states(log: Log, day: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None, territories: Iterable[str] = SHOWN) -> list[State]:
+def permission_states(
+    log: RuleLog,
+    day: date,
+    known: Clock = "then",
+    over: Iterable[tuple[str, str]] | None = None,
+    territories: Iterable[str] = MATRIX_TERRITORIES,
+) -> list[PermissionState]:
     """The states of all (or the given) pairs of supplier and system on all shown territories, pair by pair."""
     areas = tuple(territories)
-    return [state(log, supplier, system_id, area, day, known) for supplier, system_id in (pairs(log) if over is None else over) for area in areas]
+    return [
+        permission_state(log, supplier, system_id, area, day, known)
+        for supplier, system_id in (pairs(log) if over is None else over)
+        for area in areas
+    ]
 
 
-def entries(log: Log, start: date, end: date, known: Known = "then") -> list[Entry]:
+def log_entries(log: RuleLog, start: date, end: date, known: Clock = "then") -> list[LogEntry]:
     """What came in after `start` and up to `end`, newest first: each row with the state of its own territory before that day and at its end.
 
     Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
     """
     found = []
-    for one in came_in(log, start, end, known):
+    for one in entries_between(log, start, end, known):
         day = one.day(known)
-        before = state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
-        after = state(log, one.supplier, one.system_id, one.territory, day, known)
-        found.append(Entry(one, day, before, after))
+        before = permission_state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
+        after = permission_state(log, one.supplier, one.system_id, one.territory, day, known)
+        found.append(LogEntry(one, day, before, after))
     return sorted(found, key=lambda one: (one.day, one.change.rank), reverse=True)
 
 
-def differences(log: Log, start: date, end: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None) -> list[tuple[State, State]]:
+def state_differences(
+    log: RuleLog, start: date, end: date, known: Clock = "then", over: Iterable[tuple[str, str]] | None = None
+) -> list[tuple[PermissionState, PermissionState]]:
     """The states that differ (status, certainty or deciding rule's authority) between two days, as (on the first day, on the second day)."""
     chosen = pairs(log) if over is None else list(over)
-    both = zip(states(log, start, known, chosen), states(log, end, known, chosen), strict=True)
-    return [(old, new) for old, new in both if (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)]
+    both = zip(permission_states(log, start, known, chosen), permission_states(log, end, known, chosen), strict=True)
+    return [
+        (old, new)
+        for old, new in both
+        if (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)
+    ]
 
 
-def change_days(log: Log, known: Known = "then") -> list[date]:
+def change_days(log: RuleLog, known: Clock = "then") -> list[date]:
     """The days on which at least one row came in under a clock, in order."""
     return list(_change_days(log, known))
 
 
 @memoized(16)
-def _change_days(log: Log, known: Known) -> tuple[date, ...]:
-    return tuple(dict.fromkeys(arrivals(log, known)[0]))
+def _change_days(log: RuleLog, known: Clock) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(by_entry_day(log, known)[0]))
 
 
 @memoized(16)
-def turning_days(log: Log, known: Known = "then") -> frozenset[date]:
+def status_change_days(log: RuleLog, known: Clock = "then") -> frozenset[date]:
     """The days on which a row turned the status of its own territory, as against a restatement, a confirmation or a dispute."""
     days = change_days(log, known)
     if not days:
         return frozenset()
-    return frozenset(one.day for one in entries(log, days[0] - timedelta(days=1), days[-1], known) if one.kind == "changed")
+    return frozenset(
+        one.day for one in log_entries(log, days[0] - timedelta(days=1), days[-1], known) if one.kind == "changed"
+    )
 
 
-def spans(log: Log, territory: str, until: date, known: Known = "then", over: Iterable[tuple[str, str]] | None = None) -> pd.DataFrame:
+def permission_spans(
+    log: RuleLog, territory: str, until: date, known: Clock = "then", over: Iterable[tuple[str, str]] | None = None
+) -> pd.DataFrame:
     """The timeline of one territory: supplier, system_id, territory, start, end (exclusive), status, certainty, authority, change_id, summary, reported, effective.
 
     A span ends where status, certainty or authority changes; restatements lengthen it. The last span of each pair ends on the day after `until`.
@@ -253,10 +259,18 @@ def spans(log: Log, territory: str, until: date, known: Known = "then", over: It
     areas = path(territory, dict(log.parents))
     for supplier, system_id in pairs(log) if over is None else over:
         pair = (supplier, log.family(system_id))
-        days = sorted({one.day(known) for (_, area), some in log.rules.get(pair, {}).items() if area in areas for one in some if one.day(known) <= until})
+        days = sorted(
+            {
+                one.day(known)
+                for (_, area), some in log.rules.get(pair, {}).items()
+                if area in areas
+                for one in some
+                if one.day(known) <= until
+            }
+        )
         previous = None
         for day in days:
-            now = state(log, supplier, system_id, territory, day, known)
+            now = permission_state(log, supplier, system_id, territory, day, known)
             if previous and (now.status, now.certainty, now.authority) == previous:
                 continue
             if previous:
@@ -266,10 +280,23 @@ def spans(log: Log, territory: str, until: date, known: Known = "then", over: It
     return pd.DataFrame(rows, columns=SPAN_COLUMNS)
 
 
-SPAN_COLUMNS = ["supplier", "system_id", "territory", "start", "end", "status", "certainty", "authority", "change_id", "summary", "reported", "effective"]
+SPAN_COLUMNS = [
+    "supplier",
+    "system_id",
+    "territory",
+    "start",
+    "end",
+    "status",
+    "certainty",
+    "authority",
+    "change_id",
+    "summary",
+    "reported",
+    "effective",
+]
 
 
-def _span(now: State, start: date, end: date) -> dict[str, object]:
+def _span(now: PermissionState, start: date, end: date) -> dict[str, object]:
     change = now.layers[0].change
     return dict(
         zip(
@@ -293,10 +320,10 @@ def _span(now: State, start: date, end: date) -> dict[str, object]:
     )
 
 
-def newest_evidence(log: Log, day: date, known: Known = "then") -> dict[str, Change]:
+def newest_evidence(log: RuleLog, day: date, known: Clock = "then") -> dict[str, RuleChange]:
     """Per supplier the row that came in last by the day: how old its newest evidence is."""
     found = {}
-    for supplier, (days, rows) in arrivals_by_supplier(log, known).items():
+    for supplier, (days, rows) in by_supplier_and_entry_day(log, known).items():
         if place := bisect_right(days, day):
             found[supplier] = rows[place - 1]
     return found

@@ -13,15 +13,15 @@ import pandas as pd
 
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.territories import PARENTS
 from caveat.domain.territories import parents as territory_parents
 
-Known = Literal["then", "now"]
+Clock = Literal["then", "now"]
 
 
 @dataclass(frozen=True)
-class Change:
+class RuleChange:
     """One row of the log. `effective` and `reported` are the first days that the published texts may mean."""
 
     order: int
@@ -46,21 +46,21 @@ class Change:
         """What "latest" means: effective, then reported, then the order of the file."""
         return (self.effective, self.reported, self.order)
 
-    def day(self, known: Known) -> date:
+    def day(self, known: Clock) -> date:
         """The first day on which the row counts under a clock."""
         return max(self.effective, self.reported) if known == "then" else self.effective
 
 
 @dataclass(frozen=True, eq=False)
-class Log:
+class RuleLog:
     """The restrictions, indexed once so that the cost of a view does not grow with the log. Equal only to itself, so that what is derived from it can be cached by it."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     families: Mapping[str, str]
     parents: Mapping[str, str]
-    rules: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]] = field(repr=False)
-    disputes: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]] = field(repr=False)
-    by_id: Mapping[str, Change] = field(repr=False)
+    rules: Mapping[tuple[str, str], Mapping[tuple[str, str], list[RuleChange]]] = field(repr=False)
+    disputes: Mapping[tuple[str, str], Mapping[tuple[str, str], list[RuleChange]]] = field(repr=False)
+    by_id: Mapping[str, RuleChange] = field(repr=False)
 
     def family(self, system_id: str) -> str:
         """The system that keeps the rules: a variant's family, else the system itself."""
@@ -72,61 +72,69 @@ def families(systems: pd.DataFrame) -> dict[str, str]:
     return {row.system_id: row.family_id for row in systems.itertuples() if row.family_id}
 
 
-def index(restrictions: pd.DataFrame, families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS) -> Log:
+def build_rule_log(
+    restrictions: pd.DataFrame, families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
+) -> RuleLog:
     """The table `restrictions` (columns as in the package) as a Log. ValueError where a date is no date."""
     changes = tuple(_change(order, row) for order, row in enumerate(restrictions.to_dict("records")))
-    return index_changes(changes, families, parents)
+    return index_rule_changes(changes, families, parents)
 
 
 @memoized(4)
-def log_of(tables: Tables) -> Log:
+def rule_log(dataset: Dataset) -> RuleLog:
     """The Log of one reading of the tables. BrokenTable where restrictions, systems or territories cannot be used."""
-    return index(tables["restrictions"], families(tables["systems"]), territory_parents(tables["territories"]))
+    return build_rule_log(
+        dataset["restrictions"], families(dataset["systems"]), territory_parents(dataset["territories"])
+    )
 
 
-def index_changes(changes: Iterable[Change], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS) -> Log:
+def index_rule_changes(
+    changes: Iterable[RuleChange], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
+) -> RuleLog:
     """A Log of changes that are at hand already; see `index`."""
     changes = tuple(changes)
     families = families or {}
-    rules: dict[tuple[str, str], dict[tuple[str, str], list[Change]]] = defaultdict(lambda: defaultdict(list))
-    disputes: dict[tuple[str, str], dict[tuple[str, str], list[Change]]] = defaultdict(lambda: defaultdict(list))
+    rules: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
+    disputes: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
     for change in sorted(changes, key=lambda one: one.rank):
         pair = (change.supplier, families.get(change.system_id) or change.system_id)
         (disputes if change.certainty == "disputed" else rules)[pair][change.authority, change.territory].append(change)
     by_id = {one.change_id: one for one in changes}
-    return Log(changes, dict(families), dict(parents), _plain(rules), _plain(disputes), by_id)
+    return RuleLog(changes, dict(families), dict(parents), _plain(rules), _plain(disputes), by_id)
 
 
-def _plain(grown: Mapping[tuple[str, str], Mapping[tuple[str, str], list[Change]]]) -> dict[tuple[str, str], dict[tuple[str, str], list[Change]]]:
+def _plain(
+    grown: Mapping[tuple[str, str], Mapping[tuple[str, str], list[RuleChange]]],
+) -> dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]]:
     return {pair: dict(areas) for pair, areas in grown.items()}
 
 
 @memoized(16)
-def arrivals(log: Log, known: Known) -> tuple[tuple[date, ...], tuple[Change, ...]]:
+def by_entry_day(log: RuleLog, known: Clock) -> tuple[tuple[date, ...], tuple[RuleChange, ...]]:
     """The log in the order in which its rows come in under a clock, sorted once: their days and the rows, side by side."""
     rows = sorted(log.changes, key=lambda one: (one.day(known), one.rank))
     return tuple(one.day(known) for one in rows), tuple(rows)
 
 
-def came_in(log: Log, start: date, end: date, known: Known) -> tuple[Change, ...]:
+def entries_between(log: RuleLog, start: date, end: date, known: Clock) -> tuple[RuleChange, ...]:
     """The rows that came in after `start` and up to `end`, in that order. What it costs follows what it finds, not the length of the log."""
-    days, rows = arrivals(log, known)
+    days, rows = by_entry_day(log, known)
     return rows[bisect_right(days, start) : bisect_right(days, end)]
 
 
 @memoized(16)
-def arrivals_by_supplier(log: Log, known: Known) -> dict[str, tuple[list[date], list[Change]]]:
+def by_supplier_and_entry_day(log: RuleLog, known: Clock) -> dict[str, tuple[list[date], list[RuleChange]]]:
     """The same for each supplier, in the order of their first rows. Do not change what it returns."""
-    found: dict[str, tuple[list[date], list[Change]]] = {}
-    for day, one in zip(*arrivals(log, known), strict=True):
+    found: dict[str, tuple[list[date], list[RuleChange]]] = {}
+    for day, one in zip(*by_entry_day(log, known), strict=True):
         days, rows = found.setdefault(one.supplier, ([], []))
         days.append(day)
         rows.append(one)
     return found
 
 
-def _change(order: int, row: Mapping[str, str]) -> Change:
-    return Change(
+def _change(order: int, row: Mapping[str, str]) -> RuleChange:
+    return RuleChange(
         order=order,
         change_id=row["change_id"],
         effective=first_day(row["effective"]),
@@ -141,6 +149,6 @@ def _change(order: int, row: Mapping[str, str]) -> Change:
         certainty=row["certainty"],
         reversed_by=row["reversed_by"],
         summary=row["summary"],
-        source_ids=tuple(items(row["source_ids"])),
+        source_ids=tuple(list_items(row["source_ids"])),
         note=row["note"],
     )

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 # What the matrix shows, in reading order; "ru_any" is read there as "anywhere else in Russia".
-SHOWN = ("ua_occupied", "ru_border", "ru_kursk", "ru_any")
-PARENTS: dict[str, str] = {"ua_occupied": "everywhere", "ru_any": "everywhere", "ru_border": "ru_any", "ru_kursk": "ru_any"}
+MATRIX_TERRITORIES = ("ua_occupied", "ru_border", "ru_kursk", "ru_any")
+PARENTS: dict[str, str] = {
+    "ua_occupied": "everywhere",
+    "ru_any": "everywhere",
+    "ru_border": "ru_any",
+    "ru_kursk": "ru_any",
+}
 
 
 def path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from itertools import pairwise
 import pandas as pd
 
 from caveat.dataset.partial_dates import first_day, last_day
-from caveat.dataset.tables import items
+from caveat.dataset.tables import list_items
 from caveat.domain import restrictions
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Known, Log
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, LogEntry
+from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import path
 
 WAR_BEGAN = date(2022, 2, 24)
@@ -36,28 +37,39 @@ def window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]
     raise KeyError(zoom)
 
 
-def newest_rules(log: Log, territory: str, until: date, known: Known) -> dict[Pair, date]:
+def newest_rules(log: RuleLog, territory: str, until: date, known: Clock) -> dict[Pair, date]:
     """Per pair of supplier and system the day of the newest row (disputed ones apart) that speaks of the territory or one above it."""
     areas = path(territory, dict(log.parents))
     found: dict[Pair, date] = {}
     for pair, rules in log.rules.items():
-        days = [one.day(known) for (_, area), rows in rules.items() if area in areas for one in rows if one.day(known) <= until]
+        days = [
+            one.day(known)
+            for (_, area), rows in rules.items()
+            if area in areas
+            for one in rows
+            if one.day(known) <= until
+        ]
         if days:
             found[pair] = max(days)
     return found
 
 
-def lanes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Known, today: date) -> pd.DataFrame:
+def lanes(
+    log: RuleLog, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Clock, today: date
+) -> pd.DataFrame:
     """The spans of `restrictions.spans` that fall into the window, with `shown_from` and `shown_to` (exclusive) cut to it and `carried`.
 
     A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried` forward without new evidence.
     """
-    spans = restrictions.spans(log, territory, end, known, over=list(pairs))
+    spans = restrictions.permission_spans(log, territory, end, known, over=list(pairs))
     newest = newest_rules(log, territory, max(today, end), known)
     rows = []
     for row in spans.to_dict("records"):
         limit = newest[row["supplier"], row["system_id"]] + timedelta(days=CARRIED_AFTER_DAYS)
-        for begins, ends, carried in ((row["start"], min(row["end"], limit), False), (max(row["start"], limit), row["end"], True)):
+        for begins, ends, carried in (
+            (row["start"], min(row["end"], limit), False),
+            (max(row["start"], limit), row["end"], True),
+        ):
             shown_from, shown_to = max(begins, start), min(ends, end + timedelta(days=1))
             if shown_from < shown_to:
                 rows.append(row | {"shown_from": shown_from, "shown_to": shown_to, "carried": carried})
@@ -77,7 +89,7 @@ def runs(shown: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(joined, columns=["supplier", "system_id", "status", "shown_from", "shown_to"])
 
 
-def turns(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
+def status_changes(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
     """The days on which a lane's status became another, in order: day, pair, status before, status after. A lane's first record is no turn."""
     found = []
     for (supplier, system_id), lane in spans.groupby(["supplier", "system_id"], sort=False):
@@ -88,7 +100,9 @@ def turns(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def disputes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Known) -> list[tuple[date, Change]]:
+def disputes(
+    log: RuleLog, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Clock
+) -> list[tuple[date, RuleChange]]:
     """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
     areas = path(territory, dict(log.parents))
     known_rows = [one for pair in pairs for some in log.disputes.get(pair, {}).values() for one in some]
@@ -96,19 +110,25 @@ def disputes(log: Log, pairs: Iterable[Pair], territory: str, start: date, end: 
     return [(one.day(known), one) for one in sorted(rows, key=lambda one: one.rank)]
 
 
-def entries(log: Log, pairs: Collection[Pair], territory: str, start: date, end: date, known: Known) -> list[Entry]:
+def entries(
+    log: RuleLog, pairs: Collection[Pair], territory: str, start: date, end: date, known: Clock
+) -> list[LogEntry]:
     """What the log took in within the window on the territory and those above it, newest first."""
     areas, wanted = path(territory, dict(log.parents)), set(pairs)
-    found = restrictions.entries(log, start - timedelta(days=1), end, known)
-    return [one for one in found if one.change.territory in areas and (one.change.supplier, log.family(one.change.system_id)) in wanted]
+    found = restrictions.log_entries(log, start - timedelta(days=1), end, known)
+    return [
+        one
+        for one in found
+        if one.change.territory in areas and (one.change.supplier, log.family(one.change.system_id)) in wanted
+    ]
 
 
-def gap_days(change: Change) -> int:
+def gap_days(change: RuleChange) -> int:
     """How many days after it applied the public learned of a rule, at the least: from the last day that `effective` may mean; 0 where it may have been at once."""
     return max((change.reported - last_day(change.effective_text)).days, 0)
 
 
-def late(rows: Iterable[Change]) -> list[tuple[int, Change]]:
+def late(rows: Iterable[RuleChange]) -> list[tuple[int, RuleChange]]:
     """The rows that the public surely learned of later than they applied, the longest gap first: days at the least, row."""
     found = [(gap_days(one), one) for one in rows if gap_days(one)]
     return sorted(found, key=lambda pair: (-pair[0], pair[1].rank))
@@ -118,7 +138,11 @@ def within(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataF
     """The rows of a table whose partial date (in `column`) counts from a day of the window, with that day as `day`, in order of the day."""
     days = [first_day(text) for text in frame[column]]
     kept = [start <= day <= end for day in days]
-    return frame.assign(day=days)[kept].sort_values("day", kind="stable").reset_index(drop=True) if any(kept) else frame.assign(day=days).iloc[:0]
+    return (
+        frame.assign(day=days)[kept].sort_values("day", kind="stable").reset_index(drop=True)
+        if any(kept)
+        else frame.assign(day=days).iloc[:0]
+    )
 
 
 def about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, str]) -> pd.DataFrame:
@@ -126,7 +150,10 @@ def about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, st
     if not systems:
         return frame
     wanted = {families.get(one) or one for one in systems}
-    kept = [not text or bool(wanted & {families.get(one) or one for one in items(text)}) for text in frame["system_ids"]]
+    kept = [
+        not text or bool(wanted & {families.get(one) or one for one in list_items(text)})
+        for text in frame["system_ids"]
+    ]
     return frame[kept].reset_index(drop=True)
 
 

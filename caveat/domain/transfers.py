@@ -14,13 +14,17 @@ STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "
 PERCENT = "PCT_GDP"
 
 
-def by_day(transfers: pd.DataFrame, day: date, families: Mapping[str, str], systems: Sequence[str] = ()) -> tuple[pd.DataFrame, int]:
+def by_day(
+    transfers: pd.DataFrame, day: date, families: Mapping[str, str], systems: Sequence[str] = ()
+) -> tuple[pd.DataFrame, int]:
     """The transfers up to a day in order, with `day` (the first that the date may mean) and `lane` (the family, the system or the group), and how many come later.
 
     `systems` keeps the chosen systems and their families; empty keeps all. A group stands for no system, so that it goes where systems are chosen.
     """
     lanes = [families.get(row.system_id) or row.system_id or row.system_group_id for row in transfers.itertuples()]
-    frame = transfers.assign(day=[first_day(text) for text in transfers["date"]], lane=pd.Series(lanes, index=transfers.index, dtype="str"))
+    frame = transfers.assign(
+        day=[first_day(text) for text in transfers["date"]], lane=pd.Series(lanes, index=transfers.index, dtype="str")
+    )
     if systems:
         frame = frame[frame["lane"].isin({families.get(one) or one for one in systems})]
     past = pd.Series([one <= day for one in frame["day"]], index=frame.index, dtype=bool)
@@ -62,14 +66,19 @@ def counts_from(figure_date: str, period: str, known: str) -> date:
 
 def figures_by_day(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFrame, int]:
     """The aid figures that count by a day under a clock, in the order of the file, and how many do not yet."""
-    kept = pd.Series([counts_from(row.date, row.period, known) <= day for row in aid.itertuples()], index=aid.index, dtype=bool)
+    kept = pd.Series(
+        [counts_from(row.date, row.period, known) <= day for row in aid.itertuples()], index=aid.index, dtype=bool
+    )
     return aid[kept].reset_index(drop=True), int((~kept).sum())
 
 
 def of_measure(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFrame]]:
     """One measure's figures apart by currency, the currency with the most figures first. Figures of two measures or two currencies never meet in a frame."""
     rows = figures[figures["measure"] == measure]
-    return [(str(currency), rows[rows["currency"] == currency].reset_index(drop=True)) for currency in rows["currency"].value_counts().index]
+    return [
+        (str(currency), rows[rows["currency"] == currency].reset_index(drop=True))
+        for currency in rows["currency"].value_counts().index
+    ]
 
 
 def by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -87,4 +96,6 @@ def by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
             else some.assign(day=[first_day(one) for one in some["date"]]).sort_values("day").drop(columns="day")
         )
         found.append((str(period), ordered.reset_index(drop=True)))
-    return sorted(found, key=lambda one: period_end(one[0]) or max(first_day(text) for text in one[1]["date"]), reverse=True)
+    return sorted(
+        found, key=lambda one: period_end(one[0]) or max(first_day(text) for text in one[1]["date"]), reverse=True
+    )

@@ -13,9 +13,10 @@ import pandas as pd
 from caveat.dataset import schema
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
-from caveat.domain import restrictions
-from caveat.domain.restrictions import NO_RECORD, Log
-from caveat.domain.territories import PARENTS, SHOWN
+from caveat.domain import restrictions, rule_log
+from caveat.domain.restrictions import NO_RECORD
+from caveat.domain.rule_log import RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES, PARENTS
 from caveat.editing import spreadsheet
 
 Row = Mapping[str, str]
@@ -94,7 +95,12 @@ class Difference:
     @property
     def anything(self) -> bool:
         """Whether any fact, column or table differs."""
-        shaped = [*self.new_tables, *self.gone_tables, *self.columns(self.new, self.old), *self.columns(self.old, self.new)]
+        shaped = [
+            *self.new_tables,
+            *self.gone_tables,
+            *self.columns(self.new, self.old),
+            *self.columns(self.old, self.new),
+        ]
         return bool(self.rows or self.turns or shaped or self.new.unreadable != self.old.unreadable)
 
 
@@ -127,7 +133,12 @@ def _keyed(rows: list[dict[str, str]], key: list[str]) -> dict[str, Row]:
 
 def compare(old: Side, new: Side) -> Difference:
     """What differs between two sides, in the order of the package and of the new files; what is gone comes after what stands."""
-    rows = [change for table in new.columns if table in old.tables and table in new.tables for change in _rows(table, old, new)]
+    rows = [
+        change
+        for table in new.columns
+        if table in old.tables and table in new.tables
+        for change in _rows(table, old, new)
+    ]
     return Difference(old, new, tuple(rows), tuple(_turns(old, new)))
 
 
@@ -157,15 +168,17 @@ def _same_but_key(was: Row, now: Row, old_key: str, new_key: str, columns: list[
 
 
 @memoized(4)
-def log(of: Side) -> Log | None:
+def log(of: Side) -> RuleLog | None:
     """The log of restrictions of a side; None where it cannot be folded."""
     if any(table not in of.tables for table in ("restrictions", "systems", "territories")):
         return None
     families = {key: row["family_id"] for key, row in of.tables["systems"].items() if row["family_id"]}
     parents = {key: row["parent_id"] for key, row in of.tables["territories"].items() if row["parent_id"]} or PARENTS
-    frame = pd.DataFrame(list(of.tables["restrictions"].values()), columns=list(of.columns["restrictions"]), dtype="str")
+    frame = pd.DataFrame(
+        list(of.tables["restrictions"].values()), columns=list(of.columns["restrictions"]), dtype="str"
+    )
     try:
-        return restrictions.index(frame, families, parents)
+        return rule_log.build_rule_log(frame, families, parents)
     except (ValueError, KeyError):
         return None
 
@@ -176,7 +189,9 @@ def state_before(of: Side, row: Row) -> str:
     if found is None:
         return NO_RECORD
     try:
-        return restrictions.state(found, row["supplier"], row["system_id"], row["territory"], first_day(row["effective"]), "now").status
+        return restrictions.permission_state(
+            found, row["supplier"], row["system_id"], row["territory"], first_day(row["effective"]), "now"
+        ).status
     except ValueError:
         return NO_RECORD
 
@@ -188,7 +203,7 @@ def _turns(old: Side, new: Side) -> Iterator[Turn]:
         return
     pairs = list(dict.fromkeys([*restrictions.pairs(before), *restrictions.pairs(after)]))
     for pair in pairs:
-        for area in SHOWN:
+        for area in MATRIX_TERRITORIES:
             yield from _turns_of(before, after, *pair, area)
 
 
@@ -197,14 +212,16 @@ def _log_of(of: Side) -> list[Any]:
     return [list(of.tables[table].items()) for table in ("restrictions", "systems", "territories")]
 
 
-def _turns_of(before: Log, after: Log, supplier: str, system: str, area: str) -> Iterator[Turn]:
+def _turns_of(before: RuleLog, after: RuleLog, supplier: str, system: str, area: str) -> Iterator[Turn]:
     one, two = (_rules(found, supplier, system) for found in (before, after))
     if one == two:
         return
     days = sorted({change.effective for change in [*one, *two]})
     open_: Turn | None = None
     for day in days:
-        was, now = (restrictions.state(found, supplier, system, area, day, "now").status for found in (before, after))
+        was, now = (
+            restrictions.permission_state(found, supplier, system, area, day, "now").status for found in (before, after)
+        )
         if open_ and (was, now) == (open_.before, open_.after):
             continue
         if open_:
@@ -214,7 +231,7 @@ def _turns_of(before: Log, after: Log, supplier: str, system: str, area: str) ->
         yield open_
 
 
-def _rules(found: Log, supplier: str, system: str) -> list[Any]:
+def _rules(found: RuleLog, supplier: str, system: str) -> list[Any]:
     """The rules of a pair in the order in which they count, without what the fold does not look at."""
     rules = found.rules.get((supplier, system), {})
     return [_Rule(key, one.effective, one.reported, one.status) for key in sorted(rules) for one in rules[key]]

@@ -17,7 +17,17 @@ class NoRevision(Exception):
 def folder_at(revision: str, folder: Path) -> Iterator[Path]:
     """A temporary folder with the CSV and JSON files that `folder` had at a revision. NoRevision where there is none."""
     commit = (
-        _git(folder, f"there is no revision “{revision}”", "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").decode().strip()
+        _git(
+            folder,
+            f"there is no revision “{revision}”",
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            f"{revision}^{{commit}}",
+        )
+        .decode()
+        .strip()
     )
     names = _git(folder, f"“{folder}” cannot be listed", "ls-tree", "-z", "--name-only", commit).decode().split("\0")
     files = [name for name in names if name.endswith((".csv", ".json"))]
@@ -27,7 +37,9 @@ def folder_at(revision: str, folder: Path) -> Iterator[Path]:
         copy = Path(near) / folder.resolve().name
         copy.mkdir()
         for name in files:
-            (copy / name).write_bytes(_git(folder, f"“{name}” cannot be read", "cat-file", "blob", f"{commit}:./{name}"))
+            (copy / name).write_bytes(
+                _git(folder, f"“{name}” cannot be read", "cat-file", "blob", f"{commit}:./{name}")
+            )
         yield copy
 
 

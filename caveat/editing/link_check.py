@@ -41,7 +41,9 @@ def ignored(path: Path) -> dict[str, str]:
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), 2):
             if not row.get("url") or not (row.get("reason") or "").strip():
-                raise ValueError(f"{path.name}:{number}: found an address without a reason; expected url, reason, since")
+                raise ValueError(
+                    f"{path.name}:{number}: found an address without a reason; expected url, reason, since"
+                )
             found[row["url"]] = row["reason"].strip()
     return found
 
@@ -70,15 +72,22 @@ def check(
         else:
             hosts[urlsplit(url).netloc].append((source_id, url))
     with (
-        httpx2.Client(timeout=timeout, follow_redirects=True, max_redirects=8, headers={"User-Agent": _AGENT}) as client,
+        httpx2.Client(
+            timeout=timeout, follow_redirects=True, max_redirects=8, headers={"User-Agent": _AGENT}
+        ) as client,
         ThreadPoolExecutor(workers) as pool,
     ):
-        for some in pool.map(lambda host: [_ask(client, source_id, url, retries, pause, sleep) for source_id, url in host], hosts.values()):
+        for some in pool.map(
+            lambda host: [_ask(client, source_id, url, retries, pause, sleep) for source_id, url in host],
+            hosts.values(),
+        ):
             found |= {one.source_id: one for one in some}
     return [found[source_id] for source_id in addresses]
 
 
-def _ask(client: httpx2.Client, source_id: str, url: str, retries: int, pause: float, sleep: Callable[[float], None]) -> Link:
+def _ask(
+    client: httpx2.Client, source_id: str, url: str, retries: int, pause: float, sleep: Callable[[float], None]
+) -> Link:
     import httpx2
 
     said = ""

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from caveat.dataset import partial_dates, schema
-from caveat.dataset.errors import Fault
-from caveat.dataset.suggest import did_you_mean
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset
 from caveat.editing import checks, spreadsheet
 
 Row = Mapping[str, str]
@@ -27,10 +27,14 @@ class NotCanonical(Exception):
 def table_of(name: str, folder: Path = schema.DATA) -> str:
     """The table that a word means: "restriction" or "restrictions", "territory", "aid". ValueError, with the nearest name, where it means none."""
     tables = schema.table_names(folder)
-    forms = {form: table for table in tables for form in (table, table.removesuffix("s"), re.sub("ies$", "y", table), table.replace("_", "-"))}
+    forms = {
+        form: table
+        for table in tables
+        for form in (table, table.removesuffix("s"), re.sub("ies$", "y", table), table.replace("_", "-"))
+    }
     if name.casefold() in forms:
         return forms[name.casefold()]
-    near = did_you_mean(name, tables)
+    near = suggestion(name, tables)
     raise ValueError(f'found "{name}"; expected one of {", ".join(tables)}' + (f"; {near}" if near else ""))
 
 
@@ -39,7 +43,7 @@ def key_columns(table: str, folder: Path = schema.DATA) -> list[str]:
     return list(schema.resource(table, folder)["schema"]["primaryKey"])
 
 
-def suggested(table: str, column: str, row: Row, tables: Tables) -> str:
+def suggested(table: str, column: str, row: Row, dataset: Dataset) -> str:
     """What a cell probably holds, by the cells that are filled already; "" where nothing can be said."""
     if column.endswith("_precision"):
         return _precision(row.get(column.removesuffix("_precision"), ""))
@@ -49,13 +53,13 @@ def suggested(table: str, column: str, row: Row, tables: Tables) -> str:
         return row.get("effective", "")
     if (table, column) == ("claims", "shown"):
         return "yes"
-    if (table, column) == ("claims", "published") and "sources" not in tables.broken:
-        found = tables["sources"].loc[tables["sources"]["source_id"] == row.get("source_id", ""), "published"]
+    if (table, column) == ("claims", "published") and "sources" not in dataset.broken:
+        found = dataset["sources"].loc[dataset["sources"]["source_id"] == row.get("source_id", ""), "published"]
         return str(found.iloc[0]) if len(found) else ""
     if (table, column) == ("transfers", "recipient"):
         return "UA"
-    if column in key_columns(table, tables.folder) and table in _IDS:
-        return _free(_IDS[table](row), table, column, tables)
+    if column in key_columns(table, dataset.folder) and table in _IDS:
+        return _free(_IDS[table](row), table, column, dataset)
     return ""
 
 
@@ -82,7 +86,12 @@ def _day(row: Row, column: str) -> str:
 
 def _rule_id(row: Row) -> str:
     about = row.get("system_id") or row.get("system_group_id", "")
-    return _joined(row.get("supplier", ""), about, _day(row, "effective"), row.get("territory", "").removeprefix("ru_").removeprefix("ua_"))
+    return _joined(
+        row.get("supplier", ""),
+        about,
+        _day(row, "effective"),
+        row.get("territory", "").removeprefix("ru_").removeprefix("ua_"),
+    )
 
 
 def _claim_id(row: Row) -> str:
@@ -94,11 +103,17 @@ _IDS: dict[str, Callable[[Row], str]] = {
     "restrictions": _rule_id,
     "context": _rule_id,
     "claims": _claim_id,
-    "transfers": lambda row: _joined(row.get("supplier", ""), row.get("system_id") or row.get("system_group_id", ""), "t", _day(row, "date")),
-    "positions": lambda row: _joined("pos", _day(row, "date"), slug(row.get("actor", "")).split("-")[-1], row.get("issue", "")),
+    "transfers": lambda row: _joined(
+        row.get("supplier", ""), row.get("system_id") or row.get("system_group_id", ""), "t", _day(row, "date")
+    ),
+    "positions": lambda row: _joined(
+        "pos", _day(row, "date"), slug(row.get("actor", "")).split("-")[-1], row.get("issue", "")
+    ),
     "events": lambda row: _joined("ev", _day(row, "date"), _words(row.get("title", ""), 3)),
     "aid": lambda row: _joined("aid", _day(row, "date"), row.get("donor", ""), row.get("measure", "")),
-    "sources": lambda row: _joined(_words(row.get("publisher", ""), 2), _day(row, "published"), _words(row.get("title", ""), 2)),
+    "sources": lambda row: _joined(
+        _words(row.get("publisher", ""), 2), _day(row, "published"), _words(row.get("title", ""), 2)
+    ),
     "systems": lambda row: slug(row.get("name", "")),
     "system_groups": lambda row: slug(row.get("name", "")),
 }
@@ -108,11 +123,11 @@ def _joined(*parts: str) -> str:
     return slug("-".join(part for part in parts if part))
 
 
-def _free(wanted: str, table: str, column: str, tables: Tables) -> str:
+def _free(wanted: str, table: str, column: str, dataset: Dataset) -> str:
     """The id, or the next one that no row has: a number at its end counts up, else "-2", "-3" …"""
-    if table in tables.broken or not wanted:
+    if table in dataset.broken or not wanted:
         return wanted
-    taken = set(tables[table][column])
+    taken = set(dataset[table][column])
     stem, _, number = wanted.rpartition("-")
     counted = number.isdigit() and len(number) == 2
     count = int(number) if counted else 1
@@ -123,7 +138,7 @@ def _free(wanted: str, table: str, column: str, tables: Tables) -> str:
     return one
 
 
-def misfit(table: str, field: Mapping[str, Any], cell: str, tables: Tables) -> str:
+def misfit(table: str, field: Mapping[str, Any], cell: str, dataset: Dataset) -> str:
     """Why a cell cannot stand in its column, in words; "" where it can."""
     rules = field.get("constraints", {})
     if not cell:
@@ -134,9 +149,9 @@ def misfit(table: str, field: Mapping[str, Any], cell: str, tables: Tables) -> s
         return _unknown(cell, rules["enum"], "one of " + ", ".join(rules["enum"]))
     if rules.get("pattern") and not re.fullmatch(rules["pattern"], cell):
         return f"expected {field.get('patternHint') or 'text of the form ' + rules['pattern']}"
-    if rules.get("unique") and table not in tables.broken and cell in set(tables[table][field["name"]]):
+    if rules.get("unique") and table not in dataset.broken and cell in set(dataset[table][field["name"]]):
         return "another row has it already"
-    known = _known(table, field, tables)
+    known = _known(table, field, dataset)
     for entry in cell.split(schema.LIST_SEPARATOR) if "list" in field else [cell]:
         if known is not None and entry not in known:
             return f"“{entry}”: " + _unknown(entry, known, "an id or a value that exists")
@@ -144,35 +159,41 @@ def misfit(table: str, field: Mapping[str, Any], cell: str, tables: Tables) -> s
 
 
 def _unknown(cell: str, known: list[str], expected: str) -> str:
-    near = did_you_mean(cell, known)
+    near = suggestion(cell, known)
     return f"expected {expected}" + (f"; {near}" if near else "")
 
 
-def _known(table: str, field: Mapping[str, Any], tables: Tables) -> list[str] | None:
+def _known(table: str, field: Mapping[str, Any], dataset: Dataset) -> list[str] | None:
     """What a cell, or an entry of a list, may be; None where anything may stand there."""
     listing = field.get("list", {})
     if "enum" in listing:
         return list(listing["enum"])
     wanted = listing.get("reference", [])
     targets = [(one["resource"], one["field"]) for one in (wanted if isinstance(wanted, list) else [wanted])]
-    keys = schema.resource(table, tables.folder)["schema"].get("foreignKeys", [])
-    targets += [(key["reference"]["resource"] or table, key["reference"]["fields"][0]) for key in keys if key["fields"] == [field["name"]]]
-    if not targets or any(name in tables.broken for name, _ in targets):
+    keys = schema.resource(table, dataset.folder)["schema"].get("foreignKeys", [])
+    targets += [
+        (key["reference"]["resource"] or table, key["reference"]["fields"][0])
+        for key in keys
+        if key["fields"] == [field["name"]]
+    ]
+    if not targets or any(name in dataset.broken for name, _ in targets):
         return None
-    return [str(one) for name, column in targets for one in tables[name][column]]
+    return [str(one) for name, column in targets for one in dataset[name][column]]
 
 
 def with_row(raw: bytes, table: str, row: Row, folder: Path = schema.DATA) -> bytes:
     """A file's bytes with the row at its end. NotCanonical where the file is not as `format` would write it."""
     sheet = spreadsheet.repair.read(raw, table, folder)
     if sheet is None or sheet.written() != raw:
-        raise NotCanonical(f"{spreadsheet.file_name(table, folder)} is not as it should be; run `python -m caveat format` first")
+        raise NotCanonical(
+            f"{spreadsheet.file_name(table, folder)} is not as it should be; run `python -m caveat format` first"
+        )
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerow([row.get(one["name"], "") for one in schema.fields(table, folder)])
     return raw + out.getvalue().encode("utf-8")
 
 
-def faults_of(table: str, content: bytes, folder: Path = schema.DATA) -> list[Fault]:
+def faults_of(table: str, content: bytes, folder: Path = schema.DATA) -> list[DataError]:
     """The faults that a new content of a table's file brings to the package; those that were there before are left out."""
     file = schema.resource(table, folder)["path"]
     with tempfile.TemporaryDirectory() as near:
@@ -189,7 +210,7 @@ def faults_of(table: str, content: bytes, folder: Path = schema.DATA) -> list[Fa
     return [one for one in after if one not in before]
 
 
-def append(table: str, row: Row, folder: Path = schema.DATA) -> list[Fault]:
+def append(table: str, row: Row, folder: Path = schema.DATA) -> list[DataError]:
     """Check a new row with all the data and put it at the end of its file in one step. The faults that kept it out; [] where it is in."""
     path = folder / schema.resource(table, folder)["path"]
     content = with_row(path.read_bytes(), table, row, folder)

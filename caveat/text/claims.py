@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim, Headline
 
-UNIT = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "US dollars", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
+UNIT = {
+    "range_km": "km",
+    "warhead_kg": "kg",
+    "unit_cost_usd": "US dollars",
+    "length_m": "m",
+    "mass_kg": "kg",
+    "speed_mach": "Mach",
+}
 ATTRIBUTE = {
     "range_km": "Range",
     "warhead_kg": "Warhead",
@@ -18,7 +25,13 @@ ATTRIBUTE = {
     "mass_kg": "Mass",
     "speed_mach": "Speed",
 }
-QUALIFIER = {"exactly": "stated flat", "about": "about", "up_to": "up to (a ceiling)", "at_least": "more than (a floor)", "between": "from … to"}
+QUALIFIER = {
+    "exactly": "stated flat",
+    "about": "about",
+    "up_to": "up to (a ceiling)",
+    "at_least": "more than (a floor)",
+    "between": "from … to",
+}
 # Words of a page that make a floor an open one: more than, not at least.
 _OPEN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
 _RULE = {
@@ -35,7 +48,9 @@ def number(value: float, attribute: str) -> str:
         return f"Mach {value:g}"
     if attribute == "unit_cost_usd":
         return f"${value:,.0f}"
-    digits = f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
+    digits = (
+        f"{value:,.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:,.2f}".rstrip("0").rstrip(".")
+    )
     return f"{digits} {UNIT[attribute]}"
 
 
@@ -57,7 +72,9 @@ def figure(claim: Claim) -> str:
     if claim.qualifier == "up_to":
         return f"up to {number(claim.value, attribute)}"
     if claim.qualifier == "at_least":
-        return f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number(claim.value, attribute)}"
+        return (
+            f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number(claim.value, attribute)}"
+        )
     if claim.qualifier == "about":
         return f"about {number(claim.value, attribute)}"
     return number(claim.value, attribute)
@@ -68,20 +85,24 @@ def rule(headline: Headline) -> str:
     return _RULE[headline.rule]
 
 
-def headline_claim(tables: Tables, system_id: str) -> Claim | None:
+def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
     """The claim that is the headline range; None where the claims cannot be used or none is published."""
-    return None if "claims" in tables.broken else claims.headline(claims.of(tables, system_id, "range_km")).claim
+    return (
+        None
+        if "claims" in dataset.broken
+        else claims.headline_claim(claims.claims_of(dataset, system_id, "range_km")).claim
+    )
 
 
-def headline_range(tables: Tables, system_id: str) -> str:
+def headline_range(dataset: Dataset, system_id: str) -> str:
     """The headline range in a few words, for cards and rows; "" where the claims cannot be used or none is published."""
-    chosen = headline_claim(tables, system_id)
+    chosen = headline_claim(dataset, system_id)
     return figure(chosen) if chosen else ""
 
 
 def spread(system: str, found: tuple[Claim, ...]) -> str:
     """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
-    chosen, low, high = claims.headline(found).claim, claims.lowest(found), claims.highest(found)
+    chosen, low, high = claims.headline_claim(found).claim, claims.lowest(found), claims.highest(found)
     if chosen is None:
         return f"{system}: no figure is published."
     if len(found) == 1:
@@ -142,7 +163,7 @@ def weak(system_id: str, found: tuple[Claim, ...]) -> list[str]:
 
 def floor_sentence(found: tuple[Claim, ...]) -> str:
     """What became of a floor: "The floor of 250 km is printed flat 4 times and as a ceiling once."; "" where the headline is no floor or nobody changed it."""
-    chosen = claims.headline(found).claim
+    chosen = claims.headline_claim(found).claim
     flat, ceiling = claims.floor_repeated(found)
     if chosen is None or chosen.low is None or not (flat or ceiling):
         return ""
@@ -151,7 +172,9 @@ def floor_sentence(found: tuple[Claim, ...]) -> str:
         return f"The floor of {floor} is printed as a flat figure {times(len(flat))}."
     if not flat:
         return f"The floor of {floor} is printed as a ceiling {times(len(ceiling))}."
-    return f"The floor of {floor} is printed as a flat figure {times(len(flat))} and as a ceiling {times(len(ceiling))}."
+    return (
+        f"The floor of {floor} is printed as a flat figure {times(len(flat))} and as a ceiling {times(len(ceiling))}."
+    )
 
 
 def times(many: int) -> str:
@@ -171,7 +194,11 @@ def tick(value: float, attribute: str, last: bool = True) -> str:
 def hover(claim: Claim, publisher: str, headline: bool) -> list[str]:
     """The lines that a chart shows for one claim: figure, wording, who printed it and when, which variant, remarks."""
     when = spoken(claim.published) if claim.published else "undated"
-    lines = [f"{figure(claim)} (headline)" if headline else figure(claim), f"“{claim.value_as_published}”", f"{publisher}, {when}"]
+    lines = [
+        f"{figure(claim)} (headline)" if headline else figure(claim),
+        f"“{claim.value_as_published}”",
+        f"{publisher}, {when}",
+    ]
     return lines + [text for text in (claim.variant_note, claim.note) if text]
 
 
@@ -210,7 +237,9 @@ def marked(text: str) -> str:
 
 def kind(source_kind: str) -> str:
     """What must be said of a source beside its name; "" for most."""
-    return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(source_kind, "")
+    return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(
+        source_kind, ""
+    )
 
 
 def remarks(claim: Claim) -> str:

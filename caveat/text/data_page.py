@@ -70,9 +70,7 @@ def first_hand(kinds: Mapping[str, int]) -> str:
 
 def copies(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
-    return (
-        f"{plural(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {plural(rows, 'row rests', 'rows rest')} on such pages alone."
-    )
+    return f"{plural(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {plural(rows, 'row rests', 'rows rest')} on such pages alone."
 
 
 def single(rows: float, total: float) -> str:
@@ -104,7 +102,11 @@ def found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
     """What a search found and which part of it is shown."""
     if not total:
         return f"No source is found for this search. There are {all_sources:,} in all; take a word out, or choose all kinds."
-    what = f"All {plural(total, 'source', 'sources')}" if total == all_sources else f"{total:,} of {plural(all_sources, 'source', 'sources')}"
+    what = (
+        f"All {plural(total, 'source', 'sources')}"
+        if total == all_sources
+        else f"{total:,} of {plural(all_sources, 'source', 'sources')}"
+    )
     part = f" Shown: {shown_from:,} to {shown_to:,}." if shown_to - shown_from + 1 < total else ""
     return f"{what}, newest first, undated last.{part}"
 

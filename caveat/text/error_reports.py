@@ -49,7 +49,11 @@ def _joined(where: str, query: str) -> str:
 
 def steps(file: str = "") -> list[str]:
     """How to report where no tracker is named. `file` is the file and line of the row, "" where the reader has yet to find the row."""
-    find = f"The row stands in {file}." if file else "Open the value: the name of its row stands under its sources, with a link to its file and line."
+    find = (
+        f"The row stands in {file}."
+        if file
+        else "Open the value: the name of its row stands under its sources, with a link to its file and line."
+    )
     return [
         find,
         "Copy the text below and fill in what it should be and a public source that says so; without a source nothing is changed.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from caveat.domain.restrictions import Entry
+from caveat.domain.restrictions import LogEntry
 from caveat.text.labels import CERTAINTY
 
 TITLE = "Caveat: what suppliers allow"
@@ -22,7 +22,7 @@ def subtitle(most: int) -> str:
     return f"Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of it; the newest {most}."
 
 
-def certainty(entry: Entry) -> str:
+def certainty(entry: LogEntry) -> str:
     """How sure an entry is, as a sentence."""
     if entry.kind == "disputed":
         return DISPUTED

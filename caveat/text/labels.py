@@ -12,7 +12,13 @@ STATUS = {
     "no_record": "no record",
 }
 STATUS_SHORT = STATUS | {"restricted": "conditions"}
-CERTAINTY = {"official": "official", "reported": "reported", "inferred": "inferred", "disputed": "disputed", "claimed": "claimed"}
+CERTAINTY = {
+    "official": "official",
+    "reported": "reported",
+    "inferred": "inferred",
+    "disputed": "disputed",
+    "claimed": "claimed",
+}
 TERRITORY = {
     "everywhere": "everywhere",
     "ua_occupied": "occupied Ukraine",

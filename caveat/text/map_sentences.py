@@ -55,7 +55,9 @@ def _covered_free(system: str, on: str, land: str, found: tuple[Part, ...], only
     """What was covered without conditions, then what was covered with them."""
     share, free, bound = shares(found), _by_cover(found, "covered"), _by_cover(found, "conditions")
     if len(free) == len(found):
-        return f"{_on(on, free)} the permissions for {system} covered all {land}: {area(share.total_km2)}.{_mixed(free)}"
+        return (
+            f"{_on(on, free)} the permissions for {system} covered all {land}: {area(share.total_km2)}.{_mixed(free)}"
+        )
     alone = "" if bound else only
     first = (
         f"{_on(on, free)} the permissions for {system} covered {_places(free)}{alone}: "
@@ -137,10 +139,20 @@ def sure(found: Sequence[Part]) -> str:
 
 
 def _by_certainty(found: Sequence[Part]) -> dict[str, tuple[Part, ...]]:
-    return {kind: tuple(part for part in found if part.certainty == kind) for kind in dict.fromkeys(part.certainty for part in found)}
+    return {
+        kind: tuple(part for part in found if part.certainty == kind)
+        for kind in dict.fromkeys(part.certainty for part in found)
+    }
 
 
-def alt(system: str, lowest_km: float, highest_km: float, day: date, found: tuple[Part, ...], states: Mapping[str, Permission]) -> str:
+def alt(
+    system: str,
+    lowest_km: float,
+    highest_km: float,
+    day: date,
+    found: tuple[Part, ...],
+    states: Mapping[str, Permission],
+) -> str:
     """The map in words: the range drawn, what is covered, each area's rule."""
     rules = [f"{WHERE[part.territory]} {rule(part)}" for part in found]
     home = states.get("ua_occupied")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.query import View
-from caveat.domain.restrictions import Known
+from caveat.domain.rule_log import Clock
 
 _QUESTION = {
     "map": "What lay within range, and what was allowed, on {day}?",
@@ -22,7 +22,10 @@ PAGES = MappingProxyType(
     {
         "": ("Briefing", "What the missiles were allowed to reach on a day, and what changed."),
         "map": ("Map", "What lay within range, and what was allowed."),
-        "compare": ("Compare", "How far the systems reach, by every published figure: range, warhead, price, length, mass, speed."),
+        "compare": (
+            "Compare",
+            "How far the systems reach, by every published figure: range, warhead, price, length, mass, speed.",
+        ),
         "timeline": ("Timeline", "When a rule changed, and when the public learned of it. Events."),
         "positions": ("Positions", "Who said what, for and against."),
         "suppliers": ("Suppliers", "Who asked, refused, pledged and delivered. Military aid."),
@@ -67,8 +70,10 @@ def page(number: str) -> str:
     return f"Page {number}"
 
 
-def description(headlines: Sequence[str], systems: Sequence[str], day: date, known: Known) -> str:
+def description(headlines: Sequence[str], systems: Sequence[str], day: date, known: Clock) -> str:
     """The answer in one line, for search engines and previews: "18 Nov 2024. ATACMS: allowed in the Kursk area; …. Each with its sources."."""
-    parts = [f"{system}: {headline[0].lower()}{headline[1:]}" for system, headline in zip(systems, headlines, strict=True)]
+    parts = [
+        f"{system}: {headline[0].lower()}{headline[1:]}" for system, headline in zip(systems, headlines, strict=True)
+    ]
     clock = f", {IN_HINDSIGHT}" if known == "now" else ""
     return f"{spoken(day)}{clock}. {'; '.join(parts)}. Each with its sources."

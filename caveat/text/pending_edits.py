@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from caveat.dataset.errors import Fault
+from caveat.dataset.errors import DataError
 
 
-def notes(waiting: Mapping[str, Sequence[Fault]]) -> list[str]:
+def notes(waiting: Mapping[str, Sequence[DataError]]) -> list[str]:
     """One quiet note a file that waits: which file, why, and what is shown meanwhile."""
     return [_note(name, faults) for name, faults in waiting.items()]
 
 
-def _note(name: str, faults: Sequence[Fault]) -> str:
+def _note(name: str, faults: Sequence[DataError]) -> str:
     if not faults:
         return f"An edit of {name} is still being written. This page shows the version before it."
     more = len(faults) - 1
-    others = "" if not more else " One more fault is listed on the page Data." if more == 1 else f" {more} more faults are listed on the page Data."
+    others = (
+        ""
+        if not more
+        else " One more fault is listed on the page Data."
+        if more == 1
+        else f" {more} more faults are listed on the page Data."
+    )
     return f"An edit of {name} waits until it is mended: {faults[0]}. This page shows the version before it.{others}"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, Change, Entry, Layer, State
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, LogEntry, PermissionState
+from caveat.domain.rule_log import RuleChange
 from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country
 
 # The place as a clause asks for it: "allowed in the Kursk area".
@@ -18,7 +19,13 @@ _PLACE = {
     "ru_kursk": "in the Kursk area",
 }
 # A change on the general rule speaks of Russia as a whole.
-_AREA = {"everywhere": "everywhere", "ua_occupied": "occupied Ukraine", "ru_any": "Russia", "ru_border": "Russian border area", "ru_kursk": "Kursk area"}
+_AREA = {
+    "everywhere": "everywhere",
+    "ua_occupied": "occupied Ukraine",
+    "ru_any": "Russia",
+    "ru_border": "Russian border area",
+    "ru_kursk": "Kursk area",
+}
 _SAID = {
     "permitted": "said to be allowed",
     "restricted": "said to be allowed with conditions",
@@ -27,7 +34,12 @@ _SAID = {
     "prohibited": "said to be not allowed",
     "not_supplied": "said to be not supplied",
 }
-_KIND = {"changed": "changed", "confirmed": "same rule, other certainty", "restated": "restated", "disputed": "disputed, not counted"}
+_KIND = {
+    "changed": "changed",
+    "confirmed": "same rule, other certainty",
+    "restated": "restated",
+    "disputed": "disputed, not counted",
+}
 
 
 def and_list(parts: Sequence[str]) -> str:
@@ -40,7 +52,7 @@ def capital_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def certainty_since(state: State) -> str:
+def certainty_since(state: PermissionState) -> str:
     """How sure and since when: "official since 17 Oct 2023" where it was said more than once, "reported, 17 Nov 2024" where it rests on one row; "" for no record."""
     if not state.deciding:
         return ""
@@ -50,14 +62,14 @@ def certainty_since(state: State) -> str:
     return f"{word} since {spoken(state.since)}"
 
 
-def whose_rule(state: State) -> str:
+def whose_rule(state: PermissionState) -> str:
     """A sentence where the rule that decides is not the supplier's own; else ""."""
     if not state.deciding or state.authority == state.supplier:
         return ""
     return f"The rule is {CAPITAL.get(state.authority, state.authority)}’s, not {CAPITAL.get(state.supplier, state.supplier)}’s."
 
 
-def sentence(system: str, states: Sequence[State]) -> str:
+def sentence(system: str, states: Sequence[PermissionState]) -> str:
     """One plain sentence on one pair of supplier and system over its territories; what is the same is said once."""
     supplier = country(states[0].supplier)
     known = [one for one in states if one.deciding]
@@ -79,7 +91,7 @@ def _the(name: str) -> str:
     return f"the {name}" if name.startswith("United") else name
 
 
-def leading(states: Sequence[State]) -> State:
+def leading(states: Sequence[PermissionState]) -> PermissionState:
     """The state that a card leads with: a smaller Russian area that is allowed while Russia at large is not, else Russia at large."""
     general = next(one for one in states if one.territory == "ru_any")
     if general.status != "permitted":
@@ -89,7 +101,7 @@ def leading(states: Sequence[State]) -> State:
     return general
 
 
-def card_headline(states: Sequence[State]) -> str:
+def card_headline(states: Sequence[PermissionState]) -> str:
     """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied", "No record"."""
     lead = leading(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
@@ -99,7 +111,7 @@ def card_headline(states: Sequence[State]) -> str:
     return f"{capital_first(STATUS[lead.status])} {_PLACE[lead.territory]}"
 
 
-def card_rest(states: Sequence[State]) -> list[str]:
+def card_rest(states: Sequence[PermissionState]) -> list[str]:
     """The other territories of a card, a short sentence a status: "Occupied Ukraine: allowed, official."; [] where one answer holds everywhere."""
     lead = leading(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
@@ -109,30 +121,38 @@ def card_rest(states: Sequence[State]) -> list[str]:
     for one in states:
         if one is lead or (one.territory.startswith("ru_") and (one.status, one.certainty) in same):
             continue
-        place = "Elsewhere in Russia" if one.territory == "ru_any" else capital_first(TERRITORY[one.territory].removeprefix("the "))
-        found.append(f"{place}: {STATUS[one.status]}, {CERTAINTY[one.certainty]}." if one.deciding else f"{place}: no record.")
+        place = (
+            "Elsewhere in Russia"
+            if one.territory == "ru_any"
+            else capital_first(TERRITORY[one.territory].removeprefix("the "))
+        )
+        found.append(
+            f"{place}: {STATUS[one.status]}, {CERTAINTY[one.certainty]}." if one.deciding else f"{place}: no record."
+        )
     return found
 
 
-def cell_word(state: State) -> str:
+def cell_word(state: PermissionState) -> str:
     """The word of a matrix cell."""
     return STATUS_SHORT[state.status]
 
 
-def layer_sentence(layer: Layer) -> str:
+def layer_sentence(layer: AuthorityRule) -> str:
     """One authority's rule behind a state."""
     who = CAPITAL.get(layer.authority, layer.authority)
-    return f"{who}’s rule: {STATUS[layer.status]} ({CERTAINTY[layer.certainty]}, {spoken(layer.change.effective_text)})."
+    return (
+        f"{who}’s rule: {STATUS[layer.status]} ({CERTAINTY[layer.certainty]}, {spoken(layer.change.effective_text)})."
+    )
 
 
-def learned(change: Change) -> str:
+def learned(change: RuleChange) -> str:
     """When a rule applied and when the public learned of it, where the two differ; else ""."""
     if change.effective_text == change.reported_text:
         return ""
     return f"Applied from {spoken(change.effective_text)}; known to the public since {spoken(change.reported_text)}."
 
 
-def entry_title(entry: Entry, system: str) -> str:
+def entry_title(entry: LogEntry, system: str) -> str:
     """What a row of the log did: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official", "… said to be allowed"."""
     area = _AREA[entry.change.territory]
     if entry.kind == "disputed":
@@ -142,23 +162,29 @@ def entry_title(entry: Entry, system: str) -> str:
     return f"{system} · {area}: {STATUS[entry.after.status]}, {'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
 
 
-def entry_kind(entry: Entry) -> str:
+def entry_kind(entry: LogEntry) -> str:
     """How sure a row is, and whether it changed anything: "reported", "official, restated"."""
     if entry.kind in ("changed", "confirmed"):
         return CERTAINTY[entry.change.certainty]
-    return _KIND[entry.kind] if entry.kind == "disputed" else f"{CERTAINTY[entry.change.certainty]}, {_KIND[entry.kind]}"
+    return (
+        _KIND[entry.kind] if entry.kind == "disputed" else f"{CERTAINTY[entry.change.certainty]}, {_KIND[entry.kind]}"
+    )
 
 
-def entry_remark(entry: Entry) -> str:
+def entry_remark(entry: LogEntry) -> str:
     """`entry_kind` beside `entry_title`, without what the title says already."""
     if entry.kind == "confirmed":
         return _KIND["confirmed"]
     return CERTAINTY[entry.change.certainty] if entry.kind == "restated" else entry_kind(entry)
 
 
-def dispute_title(change: Change, system: str) -> str:
+def dispute_title(change: RuleChange, system: str) -> str:
     """What is claimed and not counted: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
-    who = "" if change.authority == change.supplier else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
+    who = (
+        ""
+        if change.authority == change.supplier
+        else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
+    )
     return f"{system}, {country(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
 
 
@@ -181,7 +207,7 @@ def near_event(days: int, title: str) -> str:
     return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."
 
 
-def evidence_age(supplier: str, change: Change, day: date, known: str) -> str:
+def evidence_age(supplier: str, change: RuleChange, day: date, known: str) -> str:
     """How old the newest row on a supplier is on the day, and that it is carried forward where it is old."""
     newest = change.day(known)  # type: ignore[arg-type]
     days = (day - newest).days
@@ -195,7 +221,9 @@ def carried(newest: date, day: date) -> str:
     days = (day - newest).days
     if days <= CARRIED_AFTER_DAYS:
         return ""
-    return f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
+    return (
+        f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
+    )
 
 
 # The button that shows one day with an entry after another (static/play.js).

@@ -36,7 +36,14 @@ STANCE_HEAD = {
     "opposes": "Against",
 }
 # Stance is not status, so it has no colour: up is for, down is against, hollow is weaker.
-GLYPH = {"supports": "▲", "supports_with_limits": "△", "undecided": "◇", "declines_comment": "□", "warns_against": "▽", "opposes": "▼"}
+GLYPH = {
+    "supports": "▲",
+    "supports_with_limits": "△",
+    "undecided": "◇",
+    "declines_comment": "□",
+    "warns_against": "▽",
+    "opposes": "▼",
+}
 ALL_ISSUES = "All issues"
 ALL_COUNTRIES = "All countries and bodies"
 MIXED = "The signs stand for different issues here: a stance on aid is not a stance on range. Choose one issue to compare actors."
@@ -114,7 +121,9 @@ def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
     return f"{issue(issue_key)}: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
 
 
-def alt(issue_key: str, country_key: str, first: date, day: date, actors: int, said: int, last: Sequence[tuple[str, str]]) -> str:
+def alt(
+    issue_key: str, country_key: str, first: date, day: date, actors: int, said: int, last: Sequence[tuple[str, str]]
+) -> str:
     """The chart in words. `last` has actor and newest stance of each row."""
     rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in last)
     return f"{subject(issue_key, country_key)}: {said} statements of {actors} actors from {spoken(first)} to {spoken(day)}, by date and stance. Newest stance: {rows}."

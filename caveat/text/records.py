@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from caveat.dataset.records import Row
-from caveat.dataset.tables import Tables
+from caveat.dataset.records import Record
+from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.text import labels
 
@@ -26,7 +26,14 @@ KIND = {
     "sources": "Source",
     "system_sources": "Field of a system",
 }
-_ATTRIBUTE = {"range_km": "range", "warhead_kg": "warhead", "unit_cost_usd": "price of one", "length_m": "length", "mass_kg": "mass", "speed_mach": "speed"}
+_ATTRIBUTE = {
+    "range_km": "range",
+    "warhead_kg": "warhead",
+    "unit_cost_usd": "price of one",
+    "length_m": "length",
+    "mass_kg": "mass",
+    "speed_mach": "speed",
+}
 
 
 def kind(table: str) -> str:
@@ -37,7 +44,9 @@ def kind(table: str) -> str:
 def line(table: str, record: Mapping[str, Any], system: str) -> str:
     """One readable line for a row. `system` is the name of the system that the row is about, "" where it is about none."""
     if table == "claims":
-        return f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
+        return (
+            f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
+        )
     if table == "restrictions":
         where = labels.TERRITORY.get(record["territory"], record["territory"])
         rule = labels.STATUS.get(record["status"], record["status"])
@@ -60,19 +69,23 @@ def line(table: str, record: Mapping[str, Any], system: str) -> str:
     return str(record.get("summary") or next(iter(record.values())))
 
 
-def record_line(tables: Tables, row: Row) -> str:
+def record_line(dataset: Dataset, row: Record) -> str:
     """One readable line for a row of the tables; a sentence that says so for an id that no readable table has."""
     if not row.table:
-        return missing(row.id, list(tables.broken))
-    return line(row.table, row.values, _system(tables, row.values))
+        return missing(row.id, list(dataset.broken))
+    return line(row.table, row.values, _system(dataset, row.values))
 
 
-def _system(tables: Tables, values: Mapping[str, Any]) -> str:
+def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
     """The name of a row's system: by the pair of supplier and system if it has both, because some pairs stand for more than the system; the id if systems cannot be read."""
     system_id = str(values.get("system_id", ""))
-    if "systems" in tables.broken or system_id not in names.names(tables):
+    if "systems" in dataset.broken or system_id not in names.names(dataset):
         return system_id
-    return names.row_name(tables, str(values["supplier"]), system_id) if values.get("supplier") else names.names(tables)[system_id]
+    return (
+        names.pair_name(dataset, str(values["supplier"]), system_id)
+        if values.get("supplier")
+        else names.names(dataset)[system_id]
+    )
 
 
 def amount(value: float, currency: str) -> str:

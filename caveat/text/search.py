@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caveat.domain.restrictions import Change
+from caveat.domain.rule_log import RuleChange
 from caveat.text import labels
 from caveat.text.positions import ISSUE
 
@@ -34,12 +34,10 @@ def person(role: str, count: int) -> str:
     return f"{role}. {count} {'statement' if count == 1 else 'statements'} here."
 
 
-def change(system: str, one: Change) -> str:
+def change(system: str, one: RuleChange) -> str:
     """A row of the log as a title."""
     where = labels.TERRITORY.get(one.territory, one.territory)
-    return (
-        f"{system}, {labels.country(one.supplier)}, {where}: {labels.STATUS.get(one.status, one.status)} ({labels.CERTAINTY.get(one.certainty, one.certainty)})"
-    )
+    return f"{system}, {labels.country(one.supplier)}, {where}: {labels.STATUS.get(one.status, one.status)} ({labels.CERTAINTY.get(one.certainty, one.certainty)})"
 
 
 def statement(actor: str, issue: str) -> str:

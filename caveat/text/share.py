@@ -8,7 +8,7 @@ from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.sources import Source
-from caveat.domain.restrictions import Known
+from caveat.domain.rule_log import Clock
 
 AUTHOR = "The Caveat authors"
 CLOCK = {"then": "as the public knew it then", "now": "in hindsight"}
@@ -34,12 +34,12 @@ _TEX = {
 }
 
 
-def citation(question: str, day: date, known: Known, release: str, address: str, accessed: date) -> str:
+def citation(question: str, day: date, known: Clock, release: str, address: str, accessed: date) -> str:
     """A view as a line of a bibliography: question, day, clock, release, address, day of access."""
     return f"{AUTHOR}. “{question}” Caveat, state on {spoken_long(day)} {CLOCK[known]}, release {release}. {address} (accessed {spoken_long(accessed)})."
 
 
-def bibtex(key: str, question: str, day: date, known: Known, release: str, address: str, accessed: date) -> str:
+def bibtex(key: str, question: str, day: date, known: Clock, release: str, address: str, accessed: date) -> str:
     """The same as an entry for BibTeX and BibLaTeX. The year is that of access: the page shows the release that was current then."""
     return "\n".join(
         [
@@ -61,12 +61,12 @@ def tex(text: str) -> str:
     return "".join(_TEX.get(one, one) for one in text)
 
 
-def key(page_id: str, day: date, known: Known) -> str:
+def key(page_id: str, day: date, known: Clock) -> str:
     """The key of a BibTeX entry: letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9-]", "", f"caveat-{page_id}-{day.isoformat()}-{known}")
 
 
-def tail(day: date, known: Known, release: str) -> str:
+def tail(day: date, known: Clock, release: str) -> str:
     """What follows a figure that is copied: the day of the view, the clock, the release. Its address comes after it."""
     return f"As of {spoken(day)}, {CLOCK[known]}. Caveat, release {release}"
 
@@ -76,7 +76,9 @@ def publishers(sources: Sequence[Source], later: Collection[str] = ()) -> str:
 
     `later` has the ids of those that were published after the day of the view.
     """
-    said = list(dict.fromkeys(f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources))
+    said = list(
+        dict.fromkeys(f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources)
+    )
     if not said:
         return "No source"
     if len(said) == 1:
@@ -94,7 +96,7 @@ def quoted(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -
     return f"{shown.strip(' ,.')}. {publishers(sources, later)}."
 
 
-def embedded(day: date, known: Known, release: str) -> str:
+def embedded(day: date, known: Clock, release: str) -> str:
     """The line under a part of a page in another page."""
     return f"{spoken(day)}, {CLOCK[known]}. Source: Caveat, release {release}."
 

@@ -32,9 +32,13 @@ def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn], sure:
     reach = kilometres(highest_km)
     said = []
     if "hatched" in drawn:
-        said.append(f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which.")
+        said.append(
+            f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which."
+        )
     if "plain" in drawn:
-        said.append(f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition.")
+        said.append(
+            f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition."
+        )
     if "solid" in drawn:
         said.append(
             f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it, {sure['solid']}."

@@ -22,9 +22,7 @@ ORDER = ("yes", "partly", "not_found", "no")
 
 def context(publisher: str, published: str) -> str:
     """The line under the question."""
-    return (
-        f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). Each thing it said, checked against pages of others."
-    )
+    return f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). Each thing it said, checked against pages of others."
 
 
 def answer(counts: Mapping[str, int]) -> str:
@@ -84,7 +82,11 @@ def independent(agrees: str, count: int) -> str:
 
 def listed(shown: int, total: int) -> str:
     """How many facts the list shows, in the order of the article."""
-    return f"All {total} facts, in the order of the article." if shown == total else f"{shown} of {total} facts, in the order of the article."
+    return (
+        f"All {total} facts, in the order of the article."
+        if shown == total
+        else f"{shown} of {total} facts, in the order of the article."
+    )
 
 
 def apart(agrees: str) -> str:

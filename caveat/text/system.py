@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long
-from caveat.domain.restrictions import Known
+from caveat.domain.rule_log import Clock
 from caveat.text.permissions import and_list
 from caveat.text.positions import ISSUE
 
-KIND = {"ballistic_missile": "ballistic missile", "cruise_missile": "cruise missile", "rocket": "rocket", "glide_bomb": "glide bomb"}
+KIND = {
+    "ballistic_missile": "ballistic missile",
+    "cruise_missile": "cruise missile",
+    "rocket": "rocket",
+    "glide_bomb": "glide bomb",
+}
 SUPPLIED = {
     "yes": "Yes, confirmed by its supplier",
     "reported": "Reported, not confirmed",
@@ -95,7 +100,7 @@ def sources_count(many: int) -> str:
     return "1 source stands behind this page." if many == 1 else f"{many} sources stand behind this page."
 
 
-def citation(name: str, day: date, known: Known, release: str, address: str) -> str:
+def citation(name: str, day: date, known: Clock, release: str, address: str) -> str:
     """A ready citation of the state of one system."""
     clock = "as known then" if known == "then" else "in hindsight"
     return f"Caveat, {name}: state on {spoken_long(day)} {clock}, release {release}, {address}"

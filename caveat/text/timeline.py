@@ -7,21 +7,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.domain.restrictions import Change
+from caveat.domain.rule_log import RuleChange
 from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, TERRITORY
 from caveat.text.permissions import and_list, known_sentence
 from caveat.theme import GLYPH
 
 # Territories as these sentences ask for them: the general rule for Russia is what holds outside the two smaller areas.
 _PLACE = TERRITORY | {"ru_any": "the rest of Russia"}
-TERRITORY_CHOICE = {"ru_kursk": "Kursk area", "ru_border": "Border area", "ru_any": "Elsewhere in Russia", "ua_occupied": "Occupied Ukraine"}
+TERRITORY_CHOICE = {
+    "ru_kursk": "Kursk area",
+    "ru_border": "Border area",
+    "ru_any": "Elsewhere in Russia",
+    "ua_occupied": "Occupied Ukraine",
+}
 ZOOM_CHOICE = {"war": "The whole war", "week": "Founding week", "around": "Around the day"}
 NO_RECORD = "No record does not mean “not allowed”."
 NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
 ROWS_STAND_FOR = {
     ("US", "gmlrs"): "The American GMLRS lane stands for US-supplied weapons other than ATACMS.",
     ("DE", "gmlrs"): "The German GMLRS lane stands for German-supplied arms in general.",
-    ("IT", "storm-shadow"): "Whether Italy supplied Storm Shadow at all is disputed: a British minister said so, an Italian minister denied it.",
+    (
+        "IT",
+        "storm-shadow",
+    ): "Whether Italy supplied Storm Shadow at all is disputed: a British minister said so, an Italian minister denied it.",
 }
 
 
@@ -41,7 +49,13 @@ def turned(territory: str, entries: int, turns: int, day: date) -> str:
     if not entries:
         return f"By {spoken(day)} the log has no entry for {place}."
     log = "1 entry" if entries == 1 else f"{entries} entries"
-    times = "none of them changed an answer" if not turns else "the answer changed once" if turns == 1 else f"the answer changed {turns} times"
+    times = (
+        "none of them changed an answer"
+        if not turns
+        else "the answer changed once"
+        if turns == 1
+        else f"the answer changed {turns} times"
+    )
     return f"By {spoken(day)} the log has {log} for {place}; {times}."
 
 
@@ -51,7 +65,7 @@ def last_turn(names: Sequence[str], day: date, before: Sequence[str], after: Seq
     return f"The last change, on {spoken(day)}: {and_list(parts)}."
 
 
-def lateness(count: int, days: int, change: Change | None, name: str) -> str:
+def lateness(count: int, days: int, change: RuleChange | None, name: str) -> str:
     """How many entries became public later than they applied, and the longest gap."""
     if change is None:
         return "Of none of them is it sure that the public learned later than it applied."
@@ -80,7 +94,7 @@ def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
     return lines
 
 
-def dispute_lines(change: Change) -> list[str]:
+def dispute_lines(change: RuleChange) -> list[str]:
     """A disputed row in lines for a hover label."""
     return [f"Disputed, not counted: {STATUS[change.status]}", spoken(change.effective_text), change.summary]
 
@@ -120,7 +134,11 @@ def context_count(count: int) -> str:
     """How many rows of context there are."""
     if not count:
         return "No such statement or report in these days."
-    return "1 statement or report that set no rule." if count == 1 else f"{count} statements and reports that set no rule, newest first."
+    return (
+        "1 statement or report that set no rule."
+        if count == 1
+        else f"{count} statements and reports that set no rule, newest first."
+    )
 
 
 def events_count(count: int) -> str:
@@ -148,7 +166,7 @@ def until(start: date, end: date, window_end: date) -> str:
     return "that day only" if last == start else spoken(last)
 
 
-def late_by(days: int, change: Change) -> str:
+def late_by(days: int, change: RuleChange) -> str:
     """How much later than it applied (at the least, `days`) the public learned of a rule; "" where it may have been at once."""
     if not days:
         return ""
@@ -157,6 +175,6 @@ def late_by(days: int, change: Change) -> str:
     return f"{least}1 day later" if days == 1 else f"{least}{days} days later"
 
 
-def whose(change: Change) -> str:
+def whose(change: RuleChange) -> str:
     """A note where the rule is another state's than the supplier's; else ""."""
     return "" if change.authority == change.supplier else f"{CAPITAL.get(change.authority, change.authority)}’s rule"

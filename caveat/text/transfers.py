@@ -28,7 +28,14 @@ COLUMNS = (
     ("Delivered", ("delivered_reported", "delivered_confirmed")),
 )
 # A step is not status, so it has no colour: hollow is word, filled is deed.
-GLYPH = {"requested": "▷", "refused": "⊠", "pledged": "◇", "announced": "◆", "delivered_reported": "☆", "delivered_confirmed": "★"}
+GLYPH = {
+    "requested": "▷",
+    "refused": "⊠",
+    "pledged": "◇",
+    "announced": "◆",
+    "delivered_reported": "☆",
+    "delivered_confirmed": "★",
+}
 UNDISCLOSED = "number undisclosed"
 NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
 MEASURE = {
@@ -79,7 +86,11 @@ GMLRS = (
 
 def context(day: date, known: str) -> str:
     """The line under the title."""
-    figures = "aid figures as published by then" if known == "then" else "aid figures also from later, where their period had ended"
+    figures = (
+        "aid figures as published by then"
+        if known == "then"
+        else "aid figures also from later, where their period had ended"
+    )
     return f"Steps that became public up to {spoken_long(day)}; {figures}."
 
 
@@ -134,7 +145,11 @@ def sureness(step: str, certainty: str) -> str:
     """How sure a step is, as a cell of the ledger says it: "official", "delivery reported", "delivery confirmed, official"."""
     if not step.startswith("delivered"):
         return CERTAINTY[certainty]
-    return STEP[step] if (step, certainty) == ("delivered_reported", "reported") else f"{STEP[step]}, {CERTAINTY[certainty]}"
+    return (
+        STEP[step]
+        if (step, certainty) == ("delivered_reported", "reported")
+        else f"{STEP[step]}, {CERTAINTY[certainty]}"
+    )
 
 
 def supplier(name: str, disputed: bool) -> str:

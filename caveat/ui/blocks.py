@@ -14,7 +14,7 @@ from caveat.charts import embed_html
 from caveat.charts.style import Figure
 from caveat.content import choices, heads
 from caveat.ui import share_dialog, url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 
 _BLOCK = Markup('<div class="cv-block">{}</div>')
 
@@ -24,14 +24,14 @@ def headline(question: str, context: str = "", about: str = "") -> None:
     st.set_page_config(page_title=heads.title(question, about))
     share_dialog.ask(question)
     paragraph = Markup('<p class="cv-context">{}</p>').format(context) if context else ""
-    put(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
+    render_html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(question, paragraph))
 
 
 def html(fragment: Markup) -> None:
     """A fragment made by caveat.fragments, as a block of the page. TypeError for plain text."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.fragments")
-    put(_BLOCK.format(fragment))
+    render_html(_BLOCK.format(fragment))
 
 
 def section(title: str, intro: str = "", anchor: str = "", body: Markup | None = None) -> None:
@@ -43,27 +43,41 @@ def section(title: str, intro: str = "", anchor: str = "", body: Markup | None =
 
 def notice(text: str) -> None:
     """A quiet note to the reader: a value that fell back, a table that waits."""
-    put(html_html.notice(text))
+    render_html(html_html.notice(text))
 
 
-def chart(figure: Figure, alt: str, table: pd.DataFrame | Markup, key: str, caption: str = "", title: str = "The same as a table") -> None:
+def chart(
+    figure: Figure,
+    alt: str,
+    table: pd.DataFrame | Markup,
+    key: str,
+    caption: str = "",
+    title: str = "The same as a table",
+) -> None:
     """A chart with one sentence of alt text, a caption, and the same numbers as a table that opens on a click."""
     body = table if isinstance(table, Markup) else html_html.table(table, caption=alt)
-    html(embed_html.with_table(embed_html.html(figure, alt, key), body, caption, title))
+    html(embed_html.with_table(embed_html.figure_html(figure, alt, key), body, caption, title))
 
 
 def method(text: str, title: str = "Method and sources") -> None:
     """How the page came to its answer, under it. `text` is Markdown written by us, never text from the tables."""
-    section(title, anchor="how")  # "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one
+    section(
+        title, anchor="how"
+    )  # "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one
     st.markdown(text)
 
 
 def choose(label: str, key: str, options: Mapping[str, str], default: str) -> str:
     """A choice whose id stands in the address under `key`: the id. Up to five options are buttons, more are a list."""
-    chosen = asked(key, options, default)
+    chosen = param_value(key, options, default)
     widget = f"choice-{key}"
     st.session_state[widget] = chosen
-    common: dict[str, Any] = {"key": widget, "format_func": lambda one: options[one], "on_change": _write_choice, "args": (key,)}
+    common: dict[str, Any] = {
+        "key": widget,
+        "format_func": lambda one: options[one],
+        "on_change": _write_choice,
+        "args": (key,),
+    }
     if len(options) <= 5:
         st.segmented_control(label, list(options), required=True, **common)
     else:
@@ -71,12 +85,12 @@ def choose(label: str, key: str, options: Mapping[str, str], default: str) -> st
     return chosen
 
 
-def asked(key: str, options: Mapping[str, str], default: str) -> str:
+def param_value(key: str, options: Mapping[str, str], default: str) -> str:
     """What the address asks for under `key`, without a widget. An id that is no option falls back to the default with a visible note."""
     chosen, note = choices.read(url_state.query(), key, options, default)
     if note:
         notice(note)
-    share_dialog.register(key, chosen)
+    share_dialog.record_param(key, chosen)
     return chosen
 
 

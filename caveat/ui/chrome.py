@@ -7,12 +7,15 @@ from markupsafe import Markup
 from caveat import html
 from caveat.domain.query import View
 from caveat.ui import url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 from caveat.ui.navigation import PAGES
 
 # Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
 # Always the same text, so that a browser runs them once.
-SCRIPTS = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("landmarks", "pages", "reader", "charts", "play"))
+SCRIPTS = Markup("").join(
+    Markup('<script src="app/static/{}.js"></script>').format(one)
+    for one in ("landmarks", "pages", "reader", "charts", "play")
+)
 _TARGET = Markup('<div id="answer" class="cv-target" tabindex="-1"></div>')
 
 
@@ -22,9 +25,9 @@ def bar(page_id: str, view: View) -> None:
     One piece of HTML, not a link each: every element costs each reader a part of each change of day. static/pages.js follows the links within the open session.
     """
     pages = [(one.id, one.title, one.path) for one in PAGES]
-    put(html.render("pages_bar.html", pages=pages, here=page_id, query=url_state.link_query(view)))
+    render_html(html.render("pages_bar.html", pages=pages, here=page_id, query=url_state.link_query(view)))
 
 
 def answer() -> None:
     """Where the link to the answer leads."""
-    put(_TARGET + SCRIPTS, scripts=True)
+    render_html(_TARGET + SCRIPTS, scripts=True)

@@ -10,17 +10,15 @@ import streamlit as st
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content import briefing
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.query import LOOK_BACK, Bounds, View
-from caveat.domain.restrictions import Log
-from caveat.domain.rule_log import Known, came_in
+from caveat.dataset.tables import Dataset
+from caveat.domain import names, restrictions, rule_log
+from caveat.domain.query import LOOK_BACK, QueryBounds, View
+from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.ui import share_dialog, url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 
 
 def nearest(days: list[date], day: date) -> date:
@@ -61,28 +59,36 @@ def _from_since(view: View) -> None:
     url_state.put_view(replace(view, since=since if since and since < view.asof else None))
 
 
-def day_control(view: View, tables: Tables, bounds: Bounds) -> None:
+def day_control(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the control for a view. Each part writes the address; the next run reads it."""
-    log = restrictions.log_of(tables)
+    log = rule_log.rule_log(dataset)
     days = restrictions.change_days(log, view.known)
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
     # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
     with st.container(key="day-control"):
         _pick(view, days, bounds)
-        count = len(came_in(log, view.asof - timedelta(days=1), view.asof, view.known))
-        put(html.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
+        count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
+        render_html(html.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
         _strip(view, log, days, bounds)
         _clock(view)
-        _more(view, tables, log, bounds)
+        _more(view, dataset, log, bounds)
         share_dialog.button()
 
 
-def _pick(view: View, days: list[date], bounds: Bounds) -> None:
+def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
     place = bisect_left(days, view.asof)
     previous = days[place - 1] if place else None
     after = bisect_right(days, view.asof)
     following = days[after] if after < len(days) else None
-    st.button("‹", key="day-previous", help="Previous day with an entry", disabled=previous is None, on_click=_go, args=(view, previous), type="tertiary")
+    st.button(
+        "‹",
+        key="day-previous",
+        help="Previous day with an entry",
+        disabled=previous is None,
+        on_click=_go,
+        args=(view, previous),
+        type="tertiary",
+    )
     st.session_state["day-field"] = view.asof
     st.date_input(
         "Day",
@@ -94,10 +100,18 @@ def _pick(view: View, days: list[date], bounds: Bounds) -> None:
         on_change=_from_field,
         args=(view,),
     )
-    st.button("›", key="day-next", help="Next day with an entry", disabled=following is None, on_click=_go, args=(view, following), type="tertiary")
+    st.button(
+        "›",
+        key="day-next",
+        help="Next day with an entry",
+        disabled=following is None,
+        on_click=_go,
+        args=(view, following),
+        type="tertiary",
+    )
 
 
-def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
+def _strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds) -> None:
     st.session_state["day-strip"] = view.asof
     st.slider(
         "Day, snapping to days with an entry",
@@ -109,17 +123,19 @@ def _strip(view: View, log: Log, days: list[date], bounds: Bounds) -> None:
         on_change=_from_strip,
         args=(view, days),
     )
-    put(_ticks(log, view.known, bounds.earliest, bounds.latest))
+    render_html(_ticks(log, view.known, bounds.earliest, bounds.latest))
 
 
 @memoized(16)
-def _ticks(log: Log, known: Known, earliest: date, latest: date) -> Markup:
+def _ticks(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days
-    turned = restrictions.turning_days(log, known)
+    turned = restrictions.status_change_days(log, known)
     days = [day for day in restrictions.change_days(log, known) if earliest <= day <= latest]
     ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
-    years = [(year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)]
+    years = [
+        (year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)
+    ]
     return html.render("strip.html", days=days, ticks=ticks, years=years)
 
 
@@ -137,14 +153,14 @@ def _clock(view: View) -> None:
     )
 
 
-def _more(view: View, tables: Tables, log: Log, bounds: Bounds) -> None:
+def _more(view: View, dataset: Dataset, log: RuleLog, bounds: QueryBounds) -> None:
     label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
     with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)
         st.multiselect(
             "Systems",
             list(bounds.systems),
-            format_func=lambda one: briefing.names(tables).get(one, one),
+            format_func=lambda one: names.names(dataset).get(one, one),
             key="systems",
             placeholder="All that the page shows by itself",
             # Enter takes the first match, not all that look alike.

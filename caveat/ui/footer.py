@@ -7,12 +7,12 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from caveat import html
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
-from caveat.domain.query import address as query_of
+from caveat.domain.query import view_query as query_of
 from caveat.text import error_reports
 from caveat.ui import share_dialog, url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 from caveat.ui.navigation import PAGES
 
 
@@ -24,7 +24,7 @@ def page_address(page_id: str) -> str:
     return f"{base}/{path}?{urlencode(url_state.query(), doseq=True)}".rstrip("?")
 
 
-def draw(page_id: str, view: View, tables: Tables) -> None:
+def draw(page_id: str, view: View, dataset: Dataset) -> None:
     """Draw the foot, under what belongs to each value that is copied."""
     page = page_address(page_id)
     asks = html.render(
@@ -37,4 +37,4 @@ def draw(page_id: str, view: View, tables: Tables) -> None:
         steps=error_reports.steps(),
         copied=error_reports.text(page),
     )
-    put(share_dialog.tail() + html.render("foot.html", release=tables.fingerprint, asks=asks))
+    render_html(share_dialog.tail() + html.render("foot.html", release=dataset.fingerprint, asks=asks))

@@ -11,10 +11,16 @@ from caveat.ui import blocks, share_dialog, url_state
 def search(label: str, key: str, placeholder: str = "", longest: int = choices.LONGEST) -> str:
     """A text box whose text stands in the address under `key`: what the reader looks for, trimmed and cut to `longest` characters."""
     asked = choices.text(url_state.query(), key, longest)
-    share_dialog.register(key, asked)
+    share_dialog.record_param(key, asked)
     widget = f"search-{key}"
     st.session_state[widget] = asked
-    st.text_input(label, key=widget, placeholder=placeholder, max_chars=longest, on_change=lambda: url_state.put(key, st.session_state[widget].strip()))
+    st.text_input(
+        label,
+        key=widget,
+        placeholder=placeholder,
+        max_chars=longest,
+        on_change=lambda: url_state.put(key, st.session_state[widget].strip()),
+    )
     return asked
 
 
@@ -24,7 +30,7 @@ def page_number(key: str, pages: int, within: object) -> int:
     `within` is what the list was made from: where the reader changes it, the list starts again at its first page.
     """
     number = _page_number(key, pages, within)
-    share_dialog.register(key, str(number))
+    share_dialog.record_param(key, str(number))
     return number
 
 
@@ -44,6 +50,20 @@ def turn(key: str, number: int, pages: int) -> None:
     if pages <= 1:
         return
     with st.container(key=f"turn-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.button("‹ Previous", key=f"{key}-previous", disabled=number <= 1, on_click=url_state.put, args=(key, str(number - 1)), type="tertiary")
+        st.button(
+            "‹ Previous",
+            key=f"{key}-previous",
+            disabled=number <= 1,
+            on_click=url_state.put,
+            args=(key, str(number - 1)),
+            type="tertiary",
+        )
         st.html(f'<p class="cv-count">Page {number} of {pages}</p>', width="content")
-        st.button("Next ›", key=f"{key}-next", disabled=number >= pages, on_click=url_state.put, args=(key, str(number + 1)), type="tertiary")
+        st.button(
+            "Next ›",
+            key=f"{key}-next",
+            disabled=number >= pages,
+            on_click=url_state.put,
+            args=(key, str(number + 1)),
+            type="tertiary",
+        )

@@ -5,5 +5,7 @@ import streamlit as st
 from caveat.settings import STATIC
 from caveat.ui.navigation import targets
 
-st.set_page_config(page_title="Caveat", page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="Caveat", page_icon=str(STATIC / "icon.svg"), layout="wide", initial_sidebar_state="collapsed"
+)
 st.navigation(targets(), position="hidden").run()

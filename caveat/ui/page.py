@@ -11,16 +11,16 @@ from markupsafe import Markup
 from caveat import error_log, html
 from caveat.content import choices, embeds, heads
 from caveat.dataset import current
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, parse, query_bounds
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, parse_query, query_bounds
 from caveat.settings import STATIC
 from caveat.text import pending_edits
 from caveat.theme import Theme
 from caveat.ui import blocks, chrome, day_control, footer, search_box, share_dialog, url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 
-Body = Callable[[View, Tables, Theme], None]
+Body = Callable[[View, Dataset, Theme], None]
 
 
 def theme() -> Theme:
@@ -35,26 +35,26 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
 
     A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
     """
-    read = current.latest()
-    tables = read.tables
+    snapshot = current.snapshot()
+    tables = snapshot.dataset
     bounds = query_bounds(tables, current.today())
-    view, notes = parse(url_state.query(), bounds)
-    put(_sheets(page_id))
-    share_dialog.begin()
+    view, notes = parse_query(url_state.query(), bounds)
+    render_html(_sheets(page_id))
+    share_dialog.start_page()
     part, unknown = embeds.chosen(page_id, url_state.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
         _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
         return
     chrome.bar(page_id, view)
-    guarded(lambda: search_box.draw(view, tables, bounds))
-    known = guarded(lambda: headline(page_id, view, tables))
-    for note in [*notes, *([unknown] if unknown else []), *pending_edits.notes(read.waiting)]:
+    render_safely(lambda: search_box.draw(view, tables, bounds))
+    known = render_safely(lambda: headline(page_id, view, tables))
+    for note in [*notes, *([unknown] if unknown else []), *pending_edits.notes(snapshot.waiting)]:
         blocks.notice(note)
-    guarded(lambda: day_control.day_control(view, tables, bounds))
+    render_safely(lambda: day_control.day_control(view, tables, bounds))
     chrome.answer()
     if known:
-        guarded(lambda: body(view, tables, theme()))
-    guarded(lambda: share_dialog.fill(page_id, view, tables))
+        render_safely(lambda: body(view, tables, theme()))
+    render_safely(lambda: share_dialog.open_dialog(page_id, view, tables))
     footer.draw(page_id, view, tables)
 
 
@@ -62,45 +62,47 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
 def _sheets(page_id: str) -> Markup:
     """The style sheets of a page: the faces, the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
     named = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
-    return Markup("<style>{}</style>").format(Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in named))
+    return Markup("<style>{}</style>").format(
+        Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in named)
+    )
 
 
-def headline(page_id: str, view: View, tables: Tables) -> None:
+def headline(page_id: str, view: View, dataset: Dataset) -> None:
     """The page's question and the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
-    head = heads.head(tables, page_id, view)
+    head = heads.head(dataset, page_id, view)
     try:
-        about = heads.subject(tables, page_id, view, choices.changed(tables, page_id, view, url_state.query()))
-    except BrokenTable:
+        about = heads.subject(dataset, page_id, view, choices.changed(dataset, page_id, view, url_state.query()))
+    except UnusableTable:
         about = ""
     blocks.headline(head.question, head.context, about)
 
 
-def _framed(page_id: str, notes: list[str], view: View, tables: Tables, body: Body, part: str) -> None:
+def _framed(page_id: str, notes: list[str], view: View, dataset: Dataset, body: Body, part: str) -> None:
     """A page, or a part of one, inside another site's page."""
     # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
     with st.container(key=f"embed-{part or 'page'}"), st.container(key="embed-head"):
-        known = guarded(lambda: headline(page_id, view, tables))
+        known = render_safely(lambda: headline(page_id, view, dataset))
     for note in notes:
         if note:
             blocks.notice(note)
     if known:
-        guarded(lambda: body(view, tables, theme()))
-    share_dialog.framed(page_id, view, tables, part)
+        render_safely(lambda: body(view, dataset, theme()))
+    share_dialog.framed(page_id, view, dataset, part)
 
 
-def guarded(draw: Callable[[], None]) -> bool:
+def render_safely(draw: Callable[[], None]) -> bool:
     """Draw one part of a page, and say whether it could be drawn. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
     try:
         draw()
         return True
-    except BrokenTable as error:
-        put(html.render("broken.html", table=error.table, faults=error.faults))
+    except UnusableTable as error:
+        render_html(html.render("broken.html", table=error.table, faults=error.faults))
     except Exception as error:
-        trouble(error)
+        show_error(error)
     return False
 
 
-def trouble(error: Exception) -> bool:
+def show_error(error: Exception) -> bool:
     """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
-    put(html.render("error.html", number=error_log.record(error, "page")))
+    render_html(html.render("error.html", number=error_log.record(error, "page")))
     return True

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from caveat.content import search
-from caveat.dataset.tables import Tables
-from caveat.domain.query import Bounds, View
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import QueryBounds, View
 from caveat.text import search as words
 from caveat.ui import url_state
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 
 KEY = "find"
 
 
-def draw(view: View, tables: Tables, bounds: Bounds) -> None:
+def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the box; where the address asks for something, its results as links too."""
     asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.LONGEST]
     st.session_state["find-text"] = asked
@@ -29,7 +29,7 @@ def draw(view: View, tables: Tables, bounds: Bounds) -> None:
     )
     if asked:
         with st.container(key="found", gap="small"):
-            put(search.html(tables, asked, view, bounds))
+            render_html(search.html(dataset, asked, view, bounds))
             st.button(words.CLOSE, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
 
 

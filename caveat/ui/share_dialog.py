@@ -13,13 +13,15 @@ from markupsafe import Markup
 
 from caveat.content import embeds, share
 from caveat.dataset import current
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
-from caveat.ui.html import put
+from caveat.ui.html import render_html
 from caveat.ui.navigation import PAGES
 
 # In a frame of another site: what copies, what draws, and what tells that site how tall the page is (frame.landmarks has those of a whole page).
-SCRIPTS = Markup("").join(Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "frame"))
+SCRIPTS = Markup("").join(
+    Markup('<script src="app/static/{}.js"></script>').format(one) for one in ("reader", "charts", "frame")
+)
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Said:
 _said: ContextVar[Said] = ContextVar("said")
 
 
-def begin() -> None:
+def start_page() -> None:
     """A page begins."""
     _said.set(Said())
 
@@ -47,13 +49,13 @@ def ask(question: str) -> None:
         said.question = question
 
 
-def register(key: str, values: str | list[str]) -> None:
+def record_param(key: str, values: str | list[str]) -> None:
     """A key of the page's own with what it shows, be it chosen or a default."""
     if said := _said.get(None):
         said.own[key] = [values] if isinstance(values, str) else list(values)
 
 
-def shows(systems: tuple[str, ...]) -> None:
+def default_systems(systems: tuple[str, ...]) -> None:
     """The systems that the page shows where the address names none."""
     if said := _said.get(None):
         said.systems = systems
@@ -65,12 +67,12 @@ def button() -> None:
         said.place = st.popover("Share", width="content", key="share")
 
 
-def fill(page_id: str, view: View, tables: Tables) -> None:
+def open_dialog(page_id: str, view: View, dataset: Dataset) -> None:
     """Say what the button opens, and what belongs to each value that is copied."""
-    said, one = _said.get(None), shared(page_id, view, tables)
+    said, one = _said.get(None), shared(page_id, view, dataset)
     if said and said.place is not None:
         with said.place:
-            put(share.html(one))
+            render_html(share.html(one))
     if said:
         said.tail = share.tail_html(one)
 
@@ -81,19 +83,27 @@ def tail() -> Markup:
     return said.tail if said else Markup("")
 
 
-def framed(page_id: str, view: View, tables: Tables, part: str = "") -> None:
+def framed(page_id: str, view: View, dataset: Dataset, part: str = "") -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
-    one = shared(page_id, view, tables)
-    line = embeds.line_html(view, tables.fingerprint, one.path, dict(one.own), part)
-    put(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, scripts=True)
+    one = shared(page_id, view, dataset)
+    line = embeds.line_html(view, dataset.fingerprint, one.path, dict(one.own), part)
+    render_html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, scripts=True)
 
 
-def shared(page_id: str, view: View, tables: Tables) -> share.Shared:
+def shared(page_id: str, view: View, dataset: Dataset) -> share.ShareTarget:
     """The page as it is passed on."""
     said = _said.get(None) or Said()
     path = next(one.path for one in PAGES if one.id == page_id)
-    return share.Shared(
-        page_id, path, said.question, view, tables.fingerprint, site(path), current.today(), share.own_of(said.own), said.systems if not view.systems else ()
+    return share.ShareTarget(
+        page_id,
+        path,
+        said.question,
+        view,
+        dataset.fingerprint,
+        site(path),
+        current.today(),
+        share.own_of(said.own),
+        said.systems if not view.systems else (),
     )
 
 
@@ -104,4 +114,6 @@ def site(path: str) -> str:
     parts = urlsplit(st.context.url or "")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').removesuffix(f'/{path}' if path else '').rstrip('/')}"
+    return (
+        f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/').removesuffix(f'/{path}' if path else '').rstrip('/')}"
+    )

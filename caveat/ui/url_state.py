@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from caveat.domain.query import View
-from caveat.domain.query import address as query_of
+from caveat.domain.query import view_query as query_of
 
 # The keys of the view; everything else in an address belongs to the page that shows it.
 VIEW_KEYS = ("asof", "known", "sys", "from", "id")

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 
-class Gathering:
+class BatchingTransport:
     """A transport whose writes leave together when the loop has done what is due now: no message waits for a later one. All else is the transport's own."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -37,8 +37,8 @@ class Gathering:
         return getattr(self._transport, name)
 
 
-class Messages(WebSocketsSansIOProtocol):
+class BatchedWebSocket(WebSocketsSansIOProtocol):
     """uvicorn's WebSocket on such a transport."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(cast(asyncio.Transport, Gathering(cast(asyncio.Transport, transport))))
+        super().connection_made(cast(asyncio.Transport, BatchingTransport(cast(asyncio.Transport, transport))))

@@ -15,12 +15,12 @@ from caveat.content import briefing, choices, heads, preview_card, static_map, s
 from caveat.content.first import first
 from caveat.content.share import Own, own_of
 from caveat.dataset import current
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.query import KNOWN, View, parse, query_bounds
-from caveat.domain.territories import SHOWN
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log
+from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.settings import STATIC
 from caveat.text.page_titles import PATHS
 from caveat.web import releases, responses
@@ -33,27 +33,34 @@ SVG = "image/svg+xml"
 def png(svg: str, width: int) -> bytes:
     """An SVG as PNG, `width` px wide, with the card's faces alone: the same picture on every machine."""
     return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, width=width, font_files=FONTS, skip_system_fonts=True, sans_serif_family="Caveat Sans", font_family="Caveat Sans")
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            width=width,
+            font_files=FONTS,
+            skip_system_fonts=True,
+            sans_serif_family="Caveat Sans",
+            font_family="Caveat Sans",
+        )
     )
 
 
 @memoized(256)
-def drawn(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> bytes:
+def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: Own = ()) -> bytes:
     """The card of a page's view as PNG. BrokenTable where its tables cannot be used."""
-    return png(picture(tables, view, page_id, own), preview_card.WIDTH)
+    return png(picture(dataset, view, page_id, own), preview_card.WIDTH)
 
 
 @memoized(256)
-def picture(tables: Tables, view: View, page_id: str = "briefing", own: Own = ()) -> str:
+def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: Own = ()) -> str:
     """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
     if page_id == "briefing":
-        return preview_card.svg(tables, view)
+        return preview_card.svg(dataset, view)
     if page_id == "map":
-        return preview_card.svg(tables, view, heads.head(tables, "map", view).question)
-    said = first(tables, page_id, view, dict(own))
-    if page_id == "system" and system.find(tables, view.id):
-        return preview_card.svg(tables, replace(view, systems=(view.id,)), said.question)
-    return preview_card.svg(tables, view, said.question, said.description, page_id == "compare")
+        return preview_card.svg(dataset, view, heads.head(dataset, "map", view).question)
+    said = first(dataset, page_id, view, dict(own))
+    if page_id == "system" and system.find(dataset, view.id):
+        return preview_card.svg(dataset, replace(view, systems=(view.id,)), said.question)
+    return preview_card.svg(dataset, view, said.question, said.description, page_id == "compare")
 
 
 @lru_cache(maxsize=1)
@@ -68,42 +75,47 @@ def icon() -> bytes:
     return png((STATIC / "icon.svg").read_text(encoding="utf-8"), ICON_PX)
 
 
-def warm(tables: Tables) -> None:
+def warm(dataset: Dataset) -> None:
     """Make the shapes of maps before a reader asks for one, since they cost far more than the rest of the picture: of every system's on the default day, the founding four first;
     then of the default system's on each day on which a rule changed, for the card and for the briefing. Few of these differ.
     """
     try:
-        view = View(query_bounds(tables, current.today()).default)
-        drawn(tables, view, "briefing", ())
-        warm_pages(tables, view)
-        founding = [system_id for _, system_id in briefing.FOUNDING]
-        for system_id in [*founding, *(one for one in tables["systems"]["system_id"] if one not in founding)]:
+        view = View(query_bounds(dataset, current.today()).default)
+        drawn(dataset, view, "briefing", ())
+        warm_pages(dataset, view)
+        founding = [system_id for _, system_id in briefing.DEFAULT_PAIRS]
+        for system_id in [*founding, *(one for one in dataset["systems"]["system_id"] if one not in founding)]:
             chosen = View(view.asof, view.known, (system_id,))
-            briefing.html(tables, chosen)
-            preview_card.svg(tables, chosen)
-        for view in _days_apart(tables):
-            if drawn_map := briefing.still_of(tables, briefing.build(tables, view)):
+            briefing.briefing_html(dataset, chosen)
+            preview_card.svg(dataset, chosen)
+        for view in _days_apart(dataset):
+            if drawn_map := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
                 drawn_map.svg()
-                drawn_map.svg("light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, bare=True)
-    except BrokenTable:
+                drawn_map.svg(
+                    "light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, bare=True
+                )
+    except UnusableTable:
         return
 
 
-def warm_pages(tables: Tables, view: View) -> None:
+def warm_pages(dataset: Dataset, view: View) -> None:
     """Make the card of each page on a day as SVG: what the cards of all its days share is then made too."""
     for page_id in PATHS.values():
         # All four by place, as a request asks: a store keeps what is asked in another way as something else.
-        picture(tables, view, page_id, ())
+        picture(dataset, view, page_id, ())
 
 
-def _days_apart(tables: Tables) -> list[View]:
+def _days_apart(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
-    log = restrictions.log_of(tables)
-    supplier = next(supplier for supplier, system_id in briefing.FOUNDING if system_id == static_map.DEFAULT)
+    log = rule_log.rule_log(dataset)
+    supplier = next(supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT)
     found: dict[tuple[tuple[str, str], ...], View] = {}
-    for known in KNOWN:
+    for known in CLOCKS:
         for day in restrictions.change_days(log, known):
-            states = [restrictions.state(log, supplier, static_map.DEFAULT, area, day, known) for area in SHOWN]
+            states = [
+                restrictions.permission_state(log, supplier, static_map.DEFAULT, area, day, known)
+                for area in MATRIX_TERRITORIES
+            ]
             found.setdefault(tuple((one.status, one.certainty) for one in states), View(day, known))
     return list(found.values())
 
@@ -116,29 +128,31 @@ def _card(request: Request) -> Response:
         release = read.fingerprint
         asked = _asked(read, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
         if vector:
-            return responses.reply(request, release, picture(read, *asked).encode(), SVG, f"caveat-{asked[1]}-{asked[0].asof}.svg")
-        return responses.reply(request, release, drawn(read, *asked), "image/png")
-    except BrokenTable:
+            return responses.cached_response(
+                request, release, picture(read, *asked).encode(), SVG, f"caveat-{asked[1]}-{asked[0].asof}.svg"
+            )
+        return responses.cached_response(request, release, drawn(read, *asked), "image/png")
+    except UnusableTable:
         pass
     except Exception as error:
         error_log.record(error, "card")
     if vector:
-        return responses.reply(request, release, preview_card.plain().encode(), SVG, cache="no-cache")
-    return responses.reply(request, release, plain(), "image/png", cache="no-cache")
+        return responses.cached_response(request, release, preview_card.plain().encode(), SVG, cache="no-cache")
+    return responses.cached_response(request, release, plain(), "image/png", cache="no-cache")
 
 
-def _asked(read: Tables, query: dict[str, list[str]]) -> tuple[View, str, Own]:
+def _asked(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, Own]:
     """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
-    view, _ = parse(query, query_bounds(read, current.today()))
+    view, _ = parse_query(query, query_bounds(dataset, current.today()))
     named = query.get("view", [""])[-1]
     page_id = named if named in PATHS.values() else "briefing"
-    own = own_of({key: [value] for key, value in choices.changed(read, page_id, view, query).items()})
+    own = own_of({key: [value] for key, value in choices.changed(dataset, page_id, view, query).items()})
     return View(view.asof, view.known, view.systems, id=view.id if page_id == "system" else ""), page_id, own
 
 
 def _icon(request: Request) -> Response:
-    return responses.reply(request, "icon", icon(), "image/png", cache="public, max-age=86400")
+    return responses.cached_response(request, "icon", icon(), "image/png", cache="public, max-age=86400")
 
 
-app = responses.door(_card)
-icon_app = responses.door(_icon)
+app = responses.endpoint(_card)
+icon_app = responses.endpoint(_icon)

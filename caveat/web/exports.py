@@ -11,8 +11,8 @@ from caveat.content import choices, exports
 from caveat.content.share import Own, own_of
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, parse, query_bounds
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, parse_query, query_bounds
 from caveat.web import releases, responses
 from caveat.web.problems import Problem, meant, quoted
 
@@ -21,9 +21,9 @@ MARK = "\ufeff".encode()
 
 
 @memoized()
-def csv(tables: Tables, page_id: str, sheet: str, view: View, own: Own) -> bytes:
+def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: Own) -> bytes:
     """A sheet of a view as CSV. BrokenTable where a table that it needs cannot be used."""
-    frame = exports.sheet(tables, page_id, sheet, view, dict(own))
+    frame = exports.sheet(dataset, page_id, sheet, view, dict(own))
     blank = frame.astype("object").where(frame.notna(), None)
     return MARK + responses.csv_bytes(list(frame.columns), blank.itertuples(index=False, name=None))
 
@@ -34,12 +34,26 @@ def _sheet(request: Request) -> Response:
     if sheet not in exports.TITLES.get(page_id, {}):
         known = [f"{page}/{one}" for page, sheets in exports.TITLES.items() for one in sheets]
         asked = f"{page_id}/{sheet}"
-        raise Problem(404, f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {meant(asked, known)}".strip())
+        raise Problem(
+            404, f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {meant(asked, known)}".strip()
+        )
     read = releases.current()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
-    view, _ = parse(query, query_bounds(read, current.today()))
-    body = csv(read, page_id, sheet, view, own_of({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}))
-    return responses.reply(request, read.fingerprint, body, "text/csv; charset=utf-8", f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv")
+    view, _ = parse_query(query, query_bounds(read, current.today()))
+    body = csv(
+        read,
+        page_id,
+        sheet,
+        view,
+        own_of({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}),
+    )
+    return responses.cached_response(
+        request,
+        read.fingerprint,
+        body,
+        "text/csv; charset=utf-8",
+        f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv",
+    )
 
 
-app = responses.door(_sheet)
+app = responses.endpoint(_sheet)

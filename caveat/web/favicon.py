@@ -29,8 +29,10 @@ def picture() -> bytes:
 
 
 def _favicon(request: Request) -> Response:
-    body, kind = (picture(), "image/png") if request.url.path.endswith(".png") else (ico(picture(), SIDE_PX), MEDIA_TYPE)
-    return responses.reply(request, "favicon", body, kind, cache="public, max-age=86400")
+    body, kind = (
+        (picture(), "image/png") if request.url.path.endswith(".png") else (ico(picture(), SIDE_PX), MEDIA_TYPE)
+    )
+    return responses.cached_response(request, "favicon", body, kind, cache="public, max-age=86400")
 
 
-app = responses.door(_favicon)
+app = responses.endpoint(_favicon)

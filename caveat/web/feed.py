@@ -15,13 +15,14 @@ from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat.content import briefing
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
-from caveat.domain.query import EARLIEST, View, address
-from caveat.domain.restrictions import Change, Entry
+from caveat.dataset.tables import Dataset
+from caveat.domain import names
+from caveat.domain.query import EARLIEST, View, view_query
+from caveat.domain.restrictions import LogEntry
+from caveat.domain.rule_log import RuleChange
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
@@ -80,15 +81,19 @@ def _read(request: Request) -> Response:
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
     system = asked.some_of("system", restrictions.systems(read))
     asked.done()
-    return responses.reply(request, read.fingerprint, atom(read, base_url(request), supplier, system), MEDIA_TYPE)
+    return responses.cached_response(
+        request, read.fingerprint, atom(read, base_url(request), supplier, system), MEDIA_TYPE
+    )
 
 
 @memoized()
-def atom(read: Tables, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
+def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
     """The feed for the suppliers and systems chosen (() for all), with links that begin with `base`. BrokenTable where restrictions, systems or territories cannot be used."""
     chosen = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
-        title=words.title([*(briefing.short_name(read, one) for one in system), *(labels.country(one) for one in supplier)]),
+        title=words.title(
+            [*(names.short_name(dataset, one) for one in system), *(labels.country(one) for one in supplier)]
+        ),
         link=f"{base}/",
         description=None,
         subtitle=words.subtitle(MOST),
@@ -98,26 +103,26 @@ def atom(read: Tables, base: str, supplier: tuple[str, ...] = (), system: tuple[
         feed_copyright=words.RIGHTS,
         feed_guid=permanent_id("feed", chosen),
     )
-    for entry in newest_learned(restrictions.entries(read, None, None, "then", supplier, system))[:MOST]:
-        _add(feed, read, base, entry)
+    for entry in newest_learned(restrictions.entries(dataset, None, None, "then", supplier, system))[:MOST]:
+        _add(feed, dataset, base, entry)
     return feed.writeString("utf-8").encode()
 
 
-def newest_learned(entries: Iterable[Entry]) -> list[Entry]:
+def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
     """Entries by the day on which the public learned of them, newest first."""
     return sorted(entries, key=lambda one: (one.change.reported, one.change.rank), reverse=True)
 
 
-def _add(feed: Atom1Feed, read: Tables, base: str, entry: Entry) -> None:
+def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     one = entry.change
-    family = releases.log_of(read).family(one.system_id)
-    name = f"{briefing.row_name(read, one.supplier, family)} ({labels.country(one.supplier)})"
+    family = releases.log_of(dataset).family(one.system_id)
+    name = f"{names.pair_name(dataset, one.supplier, family)} ({labels.country(one.supplier)})"
     learned = midnight(one.reported)
     feed.add_item(
         title=_clean(state_words.entry_title(entry, name)),
-        link=f"{base}/?{urlencode(address(View(entry.day, 'then', (family,))), doseq=True)}",
+        link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
         description=_clean(escape(one.summary)),
-        content=_clean(_content(entry, one, sources.resolve(read, one.source_ids))),
+        content=_clean(_content(entry, one, sources.resolve(dataset, one.source_ids))),
         unique_id=permanent_id("change", one.change_id),
         pubdate=learned,
         updateddate=learned,
@@ -125,7 +130,7 @@ def _add(feed: Atom1Feed, read: Tables, base: str, entry: Entry) -> None:
     )
 
 
-def _content(entry: Entry, one: Change, found: Sequence[Source]) -> str:
+def _content(entry: LogEntry, one: RuleChange, found: Sequence[Source]) -> str:
     lines = [one.summary, words.certainty(entry), state_words.learned(one)]
     said = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
     links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in found)
@@ -141,4 +146,4 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-app = responses.door(_read)
+app = responses.endpoint(_read)

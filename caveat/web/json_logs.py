@@ -8,7 +8,7 @@ import sys
 from datetime import UTC, datetime
 
 
-class Line(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """One record as one line, its trace within it."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -34,7 +34,7 @@ def write_lines(access: bool) -> None:
 
     Streamlit and uvicorn give each of their loggers a handler of its own, which keeps its place and gets our formatter.
     """
-    line = Line()
+    line = JsonFormatter()
     own = logging.StreamHandler(sys.stderr)
     own.setFormatter(line)
     logging.getLogger("caveat").handlers = [own]

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from caveat.dataset import schema
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import EARLIEST
 from caveat.web import releases
 
@@ -16,11 +16,11 @@ from caveat.web import releases
 LONGEST = 5000
 
 
-def dataset(tables: Tables, site: str) -> dict[str, Any]:
+def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
     """The data package as a schema.org Dataset. `site` is the address of this site without a stroke at its end. BrokenTable where no table can be described."""
-    described = schema.descriptor(tables.folder)
-    files = releases.table_files(tables)
-    made = releases.generated_at(tables)
+    described = schema.descriptor(dataset.folder)
+    files = releases.table_files(dataset)
+    made = releases.generated_at(dataset)
     licence = described["licenses"][0]["path"]
     spatial = ["Ukraine", "Russia"]
     found = {
@@ -32,11 +32,11 @@ def dataset(tables: Tables, site: str) -> dict[str, Any]:
         "description": described["description"][:LONGEST],
         "keywords": described["keywords"],
         "license": licence,
-        "version": tables.fingerprint,
+        "version": dataset.fingerprint,
         "isAccessibleForFree": True,
         "inLanguage": "en",
         "creator": {"@type": "Organization", "name": "The Caveat authors"},
-        "citation": f"The Caveat authors. {described['title']}. Release {tables.fingerprint}. {site}/data",
+        "citation": f"The Caveat authors. {described['title']}. Release {dataset.fingerprint}. {site}/data",
         "temporalCoverage": f"{EARLIEST.isoformat()}/{made.date().isoformat() if made else '..'}",
         "spatialCoverage": [{"@type": "Place", "name": name} for name in spatial],
         "distribution": [
@@ -53,9 +53,9 @@ def dataset(tables: Tables, site: str) -> dict[str, Any]:
     return found | ({"dateModified": made.date().isoformat()} if made else {})
 
 
-def page(tables: Tables, question: str, description: str, address: str, site: str) -> dict[str, Any]:
+def page(dataset: Dataset, question: str, description: str, address: str, site: str) -> dict[str, Any]:
     """Any other page: its question, its answer in a line, and the data that it shows."""
-    made = releases.generated_at(tables)
+    made = releases.generated_at(dataset)
     found = {
         "@context": "https://schema.org/",
         "@type": "WebPage",
@@ -68,8 +68,8 @@ def page(tables: Tables, question: str, description: str, address: str, site: st
         "mainEntity": {
             "@type": "Dataset",
             "@id": f"{site}/data",
-            "name": schema.descriptor(tables.folder)["title"],
-            "description": schema.descriptor(tables.folder)["description"],
+            "name": schema.descriptor(dataset.folder)["title"],
+            "description": schema.descriptor(dataset.folder)["description"],
         },
     }
     return found | ({"dateModified": made.date().isoformat()} if made else {})

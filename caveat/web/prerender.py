@@ -17,10 +17,10 @@ from caveat import error_log, html
 from caveat.content import choices, search
 from caveat.content.first import First, first, matters
 from caveat.dataset import current
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain.query import View, address, parse, query_bounds
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, parse_query, query_bounds, view_query
 from caveat.settings import STATIC
 from caveat.text.page_titles import PAGES, PATHS
 from caveat.web import jsonld, preload_links
@@ -53,7 +53,7 @@ _OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')
 DESCRIBED = "/api/v1/openapi.json"
 
 
-class Shell:
+class Prerender:
     """ASGI middleware: a page's HTML leaves with its own head and with the answer inside #root, which React replaces when it starts."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -81,7 +81,11 @@ class Shell:
             start = held[0]
             headers = MutableHeaders(raw=start["headers"])
             content = bytes(body)
-            if start["status"] == 200 and headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers:
+            if (
+                start["status"] == 200
+                and headers.get("content-type", "").startswith("text/html")
+                and "content-encoding" not in headers
+            ):
                 # Beside the loop: what nobody asked for before takes a second where there are maps, and all other readers would wait for it.
                 async with self.turns:
                     content = await run_in_threadpool(dressed, content, scope)
@@ -96,7 +100,11 @@ class Shell:
             await send({"type": "http.response.body", "body": content})
 
         # What was asked for may be compressed or unchanged only where we can still read and replace it.
-        plain = [(name, value) for name, value in scope["headers"] if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")]
+        plain = [
+            (name, value)
+            for name, value in scope["headers"]
+            if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
+        ]
         await self.app(dict(scope, headers=plain), receive, hold)
 
 
@@ -111,27 +119,37 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
         return _dressed(shell, page_id, scope)
-    except BrokenTable:
+    except UnusableTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
         # The log says under this number why there is no first HTML.
         note = html.render("error.html", number=error_log.record(error, f"first HTML of {page_id}"))
-        return _ROOT.sub(lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1)
+        return _ROOT.sub(
+            lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1
+        )
 
 
 def _dressed(shell: str, page_id: str, scope: Scope) -> str:
     """What `dress` gives where nothing fails."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    tables = current.current()
-    view, notes = parse(query, query_bounds(tables, current.today()))
+    tables = current.dataset()
+    view, notes = parse_query(query, query_bounds(tables, current.today()))
     keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
-    found = _first(tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys))
-    link = urlencode(address(replace(view, id="")), doseq=True)
-    results = search.html(tables, query["find"][-1], view, query_bounds(tables, current.today())) if query.get("find") else Markup("")
+    found = _first(
+        tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
+    )
+    link = urlencode(view_query(replace(view, id="")), doseq=True)
+    results = (
+        search.html(tables, query["find"][-1], view, query_bounds(tables, current.today()))
+        if query.get("find")
+        else Markup("")
+    )
     charts = preload_links.draws_charts(page_id, bool(view.id))
     head = _head(tables, page_id, view, found, scope)
     bar = html.render("pages_bar.html", pages=pages(), here=page_id, query=link)
-    body = html.render("first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes])
+    body = html.render(
+        "first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes]
+    )
     if charts:
         # The chart is drawn before the app starts: its library goes before the app's, on the same line.
         shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
@@ -148,10 +166,10 @@ def pages() -> list[tuple[str, str, str]]:
     return [(one, PAGES[path][0], path) for path, one in PATHS.items()]
 
 
-def _head(tables: Tables, page_id: str, view: View, found: First, scope: Scope) -> Markup:
+def _head(dataset: Dataset, page_id: str, view: View, found: First, scope: Scope) -> Markup:
     site = origin(scope)
     # What previews and search engines are told of: the view and the page's own choices, whatever else the address says and whether it stands in a frame or not.
-    told = {**matters(tables, page_id, view), **dict(found.own)}
+    told = {**matters(dataset, page_id, view), **dict(found.own)}
     canonical = f"{site}{scope['path']}?{urlencode(told, doseq=True)}"
     return html.render(
         "first_head.html",
@@ -160,20 +178,24 @@ def _head(tables: Tables, page_id: str, view: View, found: First, scope: Scope) 
         canonical=canonical,
         card=f"{site}/card.png?{urlencode({'view': page_id, **told}, doseq=True)}",
         start=Markup(START),
-        linked=_linked(tables, page_id, found, canonical, site),
+        linked=_linked(dataset, page_id, found, canonical, site),
         preloads=preload_links.files(),
         shapes=preload_links.shapes(found.body),
         charts=preload_links.draws_charts(page_id, bool(view.id)),
     )
 
 
-def _linked(tables: Tables, page_id: str, found: First, address: str, site: str) -> Markup:
+def _linked(dataset: Dataset, page_id: str, found: First, address: str, site: str) -> Markup:
     """What search engines for data read; nothing where a table that it needs cannot be used."""
-    with suppress(BrokenTable):
-        return jsonld.script(jsonld.dataset(tables, site) if page_id == "data" else jsonld.page(tables, found.heading, found.description, address, site))
+    with suppress(UnusableTable):
+        return jsonld.script(
+            jsonld.dataset(dataset, site)
+            if page_id == "data"
+            else jsonld.page(dataset, found.heading, found.description, address, site)
+        )
     return Markup("")
 
 
 @memoized(256)
-def _first(tables: Tables, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
-    return first(tables, page_id, view, dict(own))
+def _first(dataset: Dataset, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
+    return first(dataset, page_id, view, dict(own))

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat import error_log
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.suggest import suggestion
 from caveat.text.permissions import capital_first
 
 MEDIA_TYPE = "application/problem+json"
@@ -64,7 +64,7 @@ def cut(value: str) -> str:
 
 def meant(found: str, allowed: Iterable[str]) -> str:
     """A sentence that asks whether the nearest allowed value was meant; "" where none is near."""
-    return capital_first(did_you_mean(found, allowed))
+    return capital_first(suggestion(found, allowed))
 
 
 def bad_values(wrong: Sequence[Wrong]) -> Problem:
@@ -82,26 +82,38 @@ def _bad(status: int, wrong: Sequence[Wrong]) -> Problem:
     return Problem(status, " ".join(str(one) for one in listed), {"errors": [asdict(one) for one in listed]})
 
 
-def broken(error: BrokenTable) -> Problem:
+def broken(error: UnusableTable) -> Problem:
     """503: a table that cannot be used at present, with its faults."""
     faults = [str(one) for one in error.faults[:MOST_FAULTS]]
-    return Problem(503, f"The table “{error.table}” cannot be used at present. The other tables go on working.", {"table": error.table, "faults": faults})
+    return Problem(
+        503,
+        f"The table “{error.table}” cannot be used at present. The other tables go on working.",
+        {"table": error.table, "faults": faults},
+    )
 
 
 def response(problem: Problem) -> Response:
     """A problem as it is sent. Nothing keeps it: the next request may find it mended."""
-    body = {"type": "about:blank", "title": HTTPStatus(problem.status).phrase, "status": problem.status, "detail": problem.detail, **problem.extra}
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.extra,
+    }
     headers = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
     if problem.status == 405:
         headers["Allow"] = ALLOWED_METHODS
-    return Response(json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), problem.status, headers, MEDIA_TYPE)
+    return Response(
+        json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"), problem.status, headers, MEDIA_TYPE
+    )
 
 
 def of(error: Exception) -> Problem:
     """Any error as a problem. What nobody foresaw is a 500 with a number that the log bears too; its text stays in the log."""
     if isinstance(error, Problem):
         return error
-    if isinstance(error, BrokenTable):
+    if isinstance(error, UnusableTable):
         return broken(error)
     if isinstance(error, HTTPException):
         return Problem(error.status_code, error.detail)

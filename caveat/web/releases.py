@@ -11,52 +11,65 @@ from datetime import UTC, datetime, time
 
 from caveat.dataset import current as current_module
 from caveat.dataset import releases, schema, tables
-from caveat.dataset.errors import BrokenTable, Fault
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
-from caveat.domain.restrictions import Log
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log
+from caveat.domain.rule_log import RuleLog
 from caveat.editing import checks
 from caveat.web import responses
 from caveat.web.problems import Problem, meant, quoted
 
 
-def current() -> Tables:
+def current() -> Dataset:
     """The tables as the files are now. BrokenTable where even the package's description cannot be read."""
     try:
-        return current_module.current()
+        return current_module.dataset()
     except (OSError, ValueError, KeyError, TypeError) as error:
-        fault = Fault("data/datapackage.json", 0, "", f"a description that cannot be read ({type(error).__name__})", "a Frictionless data package", "")
-        raise BrokenTable("datapackage", (fault,)) from error
+        fault = DataError(
+            "data/datapackage.json",
+            0,
+            "",
+            f"a description that cannot be read ({type(error).__name__})",
+            "a Frictionless data package",
+            "",
+        )
+        raise UnusableTable("datapackage", (fault,)) from error
 
 
-def log_of(read: Tables) -> Log:
+def log_of(dataset: Dataset) -> RuleLog:
     """The log of restrictions. BrokenTable also where a cell that reads well names a day that does not exist, or where the territories form no tree."""
     try:
-        log = restrictions.log_of(read)
+        log = rule_log.rule_log(dataset)
         for area in log.parents:
             restrictions.path(area, dict(log.parents))
         return log
     except ValueError as error:
-        faults = _faults(read)
-        raise BrokenTable(faults[0].file.rpartition("/")[2].removesuffix(".csv") if faults else "restrictions", faults) from error
+        faults = _faults(dataset)
+        raise UnusableTable(
+            faults[0].file.rpartition("/")[2].removesuffix(".csv") if faults else "restrictions", faults
+        ) from error
 
 
 @memoized(4)
-def _faults(read: Tables) -> tuple[Fault, ...]:
+def _faults(dataset: Dataset) -> tuple[DataError, ...]:
     """What the checks say of the tables that the fold needs. Asked only where it failed."""
-    return tuple(fault for fault in checks.check(read.folder) if fault.file.endswith(("restrictions.csv", "systems.csv", "territories.csv")))
+    return tuple(
+        fault
+        for fault in checks.check(dataset.folder)
+        if fault.file.endswith(("restrictions.csv", "systems.csv", "territories.csv"))
+    )
 
 
-def generated_at(read: Tables) -> datetime | None:
+def generated_at(dataset: Dataset) -> datetime | None:
     """When the release was made, the same on every replica: `created` in datapackage.json, or the newest day on which an entry of the log became public, whichever is later.
 
     The clock of the server and the times of the files say nothing here: they differ between replicas. None where the package and the log give no day.
     """
-    recorded = schema.descriptor(read.folder).get("created")
+    recorded = schema.descriptor(dataset.folder).get("created")
     found = [datetime.fromisoformat(recorded)] if recorded else []
-    with suppress(BrokenTable):
-        found += [datetime.combine(one.reported, time(), UTC) for one in log_of(read).changes]
+    with suppress(UnusableTable):
+        found += [datetime.combine(one.reported, time(), UTC) for one in log_of(dataset).changes]
     return max((one if one.tzinfo else one.replace(tzinfo=UTC) for one in found), default=None)
 
 
@@ -74,7 +87,7 @@ def file_bytes(release: str, name: str) -> bytes:
     return body
 
 
-def held(release: str) -> Tables:
+def held(release: str) -> Dataset:
     """The tables of a release: the current one, or one that is kept. Problem (404) where the server does not hold it."""
     read = current()
     if read.fingerprint == release:
@@ -85,7 +98,7 @@ def held(release: str) -> Tables:
     return earlier
 
 
-def index() -> list[releases.Made]:
+def index() -> list[releases.Release]:
     """The releases that are kept, the newest first; none where the index cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         return releases.index(releases.folder())[::-1]
@@ -101,21 +114,21 @@ def gone(asked: str, now: str) -> Problem:
     )
 
 
-def table_bytes(read: Tables, name: str, ending: str) -> bytes:
+def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
     """One table as its file (csv), harmless in a spreadsheet, or as rows of text exactly as published (json). BrokenTable where it cannot be used, Problem (404) where there is no such table."""
-    if name not in schema.table_names(read.folder) or ending not in ("csv", "json"):
-        known = ", ".join(schema.table_names(read.folder))
+    if name not in schema.table_names(dataset.folder) or ending not in ("csv", "json"):
+        known = ", ".join(schema.table_names(dataset.folder))
         raise Problem(
             404,
-            f"There is no table {quoted(f'{name}.{ending}')}; expected one of {known}, with .csv or .json. {meant(name, schema.table_names(read.folder))}".strip(),
+            f"There is no table {quoted(f'{name}.{ending}')}; expected one of {known}, with .csv or .json. {meant(name, schema.table_names(dataset.folder))}".strip(),
         )
-    if name in read.broken:
-        raise BrokenTable(name, read.broken[name])
-    body = file_bytes(read.fingerprint, schema.resource(name, read.folder)["path"])
+    if name in dataset.broken:
+        raise UnusableTable(name, dataset.broken[name])
+    body = file_bytes(dataset.fingerprint, schema.resource(name, dataset.folder)["path"])
     if ending == "csv":
         return _harmless(body)
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    return json.dumps({"table": name, "release": read.fingerprint, "rows": rows}, ensure_ascii=False).encode()
+    return json.dumps({"table": name, "release": dataset.fingerprint, "rows": rows}, ensure_ascii=False).encode()
 
 
 def _harmless(body: bytes) -> bytes:
@@ -125,19 +138,19 @@ def _harmless(body: bytes) -> bytes:
 
 
 @memoized(4)
-def table_files(read: Tables) -> list[dict[str, object]]:
+def table_files(dataset: Dataset) -> list[dict[str, object]]:
     """The sound tables of a release: name, title, number of rows, bytes, SHA-256 of the CSV, and the paths under which the release keeps them. Do not change what it returns."""
     found: list[dict[str, object]] = []
-    for name in schema.table_names(read.folder):
-        if name in read.broken:
+    for name in schema.table_names(dataset.folder):
+        if name in dataset.broken:
             continue
-        body = table_bytes(read, name, "csv")
-        path = f"/api/v1/releases/{read.fingerprint}/tables/{name}"
+        body = table_bytes(dataset, name, "csv")
+        path = f"/api/v1/releases/{dataset.fingerprint}/tables/{name}"
         found.append(
             {
                 "name": name,
-                "title": schema.resource(name, read.folder)["title"],
-                "rows": len(read[name]),
+                "title": schema.resource(name, dataset.folder)["title"],
+                "rows": len(dataset[name]),
                 "bytes": len(body),
                 "sha256": hashlib.sha256(body).hexdigest(),
                 "csv": f"{path}.csv",

@@ -30,16 +30,23 @@ def etag(release: str, body: bytes) -> str:
     return f'W/"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
-def known_already(request: Request, tag: str) -> bool:
+def not_modified(request: Request, tag: str) -> bool:
     """Whether the reader holds the content under this tag (If-None-Match, compared weakly)."""
     held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
     return "*" in held or tag.removeprefix("W/") in held
 
 
-def reply(request: Request, release: str, body: bytes, media_type: str, filename: str = "", cache: str = CURRENT) -> Response:
+def cached_response(
+    request: Request, release: str, body: bytes, media_type: str, filename: str = "", cache: str = CURRENT
+) -> Response:
     """The content, or 304 without it. `filename` is what a browser saves it as."""
-    headers = {"ETag": etag(release, body), "Cache-Control": cache, "Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
-    if known_already(request, headers["ETag"]):
+    headers = {
+        "ETag": etag(release, body),
+        "Cache-Control": cache,
+        "Access-Control-Allow-Origin": "*",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if not_modified(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     if filename:
         headers["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -90,12 +97,18 @@ class ReadOnly:
 
 # Open to scripts of all sites. A conditional request is not a simple one for a browser, so its header has to be named.
 MIDDLEWARE = [
-    Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "OPTIONS"], allow_headers=["If-None-Match"], expose_headers=["ETag"]),
+    Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "OPTIONS"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag"],
+    ),
     Middleware(ReadOnly),
 ]
 
 
-def door(answer: Callable[[Request], Response]) -> ASGIApp:
+def endpoint(answer: Callable[[Request], Response]) -> ASGIApp:
     """An answer as an ASGI app of its own: worked out in a thread, behind the same middleware as the API. Nothing but an answer or a problem leaves."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:

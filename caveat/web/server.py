@@ -14,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from caveat.settings import Settings
 from caveat.web import health
-from caveat.web.batching import Messages
+from caveat.web.batching import BatchedWebSocket
 
 # A browser sends its request at once. Whoever has sent none after this time, or more than this before it ends, is let go.
 PATIENCE_SECONDS = 15.0
@@ -24,7 +24,7 @@ MESSAGE_BYTES = 262_144
 STOP_SECONDS = 5
 
 
-class Patient(HttpToolsProtocol):
+class HeadTimeoutProtocol(HttpToolsProtocol):
     """A connection that has to send the head of a request within PATIENCE_SECONDS and HEAD_BYTES (uvicorn waits for ever and keeps everything)."""
 
     _waiting: TimerHandle | None = None
@@ -66,17 +66,17 @@ class Server(uvicorn.Server):
         self.drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if sig == signal.SIGTERM and self.drain_seconds and not health.LIFE.draining:
-            health.LIFE.draining = True
+        if sig == signal.SIGTERM and self.drain_seconds and not health.process_state.draining:
+            health.process_state.draining = True
             later = threading.Timer(self.drain_seconds, super().handle_exit, (sig, frame))
             later.daemon = True
             later.start()
             return
-        health.LIFE.draining = True
+        health.process_state.draining = True
         super().handle_exit(sig, frame)
 
 
-def make_room() -> int:
+def raise_file_limit() -> int:
     """Let the process open as many files as the machine allows, and say how many: Streamlit holds four for each open session, and 1,024 are a usual start."""
     try:
         import resource
@@ -89,13 +89,13 @@ def make_room() -> int:
 
 def serve(app: Any, host: str, port: int, settings: Settings) -> None:
     """Serve until told to stop. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
-    make_room()
+    raise_file_limit()
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
-        http=Patient,
-        ws=Messages,
+        http=HeadTimeoutProtocol,
+        ws=BatchedWebSocket,
         ws_max_size=MESSAGE_BYTES,
         log_level="warning",
         access_log=False,

@@ -9,9 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat.dataset import current
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.domain import restrictions
-from caveat.domain.query import View, address, query_bounds
+from caveat.domain.query import View, query_bounds, view_query
 from caveat.text.page_titles import PATHS
 from caveat.web import releases, responses
 from caveat.web.site_url import origin
@@ -30,10 +30,12 @@ def addresses(site: str) -> list[str]:
     try:
         read = releases.current()
         bounds = query_bounds(read, current.today())
-        days = [day for day in restrictions.change_days(releases.log_of(read)) if bounds.earliest <= day <= bounds.latest]
-    except BrokenTable:
+        days = [
+            day for day in restrictions.change_days(releases.log_of(read)) if bounds.earliest <= day <= bounds.latest
+        ]
+    except UnusableTable:
         return found
-    return found + [f"{site}/?{urlencode(address(View(day)), doseq=True)}" for day in days]
+    return found + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in days]
 
 
 def sitemap(found: list[str]) -> str:
@@ -43,12 +45,16 @@ def sitemap(found: list[str]) -> str:
 
 
 def _robots(request: Request) -> Response:
-    return responses.reply(request, "robots", robots(origin(request.scope)).encode(), "text/plain; charset=utf-8")
+    return responses.cached_response(
+        request, "robots", robots(origin(request.scope)).encode(), "text/plain; charset=utf-8"
+    )
 
 
 def _sitemap(request: Request) -> Response:
-    return responses.reply(request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml")
+    return responses.cached_response(
+        request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml"
+    )
 
 
-robots_app = responses.door(_robots)
-sitemap_app = responses.door(_sitemap)
+robots_app = responses.endpoint(_robots)
+sitemap_app = responses.endpoint(_sitemap)

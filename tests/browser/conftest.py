@@ -36,8 +36,15 @@ class Visit:
         self.page.add_init_script(WATCH)
         self.page.on("request", lambda one: self.asked.append(one.url))
         self.page.on("websocket", lambda one: self.asked.append(one.url))
-        self.page.on("response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 else None)
-        self.page.on("requestfailed", lambda one: self.refused.append(f"{one.failure} {one.url}") if "ERR_ABORTED" not in (one.failure or "") else None)
+        self.page.on(
+            "response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 else None
+        )
+        self.page.on(
+            "requestfailed",
+            lambda one: (
+                self.refused.append(f"{one.failure} {one.url}") if "ERR_ABORTED" not in (one.failure or "") else None
+            ),
+        )
         self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
         self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
 
@@ -45,7 +52,11 @@ class Visit:
     def foreign(self) -> list[str]:
         """Every request to any host but the server, by whatever protocol."""
         own = urlsplit(self.base).netloc
-        return [one for one in self.asked if urlsplit(one).scheme not in {"data", "blob", "about"} and urlsplit(one).netloc != own]
+        return [
+            one
+            for one in self.asked
+            if urlsplit(one).scheme not in {"data", "blob", "about"} and urlsplit(one).netloc != own
+        ]
 
     def go(self, address: str) -> Visit:
         self.page.goto(f"{self.base}{address}")
@@ -53,7 +64,9 @@ class Visit:
 
     def settle(self) -> Visit:
         """Wait until the script has run and every chart is drawn."""
-        self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000)
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000
+        )
         self.page.wait_for_function(
             """() => [...document.querySelectorAll('.cv-chart')].every(one => one.querySelector('.main-svg') || !one.checkVisibility())""",
             timeout=45_000,
@@ -62,7 +75,9 @@ class Visit:
 
     def until_address(self, *parts: str) -> Visit:
         """Wait until the address bar has all of these parts."""
-        self.page.wait_for_function("parts => parts.every(one => location.href.includes(one))", arg=list(parts), timeout=20_000)
+        self.page.wait_for_function(
+            "parts => parts.every(one => location.href.includes(one))", arg=list(parts), timeout=20_000
+        )
         return self.settle()
 
     @property
@@ -100,7 +115,11 @@ def contexts(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], Brow
     def context(size: tuple[int, int], scheme: str) -> BrowserContext:
         if (size, scheme) not in made:
             made[size, scheme] = browser.new_context(
-                viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, has_touch=size == PHONE, is_mobile=size == PHONE, reduced_motion="reduce"
+                viewport={"width": size[0], "height": size[1]},
+                color_scheme=scheme,
+                has_touch=size == PHONE,
+                is_mobile=size == PHONE,
+                reduced_motion="reduce",
             )
         return made[size, scheme]
 

@@ -77,6 +77,8 @@ def ready(seen: Visit) -> Visit:
 
 def until_day(seen: Visit, before: str) -> str:
     """Wait until the address names another day, and give it."""
-    seen.page.wait_for_function("day => new URLSearchParams(location.search).get('asof') !== day", arg=before, timeout=20_000)
+    seen.page.wait_for_function(
+        "day => new URLSearchParams(location.search).get('asof') !== day", arg=before, timeout=20_000
+    )
     seen.settle()
     return str(seen.page.evaluate("new URLSearchParams(location.search).get('asof')"))

@@ -32,7 +32,9 @@ def findings(page: Page, only: list[str] | None = None) -> list[str]:
     """What axe finds, one line for each element; what is allowed is left out. Everything that opens is open, so that it is looked at too."""
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     # axe judges the colours of what the window shows only, so the window is made as tall as the page.
-    tall = page.evaluate("Math.max(document.documentElement.scrollHeight, document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0)")
+    tall = page.evaluate(
+        "Math.max(document.documentElement.scrollHeight, document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0)"
+    )
     width = page.viewport_size["width"] if page.viewport_size else DESK[0]
     page.set_viewport_size({"width": width, "height": min(tall + 40, 16_000)})
     options: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": only or STANDARD}
@@ -40,8 +42,14 @@ def findings(page: Page, only: list[str] | None = None) -> list[str]:
         options["rules"] = {"target-size": {"enabled": True}}
     found = axe.run(page, options=options).response
     assert len(found["passes"]) >= (1 if only else 20), "axe looked at next to nothing"
-    lines = [(one["id"], str(node["target"]), node["html"][:160]) for one in found["violations"] for node in one["nodes"]]
-    return [f"{rule} {where} {html}" for rule, where, html in lines if not any(rule == known and part in where for known, part in ALLOWED)]
+    lines = [
+        (one["id"], str(node["target"]), node["html"][:160]) for one in found["violations"] for node in one["nodes"]
+    ]
+    return [
+        f"{rule} {where} {html}"
+        for rule, where, html in lines
+        if not any(rule == known and part in where for known, part in ALLOWED)
+    ]
 
 
 def test_axe_finds_a_fault(visit: Callable[..., Visit]) -> None:

@@ -21,7 +21,9 @@ def findings(page: Page, within: str) -> list[str]:
     options = {"resultTypes": ["violations"], "runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}}
     found = axe.run(page, context=within, options=options).response
     assert len(found["passes"]) >= 5, "axe looked at next to nothing"
-    return [f"{one['id']} {node['target']} {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']} {node['target']} {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]
+    ]
 
 
 def opened(seen: Visit, name: str) -> Page:

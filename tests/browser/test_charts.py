@@ -65,7 +65,9 @@ def test_a_chart_keeps_its_drawing_from_day_to_day(visit: Callable[..., Visit]) 
         seen.settle()
         if page.locator(".cv-chart").get_attribute("data-figure") != before:
             break
-    assert page.locator(".cv-chart").get_attribute("data-figure") != before, "within six entries after 16 November 2024 the rules for ATACMS changed"
+    assert page.locator(".cv-chart").get_attribute("data-figure") != before, (
+        "within six entries after 16 November 2024 the rules for ATACMS changed"
+    )
     assert page.evaluate("document.querySelector('.cv-chart .js-plotly-plot').mark") == "the same"
     words = " ".join(page.locator(".cv-chart text").all_text_contents())
     assert page.locator(".js-plotly-plot").count() == 1
@@ -90,7 +92,10 @@ def test_a_chart_that_cannot_be_drawn_says_so(browser: Browser, server: str) -> 
         page = context.new_page()
         page.route("**/plotly-basic.min.js", lambda route: route.abort())
         page.goto(f"{server}{MAP}")
-        page.wait_for_function("() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')", timeout=45_000)
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
+            timeout=45_000,
+        )
         assert page.locator(".cv-data table").count() >= 1
     finally:
         context.close()
@@ -143,14 +148,19 @@ def test_a_ground_that_does_not_come_is_said_and_asked_for_again(browser: Browse
     try:
         page.route(SHAPE, lambda route: route.abort())
         page.goto(f"{server}{MAP}")
-        page.wait_for_function("() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')", timeout=45_000)
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
+            timeout=45_000,
+        )
         assert page.locator(".cv-chart .main-svg").count() == 0, "no map without land"
         page.unroute(SHAPE)
         for _ in range(6):
             day = seen.query
             page.get_by_role("button", name="›").click()
             page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
-            page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached")
+            page.wait_for_selector(
+                '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached"
+            )
             page.wait_for_timeout(300)
             if page.locator(".cv-chart .main-svg").count():
                 break

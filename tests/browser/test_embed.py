@@ -78,7 +78,7 @@ def snippet(server: str, part: str) -> str:
     """The code for one part, as the Share button gives it."""
     page_id = embeds.PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
-    return share.snippet(share.Shared(page_id, path, "A question", View(DAY), "release", server, DAY), part)
+    return share.snippet(share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), part)
 
 
 def settled(page: Page, part: str) -> Frame:
@@ -106,7 +106,9 @@ def wait_until_whole(frame: Frame) -> None:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
-def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str) -> None:
+def test_each_part_stands_whole_in_its_frame(
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str
+) -> None:
     # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
     other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in embeds.PAGE_OF)
     page = contexts((width, 900), scheme).new_page()
@@ -129,20 +131,30 @@ def test_each_part_stands_whole_in_its_frame(contexts: Callable[..., BrowserCont
         tall = page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)")
         page.evaluate("postMessage({ caveatHeight: 7 }, '*')")
         page.wait_for_timeout(100)
-        assert page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)") == tall, "only a frame says its own height"
+        assert page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)") == tall, (
+            "only a frame says its own height"
+        )
     finally:
         page.close()
 
 
-def test_another_site_gives_no_orders(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite) -> None:
+def test_another_site_gives_no_orders(
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite
+) -> None:
     """What docs/api.md says of messages: one of ours, some of Streamlit's, and nobody else's page changes what a frame shows."""
-    other_site.body = f"<script>heard=[];addEventListener('message',e=>heard.push(e.data))</script>{snippet(server, 'cards')}"
+    other_site.body = (
+        f"<script>heard=[];addEventListener('message',e=>heard.push(e.data))</script>{snippet(server, 'cards')}"
+    )
     page = contexts((800, 900), "light").new_page()
     try:
         page.goto(other_site.address)
         frame = settled(page, "cards")
-        page.wait_for_function("heard.some(one => one.caveatHeight > 0) && heard.some(one => one.type === 'SET_PAGE_TITLE')")
-        heard = page.evaluate("heard.map(one => typeof one === 'string' ? one : one.stCommVersion ? one.type : Object.keys(one).join())")
+        page.wait_for_function(
+            "heard.some(one => one.caveatHeight > 0) && heard.some(one => one.type === 'SET_PAGE_TITLE')"
+        )
+        heard = page.evaluate(
+            "heard.map(one => typeof one === 'string' ? one : one.stCommVersion ? one.type : Object.keys(one).join())"
+        )
         text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
         assert {one for one in heard if one != "caveatHeight" and f"`{one}`" not in text} == set()
         before = frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text())
@@ -152,14 +164,22 @@ def test_another_site_gives_no_orders(contexts: Callable[..., BrowserContext], s
             "{type: 'TERMINATE_WEBSOCKET_CONNECTION'}",
         ]
         for order in orders:
-            page.evaluate(f"document.querySelector('iframe').contentWindow.postMessage({{stCommVersion: 1, ...{order}}}, '*')")
+            page.evaluate(
+                f"document.querySelector('iframe').contentWindow.postMessage({{stCommVersion: 1, ...{order}}}, '*')"
+            )
         page.wait_for_timeout(500)
-        assert before == (frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text()))
+        assert before == (
+            frame.url,
+            frame.locator("#answer, h1").first.inner_text(),
+            len(frame.locator("body").inner_text()),
+        )
     finally:
         page.close()
 
 
-def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite) -> None:
+def test_a_frame_grows_with_what_a_reader_opens(
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite
+) -> None:
     other_site.body = snippet(server, "matrix")
     page = contexts((1200, 900), "light").new_page()
     try:
@@ -178,7 +198,9 @@ def test_a_frame_grows_with_what_a_reader_opens(contexts: Callable[..., BrowserC
 
 
 @pytest.mark.parametrize("part", ["cards", "map"])
-def test_before_the_app_has_started_the_answer_stands_whole_too(contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, part: str) -> None:
+def test_before_the_app_has_started_the_answer_stands_whole_too(
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, part: str
+) -> None:
     other_site.body = snippet(server, part)
     page = contexts((320, 900), "light").new_page()
     try:
@@ -189,8 +211,14 @@ def test_before_the_app_has_started_the_answer_stands_whole_too(contexts: Callab
         frame = handle.content_frame() if handle else None
         assert frame
         frame.wait_for_selector(".cv-first.cv-framed .cv-embed-line", state="attached")
-        frame.wait_for_function("() => Math.abs(innerHeight - document.querySelector('.cv-first').scrollHeight) <= 1", timeout=10_000, polling=100)
-        assert frame.evaluate("[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]") == [0, 0]
+        frame.wait_for_function(
+            "() => Math.abs(innerHeight - document.querySelector('.cv-first').scrollHeight) <= 1",
+            timeout=10_000,
+            polling=100,
+        )
+        assert frame.evaluate(
+            "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+        ) == [0, 0]
         assert frame.evaluate("!document.querySelector('[data-testid=\"stApp\"]')")
     finally:
         page.close()

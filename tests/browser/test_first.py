@@ -44,7 +44,9 @@ def test_without_scripts_the_answer_stands_on_the_screen_and_on_paper(browser: B
             assert page.locator("#root .cv-block .cv-answer").first.is_visible()
             line, heading = page.locator("body > noscript aside", has_text="need JavaScript"), page.locator("#root h1")
             assert line.count() == 1 and line.is_visible()
-            assert medium == "print" or ((line.bounding_box() or {})["height"] <= 24 and (heading.bounding_box() or {})["y"] < 844), "one line, then the answer"
+            assert medium == "print" or (
+                (line.bounding_box() or {})["height"] <= 24 and (heading.bounding_box() or {})["y"] < 844
+            ), "one line, then the answer"
         assert page.evaluate("document.documentElement.lang") == "en"
     finally:
         context.close()

@@ -21,7 +21,9 @@ def test_skip(visit: Callable[..., Visit]) -> None:
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_function("() => document.activeElement.id === 'answer'")
     seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("() => !!document.activeElement.closest('.cv-answer')"), "the first stop after the skip is in the answer"
+    assert seen.page.evaluate("() => !!document.activeElement.closest('.cv-answer')"), (
+        "the first stop after the skip is in the answer"
+    )
 
 
 def test_the_landmarks_have_names(visit: Callable[..., Visit]) -> None:

@@ -84,7 +84,9 @@ def test_systems_and_share(visit: Callable[..., Visit]) -> None:
     seen.page.keyboard.press("Enter")
     seen.until_address("sys=atacms")
     assert seen.query.count("sys=") == 1
-    assert seen.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Systems", "the focus stays where more can be chosen"
+    assert seen.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Systems", (
+        "the focus stays where more can be chosen"
+    )
     seen.page.keyboard.press("Escape")
     if popovers(seen):
         seen.page.keyboard.press("Escape")
@@ -145,9 +147,15 @@ def test_a_cell_its_source_and_its_report(visit: Callable[..., Visit]) -> None:
 def assert_at(seen: Visit, part: str) -> None:
     """The page shows the part that the address names at its top, and Tab goes on from there."""
     seen.settle()
-    seen.page.wait_for_function("id => document.activeElement.id === id && Math.abs(document.activeElement.getBoundingClientRect().y) < 40", arg=part)
+    seen.page.wait_for_function(
+        "id => document.activeElement.id === id && Math.abs(document.activeElement.getBoundingClientRect().y) < 40",
+        arg=part,
+    )
     seen.page.keyboard.press("Tab")
-    assert seen.page.evaluate("id => document.activeElement.compareDocumentPosition(document.getElementById(id)) & Node.DOCUMENT_POSITION_PRECEDING", part)
+    assert seen.page.evaluate(
+        "id => document.activeElement.compareDocumentPosition(document.getElementById(id)) & Node.DOCUMENT_POSITION_PRECEDING",
+        part,
+    )
 
 
 @pytest.mark.parametrize(("address", "part"), [("/data?", "weak"), ("/positions?", "how")])
@@ -167,7 +175,9 @@ def test_pages_tables_and_downloads(visit: Callable[..., Visit]) -> None:
     seen.page.get_by_role("option").first.wait_for()
     seen.page.keyboard.press("ArrowDown")
     seen.page.keyboard.press("Enter")
-    seen.page.wait_for_function("() => location.search.includes('attribute=') && !location.search.includes('range_km')", timeout=20_000)
+    seen.page.wait_for_function(
+        "() => location.search.includes('attribute=') && !location.search.includes('range_km')", timeout=20_000
+    )
     seen.settle()
     tab_to(seen, "All")
     press(seen, "Enter")

@@ -49,10 +49,16 @@ def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[
         file.write_bytes(b.german_excel("effective", "reported")(good))
         seen.go(ADDRESS)
         assert EDITED in page.content(), "readers keep the last good version"
-        assert page.locator(".cv-notice").inner_text().startswith("An edit of restrictions.csv waits until it is mended: data/restrictions.csv:")
+        assert (
+            page.locator(".cv-notice")
+            .inner_text()
+            .startswith("An edit of restrictions.csv waits until it is mended: data/restrictions.csv:")
+        )
         assert page.locator(".cv-broken, .cv-error, [data-testid=stException]").count() == 0
 
-        mended = subprocess.run([sys.executable, "-m", "caveat", "format", str(folder)], cwd=ROOT, capture_output=True, check=False)
+        mended = subprocess.run(
+            [sys.executable, "-m", "caveat", "format", str(folder)], cwd=ROOT, capture_output=True, check=False
+        )
         assert mended.returncode == 0
         assert file.read_bytes() == good
         seen.go(ADDRESS)

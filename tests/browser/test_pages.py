@@ -46,7 +46,9 @@ def test_a_link_in_the_answer_opens_the_part_that_it_names(visit: Callable[..., 
     seen = visit(f"/compare?{VIEW}&sys=atacms")
     loaded = documents(seen.page)
     link = seen.page.locator('.stApp a[href*="row=atacms-range-01"][href$="#report"]').first
-    link.evaluate("one => { for (let up = one; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }")
+    link.evaluate(
+        "one => { for (let up = one; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }"
+    )
     link.click()
     seen.page.wait_for_function("() => document.activeElement.id === 'report'", timeout=20_000)
     assert "row=atacms-range-01" in seen.query and seen.page.url.endswith("#report") and loaded == []
@@ -57,7 +59,9 @@ def test_what_is_no_page_is_left_to_the_browser(visit: Callable[..., Visit]) -> 
     """A link with a key held opens a tab of its own, a file is saved; the page stays."""
     seen = visit(f"/?{VIEW}")
     with seen.page.context.expect_page() as opened:
-        seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map", exact=True).click(modifiers=["ControlOrMeta"])
+        seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Map", exact=True).click(
+            modifiers=["ControlOrMeta"]
+        )
     opened.value.close()
     seen.page.get_by_role("button", name="Share").click()
     with seen.page.expect_download() as saved:
@@ -70,7 +74,9 @@ def test_without_the_server_the_browser_loads_the_page(visit: Callable[..., Visi
     """Streamlit says that its line is down: a page can then only come as a page, and does where the line is up again."""
     seen = visit(f"/?{VIEW}")
     loaded = documents(seen.page)
-    seen.page.evaluate("() => document.querySelector('.stApp').insertAdjacentHTML('beforeend', '<i data-testid=\"stConnectionStatus\"></i>')")
+    seen.page.evaluate(
+        "() => document.querySelector('.stApp').insertAdjacentHTML('beforeend', '<i data-testid=\"stConnectionStatus\"></i>')"
+    )
     seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Story", exact=True).click()
     seen.page.wait_for_url("**/story?*")
     assert [one for one in loaded if "/story?" in one]

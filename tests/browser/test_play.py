@@ -52,7 +52,9 @@ def test_a_map_plays_and_a_day_is_opened(visit: Callable[..., Visit]) -> None:
     page.locator(".cv-play-pause").click()
     page.get_by_role("button", name="The day after").click()
     expect(page.locator(".cv-play-stage h1")).to_contain_text(re.compile("1[789] November 2024"))
-    assert page.locator(".cv-play-stage .js-plotly-plot").evaluate("one => one.mark") == "the same", "the drawing goes on from day to day"
+    assert page.locator(".cv-play-stage .js-plotly-plot").evaluate("one => one.mark") == "the same", (
+        "the drawing goes on from day to day"
+    )
     asked = [one for one in seen.asked if re.search(r"/map\?.*asof=2024-11-(?!16)", one)]
     assert len(asked) >= 3, "days are fetched ahead"
     page.get_by_role("button", name="Open this day").click()

@@ -30,7 +30,9 @@ def test_the_map_is_drawn(visit: Callable[..., Visit], size: tuple[int, int]) ->
     colours = sorted(count for count, _ in picture.getcolors(picture.width * picture.height))
     area = picture.width * picture.height
     assert colours[-1] < 0.9 * area, "most of the map is one colour"
-    assert sum(count > 0.004 * area for count in colours) >= 4, "sea, land, Ukraine, band and permitted part are fewer than four colours"
+    assert sum(count > 0.004 * area for count in colours) >= 4, (
+        "sea, land, Ukraine, band and permitted part are fewer than four colours"
+    )
     assert seen.foreign == []
 
 

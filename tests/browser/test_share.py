@@ -33,7 +33,11 @@ def test_the_link_that_is_copied_opens_the_same_view(visit: Callable[..., Visit]
     box.get_by_role("button", name="Copied").wait_for()
     seen.page.get_by_role("status").filter(has_text="Copied").wait_for(state="attached")
     link = clipboard(seen.page)
-    assert link == shown and link.startswith(f"{seen.base}/compare?{DAY}&from=2024-11-11&sys=atacms") and "attribute=range_km" in link
+    assert (
+        link == shown
+        and link.startswith(f"{seen.base}/compare?{DAY}&from=2024-11-11&sys=atacms")
+        and "attribute=range_km" in link
+    )
     again = visit(link.removeprefix(seen.base), size)
     assert again.title == seen.title and again.page.locator(".cv-answer").first.inner_text() == answer
     assert seen.complaints == [] and seen.foreign == []
@@ -67,6 +71,10 @@ def test_a_chart_is_saved_as_the_reader_sees_it(visit: Callable[..., Visit], tmp
             seen.page.locator(".cv-share").get_by_role("button", name=name, exact=True).click()
         file = tmp_path / found.value.suggested_filename
         found.value.save_as(file)
-        assert file.name == f"caveat-compare.{name.lower()}" and file.read_bytes().startswith(begins) and file.stat().st_size > 3_000
+        assert (
+            file.name == f"caveat-compare.{name.lower()}"
+            and file.read_bytes().startswith(begins)
+            and file.stat().st_size > 3_000
+        )
     assert "ATACMS" in (tmp_path / "caveat-compare.svg").read_text(encoding="utf-8")
     assert seen.complaints == [] and seen.foreign == []

@@ -25,7 +25,9 @@ LOST = """() => [...document.querySelectorAll('.stMain :is(h1, h2, h3, p, li, td
         }
         return box.right > innerWidth + 1 || box.left < -1;
     }).map(one => `${one.tagName} ${one.innerText.slice(0, 50)}`).slice(0, 6)"""
-SIDEWAYS = "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
+SIDEWAYS = (
+    "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
+)
 # What "zoom text only" of a browser does: every letter twice as large, every box as it was.
 TWICE = """() => [...document.querySelectorAll('.stApp *')].map(one => [one, parseFloat(getComputedStyle(one).fontSize)])
     .forEach(([one, size]) => one.style.setProperty('font-size', `${2 * size}px`, 'important'))"""
@@ -39,7 +41,9 @@ MOVING = """() => document.getAnimations().filter(one => one.playState === 'runn
 @pytest.fixture(scope="module")
 def zoomed(browser: Browser, server: str) -> Iterator[Callable[[str], Visit]]:
     """Pages in a window of 1280 × 900 px at 200 %: 640 × 450 with twice the dots."""
-    context = browser.new_context(viewport={"width": 640, "height": 450}, device_scale_factor=2, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 640, "height": 450}, device_scale_factor=2, reduced_motion="reduce"
+    )
     yield lambda path: Visit(context.new_page(), server).go(f"/{path}?{VIEW}")
     context.close()
 
@@ -67,7 +71,9 @@ def test_letters_twice_as_large(visit: Callable[..., Visit], path: str) -> None:
     page.evaluate("document.querySelector('style:last-of-type').remove()")
     before = page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height")
     page.evaluate(TWICE)
-    assert page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height") > 1.5 * before, "the letters did grow"
+    assert page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height") > 1.5 * before, (
+        "the letters did grow"
+    )
     assert page.evaluate(SIDEWAYS) <= 0
     assert page.evaluate(LOST) == []
 
@@ -78,7 +84,10 @@ def test_rest(visit: Callable[..., Visit]) -> None:
     page = seen.page
     assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
     assert page.evaluate(MOVING) == []
-    for opener in (page.get_by_test_id("stPopoverButton").filter(has_text="Share"), page.get_by_role("button", name="Choose date").first):
+    for opener in (
+        page.get_by_test_id("stPopoverButton").filter(has_text="Share"),
+        page.get_by_role("button", name="Choose date").first,
+    ):
         opener.click()
         page.get_by_role("dialog").wait_for()
         assert page.evaluate(MOVING) == []

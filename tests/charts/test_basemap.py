@@ -19,7 +19,7 @@ from caveat.theme import Theme
 from tests.support.shapes import here, unpacked, whole
 
 ADDRESS = r'"shape":"(shapes/[^"]+)"'
-PAIRS = map_page.pairs(current.current(), View(date(2024, 11, 18)))
+PAIRS = map_page.map_pairs(current.dataset(), View(date(2024, 11, 18)))
 
 
 @pytest.fixture
@@ -29,12 +29,14 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def drawn(pair: tuple[str, str], theme: Theme = "light", day: date = date(2024, 11, 18)) -> Figure:
-    return map_page.figure(map_page.build(current.current(), View(day), *pair), theme)
+    return map_page.map_figure(map_page.build_map(current.dataset(), View(day), *pair), theme)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
-def test_text_and_shapes_are_the_whole_figure(pair: tuple[str, str], theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_text_and_shapes_are_the_whole_figure(
+    pair: tuple[str, str], theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     figure = drawn(pair, theme)
     full = figure.text
     assert "shape" not in {key for trace in json.loads(full)["data"] for key in trace}
@@ -53,16 +55,22 @@ def test_text_and_shapes_are_the_whole_figure(pair: tuple[str, str], theme: Them
 @pytest.mark.usefixtures("served")
 def test_the_day_and_the_theme_have_no_part_in_the_address() -> None:
     days = [date(2023, 6, 1), date(2024, 11, 18), date(2026, 3, 1)]
-    found = {tuple(re.findall(ADDRESS, drawn(PAIRS[0], theme, day).text)) for theme in ("light", "dark") for day in days}
+    found = {
+        tuple(re.findall(ADDRESS, drawn(PAIRS[0], theme, day).text)) for theme in ("light", "dark") for day in days
+    }
     assert len(found) == 1
     assert len({drawn(PAIRS[0], "light", day).text for day in days}) > 1
-    storm_shadow, scalp = (re.findall(ADDRESS, drawn(pair).text) for pair in PAIRS if pair[1] in ("storm-shadow", "scalp-eg"))
+    storm_shadow, scalp = (
+        re.findall(ADDRESS, drawn(pair).text) for pair in PAIRS if pair[1] in ("storm-shadow", "scalp-eg")
+    )
     assert storm_shadow == scalp, "one range, one ground"
 
 
 @pytest.mark.usefixtures("served")
 def test_only_the_usual_height_has_an_address() -> None:
-    states = {one.territory: one for one in map_page.build(current.current(), View(date(2024, 11, 18)), *PAIRS[0]).states}
+    states = {
+        one.territory: one for one in map_page.build_map(current.dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
+    }
     assert re.search(ADDRESS, reach_map("System", 80, 80, states, "light").text)
     assert not re.search(ADDRESS, reach_map("System", 80, 80, states, "light", 300).text)
 
@@ -70,7 +78,9 @@ def test_only_the_usual_height_has_an_address() -> None:
 @pytest.mark.parametrize("range_km", [80.0, 165.0, 1609.3, 3000.0])
 def test_a_ground(range_km: float) -> None:
     found = basemap.ground(range_km)
-    assert basemap.range_of(found.name) == basemap.range_text(range_km) and float(basemap.range_text(range_km)) == range_km
+    assert (
+        basemap.range_of(found.name) == basemap.range_text(range_km) and float(basemap.range_text(range_km)) == range_km
+    )
     assert {name: (both["x"], both["y"]) for name, both in unpacked(found.body).items()} == found.points
     assert here(found.address) == found.body
     basemap.ground.cache_clear()
@@ -80,7 +90,10 @@ def test_a_ground(range_km: float) -> None:
 def test_packed_points() -> None:
     body = basemap.packed({"a": ([1.5, None, -2.0], [0.0, None, 0.1])})
     assert json.loads(body) == {"per_km": 10, "a": {"x": [15, None, -35], "y": [0, None, 1]}}
-    assert json.loads(basemap.packed({"a": ([3.0, 5.0], [0.0, -1.0])})) == {"per_km": 1, "a": {"x": [3, 2], "y": [0, -1]}}
+    assert json.loads(basemap.packed({"a": ([3.0, 5.0], [0.0, -1.0])})) == {
+        "per_km": 1,
+        "a": {"x": [3, 2], "y": [0, -1]},
+    }
 
 
 @pytest.mark.parametrize(

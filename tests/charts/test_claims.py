@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from caveat.charts import claims as claims_chart
 from caveat.content import compare as compare_page
 from caveat.dataset import current
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.query import View
 
@@ -34,7 +34,13 @@ ALL = [
     "flamingo-fp5",
     "neptune-long",
 ]
-SYMBOL = {"exactly": "circle", "about": "circle-open", "at_least": "line-ns-open", "up_to": "line-ns-open", "between": "line-ns-open"}
+SYMBOL = {
+    "exactly": "circle",
+    "about": "circle-open",
+    "at_least": "line-ns-open",
+    "up_to": "line-ns-open",
+    "between": "line-ns-open",
+}
 
 
 def marks(figure) -> dict[str, tuple[float, float, str, str]]:
@@ -43,16 +49,22 @@ def marks(figure) -> dict[str, tuple[float, float, str, str]]:
     for trace in figure.data:
         if trace.customdata is not None:
             symbols = trace.marker.symbol
-            for (claim_id, _), x, y, symbol, text in zip(trace.customdata, trace.x, trace.y, symbols, trace.hovertext, strict=True):
+            for (claim_id, _), x, y, symbol, text in zip(
+                trace.customdata, trace.x, trace.y, symbols, trace.hovertext, strict=True
+            ):
                 assert claim_id not in found, "a claim is drawn once"
                 found[claim_id] = (x, y, symbol, text)
     return found
 
 
 @pytest.mark.parametrize("attribute", claims.ATTRIBUTES)
-def test_every_claim_stands_at_its_own_number(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str) -> None:
-    drawn = marks(claims_chart.range_claims(compare_page.of_systems(tables, ALL, attribute), "light"))
-    rows = {row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"}
+def test_every_claim_stands_at_its_own_number(
+    dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str
+) -> None:
+    drawn = marks(claims_chart.range_claims(compare_page.of_systems(dataset, ALL, attribute), "light"))
+    rows = {
+        row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"
+    }
     numbered = {key: row for key, row in rows.items() if row["value_low"] or row["value_high"]}
     assert set(drawn) == set(numbered)
     for key, row in numbered.items():
@@ -62,28 +74,30 @@ def test_every_claim_stands_at_its_own_number(tables: Tables, csv_rows: Callable
         assert row["value_as_published"].split(" ")[0] in text
 
 
-def test_206_less_withheld_and_unconverted_claims_are_drawn(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
-    drawn = sum(len(marks(claims_chart.attribute_chart(compare_page.of_system(tables, one), "dark"))) for one in ALL)
+def test_206_less_withheld_and_unconverted_claims_are_drawn(
+    dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]
+) -> None:
+    drawn = sum(len(marks(claims_chart.attribute_chart(compare_page.of_system(dataset, one), "dark"))) for one in ALL)
     rows = csv_rows("claims")
     assert drawn == sum(row["shown"] == "yes" and bool(row["value_low"] or row["value_high"]) for row in rows)
 
 
 @pytest.mark.parametrize("chosen", [compare_page.DEFAULT, ALL], ids=["default", "all"])
-def test_no_two_marks_stand_in_one_place(tables: Tables, chosen: list[str]) -> None:
-    drawn = marks(claims_chart.range_claims(compare_page.of_systems(tables, chosen, "range_km"), "light"))
+def test_no_two_marks_stand_in_one_place(dataset: Dataset, chosen: list[str]) -> None:
+    drawn = marks(claims_chart.range_claims(compare_page.of_systems(dataset, chosen, "range_km"), "light"))
     places = [(x, y) for x, y, _, _ in drawn.values()]
     assert len(set(places)) == len(places)
 
 
-def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(tables: Tables) -> None:
-    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["storm-shadow"], "range_km"), "light")
+def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
+    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
     assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
 
 
-def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(tables: Tables) -> None:
-    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["storm-shadow"], "range_km"), "light")
+def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Dataset) -> None:
+    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     floor, ceiling = drawn["storm-shadow-range-03"], drawn["storm-shadow-range-07"]
     segments = {
@@ -96,22 +110,25 @@ def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(tables: Table
     assert any(y == floor[1] and start == floor[0] and end > floor[0] for y, start, end in segments)
     assert any(y == ceiling[1] and end == ceiling[0] and start < ceiling[0] for y, start, end in segments)
     heads = {
-        (x, y) for trace in figure.data if trace.mode == "markers" and trace.marker.symbol == "triangle-right" for x, y in zip(trace.x, trace.y, strict=True)
+        (x, y)
+        for trace in figure.data
+        if trace.mode == "markers" and trace.marker.symbol == "triangle-right"
+        for x, y in zip(trace.x, trace.y, strict=True)
     }
     assert {y for _, y in heads} >= {floor[1]} and ceiling[1] not in {y for _, y in heads}
 
 
-def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(tables: Tables) -> None:
-    assert not claims_chart.scale_of(compare_page.of_systems(tables, compare_page.DEFAULT, "range_km")).log
-    scale = claims_chart.scale_of(compare_page.of_systems(tables, ["gmlrs", "flamingo-fp5"], "range_km"))
+def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(dataset: Dataset) -> None:
+    assert not claims_chart.scale_of(compare_page.of_systems(dataset, compare_page.DEFAULT, "range_km")).log
+    scale = claims_chart.scale_of(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
     assert scale.log
-    figure = claims_chart.range_claims(compare_page.of_systems(tables, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
+    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
     assert figure.layout.xaxis.type == "log"
     assert figure.layout.xaxis.range == (math.log10(scale.low), math.log10(scale.high))
 
 
-def test_a_chart_without_numbers_is_refused(tables: Tables) -> None:
-    won = compare_page.of_systems(tables, ["atacms-m39a1"], "unit_cost_usd")
+def test_a_chart_without_numbers_is_refused(dataset: Dataset) -> None:
+    won = compare_page.of_systems(dataset, ["atacms-m39a1"], "unit_cost_usd")
     assert len(won) == 2
     with pytest.raises(ValueError, match="no claim with a number"):
         claims_chart.range_claims(won, "light")
@@ -126,7 +143,9 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
     for place in range(draw(st.integers(1, 30))):
         qualifier = draw(st.sampled_from(sorted(SYMBOL)))
         at = draw(st.sampled_from([80.0, 250.0, 300.0, 305.8, 500.0]) | st.floats(50, 600))
-        low, high = {"up_to": (math.nan, at), "at_least": (at, math.nan), "between": (at, at * 1.4)}.get(qualifier, (at, at))
+        low, high = {"up_to": (math.nan, at), "at_least": (at, math.nan), "between": (at, at * 1.4)}.get(
+            qualifier, (at, at)
+        )
         rows.append(
             {
                 "lane": "x",
@@ -161,22 +180,28 @@ def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> N
     assert all(0 <= scale.part(one) <= 1 for one in scale.ticks)
 
 
-def test_a_chart_is_built_once_and_shows_what_a_new_one_would(tables: Tables) -> None:
+def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) -> None:
     chosen = compare_page.DEFAULT
-    one = compare_page.chart(tables, chosen, "range_km", "light")
-    assert one is compare_page.chart(tables, chosen, "range_km", "light")
-    assert one.figure == claims_chart.range_claims(claims_chart.numbered(compare_page.of_systems(tables, chosen, "range_km")), "light")
-    assert one.figure != compare_page.chart(tables, chosen, "range_km", "dark").figure
-    assert [claim.system_id for claim in one.claims] == sorted((claim.system_id for claim in one.claims), key=chosen.index)
-    own = compare_page.system_chart(tables, "atacms", "light")
-    assert own is compare_page.system_chart(tables, "atacms", "light")
-    assert own.figure == claims_chart.attribute_chart(compare_page.of_system(tables, "atacms"), "light")
+    one = compare_page.chart(dataset, chosen, "range_km", "light")
+    assert one is compare_page.chart(dataset, chosen, "range_km", "light")
+    assert one.figure == claims_chart.range_claims(
+        claims_chart.numbered(compare_page.of_systems(dataset, chosen, "range_km")), "light"
+    )
+    assert one.figure != compare_page.chart(dataset, chosen, "range_km", "dark").figure
+    assert [claim.system_id for claim in one.claims] == sorted(
+        (claim.system_id for claim in one.claims), key=chosen.index
+    )
+    own = compare_page.system_chart(dataset, "atacms", "light")
+    assert own is compare_page.system_chart(dataset, "atacms", "light")
+    assert own.figure == claims_chart.attribute_chart(compare_page.of_system(dataset, "atacms"), "light")
 
 
-def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is kept of a page does not stay young."""
     found = []
     for day in (date(2026, 1, 1), date(2036, 1, 1)):
         monkeypatch.setattr(current, "today", lambda day=day: day)
-        found.append(compare_page.side_by_side_html(tables, compare_page.DEFAULT, View(date(2024, 11, 18), "then")))
+        found.append(compare_page.side_by_side_html(dataset, compare_page.DEFAULT, View(date(2024, 11, 18), "then")))
     assert found[0] != found[1]

@@ -17,7 +17,7 @@ from caveat.charts import transfers as transfers_figure
 from caveat.content import suppliers
 from caveat.content import timeline as timeline_page
 from caveat.dataset import schema
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import positions, transfers
 from caveat.domain.query import View
 from caveat.theme import INK, LINE, STATUS, Theme
@@ -30,15 +30,19 @@ def trace(figure: go.Figure, name: str) -> Any:
     return next(one for one in figure.data if one.name == name)
 
 
-def timeline(tables: Tables, view: View, theme: Theme, territory: str = "ru_kursk", zoom: str = "week") -> tuple[timeline_page.History, go.Figure]:
-    shown = timeline_page.build(tables, view, territory, zoom)
-    return shown, timeline_figure.build(shown.shown, shown.names, shown.disputes, shown.events, shown.start, shown.end, view.asof, theme)
+def timeline(
+    dataset: Dataset, view: View, theme: Theme, territory: str = "ru_kursk", zoom: str = "week"
+) -> tuple[timeline_page.History, go.Figure]:
+    shown = timeline_page.build(dataset, view, territory, zoom)
+    return shown, timeline_figure.timeline_figure(
+        shown.shown, shown.names, shown.disputes, shown.events, shown.start, shown.end, view.asof, theme
+    )
 
 
 @both
 @pytest.mark.parametrize("zoom", ["war", "week", "around"])
-def test_timeline_has_a_bar_for_each_span(tables: Tables, theme: Theme, zoom: str) -> None:
-    shown, figure = timeline(tables, View(DAY), theme, zoom=zoom)
+def test_timeline_has_a_bar_for_each_span(dataset: Dataset, theme: Theme, zoom: str) -> None:
+    shown, figure = timeline(dataset, View(DAY), theme, zoom=zoom)
     bars = trace(figure, "Status")
     assert len(bars.y) == len(shown.shown)
     for base, length, row in zip(bars.base, bars.x, shown.shown.itertuples(), strict=True):
@@ -50,8 +54,8 @@ def test_timeline_has_a_bar_for_each_span(tables: Tables, theme: Theme, zoom: st
     assert INK["dark" if theme == "light" else "light"]["ink"] not in spec
 
 
-def test_timeline_certainty_is_a_dash_under_each_fresh_bar(tables: Tables) -> None:
-    shown, figure = timeline(tables, View(DAY), "light", zoom="war")
+def test_timeline_certainty_is_a_dash_under_each_fresh_bar(dataset: Dataset) -> None:
+    shown, figure = timeline(dataset, View(DAY), "light", zoom="war")
     fresh = shown.shown[~shown.shown["carried"].astype(bool)]
     for (status, certainty), rows in fresh.groupby(["status", "certainty"]):
         line = trace(figure, f"{status}, {certainty}")
@@ -60,33 +64,33 @@ def test_timeline_certainty_is_a_dash_under_each_fresh_bar(tables: Tables) -> No
         assert len(line.x) == 3 * len(rows)
 
 
-def test_timeline_marks_the_day_only_where_it_is_shown(tables: Tables) -> None:
-    _, figure = timeline(tables, View(DAY), "light")
+def test_timeline_marks_the_day_only_where_it_is_shown(dataset: Dataset) -> None:
+    _, figure = timeline(dataset, View(DAY), "light")
     assert any(one.text == "<b>18 Nov 2024</b>" for one in figure.layout.annotations)
-    shown, figure = timeline(tables, View(date(2025, 6, 1)), "light")
+    shown, figure = timeline(dataset, View(date(2025, 6, 1)), "light")
     assert not any("Jun 2025" in one.text for one in figure.layout.annotations)
     assert any("lies outside" in note for note in shown.notes)
 
 
-def test_timeline_before_the_first_rule(tables: Tables) -> None:
-    shown, _ = timeline(tables, View(date(2022, 2, 24)), "light", zoom="around")
+def test_timeline_before_the_first_rule(dataset: Dataset) -> None:
+    shown, _ = timeline(dataset, View(date(2022, 2, 24)), "light", zoom="around")
     assert shown.names == {}
     assert shown.shown.empty
     assert "no entry" in shown.answer[0]
 
 
-def test_timeline_keeps_to_the_chosen_system(tables: Tables) -> None:
-    shown, _ = timeline(tables, View(DAY, systems=("storm-shadow",)), "light")
+def test_timeline_keeps_to_the_chosen_system(dataset: Dataset) -> None:
+    shown, _ = timeline(dataset, View(DAY, systems=("storm-shadow",)), "light")
     assert set(shown.names) == {("GB", "storm-shadow"), ("IT", "storm-shadow")}
     assert shown.names["IT", "storm-shadow"][1] == "Italy, supply disputed"
 
 
 @both
 @pytest.mark.parametrize("issue", ["all", "atacms_inside_russia", "scalp_inside_russia"])
-def test_positions_have_a_sign_for_each_statement_of_the_shown(tables: Tables, theme: Theme, issue: str) -> None:
-    said, _ = positions.by_day(positions.chosen(tables["positions"], issue), DAY)
+def test_positions_have_a_sign_for_each_statement_of_the_shown(dataset: Dataset, theme: Theme, issue: str) -> None:
+    said, _ = positions.by_day(positions.chosen(dataset["positions"], issue), DAY)
     actors, left_out = positions.actors(said)
-    figure = positions_figure.build(said, actors, DAY, theme, one_issue=issue != "all")
+    figure = positions_figure.positions_figure(said, actors, DAY, theme, one_issue=issue != "all")
     shown = said[said["actor"].isin(list(actors["actor"]))]
     assert sum(len(one.x) for one in figure.data) == len(shown)
     for one in figure.data:
@@ -96,20 +100,20 @@ def test_positions_have_a_sign_for_each_statement_of_the_shown(tables: Tables, t
 
 
 @both
-def test_transfers_have_a_sign_for_each_step(tables: Tables, theme: Theme) -> None:
-    shown = suppliers.build(tables, View(date(2026, 11, 22)))
-    figure = transfers_figure.build(shown.shown, shown.names, shown.view.asof, theme)
-    assert sum(len(one.x) for one in figure.data) == len(tables["transfers"])
+def test_transfers_have_a_sign_for_each_step(dataset: Dataset, theme: Theme) -> None:
+    shown = suppliers.build(dataset, View(date(2026, 11, 22)))
+    figure = transfers_figure.transfers_figure(shown.shown, shown.names, shown.view.asof, theme)
+    assert sum(len(one.x) for one in figure.data) == len(dataset["transfers"])
     hovers = " ".join(text for one in figure.data for text in one.hovertext)
     assert "number undisclosed" in hovers
     assert not re.search(r"\bnan\b", hovers)
 
 
 @pytest.mark.parametrize("measure", schema.enum("aid", "measure"))
-def test_aid_bars_are_the_published_values(tables: Tables, measure: str) -> None:
-    figures, _ = transfers.figures_by_day(tables["aid"], date(2026, 11, 22), "then")
+def test_aid_bars_are_the_published_values(dataset: Dataset, measure: str) -> None:
+    figures, _ = transfers.figures_by_day(dataset["aid"], date(2026, 11, 22), "then")
     for _, rows in transfers.of_measure(figures, measure):
-        figure = aid.build(rows, "light")
+        figure = aid.aid_figure(rows, "light")
         assert sorted(figure.data[0].x) == sorted(rows["value"])
         assert figure.layout.height > 40 * len(rows)
 

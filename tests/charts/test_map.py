@@ -26,13 +26,30 @@ class Rule:
     certainty: str
 
 
-def rules(home: tuple[str, str], kursk: tuple[str, str], border: tuple[str, str], rest: tuple[str, str]) -> dict[str, Rule]:
-    return dict(zip(("ua_occupied", "ru_kursk", "ru_border", "ru_any"), (Rule(*one) for one in (home, kursk, border, rest)), strict=True))
+def rules(
+    home: tuple[str, str], kursk: tuple[str, str], border: tuple[str, str], rest: tuple[str, str]
+) -> dict[str, Rule]:
+    return dict(
+        zip(
+            ("ua_occupied", "ru_kursk", "ru_border", "ru_any"),
+            (Rule(*one) for one in (home, kursk, border, rest)),
+            strict=True,
+        )
+    )
 
 
-ALLOWED, CASES, NO, NONE = ("permitted", "official"), ("case_by_case", "official"), ("not_supplied", "official"), ("no_record", "")
+ALLOWED, CASES, NO, NONE = (
+    ("permitted", "official"),
+    ("case_by_case", "official"),
+    ("not_supplied", "official"),
+    ("no_record", ""),
+)
 DAYS: Mapping[str, tuple[float, float, dict[str, Rule]]] = {
-    "kursk only": (165, 300, rules(ALLOWED, ("permitted", "reported"), ("prohibited", "reported"), ("prohibited", "official"))),
+    "kursk only": (
+        165,
+        300,
+        rules(ALLOWED, ("permitted", "reported"), ("prohibited", "reported"), ("prohibited", "official")),
+    ),
     "conditions": (250, 560, rules(ALLOWED, CASES, ("restricted", "official"), CASES)),
     "not supplied": (500, 500, rules(NO, NO, NO, NO)),
     "no record": (3000, 3000, rules(NONE, NONE, NONE, NONE)),
@@ -60,7 +77,13 @@ def shape_of(one: go.Scatter) -> shapely.geometry.base.BaseGeometry:
         else:
             rings[-1].append((x, y))
     filled = [shapely.Polygon(ring) for ring in rings]
-    return shapely.union_all([shapely.make_valid(ring) for ring in filled if shapely.is_ccw(ring.exterior) == shapely.is_ccw(filled[0].exterior)])
+    return shapely.union_all(
+        [
+            shapely.make_valid(ring)
+            for ring in filled
+            if shapely.is_ccw(ring.exterior) == shapely.is_ccw(filled[0].exterior)
+        ]
+    )
 
 
 def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
@@ -73,7 +96,15 @@ def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
         x, y = (one.ax, one.ay) if one.showarrow is not False else (one.x, one.y)
         width, height = max(map(len, lines)) * one.font.size * LETTER, len(lines) * one.font.size * LINE
         found.append(
-            (" ".join(lines), shapely.box(x / km_per_px - width / 2, y / km_per_px - height / 2, x / km_per_px + width / 2, y / km_per_px + height / 2))
+            (
+                " ".join(lines),
+                shapely.box(
+                    x / km_per_px - width / 2,
+                    y / km_per_px - height / 2,
+                    x / km_per_px + width / 2,
+                    y / km_per_px + height / 2,
+                ),
+            )
         )
     cities = trace(built, "cities")
     for x, y, text, side in zip(cities.x, cities.y, cities.text, cities.textposition, strict=True):
@@ -174,9 +205,9 @@ def test_the_frame_holds_the_band(day: str) -> None:
     inside = geography.to_plane(reach.inside_russia(DAYS[day][1]))
     assert inside.intersection(view.box).area > 0.94 * inside.area, "all but a small exclave"
     assert inside.difference(view.box).is_empty or inside.difference(view.box).bounds[2] < view.left + 1
-    assert max(inside.bounds[3] - inside.bounds[1], 0) > 0.5 * (view.top - view.bottom) or (inside.bounds[2] - inside.bounds[0]) > 0.5 * (
-        view.right - view.left
-    )
+    assert max(inside.bounds[3] - inside.bounds[1], 0) > 0.5 * (view.top - view.bottom) or (
+        inside.bounds[2] - inside.bounds[0]
+    ) > 0.5 * (view.right - view.left)
 
 
 @every_day
@@ -214,7 +245,9 @@ def test_crimea_is_drawn_as_ukraine() -> None:
     assert not shape_of(trace(figure("kursk only"), "RUS")).covers(simferopol)
 
 
-@pytest.mark.parametrize(("low", "high"), [(300, 165), (0, 300), (-1, 300), (300, float("inf")), (float("nan"), 300), (80, 9000)])
+@pytest.mark.parametrize(
+    ("low", "high"), [(300, 165), (0, 300), (-1, 300), (300, float("inf")), (float("nan"), 300), (80, 9000)]
+)
 def test_ranges_are_checked(low: float, high: float) -> None:
     with pytest.raises(ValueError, match=r"found .* expected"):
         maps.reach_map("System", low, high, DAYS["kursk only"][2], "light")
@@ -230,5 +263,7 @@ def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) 
     # The words themselves, without the margin that keeps labels apart.
     width, height = (max(map(len, lines)) * 11 * LETTER * view.km_per_px, len(lines) * 11 * LINE * view.km_per_px)
     label = shapely.box(note.ax - width / 2, note.ay - height / 2, note.ax + width / 2, note.ay + height / 2)
-    allowed = shapely.union_all([geography.to_plane(part.shape) for part in reach.parts(highest_km, states) if part.cover != "not_covered"])
+    allowed = shapely.union_all(
+        [geography.to_plane(part.shape) for part in reach.parts(highest_km, states) if part.cover != "not_covered"]
+    )
     assert shapely.intersection(label, allowed).area < 0.02 * label.area

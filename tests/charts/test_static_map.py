@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from caveat.charts import static_map_geometry, static_map_label_placement
 from caveat.charts.static_map import Rule, still_map
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, reach, restrictions
-from caveat.domain.restrictions import Log
-from caveat.domain.territories import SHOWN
+from caveat.domain.rule_log import RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
 from tests.contract import naive
 
@@ -34,26 +34,37 @@ def read(svg: str) -> ET.Element:
 
 def areas(svg: str) -> dict[str, ET.Element]:
     """Territory -> the group that draws it."""
-    return {territory: one for one in read(svg).iter(f"{SVG}g") if one.get("data-territories") for territory in one.get("data-territories", "").split()}
+    return {
+        territory: one
+        for one in read(svg).iter(f"{SVG}g")
+        if one.get("data-territories")
+        for territory in one.get("data-territories", "").split()
+    }
 
 
 def texts(svg: str) -> list[str]:
     return [" ".join("".join(one.itertext()).split()) for one in read(svg).iter(f"{SVG}text")]
 
 
-def drawing(tables: Tables, log: Log, supplier: str, system_id: str, day: date, known: str = "then", look: str = "both") -> tuple[str, claims.Band]:
-    band = claims.band(tables, system_id)
+def drawing(
+    dataset: Dataset, log: RuleLog, supplier: str, system_id: str, day: date, known: str = "then", look: str = "both"
+) -> tuple[str, claims.RangeBand]:
+    band = claims.range_band(dataset, system_id)
     assert band is not None
-    states = {area: restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN}
+    states = {
+        area: restrictions.permission_state(log, supplier, system_id, area, day, known) for area in MATRIX_TERRITORIES
+    }
     return still_map(band.lowest_km, band.highest_km, states, look), band
 
 
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("known", ["then", "now"])
-def test_areas_are_those_of_the_log(tables: Tables, log: Log, pair: tuple[str, str], day: date, known: str) -> None:
+def test_areas_are_those_of_the_log(
+    dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date, known: str
+) -> None:
     """Against the second implementation of the fold."""
-    svg, band = drawing(tables, log, *pair, day, known)
+    svg, band = drawing(dataset, log, *pair, day, known)
     found = areas(svg)
     for territory in geography.RUSSIAN:
         truth = naive.fold(*pair, territory, day, known)
@@ -68,18 +79,20 @@ def test_areas_are_those_of_the_log(tables: Tables, log: Log, pair: tuple[str, s
     assert (f"lowest published: {band.lowest_km:,.0f} km" in said) == (band.lowest_km < band.highest_km)
 
 
-def test_the_week_of_the_founding_case_differs(tables: Tables, log: Log) -> None:
-    before, after = (areas(drawing(tables, log, "US", "atacms", date(2024, 11, day))[0]) for day in (16, 18))
+def test_the_week_of_the_founding_case_differs(dataset: Dataset, log: RuleLog) -> None:
+    before, after = (areas(drawing(dataset, log, "US", "atacms", date(2024, 11, day))[0]) for day in (16, 18))
     assert before["ru_kursk"].get("data-drawn") == "hatched" and after["ru_kursk"].get("data-drawn") == "solid"
     assert after["ru_any"].get("data-drawn") == "hatched"
 
 
-def test_the_solid_area_lies_where_the_kursk_region_is(tables: Tables, log: Log) -> None:
-    svg, _ = drawing(tables, log, "US", "atacms", date(2024, 11, 18))
+def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: RuleLog) -> None:
+    svg, _ = drawing(dataset, log, "US", "atacms", date(2024, 11, 18))
     points = path_points(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"))
     on = static_map_geometry.page(300.0, 440, 470)
     left, bottom, right, top = geography.to_plane(geography.regions()["Kursk"]).bounds
-    for place, (low, high) in enumerate((sorted((on.px(left, top)[0], on.px(right, top)[0])), sorted((on.px(left, top)[1], on.px(left, bottom)[1])))):
+    for place, (low, high) in enumerate(
+        (sorted((on.px(left, top)[0], on.px(right, top)[0])), sorted((on.px(left, top)[1], on.px(left, bottom)[1])))
+    ):
         drawn = [point[place] / static_map_geometry.FINE for point in points]
         assert min(drawn) == pytest.approx(low, abs=2.5) and max(drawn) == pytest.approx(high, abs=2.5)
 
@@ -104,21 +117,25 @@ def path_points(d: str) -> list[tuple[float, float]]:
     st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
 )
 def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
-    svg = still_map(*span, {area: Rule(status, certainty) for area, status in zip(SHOWN, statuses, strict=True)})
+    svg = still_map(
+        *span, {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
+    )
     assert len(svg.encode()) < 40_000
     assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])
     for one in read(svg).iter(f"{SVG}tspan"):
         assert 0 <= float(one.get("x")) <= 440 and 0 <= float(one.get("y")) <= 470
 
 
-def test_labels_do_not_cover_each_other(tables: Tables, log: Log) -> None:
+def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
     """With the room that was kept for them."""
     for pair in PAIRS:
-        svg, _ = drawing(tables, log, *pair, date(2024, 11, 18))
+        svg, _ = drawing(dataset, log, *pair, date(2024, 11, 18))
         boxes = []
         for one in read(svg).iter(f"{SVG}text"):
             lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
-            width, height = (part - 2 * static_map_label_placement.PAD_PX for part in static_map_label_placement.size(lines, size))
+            width, height = (
+                part - 2 * static_map_label_placement.PAD_PX for part in static_map_label_placement.size(lines, size)
+            )
             x = float(one[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[one.get("text-anchor")]
             y = (float(one[0].get("y")) + float(one[-1].get("y"))) / 2 - 0.35 * size
             boxes.append(shapely.box(x, y - height / 2, x + width, y + height / 2))
@@ -126,16 +143,23 @@ def test_labels_do_not_cover_each_other(tables: Tables, log: Log) -> None:
         assert pairs.shape[1] == 0, pair
 
 
-def test_each_theme_has_its_inks(tables: Tables, log: Log) -> None:
-    light, dark, both = (drawing(tables, log, "US", "atacms", date(2024, 11, 18), look=look)[0] for look in ("light", "dark", "both"))
+def test_each_theme_has_its_inks(dataset: Dataset, log: RuleLog) -> None:
+    light, dark, both = (
+        drawing(dataset, log, "US", "atacms", date(2024, 11, 18), look=look)[0] for look in ("light", "dark", "both")
+    )
     for theme, other, svg in (("light", "dark", light), ("dark", "light", dark)):
-        assert INK[theme]["sea"] in svg and STATUS[theme]["permitted"] in svg and INK[other]["sea"] not in svg and "@media" not in svg
+        assert (
+            INK[theme]["sea"] in svg
+            and STATUS[theme]["permitted"] in svg
+            and INK[other]["sea"] not in svg
+            and "@media" not in svg
+        )
     assert INK["light"]["sea"] in both.split("@media")[0] and INK["dark"]["sea"] in both.split("@media")[1]
 
 
 @pytest.mark.parametrize("system_id", ["atacms", "tomahawk", "flamingo-fp5", "jassm", "neptune-long"])
-def test_every_range_fits_in_a_small_picture(tables: Tables, log: Log, system_id: str) -> None:
-    svg, _ = drawing(tables, log, "US", system_id, date(2024, 11, 18))
+def test_every_range_fits_in_a_small_picture(dataset: Dataset, log: RuleLog, system_id: str) -> None:
+    svg, _ = drawing(dataset, log, "US", system_id, date(2024, 11, 18))
     assert len(svg.encode()) < 40_000
     assert "UKRAINE" in texts(svg)
 
@@ -143,12 +167,15 @@ def test_every_range_fits_in_a_small_picture(tables: Tables, log: Log, system_id
 def test_crimea_is_drawn_as_ukraine() -> None:
     on = static_map_geometry.page(300.0, 440, 470)
     spots = static_map_geometry.land_spots(on)
-    x, y = (int(one // static_map_label_placement.CELL_PX) for one in on.px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0]))
+    x, y = (
+        int(one // static_map_label_placement.CELL_PX)
+        for one in on.px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0])
+    )
     assert spots["UKR"].mask[y, x] and not spots["RUS"].mask[y, x]
 
 
 def test_a_range_that_is_none_is_refused() -> None:
-    states = {area: Rule("permitted", "official") for area in SHOWN}
+    states = {area: Rule("permitted", "official") for area in MATRIX_TERRITORIES}
     for lowest, highest in ((300.0, 100.0), (0.0, 100.0), (100.0, float("nan")), (100.0, 99_999.0)):
         with pytest.raises(ValueError):
             still_map(lowest, highest, states)
@@ -173,7 +200,10 @@ def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
             assert right == -down > 0
             sums.add(x + y)
             ends = [
-                (on.left + a / static_map_geometry.FINE * on.km_per_px, on.top - b / static_map_geometry.FINE * on.km_per_px)
+                (
+                    on.left + a / static_map_geometry.FINE * on.km_per_px,
+                    on.top - b / static_map_geometry.FINE * on.km_per_px,
+                )
                 for a, b in ((x, y), (x + right, y + down))
             ]
             drawn = shapely.LineString(ends)
@@ -181,7 +211,9 @@ def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
             length += drawn.length
             found.append(drawn)
         assert shapely.union_all(found).length == pytest.approx(length)
-        assert len(sums) >= least and all(one % (static_map_geometry.HATCH_PX * static_map_geometry.FINE) == 0 for one in sums)
+        assert len(sums) >= least and all(
+            one % (static_map_geometry.HATCH_PX * static_map_geometry.FINE) == 0 for one in sums
+        )
         # The lines fill it: their length times what lies between two of them is its area.
         assert length * static_map_geometry.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
     assert static_map_geometry.hatch(shapely.Polygon(), on) == ""

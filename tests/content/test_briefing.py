@@ -10,12 +10,12 @@ from bs4 import BeautifulSoup
 
 from caveat import html
 from caveat.content import briefing
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 
 
-def test_the_fragment_is_a_table_with_headers_and_a_source_behind_each_state(tables):
-    page = BeautifulSoup(briefing.html(tables, View(date(2024, 11, 18))), "html.parser")
+def test_the_fragment_is_a_table_with_headers_and_a_source_behind_each_state(dataset):
+    page = BeautifulSoup(briefing.briefing_html(dataset, View(date(2024, 11, 18))), "html.parser")
     matrix = page.select_one("table.cv-matrix")
     assert matrix.caption and len(matrix.select("thead th[scope=col]")) == 5
     for row in matrix.select("tbody tr"):
@@ -24,52 +24,54 @@ def test_the_fragment_is_a_table_with_headers_and_a_source_behind_each_state(tab
         assert cell.select("ul.cv-sources li a[href^=http]"), cell.get_text()
 
 
-def test_a_chosen_system_has_its_cards_and_rows_only(tables):
-    built = briefing.build(tables, View(date(2024, 11, 18), systems=("storm-shadow",)))
+def test_a_chosen_system_has_its_cards_and_rows_only(dataset):
+    built = briefing.build_briefing(dataset, View(date(2024, 11, 18), systems=("storm-shadow",)))
     assert {(row.supplier, row.system_id) for row in built.matrix} == {("GB", "storm-shadow"), ("IT", "storm-shadow")}
     assert built.cards == built.matrix
 
 
-def test_a_variant_is_answered_by_its_family(tables):
-    built = briefing.build(tables, View(date(2024, 11, 18), systems=("atacms-m39",)))
+def test_a_variant_is_answered_by_its_family(dataset):
+    built = briefing.build_briefing(dataset, View(date(2024, 11, 18), systems=("atacms-m39",)))
     assert [row.system_id for row in built.matrix] == ["atacms"]
 
 
-def test_a_system_without_a_rule_says_so(tables):
-    built = briefing.build(tables, View(date(2022, 2, 24)))
+def test_a_system_without_a_rule_says_so(dataset):
+    built = briefing.build_briefing(dataset, View(date(2022, 2, 24)))
     assert any("Flamingo" in one for one in built.silent)
 
 
-def test_changes_are_counted_from_the_day_that_the_address_names(tables):
-    week = briefing.build(tables, View(date(2024, 11, 18)))
+def test_changes_are_counted_from_the_day_that_the_address_names(dataset):
+    week = briefing.build_briefing(dataset, View(date(2024, 11, 18)))
     assert week.since == date(2024, 11, 11)
-    longer = briefing.build(tables, View(date(2024, 11, 18), since=date(2024, 1, 1)))
+    longer = briefing.build_briefing(dataset, View(date(2024, 11, 18), since=date(2024, 1, 1)))
     assert len(longer.changes) > len(week.changes) and longer.since == date(2024, 1, 1)
 
 
-def test_text_from_the_tables_is_never_html(tables):
+def test_text_from_the_tables_is_never_html(dataset):
     """A summary with a script in it comes out as text."""
-    bad = tables["restrictions"].assign(summary="<script>alert(1)</script>", note='"><img src=x onerror=alert(1)>')
-    frames = {name: frame for name, frame in tables.frames.items() if name != "restrictions"} | {"restrictions": bad}
-    page = str(briefing.html(Tables(frames), View(date(2024, 11, 18))))
+    bad = dataset["restrictions"].assign(summary="<script>alert(1)</script>", note='"><img src=x onerror=alert(1)>')
+    frames = {name: frame for name, frame in dataset.frames.items() if name != "restrictions"} | {"restrictions": bad}
+    page = str(briefing.briefing_html(Dataset(frames), View(date(2024, 11, 18))))
     assert "<script>" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
 
 
-def test_a_link_that_is_no_web_address_is_no_link(tables):
-    bad = tables["sources"].assign(url="javascript:alert(1)")
-    frames = dict(tables.frames) | {"sources": bad}
-    page = BeautifulSoup(briefing.html(Tables(frames), View(date(2024, 11, 18))), "html.parser")
+def test_a_link_that_is_no_web_address_is_no_link(dataset):
+    bad = dataset["sources"].assign(url="javascript:alert(1)")
+    frames = dict(dataset.frames) | {"sources": bad}
+    page = BeautifulSoup(briefing.briefing_html(Dataset(frames), View(date(2024, 11, 18))), "html.parser")
     assert not page.select("a[href^=javascript]") and page.select("ul.cv-sources li")
     assert "<a" not in html.link("x", "javascript:alert(1)") and "<a" not in html.link("x", "data:text/html,x")
 
 
-def test_views_are_built_once(tables):
+def test_views_are_built_once(dataset):
     view = View(date(2024, 11, 18))
-    assert briefing.html(tables, view) is briefing.html(tables, replace(view))
+    assert briefing.briefing_html(dataset, view) is briefing.briefing_html(dataset, replace(view))
 
 
 def test_a_plain_table_says_when_it_is_empty():
-    page = html.table(pd.DataFrame({"System": pd.Series([], dtype="str"), "Range (km)": pd.Series([], dtype="float64")}), "Nothing")
+    page = html.table(
+        pd.DataFrame({"System": pd.Series([], dtype="str"), "Range (km)": pd.Series([], dtype="float64")}), "Nothing"
+    )
     assert "Nothing to show" in page
 
 

@@ -15,8 +15,9 @@ from starlette.testclient import TestClient
 
 from caveat.content import briefing
 from caveat.domain.query import View
-from caveat.text.page_titles import PATHS, START, Shell
+from caveat.text.page_titles import PATHS
 from caveat.ui.navigation import PAGES
+from caveat.web.prerender import START, Prerender
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 
@@ -29,8 +30,11 @@ async def shell(request):
 def client():
     return TestClient(
         Starlette(
-            routes=[Route("/other.txt", lambda request: PlainTextResponse("<title>Streamlit</title>")), Route("/{path:path}", shell)],
-            middleware=[Middleware(Shell)],
+            routes=[
+                Route("/other.txt", lambda request: PlainTextResponse("<title>Streamlit</title>")),
+                Route("/{path:path}", shell),
+            ],
+            middleware=[Middleware(Prerender)],
         )
     )
 
@@ -60,8 +64,8 @@ def test_a_page_answers_for_its_own_choice(client):
     assert client.get("/positions?issue=taurus_supply").text != client.get("/positions?issue=tomahawk_supply").text
 
 
-def test_the_fragment_is_the_one_of_the_page(client, tables):
-    assert str(briefing.html(tables, View(date(2024, 11, 18)))) in client.get("/?asof=2024-11-18").text
+def test_the_fragment_is_the_one_of_the_page(client, dataset):
+    assert str(briefing.briefing_html(dataset, View(date(2024, 11, 18)))) in client.get("/?asof=2024-11-18").text
 
 
 def test_two_days_differ_where_the_log_says(client):
@@ -70,7 +74,14 @@ def test_two_days_differ_where_the_log_says(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["asof=banana", "known=%22%3E%3Cscript%3Ealert(1)%3C/script%3E", "sys=%3Cscript%3E", "id=%22%3E%3Cimg%20src=x%3E", "from=%00"]
+    "query",
+    [
+        "asof=banana",
+        "known=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "sys=%3Cscript%3E",
+        "id=%22%3E%3Cimg%20src=x%3E",
+        "from=%00",
+    ],
 )
 def test_nothing_from_an_address_becomes_html(client, query):
     answer_html = client.get(f"/?{query}", headers={"host": 'a"><script>'})

@@ -7,10 +7,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from caveat.content import briefing, notes
-from caveat.content.provenance import Behind
+from caveat.content.provenance import Provenance
 from caveat.dataset import sources
 from caveat.dataset.partial_dates import first_day
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 
 DAY = date(2024, 5, 29)
@@ -20,49 +20,55 @@ def soup(text: str) -> BeautifulSoup:
     return BeautifulSoup(text, "html.parser")
 
 
-def test_a_bare_id_in_a_note_is_a_link_with_the_pages_name(tables: Tables) -> None:
-    found = soup(notes.linked(tables, "RIA excepted only ATACMS (dzen-20240821-himars)."))
-    source = sources.by_id(tables)["dzen-20240821-himars"]
+def test_a_bare_id_in_a_note_is_a_link_with_the_pages_name(dataset: Dataset) -> None:
+    found = soup(notes.linked(dataset, "RIA excepted only ATACMS (dzen-20240821-himars)."))
+    source = sources.by_id(dataset)["dzen-20240821-himars"]
     assert found.a["href"] == source.url
     assert source.publisher in found.a.get_text()
     assert "dzen-20240821-himars" not in found.get_text()
 
 
-def test_a_row_is_a_link_to_its_sheet(tables: Tables) -> None:
-    found = soup(notes.linked(tables, "See `us-atacms-crimea-20240702`."))
+def test_a_row_is_a_link_to_its_sheet(dataset: Dataset) -> None:
+    found = soup(notes.linked(dataset, "See `us-atacms-crimea-20240702`."))
     assert found.a["href"] == "data?row=us-atacms-crimea-20240702"
     assert found.get_text() == "See rule of 2 Jul 2024."
 
 
-def test_what_is_no_id_stays_and_is_escaped(tables: Tables) -> None:
-    assert notes.linked(tables, "cave-20240101-nobody & <b>") == "cave-20240101-nobody &amp; &lt;b&gt;"
-    assert notes.plain(tables, "cave-20240101-nobody & <b>") == "cave-20240101-nobody & <b>"
+def test_what_is_no_id_stays_and_is_escaped(dataset: Dataset) -> None:
+    assert notes.linked(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody &amp; &lt;b&gt;"
+    assert notes.plain(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody & <b>"
 
 
-def test_no_note_of_the_tables_shows_an_id_or_a_word_of_ours(tables: Tables) -> None:
+def test_no_note_of_the_tables_shows_an_id_or_a_word_of_ours(dataset: Dataset) -> None:
     jargon = re.compile(r"\b(slug|placeholder|seed|ru_any|ru_border|ru_kursk|ua_occupied)\b", re.IGNORECASE)
     for name in ("claims", "context", "events", "positions", "restrictions", "transfers", "article_facts"):
-        frame = tables[name]
+        frame = dataset[name]
         for column in (one for one in frame if one.endswith("note") or one == "summary"):
             for text in frame[column]:
-                shown = soup(notes.linked(tables, text)).get_text()
-                assert notes.plain(tables, text) == shown
+                shown = soup(notes.linked(dataset, text)).get_text()
+                assert notes.plain(dataset, text) == shown
                 assert not notes.NAMED.search(shown), (name, text)
                 assert not jargon.search(text), (name, text)
 
 
-def test_a_note_is_called_hindsight_where_the_page_shows_what_was_known_then(tables: Tables) -> None:
-    assert Behind(tables, View(DAY, "then"), "").noted("Denied in July.") == "Note, in hindsight: Denied in July."
-    assert Behind(tables, View(DAY, "now"), "").noted("Denied in July.") == "Denied in July."
+def test_a_note_is_called_hindsight_where_the_page_shows_what_was_known_then(dataset: Dataset) -> None:
+    assert Provenance(dataset, View(DAY, "then"), "").noted("Denied in July.") == "Note, in hindsight: Denied in July."
+    assert Provenance(dataset, View(DAY, "now"), "").noted("Denied in July.") == "Denied in July."
 
 
 @pytest.mark.parametrize("day", [DAY, date(2024, 11, 16), date(2024, 11, 18)])
 @pytest.mark.parametrize("known", ["then", "now"])
-def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(tables: Tables, day: date, known: str) -> None:
-    listed = soup(briefing.html(tables, View(day, known))).select(".cv-sources li")
+def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(
+    dataset: Dataset, day: date, known: str
+) -> None:
+    listed = soup(briefing.briefing_html(dataset, View(day, known))).select(".cv-sources li")
     assert listed
-    young = {f"{one.publisher}: {one.title}" for one in sources.by_id(tables).values() if one.published and first_day(one.published) > day}
-    old = {f"{one.publisher}: {one.title}" for one in sources.by_id(tables).values()} - young
+    young = {
+        f"{one.publisher}: {one.title}"
+        for one in sources.by_id(dataset).values()
+        if one.published and first_day(one.published) > day
+    }
+    old = {f"{one.publisher}: {one.title}" for one in sources.by_id(dataset).values()} - young
     for item in listed:
         named = (item.a or item).get_text().split(" (")[0] if not item.a else item.a.get_text()
         if named in young - old:
@@ -71,14 +77,16 @@ def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(tables: 
             assert "published later" not in item.get_text(), named
 
 
-def test_a_copied_value_names_what_was_published_later(tables: Tables) -> None:
+def test_a_copied_value_names_what_was_published_later(dataset: Dataset) -> None:
     row = "us-gmlrs-border-20240530"
-    assert "(31 May 2024, published later)" in Behind(tables, View(date(2024, 5, 30), "then"), "").quoted(row, "allowed")
-    assert "published later" not in Behind(tables, View(date(2024, 5, 31), "then"), "").quoted(row, "allowed")
-    assert "published later" not in Behind(tables, View(date(2024, 5, 30), "now"), "").quoted(row, "allowed")
+    assert "(31 May 2024, published later)" in Provenance(dataset, View(date(2024, 5, 30), "then"), "").quoted(
+        row, "allowed"
+    )
+    assert "published later" not in Provenance(dataset, View(date(2024, 5, 31), "then"), "").quoted(row, "allowed")
+    assert "published later" not in Provenance(dataset, View(date(2024, 5, 30), "now"), "").quoted(row, "allowed")
 
 
-def test_claims_are_of_all_dates_so_none_of_their_sources_is_late(tables: Tables) -> None:
-    young = sources.by_id(tables)["reuters-lbc-20240531-kharkiv"]
-    assert Behind(tables, View(DAY, "then"), "").later(young)
-    assert not Behind(tables, View(DAY, "then"), "compare", date(2026, 1, 1)).later(young)
+def test_claims_are_of_all_dates_so_none_of_their_sources_is_late(dataset: Dataset) -> None:
+    young = sources.by_id(dataset)["reuters-lbc-20240531-kharkiv"]
+    assert Provenance(dataset, View(DAY, "then"), "").later(young)
+    assert not Provenance(dataset, View(DAY, "then"), "compare", date(2026, 1, 1)).later(young)

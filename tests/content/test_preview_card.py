@@ -21,9 +21,19 @@ from tests.contract import naive
 SVG = "{http://www.w3.org/2000/svg}"
 TABLES = table_files.load(schema.DATA)
 SYSTEMS = list(TABLES["systems"]["system_id"])
-FOUNDING = [("US", "atacms", "ATACMS"), ("GB", "storm-shadow", "Storm Shadow"), ("FR", "scalp-eg", "SCALP-EG"), ("DE", "taurus-kepd-350", "Taurus KEPD 350")]
+FOUNDING = [
+    ("US", "atacms", "ATACMS"),
+    ("GB", "storm-shadow", "Storm Shadow"),
+    ("FR", "scalp-eg", "SCALP-EG"),
+    ("DE", "taurus-kepd-350", "Taurus KEPD 350"),
+]
 TURNS = sorted(
-    {naive.counts_from(row, known) + timedelta(days=offset) for row in naive.rows("restrictions") for known in ("then", "now") for offset in (-1, 0)}
+    {
+        naive.counts_from(row, known) + timedelta(days=offset)
+        for row in naive.rows("restrictions")
+        for known in ("then", "now")
+        for offset in (-1, 0)
+    }
 )
 
 
@@ -40,7 +50,11 @@ def rows(root: ET.Element) -> list[ET.Element]:
 
 
 def question(root: ET.Element) -> str:
-    return " ".join(" ".join("".join(one.itertext()).split()) for one in root.iter(f"{SVG}text") if "question" in one.get("class", ""))
+    return " ".join(
+        " ".join("".join(one.itertext()).split())
+        for one in root.iter(f"{SVG}text")
+        if "question" in one.get("class", "")
+    )
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -52,7 +66,11 @@ def test_four_statuses_as_the_log_has_them(day: date, known: str) -> None:
         said = texts(row)
         truths = {area: naive.fold(supplier, system_id, area, day, known) for area in naive.AREAS}
         lead = next(
-            (truths[area] for area in ("ru_border", "ru_kursk") if truths["ru_any"].status != "permitted" and truths[area].status == "permitted"),
+            (
+                truths[area]
+                for area in ("ru_border", "ru_kursk")
+                if truths["ru_any"].status != "permitted" and truths[area].status == "permitted"
+            ),
             truths["ru_any"],
         )
         assert said[0] == name and said[1] == naive.COUNTRIES[supplier]
@@ -70,7 +88,9 @@ def test_question_clock_and_map_are_those_of_the_view() -> None:
     assert question(root) == "What were the missiles allowed to reach on 18 November 2024?"
     said = texts(root)
     assert "As the public knew it then." in said and "ATACMS: reach and permission" in said
-    assert any(one.get("data-territories") == "ru_kursk" and one.get("data-drawn") == "solid" for one in root.iter(f"{SVG}g"))
+    assert any(
+        one.get("data-territories") == "ru_kursk" and one.get("data-drawn") == "solid" for one in root.iter(f"{SVG}g")
+    )
     assert "In hindsight, with what became public later." in texts(read(View(date(2024, 11, 18), "now")))
 
 
@@ -78,9 +98,11 @@ def test_question_clock_and_map_are_those_of_the_view() -> None:
 @given(st.lists(st.sampled_from(SYSTEMS), max_size=6, unique=True), st.dates(date(2022, 1, 1), date(2026, 11, 1)))
 def test_any_choice_fits_on_the_card(systems: list[str], day: date) -> None:
     view = View(day, systems=tuple(systems))
-    root, built = read(view), briefing.build(TABLES, view)
+    root, built = read(view), briefing.build_briefing(TABLES, view)
     assert question(root) == built.question
-    assert [row.get("data-status") for row in rows(root)] == [row.lead.state.status for row in built.cards[: preview_card.ROWS]]
+    assert [row.get("data-status") for row in rows(root)] == [
+        row.lead.state.status for row in built.cards[: preview_card.ROWS]
+    ]
     if len(built.cards) > preview_card.ROWS:
         assert any("more on the page" in one for one in texts(root))
     for one in root.iter(f"{SVG}text"):
@@ -102,7 +124,7 @@ def test_a_day_stays_with_its_month() -> None:
 
 def test_one_system_has_room_for_what_was_said() -> None:
     view = View(date(2024, 11, 18), systems=("taurus-kepd-350",))
-    summary = briefing.build(TABLES, view).cards[0].lead.state.summary
+    summary = briefing.build_briefing(TABLES, view).cards[0].lead.state.summary
     assert summary in " ".join(texts(rows(read(view))[0]))
 
 
@@ -112,11 +134,15 @@ def test_a_view_without_a_rule_says_so(systems: tuple[str, ...]) -> None:
     assert "is on record by 18 November 2024. No record is not a prohibition." in said
 
 
-@pytest.mark.parametrize("systems", [("taurus-kepd-350",), ("atacms",), ("storm-shadow",), ("atacms-m39a1", "neptune-long")])
+@pytest.mark.parametrize(
+    "systems", [("taurus-kepd-350",), ("atacms",), ("storm-shadow",), ("atacms-m39a1", "neptune-long")]
+)
 @pytest.mark.parametrize("day", [date(2024, 11, 18), date(2026, 3, 13)])
-def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_row(systems: tuple[str, ...], day: date) -> None:
+def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_row(
+    systems: tuple[str, ...], day: date
+) -> None:
     view = View(day, systems=systems)
-    found, built = rows(read(view)), briefing.build(TABLES, view)
+    found, built = rows(read(view)), briefing.build_briefing(TABLES, view)
     tops = [float(one.find(f"{SVG}text").get("y")) - 33 for one in found] + [preview_card.HEIGHT]
     for row, shown, below in zip(found, built.cards, tops[1:], strict=True):
         last = list(row.iter(f"{SVG}text"))[-1]
@@ -133,7 +159,9 @@ def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: da
     """The line that previews show is made of the page's own answer (tests/contract/test_first_html.py); the card has all of it, or ends with dots."""
     found = first(TABLES, page_id, View(day), {})
     root = ET.fromstring(drawn.picture(TABLES, View(day), page_id))
-    said = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "sans").replace("\u00a0", " ")
+    said = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "sans").replace(
+        "\u00a0", " "
+    )
     # A line may end at a hyphen.
     said, whole = said.replace(" ", ""), found.description.replace(" ", "")
     assert said == whole or (said.endswith("…") and whole.startswith(said.removesuffix("…")))

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from caveat.content import record_sheet
 from caveat.dataset import records, schema, tables
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import citations
 from caveat.domain.query import View
 from caveat.settings import Settings
@@ -23,33 +23,39 @@ VIEW = View(date(2024, 11, 18), "then")
 ROW = "us-atacms-kursk-20241117"
 
 
-def sheet(tables: Tables, row: str) -> BeautifulSoup:
-    return BeautifulSoup(record_sheet.html(tables, row, VIEW), "html.parser")
+def sheet(dataset: Dataset, row: str) -> BeautifulSoup:
+    return BeautifulSoup(record_sheet.html(dataset, row, VIEW), "html.parser")
 
 
 @pytest.mark.parametrize("table", schema.table_names())
-def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(tables: Tables, table: str) -> None:
-    row = records.of_table(tables, table)[-1]
-    found = sheet(tables, row.id)
+def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dataset, table: str) -> None:
+    row = records.of_table(dataset, table)[-1]
+    found = sheet(dataset, row.id)
     text = found.get_text(" ", strip=True)
-    line = (schema.DATA / f"{table}.csv").read_text(encoding="utf-8").splitlines()[tables.line(table, len(tables[table]) - 1) - 1]
-    assert f"data/{table}.csv, line {tables.line(table, len(tables[table]) - 1)}" in text
+    line = (
+        (schema.DATA / f"{table}.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()[dataset.line(table, len(dataset[table]) - 1) - 1]
+    )
+    assert f"data/{table}.csv, line {dataset.line(table, len(dataset[table]) - 1)}" in text
     assert line.startswith(row.id.split("/")[0])
-    assert {one["href"] for one in found.select(".cv-plain a")} == {one["url"] for one in naive.rows("sources") if one["source_id"] in row.source_ids}
+    assert {one["href"] for one in found.select(".cv-plain a")} == {
+        one["url"] for one in naive.rows("sources") if one["source_id"] in row.source_ids
+    }
     for source_id in row.source_ids:
-        assert citations.excerpts(tables)[source_id] in found.get_text()
-    assert found.select(".cv-cells dt") or not record_sheet.cells(tables, row)
+        assert citations.excerpts(dataset)[source_id] in found.get_text()
+    assert found.select(".cv-cells dt") or not record_sheet.cells(dataset, row)
 
 
-def test_an_id_that_no_table_has_is_said_so(tables: Tables) -> None:
-    assert "No table has a row with the id nothing." in sheet(tables, "nothing").get_text()
-    assert "<script" not in str(sheet(tables, "<script>alert(1)</script>"))
+def test_an_id_that_no_table_has_is_said_so(dataset: Dataset) -> None:
+    assert "No table has a row with the id nothing." in sheet(dataset, "nothing").get_text()
+    assert "<script" not in str(sheet(dataset, "<script>alert(1)</script>"))
 
 
-def test_without_a_tracker_the_reader_gets_the_text_to_send(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_tracker_the_reader_gets_the_text_to_send(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CAVEAT_REPORT_URL", raising=False)
     monkeypatch.setenv("CAVEAT_URL", "http://127.0.0.1:8501")
-    copied = sheet(tables, ROW).select_one(".cv-report-text").get_text()
+    copied = sheet(dataset, ROW).select_one(".cv-report-text").get_text()
     line = 2 + [row["change_id"] for row in naive.rows("restrictions")].index(ROW)
     assert f"Row: {ROW}\nFile: data/restrictions.csv, line {line}\n" in copied
     assert copied.startswith(f"Wrong value\nPage: http://127.0.0.1:8501/data?row={ROW}&asof=2024-11-18&known=then\n")
@@ -70,7 +76,9 @@ def test_with_a_tracker_the_form_opens_with_page_row_and_value(monkeypatch: pyte
 
 
 def test_the_prefilled_fields_are_fields_of_the_form() -> None:
-    form = yaml.safe_load((schema.DATA.parent / ".github" / "ISSUE_TEMPLATE" / "report-a-wrong-value.yml").read_text(encoding="utf-8"))
+    form = yaml.safe_load(
+        (schema.DATA.parent / ".github" / "ISSUE_TEMPLATE" / "report-a-wrong-value.yml").read_text(encoding="utf-8")
+    )
     assert "shown" in {one.get("id") for one in form["body"]}
 
 
@@ -96,7 +104,9 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
         Settings.of({"CAVEAT_REPORT_URL": setting})
 
 
-@pytest.mark.parametrize("page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"])
+@pytest.mark.parametrize(
+    "page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
+)
 def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     opened = Opened(page, {"asof": "2024-11-18", "known": "then"})
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")

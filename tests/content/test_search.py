@@ -9,14 +9,17 @@ import pytest
 from caveat.content import search
 from caveat.dataset import current, schema
 from caveat.dataset.tables import load
-from caveat.domain.query import View, parse, query_bounds
+from caveat.domain.query import View, parse_query, query_bounds
 from caveat.text.claims import headline_range
 
 TABLES = load(schema.DATA)
 BOUNDS = query_bounds(TABLES, current.today())
 
 
-@pytest.mark.parametrize(("table", "column", "place"), [("systems", "name", 1), ("positions", "actor", 1), ("sources", "title", 3), ("events", "title", 3)])
+@pytest.mark.parametrize(
+    ("table", "column", "place"),
+    [("systems", "name", 1), ("positions", "actor", 1), ("sources", "title", 3), ("events", "title", 3)],
+)
 def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     names = TABLES[table][column].unique()
     assert len(names) > 10
@@ -25,7 +28,12 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind", "title"),
-    [("stromshadow", "system", "Storm Shadow"), ("TAURUS", "system", "Taurus KEPD 350"), ("berlin", "supplier", "Germany"), ("download", "page", "Data")],
+    [
+        ("stromshadow", "system", "Storm Shadow"),
+        ("TAURUS", "system", "Taurus KEPD 350"),
+        ("berlin", "supplier", "Germany"),
+        ("download", "page", "Data"),
+    ],
 )
 def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
     first = search.find(TABLES, typed)[0]
@@ -34,7 +42,12 @@ def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "title"),
-    [("how far does the Taurus reach", "Taurus KEPD 350"), ("cost of a tomahawk", "Tomahawk"), ("olaf sholz", "Olaf Scholz"), ("storm shadw", "Storm Shadow")],
+    [
+        ("how far does the Taurus reach", "Taurus KEPD 350"),
+        ("cost of a tomahawk", "Tomahawk"),
+        ("olaf sholz", "Olaf Scholz"),
+        ("storm shadw", "Storm Shadow"),
+    ],
 )
 def test_a_question_finds_what_it_names(typed: str, title: str) -> None:
     assert search.find(TABLES, typed)[0].title == title
@@ -56,7 +69,18 @@ def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *("", "   ", "?!", "xyzzy", "the", "hello world", "foo bar", "weather tomorrow", "lorem ipsum dolor", "1' or '1'='1"),
+        *(
+            "",
+            "   ",
+            "?!",
+            "xyzzy",
+            "the",
+            "hello world",
+            "foo bar",
+            "weather tomorrow",
+            "lorem ipsum dolor",
+            "1' or '1'='1",
+        ),
         *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "SELECT * FROM users"),
     ],
 )
@@ -68,7 +92,7 @@ def test_every_result_has_an_address_that_needs_no_note() -> None:
     view = View(BOUNDS.default)
     for entry in search.index(TABLES).entries:
         query = parse_qs(urlsplit(search.link(entry, view, BOUNDS)).query)
-        _, notes = parse(query, BOUNDS)
+        _, notes = parse_query(query, BOUNDS)
         early = entry.kind not in ("change", "event", "statement", "transfer", "person")
         assert notes == [] or early, (entry.id, notes)
 

@@ -13,19 +13,24 @@ from hypothesis import strategies as st
 
 from caveat.content import embeds, exports, share
 from caveat.dataset.sources import Source
-from caveat.domain.query import ALL, Bounds, View, parse, permanent
+from caveat.domain.query import ALL_SYSTEMS, QueryBounds, View, parse_query, permanent_query
 from caveat.settings import ROOT
 from caveat.text import share as words
 from caveat.text.page_titles import PATHS
 
 SYSTEMS = ("atacms", "storm-shadow", "taurus-kepd-350")
 LATEST = date(2026, 11, 22)
-BOUNDS = Bounds(default=date(2026, 3, 13), latest=LATEST, systems=SYSTEMS)
+BOUNDS = QueryBounds(default=date(2026, 3, 13), latest=LATEST, systems=SYSTEMS)
 days = st.dates(BOUNDS.earliest, LATEST)
 views = st.builds(
-    View, days, st.sampled_from(("then", "now")), st.lists(st.sampled_from(SYSTEMS), unique=True).map(tuple), st.none(), st.sampled_from(("", "atacms"))
+    View,
+    days,
+    st.sampled_from(("then", "now")),
+    st.lists(st.sampled_from(SYSTEMS), unique=True).map(tuple),
+    st.none(),
+    st.sampled_from(("", "atacms")),
 )
-ONE = share.Shared(
+ONE = share.ShareTarget(
     "compare",
     "compare",
     "How far do they reach, by every published figure?",
@@ -49,27 +54,30 @@ def test_a_permanent_link_gives_the_same_view_whatever_the_default_day_is(view, 
     """Every day, clock, comparison and choice of systems comes back, and nothing had to be replaced."""
     since = view.asof - timedelta(days=before) if before else None
     view = replace(view, since=since if since and since >= BOUNDS.earliest else None)
-    query = {key: [value] if isinstance(value, str) else value for key, value in permanent(view).items()}
+    query = {key: [value] if isinstance(value, str) else value for key, value in permanent_query(view).items()}
     assert set(query) >= {"asof", "known", "from", "sys"}
-    again, notes = parse(query, replace(BOUNDS, default=default))
+    again, notes = parse_query(query, replace(BOUNDS, default=default))
     assert notes == []
     assert again == replace(view, since=view.compared_from)
 
 
-def test_no_choice_of_systems_is_said_and_is_no_system(tables):
-    assert permanent(View(date(2024, 11, 18)))["sys"] == [ALL]
-    assert permanent(View(date(2024, 11, 18)), systems=("atacms",))["sys"] == ["atacms"]
-    assert permanent(View(date(2024, 11, 18), systems=("gmlrs",)), systems=("atacms",))["sys"] == ["gmlrs"]
-    assert ALL not in set(tables["systems"]["system_id"]), "the word would then name a system"
+def test_no_choice_of_systems_is_said_and_is_no_system(dataset):
+    assert permanent_query(View(date(2024, 11, 18)))["sys"] == [ALL_SYSTEMS]
+    assert permanent_query(View(date(2024, 11, 18)), systems=("atacms",))["sys"] == ["atacms"]
+    assert permanent_query(View(date(2024, 11, 18), systems=("gmlrs",)), systems=("atacms",))["sys"] == ["gmlrs"]
+    assert ALL_SYSTEMS not in set(dataset["systems"]["system_id"]), "the word would then name a system"
 
 
 def test_a_pages_own_keys_are_in_the_link_and_never_replace_those_of_the_view():
-    query = permanent(View(date(2024, 11, 18)), {"zoom": ["week"], "q": [""], "asof": ["1999-01-01"]})
+    query = permanent_query(View(date(2024, 11, 18)), {"zoom": ["week"], "q": [""], "asof": ["1999-01-01"]})
     assert query["zoom"] == ["week"] and "q" not in query and query["asof"] == "2024-11-18"
 
 
 def test_the_link_of_a_page():
-    assert ONE.link == "https://example.org/compare?asof=2024-11-18&known=then&from=2024-11-11&sys=atacms&sys=gmlrs&attribute=range_km"
+    assert (
+        ONE.link
+        == "https://example.org/compare?asof=2024-11-18&known=then&from=2024-11-11&sys=atacms&sys=gmlrs&attribute=range_km"
+    )
 
 
 def test_a_citation_names_question_day_clock_release_address_and_day_of_access():
@@ -81,14 +89,24 @@ def test_a_citation_names_question_day_clock_release_address_and_day_of_access()
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_bibtex_is_one_entry_whatever_the_words(question, release):
-    entry = words.bibtex(words.key("map", date(2024, 11, 18), "then"), question, date(2024, 11, 18), "then", release, ONE.link, ONE.accessed)
+    entry = words.bibtex(
+        words.key("map", date(2024, 11, 18), "then"),
+        question,
+        date(2024, 11, 18),
+        "then",
+        release,
+        ONE.link,
+        ONE.accessed,
+    )
     assert entry.startswith("@misc{caveat-map-2024-11-18-then,") and entry.endswith("}")
     bare = entry.replace("\\{", "").replace("\\}", "")
     assert bare.count("{") == bare.count("}")
 
 
 def test_tex_signs_are_printed():
-    assert words.tex("50 % of R&D_{x} #1 \\ ~ ^ $") == (r"50 \% of R\&D\_\{x\} \#1 \textbackslash{} \textasciitilde{} \textasciicircum{} \$")
+    assert words.tex("50 % of R&D_{x} #1 \\ ~ ^ $") == (
+        r"50 \% of R\&D\_\{x\} \#1 \textbackslash{} \textasciitilde{} \textasciicircum{} \$"
+    )
 
 
 @pytest.mark.parametrize("part", embeds.PAGE_OF)
@@ -108,7 +126,9 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
 
 
 def test_a_site_set_by_hand_cannot_leave_the_attribute():
-    frame = BeautifulSoup(share.snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser").find_all()
+    frame = BeautifulSoup(
+        share.snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser"
+    ).find_all()
     assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == embeds.LISTENER
 
 
@@ -131,7 +151,10 @@ def source(name: str) -> Source:
 
 
 def test_a_copied_value_names_who_says_so():
-    assert words.quoted("ATACMS, Range: up to 300 km", [source("Reuters")]) == "ATACMS, Range: up to 300 km. Source: Reuters (17 Nov 2024)."
+    assert (
+        words.quoted("ATACMS, Range: up to 300 km", [source("Reuters")])
+        == "ATACMS, Range: up to 300 km. Source: Reuters (17 Nov 2024)."
+    )
     many = words.quoted("A", [source(one) for one in ("B", "C", "D", "E", "F")])
     assert many == "A. Sources: B (17 Nov 2024); C (17 Nov 2024); D (17 Nov 2024) and 2 more."
     assert words.quoted("A", []) == "A. No source."

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from caveat.content import briefing, static_map
 from caveat.dataset import tables as table_files
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.text import static_map as words
 
@@ -21,23 +21,26 @@ DAY = date(2024, 11, 18)
 SURE = {"solid": "as reported", "dotted": "officially"}
 
 
-def shown(tables: Tables, view: View) -> BeautifulSoup:
-    return BeautifulSoup(str(briefing.html(tables, view)), "html.parser")
+def shown(dataset: Dataset, view: View) -> BeautifulSoup:
+    return BeautifulSoup(str(briefing.briefing_html(dataset, view)), "html.parser")
 
 
-def test_the_briefing_shows_one_picture_with_alt_and_caption(tables: Tables) -> None:
-    figure = shown(tables, View(DAY)).select_one(".cv-beside figure.cv-still")
+def test_the_briefing_shows_one_picture_with_alt_and_caption(dataset: Dataset) -> None:
+    figure = shown(dataset, View(DAY)).select_one(".cv-beside figure.cv-still")
     picture, caption = figure.img, figure.figcaption.get_text()
     assert picture["alt"].startswith("Map. ATACMS is drawn with its highest published range of 300 km")
     assert "the Kursk area allowed (reported)" in picture["alt"]
-    assert "Hatched: within 300 km of Ukraine’s recognised border (highest published range), and not allowed or unclear; the label says which." in caption
+    assert (
+        "Hatched: within 300 km of Ukraine’s recognised border (highest published range), and not allowed or unclear; the label says which."
+        in caption
+    )
     assert "Solid: the part the permissions of that day covered, as reported." in caption
     assert "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only." in caption
     assert figure.figcaption.a["href"] == "map?sys=atacms&asof=2024-11-18&known=then"
 
 
-def test_the_picture_is_an_svg_in_its_own_address(tables: Tables) -> None:
-    address = shown(tables, View(DAY)).select_one(".cv-still img")["src"]
+def test_the_picture_is_an_svg_in_its_own_address(dataset: Dataset) -> None:
+    address = shown(dataset, View(DAY)).select_one(".cv-still img")["src"]
     kind, _, content = address.partition(",")
     assert kind == "data:image/svg+xml"
     assert not set(content) & set('"<>#&')
@@ -49,30 +52,50 @@ def test_the_picture_is_an_svg_in_its_own_address(tables: Tables) -> None:
 
 @pytest.mark.parametrize(
     ("systems", "heading"),
-    [((), "ATACMS"), (("taurus-kepd-350",), "Taurus KEPD 350"), (("storm-shadow", "atacms"), "Storm Shadow"), (("flamingo-fp5",), "Flamingo")],
+    [
+        ((), "ATACMS"),
+        (("taurus-kepd-350",), "Taurus KEPD 350"),
+        (("storm-shadow", "atacms"), "Storm Shadow"),
+        (("flamingo-fp5",), "Flamingo"),
+    ],
 )
-def test_the_system_is_the_first_chosen_one_or_atacms(tables: Tables, systems: tuple[str, ...], heading: str) -> None:
-    assert shown(tables, View(DAY, systems=systems)).select_one("#cv-still").get_text() == words.heading(heading)
+def test_the_system_is_the_first_chosen_one_or_atacms(dataset: Dataset, systems: tuple[str, ...], heading: str) -> None:
+    assert shown(dataset, View(DAY, systems=systems)).select_one("#cv-still").get_text() == words.heading(heading)
 
 
-def test_silence_is_not_hatched(tables: Tables) -> None:
-    page = shown(tables, View(DAY, systems=("flamingo-fp5",)))
+def test_silence_is_not_hatched(dataset: Dataset) -> None:
+    page = shown(dataset, View(DAY, systems=("flamingo-fp5",)))
     caption = page.select_one(".cv-still figcaption").get_text()
     assert "Hatched" not in caption and "No rule is on record; that is not a prohibition." in caption
     assert "Flamingo is made in Ukraine." in caption
 
 
-def test_british_storm_shadow_has_the_british_rule(tables: Tables) -> None:
-    built = briefing.build(tables, View(DAY, systems=("storm-shadow",)))
-    assert {state.supplier for state in briefing.still_of(tables, built).states.values()} == {"GB"}
+def test_british_storm_shadow_has_the_british_rule(dataset: Dataset) -> None:
+    built = briefing.build_briefing(dataset, View(DAY, systems=("storm-shadow",)))
+    assert {state.supplier for state in briefing.still_of(dataset, built).states.values()} == {"GB"}
 
 
 @pytest.mark.parametrize(
-    "drawn", [{"hatched"}, {"solid"}, {"dotted"}, {"plain"}, {"hatched", "solid"}, {"hatched", "dotted"}, {"solid", "dotted"}, {"hatched", "dotted", "solid"}]
+    "drawn",
+    [
+        {"hatched"},
+        {"solid"},
+        {"dotted"},
+        {"plain"},
+        {"hatched", "solid"},
+        {"hatched", "dotted"},
+        {"solid", "dotted"},
+        {"hatched", "dotted", "solid"},
+    ],
 )
 def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
     said = " ".join(words.caption(300, 165, drawn, SURE))
-    for kind, word in (("hatched", "Hatched:"), ("solid", "Solid:"), ("dotted", "Dotted fill:"), ("plain", "Outlined:")):
+    for kind, word in (
+        ("hatched", "Hatched:"),
+        ("solid", "Solid:"),
+        ("dotted", "Dotted fill:"),
+        ("plain", "Outlined:"),
+    ):
         assert (word in said) == (kind in drawn)
     assert said.count("within 300 km") >= 1 and "lowest published range, 165 km" in said
     assert "Thin line" not in " ".join(words.caption(300, 300, drawn, SURE))
@@ -87,5 +110,5 @@ def test_no_map_where_no_range_can_be_read(data_copy: Path) -> None:
     assert not page.select(".cv-still, .cv-beside") and page.select("table.cv-matrix tbody tr")
 
 
-def test_no_map_of_a_system_that_is_not_there(tables: Tables) -> None:
-    assert static_map.of(tables, DAY, "then", "", "no-such-system", "None") is None
+def test_no_map_of_a_system_that_is_not_there(dataset: Dataset) -> None:
+    assert static_map.of(dataset, DAY, "then", "", "no-such-system", "None") is None

@@ -12,22 +12,22 @@ from bs4 import BeautifulSoup
 from caveat.content import notes, story
 from caveat.dataset import schema
 from caveat.dataset import tables as reading
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.text import story as words
 
 
-def test_the_answer_counts_the_file(tables: Tables, csv_rows) -> None:
+def test_the_answer_counts_the_file(dataset: Dataset, csv_rows) -> None:
     counted = Counter(one["independent_agrees"] for one in csv_rows("article_facts"))
-    assert story.counts(story.facts(tables)) == {agrees: counted[agrees] for agrees in words.ORDER}
-    assert words.answer(counted) in story.answer_html(tables)
+    assert story.counts(story.facts(dataset)) == {agrees: counted[agrees] for agrees in words.ORDER}
+    assert words.answer(counted) in story.answer_html(dataset)
     assert (
         words.answer({"yes": 31, "partly": 15, "not_found": 1, "no": 1})
         == "48 facts: 31 confirmed by independent pages, 15 partly, 1 found nowhere else, 1 contradicted."
     )
 
 
-def test_every_fact_keeps_its_words_rows_and_pages(tables: Tables, csv_rows) -> None:
-    for fact, record in zip(story.facts(tables), csv_rows("article_facts"), strict=True):
+def test_every_fact_keeps_its_words_rows_and_pages(dataset: Dataset, csv_rows) -> None:
+    for fact, record in zip(story.facts(dataset), csv_rows("article_facts"), strict=True):
         assert (fact.id, fact.fact, fact.agrees) == (record["fact_id"], record["fact"], record["independent_agrees"])
         assert [row.id for row in fact.rows] == record["row_ids"].split(";")
         assert all(row.table for row in fact.rows), "each row is found in a table"
@@ -35,8 +35,8 @@ def test_every_fact_keeps_its_words_rows_and_pages(tables: Tables, csv_rows) -> 
         assert all(one.states for one in fact.pages)
 
 
-def test_the_toll_stands_apart_with_what_others_say(tables: Tables, csv_rows) -> None:
-    soup = BeautifulSoup(story.answer_html(tables), "html.parser")
+def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) -> None:
+    soup = BeautifulSoup(story.answer_html(dataset), "html.parser")
     toll, quotation = soup.select("article.cv-fault")
     assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
     assert "The attack killed 11 civilians" in toll.blockquote.get_text()
@@ -49,8 +49,8 @@ def test_the_toll_stands_apart_with_what_others_say(tables: Tables, csv_rows) ->
     assert "Waltz" in quotation.blockquote.get_text()
 
 
-def test_one_sign_a_fact(tables: Tables, csv_rows) -> None:
-    signs = BeautifulSoup(story.answer_html(tables), "html.parser").select(".cv-ledger li")
+def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
+    signs = BeautifulSoup(story.answer_html(dataset), "html.parser").select(".cv-ledger li")
     expected = [words.GLYPH[one["independent_agrees"]] for one in csv_rows("article_facts")]
     assert [one.span.get_text() for one in signs] == expected
 
@@ -66,21 +66,26 @@ def test_the_filter(agrees: str, open_page, csv_rows) -> None:
     assert opened.address_notes == []
 
 
-def test_a_bad_filter_falls_back_with_a_note(open_page, tables: Tables) -> None:
+def test_a_bad_filter_falls_back_with_a_note(open_page, dataset: Dataset) -> None:
     opened = open_page("story", {"agrees": "quatsch"})
     assert len(opened.address_notes) == 1
-    assert len(opened.soup.select(".cv-facts > li")) == len(tables["article_facts"])
+    assert len(opened.soup.select(".cv-facts > li")) == len(dataset["article_facts"])
 
 
 @pytest.mark.parametrize(("day", "noticed"), [("2024-11-17", True), ("2024-11-18", False), ("2025-06-01", False)])
-def test_before_the_article_the_page_says_so_and_still_shows_it(day: str, noticed: bool, open_page, tables: Tables) -> None:
+def test_before_the_article_the_page_says_so_and_still_shows_it(
+    day: str, noticed: bool, open_page, dataset: Dataset
+) -> None:
     opened = open_page("story", {"asof": day})
     assert any("had not appeared yet" in one for one in opened.notices) == noticed
-    assert len(opened.soup.select(".cv-facts > li")) == len(tables["article_facts"])
+    assert len(opened.soup.select(".cv-facts > li")) == len(dataset["article_facts"])
 
 
-def test_ids_in_notes_become_links_or_lines(tables: Tables) -> None:
-    note = BeautifulSoup(notes.linked(tables, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."), "html.parser")
+def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
+    note = BeautifulSoup(
+        notes.linked(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."),
+        "html.parser",
+    )
     assert note.a["href"].startswith("http")
     assert "Le Monde" in note.a.get_text()
     assert words.UNLISTED in note.get_text()
@@ -89,8 +94,8 @@ def test_ids_in_notes_become_links_or_lines(tables: Tables) -> None:
     assert "ev-20241105-us-election" not in note.get_text()
 
 
-def test_rows_are_shown_with_date_and_sources(tables: Tables) -> None:
-    first = BeautifulSoup(story.facts_html(tables, "all"), "html.parser").select_one(".cv-rows li")
+def test_rows_are_shown_with_date_and_sources(dataset: Dataset) -> None:
+    first = BeautifulSoup(story.facts_html(dataset, "all"), "html.parser").select_one(".cv-rows li")
     assert first.get_text(" ", strip=True).startswith("Event, 17 Nov 2024 ")
     assert first.select(".cv-named a[href^=http]")
 
@@ -102,12 +107,14 @@ def test_words_agree_in_number() -> None:
 
 
 @pytest.mark.parametrize("table", schema.table_names())
-def test_a_missing_table_leaves_a_page(table: str, data_copy: Path, open_page, tables: Tables) -> None:
+def test_a_missing_table_leaves_a_page(table: str, data_copy: Path, open_page, dataset: Dataset) -> None:
     (data_copy / f"{table}.csv").unlink()
     opened = open_page("story")
     assert opened.trouble == []
     assert opened.title == words.QUESTION
-    assert len(opened.soup.select(".cv-facts > li")) == (0 if table == "article_facts" else len(tables["article_facts"]))
+    assert len(opened.soup.select(".cv-facts > li")) == (
+        0 if table == "article_facts" else len(dataset["article_facts"])
+    )
 
 
 def test_an_empty_table_of_facts_says_so(data_copy: Path) -> None:

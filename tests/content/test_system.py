@@ -9,7 +9,7 @@ import pytest
 
 from caveat.content import system as system_page
 from caveat.dataset.partial_dates import first_day
-from caveat.dataset.tables import Tables, items
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.query import View
 from tests.support.opened_page import Opened
 
@@ -17,79 +17,107 @@ Rows = Callable[[str], list[dict[str, str]]]
 LATE = date(2026, 11, 1)
 
 
-def system(tables: Tables, system_id: str) -> system_page.System:
-    found = system_page.find(tables, system_id)
+def system(dataset: Dataset, system_id: str) -> system_page.System:
+    found = system_page.find(dataset, system_id)
     assert found
     return found
 
 
-def test_an_unknown_id_is_none(tables: Tables) -> None:
-    assert system_page.find(tables, "nope") is None and system_page.find(tables, "") is None
+def test_an_unknown_id_is_none(dataset: Dataset) -> None:
+    assert system_page.find(dataset, "nope") is None and system_page.find(dataset, "") is None
 
 
-def test_relatives(tables: Tables) -> None:
-    assert set(system(tables, "atacms").related) == {"atacms", "atacms-m39", "atacms-m39a1", "atacms-unitary"}
-    assert system(tables, "atacms-m39").related == ("atacms-m39", "atacms")
-    assert system(tables, "gmlrs").related == ("gmlrs",)
+def test_relatives(dataset: Dataset) -> None:
+    assert set(system(dataset, "atacms").related) == {"atacms", "atacms-m39", "atacms-m39a1", "atacms-unitary"}
+    assert system(dataset, "atacms-m39").related == ("atacms-m39", "atacms")
+    assert system(dataset, "gmlrs").related == ("gmlrs",)
 
 
 @pytest.mark.parametrize("day", [date(2024, 11, 18), LATE])
-def test_every_transfer_event_and_context_row_of_a_system_is_listed(tables: Tables, csv_rows: Rows, day: date) -> None:
+def test_every_transfer_event_and_context_row_of_a_system_is_listed(
+    dataset: Dataset, csv_rows: Rows, day: date
+) -> None:
     for row in csv_rows("systems"):
-        one = system(tables, row["system_id"])
+        one = system(dataset, row["system_id"])
         wanted = {
-            "transfers": [(item["transfer_id"], item["date"]) for item in csv_rows("transfers") if item["system_id"] in one.related],
-            "events": [(item["event_id"], item["date"]) for item in csv_rows("events") if set(items(item["system_ids"])) & set(one.related)],
-            "context": [(item["change_id"], item["reported"]) for item in csv_rows("context") if item["system_id"] in one.related],
+            "transfers": [
+                (item["transfer_id"], item["date"])
+                for item in csv_rows("transfers")
+                if item["system_id"] in one.related
+            ],
+            "events": [
+                (item["event_id"], item["date"])
+                for item in csv_rows("events")
+                if set(list_items(item["system_ids"])) & set(one.related)
+            ],
+            "context": [
+                (item["change_id"], item["reported"])
+                for item in csv_rows("context")
+                if item["system_id"] in one.related
+            ],
         }
         for table, rows in wanted.items():
-            listed = getattr(system_page, table)(tables, one, day)
+            listed = getattr(system_page, table)(dataset, one, day)
             by_then = {identifier for identifier, when in rows if first_day(when) <= day}
             assert {entry.id for entry in listed.entries} == by_then, (table, one.system_id)
             assert listed.later == len(rows) - len(by_then)
 
 
-def test_positions_are_those_on_the_issue_of_the_system(tables: Tables, csv_rows: Rows) -> None:
-    listed = system_page.positions(tables, system(tables, "taurus-kepd-350"), LATE)
-    assert {one.id for one in listed.entries} == {row["position_id"] for row in csv_rows("positions") if row["issue"] == "taurus_supply"}
-    assert system_page.positions(tables, system(tables, "gmlrs"), LATE).entries == ()
+def test_positions_are_those_on_the_issue_of_the_system(dataset: Dataset, csv_rows: Rows) -> None:
+    listed = system_page.positions(dataset, system(dataset, "taurus-kepd-350"), LATE)
+    assert {one.id for one in listed.entries} == {
+        row["position_id"] for row in csv_rows("positions") if row["issue"] == "taurus_supply"
+    }
+    assert system_page.positions(dataset, system(dataset, "gmlrs"), LATE).entries == ()
     assert set(system_page.ISSUE.values()) <= {row["issue"] for row in csv_rows("positions")}
 
 
-def test_the_log_of_a_variant_is_that_of_its_family(tables: Tables, csv_rows: Rows) -> None:
+def test_the_log_of_a_variant_is_that_of_its_family(dataset: Dataset, csv_rows: Rows) -> None:
     family = {"atacms", "atacms-m39", "atacms-m39a1", "atacms-unitary"}
     view = View(date(2024, 11, 18))
-    listed = system_page.changes(tables, system(tables, "atacms-m39"), view)
+    listed = system_page.changes(dataset, system(dataset, "atacms-m39"), view)
     rows = [row for row in csv_rows("restrictions") if row["system_id"] in family]
-    known = {row["change_id"] for row in rows if max(first_day(row["effective"]), first_day(row["reported"])) <= view.asof}
+    known = {
+        row["change_id"] for row in rows if max(first_day(row["effective"]), first_day(row["reported"])) <= view.asof
+    }
     assert {one.id for one in listed.entries} == known
     assert listed.later == len(rows) - len(known)
-    assert listed == system_page.changes(tables, system(tables, "atacms"), view)
+    assert listed == system_page.changes(dataset, system(dataset, "atacms"), view)
 
 
-def test_hindsight_counts_from_the_day_on_which_a_rule_applied(tables: Tables, csv_rows: Rows) -> None:
+def test_hindsight_counts_from_the_day_on_which_a_rule_applied(dataset: Dataset, csv_rows: Rows) -> None:
     day = date(2025, 6, 30)
-    listed = system_page.changes(tables, system(tables, "atacms"), View(day, "now"))
+    listed = system_page.changes(dataset, system(dataset, "atacms"), View(day, "now"))
     assert {one.id for one in listed.entries} == {
-        row["change_id"] for row in csv_rows("restrictions") if row["system_id"] == "atacms" and first_day(row["effective"]) <= day
+        row["change_id"]
+        for row in csv_rows("restrictions")
+        if row["system_id"] == "atacms" and first_day(row["effective"]) <= day
     }
 
 
-def test_each_field_names_its_sources(tables: Tables, csv_rows: Rows) -> None:
-    fields = {label: [one.id for one in found] for label, _, found in system_page.identity(tables, system(tables, "atacms"))}
-    backing = [row for row in csv_rows("system_sources") if row["system_id"] == "atacms" and "introduced" in items(row["fields"])]
+def test_each_field_names_its_sources(dataset: Dataset, csv_rows: Rows) -> None:
+    fields = {
+        label: [one.id for one in found] for label, _, found in system_page.identity(dataset, system(dataset, "atacms"))
+    }
+    backing = [
+        row
+        for row in csv_rows("system_sources")
+        if row["system_id"] == "atacms" and "introduced" in list_items(row["fields"])
+    ]
     assert fields["In service since"] == [row["source_id"] for row in backing]
 
 
-def test_an_unknown_year_is_said(tables: Tables) -> None:
-    values = {label: value for label, value, _ in system_page.identity(tables, system(tables, "eram"))}
+def test_an_unknown_year_is_said(dataset: Dataset) -> None:
+    values = {label: value for label, value, _ in system_page.identity(dataset, system(dataset, "eram"))}
     assert values["In service since"] == "not found in the pages read"
 
 
-def test_citation_is_complete(tables: Tables) -> None:
-    text = system_page.citation(tables, system(tables, "atacms"), View(date(2024, 11, 18), systems=("gmlrs",)), "https://caveat.test")
+def test_citation_is_complete(dataset: Dataset) -> None:
+    text = system_page.citation(
+        dataset, system(dataset, "atacms"), View(date(2024, 11, 18), systems=("gmlrs",)), "https://caveat.test"
+    )
     assert text == (
-        f"Caveat, ATACMS: state on 18 November 2024 as known then, release {tables.fingerprint}, https://caveat.test/system?id=atacms&asof=2024-11-18&known=then"
+        f"Caveat, ATACMS: state on 18 November 2024 as known then, release {dataset.fingerprint}, https://caveat.test/system?id=atacms&asof=2024-11-18&known=then"
     )
 
 

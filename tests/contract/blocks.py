@@ -51,14 +51,30 @@ def blocks(soup: BeautifulSoup, texts: set[str]) -> dict[str, list[Piece]]:
             if inside[id(following)] or block.name in ("tr", "li"):
                 break
             parts.append(following)
-        found[text].append(Piece(squeeze(" ".join(part.get_text(" ") for part in parts)), {link for part in parts for link in links(part)}))
+        found[text].append(
+            Piece(
+                squeeze(" ".join(part.get_text(" ") for part in parts)),
+                {link for part in parts for link in links(part)},
+            )
+        )
     return found
 
 
 def numbers(values: Any) -> list[float]:
     """The numbers of a figure's array, packed by plotly.py or not."""
     if isinstance(values, dict) and "bdata" in values:
-        kind = {"f8": "d", "f4": "f", "i1": "b", "u1": "B", "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q"}[values["dtype"].lstrip("<")]
+        kind = {
+            "f8": "d",
+            "f4": "f",
+            "i1": "b",
+            "u1": "B",
+            "i2": "h",
+            "u2": "H",
+            "i4": "i",
+            "u4": "I",
+            "i8": "q",
+            "u8": "Q",
+        }[values["dtype"].lstrip("<")]
         raw = base64.b64decode(values["bdata"])
         return [float(one) for one in struct.unpack(f"<{len(raw) // struct.calcsize(kind)}{kind}", raw)]
     if isinstance(values, list):

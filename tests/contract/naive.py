@@ -12,10 +12,24 @@ from caveat.settings import ROOT
 
 DATA = ROOT / "data"
 STRICTNESS = ["permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied"]
-PARENT = {"ru_border": "ru_any", "ru_kursk": "ru_any", "ru_any": "everywhere", "ua_occupied": "everywhere", "everywhere": ""}
+PARENT = {
+    "ru_border": "ru_any",
+    "ru_kursk": "ru_any",
+    "ru_any": "everywhere",
+    "ua_occupied": "everywhere",
+    "everywhere": "",
+}
 AREAS = ["ua_occupied", "ru_border", "ru_kursk", "ru_any"]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-COUNTRIES = {"US": "United States", "GB": "United Kingdom", "FR": "France", "DE": "Germany", "IT": "Italy", "UA": "Ukraine", "RU": "Russia"}
+COUNTRIES = {
+    "US": "United States",
+    "GB": "United Kingdom",
+    "FR": "France",
+    "DE": "Germany",
+    "IT": "Italy",
+    "UA": "Ukraine",
+    "RU": "Russia",
+}
 WORDS = {
     "permitted": "allowed",
     "restricted": "conditions",
@@ -66,7 +80,9 @@ class Truth:
 
 
 def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -> Truth:
-    family = next((row["family_id"] for row in rows("systems") if row["system_id"] == system_id and row["family_id"]), system_id)
+    family = next(
+        (row["family_id"] for row in rows("systems") if row["system_id"] == system_id and row["family_id"]), system_id
+    )
     chain = [territory]
     while PARENT[chain[-1]]:
         chain.append(PARENT[chain[-1]])
@@ -83,7 +99,9 @@ def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -
     verdicts = []
     for authority in {row["authority"] for *_, row in candidates}:
         for area in chain:
-            there = sorted(one for one in candidates if one[3]["authority"] == authority and one[3]["territory"] == area)
+            there = sorted(
+                one for one in candidates if one[3]["authority"] == authority and one[3]["territory"] == area
+            )
             if there:
                 winner = there[-1][3]
                 start = winner
@@ -97,7 +115,14 @@ def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -
         return Truth("no_record")
     # The strictest wins; among equals the supplier's own rule is named.
     winner, start = max(verdicts, key=lambda one: (STRICTNESS.index(one[0]["status"]), one[0]["authority"] == supplier))
-    return Truth(winner["status"], winner["certainty"], winner["authority"], winner["change_id"], start["effective"], len(verdicts))
+    return Truth(
+        winner["status"],
+        winner["certainty"],
+        winner["authority"],
+        winner["change_id"],
+        start["effective"],
+        len(verdicts),
+    )
 
 
 def pairs() -> Iterator[tuple[str, str]]:
@@ -137,4 +162,8 @@ def figures(row: dict[str, str], unit: str = " km") -> set[str]:
 
 def headline_range(system_id: str) -> dict[str, str]:
     """The range claim that is marked as a system's headline."""
-    return next(row for row in rows("claims") if row["system_id"] == system_id and row["attribute"] == "range_km" and row["headline"] == "yes")
+    return next(
+        row
+        for row in rows("claims")
+        if row["system_id"] == system_id and row["attribute"] == "range_km" and row["headline"] == "yes"
+    )

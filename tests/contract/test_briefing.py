@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from caveat.content import briefing
 from caveat.dataset import schema, tables
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from tests.contract import naive
 from tests.support.opened_page import Opened
@@ -22,7 +22,12 @@ from tests.support.opened_page import Opened
 START, END = date(2022, 1, 1), date(2026, 8, 1)
 # Half of the sampled days lie on, before or after a day on which a row counts; the rest anywhere.
 TURNS = sorted(
-    {naive.counts_from(row, known) + timedelta(days=offset) for row in naive.rows("restrictions") for known in ("then", "now") for offset in (-1, 0, 1)}
+    {
+        naive.counts_from(row, known) + timedelta(days=offset)
+        for row in naive.rows("restrictions")
+        for known in ("then", "now")
+        for offset in (-1, 0, 1)
+    }
 )
 days = st.one_of(st.sampled_from(TURNS), st.dates(START, END))
 clocks = st.sampled_from(["then", "now"])
@@ -56,11 +61,16 @@ def assert_cell(cell: Tag, truth: naive.Truth, supplier: str) -> None:
     row = next(one for one in naive.rows("restrictions") if one["change_id"] == truth.change_id)
     when = line(cell.select_one("summary > .cv-soft"))
     repeated = "since " if truth.since != row["effective"] else ""
-    assert when in (f"{truth.certainty} {repeated}{naive.spoken(truth.since)}", f"{truth.certainty}, {naive.spoken(truth.since)}")
+    assert when in (
+        f"{truth.certainty} {repeated}{naive.spoken(truth.since)}",
+        f"{truth.certainty}, {naive.spoken(truth.since)}",
+    )
     assert repeated in when
     assert line(cell.select_one(".cv-why p")) == " ".join(row["summary"].split())
     assert {one["href"] for one in cell.select(".cv-sources a")} == naive.urls(row["source_ids"])
-    assert (f"{truth.authority} rule" in line(cell.select_one("summary"))) == (truth.authority != supplier), "another government's rule is named as such"
+    assert (f"{truth.authority} rule" in line(cell.select_one("summary"))) == (truth.authority != supplier), (
+        "another government's rule is named as such"
+    )
 
 
 def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
@@ -68,7 +78,9 @@ def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
     for supplier, system_id in naive.pairs():
         truths = {area: naive.fold(supplier, system_id, area, day, known) for area in naive.AREAS}
         if (supplier, system_id) not in shown:
-            assert {one.status for one in truths.values()} == {"no_record"}, f"{supplier} {system_id} is missing from the matrix"
+            assert {one.status for one in truths.values()} == {"no_record"}, (
+                f"{supplier} {system_id} is missing from the matrix"
+            )
             assert f"({naive.COUNTRIES[supplier]})" in line(soup.select_one(".cv-answer .cv-note"))
             continue
         for area, truth in truths.items():
@@ -78,12 +90,12 @@ def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
 
 
 @lru_cache(maxsize=1)
-def real() -> Tables:
+def real() -> Dataset:
     return tables.load(schema.DATA)
 
 
 def fragment(day: date, known: str, since: date | None = None) -> BeautifulSoup:
-    return BeautifulSoup(briefing.html(real(), View(day, known, since=since)), "html.parser")
+    return BeautifulSoup(briefing.briefing_html(real(), View(day, known, since=since)), "html.parser")
 
 
 @sampled
@@ -93,7 +105,9 @@ def test_matrix_on_any_day(day: date, known: str) -> None:
 
 
 @pytest.mark.parametrize("known", ["then", "now"])
-@pytest.mark.parametrize("day", ["2022-01-01", "2023-10-17", "2024-05-31", "2024-11-16", "2024-11-18", "2025-06-30", "2026-03-31"])
+@pytest.mark.parametrize(
+    "day", ["2022-01-01", "2023-10-17", "2024-05-31", "2024-11-16", "2024-11-18", "2025-06-30", "2026-03-31"]
+)
 def test_matrix_on_the_page(day: str, known: str) -> None:
     """The same through the page itself."""
     opened = Opened("briefing", {"asof": day, "known": known})
@@ -118,11 +132,17 @@ def test_cards_on_any_day(day: date, known: str) -> None:
             assert line(card.select_one(".cv-when")).startswith(lead.certainty)
             assert line(card.select_one(".cv-when .cv-line")).endswith(naive.spoken(lead.since))
         cited = set().union(
-            *(naive.urls(row["source_ids"]) for row in naive.rows("restrictions") if row["change_id"] in {one.change_id for one in truths.values()})
+            *(
+                naive.urls(row["source_ids"])
+                for row in naive.rows("restrictions")
+                if row["change_id"] in {one.change_id for one in truths.values()}
+            )
         )
         published, *behind = card.select("footer details")
         assert {one["href"] for part in behind for one in part.select(".cv-sources a")} == cited
-        assert {one["href"] for one in published.select(".cv-sources a")} == naive.urls(naive.headline_range(system_id)["source_id"])
+        assert {one["href"] for one in published.select(".cv-sources a")} == naive.urls(
+            naive.headline_range(system_id)["source_id"]
+        )
 
 
 @sampled
@@ -142,7 +162,10 @@ def test_changes_on_any_day(day: date, known: str, back: int) -> None:
         assert row["summary"] in one.get_text()
         assert {link["href"] for link in one.select(".cv-sources a")} == naive.urls(row["source_ids"])
         if row["effective"] != row["reported"]:
-            assert f"Applied from {naive.spoken(row['effective'])}; known to the public since {naive.spoken(row['reported'])}." in one.get_text()
+            assert (
+                f"Applied from {naive.spoken(row['effective'])}; known to the public since {naive.spoken(row['reported'])}."
+                in one.get_text()
+            )
     assert order == sorted(order, reverse=True)
 
 
@@ -153,11 +176,17 @@ def test_disputes_on_any_day(day: date, known: str) -> None:
     soup = fragment(day, known)
     disputed = [row for row in naive.rows("restrictions") if row["certainty"] == "disputed"]
     for item in soup.select("section[aria-labelledby=cv-disputes] li:has(details)"):
-        said = [row for row in disputed if line(item.select("p")[1]) == " ".join(row["summary"].split()) and row["note"] in item.get_text()]
+        said = [
+            row
+            for row in disputed
+            if line(item.select("p")[1]) == " ".join(row["summary"].split()) and row["note"] in item.get_text()
+        ]
         said = [row for row in said if naive.COUNTRIES[row["supplier"]] in line(item.select_one("b"))]
         assert said, line(item)
         assert min(naive.counts_from(row, known) for row in said) <= day
-        assert {link["href"] for link in item.select(".cv-sources a")} in [naive.urls(row["source_ids"]) for row in said]
+        assert {link["href"] for link in item.select(".cv-sources a")} in [
+            naive.urls(row["source_ids"]) for row in said
+        ]
     assert not {line(one) for one in soup.select(".cv-matrix td code")} & {row["change_id"] for row in disputed}
 
 
@@ -166,7 +195,9 @@ def test_each_dispute_is_shown_on_its_day() -> None:
         if row["certainty"] == "disputed":
             for known in ("then", "now"):
                 soup = fragment(naive.counts_from(row, known), known)
-                assert row["summary"] in soup.select_one("section[aria-labelledby=cv-disputes]").get_text(), row["change_id"]
+                assert row["summary"] in soup.select_one("section[aria-labelledby=cv-disputes]").get_text(), row[
+                    "change_id"
+                ]
 
 
 @sampled
@@ -174,14 +205,22 @@ def test_each_dispute_is_shown_on_its_day() -> None:
 def test_age_of_the_evidence(day: date, known: str) -> None:
     lines = [line(one) for one in fragment(day, known).select("section[aria-labelledby=cv-evidence] li")]
     for supplier in {pair[0] for pair in naive.pairs()}:
-        came = [naive.counts_from(row, known) for row in naive.rows("restrictions") if row["supplier"] == supplier and naive.counts_from(row, known) <= day]
+        came = [
+            naive.counts_from(row, known)
+            for row in naive.rows("restrictions")
+            if row["supplier"] == supplier and naive.counts_from(row, known) <= day
+        ]
         said = [one for one in lines if one.startswith(naive.COUNTRIES[supplier])]
         assert len(said) == bool(came)
         if came:
             assert naive.spoken(max(came).isoformat()) in said[0]
-            assert ("on this day" if max(came) == day else "1 day before" if (day - max(came)).days == 1 else f"{(day - max(came)).days} days before") in said[
-                0
-            ]
+            assert (
+                "on this day"
+                if max(came) == day
+                else "1 day before"
+                if (day - max(came)).days == 1
+                else f"{(day - max(came)).days} days before"
+            ) in said[0]
             assert ("Carried forward" in said[0]) == ((day - max(came)).days > 90)
 
 
@@ -202,7 +241,9 @@ def test_founding_week() -> None:
     changed = {cell: (before[cell], after[cell]) for cell in before if before[cell] != after[cell]}
     naively = {}
     for supplier, system_id, area in before:
-        old, new = (naive.fold(supplier, system_id, area, day, "then") for day in (date(2024, 11, 16), date(2024, 11, 18)))
+        old, new = (
+            naive.fold(supplier, system_id, area, day, "then") for day in (date(2024, 11, 16), date(2024, 11, 18))
+        )
         if (old.status, old.certainty) != (new.status, new.certainty):
             naively[supplier, system_id, area] = ((old.status, old.certainty), (new.status, new.certainty))
     assert changed == naively
@@ -210,10 +251,17 @@ def test_founding_week() -> None:
     assert changed["US", "atacms", "ru_kursk"][1] == ("permitted", "reported")
     assert ("US", "atacms", "ru_any") not in changed, "the permission covers the Kursk area only"
     assert ("DE", "taurus-kepd-350", "ru_any") not in changed, "Berlin's refusal stands"
-    assert {cell[:2] for cell in changed} == {("US", "atacms"), ("FR", "scalp-eg"), ("GB", "storm-shadow"), ("IT", "storm-shadow")}
+    assert {cell[:2] for cell in changed} == {
+        ("US", "atacms"),
+        ("FR", "scalp-eg"),
+        ("GB", "storm-shadow"),
+        ("IT", "storm-shadow"),
+    }
     assert {new[0] for cell, (_, new) in changed.items() if cell[:2] == ("GB", "storm-shadow")} == {"unclear"}
     italian = [(old, new) for cell, (old, new) in changed.items() if cell[:2] == ("IT", "storm-shadow")]
-    assert all(old[0] == new[0] and old[1] != new[1] for old, new in italian), "of the Italian rule only the certainty changed"
+    assert all(old[0] == new[0] and old[1] != new[1] for old, new in italian), (
+        "of the Italian rule only the certainty changed"
+    )
 
 
 def test_two_clocks() -> None:
@@ -222,7 +270,11 @@ def test_two_clocks() -> None:
     now = states(Opened("briefing", {"asof": "2025-06-30", "known": "now"}).soup)
     differ = {cell for cell in then.keys() | now.keys() if then.get(cell) != now.get(cell)}
     assert differ
-    late = [row for row in naive.rows("restrictions") if naive.day_of(row["effective"]) <= date(2025, 6, 30) < naive.day_of(row["reported"])]
+    late = [
+        row
+        for row in naive.rows("restrictions")
+        if naive.day_of(row["effective"]) <= date(2025, 6, 30) < naive.day_of(row["reported"])
+    ]
     assert {cell[:2] for cell in differ} <= {(row["supplier"], row["system_id"]) for row in late}
     assert ("US", "atacms") in {cell[:2] for cell in differ}
 

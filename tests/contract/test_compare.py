@@ -21,7 +21,11 @@ def compared(system_id: str) -> Opened:
 
 
 def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
-    return [row for row in naive.rows("claims") if row["system_id"] == system_id and row["attribute"] == attribute and row["shown"] == "yes"]
+    return [
+        row
+        for row in naive.rows("claims")
+        if row["system_id"] == system_id and row["attribute"] == attribute and row["shown"] == "yes"
+    ]
 
 
 @every_system
@@ -44,7 +48,10 @@ def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
     rows = [(squeeze(row.get_text(" ")), links(row)) for row in opened.soup.select("tr")]
     for claim in claims(system_id):
         url = next(iter(naive.urls(claim["source_id"])))
-        assert any(url in linked and any(figure in text for figure in naive.figures(claim)) for text, linked in rows), (claim["claim_id"], naive.figures(claim))
+        assert any(url in linked and any(figure in text for figure in naive.figures(claim)) for text, linked in rows), (
+            claim["claim_id"],
+            naive.figures(claim),
+        )
 
 
 @every_system
@@ -60,8 +67,17 @@ def test_other_figures_come_from_the_table(attribute: str) -> None:
     assert opened.trouble == []
     for system_id in SYSTEMS:
         found = claims(system_id, attribute)
-        said = {way for row in found for unit in (" kg", " m", " km") for way in (naive.figures(row, unit) if row["value_low"] or row["value_high"] else set())}
-        said |= {f"Mach {float(row[column]):g}" for row in found for column in ("value_low", "value_high") if row[column]}
-        said |= {f"${float(row[column]):,.0f}" for row in found for column in ("value_low", "value_high") if row[column]}
+        said = {
+            way
+            for row in found
+            for unit in (" kg", " m", " km")
+            for way in (naive.figures(row, unit) if row["value_low"] or row["value_high"] else set())
+        }
+        said |= {
+            f"Mach {float(row[column]):g}" for row in found for column in ("value_low", "value_high") if row[column]
+        }
+        said |= {
+            f"${float(row[column]):,.0f}" for row in found for column in ("value_low", "value_high") if row[column]
+        }
         said |= {row["value_as_published"] for row in found}
         assert not found or any(one in opened.text for one in said), (system_id, attribute)

@@ -50,7 +50,9 @@ def test_figures_per_system(opened: Opened) -> None:
         own = [row for row in naive.rows("claims") if row["system_id"] == system["system_id"]]
         ranges = [row for row in own if row["attribute"] == "range_km"]
         cells = shown[system["name"]]
-        assert [int(cells[head]) for head in ("Published figures", "of range", "of other properties", "Different sources")] == [
+        assert [
+            int(cells[head]) for head in ("Published figures", "of range", "of other properties", "Different sources")
+        ] == [
             len(own),
             len(ranges),
             len(own) - len(ranges),
@@ -62,7 +64,9 @@ def test_figures_per_system(opened: Opened) -> None:
 def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
     found = Opened("data", {"q": source_id})
     assert found.trouble == []
-    item = next(one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id)
+    item = next(
+        one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id
+    )
     row = next(one for one in naive.rows("sources") if one["source_id"] == source_id)
     assert item.select_one("a")["href"] == row["url"]
     assert row["publisher"] in item.get_text()
@@ -90,7 +94,9 @@ def test_every_source_is_on_one_of_the_pages() -> None:
 
 def test_files_of_every_table(opened: Opened) -> None:
     links = {one["href"] for one in opened.soup.select(".cv-file-links a")}
-    assert links == {f"api/v1/tables/{table}.{kind}" for table in TITLES for kind in ("csv", "json")} | {"api/v1/datapackage.json"}
+    assert links == {f"api/v1/tables/{table}.{kind}" for table in TITLES for kind in ("csv", "json")} | {
+        "api/v1/datapackage.json"
+    }
 
 
 def test_dictionary_has_every_column(opened: Opened) -> None:
@@ -98,10 +104,14 @@ def test_dictionary_has_every_column(opened: Opened) -> None:
     for table in PACKAGE["resources"]:
         for field in table["schema"]["fields"]:
             assert squeeze(field["description"]) in text, f"{table['name']}.{field['name']}"
-    assert len(opened.soup.select(".cv-columns > dt")) == sum(len(table["schema"]["fields"]) for table in PACKAGE["resources"])
+    assert len(opened.soup.select(".cv-columns > dt")) == sum(
+        len(table["schema"]["fields"]) for table in PACKAGE["resources"]
+    )
 
 
-@pytest.mark.parametrize("query", ["Taurus Scholz", "300 km", "zzzzqqq", "<script>alert(1)</script>", "%", "'", "a" * 3000, "كوو"])
+@pytest.mark.parametrize(
+    "query", ["Taurus Scholz", "300 km", "zzzzqqq", "<script>alert(1)</script>", "%", "'", "a" * 3000, "كوو"]
+)
 def test_search_bears_anything(query: str) -> None:
     found = Opened("data", {"q": query})
     assert found.trouble == []

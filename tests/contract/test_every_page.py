@@ -99,7 +99,8 @@ def test_nothing_unfinished_shows(page_id: str, view: str) -> None:
     texts += [text for figure in opened.figures for text in _words_of(figure)]
     for text in texts:
         found = re.search(
-            r"\b(?:nan|NaN|NaT|inf|undefined|Timestamp|datetime\.|dtype|TODO|FIXME|lorem)\b|\bNone\b(?! of| is| was| has)|\{\{|\}\}|<NA>|&(?:amp|lt|gt);", text
+            r"\b(?:nan|NaN|NaT|inf|undefined|Timestamp|datetime\.|dtype|TODO|FIXME|lorem)\b|\bNone\b(?! of| is| was| has)|\{\{|\}\}|<NA>|&(?:amp|lt|gt);",
+            text,
         )
         assert not found, f"…{text[max(0, found.start() - 60) : found.end() + 60]}…"
 
@@ -107,7 +108,12 @@ def test_nothing_unfinished_shows(page_id: str, view: str) -> None:
 def _words_of(node: object) -> list[str]:
     """Every text in a figure that a reader may see; templates of the browser's own are left out."""
     if isinstance(node, dict):
-        return [text for key, value in node.items() if key not in {"hovertemplate", "texttemplate", "tickformat", "template"} for text in _words_of(value)]
+        return [
+            text
+            for key, value in node.items()
+            if key not in {"hovertemplate", "texttemplate", "tickformat", "template"}
+            for text in _words_of(value)
+        ]
     if isinstance(node, list):
         return [text for value in node for text in _words_of(value)]
     return [node] if isinstance(node, str) else []
@@ -130,7 +136,9 @@ def test_charts_ask_no_other_host(page_id: str, view: str) -> None:
     for figure in page(page_id, view).figures:
         assert not re.search(r"https?://", json.dumps(figure))
         kinds = {one.get("type", "scatter") for one in figure["data"]}
-        assert kinds <= {"scatter", "bar"}, "what static/plotly-basic.min.js draws; maps of other kinds fetch their shapes from a third party"
+        assert kinds <= {"scatter", "bar"}, (
+            "what static/plotly-basic.min.js draws; maps of other kinds fetch their shapes from a third party"
+        )
 
 
 @every_view
@@ -138,7 +146,13 @@ def test_charts_ask_no_other_host(page_id: str, view: str) -> None:
 def test_charts_can_be_read(page_id: str, view: str) -> None:
     """No text in a chart under 11 px, and no chart that traps a reader's scrolling."""
     for figure in page(page_id, view).figures:
-        sizes = [int(one) for one in re.findall(r'"size":\s*(\d+)', json.dumps({key: value for key, value in figure["layout"].items() if key != "template"}))]
+        sizes = [
+            int(one)
+            for one in re.findall(
+                r'"size":\s*(\d+)',
+                json.dumps({key: value for key, value in figure["layout"].items() if key != "template"}),
+            )
+        ]
         assert not sizes or min(sizes) >= 11
         assert figure["layout"].get("dragmode") in (False, None)
 

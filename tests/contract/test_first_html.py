@@ -20,7 +20,7 @@ from caveat.dataset import schema, tables
 from caveat.domain.query import View
 from caveat.text.page_titles import PATHS
 from caveat.ui import blocks
-from caveat.web.prerender import Shell
+from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.contract import naive
 from tests.support.opened_page import Opened
@@ -39,9 +39,27 @@ ADDRESSES = {
         f"{DAY}&issue=taurus_supply",
     ],
     "map": [DAY, f"{DAY}&sys=storm-shadow&sys=atacms", "asof=2026-03-13&known=now"],
-    "compare": [DAY, f"{DAY}&attribute=warhead_kg", f"{DAY}&attribute=range_km", f"{DAY}&attribute=nope", f"{DAY}&sys=tomahawk&attribute=cost_usd"],
-    "timeline": [DAY, f"{DAY}&territory=ua_occupied", f"{DAY}&zoom=week", f"{DAY}&territory=ru_any&zoom=around&sys=atacms", f"{DAY}&zoom=nope"],
-    "positions": [DAY, f"{DAY}&issue=taurus_supply", f"{DAY}&country=DE", f"{DAY}&issue=all&country=US", "asof=2022-01-05&known=then&issue=taurus_supply"],
+    "compare": [
+        DAY,
+        f"{DAY}&attribute=warhead_kg",
+        f"{DAY}&attribute=range_km",
+        f"{DAY}&attribute=nope",
+        f"{DAY}&sys=tomahawk&attribute=cost_usd",
+    ],
+    "timeline": [
+        DAY,
+        f"{DAY}&territory=ua_occupied",
+        f"{DAY}&zoom=week",
+        f"{DAY}&territory=ru_any&zoom=around&sys=atacms",
+        f"{DAY}&zoom=nope",
+    ],
+    "positions": [
+        DAY,
+        f"{DAY}&issue=taurus_supply",
+        f"{DAY}&country=DE",
+        f"{DAY}&issue=all&country=US",
+        "asof=2022-01-05&known=then&issue=taurus_supply",
+    ],
     "suppliers": [
         DAY,
         f"{DAY}&measure=pda_package",
@@ -69,7 +87,12 @@ every = pytest.mark.parametrize(("path", "query"), CASES)
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(Shell)]))
+    return TestClient(
+        Starlette(
+            routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(SHELL))],
+            middleware=[Middleware(Prerender)],
+        )
+    )
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +130,9 @@ def test_question_context_title_and_notes_are_those_of_the_app(client: TestClien
     assert opened.trouble == []
     assert page.select_one("#root h1").get_text() == opened.title
     assert page.title.get_text() == window
-    assert words(page.select_one("#root .cv-context").get_text()) == words(opened.soup.select_one(".cv-context").get_text())
+    assert words(page.select_one("#root .cv-context").get_text()) == words(
+        opened.soup.select_one(".cv-context").get_text()
+    )
     notes = [one.get_text() for one in page.select("#root .cv-notice")]
     # What the app says of maps that are missing or lists that are empty stands in its order on the page.
     assert sorted(notes) == sorted(opened.notices)
@@ -130,14 +155,22 @@ def test_the_description_is_of_that_view(client: TestClient, path: str, query: s
     description = page.select_one("meta[name=description]")["content"]
     assert len(description) > 30 and description not in page.noscript.get_text(), "the answer stands in #root, once"
     plain = _html(client, path, DAY)
-    own = {key for key, _ in parse_qsl(urlsplit(page.select_one("link[rel=canonical]")["href"]).query)} - {"asof", "known", "from"}
+    own = {key for key, _ in parse_qsl(urlsplit(page.select_one("link[rel=canonical]")["href"]).query)} - {
+        "asof",
+        "known",
+        "from",
+    }
     if own:
-        assert description != plain.select_one("meta[name=description]")["content"], "a reader's choice changes the line that previews show"
+        assert description != plain.select_one("meta[name=description]")["content"], (
+            "a reader's choice changes the line that previews show"
+        )
         assert page.title.get_text() != plain.title.get_text()
 
 
 @every
-def test_the_canonical_address_names_what_matters_and_leads_to_itself(client: TestClient, path: str, query: str) -> None:
+def test_the_canonical_address_names_what_matters_and_leads_to_itself(
+    client: TestClient, path: str, query: str
+) -> None:
     page = _html(client, path, query)
     link = urlsplit(page.select_one("link[rel=canonical]")["href"])
     asked = parse_qs(link.query)
@@ -148,7 +181,9 @@ def test_the_canonical_address_names_what_matters_and_leads_to_itself(client: Te
     assert again.select_one("link[rel=canonical]")["href"] == page.select_one("link[rel=canonical]")["href"]
     for one in ("title", "#root h1"):
         assert again.select_one(one).get_text() == page.select_one(one).get_text()
-    answers = [[words(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")] for html in (page, again)]
+    answers = [
+        [words(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")] for html in (page, again)
+    ]
     if page_id == "system" and "id" in asked:
         assert asked["id"] == parse_qs(query)["id"] != ["nope"]
     if not page.select("#root .cv-notice"):
@@ -157,10 +192,18 @@ def test_the_canonical_address_names_what_matters_and_leads_to_itself(client: Te
 
 @pytest.mark.parametrize(
     ("path", "key", "value"),
-    [("compare", "attribute", "range_km"), ("timeline", "zoom", "war"), ("positions", "country", "all"), ("story", "agrees", "all"), ("data", "page", "1")],
+    [
+        ("compare", "attribute", "range_km"),
+        ("timeline", "zoom", "war"),
+        ("positions", "country", "all"),
+        ("story", "agrees", "all"),
+        ("data", "page", "1"),
+    ],
 )
 def test_a_default_that_is_named_is_no_other_view(client: TestClient, path: str, key: str, value: str) -> None:
-    plain, named = (_html(client, path, query).select_one("link[rel=canonical]")["href"] for query in (DAY, f"{DAY}&{key}={value}"))
+    plain, named = (
+        _html(client, path, query).select_one("link[rel=canonical]")["href"] for query in (DAY, f"{DAY}&{key}={value}")
+    )
     assert plain == named
 
 

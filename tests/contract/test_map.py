@@ -16,7 +16,12 @@ from tests.contract import naive
 from tests.support.opened_page import Opened
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
-ROWS = {"ua_occupied": "Occupied Ukraine", "ru_border": "Border area", "ru_kursk": "Kursk area", "ru_any": "Elsewhere in Russia"}
+ROWS = {
+    "ua_occupied": "Occupied Ukraine",
+    "ru_border": "Border area",
+    "ru_kursk": "Kursk area",
+    "ru_any": "Elsewhere in Russia",
+}
 
 
 def shown(opened: Opened) -> list[list[list[str]]]:
@@ -34,7 +39,11 @@ def test_the_founding_day() -> None:
     assert "on 18 November 2024" in opened.title
     (figure,) = opened.figures
     assert figure["layout"]["meta"] == {"system": "ATACMS", "lowest_km": 165, "highest_km": 300}
-    filled = [one["name"] for one in figure["data"] if (one.get("name") or "").startswith("ru_") and not one.get("fillpattern")]
+    filled = [
+        one["name"]
+        for one in figure["data"]
+        if (one.get("name") or "").startswith("ru_") and not one.get("fillpattern")
+    ]
     assert filled == ["ru_kursk"]
     kursk = geography.area_km2(geography.territory("ru_kursk"))
     total = geography.area_km2(reach.inside_russia(300))
@@ -52,9 +61,12 @@ def test_rules_and_areas(day: str, known: str) -> None:
     read = tables.load()
     assert len(opened.figures) == len(FOUNDING)
     for (supplier, system), rows, figure in zip(FOUNDING, shown(opened), opened.figures, strict=True):
-        band = claims.band(read, system)
+        band = claims.range_band(read, system)
         assert band is not None
-        assert (figure["layout"]["meta"]["lowest_km"], figure["layout"]["meta"]["highest_km"]) == (band.lowest_km, band.highest_km)
+        assert (figure["layout"]["meta"]["lowest_km"], figure["layout"]["meta"]["highest_km"]) == (
+            band.lowest_km,
+            band.highest_km,
+        )
         for territory, name in ROWS.items():
             cells = next(row for row in rows if row[0].startswith(name))
             status, certainty = rule(supplier, system, territory, date.fromisoformat(day), known)
@@ -85,20 +97,25 @@ def test_many_systems_are_cut_with_a_note() -> None:
     read = tables.load()
     opened = Opened("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
     assert opened.trouble == []
-    assert len(opened.figures) == map_page.MOST
+    assert len(opened.figures) == map_page.MAX_MAPS
     (note,) = [one for one in opened.notices if one.startswith("Drawn are the first")]
-    assert int(re.findall(r"\d+", note)[0]) == map_page.MOST < int(re.findall(r"\d+", note)[1])
+    assert int(re.findall(r"\d+", note)[0]) == map_page.MAX_MAPS < int(re.findall(r"\d+", note)[1])
 
 
 def test_a_range_beyond_the_shapes_is_said() -> None:
     read = tables.load()
     frame = read["claims"].copy()
-    frame.loc[(frame["system_id"] == "taurus-kepd-350") & (frame["headline"] == "yes") & (frame["attribute"] == "range_km"), "value_low"] = 5000.0
-    changed = tables.Tables({**read.frames, "claims": frame}, {}, "x", read.folder)
+    frame.loc[
+        (frame["system_id"] == "taurus-kepd-350") & (frame["headline"] == "yes") & (frame["attribute"] == "range_km"),
+        "value_low",
+    ] = 5000.0
+    changed = tables.Dataset({**read.frames, "claims": frame}, {}, "x", read.folder)
     view = map_page.View(date(2024, 11, 18))
-    assert "5,000 km reaches beyond the map" in map_page.build(changed, view, "DE", "taurus-kepd-350").missing
-    silent = tables.Tables({**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]}, {}, "y", read.folder)
-    assert "no range is published" in map_page.build(silent, view, "DE", "taurus-kepd-350").missing
+    assert "5,000 km reaches beyond the map" in map_page.build_map(changed, view, "DE", "taurus-kepd-350").missing
+    silent = tables.Dataset(
+        {**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]}, {}, "y", read.folder
+    )
+    assert "no range is published" in map_page.build_map(silent, view, "DE", "taurus-kepd-350").missing
 
 
 def test_the_rules_of_the_map_stand_on_it() -> None:
@@ -111,6 +128,8 @@ def test_the_rules_of_the_map_stand_on_it() -> None:
 
 def test_a_figure_is_built_once_for_days_on_which_nothing_changed() -> None:
     read = tables.load()
-    one, other = (map_page.build(read, map_page.View(day), "US", "atacms") for day in (date(2024, 11, 18), date(2024, 11, 17)))
-    assert map_page.figure(one, "light") is map_page.figure(other, "light")
-    assert map_page.figure(one, "light") is not map_page.figure(one, "dark")
+    one, other = (
+        map_page.build_map(read, map_page.View(day), "US", "atacms") for day in (date(2024, 11, 18), date(2024, 11, 17))
+    )
+    assert map_page.map_figure(one, "light") is map_page.map_figure(other, "light")
+    assert map_page.map_figure(one, "light") is not map_page.map_figure(one, "dark")

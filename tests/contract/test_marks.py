@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from caveat.content import briefing
 from caveat.dataset import current, schema, tables
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
 from caveat.domain.query import View
 from tests.contract import naive
@@ -29,7 +29,7 @@ WORD = {"single": "1 source", "origin": "1 publisher", "copies": "copy only"}
 
 
 @lru_cache(maxsize=1)
-def real() -> Tables:
+def real() -> Dataset:
     return tables.load(schema.DATA)
 
 
@@ -37,7 +37,7 @@ def real() -> Tables:
 def expected(table: str, day: date) -> dict[str, set[str]]:
     """id -> the marks that it must have: words for what is weak, the spoken date for what is old."""
     found: dict[str, set[str]] = {}
-    for row in data_quality.weak(real()).query("table == @table").itertuples():
+    for row in data_quality.weak_evidence(real()).query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(WORD[row.why])
     for row in data_quality.stale(real(), day, "then").query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(f"since {naive.spoken(row.newest)}")
@@ -101,7 +101,9 @@ def test_a_closed_cell_of_the_matrix_has_a_ring_exactly_where_its_row_rests_on_l
 
 @pytest.mark.parametrize("day", [DAY, "2026-06-01", "2026-11-01"])
 def test_the_ring_tells_cells_apart_on_late_days_too(day: str) -> None:
-    cells = BeautifulSoup(briefing.html(real(), View(date.fromisoformat(day))), "html.parser").select(".cv-matrix td:has(details)")
+    cells = BeautifulSoup(briefing.briefing_html(real(), View(date.fromisoformat(day))), "html.parser").select(
+        ".cv-matrix td:has(details)"
+    )
     ringed = [cell for cell in cells if cell.select_one("summary .cv-ring")]
     old = [cell for cell in cells if "confirmed since" in cell.select_one(".cv-why").get_text()]
     assert 0 < len(ringed) < len(cells) / 4
@@ -121,7 +123,9 @@ def test_age_has_no_ring_where_the_date_stands_beside_the_value() -> None:
 def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
     for card in opened("briefing").soup.select("article.cv-card"):
         *_, code = card.select("footer .cv-ask code")
-        assert said(card.select_one(".cv-when .cv-weak")) == expected("restrictions", date.fromisoformat(DAY)).get(code.get_text(), set())
+        assert said(card.select_one(".cv-when .cv-weak")) == expected("restrictions", date.fromisoformat(DAY)).get(
+            code.get_text(), set()
+        )
 
 
 def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
@@ -131,7 +135,9 @@ def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
     assert len(rows) > 60
     for row in rows:
         claim = row.select_one(".cv-asked code").get_text()
-        shown = said(row.select_one(".cv-weak")) | ({"copy only"} if "a copy or digest of another’s report" in row.get_text() else set())
+        shown = said(row.select_one(".cv-weak")) | (
+            {"copy only"} if "a copy or digest of another’s report" in row.get_text() else set()
+        )
         assert shown == marks.get(claim, set()), claim
     cells = page.soup.select(".cv-side td:has(details)")
     assert cells
@@ -147,8 +153,12 @@ def test_the_legend_says_what_the_ring_means() -> None:
 def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/new?template=report-a-wrong-value.yml")
     fresh = tables.load(schema.DATA)  # what is drawn once is kept by its tables
-    soup = BeautifulSoup(briefing.html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
-    cell = next(one for one in soup.select(".cv-matrix td .cv-ask") if one.select_one("code").get_text() == "us-atacms-kursk-20241117")
+    soup = BeautifulSoup(briefing.briefing_html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
+    cell = next(
+        one
+        for one in soup.select(".cv-matrix td .cv-ask")
+        if one.select_one("code").get_text() == "us-atacms-kursk-20241117"
+    )
     how, wrong = cell.select("a")
     assert how["href"].startswith("data?row=us-atacms-kursk-20241117&")
     query = parse_qs(urlsplit(wrong["href"]).query)

@@ -31,5 +31,9 @@ def test_nothing_is_known_before_its_day() -> None:
     opened = Opened("positions", {"asof": "2024-11-16", "issue": "atacms_inside_russia"})
     shown = squeeze(opened.text)
     for row in naive.rows("positions"):
-        if row["issue"] == "atacms_inside_russia" and naive.day_of(row["date"]).isoformat() > "2024-11-16" and len(row["date"]) == 10:
+        if (
+            row["issue"] == "atacms_inside_russia"
+            and naive.day_of(row["date"]).isoformat() > "2024-11-16"
+            and len(row["date"]) == 10
+        ):
             assert squeeze(row["summary"]) not in shown, row["position_id"]

@@ -32,7 +32,9 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize(("page_id", "query"), [(page_id, query) for page_id, queries in QUERIES.items() for query in queries])
+@pytest.mark.parametrize(
+    ("page_id", "query"), [(page_id, query) for page_id, queries in QUERIES.items() for query in queries]
+)
 def test_every_choice_gives_a_page(page_id: str, query: dict[str, str]) -> None:
     opened = Opened(page_id, query)
     assert opened.trouble == []
@@ -94,7 +96,9 @@ def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
 def test_suppliers_bars_are_the_file() -> None:
     opened = Opened("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
     bars = next(one for figure in opened.figures for one in figure["data"] if one.get("type") == "bar")
-    wanted = sorted(float(row["value"]) for row in naive.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp")
+    wanted = sorted(
+        float(row["value"]) for row in naive.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp"
+    )
     assert wanted
     assert "% of GDP" in bars["name"]
     alt = opened.alts[-1]

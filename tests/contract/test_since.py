@@ -12,23 +12,34 @@ from starlette.testclient import TestClient
 
 from caveat.content import briefing
 from caveat.dataset import schema, tables
-from caveat.domain import restrictions
+from caveat.domain import restrictions, rule_log
 from caveat.domain.query import View
 from caveat.web.routes import ROUTES
 
-CASES = [("2024-11-11", "2024-11-18", "then"), ("2024-05-01", "2024-06-30", "now"), ("2025-06-01", "2025-08-31", "then"), ("2022-01-01", "2022-02-01", "then")]
+CASES = [
+    ("2024-11-11", "2024-11-18", "then"),
+    ("2024-05-01", "2024-06-30", "now"),
+    ("2025-06-01", "2025-08-31", "then"),
+    ("2022-01-01", "2022-02-01", "then"),
+]
 
 
 @pytest.mark.parametrize(("since", "until", "known"), CASES)
 def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> None:
     read = tables.load(schema.DATA)
     view = View(date.fromisoformat(until), known, since=date.fromisoformat(since))
-    shown = [one.change.change_id for one in restrictions.entries(restrictions.log_of(read), view.since, view.asof, known)]
-    html = str(briefing.html(read, view))
-    told = TestClient(Starlette(routes=ROUTES)).get(f"/api/v1/changes?{urlencode({'since': since, 'until': until, 'known': known})}").json()["rows"]
+    shown = [
+        one.change.change_id for one in restrictions.log_entries(rule_log.rule_log(read), view.since, view.asof, known)
+    ]
+    html = str(briefing.briefing_html(read, view))
+    told = (
+        TestClient(Starlette(routes=ROUTES))
+        .get(f"/api/v1/changes?{urlencode({'since': since, 'until': until, 'known': known})}")
+        .json()["rows"]
+    )
     ids = [row["change_id"] for row in told]
     # The briefing counts what came in after the day it compares with; the API counts that day in.
-    assert [one for one in ids if restrictions.log_of(read).by_id[one].day(known) > view.since] == shown
+    assert [one for one in ids if rule_log.rule_log(read).by_id[one].day(known) > view.since] == shown
     for row in told:
         if row["change_id"] in shown and row["certainty"] != "disputed":
             assert row["change_id"] in html

@@ -47,7 +47,9 @@ def test_counts(opened: Opened) -> None:
 def test_what_does_not_hold_stands_apart(opened: Opened) -> None:
     apart = [row for row in naive.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
     shown = opened.soup.select("article.cv-fault")
-    assert {squeeze(one.select_one("blockquote").get_text()) for one in shown} == {squeeze(row["fact"]) for row in apart}
+    assert {squeeze(one.select_one("blockquote").get_text()) for one in shown} == {
+        squeeze(row["fact"]) for row in apart
+    }
     toll = next(row for row in apart if row["independent_agrees"] == "no")
     assert "11 civilians" in toll["fact"]
     assert squeeze(toll["fact"]) in squeeze(shown[0].get_text()), "the contradicted toll comes first"

@@ -27,7 +27,9 @@ def money(row: dict[str, str]) -> set[str]:
         return {f"{value:g} %", f"{value:g}%"}
     ways = {f"{value:,.0f}"}
     for size, word in ((1e6, "million"), (1e9, "billion")):
-        ways |= {f"{value / size:,.{digits}f} {word}" for digits in range(4) if round(value / size, digits) == value / size}
+        ways |= {
+            f"{value / size:,.{digits}f} {word}" for digits in range(4) if round(value / size, digits) == value / size
+        }
     return ways
 
 
@@ -58,7 +60,9 @@ def test_every_aid_figure() -> None:
     found = blocks(opened.soup, {row["summary"] for row in naive.rows("aid")})
     for row in naive.rows("aid"):
         there = found[squeeze(row["summary"])]
-        assert any(way in one.text for one in there for way in money(row) if naive.urls(row["source_ids"]) <= one.links), (row["figure_id"], money(row))
+        assert any(
+            way in one.text for one in there for way in money(row) if naive.urls(row["source_ids"]) <= one.links
+        ), (row["figure_id"], money(row))
 
 
 @pytest.mark.parametrize("measure", sorted({row["measure"] for row in naive.rows("aid")})[::4])
@@ -81,7 +85,11 @@ def test_sums_are_never_added(currency: str) -> None:
     """No total over a donor's or a currency's figures stands on the page: measures overlap."""
     text = page().text
     for donor in [*DONORS, ""]:
-        own = [float(row["value"]) for row in naive.rows("aid") if row["currency"] == currency and donor in (row["donor"], "")]
+        own = [
+            float(row["value"])
+            for row in naive.rows("aid")
+            if row["currency"] == currency and donor in (row["donor"], "")
+        ]
         if len(own) > 2:
             assert f"{sum(own):,.0f}" not in text
             assert f"{sum(own) / 1e9:,.1f} billion" not in text

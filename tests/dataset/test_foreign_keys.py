@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caveat.dataset import foreign_keys, schema
-from caveat.dataset.live import Reader
-from caveat.dataset.tables import Tables
+from caveat.dataset.live import LiveDataset
+from caveat.dataset.tables import Dataset
 from caveat.text import pending_edits as words
 from tests.support.opened_page import Opened
 
@@ -42,12 +42,12 @@ def put(folder: Path, table: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
 
 
-def test_the_real_tables_have_no_loose_id(tables: Tables) -> None:
-    assert foreign_keys.loose(tables) == []
+def test_the_real_tables_have_no_loose_id(dataset: Dataset) -> None:
+    assert foreign_keys.dangling_references(dataset) == []
 
 
 def test_a_row_of_a_waiting_file_keeps_what_names_it_waiting(folder: Path) -> None:
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     add(folder, "sources", SOURCE.replace(",news,", ",newss,"))
     add(folder, "events", EVENT)
@@ -56,17 +56,17 @@ def test_a_row_of_a_waiting_file_keeps_what_names_it_waiting(folder: Path) -> No
     [fault] = found.waiting["events.csv"]
     assert (fault.column, fault.found, fault.expected) == ("source_ids", '"new-20260401-source"', "an id of sources")
     assert fault.mend == "the edit of data/sources.csv waits and may have it"
-    assert "ev-20260401-new" not in set(found.tables["events"]["event_id"])
-    assert foreign_keys.loose(found.tables) == []
+    assert "ev-20260401-new" not in set(found.dataset["events"]["event_id"])
+    assert foreign_keys.dangling_references(found.dataset) == []
 
     put(folder, "sources", ",newss,", ",news,")
     found = reader.read(folder)
     assert not found.waiting
-    assert "ev-20260401-new" in set(found.tables["events"]["event_id"])
+    assert "ev-20260401-new" in set(found.dataset["events"]["event_id"])
 
 
 def test_a_misspelt_id_waits_with_the_nearest_one(folder: Path) -> None:
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     add(folder, "events", EVENT.replace("new-20260401-source", "ap-20241117-bidn"))
     [fault] = reader.read(folder).waiting["events.csv"]
@@ -74,48 +74,57 @@ def test_a_misspelt_id_waits_with_the_nearest_one(folder: Path) -> None:
 
 
 def test_a_row_that_others_name_cannot_be_taken_away(folder: Path) -> None:
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     lines = (folder / "territories.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    (folder / "territories.csv").write_text("".join(line.replace("ru_kursk", "kursk") for line in lines), encoding="utf-8", newline="")
+    (folder / "territories.csv").write_text(
+        "".join(line.replace("ru_kursk", "kursk") for line in lines), encoding="utf-8", newline=""
+    )
     found = reader.read(folder)
     assert list(found.waiting) == ["territories.csv"]
     assert found.waiting["territories.csv"][0].found == 'no row "ru_kursk"'
     assert found.waiting["territories.csv"][0].expected.startswith("the row that data/")
-    assert "ru_kursk" in set(found.tables["territories"]["territory_id"])
+    assert "ru_kursk" in set(found.dataset["territories"]["territory_id"])
 
 
 def test_an_id_renamed_in_all_files_at_once_is_no_fault(folder: Path) -> None:
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     for path in folder.glob("*.csv"):
-        path.write_text(path.read_text(encoding="utf-8").replace("ap-20241117-biden", "ap-20241117-joe"), encoding="utf-8", newline="")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("ap-20241117-biden", "ap-20241117-joe"),
+            encoding="utf-8",
+            newline="",
+        )
     found = reader.read(folder)
     assert not found.waiting
-    assert foreign_keys.loose(found.tables) == []
+    assert foreign_keys.dangling_references(found.dataset) == []
 
 
 def test_one_of_the_files_alone_waits_until_the_others_come(folder: Path) -> None:
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
-    renamed = {path: path.read_text(encoding="utf-8").replace("ap-20241117-biden", "ap-20241117-joe") for path in folder.glob("*.csv")}
+    renamed = {
+        path: path.read_text(encoding="utf-8").replace("ap-20241117-biden", "ap-20241117-joe")
+        for path in folder.glob("*.csv")
+    }
     changed = [path for path, text in renamed.items() if text != path.read_text(encoding="utf-8")]
     assert len(changed) > 2
     for number, path in enumerate(changed, 1):
         path.write_text(renamed[path], encoding="utf-8", newline="")
         found = reader.read(folder)
-        assert foreign_keys.loose(found.tables) == []
+        assert foreign_keys.dangling_references(found.dataset) == []
         assert bool(found.waiting) == (number < len(changed))
 
 
 def test_what_led_nowhere_before_is_no_fault_of_an_edit(folder: Path) -> None:
     add(folder, "events", EVENT)
-    reader = Reader()
+    reader = LiveDataset()
     assert not reader.read(folder).waiting, "at the first start there is nothing to keep"
     put(folder, "aid", "Eleventh", "Another")
     found = reader.read(folder)
     assert not found.waiting
-    assert found.tables["aid"]["summary"].iloc[0].startswith("Another")
+    assert found.dataset["aid"]["summary"].iloc[0].startswith("Another")
 
 
 def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
@@ -132,13 +141,18 @@ def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
     assert second.startswith("An edit of sources.csv waits until it is mended: data/sources.csv:")
     listed = Opened("data")
     assert listed.trouble == []
-    assert {words.heading("events.csv"), words.heading("sources.csv")} <= {one.get_text() for one in listed.soup.select(".cv-broken h2")}
+    assert {words.heading("events.csv"), words.heading("sources.csv")} <= {
+        one.get_text() for one in listed.soup.select(".cv-broken h2")
+    }
 
 
 @pytest.mark.parametrize("page", ["briefing", "positions", "suppliers", "compare", "system", "story", "data", "map"])
 def test_a_first_start_with_a_loose_id_breaks_no_page(data_copy: Path, page: str) -> None:
     """Without an older version the row is shown, and its source by its id alone."""
-    for table, old, new in (("positions", "ap-20240530-kharkiv", "nothing-20240530"), ("transfers", "thehill-20220601-assurances", "nothing-20220601")):
+    for table, old, new in (
+        ("positions", "ap-20240530-kharkiv", "nothing-20240530"),
+        ("transfers", "thehill-20220601-assurances", "nothing-20220601"),
+    ):
         put(data_copy, table, old, new)
     opened = Opened(page, {"asof": "2026-03-13", "id": "gmlrs"})
     assert opened.trouble == []

@@ -16,7 +16,7 @@ import pytest
 from caveat.content.briefing import default_view
 from caveat.content.first import first
 from caveat.dataset import schema, tables
-from caveat.dataset.live import Reader
+from caveat.dataset.live import LiveDataset
 from caveat.domain.query import query_bounds
 from caveat.text import pending_edits as words
 from caveat.text.page_titles import PATHS
@@ -38,76 +38,82 @@ def put(folder: Path, table: str, old: str, new: str) -> None:
 
 
 def test_the_same_content_is_the_same_reading(folder):
-    reader = Reader()
+    reader = LiveDataset()
     first = reader.read(folder)
     assert reader.read(folder) is first
     (folder / "aid.csv").touch()
     assert reader.read(folder) is first
-    assert first.tables.fingerprint == tables.fingerprint(folder)
+    assert first.dataset.fingerprint == tables.fingerprint(folder)
     assert not first.waiting
 
 
 def test_a_good_edit_is_another_reading_under_another_name(folder):
-    reader = Reader()
-    first = reader.read(folder).tables
+    reader = LiveDataset()
+    first = reader.read(folder).dataset
     put(folder, "aid", "Eleventh", "Another")
-    second = reader.read(folder).tables
+    second = reader.read(folder).dataset
     assert second["aid"]["summary"].iloc[0].startswith("Another")
     assert first["aid"]["summary"].iloc[0].startswith("Eleventh")
     assert second.fingerprint == tables.fingerprint(folder) != first.fingerprint
 
 
 def test_only_the_broken_table_waits(folder):
-    reader = Reader()
-    first = reader.read(folder).tables
+    reader = LiveDataset()
+    first = reader.read(folder).dataset
     put(folder, "aid", ",USD,", ",USDD,")
     put(folder, "events", "Russia starts", "Russia begins")
     found = reader.read(folder)
     assert list(found.waiting) == ["aid.csv"]
     assert found.waiting["aid.csv"][0].found == '"USDD"'
-    assert found.tables["events"]["title"].iloc[0].startswith("Russia begins")
-    assert found.tables["aid"].equals(first["aid"])
-    assert found.tables.broken == {}
-    assert found.tables.fingerprint not in (first.fingerprint, tables.fingerprint(folder)), "a mixture has a name of its own"
-    assert (found.tables.folder / "aid.csv").read_bytes() == (schema.DATA / "aid.csv").read_bytes(), "and files of its own"
+    assert found.dataset["events"]["title"].iloc[0].startswith("Russia begins")
+    assert found.dataset["aid"].equals(first["aid"])
+    assert found.dataset.broken == {}
+    assert found.dataset.fingerprint not in (first.fingerprint, tables.fingerprint(folder)), (
+        "a mixture has a name of its own"
+    )
+    assert (found.dataset.folder / "aid.csv").read_bytes() == (schema.DATA / "aid.csv").read_bytes(), (
+        "and files of its own"
+    )
 
 
 def test_a_second_broken_edit_still_leaves_the_last_good_one(folder):
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     put(folder, "aid", "Eleventh", "Another")
-    good = reader.read(folder).tables["aid"]
+    good = reader.read(folder).dataset["aid"]
     put(folder, "aid", ",USD,", ",USDD,")
     reader.read(folder)
     (folder / "aid.csv").write_bytes(b"")
     found = reader.read(folder)
-    assert found.tables["aid"].equals(good)
+    assert found.dataset["aid"].equals(good)
     assert found.waiting["aid.csv"][0].found == "an empty file"
 
 
 def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder):
     put(folder, "aid", ",USD,", ",USDD,")
-    reader = Reader()
+    reader = LiveDataset()
     found = reader.read(folder)
-    assert list(found.tables.broken) == ["aid"]
+    assert list(found.dataset.broken) == ["aid"]
     assert not found.waiting
     put(folder, "events", ",policy,", ",polici,")
     found = reader.read(folder)
-    assert list(found.tables.broken) == ["aid"]
+    assert list(found.dataset.broken) == ["aid"]
     assert list(found.waiting) == ["events.csv"]
 
 
 def test_a_broken_description_waits_with_all_tables(folder):
-    reader = Reader()
-    first = reader.read(folder).tables
+    reader = LiveDataset()
+    first = reader.read(folder).dataset
     described = folder / "datapackage.json"
     good = described.read_text(encoding="utf-8")
     described.write_text(good[: len(good) // 2], encoding="utf-8")
     put(folder, "aid", "Eleventh", "Another")
     found = reader.read(folder)
-    assert found.tables is first
+    assert found.dataset is first
     assert list(found.waiting) == ["datapackage.json"]
-    assert schema.table_names(found.tables.folder) == schema.table_names(), "the columns are read from the frozen description"
+    assert schema.table_names(found.dataset.folder) == schema.table_names(), (
+        "the columns are read from the frozen description"
+    )
     described.write_text(good, encoding="utf-8")
     assert not reader.read(folder).waiting
 
@@ -115,34 +121,36 @@ def test_a_broken_description_waits_with_all_tables(folder):
 def test_a_broken_description_at_the_first_start_is_raised(folder):
     (folder / "datapackage.json").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError):
-        Reader().read(folder)
+        LiveDataset().read(folder)
 
 
 def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder):
-    reader = Reader()
-    first = reader.read(folder).tables
+    reader = LiveDataset()
+    first = reader.read(folder).dataset
     described = folder / "datapackage.json"
-    described.write_text(described.read_text(encoding="utf-8").replace('"name": "measure"', '"name": "what"', 1), encoding="utf-8")
+    described.write_text(
+        described.read_text(encoding="utf-8").replace('"name": "measure"', '"name": "what"', 1), encoding="utf-8"
+    )
     found = reader.read(folder)
-    assert found.tables is first
+    assert found.dataset is first
     assert list(found.waiting) == ["aid.csv"]
 
 
 def test_lost_rows_wait_until_the_file_has_settled(folder):
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     path = folder / "aid.csv"
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:50]))
-    assert len(reader.read(folder).tables["aid"]) == 133
+    assert len(reader.read(folder).dataset["aid"]) == 133
     assert reader.read(folder).waiting == {"aid.csv": ()}
     os.utime(path, (1, 1))
-    assert len(reader.read(folder).tables["aid"]) == 49
+    assert len(reader.read(folder).dataset["aid"]) == 49
     assert not reader.read(folder).waiting
 
 
 def test_a_table_that_leaves_the_package_is_gone(folder):
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     described = folder / "datapackage.json"
     import json
@@ -151,13 +159,13 @@ def test_a_table_that_leaves_the_package_is_gone(folder):
     content["resources"] = [one for one in content["resources"] if one["name"] != "aid"]
     described.write_text(json.dumps(content), encoding="utf-8")
     found = reader.read(folder)
-    assert "aid" not in found.tables.frames
+    assert "aid" not in found.dataset.frames
     assert not found.waiting
 
 
 def test_many_threads_never_see_a_broken_table(folder):
     """While one thread writes good, torn and empty files, the readers see whole tables only."""
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     good = (folder / "system_groups.csv").read_bytes()
     stop = threading.Event()
@@ -165,14 +173,21 @@ def test_many_threads_never_see_a_broken_table(folder):
 
     def read() -> None:
         while not stop.is_set():
-            found = reader.read(folder).tables
+            found = reader.read(folder).dataset
             if found.broken or len(found["system_groups"]) != 2:
                 wrong.append(str(found.broken))
 
     threads = [threading.Thread(target=read) for _ in range(2)]
     for one in threads:
         one.start()
-    for content in [good[:20], b"", good[:-10], good.replace(b"All", b"Every"), good, good[: good.index(b"\n") + 1]] * 2:
+    for content in [
+        good[:20],
+        b"",
+        good[:-10],
+        good.replace(b"All", b"Every"),
+        good,
+        good[: good.index(b"\n") + 1],
+    ] * 2:
         (folder / "system_groups.csv").write_bytes(content)
         reader.read(folder)
     stop.set()
@@ -182,33 +197,35 @@ def test_many_threads_never_see_a_broken_table(folder):
 
 
 def test_the_notes_say_which_file_waits_and_why(folder):
-    reader = Reader()
+    reader = LiveDataset()
     reader.read(folder)
     put(folder, "aid", ",USD,", ",USDD,")
     put(folder, "aid", ",EUR,", ",EURO,")
     [note] = words.notes(reader.read(folder).waiting)
-    assert note.startswith('An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of')
+    assert note.startswith(
+        'An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of'
+    )
     assert note.endswith("This page shows the version before it. One more fault is listed on the page Data.")
 
 
 def test_a_frozen_copy_that_is_swept_away_is_made_again(folder):
     """A server that runs for weeks may lose its temporary files; what readers get is the same, and its description can be read again."""
-    reader = Reader()
-    before = reader.read(folder).tables
+    reader = LiveDataset()
+    before = reader.read(folder).dataset
     shutil.rmtree(before.folder.parent)
-    after = reader.read(folder).tables
+    after = reader.read(folder).dataset
     assert after.folder.is_dir() and schema.table_names(after.folder) == schema.table_names(folder)
     assert after.fingerprint == before.fingerprint
 
 
 def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
     """Edits of one folder never take the copy of another from its readers, and what nobody holds any more leaves the disk."""
-    reader = Reader()
-    kept = reader.read(schema.DATA).tables
+    reader = LiveDataset()
+    kept = reader.read(schema.DATA).dataset
     seen = []
     for place in range(12):
         put(folder, "aid", "Eleventh" if not place else f"Edit {place - 1}", f"Edit {place}")
-        seen.append(reader.read(folder).tables.folder)
+        seen.append(reader.read(folder).dataset.folder)
     assert kept.folder.is_dir() and schema.table_names(kept.folder)
     gc.collect()
     assert [one.is_dir() for one in seen] == [False] * 11 + [True]
@@ -218,10 +235,10 @@ def test_fifty_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_pat
     """Everything derived from a reading dies with it, the pages' own results too."""
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
-    reader, alive = Reader(), weakref.WeakSet()
+    reader, alive = LiveDataset(), weakref.WeakSet()
     for number in range(50):
         put(folder, "aid", "Eleventh" if number == 0 else f"Edit {number - 1}", f"Edit {number}")
-        now = reader.read(folder).tables
+        now = reader.read(folder).dataset
         alive.add(now)
         view = default_view(query_bounds(now, date(2026, 1, 1)))
         for page_id in PATHS.values():

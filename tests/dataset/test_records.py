@@ -8,7 +8,7 @@ import pytest
 
 from caveat.dataset import records, schema
 from caveat.dataset import tables as reading
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.text import records as words
 
 KEYS = {
@@ -26,34 +26,34 @@ KEYS = {
 
 
 @pytest.mark.parametrize("table", KEYS)
-def test_every_id_leads_to_its_row(table: str, tables: Tables, csv_rows) -> None:
+def test_every_id_leads_to_its_row(table: str, dataset: Dataset, csv_rows) -> None:
     for record in csv_rows(table):
-        row = records.by_id(tables)[record[KEYS[table]]]
+        row = records.by_id(dataset)[record[KEYS[table]]]
         assert row.table == table
-        assert words.record_line(tables, row)
+        assert words.record_line(dataset, row)
         assert set(record.get("source_ids", "").split(";")) - {""} <= set(row.source_ids)
 
 
-def test_ids_are_unique_over_all_tables(tables: Tables) -> None:
-    assert len(records.by_id(tables)) == sum(len(tables[name]) for name in schema.table_names())
+def test_ids_are_unique_over_all_tables(dataset: Dataset) -> None:
+    assert len(records.by_id(dataset)) == sum(len(dataset[name]) for name in schema.table_names())
 
 
-def test_what_names_sources_comes_from_the_package(tables: Tables) -> None:
-    assert records.source_columns(tables, "claims") == ["source_id"]
-    assert records.source_columns(tables, "events") == ["source_ids"]
-    assert records.source_columns(tables, "article_facts") == ["seed_source_id", "independent_source_ids"]
-    assert records.source_columns(tables, "systems") == []
+def test_what_names_sources_comes_from_the_package(dataset: Dataset) -> None:
+    assert records.source_columns(dataset, "claims") == ["source_id"]
+    assert records.source_columns(dataset, "events") == ["source_ids"]
+    assert records.source_columns(dataset, "article_facts") == ["seed_source_id", "independent_source_ids"]
+    assert records.source_columns(dataset, "systems") == []
 
 
-def test_dates(tables: Tables) -> None:
-    assert records.resolve(tables, ["ev-20241117-atacms-permission"])[0].date == "2024-11-17"
-    assert records.resolve(tables, ["atacms"])[0].date == ""
+def test_dates(dataset: Dataset) -> None:
+    assert records.resolve(dataset, ["ev-20241117-atacms-permission"])[0].date == "2024-11-17"
+    assert records.resolve(dataset, ["atacms"])[0].date == ""
 
 
-def test_an_unknown_id_says_so(tables: Tables) -> None:
-    (row,) = records.resolve(tables, ["ev-never"])
+def test_an_unknown_id_says_so(dataset: Dataset) -> None:
+    (row,) = records.resolve(dataset, ["ev-never"])
     assert (row.table, row.source_ids) == ("", ())
-    assert "ev-never" in words.record_line(tables, row)
+    assert "ev-never" in words.record_line(dataset, row)
 
 
 def test_rows_of_a_broken_table_say_so(data_copy: Path) -> None:
@@ -70,8 +70,8 @@ def test_a_rule_without_the_table_of_systems_keeps_its_id(data_copy: Path) -> No
     assert words.record_line(broken, records.of_table(broken, "restrictions")[0]).startswith("gmlrs, Germany")
 
 
-def test_german_arms_are_not_called_gmlrs_alone(tables: Tables) -> None:
-    assert words.record_line(tables, records.resolve(tables, ["de-arms-2024-05-26-against"])[0]).startswith(
+def test_german_arms_are_not_called_gmlrs_alone(dataset: Dataset) -> None:
+    assert words.record_line(dataset, records.resolve(dataset, ["de-arms-2024-05-26-against"])[0]).startswith(
         "GMLRS and other arms, Germany, the Russian border area: not allowed (reported). "
     )
 
@@ -90,9 +90,9 @@ def test_amounts_are_not_rounded(value: float, currency: str, said: str) -> None
     assert words.amount(value, currency) == said
 
 
-def test_every_amount_can_be_read_back(tables: Tables) -> None:
+def test_every_amount_can_be_read_back(dataset: Dataset) -> None:
     sizes = {"billion": 1e9, "million": 1e6}
-    for row in tables["aid"].itertuples():
+    for row in dataset["aid"].itertuples():
         said = words.amount(row.value, row.currency).split()
         assert float(said[0].replace(",", "")) * sizes.get(said[1], 1) == pytest.approx(row.value, rel=1e-12)
 

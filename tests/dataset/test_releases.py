@@ -21,7 +21,9 @@ def test_same_tables_same_bytes(tmp_path: Path) -> None:
     two, _ = releases.make(schema.DATA, tmp_path / "two", date(2026, 5, 6))
     assert new
     assert one.release == two.release == tables.fingerprint(schema.DATA)
-    assert (tmp_path / "one" / f"{one.release}.zip").read_bytes() == (tmp_path / "two" / f"{two.release}.zip").read_bytes()
+    assert (tmp_path / "one" / f"{one.release}.zip").read_bytes() == (
+        tmp_path / "two" / f"{two.release}.zip"
+    ).read_bytes()
 
 
 def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
@@ -64,7 +66,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("made", releases.index(releases.RELEASES), ids=lambda one: one.release)
-def test_each_kept_release_holds_what_its_name_says(made: releases.Made) -> None:
+def test_each_kept_release_holds_what_its_name_says(made: releases.Release) -> None:
     read = releases.kept(made.release, releases.RELEASES)
     assert read is not None
     assert read.fingerprint == made.release

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from caveat.dataset import schema, tables
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.suggest import suggestion
 
 
 @pytest.fixture
@@ -36,14 +36,14 @@ def test_the_order_of_the_file_is_kept():
 
 
 def test_items():
-    assert tables.items("a; b;;c") == ["a", "b", "c"]
-    assert tables.items("") == []
+    assert tables.list_items("a; b;;c") == ["a", "b", "c"]
+    assert tables.list_items("") == []
 
 
 def test_a_broken_table_raises_and_the_others_go_on(folder):
     (folder / "claims.csv").write_text("claim_id\nx\n", encoding="utf-8")
     read = tables.load(folder)
-    with pytest.raises(BrokenTable) as broken:
+    with pytest.raises(UnusableTable) as broken:
         read["claims"]
     assert broken.value.table == "claims"
     assert [(fault.file, fault.row) for fault in broken.value.faults] == [("data/claims.csv", 1)]
@@ -54,14 +54,14 @@ def test_a_table_with_a_bad_cell_is_broken_for_pages(folder):
     path = folder / "aid.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("700000000", "much", 1), encoding="utf-8", newline="")
     read = tables.load(folder)
-    with pytest.raises(BrokenTable):
+    with pytest.raises(UnusableTable):
         read["aid"]
     assert [(fault.row, fault.column, fault.found) for fault in read.faults] == [(2, "value", '"much"')]
     assert len(read.rough["aid"]) == 133
 
 
 def test_lines_are_those_of_the_file():
-    assert tables.records('a,b\n1,"x\ny"\n\n2,z\n') == [(1, ["a", "b"]), (2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
+    assert tables.csv_rows('a,b\n1,"x\ny"\n\n2,z\n') == [(1, ["a", "b"]), (2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
 
 
 def test_the_fingerprint_follows_the_content(folder):
@@ -82,4 +82,4 @@ def test_the_fingerprint_follows_the_content(folder):
     ],
 )
 def test_did_you_mean(found, allowed, said):
-    assert did_you_mean(found, allowed) == said
+    assert suggestion(found, allowed) == said

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from caveat.dataset import tables as reading
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.tables import Dataset
 from caveat.domain import citations
 
 LISTS = ("restrictions", "context", "transfers", "positions", "events", "aid")
@@ -28,49 +28,57 @@ def _named(csv_rows) -> Counter[str]:
     return found
 
 
-def test_every_source_lists_every_row_that_names_it(tables: Tables, csv_rows) -> None:
-    cited = citations.cited_by(tables)
+def test_every_source_lists_every_row_that_names_it(dataset: Dataset, csv_rows) -> None:
+    cited = citations.cited_by(dataset)
     assert {source_id: len(rows) for source_id, rows in cited.items()} == dict(_named(csv_rows))
 
 
-def test_uncited_undated_and_stand_ins(tables: Tables, csv_rows) -> None:
+def test_uncited_undated_and_stand_ins(dataset: Dataset, csv_rows) -> None:
     named, all_sources = _named(csv_rows), csv_rows("sources")
-    assert list(citations.uncited(tables)["source_id"]) == [one["source_id"] for one in all_sources if one["source_id"] not in named]
-    assert list(citations.undated(tables)["source_id"]) == [one["source_id"] for one in all_sources if not one["published"]]
-    assert list(citations.stand_ins(tables)["source_id"]) == [one["source_id"] for one in all_sources if one["kind"] == "aggregator"]
-    assert 0 < len(citations.uncited(tables)) < len(all_sources)
+    assert list(citations.uncited(dataset)["source_id"]) == [
+        one["source_id"] for one in all_sources if one["source_id"] not in named
+    ]
+    assert list(citations.undated(dataset)["source_id"]) == [
+        one["source_id"] for one in all_sources if not one["published"]
+    ]
+    assert list(citations.stand_ins(dataset)["source_id"]) == [
+        one["source_id"] for one in all_sources if one["kind"] == "aggregator"
+    ]
+    assert 0 < len(citations.uncited(dataset)) < len(all_sources)
 
 
-def test_a_blank_search_finds_everything_newest_first(tables: Tables) -> None:
-    found = citations.find(tables)
-    assert len(found) == len(tables["sources"])
+def test_a_blank_search_finds_everything_newest_first(dataset: Dataset) -> None:
+    found = citations.find(dataset)
+    assert len(found) == len(dataset["sources"])
     assert list(found["published"]) == sorted(found["published"], reverse=True)
 
 
-def test_every_word_must_be_there(tables: Tables) -> None:
-    both = set(citations.find(tables, "taurus SCHOLZ")["source_id"])
-    assert both == set(citations.find(tables, "taurus")["source_id"]) & set(citations.find(tables, "scholz")["source_id"])
+def test_every_word_must_be_there(dataset: Dataset) -> None:
+    both = set(citations.find(dataset, "taurus SCHOLZ")["source_id"])
+    assert both == set(citations.find(dataset, "taurus")["source_id"]) & set(
+        citations.find(dataset, "scholz")["source_id"]
+    )
     assert both
 
 
-def test_accents_and_case_do_not_matter(tables: Tables) -> None:
-    accented = set(citations.find(tables, "Élysée")["source_id"])
-    assert accented == set(citations.find(tables, "elysee")["source_id"])
+def test_accents_and_case_do_not_matter(dataset: Dataset) -> None:
+    accented = set(citations.find(dataset, "Élysée")["source_id"])
+    assert accented == set(citations.find(dataset, "elysee")["source_id"])
     assert citations.plain("ÉLYSÉE Straße") == "elysee strasse"
 
 
-def test_kind_and_words_together(tables: Tables) -> None:
-    found = citations.find(tables, "taurus", "wire")
+def test_kind_and_words_together(dataset: Dataset) -> None:
+    found = citations.find(dataset, "taurus", "wire")
     assert set(found["kind"]) == {"wire"}
-    assert 0 < len(found) < len(citations.find(tables, "taurus"))
+    assert 0 < len(found) < len(citations.find(dataset, "taurus"))
 
 
 @pytest.mark.parametrize("query", ["zzqq", "(", ".*", "\\", "<script>", "\x00"])
-def test_a_search_is_never_a_pattern(query: str, tables: Tables) -> None:
-    found = citations.find(tables, query)
+def test_a_search_is_never_a_pattern(query: str, dataset: Dataset) -> None:
+    found = citations.find(dataset, query)
     said = found[list(citations.SEARCHED)].agg("\n".join, axis=1) if len(found) else []
     assert all(query in one for one in said)
-    assert len(found) < len(tables["sources"])
+    assert len(found) < len(dataset["sources"])
 
 
 def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(data_copy: Path) -> None:
@@ -81,5 +89,5 @@ def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(data_c
     without = reading.load(data_copy)
     assert citations.excerpts(without) == {}
     assert citations.cited_by(without)
-    with pytest.raises(BrokenTable):
+    with pytest.raises(UnusableTable):
         citations.find(without, "taurus")

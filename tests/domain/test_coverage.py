@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup
 from caveat.content import data
 from caveat.dataset import schema
 from caveat.dataset import tables as reading
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
 from caveat.text import data_page as words
 
 
-def test_rows_of_each_table(tables: Tables, csv_rows) -> None:
-    frame = coverage.tables_frame(tables).set_index("table")
+def test_rows_of_each_table(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.tables_frame(dataset).set_index("table")
     assert list(frame.index) == schema.table_names()
     for name in schema.table_names():
         assert frame.loc[name, "rows"] == len(csv_rows(name))
@@ -26,10 +26,14 @@ def test_rows_of_each_table(tables: Tables, csv_rows) -> None:
     assert frame.loc["systems", "newest"] == ""
 
 
-def test_newest_rule_of_each_supplier_leaves_out_disputed_rows(tables: Tables, csv_rows) -> None:
-    frame = coverage.newest_by_supplier(tables).set_index("supplier")
+def test_newest_rule_of_each_supplier_leaves_out_disputed_rows(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.newest_by_supplier(dataset).set_index("supplier")
     for code in coverage.SUPPLIERS:
-        dates = [one["effective"] for one in csv_rows("restrictions") if one["supplier"] == code and one["certainty"] != "disputed"]
+        dates = [
+            one["effective"]
+            for one in csv_rows("restrictions")
+            if one["supplier"] == code and one["certainty"] != "disputed"
+        ]
         assert frame.loc[code, "restrictions"] == max(dates)
 
 
@@ -38,8 +42,8 @@ def test_newest_reads_partial_dates_by_their_first_day() -> None:
     assert coverage.newest(["", ""]) == ""
 
 
-def test_certainties(tables: Tables, csv_rows) -> None:
-    frame = coverage.certainty_counts(tables)
+def test_certainties(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.certainty_counts(dataset)
     assert set(frame["table"]) == {"restrictions", "context", "transfers", "events"}
     for row in frame.itertuples():
         counted = Counter(one["certainty"] for one in csv_rows(row.table))
@@ -47,71 +51,84 @@ def test_certainties(tables: Tables, csv_rows) -> None:
         assert sum(getattr(row, name) for name in coverage.CERTAINTIES) == row.rows
 
 
-def test_claims_per_system(tables: Tables, csv_rows) -> None:
-    frame = coverage.claims_per_system(tables)
+def test_claims_per_system(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.claims_per_system(dataset)
     counted = Counter(one["system_id"] for one in csv_rows("claims"))
-    assert dict(zip(frame["system_id"], frame["figures"], strict=True)) == {one["system_id"]: counted[one["system_id"]] for one in csv_rows("systems")}
+    assert dict(zip(frame["system_id"], frame["figures"], strict=True)) == {
+        one["system_id"]: counted[one["system_id"]] for one in csv_rows("systems")
+    }
     assert (frame["range"] + frame["other"] == frame["figures"]).all()
 
 
-def test_rows_on_one_source_and_on_copies(tables: Tables, csv_rows) -> None:
-    frame = coverage.resting(tables).set_index("table")
+def test_rows_on_one_source_and_on_copies(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.resting(dataset).set_index("table")
     copies = {one["source_id"] for one in csv_rows("sources") if one["kind"] == "aggregator"}
     for name in ("restrictions", "transfers", "positions", "events", "aid"):
         lists = [one["source_ids"].split(";") for one in csv_rows(name)]
         assert frame.loc[name, "single"] == sum(len(one) == 1 for one in lists)
         assert frame.loc[name, "copies"] == sum(copies.issuperset(one) for one in lists)
     assert pd.isna(frame.loc["claims", "single"])
-    assert frame.loc["article_facts", "single"] == sum(";" not in one["independent_source_ids"] for one in csv_rows("article_facts"))
+    assert frame.loc["article_facts", "single"] == sum(
+        ";" not in one["independent_source_ids"] for one in csv_rows("article_facts")
+    )
 
 
-def test_dates_of_lower_precision(tables: Tables, csv_rows) -> None:
-    frame = coverage.placeholder_dates(tables).set_index(["table", "column"])
+def test_dates_of_lower_precision(dataset: Dataset, csv_rows) -> None:
+    frame = coverage.placeholder_dates(dataset).set_index(["table", "column"])
     effective = Counter(one["effective_precision"] for one in csv_rows("restrictions"))
     assert frame.loc[("restrictions", "effective"), "month"] == effective["month"]
     assert frame.loc[("restrictions", "effective"), "year"] == effective["year"]
     assert frame.loc[("sources", "published"), "year"] == sum(len(one["published"]) == 4 for one in csv_rows("sources"))
 
 
-def test_kinds_add_up(tables: Tables) -> None:
-    frame = coverage.kinds(tables)
-    assert frame["sources"].sum() == len(tables["sources"])
-    assert frame["sources"].sum() - frame["cited"].sum() == len(citations.uncited(tables))
+def test_kinds_add_up(dataset: Dataset) -> None:
+    frame = coverage.kinds(dataset)
+    assert frame["sources"].sum() == len(dataset["sources"])
+    assert frame["sources"].sum() - frame["cited"].sum() == len(citations.uncited(dataset))
 
 
-def test_the_answer_bears_the_counts(tables: Tables) -> None:
-    said = " ".join(data.answer(tables))
-    frame = coverage.resting(tables)
+def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
+    said = " ".join(data.answer(dataset))
+    frame = coverage.resting(dataset)
     several = frame[frame["single"].notna()]
     for number in (
-        f"{len(tables['sources'])} public pages",
-        f"{len(citations.stand_ins(tables))} pages stand in",
+        f"{len(dataset['sources'])} public pages",
+        f"{len(citations.stand_ins(dataset))} pages stand in",
         f"{frame['copies'].sum():.0f} rows rest on such pages alone",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",
-        f"{len(citations.uncited(tables))} pages are cited by nothing yet",
+        f"{len(citations.uncited(dataset))} pages are cited by nothing yet",
     ):
         assert number in said
 
 
 def test_whose_rules_are_newest_and_oldest() -> None:
     said = words.ages({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""})
-    assert said == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; later days carry it forward."
-    assert words.ages({"US": "2026-02-01", "FR": ""}).endswith("The United States’ newest rule is of 1 Feb 2026; later days carry it forward.")
+    assert (
+        said
+        == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; later days carry it forward."
+    )
+    assert words.ages({"US": "2026-02-01", "FR": ""}).endswith(
+        "The United States’ newest rule is of 1 Feb 2026; later days carry it forward."
+    )
     assert words.ages({"FR": ""}) == ""
 
 
-@pytest.mark.parametrize(("count", "total", "said"), [(0, 10, "–"), (59, 132, "59 (45 %)"), (1, 1000, "1 (under 1 %)"), (5, 5, "5 (100 %)")])
+@pytest.mark.parametrize(
+    ("count", "total", "said"), [(0, 10, "–"), (59, 132, "59 (45 %)"), (1, 1000, "1 (under 1 %)"), (5, 5, "5 (100 %)")]
+)
 def test_shares(count: int, total: int, said: str) -> None:
     assert words.share(count, total) == said
 
 
-def test_the_dictionary_has_every_column_and_every_meaning(tables: Tables) -> None:
-    soup = BeautifulSoup(data.dictionary_html(tables), "html.parser")
+def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> None:
+    soup = BeautifulSoup(data.dictionary_html(dataset), "html.parser")
     listed = soup.select("details.cv-dictionary")
     assert len(listed) == len(schema.table_names())
     for name, part in zip(schema.table_names(), listed, strict=True):
         said = part.get_text(" ", strip=True)
-        assert [one.code.get_text() for one in part.select("dl.cv-columns > dt")] == [field["name"] for field in schema.fields(name)]
+        assert [one.code.get_text() for one in part.select("dl.cv-columns > dt")] == [
+            field["name"] for field in schema.fields(name)
+        ]
         for field in schema.fields(name):
             assert field["description"] in said
             for value, meaning in field.get("enumMeanings", {}).items():
@@ -119,22 +136,35 @@ def test_the_dictionary_has_every_column_and_every_meaning(tables: Tables) -> No
                 assert meaning in said
 
 
-def test_every_table_has_a_file(tables: Tables) -> None:
-    links = [one["href"] for one in BeautifulSoup(data.downloads_html(tables), "html.parser").select("a")]
-    assert [one for one in links if one.endswith(".csv")] == [f"api/v1/tables/{name}.csv" for name in schema.table_names()]
+def test_every_table_has_a_file(dataset: Dataset) -> None:
+    links = [one["href"] for one in BeautifulSoup(data.downloads_html(dataset), "html.parser").select("a")]
+    assert [one for one in links if one.endswith(".csv")] == [
+        f"api/v1/tables/{name}.csv" for name in schema.table_names()
+    ]
     assert links[-1] == "api/v1/datapackage.json"
 
 
-def test_the_page_finds_and_turns(open_page, tables: Tables) -> None:
+def test_the_page_finds_and_turns(open_page, dataset: Dataset) -> None:
     whole = open_page("data", {"q": "taurus", "page": "2"})
-    found = citations.find(tables, "taurus")
+    found = citations.find(dataset, "taurus")
     shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
     assert shown == list(found["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
     assert whole.trouble == []
     assert whole.notices == []
 
 
-@pytest.mark.parametrize("bad", [{"page": "0"}, {"page": "999"}, {"page": "two"}, {"page": "²"}, {"page": "9" * 5000}, {"kind": "nonsense"}, {"page": "<b>"}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"page": "0"},
+        {"page": "999"},
+        {"page": "two"},
+        {"page": "²"},
+        {"page": "9" * 5000},
+        {"kind": "nonsense"},
+        {"page": "<b>"},
+    ],
+)
 def test_a_bad_value_falls_back_with_a_note(bad: dict[str, str], open_page) -> None:
     opened = open_page("data", bad)
     assert opened.trouble == []
@@ -181,5 +211,12 @@ def test_empty_tables_give_a_page(data_copy: Path) -> None:
     empty = reading.load(data_copy)
     assert not empty.broken
     assert data.answer(empty)[0] == "0 rows in 12 tables, read from 0 public pages in 0 languages."
-    for made in (data.suppliers_html, data.certainty_html, data.resting_html, data.claims_html, data.dates_html, data.kinds_html):
+    for made in (
+        data.suppliers_html,
+        data.certainty_html,
+        data.resting_html,
+        data.claims_html,
+        data.dates_html,
+        data.kinds_html,
+    ):
         assert "<table" in made(empty)

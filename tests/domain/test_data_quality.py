@@ -9,86 +9,115 @@ import pytest
 from caveat.__main__ import main
 from caveat.dataset import schema, tables
 from caveat.dataset.partial_dates import last_day
-from caveat.dataset.tables import items
-from caveat.domain import data_quality, restrictions
+from caveat.dataset.tables import list_items
+from caveat.domain import data_quality, restrictions, rule_log
 from caveat.editing.messages import review as words
 
 DAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def read() -> tables.Tables:
+def read() -> tables.Dataset:
     return tables.load()
 
 
-def test_a_row_is_stale_on_the_day_after_its_limit(read):
-    steps = read["transfers"].query("supplier == 'FR' and system_id == 'scalp-eg'").to_dict("records")
+def test_a_row_is_stale_on_the_day_after_its_limit(dataset):
+    steps = dataset["transfers"].query("supplier == 'FR' and system_id == 'scalp-eg'").to_dict("records")
     last = max(steps, key=lambda one: last_day(one["date"]))
     for days, expected in ((180, False), (181, True)):
-        found = data_quality.stale(read, last_day(last["date"]) + timedelta(days=days))
+        found = data_quality.stale(dataset, last_day(last["date"]) + timedelta(days=days))
         assert (last["transfer_id"] in set(found["id"])) is expected
 
 
-def test_what_was_said_again_or_replaced_needs_no_confirmation(read):
-    by_id = read["claims"].set_index("claim_id")
-    ids = set(data_quality.stale(read, DAY).query("table == 'claims'")["id"])
+def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
+    by_id = dataset["claims"].set_index("claim_id")
+    ids = set(data_quality.stale(dataset, DAY).query("table == 'claims'")["id"])
     for one in ids:
         row = by_id.loc[one]
-        same = by_id[(by_id[["system_id", "attribute", "qualifier"]] == row[["system_id", "attribute", "qualifier"]]).all(axis=1)]
+        same = by_id[
+            (by_id[["system_id", "attribute", "qualifier"]] == row[["system_id", "attribute", "qualifier"]]).all(axis=1)
+        ]
         same = same[
-            [str(low) == str(row["value_low"]) and str(high) == str(row["value_high"]) for low, high in zip(same["value_low"], same["value_high"], strict=True)]
+            [
+                str(low) == str(row["value_low"]) and str(high) == str(row["value_high"])
+                for low, high in zip(same["value_low"], same["value_high"], strict=True)
+            ]
         ]
         assert not [text for text in same["published"] if text and (DAY - last_day(text)).days <= 1095], one
     assert "atacms-range-01" in by_id.index
     assert "atacms-range-01" not in ids, "the figure of 2016 was stated again in 2024"
 
 
-def test_a_day_in_the_past_knows_no_later_row(read):
-    found = data_quality.stale(read, date(2024, 11, 18), "then")
+def test_a_day_in_the_past_knows_no_later_row(dataset):
+    found = data_quality.stale(dataset, date(2024, 11, 18), "then")
     assert max(last_day(text) for text in found["newest"]) < date(2024, 11, 18)
     assert "fr-scalp-20230711-ua" in set(found["id"]), "Paris had last spoken of occupied Ukraine in July 2023"
-    assert set(data_quality.stale(read, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]).isdisjoint({"fr-scalp-20230711-ua"})
+    assert set(
+        data_quality.stale(dataset, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]
+    ).isdisjoint({"fr-scalp-20230711-ua"})
 
 
-def test_rows_that_do_not_age_are_never_stale(read):
+def test_rows_that_do_not_age_are_never_stale(dataset):
     ageing = {table for table in schema.table_names() if schema.resource(table)["staleness_days"]}
-    assert set(data_quality.stale(read, date(2100, 1, 1))["table"]) == ageing
-    assert data_quality.stale(read, date(1980, 1, 1)).empty
+    assert set(data_quality.stale(dataset, date(2100, 1, 1))["table"]) == ageing
+    assert data_quality.stale(dataset, date(1980, 1, 1)).empty
 
 
-def test_only_rules_that_set_a_state_can_be_stale(read):
-    found = data_quality.stale(read, DAY)
+def test_only_rules_that_set_a_state_can_be_stale(dataset):
+    found = data_quality.stale(dataset, DAY)
     ids = set(found.loc[found["table"] == "restrictions", "id"])
-    log = restrictions.log_of(read)
-    standing = {one.change_id for one in restrictions.states(log, DAY, "now", territories=read["territories"]["territory_id"]) if one.deciding}
-    old = {one for one in standing if (DAY - max(last_day(log.by_id[one].effective_text), last_day(log.by_id[one].reported_text))).days > 180}
+    log = rule_log.rule_log(dataset)
+    standing = {
+        one.change_id
+        for one in restrictions.permission_states(log, DAY, "now", territories=dataset["territories"]["territory_id"])
+        if one.deciding
+    }
+    old = {
+        one
+        for one in standing
+        if (DAY - max(last_day(log.by_id[one].effective_text), last_day(log.by_id[one].reported_text))).days > 180
+    }
     assert old
     assert old <= ids
     assert "us-atacms-m39-ru-20231017" not in ids, "a later rule replaced it"
 
 
-def test_of_positions_only_an_actors_last_word(read):
-    found = data_quality.stale(read, DAY)
+def test_of_positions_only_an_actors_last_word(dataset):
+    found = data_quality.stale(dataset, DAY)
     ids = set(found.loc[found["table"] == "positions", "id"])
-    rows = read["positions"][read["positions"]["position_id"].isin(ids)]
+    rows = dataset["positions"][dataset["positions"]["position_id"].isin(ids)]
     assert not rows.duplicated(["actor", "issue"]).any()
 
 
-def test_weak_rows_against_a_naive_count(read):
-    found = data_quality.weak(read)
-    kinds = dict(zip(read["sources"]["source_id"], read["sources"]["kind"], strict=True))
-    events = read["events"]
-    single = {row.event_id for row in events.itertuples() if len(items(row.source_ids)) == 1}
-    copies = {row.event_id for row in events.itertuples() if all(kinds[one] == "aggregator" for one in items(row.source_ids))}
+def test_weak_rows_against_a_naive_count(dataset):
+    found = data_quality.weak_evidence(dataset)
+    kinds = dict(zip(dataset["sources"]["source_id"], dataset["sources"]["kind"], strict=True))
+    events = dataset["events"]
+    single = {row.event_id for row in events.itertuples() if len(list_items(row.source_ids)) == 1}
+    copies = {
+        row.event_id
+        for row in events.itertuples()
+        if all(kinds[one] == "aggregator" for one in list_items(row.source_ids))
+    }
     of_events = found[found["table"] == "events"]
     assert set(of_events.loc[of_events["why"] == "single", "id"]) == single
     assert set(of_events.loc[of_events["why"] == "copies", "id"]) == copies
-    assert set(found.loc[found["why"] == "origin", "id"]) >= {"gb-ss-20240816-us", "ev-20250823-eram", "pos-20241118-linjian-atacms"}
-    assert found[(found["table"] == "claims") & (found["why"] == "single")].empty, "a figure is one source's by definition"
+    assert set(found.loc[found["why"] == "origin", "id"]) >= {
+        "gb-ss-20240816-us",
+        "ev-20250823-eram",
+        "pos-20241118-linjian-atacms",
+    }
+    assert found[(found["table"] == "claims") & (found["why"] == "single")].empty, (
+        "a figure is one source's by definition"
+    )
 
 
-def test_the_lines_name_the_first_rows_and_count_the_rest(read):
-    lines = words.lines(data_quality.stale(read, DAY), data_quality.weak(read), [f"source-{number}" for number in range(20)])
+def test_the_lines_name_the_first_rows_and_count_the_rest(dataset):
+    lines = words.lines(
+        data_quality.stale(dataset, DAY),
+        data_quality.weak_evidence(dataset),
+        [f"source-{number}" for number in range(20)],
+    )
     assert lines[-14] == "sources: 20 rows cited by nothing:"
     assert lines[-1] == "  and 8 more"
     assert lines[-13] == "  source-0"

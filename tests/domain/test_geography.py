@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.domain import geography
 
 POINTS = {
@@ -46,7 +46,9 @@ def test_whose_land(name: str) -> None:
 
 def test_crimea_is_ukraine_and_russia_is_not_there() -> None:
     crimea = shapely.box(32.4, 44.3, 36.7, 46.0)
-    assert geography.countries()["RUS"].intersection(crimea).area < 0.1, "only the tip of the Taman peninsula lies in this box"
+    assert geography.countries()["RUS"].intersection(crimea).area < 0.1, (
+        "only the tip of the Taman peninsula lies in this box"
+    )
     assert geography.countries()["UKR"].intersection(crimea).area > 2.5
 
 
@@ -54,11 +56,16 @@ def test_places_lie_in_their_countries() -> None:
     places = geography.places()
     assert len(places) >= 10
     wrong = [
-        (row.name, geography.country_of(row.lon, row.lat)) for row in places.itertuples(index=False) if geography.country_of(row.lon, row.lat) != row.country
+        (row.name, geography.country_of(row.lon, row.lat))
+        for row in places.itertuples(index=False)
+        if geography.country_of(row.lon, row.lat) != row.country
     ]
     # A coastal city may stand a little off a coast of this scale.
     assert [one for one in wrong if one[1]] == []
-    assert all(geography.countries()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15 for row in places.itertuples(index=False))
+    assert all(
+        geography.countries()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15
+        for row in places.itertuples(index=False)
+    )
 
 
 def test_countries_do_not_overlap() -> None:
@@ -91,7 +98,12 @@ def test_regions_are_russian_and_have_their_size() -> None:
 
 def test_no_strip_is_left_between_the_regions_and_the_border() -> None:
     """The five regions and Ukraine meet: what lies in Russia within 5 km of the land border between 51.5° N and 47.5° N belongs to a region."""
-    strip = geography.countries()["UKR"].buffer(0.05).intersection(geography.countries()["RUS"]).intersection(shapely.box(34.3, 47.5, 41, 51.9))
+    strip = (
+        geography.countries()["UKR"]
+        .buffer(0.05)
+        .intersection(geography.countries()["RUS"])
+        .intersection(shapely.box(34.3, 47.5, 41, 51.9))
+    )
     left = strip.difference(shapely.union_all(list(geography.regions().values())))
     assert geography.area_km2(left) < 0.02 * geography.area_km2(strip)
 
@@ -118,16 +130,32 @@ def test_plane_keeps_areas_and_comes_back() -> None:
 
 
 @pytest.mark.parametrize("name", ["countries.geojson", "regions.geojson", "places.csv"])
-@pytest.mark.parametrize("content", [None, "", "{}", '{"features":[]}', '{"features":[{"id":"UKR","geometry":{"type":"Blob"}}]}', "name,lon\nKyiv,east\n"])
-def test_a_broken_file_is_named(name: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        None,
+        "",
+        "{}",
+        '{"features":[]}',
+        '{"features":[{"id":"UKR","geometry":{"type":"Blob"}}]}',
+        "name,lon\nKyiv,east\n",
+    ],
+)
+def test_a_broken_file_is_named(
+    name: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     if content is not None:
         (tmp_path / name).write_text(content, encoding="utf-8")
     monkeypatch.setattr(geography, "FOLDER", tmp_path)
-    read = {"countries.geojson": geography.countries, "regions.geojson": geography.regions, "places.csv": geography.places}[name].__wrapped__
+    read = {
+        "countries.geojson": geography.countries,
+        "regions.geojson": geography.regions,
+        "places.csv": geography.places,
+    }[name].__wrapped__
     if name == "places.csv" and content is not None and "\n" not in content:
         assert len(read()) == 0
         return
-    with pytest.raises(BrokenTable, match=f"data/geo/{name}"):
+    with pytest.raises(UnusableTable, match=f"data/geo/{name}"):
         read()
 
 

@@ -7,10 +7,22 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import positions
 
-COLUMNS = ["position_id", "date", "actor", "role", "country_or_body", "issue", "stance", "summary", "short_quote", "source_ids", "note"]
+COLUMNS = [
+    "position_id",
+    "date",
+    "actor",
+    "role",
+    "country_or_body",
+    "issue",
+    "stance",
+    "summary",
+    "short_quote",
+    "source_ids",
+    "note",
+]
 
 
 def said(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
@@ -35,12 +47,21 @@ def test_the_newest_statement_counts_and_later_ones_do_not_yet() -> None:
     assert list(last["count"]) == [2]
     moved = positions.turned(now)
     assert moved.to_dict("records") == [
-        {"actor": "A", "issue": "aid_level", "first": "opposes", "first_date": "2024-01-01", "last": "supports", "last_date": "2024-03-01"}
+        {
+            "actor": "A",
+            "issue": "aid_level",
+            "first": "opposes",
+            "first_date": "2024-01-01",
+            "last": "supports",
+            "last_date": "2024-03-01",
+        }
     ]
 
 
 def test_issues_of_one_actor_are_kept_apart() -> None:
-    frame = said(("2024-01-01", "A", "US", "aid_level", "opposes"), ("2024-03-01", "A", "US", "negotiation", "supports"))
+    frame = said(
+        ("2024-01-01", "A", "US", "aid_level", "opposes"), ("2024-03-01", "A", "US", "negotiation", "supports")
+    )
     assert len(positions.newest(frame)) == 2
     assert positions.turned(frame).empty
 
@@ -78,18 +99,24 @@ def test_nothing_said() -> None:
 
 
 @pytest.mark.parametrize("issue", ["all", "atacms_inside_russia", "taurus_supply"])
-def test_every_actor_has_one_stance_on_an_issue(tables: Tables, issue: str) -> None:
-    now, later = positions.by_day(positions.chosen(tables["positions"], issue), date(2024, 11, 18))
-    table = tables["positions"]
+def test_every_actor_has_one_stance_on_an_issue(dataset: Dataset, issue: str) -> None:
+    now, later = positions.by_day(positions.chosen(dataset["positions"], issue), date(2024, 11, 18))
+    table = dataset["positions"]
     wanted = table if issue == "all" else table[table["issue"] == issue]
     assert len(now) + later == len(wanted)
     groups = positions.by_stance(positions.newest(now))
     assert sum(len(rows) for _, rows in groups) == len(now[["actor", "issue"]].drop_duplicates())
 
 
-def test_stances_are_those_of_the_package(tables: Tables) -> None:
+def test_stances_are_those_of_the_package(dataset: Dataset) -> None:
     from caveat.dataset import schema
     from caveat.text import positions as words
 
-    assert set(positions.STANCES) == set(schema.enum("positions", "stance")) == set(words.STANCE) == set(words.GLYPH) == set(words.STANCE_HEAD)
+    assert (
+        set(positions.STANCES)
+        == set(schema.enum("positions", "stance"))
+        == set(words.STANCE)
+        == set(words.GLYPH)
+        == set(words.STANCE_HEAD)
+    )
     assert set(words.ISSUE) == set(schema.enum("positions", "issue"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from caveat.dataset.tables import Tables
-from caveat.domain.publishers import origin
+from caveat.dataset.tables import Dataset
+from caveat.domain.publishers import original_publisher
 
 
 @pytest.mark.parametrize(
@@ -35,10 +35,10 @@ from caveat.domain.publishers import origin
     ],
 )
 def test_the_original_of_a_page(publisher: str, expected: str) -> None:
-    assert origin(publisher) == expected
+    assert original_publisher(publisher) == expected
 
 
-def test_every_publisher_has_one(tables: Tables) -> None:
-    found = [origin(one) for one in tables["sources"]["publisher"]]
+def test_every_publisher_has_one(dataset: Dataset) -> None:
+    found = [original_publisher(one) for one in dataset["sources"]["publisher"]]
     assert all(found)
-    assert len(set(found)) < tables["sources"]["publisher"].nunique(), "copies fall together with their originals"
+    assert len(set(found)) < dataset["sources"]["publisher"].nunique(), "copies fall together with their originals"

@@ -8,23 +8,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caveat.domain.query import Bounds, View, address, parse
+from caveat.domain.query import QueryBounds, View, parse_query, view_query
 
-BOUNDS = Bounds(default=date(2026, 3, 13), latest=date(2026, 11, 22), systems=("atacms", "storm-shadow"))
+BOUNDS = QueryBounds(default=date(2026, 3, 13), latest=date(2026, 11, 22), systems=("atacms", "storm-shadow"))
 days = st.dates(BOUNDS.earliest, BOUNDS.latest)
 
 
-@given(days, st.sampled_from(("then", "now")), st.lists(st.sampled_from(BOUNDS.systems), unique=True), st.none() | st.integers(1, 900))
+@given(
+    days,
+    st.sampled_from(("then", "now")),
+    st.lists(st.sampled_from(BOUNDS.systems), unique=True),
+    st.none() | st.integers(1, 900),
+)
 def test_a_view_comes_back_from_its_address(asof, known, systems, before):
     since = asof - timedelta(days=before) if before and asof - timedelta(days=before) >= BOUNDS.earliest else None
     view = View(asof, known, tuple(systems), since, "")
-    query = {key: [value] if isinstance(value, str) else value for key, value in address(view).items()}
-    assert parse(query, BOUNDS) == (view, [])
+    query = {key: [value] if isinstance(value, str) else value for key, value in view_query(view).items()}
+    assert parse_query(query, BOUNDS) == (view, [])
 
 
-@given(st.dictionaries(st.sampled_from(("asof", "known", "sys", "from", "id", "other")), st.lists(st.text(max_size=60), max_size=3)))
+@given(
+    st.dictionaries(
+        st.sampled_from(("asof", "known", "sys", "from", "id", "other")), st.lists(st.text(max_size=60), max_size=3)
+    )
+)
 def test_no_address_breaks_a_page(query):
-    view, _ = parse(query, BOUNDS)
+    view, _ = parse_query(query, BOUNDS)
     assert BOUNDS.earliest <= view.asof <= BOUNDS.latest
     assert view.known in ("then", "now")
     assert set(view.systems) <= set(BOUNDS.systems)
@@ -45,9 +54,9 @@ def test_no_address_breaks_a_page(query):
     ],
 )
 def test_a_bad_value_gives_a_note_that_names_it(query, word):
-    _, notes = parse(query, BOUNDS)
+    _, notes = parse_query(query, BOUNDS)
     assert len(notes) == 1 and word in notes[0] and len(notes[0]) < 250
 
 
 def test_an_empty_address_is_the_default_without_notes():
-    assert parse({}, BOUNDS) == (View(BOUNDS.default), [])
+    assert parse_query({}, BOUNDS) == (View(BOUNDS.default), [])

@@ -43,19 +43,26 @@ def distance_km(lon: float, lat: float) -> float:
 
 
 def outer_edge(range_km: float) -> shapely.geometry.base.BaseGeometry:
-    return shapely.union_all([shapely.Polygon(part.exterior) for part in shapely.get_parts(reach.band(range_km))]).boundary
+    return shapely.union_all(
+        [shapely.Polygon(part.exterior) for part in shapely.get_parts(reach.band(range_km))]
+    ).boundary
 
 
 @pytest.mark.parametrize("range_km", RANGES)
 def test_the_edge_lies_at_its_range(range_km: float) -> None:
     """60 points along the outer edge, corners or not: each is range_km from the border to 0.5 %."""
     edge = outer_edge(range_km)
-    found = [distance_km(point.x, point.y) for point in (edge.interpolate(share, normalized=True) for share in np.linspace(0, 1, 60, endpoint=False))]
+    found = [
+        distance_km(point.x, point.y)
+        for point in (edge.interpolate(share, normalized=True) for share in np.linspace(0, 1, 60, endpoint=False))
+    ]
     assert min(found) > 0.995 * range_km
     assert max(found) < 1.005 * range_km
 
 
-@given(range_km=st.sampled_from([80.0, 165.0, 300.0, 560.0, 1000.0, 2500.0]), lon=st.floats(20, 75), lat=st.floats(42, 70))
+@given(
+    range_km=st.sampled_from([80.0, 165.0, 300.0, 560.0, 1000.0, 2500.0]), lon=st.floats(20, 75), lat=st.floats(42, 70)
+)
 @settings(max_examples=60, deadline=None)
 def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: float, lat: float) -> None:
     inside, far = reach.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
@@ -137,7 +144,9 @@ def test_what_each_status_covers(status: str, cover: str) -> None:
     states = rules(status, status, status)
     everything = geography.area_km2(reach.inside_russia(250))
     for one in ("covered", "conditions", "not_covered"):
-        assert geography.area_km2(reach.covered(250, states, one)) == pytest.approx(everything if one == cover else 0, rel=0.001)  # type: ignore[arg-type]
+        assert geography.area_km2(reach.covered(250, states, one)) == pytest.approx(
+            everything if one == cover else 0, rel=0.001
+        )  # type: ignore[arg-type]
 
 
 def test_parts_do_not_overlap_and_make_up_the_band() -> None:

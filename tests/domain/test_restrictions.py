@@ -10,24 +10,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caveat.dataset import tables
-from caveat.domain import restrictions
-from caveat.domain.restrictions import STATUSES, Change, index_changes, state
-from caveat.domain.territories import SHOWN, path
+from caveat.domain import restrictions, rule_log
+from caveat.domain.restrictions import STATUSES, permission_state
+from caveat.domain.rule_log import RuleChange, index_rule_changes
+from caveat.domain.territories import MATRIX_TERRITORIES, path
 
 START = date(2023, 1, 1)
-SUPPLIERS, SYSTEMS, AREAS = ("US", "GB"), ("atacms", "storm-shadow"), ("everywhere", "ua_occupied", "ru_any", "ru_border", "ru_kursk")
+SUPPLIERS, SYSTEMS, AREAS = (
+    ("US", "GB"),
+    ("atacms", "storm-shadow"),
+    ("everywhere", "ua_occupied", "ru_any", "ru_border", "ru_kursk"),
+)
 CERTAINTIES = ("official", "reported", "inferred", "disputed")
 
 
 @st.composite
-def changes(draw: st.DrawFn) -> list[Change]:
+def changes(draw: st.DrawFn) -> list[RuleChange]:
     """A log of up to 14 rows within 40 days, each with its own id and its place in the file."""
     rows = []
     for order in range(draw(st.integers(0, 14))):
         effective = START + timedelta(days=draw(st.integers(0, 40)))
         reported = effective + timedelta(days=draw(st.integers(-5, 20)))
         rows.append(
-            Change(
+            RuleChange(
                 order=order,
                 change_id=f"c{order}",
                 effective=effective,
@@ -51,11 +56,11 @@ def changes(draw: st.DrawFn) -> list[Change]:
 
 days = st.integers(-3, 70).map(lambda offset: START + timedelta(days=offset))
 clocks = st.sampled_from(("then", "now"))
-areas = st.sampled_from(SHOWN)
+areas = st.sampled_from(MATRIX_TERRITORIES)
 
 
-def ask(rows: list[Change], area: str, day: date, known: str):
-    return state(index_changes(rows), "US", "atacms", area, day, known)
+def ask(rows: list[RuleChange], area: str, day: date, known: str):
+    return permission_state(index_rule_changes(rows), "US", "atacms", area, day, known)
 
 
 @given(changes(), areas, days, clocks, st.randoms())
@@ -128,42 +133,71 @@ def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area,
 
 @given(changes(), areas, clocks)
 def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
-    log = index_changes(rows)
+    log = index_rule_changes(rows)
     until = START + timedelta(days=70)
-    spans = restrictions.spans(log, area, until, known, [("US", "atacms")])
+    spans = restrictions.permission_spans(log, area, until, known, [("US", "atacms")])
     for offset in range(-1, 71, 3):
         day = START + timedelta(days=offset)
         inside = spans[(spans["start"] <= day) & (spans["end"] > day)]
-        found = state(log, "US", "atacms", area, day, known)
+        found = permission_state(log, "US", "atacms", area, day, known)
         if found.deciding:
-            assert [(row.status, row.certainty, row.authority) for row in inside.itertuples()] == [(found.status, found.certainty, found.authority)]
+            assert [(row.status, row.certainty, row.authority) for row in inside.itertuples()] == [
+                (found.status, found.certainty, found.authority)
+            ]
         else:
             assert inside.empty
 
 
 @given(changes(), days, days, clocks)
 def test_differences_are_the_states_that_differ(rows, one_day, other_day, known):
-    log = index_changes(rows)
-    found = {(old.supplier, old.system_id, old.territory) for old, _ in restrictions.differences(log, one_day, other_day, known)}
+    log = index_rule_changes(rows)
+    found = {
+        (old.supplier, old.system_id, old.territory)
+        for old, _ in restrictions.state_differences(log, one_day, other_day, known)
+    }
     for supplier, system_id in restrictions.pairs(log):
-        for area in SHOWN:
-            old, new = (state(log, supplier, system_id, area, day, known) for day in (one_day, other_day))
+        for area in MATRIX_TERRITORIES:
+            old, new = (permission_state(log, supplier, system_id, area, day, known) for day in (one_day, other_day))
             differs = (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)
             assert ((supplier, system_id, area) in found) == differs
 
 
 @given(changes(), clocks)
 def test_entries_hold_every_row_once(rows, known):
-    log = index_changes(rows)
-    found = restrictions.entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
+    log = index_rule_changes(rows)
+    found = restrictions.log_entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
     assert sorted(one.change.change_id for one in found) == sorted(one.change_id for one in rows)
     assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
 
 
 def test_since_is_the_start_of_the_unbroken_run():
-    base = Change(0, "a", START, START, "2023-01-01", "2023-01-01", "US", "US", "atacms", "ru_any", "prohibited", "official", "", "", (), "")
+    base = RuleChange(
+        0,
+        "a",
+        START,
+        START,
+        "2023-01-01",
+        "2023-01-01",
+        "US",
+        "US",
+        "atacms",
+        "ru_any",
+        "prohibited",
+        "official",
+        "",
+        "",
+        (),
+        "",
+    )
     later = [
-        replace(base, order=place, change_id=str(place), effective=START + timedelta(days=place), effective_text=f"2023-01-{place + 1:02}") for place in (1, 2)
+        replace(
+            base,
+            order=place,
+            change_id=str(place),
+            effective=START + timedelta(days=place),
+            effective_text=f"2023-01-{place + 1:02}",
+        )
+        for place in (1, 2)
     ]
     assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-01"
     assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").change_id == "2"
@@ -172,7 +206,24 @@ def test_since_is_the_start_of_the_unbroken_run():
 
 
 def test_a_dispute_stands_until_it_is_answered():
-    claim = Change(0, "claim", START, START, "2023-01-01", "2023-01-01", "US", "US", "atacms", "ru_any", "permitted", "disputed", "answer", "", (), "")
+    claim = RuleChange(
+        0,
+        "claim",
+        START,
+        START,
+        "2023-01-01",
+        "2023-01-01",
+        "US",
+        "US",
+        "atacms",
+        "ru_any",
+        "permitted",
+        "disputed",
+        "answer",
+        "",
+        (),
+        "",
+    )
     answer = replace(
         claim,
         order=1,
@@ -188,29 +239,46 @@ def test_a_dispute_stands_until_it_is_answered():
 
 
 def test_variants_inherit_the_rules_of_their_family():
-    rule = Change(0, "a", START, START, "2023-01-01", "2023-01-01", "US", "US", "atacms", "ru_any", "prohibited", "official", "", "", (), "")
-    log = index_changes([rule], {"atacms-m39": "atacms"})
-    assert state(log, "US", "atacms-m39", "ru_any", START, "then").change_id == "a"
-    assert state(log, "US", "atacms-m39a1", "ru_any", START, "then").status == "no_record"
+    rule = RuleChange(
+        0,
+        "a",
+        START,
+        START,
+        "2023-01-01",
+        "2023-01-01",
+        "US",
+        "US",
+        "atacms",
+        "ru_any",
+        "prohibited",
+        "official",
+        "",
+        "",
+        (),
+        "",
+    )
+    log = index_rule_changes([rule], {"atacms-m39": "atacms"})
+    assert permission_state(log, "US", "atacms-m39", "ru_any", START, "then").change_id == "a"
+    assert permission_state(log, "US", "atacms-m39a1", "ru_any", START, "then").status == "no_record"
 
 
 def test_no_rows_give_no_record_and_no_spans():
-    log = index_changes([])
-    assert state(log, "US", "atacms", "ru_any", START, "then").status == "no_record"
-    assert restrictions.spans(log, "ru_any", START).empty
-    assert restrictions.change_days(log) == [] and restrictions.turning_days(log) == frozenset()
+    log = index_rule_changes([])
+    assert permission_state(log, "US", "atacms", "ru_any", START, "then").status == "no_record"
+    assert restrictions.permission_spans(log, "ru_any", START).empty
+    assert restrictions.change_days(log) == [] and restrictions.status_change_days(log) == frozenset()
 
 
 @pytest.fixture(scope="module")
 def log():
-    return restrictions.log_of(tables.load())
+    return rule_log.rule_log(tables.load())
 
 
 def test_the_founding_week_changes_exactly_where_the_log_says(log):
     """Issue 1, "Shown by": 16 against 18 November 2024."""
     found = {
         (old.supplier, old.system_id, old.territory): (old.status, new.status, new.certainty)
-        for old, new in restrictions.differences(log, date(2024, 11, 16), date(2024, 11, 18))
+        for old, new in restrictions.state_differences(log, date(2024, 11, 16), date(2024, 11, 18))
     }
     assert found == {
         ("US", "atacms", "ru_kursk"): ("prohibited", "permitted", "reported"),
@@ -226,8 +294,14 @@ def test_the_founding_week_changes_exactly_where_the_log_says(log):
 
 
 def test_the_review_of_2025_differs_between_the_clocks(log):
-    then, now = (state(log, "US", "atacms", "ru_kursk", date(2025, 6, 30), known) for known in ("then", "now"))
+    then, now = (
+        permission_state(log, "US", "atacms", "ru_kursk", date(2025, 6, 30), known) for known in ("then", "now")
+    )
     assert (then.status, then.certainty) == ("permitted", "official")
     assert (now.status, now.certainty, now.since) == ("case_by_case", "reported", "2025-05")
-    british = state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
-    assert (british.status, british.authority, [layer.authority for layer in british.layers]) == ("case_by_case", "US", ["US", "GB"])
+    british = permission_state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
+    assert (british.status, british.authority, [layer.authority for layer in british.layers]) == (
+        "case_by_case",
+        "US",
+        ["US", "GB"],
+    )

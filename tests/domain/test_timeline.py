@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions, timeline
-from caveat.domain.restrictions import Known, Log
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log, timeline
+from caveat.domain.rule_log import Clock, RuleLog
 
 TODAY = date(2026, 11, 22)
 PAIR = ("US", "atacms")
@@ -36,15 +36,17 @@ def row(change_id: str, effective: str, status: str, **more: str) -> dict[str, s
     return base | more
 
 
-def small(*rows: dict[str, str]) -> Log:
-    return restrictions.index(pd.DataFrame(list(rows), dtype="str"))
+def small(*rows: dict[str, str]) -> RuleLog:
+    return rule_log.build_rule_log(pd.DataFrame(list(rows), dtype="str"))
 
 
 def test_windows() -> None:
     day, newest = date(2024, 11, 18), date(2026, 3, 13)
     assert timeline.window("week", day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
     assert timeline.window("around", day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
-    assert timeline.window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), "nothing is drawn beyond today"
+    assert timeline.window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), (
+        "nothing is drawn beyond today"
+    )
     assert timeline.window("war", day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
     assert timeline.window("war", date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
     assert timeline.window("war", TODAY, newest, TODAY)[1] == TODAY
@@ -68,23 +70,37 @@ def test_a_later_row_on_the_lane_keeps_it_fresh() -> None:
 
 
 def test_no_rows_no_lane() -> None:
-    shown = timeline.lanes(small(row("a", "2024-01-01", "prohibited")), [PAIR], "ua_occupied", date(2024, 1, 1), date(2024, 12, 31), "now", TODAY)
+    shown = timeline.lanes(
+        small(row("a", "2024-01-01", "prohibited")),
+        [PAIR],
+        "ua_occupied",
+        date(2024, 1, 1),
+        date(2024, 12, 31),
+        "now",
+        TODAY,
+    )
     assert shown.empty
     assert timeline.runs(shown).empty
-    assert timeline.turns(restrictions.spans(small(), "ru_any", TODAY)) == []
+    assert timeline.status_changes(restrictions.permission_spans(small(), "ru_any", TODAY)) == []
 
 
 def test_runs_join_what_differs_in_certainty_only() -> None:
-    log = small(row("a", "2024-01-01", "permitted"), row("b", "2024-02-01", "permitted", certainty="reported"), row("c", "2024-03-01", "prohibited"))
+    log = small(
+        row("a", "2024-01-01", "permitted"),
+        row("b", "2024-02-01", "permitted", certainty="reported"),
+        row("c", "2024-03-01", "prohibited"),
+    )
     shown = timeline.lanes(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
     assert len(shown) == 3
     assert list(timeline.runs(shown)["status"]) == ["permitted", "prohibited"]
-    assert timeline.turns(restrictions.spans(log, "ru_any", date(2024, 3, 10), "now")) == [(date(2024, 3, 1), PAIR, "permitted", "prohibited")]
+    assert timeline.status_changes(restrictions.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
+        (date(2024, 3, 1), PAIR, "permitted", "prohibited")
+    ]
 
 
 @pytest.mark.parametrize("known", ["then", "now"])
 @pytest.mark.parametrize("territory", ["ru_kursk", "ru_any", "ua_occupied"])
-def test_lanes_say_what_the_fold_says(log: Log, known: Known, territory: str) -> None:
+def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str) -> None:
     """On each of some days the bar of a lane is the state of that day, and where there is no bar there is no record."""
     start, end = date(2022, 2, 24), date(2026, 4, 27)
     pairs = restrictions.pairs(log)
@@ -92,12 +108,18 @@ def test_lanes_say_what_the_fold_says(log: Log, known: Known, territory: str) ->
     for offset in range(0, (end - start).days, 97):
         day = start + timedelta(days=offset)
         for pair in pairs:
-            state = restrictions.state(log, *pair, territory, day, known)
-            bars = [one for one in shown.itertuples() if (one.supplier, one.system_id) == pair and one.shown_from <= day < one.shown_to]
-            assert [(one.status, one.certainty) for one in bars] == ([(state.status, state.certainty)] if state.deciding else [])
+            state = restrictions.permission_state(log, *pair, territory, day, known)
+            bars = [
+                one
+                for one in shown.itertuples()
+                if (one.supplier, one.system_id) == pair and one.shown_from <= day < one.shown_to
+            ]
+            assert [(one.status, one.certainty) for one in bars] == (
+                [(state.status, state.certainty)] if state.deciding else []
+            )
 
 
-def test_the_founding_week(log: Log) -> None:
+def test_the_founding_week(log: RuleLog) -> None:
     shown = timeline.lanes(log, [PAIR], "ru_kursk", *timeline.FOUNDING_WEEK, "then", TODAY)
     assert [(one.status, one.certainty, one.shown_from) for one in shown.itertuples()] == [
         ("prohibited", "reported", date(2024, 11, 11)),
@@ -106,12 +128,14 @@ def test_the_founding_week(log: Log) -> None:
     ]
 
 
-def test_the_clocks_differ(log: Log) -> None:
+def test_the_clocks_differ(log: RuleLog) -> None:
     """The Pentagon's review starts a bar in May 2025 in hindsight, and in August as known then."""
     starts = {}
     for known in ("then", "now"):
-        spans = restrictions.spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
-        starts[known] = next(one.start for one in spans.itertuples() if one.authority == "US" and one.status == "case_by_case")
+        spans = restrictions.permission_spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
+        starts[known] = next(
+            one.start for one in spans.itertuples() if one.authority == "US" and one.status == "case_by_case"
+        )
     assert starts == {"then": date(2025, 8, 23), "now": date(2025, 5, 1)}
 
 
@@ -133,7 +157,7 @@ def test_disputes_come_in_by_their_clock() -> None:
     assert timeline.disputes(log, [PAIR], "ua_occupied", *window, "now") == []
 
 
-def test_entries_are_those_of_the_area_and_above(log: Log) -> None:
+def test_entries_are_those_of_the_area_and_above(log: RuleLog) -> None:
     found = timeline.entries(log, [PAIR], "ru_kursk", date(2024, 11, 11), date(2024, 11, 25), "then")
     assert {one.change.territory for one in found} <= {"ru_kursk", "ru_any", "everywhere"}
     assert {one.change.supplier for one in found} == {"US"}
@@ -141,25 +165,27 @@ def test_entries_are_those_of_the_area_and_above(log: Log) -> None:
     assert date(2024, 11, 17) in {one.day for one in found}
 
 
-def test_events_within_and_about(tables: Tables) -> None:
-    events = timeline.within(tables["events"], "date", *timeline.FOUNDING_WEEK)
-    assert len(events) == sum("2024-11-11" <= text <= "2024-11-25" for text in tables["events"]["date"])
-    families = restrictions.families(tables["systems"])
+def test_events_within_and_about(dataset: Dataset) -> None:
+    events = timeline.within(dataset["events"], "date", *timeline.FOUNDING_WEEK)
+    assert len(events) == sum("2024-11-11" <= text <= "2024-11-25" for text in dataset["events"]["date"])
+    families = rule_log.families(dataset["systems"])
     about = timeline.about(events, ["taurus-kepd-350"], families)
     assert 0 < len(about) < len(events)
     assert all(not text or "taurus" in text for text in about["system_ids"])
-    assert timeline.within(tables["events"], "date", date(2021, 1, 1), date(2021, 1, 2)).empty
+    assert timeline.within(dataset["events"], "date", date(2021, 1, 1), date(2021, 1, 2)).empty
 
 
-def test_a_variant_counts_as_its_family(tables: Tables) -> None:
-    events = timeline.within(tables["events"], "date", date(2023, 10, 1), date(2023, 10, 31))
-    families = restrictions.families(tables["systems"])
-    assert len(timeline.about(events, ["atacms"], families)) == len(timeline.about(events, ["atacms-m39"], families)) > 0
+def test_a_variant_counts_as_its_family(dataset: Dataset) -> None:
+    events = timeline.within(dataset["events"], "date", date(2023, 10, 1), date(2023, 10, 31))
+    families = rule_log.families(dataset["systems"])
+    assert (
+        len(timeline.about(events, ["atacms"], families)) == len(timeline.about(events, ["atacms-m39"], families)) > 0
+    )
 
 
-def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(tables: Tables) -> None:
+def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(dataset: Dataset) -> None:
     start, end = timeline.FOUNDING_WEEK
-    events = timeline.within(tables["events"], "date", start, end)
+    events = timeline.within(dataset["events"], "date", start, end)
     named = timeline.named_events(events, start, end)
     assert 0 < len(named) <= 4
     assert "Reports: Biden allows ATACMS inside Russia" in set(events.iloc[named]["title"])

@@ -10,38 +10,38 @@ import pytest
 
 from caveat.content import suppliers
 from caveat.dataset import schema
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions, transfers
+from caveat.dataset.tables import Dataset
+from caveat.domain import rule_log, transfers
 from caveat.domain.query import View
 from caveat.text import transfers as words
 
 DAY = date(2024, 11, 18)
 
 
-def test_every_row_stands_in_a_lane(tables: Tables) -> None:
-    families = restrictions.families(tables["systems"])
-    shown, later = transfers.by_day(tables["transfers"], DAY, families)
-    assert len(shown) + later == len(tables["transfers"])
+def test_every_row_stands_in_a_lane(dataset: Dataset) -> None:
+    families = rule_log.families(dataset["systems"])
+    shown, later = transfers.by_day(dataset["transfers"], DAY, families)
+    assert len(shown) + later == len(dataset["transfers"])
     assert all(shown["lane"] != "")
     assert "atacms-m39" not in set(shown["lane"]), "a variant stands in the lane of its family"
     assert sum(len(transfers.of_lane(shown, *pair)) for pair in transfers.lanes(shown)) == len(shown)
 
 
-def test_choice_of_systems(tables: Tables) -> None:
-    families = restrictions.families(tables["systems"])
-    shown, _ = transfers.by_day(tables["transfers"], date(2026, 11, 22), families, ["atacms-m39"])
+def test_choice_of_systems(dataset: Dataset) -> None:
+    families = rule_log.families(dataset["systems"])
+    shown, _ = transfers.by_day(dataset["transfers"], date(2026, 11, 22), families, ["atacms-m39"])
     assert set(shown["lane"]) == {"atacms"}
-    shown, later = transfers.by_day(tables["transfers"], date(2022, 1, 1), families, ["flamingo-fp5"])
+    shown, later = transfers.by_day(dataset["transfers"], date(2022, 1, 1), families, ["flamingo-fp5"])
     assert (len(shown), later) == (0, 0)
     assert transfers.lanes(shown) == []
 
 
-def test_a_disputed_delivery_is_no_delivery(tables: Tables) -> None:
-    shown, _ = transfers.by_day(tables["transfers"], DAY, restrictions.families(tables["systems"]))
+def test_a_disputed_delivery_is_no_delivery(dataset: Dataset) -> None:
+    shown, _ = transfers.by_day(dataset["transfers"], DAY, rule_log.families(dataset["systems"]))
     assert transfers.furthest(transfers.of_lane(shown, "IT", "storm-shadow")) == ""
     assert transfers.furthest(transfers.of_lane(shown, "GB", "storm-shadow")) == "delivered_confirmed"
     assert transfers.furthest(transfers.of_lane(shown, "DE", "taurus-kepd-350")) == "refused"
-    said = " ".join(suppliers.verdict(suppliers.build(tables, View(DAY))))
+    said = " ".join(suppliers.verdict(suppliers.build(dataset, View(DAY))))
     assert "Italy" not in said
     assert "Requested or refused, and no more: Taurus KEPD 350 (Germany)" in said
 
@@ -73,9 +73,9 @@ def test_earlier_entries_name_the_numbers_that_were_published() -> None:
     assert words.earlier(["24", "", ""]) == "and 3 earlier: 24"
 
 
-def test_aid_is_never_mixed(tables: Tables) -> None:
+def test_aid_is_never_mixed(dataset: Dataset) -> None:
     """All figures of the file come out once, and no frame has two measures or two currencies."""
-    figures, later = transfers.figures_by_day(tables["aid"], date(2026, 11, 22), "then")
+    figures, later = transfers.figures_by_day(dataset["aid"], date(2026, 11, 22), "then")
     assert later == 0
     seen: list[str] = []
     for measure in schema.enum("aid", "measure"):
@@ -86,16 +86,18 @@ def test_aid_is_never_mixed(tables: Tables) -> None:
             for period, some in periods:
                 assert set(some["period"]) == {period}
                 seen += list(some["figure_id"])
-    assert sorted(seen) == sorted(tables["aid"]["figure_id"])
+    assert sorted(seen) == sorted(dataset["aid"]["figure_id"])
 
 
-def test_the_values_are_those_of_the_file(tables: Tables) -> None:
-    figures, _ = transfers.figures_by_day(tables["aid"], date(2026, 11, 22), "then")
-    before = dict(zip(tables["aid"]["figure_id"], tables["aid"]["value"], strict=True))
+def test_the_values_are_those_of_the_file(dataset: Dataset) -> None:
+    figures, _ = transfers.figures_by_day(dataset["aid"], date(2026, 11, 22), "then")
+    before = dict(zip(dataset["aid"]["figure_id"], dataset["aid"]["value"], strict=True))
     for measure in schema.enum("aid", "measure"):
         for _, rows in transfers.of_measure(figures, measure):
             for _, some in transfers.by_period(rows):
-                assert {row.figure_id: row.value for row in some.itertuples()} == {row.figure_id: before[row.figure_id] for row in some.itertuples()}
+                assert {row.figure_id: row.value for row in some.itertuples()} == {
+                    row.figure_id: before[row.figure_id] for row in some.itertuples()
+                }
 
 
 @pytest.mark.parametrize(
@@ -115,13 +117,15 @@ def test_period_end(period: str, end: date | None) -> None:
 def test_the_two_clocks_of_aid() -> None:
     assert transfers.counts_from("2026-08-04", "2022-01/2024-10", "then") == date(2026, 8, 4)
     assert transfers.counts_from("2026-08-04", "2022-01/2024-10", "now") == date(2024, 10, 31)
-    assert transfers.counts_from("2025-04-11", "2025/2029", "now") == date(2025, 4, 11), "a pledge for the future counts from its day"
+    assert transfers.counts_from("2025-04-11", "2025/2029", "now") == date(2025, 4, 11), (
+        "a pledge for the future counts from its day"
+    )
     assert transfers.counts_from("2024-11-18", "single package", "now") == date(2024, 11, 18)
 
 
-def test_kiel_for_the_founding_week_is_hindsight(tables: Tables) -> None:
-    then, _ = transfers.figures_by_day(tables["aid"], DAY, "then")
-    now, _ = transfers.figures_by_day(tables["aid"], DAY, "now")
+def test_kiel_for_the_founding_week_is_hindsight(dataset: Dataset) -> None:
+    then, _ = transfers.figures_by_day(dataset["aid"], DAY, "then")
+    now, _ = transfers.figures_by_day(dataset["aid"], DAY, "now")
     assert transfers.of_measure(then, "kiel_total_allocated") == []
     [(currency, rows)] = transfers.of_measure(now, "kiel_total_allocated")
     assert currency == "EUR"
@@ -130,7 +134,10 @@ def test_kiel_for_the_founding_week_is_hindsight(tables: Tables) -> None:
 
 def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
     columns = ["figure_id", "date", "donor", "measure", "value", "currency", "period"]
-    rows = pd.DataFrame([["a", "2024-01-01", "US", "m", 1.0, "USD", "p"], ["b", "2023-01-01", "GB", "m", 2.0, "USD", "p"]], columns=columns)
+    rows = pd.DataFrame(
+        [["a", "2024-01-01", "US", "m", 1.0, "USD", "p"], ["b", "2023-01-01", "GB", "m", 2.0, "USD", "p"]],
+        columns=columns,
+    )
     assert [list(some["figure_id"]) for _, some in transfers.by_period(rows)] == [["b", "a"]]
     rows["donor"] = "US"
     rows["value"] = [1.0, 0.5]

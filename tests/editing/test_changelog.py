@@ -15,7 +15,11 @@ INTRODUCTION = "# Changes of the data\n\nNewest first.\n"
 
 
 def git(where: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(where), "-c", "user.name=A", "-c", "user.email=a@localhost", *words], check=True, capture_output=True)
+    subprocess.run(
+        ["git", "-C", str(where), "-c", "user.name=A", "-c", "user.email=a@localhost", *words],
+        check=True,
+        capture_output=True,
+    )
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -32,7 +36,9 @@ def kept(tmp_path: Path) -> Path:
     folder.mkdir()
     for path in schema.DATA.glob("*.*"):
         shutil.copy(path, folder)
-    (tmp_path / "DATA_CHANGES.md").write_text(f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n", encoding="utf-8")
+    (tmp_path / "DATA_CHANGES.md").write_text(
+        f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n", encoding="utf-8"
+    )
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "First")
@@ -44,10 +50,18 @@ def changes(folder: Path) -> str:
 
 
 def heads(folder: Path) -> list[str]:
-    return [line.split(",")[0].removeprefix("## Release ") for line in changes(folder).splitlines() if line.startswith("## ")]
+    return [
+        line.split(",")[0].removeprefix("## Release ")
+        for line in changes(folder).splitlines()
+        if line.startswith("## ")
+    ]
 
 
-FIRST, SECOND, THIRD = "Russia starts its full-scale invasion", "Russia begins its full-scale invasion", "Russia invades in full"
+FIRST, SECOND, THIRD = (
+    "Russia starts its full-scale invasion",
+    "Russia begins its full-scale invasion",
+    "Russia invades in full",
+)
 
 
 def test_an_entry_stands_above_the_last_one(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -103,7 +117,9 @@ def test_the_first_entry_names_its_revision(kept: Path) -> None:
 
 
 def test_a_release_that_no_revision_holds_is_named(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (kept.parent / "DATA_CHANGES.md").write_text(f"{INTRODUCTION}\n## Release 0123456789ab, 1 Jan 2026\n", encoding="utf-8")
+    (kept.parent / "DATA_CHANGES.md").write_text(
+        f"{INTRODUCTION}\n## Release 0123456789ab, 1 Jan 2026\n", encoding="utf-8"
+    )
     assert main(["diff", "--changelog", str(kept)]) == 2
     assert "no revision holds the data of release 0123456789ab" in capsys.readouterr().err
 

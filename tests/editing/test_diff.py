@@ -18,7 +18,21 @@ from caveat.editing.messages import diff as words
 from tests.editing.spreadsheet import broken as b
 
 NEW_RULE = [
-    *["fr-scalp-20241203-ru", "2024-12-03", "day", "2024-12-03", "day", "FR", "FR", "scalp-eg", "ru_any", "permitted", "official", "", "A rule."],
+    *[
+        "fr-scalp-20241203-ru",
+        "2024-12-03",
+        "day",
+        "2024-12-03",
+        "day",
+        "FR",
+        "FR",
+        "scalp-eg",
+        "ru_any",
+        "permitted",
+        "official",
+        "",
+        "A rule.",
+    ],
     *["babel-20240531-germany;turan-20240531-germany", ""],
 ]
 
@@ -123,16 +137,22 @@ def test_a_disputed_rule_sets_nothing(before, folder):
 def test_a_restatement_is_called_so(before, folder):
     again = [*NEW_RULE[:9], "restricted", *NEW_RULE[10:]]
     [line] = said(before, edit(folder, "restrictions", add(again)))
-    assert line == "New: SCALP-EG, anywhere in Russia: restricted as before, said again from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru)."
+    assert (
+        line
+        == "New: SCALP-EG, anywhere in Russia: restricted as before, said again from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru)."
+    )
 
 
 def test_a_changed_status_and_a_removed_rule(before, folder):
     edit(folder, "restrictions", b.both(b.cell(5, "status", "restricted"), drop(50)))
     lines = said(before, folder)
     assert (
-        lines[0] == "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024, official; 6 sources (de-arms-2024-05-31-border)."
+        lines[0]
+        == "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024, official; 6 sources (de-arms-2024-05-31-border)."
     )
-    assert lines[1] == "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru)."
+    assert (
+        lines[1] == "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru)."
+    )
     assert "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024 on." in lines
 
 
@@ -140,7 +160,11 @@ def test_sources_are_told_by_id_and_long_texts_by_name(before, folder):
     edit(
         folder,
         "events",
-        b.both(b.cell(2, "source_ids", "straitstimes-20230625-timeline;babel-20240531-germany"), b.cell(3, "summary", "x" * 90), b.cell(4, "title", "Other")),
+        b.both(
+            b.cell(2, "source_ids", "straitstimes-20230625-timeline;babel-20240531-germany"),
+            b.cell(3, "summary", "x" * 90),
+            b.cell(4, "title", "Other"),
+        ),
     )
     assert said(before, folder) == [
         "Event: Russia starts its full-scale invasion: source_ids +babel-20240531-germany, -scmp-20230224-timeline (ev-20220224-invasion).",
@@ -151,7 +175,9 @@ def test_sources_are_told_by_id_and_long_texts_by_name(before, folder):
 
 def test_a_new_id_is_named(before, folder):
     [line] = said(before, edit(folder, "aid", b.cell(7, "figure_id", "aid-other")))
-    assert line.endswith(" has a new id, aid-other in place of aid-20240312-us-pda; ids are permanent, so links to the old one break.")
+    assert line.endswith(
+        " has a new id, aid-other in place of aid-20240312-us-pda; ids are permanent, so links to the old one break."
+    )
 
 
 def test_every_table_can_be_told(before, folder):
@@ -179,7 +205,9 @@ def test_every_table_can_be_told(before, folder):
 def test_columns_tables_and_files_that_cannot_be_read(before, folder):
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     described["resources"] = [one for one in described["resources"] if one["name"] != "aid"]
-    next(one for one in described["resources"] if one["name"] == "events")["schema"]["fields"].append({"name": "place", "type": "string"})
+    next(one for one in described["resources"] if one["name"] == "events")["schema"]["fields"].append(
+        {"name": "place", "type": "string"}
+    )
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     edit(folder, "events", b.each_row(lambda row: [*row, "place"]))
     (folder / "positions.csv").write_bytes(b"")
@@ -193,7 +221,11 @@ def test_columns_tables_and_files_that_cannot_be_read(before, folder):
 @pytest.fixture
 def repository(folder: Path) -> Path:
     def git(*args: str) -> None:
-        subprocess.run(["git", "-C", str(folder.parent), "-c", "user.name=a", "-c", "user.email=a@example.org", *args], check=True, capture_output=True)
+        subprocess.run(
+            ["git", "-C", str(folder.parent), "-c", "user.name=a", "-c", "user.email=a@example.org", *args],
+            check=True,
+            capture_output=True,
+        )
 
     git("init", "-q")
     git("add", "-A")
@@ -207,16 +239,24 @@ def test_the_command_in_three_forms(repository, capsys):
     assert capsys.readouterr().out == "Nothing changed.\n"
     edit(repository, "restrictions", add(NEW_RULE))
     assert main(["diff", "first", str(repository)]) == 0
-    assert "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources" in capsys.readouterr().out
+    assert (
+        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources"
+        in capsys.readouterr().out
+    )
     assert main(["diff", "first", str(repository), "--format", "markdown"]) == 0
-    assert "- SCALP-EG, anywhere in Russia: restricted → permitted from 3 Dec 2024, official; 2 sources" in capsys.readouterr().out
+    assert (
+        "- SCALP-EG, anywhere in Russia: restricted → permitted from 3 Dec 2024, official; 2 sources"
+        in capsys.readouterr().out
+    )
     assert main(["diff", "first", str(repository), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["changed"] is True
     [row] = found["rows"]
     assert (row["table"], row["kind"], row["id"]) == ("restrictions", "added", "fr-scalp-20241203-ru")
     assert row["cells"]["status"] == [None, "permitted"]
-    assert {one["territory"]: (one["before"], one["after"], one["start"], one["end"]) for one in found["states"]}["ru_any"] == (
+    assert {one["territory"]: (one["before"], one["after"], one["start"], one["end"]) for one in found["states"]}[
+        "ru_any"
+    ] == (
         *("restricted", "permitted"),
         *("2024-12-03", None),
     )

@@ -75,7 +75,9 @@ def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFix
     assert main(["check", str(repository / "data")]) == 0
 
 
-def test_diff_says_that_nothing_changed_even_before_the_file_is_mended(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_diff_says_that_nothing_changed_even_before_the_file_is_mended(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = repository / "data" / "restrictions.csv"
     file.write_bytes(broken.german_excel("effective", "reported")(file.read_bytes()))
     assert main(["diff", "HEAD", str(repository / "data")]) == 0

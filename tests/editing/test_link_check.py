@@ -72,11 +72,17 @@ def server() -> Iterator[Server]:
     running.server_close()
 
 
-def ask(server: Server, *paths: str, exceptions: dict[str, str] | None = None, timeout: float = 5, retries: int = 2) -> list[link_check.Link]:
+def ask(
+    server: Server, *paths: str, exceptions: dict[str, str] | None = None, timeout: float = 5, retries: int = 2
+) -> list[link_check.Link]:
     base = f"http://127.0.0.1:{server.server_port}"
     paused: list[float] = []
     found = link_check.check(
-        {path: base + path for path in paths}, {base + path: why for path, why in (exceptions or {}).items()}, timeout, retries, sleep=paused.append
+        {path: base + path for path in paths},
+        {base + path: why for path, why in (exceptions or {}).items()},
+        timeout,
+        retries,
+        sleep=paused.append,
     )
     assert paused == sorted(paused), "each pause is longer than the one before"
     return found

@@ -20,7 +20,10 @@ def folder(tmp_path):
 
 def test_sound_data(capsys):
     assert main(["check"]) == 0
-    rows = sum(len((schema.DATA / schema.resource(table)["path"]).read_text(encoding="utf-8").splitlines()) - 1 for table in schema.table_names())
+    rows = sum(
+        len((schema.DATA / schema.resource(table)["path"]).read_text(encoding="utf-8").splitlines()) - 1
+        for table in schema.table_names()
+    )
     assert capsys.readouterr().out == f"{len(schema.table_names())} tables with {rows} rows are sound.\n"
 
 
@@ -39,7 +42,13 @@ def test_one_line_a_fault(folder, capsys):
 
 
 def test_it_runs_as_a_module_without_a_traceback(tmp_path):
-    done = subprocess.run([sys.executable, "-m", "caveat", "check", str(tmp_path)], capture_output=True, text=True, cwd=schema.DATA.parent, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "caveat", "check", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=schema.DATA.parent,
+        check=False,
+    )
     assert done.returncode == 1
     assert done.stdout.startswith(f"{tmp_path.name}/datapackage.json: found no such file; expected ")
     assert "Traceback" not in done.stderr
@@ -57,9 +66,9 @@ HEAVY = ("streamlit", "plotly", "pyproj", "shapely", "jinja2", "starlette", "PIL
 
 def test_a_check_loads_nothing_that_draws_or_serves():
     """The check is to be quick: what it loads beyond pandas and frictionless is loaded by no need of its own."""
-    program = (
-        f"import sys; from caveat.__main__ import main; status = main(['check']); print(*[one for one in {HEAVY} if one in sys.modules]); sys.exit(status)"
+    program = f"import sys; from caveat.__main__ import main; status = main(['check']); print(*[one for one in {HEAVY} if one in sys.modules]); sys.exit(status)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=schema.DATA.parent, check=False
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=schema.DATA.parent, check=False)
     assert done.returncode == 0, done.stdout
     assert done.stdout.splitlines()[-1] == ""

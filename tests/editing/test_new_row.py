@@ -41,7 +41,9 @@ def no_terminal(monkeypatch):
 
 
 def command(folder: Path, table: str, cells: dict[str, str]) -> int:
-    return main(["new", table, str(folder), *(word for column, cell in cells.items() for word in ("--set", f"{column}={cell}"))])
+    return main(
+        ["new", table, str(folder), *(word for column, cell in cells.items() for word in ("--set", f"{column}={cell}"))]
+    )
 
 
 def last(folder: Path, table: str) -> dict[str, str]:
@@ -52,7 +54,10 @@ def last(folder: Path, table: str) -> dict[str, str]:
 def test_a_rule_without_a_terminal(folder, capsys, no_terminal):
     before = (folder / "restrictions.csv").read_bytes()
     assert command(folder, "restriction", RULE) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "fr-scalp-eg-20241203-any stands at the end of data/restrictions.csv."
+    assert (
+        capsys.readouterr().out.splitlines()[-1]
+        == "fr-scalp-eg-20241203-any stands at the end of data/restrictions.csv."
+    )
     assert (folder / "restrictions.csv").read_bytes().startswith(before)
     row = last(folder, "restrictions")
     assert {**row, **RULE} == row
@@ -125,7 +130,11 @@ def test_a_file_that_needs_formatting_is_not_touched(folder, capsys, no_terminal
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [(["new", "restrction"], 'did you mean "restrictions"?'), (["new", "source", "--set", "ulr=x"], 'did you mean "url"?')]
+    ("words", "said"),
+    [
+        (["new", "restrction"], 'did you mean "restrictions"?'),
+        (["new", "source", "--set", "ulr=x"], 'did you mean "url"?'),
+    ],
 )
 def test_a_wrong_table_or_column_is_refused_with_the_nearest(capsys, no_terminal, words, said):
     assert main(words) == 1
@@ -133,7 +142,14 @@ def test_a_wrong_table_or_column_is_refused_with_the_nearest(capsys, no_terminal
 
 
 @pytest.mark.parametrize(
-    ("word", "table"), [("claim", "claims"), ("Position", "positions"), ("territory", "territories"), ("aid", "aid"), ("system-groups", "system_groups")]
+    ("word", "table"),
+    [
+        ("claim", "claims"),
+        ("Position", "positions"),
+        ("territory", "territories"),
+        ("aid", "aid"),
+        ("system-groups", "system_groups"),
+    ],
 )
 def test_a_table_by_its_common_name(word, table):
     assert new_row.table_of(word) == table
@@ -175,10 +191,22 @@ def test_a_terminal_does_not_ask_for_what_was_given(folder):
     [
         ("claims", {"system_id": "scalp-eg", "attribute": "range_km"}, "scalp-eg-range-"),
         ("events", {"date": "2024-11-17", "title": "Biden lifts a limit"}, "ev-20241117-biden-lifts-a"),
-        ("positions", {"date": "2024-11-17", "actor": "Emmanuel Macron", "issue": "scalp_inside_russia"}, "pos-20241117-macron-scalp-inside-russia"),
-        ("sources", {"publisher": "Kyiv Post", "published": "2024-11", "title": "Élysée says no"}, "kyiv-post-202411-elysee-says"),
+        (
+            "positions",
+            {"date": "2024-11-17", "actor": "Emmanuel Macron", "issue": "scalp_inside_russia"},
+            "pos-20241117-macron-scalp-inside-russia",
+        ),
+        (
+            "sources",
+            {"publisher": "Kyiv Post", "published": "2024-11", "title": "Élysée says no"},
+            "kyiv-post-202411-elysee-says",
+        ),
         ("aid", {"date": "2024", "donor": "US", "measure": "pda_package"}, "aid-2024-us-pda-package"),
-        ("transfers", {"supplier": "GB", "system_id": "storm-shadow", "date": "2024-11-17"}, "gb-storm-shadow-t-20241117"),
+        (
+            "transfers",
+            {"supplier": "GB", "system_id": "storm-shadow", "date": "2024-11-17"},
+            "gb-storm-shadow-t-20241117",
+        ),
     ],
 )
 def test_ids_are_suggested_as_older_rows_spell_them(table, row, expected):

@@ -48,7 +48,11 @@ def test_the_file_has_a_link_with_every_key_of_a_page(page_id: str) -> None:
     """A page that gets a new choice gets an old link with it, or this says so."""
     page = Opened(page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"})
     link = page.soup.select_one(".cv-share .cv-quote").text
-    mine = [parse_qs(urlsplit(address).query) for address, _, _ in LINKS if PAGE_AT[urlsplit(address).path.strip("/")] == page_id]
+    mine = [
+        parse_qs(urlsplit(address).query)
+        for address, _, _ in LINKS
+        if PAGE_AT[urlsplit(address).path.strip("/")] == page_id
+    ]
     assert set(parse_qs(urlsplit(link).query)) <= {key for query in mine for key in query}
 
 
@@ -61,5 +65,8 @@ def test_the_permanent_link_shows_the_same_page_again(page_id: str) -> None:
     assert again.address_notes == [] and again.title == first.title
     assert again.soup.select_one(".cv-share .cv-quote").text == link, "its permanent link is itself"
     assert again.figures == first.figures
-    answers = [[" ".join(one.get_text(" ").split()) for one in page.soup.select(".cv-answer:not(.cv-share)")] for page in (first, again)]
+    answers = [
+        [" ".join(one.get_text(" ").split()) for one in page.soup.select(".cv-answer:not(.cv-share)")]
+        for page in (first, again)
+    ]
     assert answers[0] == answers[1]

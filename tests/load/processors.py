@@ -23,7 +23,9 @@ class Left:
         self._whole, self._busy, self._own = *_machine(), _used(self.processes)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         whole, busy = _machine()
         others = max(busy - self._busy - (_used(self.processes) - self._own), 0.0)
         if whole > self._whole:

@@ -93,7 +93,11 @@ async def noise(base: str, count: int, seed: int, longest: int = 400) -> Counter
     ended: Counter[int] = Counter()
     valid = rerun("asof=2024-11-18&known=then", "compare")
     for number in range(count):
-        async with connect(f"ws://{urlsplit(base).netloc}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None) as one:
+        async with connect(
+            f"ws://{urlsplit(base).netloc}/_stcore/stream",
+            subprotocols=[websockets.Subprotocol("streamlit")],
+            max_size=None,
+        ) as one:
             if number % 3 == 0:
                 message: str | bytes = "".join(chance.choices('{}[]"abc\u2026\x00', k=chance.randrange(1, longest)))
             elif number % 3 == 1:
@@ -116,7 +120,11 @@ async def noise(base: str, count: int, seed: int, longest: int = 400) -> Counter
 
 async def oversized(base: str, length: int) -> int:
     """The code with which a session ends that sends one message of `length` bytes."""
-    async with connect(f"ws://{urlsplit(base).netloc}/_stcore/stream", subprotocols=[websockets.Subprotocol("streamlit")], max_size=None) as one:
+    async with connect(
+        f"ws://{urlsplit(base).netloc}/_stcore/stream",
+        subprotocols=[websockets.Subprotocol("streamlit")],
+        max_size=None,
+    ) as one:
         try:
             await one.send(b"\x0a" * length)
             await asyncio.wait_for(one.recv(), 10)

@@ -48,17 +48,31 @@ def test_it_cannot_be_changed(image: Path) -> None:
 def test_it_serves_pages_cards_answers_and_sessions(image: Path, tmp_path: Path) -> None:
     said = next(json.loads(line.removeprefix("CMD ")) for line in LINES if line.startswith("CMD "))
     port = free_port()
-    command = [sys.executable, *(str(port) if part == "8501" else "127.0.0.1" if part == "0.0.0.0" else part for part in said[1:])]
+    command = [
+        sys.executable,
+        *(str(port) if part == "8501" else "127.0.0.1" if part == "0.0.0.0" else part for part in said[1:]),
+    ]
     keep = ("PATH", "LANG")
     environment = {one: os.environ[one] for one in keep if one in os.environ}
-    environment |= {"HOME": str(tmp_path), "TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1", "CAVEAT_REPLICA": "yes"}
+    environment |= {
+        "HOME": str(tmp_path),
+        "TMPDIR": str(tmp_path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "CAVEAT_REPLICA": "yes",
+    }
     log = tmp_path / "log.txt"
     with log.open("w") as out:
         process = subprocess.Popen([*BOUND, *command], cwd=image, env=environment, stdout=out, stderr=subprocess.STDOUT)
     base = f"http://127.0.0.1:{port}"
     try:
         until(process, f"{base}/readyz")
-        for path in ("/?asof=2024-11-18", "/card.png?asof=2024-11-18", "/api/v1/state?asof=2024-11-18", "/api/v1/releases/latest", "/app/static/caveat.css"):
+        for path in (
+            "/?asof=2024-11-18",
+            "/card.png?asof=2024-11-18",
+            "/api/v1/state?asof=2024-11-18",
+            "/api/v1/releases/latest",
+            "/app/static/caveat.css",
+        ):
             assert status(f"{base}{path}", timeout=60) == 200, path
         reader = Reader(base, "asof=2024-11-18&known=then", "compare")
         asyncio.run(reader.open())

@@ -40,14 +40,21 @@ def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
 def test_nginx_takes_the_configuration(tmp_path: Path) -> None:
     conf = tmp_path / "nginx.conf"
     conf.write_text(configuration(tmp_path, 8080, [8501, 8502, 8503]))
-    done = subprocess.run([NGINX, "-t", "-p", str(tmp_path), "-c", str(conf)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [NGINX, "-t", "-p", str(tmp_path), "-c", str(conf)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_broken_data_get_no_readers(replicas: Replicas) -> None:
     """Whoever asks, with or without a cookie, gets an answer from sound tables."""
     for number in range(40):
-        assert status(f"{replicas.base}/api/v1/claims?system=atacms&attribute=range_km&attribute={'' if number % 2 else 'warhead_kg'}") == 200
+        assert (
+            status(
+                f"{replicas.base}/api/v1/claims?system=atacms&attribute=range_km&attribute={'' if number % 2 else 'warhead_kg'}"
+            )
+            == 200
+        )
         assert status(f"{replicas.base}/compare?asof=2024-11-{number % 28 + 1:02}") == 200
     answers = {one.port: urllib.request.urlopen(f"{one.base}/healthz").status for one in replicas.servers}
     assert set(answers.values()) == {200}, "it is alive and may be mended"
@@ -59,7 +66,11 @@ def test_what_may_be_kept_is_kept(replicas: Replicas) -> None:
         with urllib.request.urlopen(f"{replicas.base}{path}") as answer:
             return answer.headers["X-Cache"], answer.headers["Cache-Control"], answer.read()
 
-    for path, caching in (("/api/v1/state?asof=2024-11-17", "public, max-age=300"), ("/?asof=2024-11-17", "no-cache"), ("/app/static/caveat.css", "public")):
+    for path, caching in (
+        ("/api/v1/state?asof=2024-11-17", "public, max-age=300"),
+        ("/?asof=2024-11-17", "no-cache"),
+        ("/app/static/caveat.css", "public"),
+    ):
         first, second = asked(path), asked(path)
         # nginx files an answer a moment after it has sent it.
         for _ in range(20):
@@ -71,10 +82,16 @@ def test_what_may_be_kept_is_kept(replicas: Replicas) -> None:
         assert caching in (second[1] or ""), path
 
 
-@pytest.mark.parametrize("path", ["/data?asof=2024-11-19", "/app/static/caveat.css", "/api/v1/changes?since=2024-11-01"])
-def test_what_is_kept_for_one_browser_is_not_given_to_another_that_cannot_read_it(replicas: Replicas, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/data?asof=2024-11-19", "/app/static/caveat.css", "/api/v1/changes?since=2024-11-01"]
+)
+def test_what_is_kept_for_one_browser_is_not_given_to_another_that_cannot_read_it(
+    replicas: Replicas, path: str
+) -> None:
     def asked(coding: str) -> tuple[str, bytes]:
-        with urllib.request.urlopen(urllib.request.Request(f"{replicas.base}{path}", headers={"Accept-Encoding": coding})) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{replicas.base}{path}", headers={"Accept-Encoding": coding})
+        ) as answer:
             return answer.headers["Content-Encoding"] or "", answer.read()
 
     unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
@@ -124,7 +141,9 @@ def test_doors_for_machines_are_closed_outside(replicas: Replicas) -> None:
 
 def test_a_claimed_address_is_not_believed(replicas: Replicas) -> None:
     """Whoever says that she is the machine itself still gets no numbers from behind the proxy, and TLS is not claimed either."""
-    request = urllib.request.Request(f"{replicas.base}/map", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"})
+    request = urllib.request.Request(
+        f"{replicas.base}/map", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+    )
     with urllib.request.urlopen(request) as answer:
         assert "Strict-Transport-Security" not in answer.headers
 

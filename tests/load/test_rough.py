@@ -27,7 +27,9 @@ def test_a_reader_sees_a_page(served: Served) -> None:
 @pytest.mark.parametrize(("scheme", "expected"), [("https", True), ("http", False)])
 def test_behind_tls_browsers_are_told_to_stay_with_it(served: Served, scheme: str, expected: bool) -> None:
     """The word of the proxy that is believed (127.0.0.1) counts."""
-    with urllib.request.urlopen(urllib.request.Request(f"{served.base}/map", headers={"X-Forwarded-Proto": scheme})) as answer:
+    with urllib.request.urlopen(
+        urllib.request.Request(f"{served.base}/map", headers={"X-Forwarded-Proto": scheme})
+    ) as answer:
         assert ("max-age=" in (answer.headers["Strict-Transport-Security"] or "")) is expected
 
 
@@ -79,11 +81,18 @@ def test_a_reader_who_takes_every_card_is_refused_and_others_notice_nothing(tmp_
         found = [asked(served, f"/card.png?asof=2024-11-{number % 3 + 1:02}", "203.0.113.1") for number in range(50)]
         # Where a minute turns, the sliding count rounds in the reader's favour.
         assert found[:30] == [200] * 30 and found[-10:] == [429] * 10
-        assert {asked(served, f"/card.png?asof=2024-11-{number % 3 + 1:02}", "203.0.113.2") for number in range(10)} == {200}
+        assert {
+            asked(served, f"/card.png?asof=2024-11-{number % 3 + 1:02}", "203.0.113.2") for number in range(10)
+        } == {200}
         assert asked(served, "/map", "203.0.113.1") == 200
         for _ in range(130):
             asked(served, "/api/v1/releases/latest", "203.0.113.1")
-        handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA=="}
+        handshake = {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Version": "13",
+            "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+        }
         assert asked(served, "/_stcore/stream", "203.0.113.1", **handshake) == 429
         assert [line for line in served.log.read_text().splitlines() if line.startswith("{")] == []
     finally:
@@ -93,7 +102,9 @@ def test_a_reader_who_takes_every_card_is_refused_and_others_notice_nothing(tmp_
 def asked(served: Served, path: str, address: str, **headers: str) -> int:
     """The status that a reader gets whose address a proxy tells."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(f"{served.base}{path}", headers={"X-Forwarded-For": address, **headers}), timeout=20) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(f"{served.base}{path}", headers={"X-Forwarded-For": address, **headers}), timeout=20
+        ) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         assert error.headers["Content-Type"] == "application/problem+json" and int(error.headers["Retry-After"]) >= 1
@@ -111,4 +122,6 @@ def test_the_log_has_no_trace_and_no_reader(served: Served) -> None:
     assert [line for line in lines if "trace" in line or line["level"] in ("error", "critical")] == []
     text = json.dumps(lines)
     assert "asof" not in text and "127.0.0.1" not in text and "2024-11-11" not in text
-    assert [line for line in served.log.read_text().splitlines() if line and not line.startswith(("{", "Caveat: "))] == []
+    assert [
+        line for line in served.log.read_text().splitlines() if line and not line.startswith(("{", "Caveat: "))
+    ] == []

@@ -24,8 +24,12 @@ def test_each_table_and_each_column_is_in_the_dictionary():
 @pytest.fixture
 def root(tmp_path):
     (tmp_path / "docs").mkdir()
-    (tmp_path / "docs" / "dictionary.md").write_text(f"# Head\n\n{write_docs.BEGIN}\nold\n{write_docs.END}\n\nfoot\n", encoding="utf-8")
-    (tmp_path / "CONTRIBUTING.md").write_text(write_docs.placed(f"{write_docs.BEGIN}\n{write_docs.END}\n", write_docs.templates()), encoding="utf-8")
+    (tmp_path / "docs" / "dictionary.md").write_text(
+        f"# Head\n\n{write_docs.BEGIN}\nold\n{write_docs.END}\n\nfoot\n", encoding="utf-8"
+    )
+    (tmp_path / "CONTRIBUTING.md").write_text(
+        write_docs.placed(f"{write_docs.BEGIN}\n{write_docs.END}\n", write_docs.templates()), encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -47,7 +51,10 @@ def test_writing_keeps_what_stands_outside_the_markers_and_is_done_once(root, ca
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("page", ["no markers", write_docs.BEGIN, f"{write_docs.END}{write_docs.BEGIN}", (write_docs.BEGIN + write_docs.END) * 2])
+@pytest.mark.parametrize(
+    "page",
+    ["no markers", write_docs.BEGIN, f"{write_docs.END}{write_docs.BEGIN}", (write_docs.BEGIN + write_docs.END) * 2],
+)
 def test_a_page_without_one_pair_of_markers_is_refused(page):
     with pytest.raises(ValueError, match="expected one line"):
         write_docs.placed(page, "text")

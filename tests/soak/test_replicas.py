@@ -52,7 +52,10 @@ def test_a_rolling_restart_with_new_data_fails_no_request(replicas: Replicas, tm
         while not over.is_set():
             number += 1
             day = f"2024-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"
-            for path in (f"/compare?asof={day}&n={number}", f"/api/v1/state?asof={day}&known={'now' if number % 2 else 'then'}"):
+            for path in (
+                f"/compare?asof={day}&n={number}",
+                f"/api/v1/state?asof={day}&known={'now' if number % 2 else 'then'}",
+            ):
                 answers[status(f"{replicas.base}{path}", timeout=20)] += 1
             time.sleep(0.05)
 
@@ -77,7 +80,9 @@ def test_a_rolling_restart_with_new_data_fails_no_request(replicas: Replicas, tm
         over.set()
         for one in threads:
             one.join()
-    print(f"rolling restart: {answers.total()} requests, by status {dict(answers)}; errors of 30 readers: {len(errors)}")
+    print(
+        f"rolling restart: {answers.total()} requests, by status {dict(answers)}; errors of 30 readers: {len(errors)}"
+    )
     assert before == {200} and set(answers) == {200} and answers.total() > 100
     assert errors == []
     releases = set()

@@ -75,7 +75,9 @@ def test_noise(served: Served) -> None:
         assert {asyncio.run(rough.oversized(served.base, length)) for _ in range(30)} == {1009}
     assert nobody_notices(served) < 2
     assert settled(served) - before < GROWTH_MB
-    print(f"noise: {before:.0f} MB before, {served.memory_mb:.0f} MB after {NOISE} sessions; ended by code {dict(ended)}")
+    print(
+        f"noise: {before:.0f} MB before, {served.memory_mb:.0f} MB after {NOISE} sessions; ended by code {dict(ended)}"
+    )
 
 
 def test_readers_who_do_not_read(served: Served) -> None:
@@ -101,7 +103,9 @@ def test_readers_who_do_not_read(served: Served) -> None:
     time.sleep(3)
     # Streamlit keeps up to 128 sessions for their readers' return, with three files each.
     assert served.files < 128 * 3 + 50, "their connections are gone"
-    print(f"readers who do not read: {SESSIONS} of them, an answer to another took {nobody_notices(served):.2f} s, {served.files} files open")
+    print(
+        f"readers who do not read: {SESSIONS} of them, an answer to another took {nobody_notices(served):.2f} s, {served.files} files open"
+    )
 
 
 def test_the_log_has_no_trace(served: Served) -> None:

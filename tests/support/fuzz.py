@@ -24,11 +24,11 @@ from caveat.ui.navigation import PAGES
 from caveat.ui.url_state import VIEW_KEYS
 from caveat.web.api import app, openapi, parameters
 from caveat.web.middleware import not_found
-from caveat.web.middleware.limits import Guard
-from caveat.web.middleware.not_found import Nowhere
+from caveat.web.middleware.limits import RequestLimits
+from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import INDEX, SecurityHeaders
-from caveat.web.prerender import Shell
+from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.support.opened_page import ROOT, Logged, Opened
 
@@ -42,7 +42,9 @@ OWN_KEYS = sorted(
         *(
             one
             for path in (ROOT / "pages").glob("*.py")
-            for found in re.findall(r'(?:choose|search)\(\s*"[^"]*",\s*"(\w+)"|page_number\(\s*"(\w+)"', path.read_text(encoding="utf-8"))
+            for found in re.findall(
+                r'(?:choose|search)\(\s*"[^"]*",\s*"(\w+)"|page_number\(\s*"(\w+)"', path.read_text(encoding="utf-8")
+            )
             for one in found
             if one
         ),
@@ -55,7 +57,24 @@ _IDS = [
     *sorted(set(_TABLES["restrictions"]["supplier"])),
     *sorted(set(_TABLES["claims"]["attribute"])),
 ]
-_WORDS = [*embeds.PAGE_OF, "true", "then", "now", "json", "csv", "all", "war", "1", "0", "-1", "999999", "range_km", "ru_kursk", "", " "]
+_WORDS = [
+    *embeds.PAGE_OF,
+    "true",
+    "then",
+    "now",
+    "json",
+    "csv",
+    "all",
+    "war",
+    "1",
+    "0",
+    "-1",
+    "999999",
+    "range_km",
+    "ru_kursk",
+    "",
+    " ",
+]
 _HOSTILE = [
     "<script>alert(1)</script>",
     "[x](javascript:alert(1))",
@@ -75,7 +94,13 @@ days = st.dates().map(str) | st.sampled_from(["2024-11-18", "2024-11-31", "2024-
 values = st.sampled_from(_IDS) | st.sampled_from(_WORDS) | days | st.sampled_from(_HOSTILE) | st.text(max_size=40)
 page_keys = st.sampled_from([*VIEW_KEYS, *OWN_KEYS])
 api_keys = st.sampled_from(
-    sorted({key for model in (parameters.StateQuery, parameters.ChangesQuery, parameters.ClaimsQuery) for key in parameters.keys(model)})
+    sorted(
+        {
+            key
+            for model in (parameters.StateQuery, parameters.ChangesQuery, parameters.ClaimsQuery)
+            for key in parameters.keys(model)
+        }
+    )
 )
 any_key = st.text(max_size=8)
 
@@ -91,9 +116,9 @@ def address_of(path: str, query: Pairs) -> str:
 
 
 paths = st.sampled_from([f"/{entry.path}" for entry in PAGES])
-_segment = st.sampled_from(["claims", "restrictions", "systems", "..", "%2e%2e", "%2F", "%00", "latest", "0" * 12]) | st.text(max_size=12).map(
-    lambda found: quote(found.encode("utf-8", "replace"), safe="")
-)
+_segment = st.sampled_from(
+    ["claims", "restrictions", "systems", "..", "%2e%2e", "%2F", "%00", "latest", "0" * 12]
+) | st.text(max_size=12).map(lambda found: quote(found.encode("utf-8", "replace"), safe=""))
 
 
 def _filled(template: str) -> st.SearchStrategy[str]:
@@ -115,9 +140,9 @@ def client() -> TestClient:
     shell = INDEX.read_text(encoding="utf-8")
     middleware = [
         Middleware(SecurityHeaders),
-        Middleware(Guard, routes=RouteNames(ROUTES), settings=Settings(rate=0.0)),
-        Middleware(Nowhere, routes=RouteNames(ROUTES)),
-        Middleware(Shell),
+        Middleware(RequestLimits, routes=RouteNames(ROUTES), settings=Settings(rate=0.0)),
+        Middleware(NotFound, routes=RouteNames(ROUTES)),
+        Middleware(Prerender),
     ]
     rest = Route("/{path:path}", lambda request: HTMLResponse(shell))
     return TestClient(Starlette(routes=[*ROUTES, rest], middleware=middleware), raise_server_exceptions=False)
@@ -140,7 +165,9 @@ def sound(asked: TestClient, address: str) -> None:
         assert "<script>alert(1)" not in text and not re.search(r"(?:href|src)=.?javascript:", text), address
     if found.status_code >= 400:
         # A reader who misspells an address gets a page, the same for every address.
-        assert found.headers["content-type"] == "application/problem+json" or (found.status_code == 404 and found.content == not_found.page()), address
+        assert found.headers["content-type"] == "application/problem+json" or (
+            found.status_code == 404 and found.content == not_found.page()
+        ), address
 
 
 def first_html(cases: int) -> Check:

@@ -50,7 +50,9 @@ class Opened:
         self.entry: Entry = next(one for one in PAGES if one.id == page_id)
         self.test = AppTest.from_file(ROOT / "caveat" / "ui" / "main.py", default_timeout=60)
         self.test._bidi_component_manager = _components()
-        self.test.query_params = {key: value if isinstance(value, str) else list(value) for key, value in (query or {}).items()}
+        self.test.query_params = {
+            key: value if isinstance(value, str) else list(value) for key, value in (query or {}).items()
+        }
         if theme:
             self.test.context["theme"] = theme
         self.test.switch_page(self.entry.script)
@@ -129,7 +131,11 @@ class Opened:
         for table in self.soup.select("table"):
             names = [one.get_text(strip=True) for one in table.select("thead th")]
             if set(heads) <= set(names):
-                rows += [dict(zip(names, cells_of(row), strict=True)) for row in table.select("tbody tr") if len(row.select("th, td")) == len(names)]
+                rows += [
+                    dict(zip(names, cells_of(row), strict=True))
+                    for row in table.select("tbody tr")
+                    if len(row.select("th, td")) == len(names)
+                ]
         return rows
 
 

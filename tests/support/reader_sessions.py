@@ -50,7 +50,10 @@ class Reader:
         """Connect and see the view once."""
         self.socket = await connect(
             f"ws://{urlsplit(self.base).netloc}/_stcore/stream",
-            subprotocols=[websockets.Subprotocol(one) for one in ("streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self.session] if self.session else []))],
+            subprotocols=[
+                websockets.Subprotocol(one)
+                for one in ("streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self.session] if self.session else []))
+            ],
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
             open_timeout=15,
@@ -143,7 +146,9 @@ class Reader:
         where = urlsplit(self.base)
         incoming, outgoing = await asyncio.open_connection(where.hostname, where.port)
         try:
-            outgoing.write(f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n".encode())
+            outgoing.write(
+                f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n".encode()
+            )
             return b" 200 " in await asyncio.wait_for(incoming.readline(), 15)
         finally:
             outgoing.close()

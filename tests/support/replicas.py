@@ -43,7 +43,11 @@ class Replicas:
         conf = folder / "nginx.conf"
         conf.write_text(configuration(folder, self.port, [one.port for one in self.servers]))
         as_root = ["-g", "daemon off; user root;"] if os.geteuid() == 0 else ["-g", "daemon off;"]
-        self.nginx = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(conf), *as_root], stdout=subprocess.DEVNULL, stderr=(folder / "nginx.log").open("w"))
+        self.nginx = subprocess.Popen(
+            [NGINX, "-p", str(folder), "-c", str(conf), *as_root],
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "nginx.log").open("w"),
+        )
 
     def _start(self, number: int, port: int = 0) -> Served:
         return Served(self.folder / f"replica-{number}.txt", port, CAVEAT_DATA=str(self.data[number]), **SETTINGS)
@@ -67,7 +71,11 @@ class Replicas:
     def processes(self) -> list[int]:
         """The processes of nginx and of the replicas that live."""
         workers = Path(f"/proc/{self.nginx.pid}/task/{self.nginx.pid}/children").read_text().split()
-        return [self.nginx.pid, *map(int, workers), *(one.process.pid for one in self.servers if one.process.poll() is None)]
+        return [
+            self.nginx.pid,
+            *map(int, workers),
+            *(one.process.pid for one in self.servers if one.process.poll() is None),
+        ]
 
     def cookie(self) -> str:
         """The cookie that a new reader gets with the first HTML."""

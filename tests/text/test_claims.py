@@ -6,13 +6,20 @@ from collections.abc import Callable
 
 import pytest
 
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
 from caveat.text import claims as words
 
 
-def claim(qualifier: str, low: float | None, high: float | None, published: str = "", attribute: str = "range_km", unit: str = "km") -> Claim:
+def claim(
+    qualifier: str,
+    low: float | None,
+    high: float | None,
+    published: str = "",
+    attribute: str = "range_km",
+    unit: str = "km",
+) -> Claim:
     return Claim("c", "s", attribute, qualifier, low, high, unit, published, "", "src", "2024", "", False)
 
 
@@ -37,47 +44,62 @@ def test_a_figure_keeps_its_qualifier(one: Claim, text: str) -> None:
     assert words.figure(one) == text
 
 
-def test_no_price_is_converted(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
+def test_no_price_is_converted(dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
     """Prices in other currencies stand as published, in full, and no dollar sign is added."""
-    others = [row for row in csv_rows("claims") if row["attribute"] == "unit_cost_usd" and row["unit_as_published"] != "USD"]
+    others = [
+        row for row in csv_rows("claims") if row["attribute"] == "unit_cost_usd" and row["unit_as_published"] != "USD"
+    ]
     assert len(others) == 10
     for row in others:
-        one = next(one for one in claims.of(tables, row["system_id"], "unit_cost_usd") if one.claim_id == row["claim_id"])
+        one = next(
+            one
+            for one in claims.claims_of(dataset, row["system_id"], "unit_cost_usd")
+            if one.claim_id == row["claim_id"]
+        )
         assert one.value is None
         assert words.figure(one) == f"{row['value_as_published']} (as published)"
 
 
-def test_the_spread_counts_every_claim(tables: Tables, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
+def test_the_spread_counts_every_claim(dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
     rows = [row for row in csv_rows("claims") if row["system_id"] == "storm-shadow" and row["attribute"] == "range_km"]
     numbers = sorted(float(row[column]) for row in rows for column in ("value_low", "value_high") if row[column])
-    found = claims.of(tables, "storm-shadow", "range_km")
+    found = claims.claims_of(dataset, "storm-shadow", "range_km")
     assert (
         words.spread("Storm Shadow", found)
         == f"Storm Shadow: more than 250 km; {len(rows)} published claims run from {numbers[0]:.0f} to {numbers[-1]:.0f} km."
     )
 
 
-def test_prices_that_are_not_converted_are_counted_apart(tables: Tables) -> None:
-    text = words.spread("Storm Shadow", claims.of(tables, "storm-shadow", "unit_cost_usd"))
-    assert text == "Storm Shadow: about $1,000,000; 1 published claim states $1,000,000, and 4 more in currencies that are not converted."
+def test_prices_that_are_not_converted_are_counted_apart(dataset: Dataset) -> None:
+    text = words.spread("Storm Shadow", claims.claims_of(dataset, "storm-shadow", "unit_cost_usd"))
+    assert (
+        text
+        == "Storm Shadow: about $1,000,000; 1 published claim states $1,000,000, and 4 more in currencies that are not converted."
+    )
 
 
 def test_nothing_published_is_said() -> None:
     assert words.spread("ERAM", ()) == "ERAM: no figure is published."
 
 
-def test_a_floor_that_became_a_ceiling_is_named(tables: Tables) -> None:
-    assert words.floor_sentence(claims.of(tables, "storm-shadow", "range_km")) == "The floor of 250 km is printed as a flat figure once and as a ceiling once."
+def test_a_floor_that_became_a_ceiling_is_named(dataset: Dataset) -> None:
     assert (
-        words.floor_sentence(claims.of(tables, "taurus-kepd-350", "range_km"))
+        words.floor_sentence(claims.claims_of(dataset, "storm-shadow", "range_km"))
+        == "The floor of 250 km is printed as a flat figure once and as a ceiling once."
+    )
+    assert (
+        words.floor_sentence(claims.claims_of(dataset, "taurus-kepd-350", "range_km"))
         == "The floor of 500 km is printed as a flat figure 4 times and as a ceiling 3 times."
     )
-    assert words.floor_sentence(claims.of(tables, "atacms", "range_km")) == ""
+    assert words.floor_sentence(claims.claims_of(dataset, "atacms", "range_km")) == ""
 
 
-def test_an_unverified_figure_says_so(tables: Tables) -> None:
+def test_an_unverified_figure_says_so(dataset: Dataset) -> None:
     for system in ("flamingo-fp5", "neptune-long"):
-        assert any("not independently verified" in one for one in words.weak(system, claims.of(tables, system, "range_km")))
+        assert any(
+            "not independently verified" in one
+            for one in words.weak(system, claims.claims_of(dataset, system, "range_km"))
+        )
 
 
 def test_a_scale_names_its_unit_at_its_end() -> None:

@@ -12,14 +12,22 @@ from caveat.text import map_labels as words
 
 
 def parts(*some: tuple[str, str, str, float]) -> tuple[Part, ...]:
-    return tuple(Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some)
+    return tuple(
+        Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
+    )
 
 
 def days(kursk: str, border: str, rest: str) -> tuple[Part, ...]:
-    return parts(("ru_kursk", kursk, "reported", 30_000), ("ru_border", border, "official", 210_000), ("ru_any", rest, "official", 260_000))
+    return parts(
+        ("ru_kursk", kursk, "reported", 30_000),
+        ("ru_border", border, "official", 210_000),
+        ("ru_any", rest, "official", 260_000),
+    )
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0 %"), (0.3, "less than 1 %"), (6.3, "6 %"), (99.5, "more than 99 %"), (100, "100 %")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0 %"), (0.3, "less than 1 %"), (6.3, "6 %"), (99.5, "more than 99 %"), (100, "100 %")]
+)
 def test_no_share_is_rounded_to_nothing_or_all(value: float, text: str) -> None:
     assert words.percent(value) == text
 
@@ -36,9 +44,18 @@ def test_table_areas() -> None:
 def test_labels() -> None:
     kursk, border, rest = days("permitted", "prohibited", "no_record")
     assert words.area_label(["ru_kursk"], kursk, 300) == "Kursk area: allowed (reported)"
-    assert words.area_label(["ru_border", "ru_any"], border, 1609.3) == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
-    assert words.area_label(["ru_any", "ru_kursk", "ru_border"], Part("ru_any", "no_record", "", rest.shape, 1), 300) == "Russia within 300 km: no record"
-    assert words.area_hover(["ru_kursk"], kursk, 300, 30_215) == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
+    assert (
+        words.area_label(["ru_border", "ru_any"], border, 1609.3)
+        == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
+    )
+    assert (
+        words.area_label(["ru_any", "ru_kursk", "ru_border"], Part("ru_any", "no_record", "", rest.shape, 1), 300)
+        == "Russia within 300 km: no record"
+    )
+    assert (
+        words.area_hover(["ru_kursk"], kursk, 300, 30_215)
+        == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
+    )
     assert words.title("ATACMS", "United States", "up to 300 km") == "ATACMS, United States: up to 300 km"
     assert words.title("ATACMS", "United States", "") == "ATACMS, United States"
 
@@ -47,13 +64,27 @@ def test_the_rules_stand_under_each_map() -> None:
     assert words.published("Taurus", 500, 500) == "Taurus is drawn with its published range of 500 km."
     for low, high in ((165, 300), (500, 500)):
         caption = words.caption(low, high)
-        for rule in ("A/RES/68/262", "Policy level only.", "No supplier published a map", "whole Kursk region", "No front line is drawn"):
+        for rule in (
+            "A/RES/68/262",
+            "Policy level only.",
+            "No supplier published a map",
+            "whole Kursk region",
+            "No front line is drawn",
+        ):
             assert rule in caption
         assert f"within {high} km" in caption
         assert ("165 km" in caption) == (low < high)
 
 
 def test_method_names_the_conventions() -> None:
-    for word in ("geodesic", "WGS84", "0.5 %", "68/262", "Bryansk", "No targets, units, launch places or tactics", "Kaliningrad"):
+    for word in (
+        "geodesic",
+        "WGS84",
+        "0.5 %",
+        "68/262",
+        "Bryansk",
+        "No targets, units, launch places or tactics",
+        "Kaliningrad",
+    ):
         assert word in words.METHOD
     assert not re.search(r"\bTODO\b", words.METHOD)

@@ -11,8 +11,8 @@ import shapely
 
 from caveat.content import map as map_page
 from caveat.content import static_map
-from caveat.dataset.tables import Tables
-from caveat.domain import restrictions
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import Part
 from caveat.text import map_sentences as words
@@ -23,11 +23,19 @@ STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", 
 
 
 def parts(*some: tuple[str, str, str, float]) -> tuple[Part, ...]:
-    return tuple(Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some)
+    return tuple(
+        Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
+    )
 
 
-def days(kursk: str, border: str, rest: str, sure: tuple[str, str, str] = ("reported", "official", "official")) -> tuple[Part, ...]:
-    return parts(("ru_kursk", kursk, sure[0], 30_000), ("ru_border", border, sure[1], 210_000), ("ru_any", rest, sure[2], 260_000))
+def days(
+    kursk: str, border: str, rest: str, sure: tuple[str, str, str] = ("reported", "official", "official")
+) -> tuple[Part, ...]:
+    return parts(
+        ("ru_kursk", kursk, sure[0], 30_000),
+        ("ru_border", border, sure[1], 210_000),
+        ("ru_any", rest, sure[2], 260_000),
+    )
 
 
 ONE = ("reported", "reported", "reported")
@@ -107,7 +115,9 @@ def keeps_to_the_log(text: str, found: tuple[Part, ...]) -> None:
         assert not re.search(r"covered (all|none)\b", text), text
         # "case by case only" is said of how, and never of where, here.
         assert not re.search(r"\bonly\b", text), text
-    for claim in re.findall(r"[^.]*(?:covered (?!by no permission)|was not allowed|was not supplied)[^.]*\.(?: This is [^.]*\.)?", text):
+    for claim in re.findall(
+        r"[^.]*(?:covered (?!by no permission)|was not allowed|was not supplied)[^.]*\.(?: This is [^.]*\.)?", text
+    ):
         assert re.search(r"officially|as reported|by inference|This is", claim), claim
     said = {"officially", "as reported", "by inference"} & set(re.findall(r"officially|as reported|by inference", text))
     told = {{"officially": "official", "as reported": "reported", "by inference": "inferred"}[one] for one in said}
@@ -121,26 +131,29 @@ def test_no_day_that_the_log_could_have_is_said_wrong() -> None:
     """Every status of every area, with certainties that are the same and that differ."""
     for statuses in product(STATUSES, repeat=3):
         for sure in (("official",) * 3, ("inferred",) * 3, CERTAINTIES, ("reported", "official", "reported")):
-            found = days(*statuses, tuple("" if status == "no_record" else one for status, one in zip(statuses, sure, strict=True)))  # type: ignore[arg-type]
+            found = days(
+                *statuses,
+                tuple("" if status == "no_record" else one for status, one in zip(statuses, sure, strict=True)),
+            )  # type: ignore[arg-type]
             text = words.covered_sentence("ATACMS", 300, DAY, found)
             keeps_to_the_log(text, found)
             assert text.endswith(".") and "  " not in text
 
 
 @pytest.mark.parametrize("known", ["then", "now"])
-def test_every_day_on_which_something_changed(tables: Tables, known: str) -> None:
+def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> None:
     """The map's sentence and the caption of the still map, for the pairs that the page shows unasked."""
     seen = set()
-    for day in restrictions.change_days(restrictions.log_of(tables), known):
+    for day in restrictions.change_days(rule_log.rule_log(dataset), known):
         view = View(day, known)
-        for pair in map_page.pairs(tables, view):
-            one = map_page.build(tables, view, *pair)
+        for pair in map_page.map_pairs(dataset, view):
+            one = map_page.build_map(dataset, view, *pair)
             if (pair, rules := tuple((part.status, part.certainty) for part in one.parts)) in seen:
                 continue
             seen.add((pair, rules))
             keeps_to_the_log(one.sentence, one.parts)
             assert words.covered_sentence(one.system, one.highest_km, day, one.parts) in one.alt
-            picture = static_map.of(tables, day, known, *pair, one.system)
+            picture = static_map.of(dataset, day, known, *pair, one.system)
             for line in picture.caption:
                 if re.search(r"Solid:|Dotted fill:", line):
                     assert re.search(r"officially|as reported|by inference", line), line
@@ -151,7 +164,17 @@ def test_every_day_on_which_something_changed(tables: Tables, known: str) -> Non
 
 def test_alt_says_what_the_map_shows() -> None:
     found = days("permitted", "prohibited", "prohibited")
-    text = words.alt("ATACMS", 165, 300, DAY, found, {"ua_occupied": Part("ua_occupied", "permitted", "official", shapely.Polygon(), 0)})
+    text = words.alt(
+        "ATACMS",
+        165,
+        300,
+        DAY,
+        found,
+        {"ua_occupied": Part("ua_occupied", "permitted", "official", shapely.Polygon(), 0)},
+    )
     assert text.startswith("Map. ATACMS is drawn with its highest published range of 300 km; the lowest is 165 km.")
-    assert "occupied Ukraine allowed (official); the Kursk area allowed (reported); the border area not allowed (official)" in text
+    assert (
+        "occupied Ukraine allowed (official); the Kursk area allowed (reported); the border area not allowed (official)"
+        in text
+    )
     assert text.endswith(".")

@@ -10,13 +10,13 @@ from caveat.content import briefing
 from caveat.dataset import schema
 from caveat.domain import restrictions
 from caveat.domain.query import View
-from caveat.domain.territories import SHOWN
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
 from caveat.text import permissions as words
 
 
 def states_of(log, supplier, system_id, day, known="then"):
-    return [restrictions.state(log, supplier, system_id, area, day, known) for area in SHOWN]
+    return [restrictions.permission_state(log, supplier, system_id, area, day, known) for area in MATRIX_TERRITORIES]
 
 
 def test_the_sentence_on_atacms_on_18_november_2024(log):
@@ -54,13 +54,15 @@ def test_the_four_cards_of_18_november_2024(log, supplier, system_id, headline):
 
 
 def test_a_rule_of_another_government_is_said_to_be_its_own(log):
-    british = restrictions.state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
+    british = restrictions.permission_state(log, "GB", "storm-shadow", "ru_any", date(2025, 6, 30), "now")
     assert words.whose_rule(british) == "The rule is Washington’s, not London’s."
-    assert words.whose_rule(restrictions.state(log, "US", "atacms", "ru_any", date(2025, 6, 30), "now")) == ""
+    assert (
+        words.whose_rule(restrictions.permission_state(log, "US", "atacms", "ru_any", date(2025, 6, 30), "now")) == ""
+    )
 
 
 def test_a_change_says_what_stood_before(log):
-    found = restrictions.entries(log, date(2024, 11, 16), date(2024, 11, 17))
+    found = restrictions.log_entries(log, date(2024, 11, 16), date(2024, 11, 17))
     assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
 
 
@@ -68,7 +70,7 @@ def test_a_title_and_its_remark_say_the_certainty_once(log):
     """In no entry of the log is a word of the remark the last word of the title, nor a certainty named twice."""
     kinds = set()
     for known in ("then", "now"):
-        for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
+        for one in restrictions.log_entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
             title, remark = words.entry_title(one, "X"), words.entry_remark(one)
             kinds.add(one.kind)
             assert "claimed" not in title
@@ -79,14 +81,19 @@ def test_a_title_and_its_remark_say_the_certainty_once(log):
 
 
 def test_a_disputed_entry_is_told_as_a_claim(log):
-    titles = {one.change.change_id: words.entry_title(one, "X") for one in restrictions.entries(log, date(2000, 1, 1), date(2030, 1, 1))}
+    titles = {
+        one.change.change_id: words.entry_title(one, "X")
+        for one in restrictions.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
+    }
     assert titles["fr-scalp-20260310-border"] == "X · Russian border area: a claim that leaves it unclear"
     assert titles["gb-ss-20250526-merz"] == "X · Russia: said to be allowed"
 
 
-@pytest.mark.parametrize("day", [date(2024, 11, 18), date(2026, 3, 10), date(2026, 3, 13), date(2026, 3, 14), date(2026, 11, 22)])
-def test_one_day_has_one_question_whichever_clock_is_chosen(tables, day):
-    asked = {briefing.build(tables, View(day, known)).question for known in ("then", "now")}
+@pytest.mark.parametrize(
+    "day", [date(2024, 11, 18), date(2026, 3, 10), date(2026, 3, 13), date(2026, 3, 14), date(2026, 11, 22)]
+)
+def test_one_day_has_one_question_whichever_clock_is_chosen(dataset, day):
+    asked = {briefing.build_briefing(dataset, View(day, known)).question for known in ("then", "now")}
     assert len(asked) == 1
     assert ("carried forward" in asked.pop()) is (day > date(2026, 3, 13))
 
@@ -103,6 +110,8 @@ def test_every_coded_value_of_the_log_has_a_word():
     assert set(schema.enum("restrictions", "supplier")) <= set(labels.COUNTRY)
 
 
-@pytest.mark.parametrize(("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+@pytest.mark.parametrize(
+    ("parts", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
 def test_lists_are_read_as_english(parts, text):
     assert words.and_list(parts) == text

@@ -58,7 +58,13 @@ BAD = {
     "from is asof": {"asof": "2024-11-16", "from": "2024-11-16"},
     "from before all": {"asof": "2024-11-16", "from": "1066-10-14"},
     "null byte": {"asof": "2024-11-18\x00"},
-    "all at once": {"asof": "banana", "known": "maybe", "sys": ["nope", "never"], "from": "yesterday", "id": "../../etc/passwd"},
+    "all at once": {
+        "asof": "banana",
+        "known": "maybe",
+        "sys": ["nope", "never"],
+        "from": "yesterday",
+        "id": "../../etc/passwd",
+    },
 }
 
 

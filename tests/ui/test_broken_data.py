@@ -14,7 +14,9 @@ from tests.support.opened_page import ROOT, Opened
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 FILES = {one["name"]: one["path"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")}
-FIRST_COLUMN = {one["name"]: one["schema"]["fields"][0]["name"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")}
+FIRST_COLUMN = {
+    one["name"]: one["schema"]["fields"][0]["name"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")
+}
 
 # What a page cannot answer its question without.
 NEEDS = {
@@ -135,7 +137,10 @@ def test_an_edited_value_shows(data_copy: Path) -> None:
     good = file.read_text(encoding="utf-8")
     assert good.count("Scholz says at a citizens' event that he opposes") == 1
     file.unlink()
-    file.write_text(good.replace("Scholz says at a citizens' event that he opposes", "Scholz <b>said</b> & opposes"), encoding="utf-8")
+    file.write_text(
+        good.replace("Scholz says at a citizens' event that he opposes", "Scholz <b>said</b> & opposes"),
+        encoding="utf-8",
+    )
     opened = Opened("briefing", {"asof": "2024-05-26"})
     assert opened.trouble == []
     assert "Scholz &lt;b&gt;said&lt;/b&gt; &amp; opposes" in opened.html, "text from the tables is never HTML"
@@ -143,7 +148,12 @@ def test_an_edited_value_shows(data_copy: Path) -> None:
 
 @pytest.mark.parametrize(
     ("table", "column", "value"),
-    [("restrictions", "status", "permited"), ("claims", "value_high", "three hundred"), ("positions", "stance", "perhaps"), ("transfers", "status", "gone")],
+    [
+        ("restrictions", "status", "permited"),
+        ("claims", "value_high", "three hundred"),
+        ("positions", "stance", "perhaps"),
+        ("transfers", "status", "gone"),
+    ],
 )
 def test_a_bad_cell_is_named(data_copy: Path, table: str, column: str, value: str) -> None:
     """One wrong cell: file, row and column are named on the page that needs it."""
@@ -158,4 +168,6 @@ def test_a_bad_cell_is_named(data_copy: Path, table: str, column: str, value: st
         opened = Opened(entry.id, {"asof": "2024-11-18"})
         assert opened.trouble == [], f"/{entry.path}"
         if table in NEEDS[entry.id]:
-            assert any(one.startswith(f'data/{FILES[table]}:2:{column}: found "{value}"') for one in opened.faults), opened.faults
+            assert any(one.startswith(f'data/{FILES[table]}:2:{column}: found "{value}"') for one in opened.faults), (
+                opened.faults
+            )

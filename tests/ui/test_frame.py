@@ -16,7 +16,7 @@ from caveat.content.embeds import PAGE_OF
 from caveat.text.page_titles import PATHS
 from caveat.ui.navigation import PAGES
 from caveat.web.middleware.security_headers import SecurityHeaders, policy
-from caveat.web.prerender import Shell
+from caveat.web.prerender import Prerender
 from tests.support.opened_page import Opened
 
 PATH_OF = {page_id: path for path, page_id in PATHS.items()}
@@ -37,7 +37,9 @@ def test_a_part_alone(part: str) -> None:
     assert query["asof"] == ["2024-11-18"] and query["known"] == ["now"] and not {"part", "embed"} & set(query)
     assert urlsplit(link["href"]).path.removeprefix("./") == PATH_OF[PAGE_OF[part]]
     assert bool(page.figures) == (part in ("map", "claims", "timeline"))
-    assert bool(page.soup.select(".cv-card")) == (part == "cards") and bool(page.soup.select("table.cv-matrix")) == (part == "matrix")
+    assert bool(page.soup.select(".cv-card")) == (part == "cards") and bool(page.soup.select("table.cv-matrix")) == (
+        part == "matrix"
+    )
 
 
 def test_a_part_keeps_the_pages_own_choice() -> None:
@@ -55,7 +57,9 @@ def test_a_part_that_a_page_has_not_is_said() -> None:
 @pytest.mark.parametrize("entry", PAGES, ids=lambda one: one.id)
 def test_share_on_every_page(entry) -> None:
     """The button stands in the frame; its link has every value, its files and its card are of the same view."""
-    page = Opened(entry.id, {"asof": "2024-11-18", "known": "now", "sys": "storm-shadow", "from": "2024-11-01", "id": "atacms"})
+    page = Opened(
+        entry.id, {"asof": "2024-11-18", "known": "now", "sys": "storm-shadow", "from": "2024-11-01", "id": "atacms"}
+    )
     assert [one.proto.popover.label for one in page.test.get("popover")].count("Share") == 1
     box = page.soup.select_one(".cv-share")
     asked = parse_qs(urlsplit(box.select_one(".cv-quote").text).query)
@@ -77,24 +81,39 @@ def test_share_on_every_page(entry) -> None:
 
 def test_the_sheet_of_a_row_is_in_its_link() -> None:
     page = Opened("data", {"row": "us-atacms-crimea-20240424"})
-    assert parse_qs(urlsplit(page.soup.select_one(".cv-share .cv-quote").text).query)["row"] == ["us-atacms-crimea-20240424"]
+    assert parse_qs(urlsplit(page.soup.select_one(".cv-share .cv-quote").text).query)["row"] == [
+        "us-atacms-crimea-20240424"
+    ]
 
 
 def test_values_to_copy_bear_figure_and_source() -> None:
-    copied = [one["data-copy"] for page_id in ("briefing", "compare", "suppliers") for one in Opened(page_id).soup.select("button[data-copy]")]
+    copied = [
+        one["data-copy"]
+        for page_id in ("briefing", "compare", "suppliers")
+        for one in Opened(page_id).soup.select("button[data-copy]")
+    ]
     values = [one for one in copied if one != "quote"]
     assert len(values) > 100
-    assert [one for one in values if "Source: " not in one and "Sources: " not in one and not one.endswith("No source.")] == []
+    assert [
+        one for one in values if "Source: " not in one and "Sources: " not in one and not one.endswith("No source.")
+    ] == []
     assert any("up to 300 km" in one for one in values)
 
 
 @pytest.mark.parametrize("part", PAGE_OF)
 def test_the_first_html_of_a_part(part: str) -> None:
-    client = TestClient(Starlette(routes=[Route("/{path:path}", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(Shell)]))
+    client = TestClient(
+        Starlette(
+            routes=[Route("/{path:path}", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(Prerender)]
+        )
+    )
     path = PATH_OF[PAGE_OF[part]]
     page = BeautifulSoup(client.get(f"/{path}?embed=true&part={part}&asof=2024-11-18").text, "html.parser")
     assert not page.select("#root nav") and len(page.select("#root .cv-embed-line a[target=_blank]")) == 1
-    assert page.select_one("#root h1").text.endswith("?") and len(page.select_one("#root .cv-block").get_text(" ", strip=True)) > 100
+    assert (
+        page.select_one("#root h1").text.endswith("?")
+        and len(page.select_one("#root .cv-block").get_text(" ", strip=True)) > 100
+    )
     canonical = urlsplit(page.select_one("link[rel=canonical]")["href"])
     assert not {"embed", "part"} & set(parse_qs(canonical.query)), "the view is one, in a frame or not"
     whole = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
@@ -104,5 +123,7 @@ def test_the_first_html_of_a_part(part: str) -> None:
 
 def test_any_site_may_frame_pages_on_purpose() -> None:
     assert "frame-ancestors *" in policy(SHELL).split("; ")
-    client = TestClient(Starlette(routes=[Route("/", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(SecurityHeaders)]))
+    client = TestClient(
+        Starlette(routes=[Route("/", lambda request: HTMLResponse(SHELL))], middleware=[Middleware(SecurityHeaders)])
+    )
     assert "x-frame-options" not in client.get("/").headers

@@ -56,7 +56,17 @@ def planted(folder: Path) -> dict[str, list[str]]:
             one["name"]
             for one in schema["fields"]
             if free(one, keys)
-            and one["name"] not in ("effective", "reported", "published", "date", "introduced", "countries", "origin_countries", "launch_mode")
+            and one["name"]
+            not in (
+                "effective",
+                "reported",
+                "published",
+                "date",
+                "introduced",
+                "countries",
+                "origin_countries",
+                "launch_mode",
+            )
         ]
         for row in rows:
             for column in columns:
@@ -126,7 +136,9 @@ def test_first_html(hostile: dict[str, list[str]]) -> None:
             harmless(body, entry.id)
             head = BeautifulSoup(answer.text.split("</head>")[0], "html.parser")
             assert head.find("img") is None and not any(
-                "alert(1)" in (one.string or "") for one in head.find_all("script") if one.get("type") != "application/ld+json"
+                "alert(1)" in (one.string or "")
+                for one in head.find_all("script")
+                if one.get("type") != "application/ld+json"
             ), entry.id
             for one in head.find_all("script", type="application/ld+json"):
                 json.loads(one.string)
@@ -135,7 +147,11 @@ def test_first_html(hostile: dict[str, list[str]]) -> None:
 def test_api(hostile: dict[str, list[str]]) -> None:
     """No cell of any download begins as a formula; what is JSON keeps the text as it is."""
     client = fuzz.client()
-    downloads = ["/api/v1/state?format=csv", "/api/v1/changes?format=csv", *(f"/api/v1/tables/{name}.csv" for name in hostile)]
+    downloads = [
+        "/api/v1/state?format=csv",
+        "/api/v1/changes?format=csv",
+        *(f"/api/v1/tables/{name}.csv" for name in hostile),
+    ]
     with_text = 0
     for address in downloads:
         answer = client.get(address)
@@ -143,7 +159,10 @@ def test_api(hostile: dict[str, list[str]]) -> None:
         for row in csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")):
             for cell in row:
                 with_text += MARK in cell
-                assert not cell.startswith(("=", "@", "\t", "\r")) and not re.match(r"[+-](?!\d+(?:\.\d+)?$)", cell), (address, cell[:80])
+                assert not cell.startswith(("=", "@", "\t", "\r")) and not re.match(r"[+-](?!\d+(?:\.\d+)?$)", cell), (
+                    address,
+                    cell[:80],
+                )
     assert with_text > 500
     kept = client.get("/api/v1/tables/systems.json").json()["rows"][0]
     assert kept[hostile["systems"][-1]] == HOSTILE
@@ -152,7 +171,11 @@ def test_api(hostile: dict[str, list[str]]) -> None:
 def test_card_and_feed(hostile: dict[str, list[str]]) -> None:
     client = fuzz.client()
     assert client.get("/card.png?asof=2024-11-18").content.startswith(b"\x89PNG")
-    found = [one.text or "" for one in ElementTree.fromstring(client.get("/feed.xml").text).iter() if one.tag.endswith(("}content", "}summary"))]
+    found = [
+        one.text or ""
+        for one in ElementTree.fromstring(client.get("/feed.xml").text).iter()
+        if one.tag.endswith(("}content", "}summary"))
+    ]
     assert len(found) > 50 and all(MARK in one for one in found)
     for one in found:
         harmless(one, "feed")

@@ -78,9 +78,16 @@ def test_a_file_that_is_gone_waits(data_copy: Path) -> None:
 
 def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
     Opened("briefing", DAY)
-    edit(data_copy, "aid", b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much"))((data_copy / "aid.csv").read_bytes()))
+    edit(
+        data_copy,
+        "aid",
+        b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much"))((data_copy / "aid.csv").read_bytes()),
+    )
     opened = Opened("data")
-    assert [one.split(":")[:3] for one in sorted(opened.faults)] == [["data/aid.csv", "2", "currency"], ["data/aid.csv", "3", "value"]]
+    assert [one.split(":")[:3] for one in sorted(opened.faults)] == [
+        ["data/aid.csv", "2", "currency"],
+        ["data/aid.csv", "3", "value"],
+    ]
     assert "An edit of aid.csv waits" in opened.text
 
 
@@ -91,7 +98,9 @@ def test_lost_rows_show_once_the_file_has_settled(data_copy: Path) -> None:
     edit(data_copy, "restrictions", lines[0] + b"".join(line for line in lines[1:] if SAID.encode() not in line))
     opened.rerun()
     assert SAID in opened.html
-    assert opened.notices == ["An edit of restrictions.csv is still being written. This page shows the version before it."]
+    assert opened.notices == [
+        "An edit of restrictions.csv is still being written. This page shows the version before it."
+    ]
     long_ago = time.time() - 60
     os.utime(data_copy / "restrictions.csv", (long_ago, long_ago))
     opened.rerun()

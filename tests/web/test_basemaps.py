@@ -21,8 +21,8 @@ from caveat.web import basemaps, health, preload_links, prerender, responses
 from caveat.web.api import openapi
 from tests.support.shapes import unpacked
 
-READ = current.current()
-BANDS = [claims.band(READ, one) for one in READ["systems"]["system_id"]]
+READ = current.dataset()
+BANDS = [claims.range_band(READ, one) for one in READ["systems"]["system_id"]]
 RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.highest_km <= reach.LONGEST_KM})
 
 
@@ -30,9 +30,9 @@ RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.high
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
     monkeypatch.setattr(SHAPES, "by_address", True)
-    prerender._first.cache_of(current.current()).cache_clear()
+    prerender._first.cache_of(current.dataset()).cache_clear()
     yield TestClient(server.app)
-    prerender._first.cache_of(current.current()).cache_clear()
+    prerender._first.cache_of(current.dataset()).cache_clear()
 
 
 @pytest.mark.parametrize("range_km", RANGES)
@@ -101,7 +101,9 @@ def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, m
     found = client.get(f"/shapes/{quote(name, safe='')}.json")
     assert found.status_code == 404
     if "/" not in name:
-        assert found.headers["content-type"] == "application/problem+json" and found.headers["cache-control"] == "no-store"
+        assert (
+            found.headers["content-type"] == "application/problem+json" and found.headers["cache-control"] == "no-store"
+        )
 
 
 def test_it_is_no_part_of_the_public_api(client: TestClient) -> None:
@@ -111,7 +113,9 @@ def test_it_is_no_part_of_the_public_api(client: TestClient) -> None:
 def test_the_first_html_asks_early_for_what_its_maps_name(pages: TestClient) -> None:
     html = pages.get("/map?asof=2024-11-18").text
     asked = re.findall(r'<link rel="preload" as="fetch" crossorigin href="./([^"]+)">', html)
-    assert asked == list(dict.fromkeys(re.findall(r'"shape":"(shapes/[^"]+)"', html))) == list(preload_links.shapes(html))
+    assert (
+        asked == list(dict.fromkeys(re.findall(r'"shape":"(shapes/[^"]+)"', html))) == list(preload_links.shapes(html))
+    )
     assert len(asked) == 3, "four maps, two of one range"
     assert all(pages.get(f"/{one}").headers["cache-control"] == responses.FROZEN for one in asked)
     assert 'as="fetch"' not in pages.get("/compare").text
@@ -121,7 +125,7 @@ def test_without_the_server_figures_carry_everything(monkeypatch: pytest.MonkeyP
     """`streamlit run app.py` has nobody at the addresses; nor has a server whose pages stand below a path."""
     monkeypatch.setattr(server, "draw_maps", lambda *_: None)
     monkeypatch.setattr(server.gc, "freeze", lambda: None)
-    monkeypatch.setattr(server.health, "LIFE", health.Life())
+    monkeypatch.setattr(server.health, "LIFE", health.ProcessState())
 
     async def while_it_runs() -> bool:
         async with server.lifespan(server.app):

@@ -7,7 +7,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caveat.web.batching import Gathering
+from caveat.web.batching import BatchingTransport
 
 
 class Line:
@@ -36,7 +36,7 @@ def test_each_turn_of_the_loop_sends_once(turns: list[list[bytes]]) -> None:
     line = Line()
 
     async def main() -> None:
-        gathering = Gathering(line)  # type: ignore[arg-type]
+        gathering = BatchingTransport(line)  # type: ignore[arg-type]
         for turn in turns:
             for one in turn:
                 gathering.write(one)
@@ -50,7 +50,7 @@ def test_the_last_words_leave_before_the_end() -> None:
     line = Line()
 
     async def main() -> None:
-        gathering = Gathering(line)  # type: ignore[arg-type]
+        gathering = BatchingTransport(line)  # type: ignore[arg-type]
         gathering.write(b"good")
         gathering.write(b"bye")
         gathering.close()
@@ -64,6 +64,6 @@ def test_the_last_words_leave_before_the_end() -> None:
 
 def test_all_else_is_the_transports_own() -> None:
     async def main() -> None:
-        assert Gathering(Line()).get_extra_info("peername") == "about peername"  # type: ignore[arg-type]
+        assert BatchingTransport(Line()).get_extra_info("peername") == "about peername"  # type: ignore[arg-type]
 
     asyncio.run(main())

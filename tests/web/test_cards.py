@@ -20,13 +20,11 @@ from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
 from caveat.text.page_titles import PATHS
 from caveat.web import cards
-from caveat.web.prerender import Shell
+from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 
 KEYS = ["asof", "known", "sys", "from", "id", "lang", "q", "territory"]
-HEAD = (
-    '<html><head><title>Streamlit</title><link rel="shortcut icon" href="./favicon.png" /></head><body><noscript></noscript><div id="root"></div></body></html>'
-)
+HEAD = '<html><head><title>Streamlit</title><link rel="shortcut icon" href="./favicon.png" /></head><body><noscript></noscript><div id="root"></div></body></html>'
 
 
 def size(body: bytes) -> tuple[int, int]:
@@ -38,7 +36,12 @@ def size(body: bytes) -> tuple[int, int]:
 @pytest.fixture(scope="module")
 def pages() -> TestClient:
     """The pages' heads and the routes on one server."""
-    return TestClient(Starlette(routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(HEAD))], middleware=[Middleware(Shell)]))
+    return TestClient(
+        Starlette(
+            routes=[*ROUTES, Route("/{path:path}", lambda request: HTMLResponse(HEAD))],
+            middleware=[Middleware(Prerender)],
+        )
+    )
 
 
 def test_a_picture_of_the_right_size(client: TestClient) -> None:
@@ -90,9 +93,9 @@ def test_bad_values_fall_back_as_on_the_pages(client: TestClient, query: str) ->
 
 def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
     client.get("/card.png?asof=2024-11-18")
-    drawn = cards.drawn.cache_of(current.current()).cache_info().misses
+    drawn = cards.drawn.cache_of(current.dataset()).cache_info().misses
     client.get("/card.png?asof=2024-11-18&id=x1&from=2024-11-01&anything=1")
-    assert cards.drawn.cache_of(current.current()).cache_info().misses == drawn
+    assert cards.drawn.cache_of(current.dataset()).cache_info().misses == drawn
 
 
 @pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
@@ -124,7 +127,10 @@ def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str
     assert parse_qs(parts.query) == {"view": [PATHS[path]], "asof": ["2024-11-18"], "known": ["now"], **chosen}
     assert head.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
     assert head.select_one('meta[name="twitter:image"]')["content"] == address
-    assert head.select_one('meta[property="og:image:alt"]')["content"] == head.select_one("meta[name=description]")["content"]
+    assert (
+        head.select_one('meta[property="og:image:alt"]')["content"]
+        == head.select_one("meta[name=description]")["content"]
+    )
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -133,19 +139,27 @@ def test_the_card_asks_the_question_of_its_page(pages: TestClient, path: str) ->
     query = "asof=2024-11-18&known=then&id=taurus-kepd-350" if path == "system" else "asof=2024-11-18&known=then"
     head = BeautifulSoup(pages.get(f"/{path}?{query}").text, "html.parser").head
     drawn = pages.get(f"/card.svg?view={PATHS[path]}&{query}")
-    assert drawn.headers["content-type"].startswith("image/svg+xml") and drawn.headers["cache-control"] == "public, max-age=300"
+    assert (
+        drawn.headers["content-type"].startswith("image/svg+xml")
+        and drawn.headers["cache-control"] == "public, max-age=300"
+    )
     asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
     assert asked.replace("\u00a0", " ") == head.select_one('meta[property="og:title"]')["content"]
 
 
 def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
-    ranges, warheads = (pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={one}").text for one in ("range_km", "warhead_kg"))
+    ranges, warheads = (
+        pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={one}").text for one in ("range_km", "warhead_kg")
+    )
     assert "km" in ranges and "up to 300" in ranges and "kg" in warheads and ranges != warheads
 
 
 def test_the_head_names_our_icons_only(pages: TestClient) -> None:
     head = BeautifulSoup(pages.get("/").text, "html.parser").head
-    assert [one["href"] for one in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == ["./app/static/icon.svg", "./apple-touch-icon.png"]
+    assert [one["href"] for one in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == [
+        "./app/static/icon.svg",
+        "./apple-touch-icon.png",
+    ]
     found = pages.get("/apple-touch-icon.png")
     assert found.headers["content-type"] == "image/png" and size(found.content) == (cards.ICON_PX, cards.ICON_PX)
 
@@ -153,11 +167,14 @@ def test_the_head_names_our_icons_only(pages: TestClient) -> None:
 def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
     head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
-    assert head.select_one('meta[property="og:image"]')["content"] == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
+    assert (
+        head.select_one('meta[property="og:image"]')["content"]
+        == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
+    )
 
 
 def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
-    tables = current.current()
+    tables = current.dataset()
     view = View(query_bounds(tables, current.today()).default)
     cards.picture.cache_of(tables).cache_clear()
     cards.warm_pages(tables, view)

@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from caveat.content import briefing, exports
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.web.exports import MARK
 
@@ -26,28 +26,44 @@ def rows(client: TestClient, path: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("page_id", "sheet"), SHEETS)
-def test_every_sheet_opens_in_a_spreadsheet_and_in_pandas(client: TestClient, tables: Tables, page_id: str, sheet: str) -> None:
+def test_every_sheet_opens_in_a_spreadsheet_and_in_pandas(
+    client: TestClient, dataset: Dataset, page_id: str, sheet: str
+) -> None:
     found = client.get(f"/shown/{page_id}/{sheet}.csv?{DAY}&id=atacms&from=2024-11-01")
     assert found.headers["content-type"] == "text/csv; charset=utf-8" and found.headers["etag"]
     assert f'filename="caveat-{page_id}-{sheet}-2024-11-18-then.csv"' in found.headers["content-disposition"]
     assert found.content.startswith(MARK)
     frame = pd.read_csv(io.BytesIO(found.content), dtype="str", keep_default_na=False)
     assert list(frame.columns[:3]) == ["asof", "known", "release"] and len(frame)
-    assert set(frame["asof"]) == {"2024-11-18"} and set(frame["known"]) == {"then"} and set(frame["release"]) == {tables.fingerprint}
+    assert (
+        set(frame["asof"]) == {"2024-11-18"}
+        and set(frame["known"]) == {"then"}
+        and set(frame["release"]) == {dataset.fingerprint}
+    )
     assert not (frame == "nan").any().any(), "what is blank in the table is blank in the file"
 
 
 def test_the_same_bytes_each_time_and_none_where_the_reader_has_them(client: TestClient) -> None:
     first, second = (client.get(f"/shown/briefing/states.csv?{DAY}") for _ in range(2))
     assert first.content == second.content
-    assert client.get(f"/shown/briefing/states.csv?{DAY}", headers={"If-None-Match": first.headers["etag"]}).status_code == 304
+    assert (
+        client.get(f"/shown/briefing/states.csv?{DAY}", headers={"If-None-Match": first.headers["etag"]}).status_code
+        == 304
+    )
 
 
-def test_the_states_are_those_of_the_matrix(client: TestClient, tables: Tables) -> None:
+def test_the_states_are_those_of_the_matrix(client: TestClient, dataset: Dataset) -> None:
     """Every cell of the page's matrix is a row, and no other."""
-    built = briefing.build(tables, View(date(2024, 11, 18)))
-    expected = {(row.supplier, row.system_id, cell.state.territory): cell.state.status for row in built.matrix for cell in row.cells}
-    found = {(row["supplier"], row["system"], row["territory"]): row["status"] for row in rows(client, f"/shown/briefing/states.csv?{DAY}")}
+    built = briefing.build_briefing(dataset, View(date(2024, 11, 18)))
+    expected = {
+        (row.supplier, row.system_id, cell.state.territory): cell.state.status
+        for row in built.matrix
+        for cell in row.cells
+    }
+    found = {
+        (row["supplier"], row["system"], row["territory"]): row["status"]
+        for row in rows(client, f"/shown/briefing/states.csv?{DAY}")
+    }
     assert found == expected
     assert found["US", "atacms", "ru_kursk"] == "permitted"
 
@@ -58,7 +74,9 @@ def test_a_pages_own_choice_is_followed(client: TestClient) -> None:
     assert sum(row["headline"] == "True" for row in warheads) == 1
     partly = rows(client, f"/shown/story/facts.csv?{DAY}&agrees=partly")
     assert partly and {row["independent_agrees"] for row in partly} == {"partly"}
-    assert len(rows(client, f"/shown/data/sources.csv?{DAY}&q=Taurus+Scholz")) < len(rows(client, f"/shown/data/sources.csv?{DAY}"))
+    assert len(rows(client, f"/shown/data/sources.csv?{DAY}&q=Taurus+Scholz")) < len(
+        rows(client, f"/shown/data/sources.csv?{DAY}")
+    )
 
 
 def test_bad_values_fall_back_as_on_the_page_and_the_file_says_what_it_has(client: TestClient) -> None:
@@ -73,8 +91,13 @@ def test_a_sheet_that_is_none_is_a_problem(client: TestClient, path: str) -> Non
     assert "briefing/states" in found.json()["detail"]
 
 
-def test_a_cell_that_a_spreadsheet_would_run_is_text(tables: Tables) -> None:
+def test_a_cell_that_a_spreadsheet_would_run_is_text(dataset: Dataset) -> None:
     """Our tables have such cells at times: a note that begins with a sign."""
     from caveat.web import responses
 
-    assert responses.csv_bytes(["a"], [["=1+1"], ["@SUM(A1)"], [-3.5]]).decode().splitlines() == ["a", "'=1+1", "'@SUM(A1)", "-3.5"]
+    assert responses.csv_bytes(["a"], [["=1+1"], ["@SUM(A1)"], [-3.5]]).decode().splitlines() == [
+        "a",
+        "'=1+1",
+        "'@SUM(A1)",
+        "-3.5",
+    ]

@@ -33,7 +33,11 @@ def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
     newest = sorted((learned(row) for row in naive.rows("restrictions")), reverse=True)[:MOST]
     assert [one[:10] for one in updated] == [str(day) for day in newest]
     assert feed.feed.updated == updated[0]
-    assert feed.feed.title == "Caveat: what suppliers allow" and feed.feed.language == "en" and feed.feed.author == "Caveat"
+    assert (
+        feed.feed.title == "Caveat: what suppliers allow"
+        and feed.feed.language == "en"
+        and feed.feed.author == "Caveat"
+    )
     assert len({one.id for one in feed.entries}) == len(feed.entries) == MOST
 
 
@@ -44,17 +48,25 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
     urls = {row["source_id"]: row["url"] for row in naive.rows("sources")}
     for one in read(client).entries:
         system, supplier, territory, _ = [tag.term for tag in one.tags]
-        rows = [row for row in by_summary[one.summary] if (row["system_id"], row["supplier"], row["territory"]) == (system, supplier, territory)]
+        rows = [
+            row
+            for row in by_summary[one.summary]
+            if (row["system_id"], row["supplier"], row["territory"]) == (system, supplier, territory)
+        ]
         assert len(rows) == 1
         assert str(learned(rows[0])) == one.updated[:10] == one.published[:10]
         content = one.content[0].value
         assert naive.name(system) in one.title and naive.COUNTRIES[supplier] in one.title
-        assert all(f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";"))
+        assert all(
+            f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";")
+        )
         query = parse_qs(urlsplit(one.link).query)
         assert query == {"asof": [str(naive.counts_from(rows[0], "then"))], "known": ["then"], "sys": [system]}
 
 
-@pytest.mark.parametrize(("query", "column", "wanted"), [("system=atacms", "system_id", "atacms"), ("supplier=DE", "supplier", "DE")])
+@pytest.mark.parametrize(
+    ("query", "column", "wanted"), [("system=atacms", "system_id", "atacms"), ("supplier=DE", "supplier", "DE")]
+)
 def test_filters(client: TestClient, query: str, column: str, wanted: str) -> None:
     feed = read(client, f"/feed.xml?{query}")
     truth = [row for row in naive.rows("restrictions") if row[column] == wanted]
@@ -70,14 +82,19 @@ def test_ids_stay_whatever_the_address_and_the_filter(client: TestClient) -> Non
     assert all(one.link.startswith("http://example.org:8080/?asof=") for one in elsewhere.entries)
     assert elsewhere.feed.id != read(client).feed.id
     # Once published, an id is for ever: the entry of the founding week.
-    assert next(one.id for one in elsewhere.entries if one.updated.startswith("2024-11-17")) == "urn:uuid:531a3570-3d1a-538a-825c-6b70447bf544"
+    assert (
+        next(one.id for one in elsewhere.entries if one.updated.startswith("2024-11-17"))
+        == "urn:uuid:531a3570-3d1a-538a-825c-6b70447bf544"
+    )
 
 
 def test_base_address_by_hand(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_URL", "https://caveat.example/")
     feed = read(client, "/feed.xml?system=taurus-kepd-350", Host="[")
     assert feed.feed.link == "https://caveat.example/"
-    assert [one.href for one in feed.feed.links if one.rel == "self"] == ["https://caveat.example/feed.xml?system=taurus-kepd-350"]
+    assert [one.href for one in feed.feed.links if one.rel == "self"] == [
+        "https://caveat.example/feed.xml?system=taurus-kepd-350"
+    ]
     assert feed.entries[0].link.startswith("https://caveat.example/?asof=")
 
 

@@ -18,41 +18,52 @@ from caveat.settings import ROOT, Settings
 from caveat.text.page_titles import PATHS
 from caveat.web import health, json_logs, prerender
 from caveat.web.middleware import metrics
-from caveat.web.middleware.metrics import Measured
+from caveat.web.middleware.metrics import Metrics
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.routes import ROUTES
 
 
 @pytest.fixture
-def life(monkeypatch: pytest.MonkeyPatch) -> health.Life:
+def life(monkeypatch: pytest.MonkeyPatch) -> health.ProcessState:
     """A life of its own for this test, warm."""
-    found = health.Life(warm=True)
-    monkeypatch.setattr(health, "LIFE", found)
+    found = health.ProcessState(warm=True)
+    monkeypatch.setattr(health, "process_state", found)
     return found
 
 
 @pytest.fixture
 def measured() -> TestClient:
     return TestClient(
-        Starlette(routes=ROUTES, middleware=[Middleware(Measured, routes=RouteNames(ROUTES), settings=Settings(access_log=True))]), client=("127.0.0.1", 1)
+        Starlette(
+            routes=ROUTES,
+            middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), settings=Settings(access_log=True))],
+        ),
+        client=("127.0.0.1", 1),
     )
 
 
-def test_alive_and_ready(client: TestClient, life: health.Life) -> None:
+def test_alive_and_ready(client: TestClient, life: health.ProcessState) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json() == {"status": "ready"}
 
 
-@pytest.mark.parametrize(("warm", "draining", "said"), [(False, False, "getting ready"), (True, True, "on its way out")])
-def test_not_ready(client: TestClient, life: health.Life, warm: bool, draining: bool, said: str) -> None:
+@pytest.mark.parametrize(
+    ("warm", "draining", "said"), [(False, False, "getting ready"), (True, True, "on its way out")]
+)
+def test_not_ready(client: TestClient, life: health.ProcessState, warm: bool, draining: bool, said: str) -> None:
     life.warm, life.draining = warm, draining
     found = client.get("/readyz")
     assert found.status_code == 503 and said in found.json()["detail"]
     assert client.get("/healthz").status_code == 200
 
 
-@pytest.mark.parametrize(("file", "named"), [("claims.csv", "claims"), ("restrictions.csv", "restrictions"), ("datapackage.json", "datapackage")])
-def test_a_server_with_broken_data_from_its_start_is_not_ready(client: TestClient, life: health.Life, data_copy: Path, file: str, named: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [("claims.csv", "claims"), ("restrictions.csv", "restrictions"), ("datapackage.json", "datapackage")],
+)
+def test_a_server_with_broken_data_from_its_start_is_not_ready(
+    client: TestClient, life: health.ProcessState, data_copy: Path, file: str, named: str
+) -> None:
     (data_copy / file).unlink()
     (data_copy / file).write_text("not,what\nwas,expected\n", encoding="utf-8")
     found = client.get("/readyz")
@@ -61,7 +72,9 @@ def test_a_server_with_broken_data_from_its_start_is_not_ready(client: TestClien
     assert str(data_copy) not in found.text and ".py" not in found.text and "/" not in found.json()["detail"]
 
 
-def test_a_broken_edit_waits_and_the_server_stays_ready(client: TestClient, life: health.Life, data_copy: Path, measured: TestClient) -> None:
+def test_a_broken_edit_waits_and_the_server_stays_ready(
+    client: TestClient, life: health.ProcessState, data_copy: Path, measured: TestClient
+) -> None:
     assert client.get("/readyz").status_code == 200
     (data_copy / "claims.csv").unlink()
     (data_copy / "claims.csv").write_text("not,what\nwas,expected\n", encoding="utf-8")
@@ -71,14 +84,18 @@ def test_a_broken_edit_waits_and_the_server_stays_ready(client: TestClient, life
 
 def samples(client: TestClient) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     text = client.get("/metrics").text
-    return {(one.name, frozenset(one.labels.items())): one.value for family in text_string_to_metric_families(text) for one in family.samples}
+    return {
+        (one.name, frozenset(one.labels.items())): one.value
+        for family in text_string_to_metric_families(text)
+        for one in family.samples
+    }
 
 
 def value(client: TestClient, name: str, **labels: str) -> float:
     return samples(client).get((name, frozenset(labels.items())), 0)
 
 
-def test_requests_are_counted_by_route(measured: TestClient, life: health.Life) -> None:
+def test_requests_are_counted_by_route(measured: TestClient, life: health.ProcessState) -> None:
     labels = {"method": "GET", "route": "/api/v1/tables/{table}.{ending}", "status": "404"}
     before = value(measured, "caveat_requests_total", **labels)
     measured.get("/api/v1/tables/secret-of-a-reader.csv")
@@ -134,16 +151,21 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "caveat.access"):
-        measured.get("/api/v1/state?asof=2024-11-18&system=atacms", headers={"user-agent": "a reader", "x-forwarded-for": "203.0.113.7"})
+        measured.get(
+            "/api/v1/state?asof=2024-11-18&system=atacms",
+            headers={"user-agent": "a reader", "x-forwarded-for": "203.0.113.7"},
+        )
     (record,) = caplog.records
-    line = json.loads(json_logs.Line().format(record))
+    line = json.loads(json_logs.JsonFormatter().format(record))
     assert line["request"].keys() == {"method", "route", "status", "ms", "bytes"} and line["request"]["bytes"] > 1000
     for private in ("127.0.0.1", "203.0.113.7", "a reader", "atacms", "2024-11-18"):
         assert private not in json.dumps(line)
 
 
 def test_no_access_log_unless_asked_for(caplog: pytest.LogCaptureFixture) -> None:
-    quiet = TestClient(Starlette(routes=ROUTES, middleware=[Middleware(Measured, routes=RouteNames(ROUTES), settings=Settings())]))
+    quiet = TestClient(
+        Starlette(routes=ROUTES, middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), settings=Settings())])
+    )
     with caplog.at_level(logging.INFO):
         quiet.get("/healthz")
     assert [one for one in caplog.records if one.name.startswith("caveat")] == []
@@ -155,13 +177,20 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     except KeyError as error:
         number = error_log.record(error, "test")
     (record,) = caplog.records
-    text = json_logs.Line().format(record)
+    text = json_logs.JsonFormatter().format(record)
     line = json.loads(text)
     assert "\n" not in text and re.fullmatch(r"[0-9a-f]{8}", number)
-    assert line["error_id"] == number and line["place"] == "test" and line["error"] == "KeyError" and "no such thing" in line["trace"]
+    assert (
+        line["error_id"] == number
+        and line["place"] == "test"
+        and line["error"] == "KeyError"
+        and "no such thing" in line["trace"]
+    )
 
 
-def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fails(*asked: object) -> None:
         raise KeyError("/srv/caveat/secret")
 
@@ -169,20 +198,36 @@ def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(caplog: pyt
     bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
     text = prerender.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
     (record,) = caplog.records
-    line = json.loads(json_logs.Line().format(record))
+    line = json.loads(json_logs.JsonFormatter().format(record))
     assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
     assert "secret" not in text and "KeyError" not in text
 
 
 def test_settings_are_read_from_the_environment() -> None:
-    found = Settings.of({"CAVEAT_HOSTS": "a.example, *.b.example", "CAVEAT_RATE": "0", "CAVEAT_REPLICA": "yes", "CAVEAT_DRAIN_SECONDS": "7.5"})
-    assert found.hosts == ("a.example", "*.b.example") and found.rate == 0 and found.replica and found.drain_seconds == 7.5
+    found = Settings.of(
+        {
+            "CAVEAT_HOSTS": "a.example, *.b.example",
+            "CAVEAT_RATE": "0",
+            "CAVEAT_REPLICA": "yes",
+            "CAVEAT_DRAIN_SECONDS": "7.5",
+        }
+    )
+    assert (
+        found.hosts == ("a.example", "*.b.example") and found.rate == 0 and found.replica and found.drain_seconds == 7.5
+    )
     assert Settings.of({}).hosts == ("*",) and not Settings.of({}).access_log
     assert Settings.of({"CAVEAT_METRICS_FROM": "nowhere"}).metrics_from == ()
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("CAVEAT_RATE", "much"), ("CAVEAT_SESSIONS", "-1"), ("CAVEAT_RATE", "nan"), ("CAVEAT_REPLICA", "1"), ("CAVEAT_METRICS_FROM", "here")]
+    ("name", "text"),
+    [
+        ("CAVEAT_RATE", "much"),
+        ("CAVEAT_SESSIONS", "-1"),
+        ("CAVEAT_RATE", "nan"),
+        ("CAVEAT_REPLICA", "1"),
+        ("CAVEAT_METRICS_FROM", "here"),
+    ],
 )
 def test_a_wrong_setting_is_named(name: str, text: str) -> None:
     with pytest.raises(ValueError, match=name):
@@ -191,7 +236,11 @@ def test_a_wrong_setting_is_named(name: str, text: str) -> None:
 
 def test_every_setting_is_described() -> None:
     described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-    used = {one for path in (ROOT / "caveat").rglob("*.py") for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))}
+    used = {
+        one
+        for path in (ROOT / "caveat").rglob("*.py")
+        for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))
+    }
     assert len(used) >= 10
     assert {one for one in used if f"| `{one}` |" not in described} == set()
     assert set(re.findall(r"^\| `(CAVEAT_[A-Z_]+)` \|", described, re.MULTILINE)) == used

@@ -61,7 +61,10 @@ def test_scripts_of_other_sites_may_read(client: TestClient, door: str) -> None:
     got = client.get(door, headers=origin)
     assert got.headers["access-control-allow-origin"] == "*"
     assert "ETag" in got.headers["access-control-expose-headers"]
-    asked = client.options(door, headers={**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"})
+    asked = client.options(
+        door,
+        headers={**origin, "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"},
+    )
     assert asked.status_code == 200 and asked.headers["access-control-allow-origin"] == "*"
     refused = client.options(door, headers={**origin, "Access-Control-Request-Method": "DELETE"})
     assert refused.status_code == 400
@@ -76,7 +79,11 @@ def test_only_reading(client: TestClient, door: str, method: str) -> None:
 
 
 def test_options_names_the_methods(client: TestClient) -> None:
-    assert client.options("/api/v1/state").headers["allow"] == client.options("/feed.xml").headers["allow"] == "GET, HEAD, OPTIONS"
+    assert (
+        client.options("/api/v1/state").headers["allow"]
+        == client.options("/feed.xml").headers["allow"]
+        == "GET, HEAD, OPTIONS"
+    )
 
 
 def test_address_without_its_last_stroke_leads_to_the_doors(client: TestClient) -> None:
@@ -85,7 +92,10 @@ def test_address_without_its_last_stroke_leads_to_the_doors(client: TestClient) 
 
 
 def test_generated_at_is_no_time_of_the_request(client: TestClient) -> None:
-    stamps = {client.get(f"/api/v1/{door}").json()["generated_at"] for door in ("state", "changes", "claims", "releases/latest")}
+    stamps = {
+        client.get(f"/api/v1/{door}").json()["generated_at"]
+        for door in ("state", "changes", "claims", "releases/latest")
+    }
     newest = max(row["reported"] for row in csv.DictReader((ROOT / "data/restrictions.csv").open(encoding="utf-8")))
     assert len(stamps) == 1
     assert stamps.pop()[: len(newest)] >= newest
@@ -105,8 +115,17 @@ for door in sys.argv[1:]:
 
 def test_another_process_gives_the_same_bytes(client: TestClient) -> None:
     """A replica with another seed for hashes, and another day on its files."""
-    ran = subprocess.run([sys.executable, "-c", _REPLICA, *DOORS], cwd=ROOT, capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "7"})
-    own = [f"{hashlib.sha256(answer.content).hexdigest()} {answer.headers['etag']}" for answer in map(client.get, DOORS)]
+    ran = subprocess.run(
+        [sys.executable, "-c", _REPLICA, *DOORS],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONHASHSEED": "7"},
+    )
+    own = [
+        f"{hashlib.sha256(answer.content).hexdigest()} {answer.headers['etag']}" for answer in map(client.get, DOORS)
+    ]
     assert ran.stdout.splitlines() == own
 
 

@@ -9,10 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 import app as server
-from caveat.text.page_titles import PATHS, START
+from caveat.text.page_titles import PATHS
 from caveat.web import preload_links
 from caveat.web.middleware import compression
 from caveat.web.middleware.security_headers import inline_hash
+from caveat.web.prerender import START
 from scripts import compress_static
 
 

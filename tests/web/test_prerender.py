@@ -35,7 +35,7 @@ def scope(path: str, *headers: tuple[bytes, bytes]) -> Scope:
     }
 
 
-async def asked(app: prerender.Shell, address: Scope) -> list[Message]:
+async def asked(app: prerender.Prerender, address: Scope) -> list[Message]:
     sent: list[Message] = []
 
     async def receive() -> Message:
@@ -63,7 +63,7 @@ def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
             await asyncio.sleep(0.01)
 
     async def both() -> list[Message]:
-        first = asyncio.create_task(asked(prerender.Shell(HTMLResponse(BARE)), scope("/map")))
+        first = asyncio.create_task(asked(prerender.Prerender(HTMLResponse(BARE)), scope("/map")))
         await others(first)
         return first.result()
 
@@ -74,7 +74,10 @@ def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_packed_where_the_browser_takes_it() -> None:
     async def two() -> list[list[Message]]:
-        return [await asked(prerender.Shell(HTMLResponse(BARE)), one) for one in (scope("/data"), scope("/data", (b"accept-encoding", b"gzip, br")))]
+        return [
+            await asked(prerender.Prerender(HTMLResponse(BARE)), one)
+            for one in (scope("/data"), scope("/data", (b"accept-encoding", b"gzip, br")))
+        ]
 
     plain, packed = asyncio.run(two())
     coding = dict(packed[0]["headers"])
@@ -86,7 +89,7 @@ def test_packed_where_the_browser_takes_it() -> None:
 
 def _said(app_shell: str, path: str, query: bytes = b"asof=2024-11-18") -> tuple[int, str]:
     """Status and text of what leaves for an address."""
-    sent = asyncio.run(asked(prerender.Shell(HTMLResponse(app_shell)), {**scope(path), "query_string": query}))
+    sent = asyncio.run(asked(prerender.Prerender(HTMLResponse(app_shell)), {**scope(path), "query_string": query}))
     return sent[0]["status"], sent[1]["body"].decode()
 
 
@@ -138,17 +141,24 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
     assert "secret" not in text and "KeyError" not in text
 
 
-def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(briefing, "still_of", _fails)
-    briefing._html.cache_of(current.current()).cache_clear()
-    prerender._first.cache_of(current.current()).cache_clear()
+    briefing._html.cache_of(current.dataset()).cache_clear()
+    prerender._first.cache_of(current.dataset()).cache_clear()
     status, text = _said(BARE, "/", b"asof=2024-11-19")
     page = BeautifulSoup(text, "html.parser")
-    assert status == 200 and page.select("#root table.cv-matrix") and not page.select("#root .cv-still") and "Caveat" in page.title.text != "Caveat"
+    assert (
+        status == 200
+        and page.select("#root table.cv-matrix")
+        and not page.select("#root .cv-still")
+        and "Caveat" in page.title.text != "Caveat"
+    )
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
-    prerender._first.cache_of(current.current()).cache_clear()
+    prerender._first.cache_of(current.dataset()).cache_clear()
     assert BeautifulSoup(_said(BARE, "/", b"asof=2024-11-19")[1], "html.parser").select("#root .cv-still img")
 
 
@@ -156,7 +166,10 @@ def test_pages_announce_the_api_that_is_there() -> None:
     """Streamlit's shell names an API of its own, which is closed here."""
     before = BeautifulSoup(INDEX.read_text(encoding="utf-8"), "html.parser").select_one("link[rel=service-desc]")
     assert before is not None, "Streamlit names none any more: drop the change"
-    for text in (_said(INDEX.read_text(encoding="utf-8"), "/map")[1], _said(INDEX.read_text(encoding="utf-8"), "/data", b"asof=x")[1]):
+    for text in (
+        _said(INDEX.read_text(encoding="utf-8"), "/map")[1],
+        _said(INDEX.read_text(encoding="utf-8"), "/data", b"asof=x")[1],
+    ):
         (link,) = BeautifulSoup(text, "html.parser").select("link[rel=service-desc]")
         assert link["href"] == f".{prerender.DESCRIBED}" and "_stcore/agent" not in text
 
@@ -167,17 +180,31 @@ def test_what_is_announced_answers(client: object) -> None:
 
 @pytest.mark.parametrize(
     ("path", "query", "said"),
-    [("/data", b"row=zzz", "No table has a row with the id zzz."), ("/system", b"id=zzz", "id=zzz, which no system has")],
+    [
+        ("/data", b"row=zzz", "No table has a row with the id zzz."),
+        ("/system", b"id=zzz", "id=zzz, which no system has"),
+    ],
 )
 def test_an_id_that_nothing_has_is_said_and_not_kept_by_search_engines(path: str, query: bytes, said: str) -> None:
     status, text = _said(BARE, path, query)
     page = BeautifulSoup(text, "html.parser")
-    assert status == 200 and said in page.select_one("#root").get_text(" ") and "at the moment" not in page.select_one("#root").get_text(" ")
+    assert (
+        status == 200
+        and said in page.select_one("#root").get_text(" ")
+        and "at the moment" not in page.select_one("#root").get_text(" ")
+    )
     assert [one["content"] for one in page.select("meta[name=robots]")] == ["noindex"]
 
 
 @pytest.mark.parametrize(
-    ("path", "query"), [("/data", b""), ("/data", b"row=us-atacms-kursk-20241117"), ("/system", b""), ("/system", b"id=atacms"), ("/map", b"id=zzz")]
+    ("path", "query"),
+    [
+        ("/data", b""),
+        ("/data", b"row=us-atacms-kursk-20241117"),
+        ("/system", b""),
+        ("/system", b"id=atacms"),
+        ("/map", b"id=zzz"),
+    ],
 )
 def test_what_is_there_may_be_kept(path: str, query: bytes) -> None:
     assert "noindex" not in _said(BARE, path, query)[1]
@@ -187,7 +214,9 @@ def test_a_row_that_a_broken_table_may_have_is_no_row_that_is_not_there(data_cop
     (data_copy / "events.csv").unlink()
     (data_copy / "events.csv").write_text("nothing\n", encoding="utf-8")
     text = BeautifulSoup(_said(BARE, "/data", b"row=zzz")[1], "html.parser").select_one("#root").get_text(" ")
-    assert "The row zzz cannot be shown: the table events cannot be used at the moment, and no other table has it." in text
+    assert (
+        "The row zzz cannot be shown: the table events cannot be used at the moment, and no other table has it." in text
+    )
 
 
 def test_without_scripts_one_short_line_stands_above_the_answer() -> None:

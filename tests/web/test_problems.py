@@ -46,7 +46,11 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         ("state?supplier=us", 422, 'Did you mean "US"?'),
         ("state?territory=kursk", 422, "expected one of everywhere, "),
         ("state?format=xml", 422, "format: found “xml”; expected one of json, csv."),
-        ("changes?since=2024-12-01&until=2024-11-01", 422, "since: found “2024-12-01”; expected a day that is not after until=2024-11-01."),
+        (
+            "changes?since=2024-12-01&until=2024-11-01",
+            422,
+            "since: found “2024-12-01”; expected a day that is not after until=2024-11-01.",
+        ),
         ("claims?attribute=range", 422, 'Did you mean "range_km"?'),
         ("tables/claim.csv", 404, "There is no table “claim.csv”; expected one of systems, claims, "),
         ("tables/claims.xml", 404, "with .csv or .json"),
@@ -94,7 +98,20 @@ DOORS = {
     "/api/v1/claims": parameters.keys(parameters.ClaimsQuery),
     "/feed.xml": ("supplier", "system"),
 }
-GOOD = ["atacms", "US", "then", "now", "2024-11-18", "0001-01-01", "9999-12-31", "2024-02-30", "json", "csv", "ru_any", "range_km"]
+GOOD = [
+    "atacms",
+    "US",
+    "then",
+    "now",
+    "2024-11-18",
+    "0001-01-01",
+    "9999-12-31",
+    "2024-02-30",
+    "json",
+    "csv",
+    "ru_any",
+    "range_km",
+]
 values = st.one_of(st.sampled_from(GOOD), st.text(max_size=40), st.dates().map(str))
 
 
@@ -135,7 +152,13 @@ def broken(folder: Path, table: str, text: str | None) -> None:
 def test_a_broken_table_is_named(client: TestClient, data_copy: Path) -> None:
     text = (data_copy / "restrictions.csv").read_text(encoding="utf-8")
     broken(data_copy, "restrictions", text.replace(",permitted,", ",permited,", 1))
-    for address in ("/api/v1/state", "/api/v1/changes", "/feed.xml", "/api/v1/tables/restrictions.csv", "/api/v1/tables/restrictions.json"):
+    for address in (
+        "/api/v1/state",
+        "/api/v1/changes",
+        "/feed.xml",
+        "/api/v1/tables/restrictions.csv",
+        "/api/v1/tables/restrictions.json",
+    ):
         found = problem(client, address, 503)
         assert found["table"] == "restrictions"
         assert any("permited" in fault and "did you mean" in fault for fault in found["faults"])
@@ -154,13 +177,18 @@ def test_a_broken_table_is_named(client: TestClient, data_copy: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("text", [None, "", "a,b\n1,2\n"])
-def test_a_table_that_is_gone_or_empty(client: TestClient, data_copy: Path, table: str, doors: list[str], text: str | None) -> None:
+def test_a_table_that_is_gone_or_empty(
+    client: TestClient, data_copy: Path, table: str, doors: list[str], text: str | None
+) -> None:
     broken(data_copy, table, text)
     for door in doors:
         assert problem(client, f"/api/v1/{door}", 503)["table"] == table
 
 
-@pytest.mark.parametrize(("address", "takes_part"), [("/api/v1/state?asof=2022-02-02&known=now", "web.answers.state"), ("/feed.xml", "web.feed.atom")])
+@pytest.mark.parametrize(
+    ("address", "takes_part"),
+    [("/api/v1/state?asof=2022-02-02&known=now", "web.answers.state"), ("/feed.xml", "web.feed.atom")],
+)
 def test_what_nobody_foresaw_stays_in_the_log(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str, takes_part: str
 ) -> None:
@@ -180,7 +208,9 @@ def test_values_without_sources(client: TestClient, data_copy: Path) -> None:
     assert rows and all(one["id"] and one["url"] is None for row in rows for one in row["sources"])
 
 
-@pytest.mark.parametrize(("column", "found"), [("2024-11-17,day", "2024-11-37,day"), ("2024-11-17,day", "2024-02-30,day")])
+@pytest.mark.parametrize(
+    ("column", "found"), [("2024-11-17,day", "2024-11-37,day"), ("2024-11-17,day", "2024-02-30,day")]
+)
 def test_a_day_that_does_not_exist(client: TestClient, data_copy: Path, column: str, found: str) -> None:
     text = (data_copy / "restrictions.csv").read_text(encoding="utf-8")
     broken(data_copy, "restrictions", text.replace(column, found, 1))

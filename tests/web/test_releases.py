@@ -21,7 +21,9 @@ def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> No
     response = client.get(f"/api/v1/tables/{table}.csv")
     assert response.content == file.read_bytes()
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
-    assert response.headers["content-disposition"] == f'attachment; filename="caveat-{table}-{tables.fingerprint()}.csv"'
+    assert (
+        response.headers["content-disposition"] == f'attachment; filename="caveat-{table}-{tables.fingerprint()}.csv"'
+    )
     answer = client.get(f"/api/v1/tables/{table}.json").json()
     assert (answer["table"], answer["release"], answer["rows"]) == (table, tables.fingerprint(), naive.rows(table))
 
@@ -65,11 +67,15 @@ def test_an_edit_makes_another_release_and_the_old_name_gives_nothing(
 def test_created_in_the_package_dates_the_release(client: TestClient, data_copy: Path) -> None:
     text = (data_copy / "datapackage.json").read_text(encoding="utf-8")
     (data_copy / "datapackage.json").unlink()
-    (data_copy / "datapackage.json").write_text(text.replace('"name": "caveat",', '"name": "caveat", "created": "2031-05-06T07:08:09Z",', 1), encoding="utf-8")
+    (data_copy / "datapackage.json").write_text(
+        text.replace('"name": "caveat",', '"name": "caveat", "created": "2031-05-06T07:08:09Z",', 1), encoding="utf-8"
+    )
     assert client.get("/api/v1/state").json()["generated_at"] == "2031-05-06T07:08:09Z"
 
 
-def test_a_release_that_was_kept_stays_after_an_edit(client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_was_kept_stays_after_an_edit(
+    client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "releases"))
     made, _ = releases.make(data_copy, tmp_path / "releases", date(2026, 1, 2))
     before = client.get("/api/v1/releases/latest").json()
@@ -83,11 +89,15 @@ def test_a_release_that_was_kept_stays_after_an_edit(client: TestClient, data_co
     assert frozen.content == old
     assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert client.get(kept["datapackage"]).content == (data_copy / "datapackage.json").read_bytes()
-    assert len(client.get(f"/api/v1/releases/{made.release}/tables/events.json").json()["rows"]) == len(tables.load(data_copy)["events"])
+    assert len(client.get(f"/api/v1/releases/{made.release}/tables/events.json").json()["rows"]) == len(
+        tables.load(data_copy)["events"]
+    )
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", None])
-def test_a_file_that_is_no_release_is_none(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
+def test_a_file_that_is_no_release_is_none(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
     """Torn, or another release under a false name: such a file is not served."""
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path))
     name = "0123456789ab"

@@ -26,7 +26,9 @@ def base(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(web_server, "PATIENCE_SECONDS", 0.4)
     port = free_port()
     app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("inner"))])
-    server = uvicorn.Server(uvicorn.Config(app, port=port, http=web_server.Patient, log_level="critical", lifespan="off"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, port=port, http=web_server.HeadTimeoutProtocol, log_level="critical", lifespan="off")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -69,17 +71,17 @@ def test_a_long_head_is_refused(base: str) -> None:
 
 
 def test_told_to_stop_it_says_so_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "LIFE", health.Life(warm=True))
+    monkeypatch.setattr(health, "process_state", health.ProcessState(warm=True))
     server = web_server.Server(uvicorn.Config(Starlette()), drain_seconds=0.3)
     server.handle_exit(signal.SIGTERM, None)
-    assert health.LIFE.draining and not server.should_exit
+    assert health.process_state.draining and not server.should_exit
     time.sleep(0.6)
     assert server.should_exit
 
 
 @pytest.mark.parametrize(("sig", "seconds"), [(signal.SIGINT, 5.0), (signal.SIGTERM, 0.0)])
 def test_at_once_where_nobody_waits(monkeypatch: pytest.MonkeyPatch, sig: signal.Signals, seconds: float) -> None:
-    monkeypatch.setattr(health, "LIFE", health.Life(warm=True))
+    monkeypatch.setattr(health, "process_state", health.ProcessState(warm=True))
     server = web_server.Server(uvicorn.Config(Starlette()), drain_seconds=seconds)
     server.handle_exit(sig, None)
     assert server.should_exit
@@ -89,6 +91,6 @@ def test_as_many_files_as_the_machine_allows() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
-        assert web_server.make_room() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        assert web_server.raise_file_limit() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)

@@ -27,7 +27,9 @@ def test_robots_name_the_sitemap(client: TestClient) -> None:
 
 def test_the_sitemap_has_pages_and_days(client: TestClient) -> None:
     days = {naive.counts_from(row, "then").isoformat() for row in naive.rows("restrictions")}
-    expected = {f"http://testserver/{path}" for path in PATHS} | {f"http://testserver/?asof={day}&known=then" for day in days}
+    expected = {f"http://testserver/{path}" for path in PATHS} | {
+        f"http://testserver/?asof={day}&known=then" for day in days
+    }
     found = addresses(client)
     assert set(found) == expected and len(found) == len(expected)
 

@@ -15,31 +15,42 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat.web.middleware.compression import Compressed, files
+from caveat.web.middleware.compression import StaticCompression, files
 from caveat.web.middleware.security_headers import INDEX, SecurityHeaders, policy
 
 
 @pytest.fixture(scope="module")
 def client():
-    middleware = [Middleware(SecurityHeaders), Middleware(Compressed)]
-    return TestClient(Starlette(routes=[Route("/{path:path}", lambda request: PlainTextResponse("inner"))], middleware=middleware))
+    middleware = [Middleware(SecurityHeaders), Middleware(StaticCompression)]
+    return TestClient(
+        Starlette(routes=[Route("/{path:path}", lambda request: PlainTextResponse("inner"))], middleware=middleware)
+    )
 
 
 def test_every_response_bears_the_headers(client):
     found = client.get("/anything").headers
-    assert found["x-content-type-options"] == "nosniff" and found["referrer-policy"] == "strict-origin-when-cross-origin"
-    assert "unsafe-eval" not in found["content-security-policy"] and "script-src 'self'" in found["content-security-policy"]
+    assert (
+        found["x-content-type-options"] == "nosniff" and found["referrer-policy"] == "strict-origin-when-cross-origin"
+    )
+    assert (
+        "unsafe-eval" not in found["content-security-policy"]
+        and "script-src 'self'" in found["content-security-policy"]
+    )
 
 
 def test_pages_and_answers_name_what_they_vary_by_once():
     """Each packer within names it again."""
 
     async def twice(scope, receive, send):
-        await HTMLResponse("x" * 2000, headers={"vary": "Accept-Encoding, Origin, Accept-Encoding"})(scope, receive, send)
+        await HTMLResponse("x" * 2000, headers={"vary": "Accept-Encoding, Origin, Accept-Encoding"})(
+            scope, receive, send
+        )
 
     app = SecurityHeaders(GZipMiddleware(GZipMiddleware(twice)))
     for packing in ("identity", "gzip"):
-        assert TestClient(app).get("/", headers={"accept-encoding": packing}).headers.get_list("vary") == ["Accept-Encoding, Origin"]
+        assert TestClient(app).get("/", headers={"accept-encoding": packing}).headers.get_list("vary") == [
+            "Accept-Encoding, Origin"
+        ]
 
 
 def test_the_policy_names_the_inline_scripts_of_the_shell_by_hash():
@@ -55,7 +66,11 @@ def test_a_compressed_file_is_the_file(client):
     found = client.get(address, headers={"accept-encoding": "br"})
     # The test client may undo the compression by itself.
     body = found.content if found.content == path.read_bytes() else brotli.decompress(found.content)
-    assert body == path.read_bytes() and found.headers["cache-control"] == caching and found.headers["content-type"].startswith("text/css")
+    assert (
+        body == path.read_bytes()
+        and found.headers["cache-control"] == caching
+        and found.headers["content-type"].startswith("text/css")
+    )
     again = client.get(address, headers={"accept-encoding": "br", "if-none-match": found.headers["etag"]})
     assert again.status_code == 304 and not again.content
 

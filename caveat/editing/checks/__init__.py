@@ -9,7 +9,7 @@ from pathlib import Path
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset import tables as reading
-from caveat.dataset.errors import BrokenTable, Fault
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.editing import spreadsheet
 from caveat.editing.checks import (
     dates_exist,
@@ -42,7 +42,7 @@ from caveat.editing.checks import (
 )
 from caveat.editing.spreadsheet.repair import Sheet
 
-Rule = Callable[[reading.Tables], Iterable[Fault]]
+Rule = Callable[[reading.Dataset], Iterable[DataError]]
 
 RULES: tuple[Rule, ...] = (
     files_are_listed.rule,
@@ -74,7 +74,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-def check(folder: Path = schema_module.DATA) -> list[Fault]:
+def check(folder: Path = schema_module.DATA) -> list[DataError]:
     """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data.
 
     What a spreadsheet did to a file is named first; the rules then see the file as the formatter would mend it, so that one wrong separator hides no wrong word.
@@ -92,7 +92,7 @@ def check(folder: Path = schema_module.DATA) -> list[Fault]:
         return _together(sheets, folder, _at_true_lines(plain, sheets, folder), _at_true_lines(ruled, sheets, folder))
 
 
-def _contents(folder: Path) -> tuple[list[Fault], list[Fault]]:
+def _contents(folder: Path) -> tuple[list[DataError], list[DataError]]:
     """The faults of what the files say: by the package, and by our rules."""
     tables = reading.load(folder)
     usable = _usable(tables)
@@ -102,10 +102,14 @@ def _contents(folder: Path) -> tuple[list[Fault], list[Fault]]:
     return [*tables.faults, *schema.validate(usable)], ruled
 
 
-def _together(sheets: Mapping[str, Sheet], folder: Path, plain: Iterable[Fault], ruled: Iterable[Fault]) -> list[Fault]:
+def _together(
+    sheets: Mapping[str, Sheet], folder: Path, plain: Iterable[DataError], ruled: Iterable[DataError]
+) -> list[DataError]:
     """All faults once, by file and line. What a spreadsheet did explains a place better than the package, and a row better than a rule."""
     found = [spreadsheet.fault(one, table, folder) for table, sheet in sheets.items() for one in sheet.findings]
-    left = {(spreadsheet.file_name(table, folder), one.line) for table, sheet in sheets.items() for one in sheet.unguessed}
+    left = {
+        (spreadsheet.file_name(table, folder), one.line) for table, sheet in sheets.items() for one in sheet.unguessed
+    }
     said = {(one.file, one.row, one.column) for one in found}
     beside = [one for one in plain if (one.file, one.row, one.column) not in said]
     beside += [one for one in ruled if (one.file, one.row, one.column) not in said and (one.file, one.row) not in left]
@@ -115,7 +119,11 @@ def _together(sheets: Mapping[str, Sheet], folder: Path, plain: Iterable[Fault],
 def _mended_copy(folder: Path, copy: Path, sheets: Mapping[str, Sheet]) -> None:
     """The folder's files beside it: links, and the mended form of those that a spreadsheet changed."""
     copy.mkdir()
-    mended = {schema_module.resource(table, folder)["path"]: sheet for table, sheet in sheets.items() if any(one.mended for one in sheet.findings)}
+    mended = {
+        schema_module.resource(table, folder)["path"]: sheet
+        for table, sheet in sheets.items()
+        if any(one.mended for one in sheet.findings)
+    }
     for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
         if path.name in mended:
             (copy / path.name).write_bytes(mended[path.name].written())
@@ -123,31 +131,41 @@ def _mended_copy(folder: Path, copy: Path, sheets: Mapping[str, Sheet]) -> None:
             (copy / path.name).symlink_to(path.resolve())
 
 
-def _at_true_lines(faults: Iterable[Fault], sheets: Mapping[str, Sheet], folder: Path) -> list[Fault]:
+def _at_true_lines(faults: Iterable[DataError], sheets: Mapping[str, Sheet], folder: Path) -> list[DataError]:
     """Faults of the mended copy, at the lines of the files as they are."""
-    lines = {reading.file_name(table, folder): sheet.lines() for table, sheet in sheets.items() if any(one.mended for one in sheet.findings)}
+    lines = {
+        reading.file_name(table, folder): sheet.lines()
+        for table, sheet in sheets.items()
+        if any(one.mended for one in sheet.findings)
+    }
     return [replace(one, row=lines.get(one.file, {}).get(one.row, one.row)) for one in faults]
 
 
-def _usable(tables: reading.Tables) -> reading.Tables:
+def _usable(tables: reading.Dataset) -> reading.Dataset:
     """The reading with every table that has rows, those with bad cells too, so that one bad cell does not hide faults elsewhere."""
     broken = {name: faults for name, faults in tables.broken.items() if name not in tables.rough}
     return replace(tables, frames={**tables.frames, **tables.rough}, broken=broken, rough={})
 
 
-def _run(rule: Rule, tables: reading.Tables) -> Iterator[Fault]:
+def _run(rule: Rule, tables: reading.Dataset) -> Iterator[DataError]:
     """A rule's faults; none where it needs a table that cannot be read, because that table's own fault comes first."""
     try:
         yield from rule(tables)
-    except BrokenTable:
+    except UnusableTable:
         return
     except KeyError as error:
-        yield Fault(f"{tables.folder.resolve().name}/datapackage.json", 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
+        yield DataError(
+            f"{tables.folder.resolve().name}/datapackage.json",
+            0,
+            "",
+            f"no {error}",
+            f"what the rule “{rule.__doc__}” needs",
+        )
 
 
-def _one_a_cell(faults: list[Fault]) -> list[Fault]:
+def _one_a_cell(faults: list[DataError]) -> list[DataError]:
     """The faults without repetition: where one value breaks a type, a key and a rule, the first finding is the plainest."""
-    seen: dict[tuple[str, int, str, str], Fault] = {}
+    seen: dict[tuple[str, int, str, str], DataError] = {}
     for fault in faults:
         seen.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
     return list(seen.values())

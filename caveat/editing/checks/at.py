@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caveat.dataset import tables as reading
-from caveat.dataset.errors import Fault
+from caveat.dataset.errors import DataError
 
 
 def quoted(cell: object) -> str:
@@ -13,8 +13,12 @@ def quoted(cell: object) -> str:
     return f'"{cell:g}"' if isinstance(cell, float) else f'"{cell}"'
 
 
-def at(tables: reading.Tables, table: str, index: object, column: str, expected: str, mend: str = "", found: str = "") -> Fault:
+def at(
+    tables: reading.Dataset, table: str, index: object, column: str, expected: str, mend: str = "", found: str = ""
+) -> DataError:
     """A fault at row `index` (of the frame) and column of a table; `found` is the cell itself unless something else is given."""
     row = int(str(index))
     name = reading.file_name(table, tables.folder)
-    return Fault(name, tables.line(table, row), column, found or quoted(tables[table].at[row, column]), expected, mend)
+    return DataError(
+        name, tables.line(table, row), column, found or quoted(tables[table].at[row, column]), expected, mend
+    )

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caveat.dataset import partial_dates, schema
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A date names a day, month or year of the calendar."""
-    for table, frame in tables.frames.items():
-        for field in schema.fields(table, tables.folder):
+    for table, frame in dataset.frames.items():
+        for field in schema.fields(table, dataset.folder):
             if field.get("partialDate"):
                 for index, text in frame[field["name"]].items():
                     if text and not _exists(text):
-                        yield at(tables, table, index, field["name"], "a date of the calendar as YYYY-MM-DD, YYYY-MM or YYYY")
+                        yield at(
+                            dataset,
+                            table,
+                            index,
+                            field["name"],
+                            "a date of the calendar as YYYY-MM-DD, YYYY-MM or YYYY",
+                        )
 
 
 def _exists(text: str) -> bool:

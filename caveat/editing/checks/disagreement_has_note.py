@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A fact on which the independent sources do not simply agree says why."""
-    facts = tables["article_facts"]
+    facts = dataset["article_facts"]
     for index in facts.index[(facts["independent_agrees"] != "yes") & (facts["wording_note"] == "")]:
-        yield at(tables, "article_facts", index, "wording_note", "a note, because the sources do not simply agree", "write how they differ")
+        yield at(
+            dataset,
+            "article_facts",
+            index,
+            "wording_note",
+            "a note, because the sources do not simply agree",
+            "write how they differ",
+        )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A disputed row says in its note who disputes it."""
     for table in ("restrictions", "context", "transfers"):
-        frame = tables[table]
+        frame = dataset[table]
         for index in frame.index[(frame["certainty"] == "disputed") & (frame["note"] == "")]:
-            yield at(tables, table, index, "note", "a note, because the row is disputed", "write who says otherwise")
+            yield at(dataset, table, index, "note", "a note, because the row is disputed", "write who says otherwise")

@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caveat.dataset import partial_dates
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A rule that was public before it applied says so in its note."""
     for table in ("restrictions", "context"):
-        for index, row in tables[table].iterrows():
+        for index, row in dataset[table].iterrows():
             if not row["note"] and _before(row["reported"], row["effective"]):
                 yield at(
-                    tables, table, index, "reported", f"a day no earlier than “effective” ({row['effective']}), or a note", "mend the date, or write a note"
+                    dataset,
+                    table,
+                    index,
+                    "reported",
+                    f"a day no earlier than “effective” ({row['effective']}), or a note",
+                    "mend the date, or write a note",
                 )
 
 

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caveat.dataset import schema as schema_module
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A foreign key, or what a list column refers to, is a table and a column of the package."""
-    name = f"{tables.folder.resolve().name}/datapackage.json"
-    columns = {table: {field["name"] for field in schema_module.fields(table, tables.folder)} for table in schema_module.table_names(tables.folder)}
-    for table, column, target, key in _keys(tables):
+    name = f"{dataset.folder.resolve().name}/datapackage.json"
+    columns = {
+        table: {field["name"] for field in schema_module.fields(table, dataset.folder)}
+        for table in schema_module.table_names(dataset.folder)
+    }
+    for table, column, target, key in _keys(dataset):
         if key not in columns.get(target or table, ()):
-            yield Fault(name, 0, f"{table}.{column}", f"a key to {target or table}.{key}", "a key to a table and a column of the package")
+            yield DataError(
+                name,
+                0,
+                f"{table}.{column}",
+                f"a key to {target or table}.{key}",
+                "a key to a table and a column of the package",
+            )
 
 
-def _keys(tables: Tables) -> Iterator[tuple[str, str, str, str]]:
+def _keys(dataset: Dataset) -> Iterator[tuple[str, str, str, str]]:
     """Table, column, table and column that it refers to ("" is the table itself)."""
-    for table in schema_module.table_names(tables.folder):
-        schema = schema_module.resource(table, tables.folder)["schema"]
+    for table in schema_module.table_names(dataset.folder):
+        schema = schema_module.resource(table, dataset.folder)["schema"]
         for key in schema.get("foreignKeys", []):
             for column, target in zip(key["fields"], key["reference"]["fields"], strict=True):
                 yield table, column, key["reference"]["resource"], target

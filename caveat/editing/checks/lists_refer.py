@@ -6,33 +6,47 @@ from collections.abc import Iterator
 from typing import Any
 
 from caveat.dataset import schema
-from caveat.dataset.errors import Fault
-from caveat.dataset.suggest import did_you_mean
-from caveat.dataset.tables import Tables, file_name
+from caveat.dataset.errors import DataError
+from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset, file_name
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """An entry of a list column is an id or a value that exists, and stands there once."""
-    for table, frame in tables.frames.items():
-        for field in schema.fields(table, tables.folder):
-            known = _known(tables, field.get("list"))
+    for table, frame in dataset.frames.items():
+        for field in schema.fields(table, dataset.folder):
+            known = _known(dataset, field.get("list"))
             if known is None:
                 continue
-            expected = f"one of {', '.join(known)}" if "enum" in field["list"] else f"an id of {' or '.join(_targets(field['list']))}"
+            expected = (
+                f"one of {', '.join(known)}"
+                if "enum" in field["list"]
+                else f"an id of {' or '.join(_targets(field['list']))}"
+            )
             for index, text in frame[field["name"]].items():
                 entries = text.split(schema.LIST_SEPARATOR) if text else []
                 for place, entry in enumerate(entries):
                     if entry not in known:
-                        mend = did_you_mean(entry, known) or (_add(tables, field["list"]) if entry.strip() else "take out the blank entry")
-                        yield at(tables, table, index, field["name"], expected, mend, f'"{entry}"')
+                        mend = suggestion(entry, known) or (
+                            _add(dataset, field["list"]) if entry.strip() else "take out the blank entry"
+                        )
+                        yield at(dataset, table, index, field["name"], expected, mend, f'"{entry}"')
                     elif entry in entries[:place]:
-                        yield at(tables, table, index, field["name"], "each entry once", "take out the second one", f'"{entry}" twice')
+                        yield at(
+                            dataset,
+                            table,
+                            index,
+                            field["name"],
+                            "each entry once",
+                            "take out the second one",
+                            f'"{entry}" twice',
+                        )
 
 
-def _add(tables: Tables, listing: dict[str, Any]) -> str:
+def _add(dataset: Dataset, listing: dict[str, Any]) -> str:
     """What to do about an id that nothing resembles: its row is missing. "" where the list holds codes."""
-    files = [file_name(name, tables.folder) for name in _targets(listing)]
+    files = [file_name(name, dataset.folder) for name in _targets(listing)]
     return f"add its row to {' or '.join(files)} first, or name another" if files else ""
 
 
@@ -45,10 +59,10 @@ def _targets(listing: dict[str, Any]) -> list[str]:
     return [one["resource"] for one in _references(listing)]
 
 
-def _known(tables: Tables, listing: dict[str, Any] | None) -> dict[str, None] | None:
+def _known(dataset: Dataset, listing: dict[str, Any] | None) -> dict[str, None] | None:
     """What the list may hold, in order; None where the column is no list or a table that it names is broken."""
-    if listing is None or any(name in tables.broken for name in _targets(listing)):
+    if listing is None or any(name in dataset.broken for name in _targets(listing)):
         return None
     if "enum" in listing:
         return dict.fromkeys(listing["enum"])
-    return dict.fromkeys(value for one in _references(listing) for value in tables[one["resource"]][one["field"]])
+    return dict.fromkeys(value for one in _references(listing) for value in dataset[one["resource"]][one["field"]])

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at, quoted
 
 FORMS = {
@@ -20,12 +20,12 @@ FORMS = {
 }
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """The qualifier says which of the two values are filled; a price in another currency leaves both blank and stands in the note."""
-    for index, row in tables["claims"].iterrows():
+    for index, row in dataset["claims"].iterrows():
         if row["qualifier"] in FORMS and not _fits(row) and not _unconverted(row):
             found = f"{quoted(row['qualifier'])} with value_low {quoted(row['value_low'])} and value_high {quoted(row['value_high'])}"
-            yield at(tables, "claims", index, "qualifier", FORMS[row["qualifier"]], found=found)
+            yield at(dataset, "claims", index, "qualifier", FORMS[row["qualifier"]], found=found)
 
 
 def _fits(row: pd.Series) -> bool:
@@ -44,4 +44,6 @@ def _fits(row: pd.Series) -> bool:
 def _unconverted(row: pd.Series) -> bool:
     blank = pd.isna(row["value_low"]) and pd.isna(row["value_high"])
     amount = re.search(r"\bamount=\d+(\.\d+)? ([A-Z]{3})\b", row["note"])
-    return bool(blank and row["attribute"] == "unit_cost_usd" and amount and amount[2] == row["unit_as_published"] != "USD")
+    return bool(
+        blank and row["attribute"] == "unit_cost_usd" and amount and amount[2] == row["unit_as_published"] != "USD"
+    )

@@ -11,11 +11,11 @@ from typing import Any
 
 from caveat.dataset import foreign_keys, schema
 from caveat.dataset import tables as reading
-from caveat.dataset.errors import Fault
-from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.errors import DataError
+from caveat.dataset.suggest import suggestion
 
 
-def describe(folder: Path) -> list[Fault]:
+def describe(folder: Path) -> list[DataError]:
     """What is wrong with datapackage.json itself; [] where the tables can be read by it."""
     from frictionless import FrictionlessException, Package
 
@@ -25,24 +25,45 @@ def describe(folder: Path) -> list[Fault]:
             schema.fields(table, folder)
         Package.from_descriptor(copy.deepcopy(schema.descriptor(folder)), basepath=str(folder))
     except OSError:
-        return [Fault(name, 0, "", "no such file", "the description of the tables", "name a folder that holds the data package")]
+        return [
+            DataError(
+                name,
+                0,
+                "",
+                "no such file",
+                "the description of the tables",
+                "name a folder that holds the data package",
+            )
+        ]
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return [Fault(name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package")]
+        return [
+            DataError(
+                name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package"
+            )
+        ]
     except (KeyError, TypeError, AttributeError) as error:
-        return [Fault(name, 0, "", f"another shape ({error})", "resources, each with a name, a path and a schema with fields")]
+        return [
+            DataError(
+                name, 0, "", f"another shape ({error})", "resources, each with a name, a path and a schema with fields"
+            )
+        ]
     except FrictionlessException as error:
-        return [Fault(name, 0, "", one.message, "a Frictionless data package") for one in error.reasons or [error.error]]
+        return [
+            DataError(name, 0, "", one.message, "a Frictionless data package") for one in error.reasons or [error.error]
+        ]
     return []
 
 
-def validate(tables: reading.Tables) -> Iterator[Fault]:
+def validate(tables: reading.Dataset) -> Iterator[DataError]:
     """Types, constraints, primary and foreign keys of every table that has a frame."""
     from frictionless import Package  # a third of a second: only where data are checked
 
     readable = list(tables.frames)
     report = Package.from_descriptor(_descriptor(tables, readable), basepath=str(tables.folder)).validate()
     for error in report.errors:
-        yield Fault(f"{tables.folder.resolve().name}/datapackage.json", 0, "", error.message, "a Frictionless data package")
+        yield DataError(
+            f"{tables.folder.resolve().name}/datapackage.json", 0, "", error.message, "a Frictionless data package"
+        )
     for task in report.tasks:
         lines = _lines(tables, task.name) if task.errors else []
         for error in task.errors:
@@ -50,10 +71,10 @@ def validate(tables: reading.Tables) -> Iterator[Fault]:
                 continue
             yield _fault(tables, task.name, lines, error)
     # By our own look-up: the library opens each table anew for every table that names it, which takes longer than all the rest.
-    yield from (_unknown_id(tables, one) for one in foreign_keys.loose(tables) if not one.many)
+    yield from (_unknown_id(tables, one) for one in foreign_keys.dangling_references(tables) if not one.many)
 
 
-def _descriptor(tables: reading.Tables, readable: list[str]) -> dict[str, Any]:
+def _descriptor(tables: reading.Dataset, readable: list[str]) -> dict[str, Any]:
     """The package without the tables that cannot be read, and without keys to other tables."""
     found = copy.deepcopy(schema.descriptor(tables.folder))
     found["resources"] = [one for one in found["resources"] if one["name"] in readable]
@@ -62,13 +83,13 @@ def _descriptor(tables: reading.Tables, readable: list[str]) -> dict[str, Any]:
     return found
 
 
-def _lines(tables: reading.Tables, table: str) -> list[int]:
+def _lines(tables: reading.Dataset, table: str) -> list[int]:
     """The line on which each record of the file begins, by the record's number less one."""
     text = (tables.folder / schema.resource(table, tables.folder)["path"]).read_bytes().decode("utf-8-sig")
-    return [line for line, _ in reading.records(text)]
+    return [line for line, _ in reading.csv_rows(text)]
 
 
-def _fault(tables: reading.Tables, table: str, lines: list[int], error: Any) -> Fault:
+def _fault(tables: reading.Dataset, table: str, lines: list[int], error: Any) -> DataError:
     name = reading.file_name(table, tables.folder)
     number = getattr(error, "row_number", 0) or 0
     line = lines[number - 1] if 0 < number <= len(lines) else number
@@ -77,23 +98,46 @@ def _fault(tables: reading.Tables, table: str, lines: list[int], error: Any) -> 
             key = schema.resource(table, tables.folder)["schema"]["primaryKey"]
             names = [one["name"] for one in schema.fields(table, tables.folder)]
             cells = [error.cells[names.index(column)] for column in key]
-            return Fault(name, line, key[0], f'"{", ".join(cells)}" again', "an id that no other row has", "ids are permanent: give the new row its own")
+            return DataError(
+                name,
+                line,
+                key[0],
+                f'"{", ".join(cells)}" again',
+                "an id that no other row has",
+                "ids are permanent: give the new row its own",
+            )
         case "unique-error":
-            return Fault(
-                name, line, error.field_name, f'"{error.cell}" again', "a value that no other row has", "the older row keeps it: give the new one its own"
+            return DataError(
+                name,
+                line,
+                error.field_name,
+                f'"{error.cell}" again',
+                "a value that no other row has",
+                "the older row keeps it: give the new one its own",
             )
         case "constraint-error" | "type-error":
             return _unfit(tables, table, name, line, error)
         case "blank-row":
-            return Fault(name, line, "", "a blank row", "a row with cells", "take the line out")
-    return Fault(name, line, getattr(error, "field_name", ""), error.note or error.message, "what datapackage.json says of the column")
+            return DataError(name, line, "", "a blank row", "a row with cells", "take the line out")
+    return DataError(
+        name,
+        line,
+        getattr(error, "field_name", ""),
+        error.note or error.message,
+        "what datapackage.json says of the column",
+    )
 
 
-def _unknown_id(tables: reading.Tables, one: foreign_keys.Loose) -> Fault:
+def _unknown_id(tables: reading.Dataset, one: foreign_keys.DanglingReference) -> DataError:
     [target] = one.targets
     known = tables.frames[target][schema.resource(target, tables.folder)["schema"]["primaryKey"][0]]
-    mend = did_you_mean(one.id, (each for each in known if each)) or f"add its row to {reading.file_name(target, tables.folder)} first, or name another"
-    return Fault(reading.file_name(one.table, tables.folder), one.line, one.column, f'"{one.id}"', f"an id of {target}", mend)
+    mend = (
+        suggestion(one.id, (each for each in known if each))
+        or f"add its row to {reading.file_name(target, tables.folder)} first, or name another"
+    )
+    return DataError(
+        reading.file_name(one.table, tables.folder), one.line, one.column, f'"{one.id}"', f"an id of {target}", mend
+    )
 
 
 def _written(cell: str, field: dict[str, Any]) -> str:
@@ -104,7 +148,7 @@ def _written(cell: str, field: dict[str, Any]) -> str:
     return f'write "{proposed}"' if re.fullmatch(field["constraints"]["pattern"], proposed) else ""
 
 
-def _unfit(tables: reading.Tables, table: str, name: str, line: int, error: Any) -> Fault:
+def _unfit(tables: reading.Dataset, table: str, name: str, line: int, error: Any) -> DataError:
     field = next(one for one in schema.fields(table, tables.folder) if one["name"] == error.field_name)
     rules = field.get("constraints", {})
     blank = error.cell in ("", "None")
@@ -112,14 +156,28 @@ def _unfit(tables: reading.Tables, table: str, name: str, line: int, error: Any)
     which = re.search(r'constraint "(\w+)"', error.note)
     match which[1] if which else "type":
         case "required":
-            return Fault(name, line, error.field_name, found, "a value", "fill the cell")
+            return DataError(name, line, error.field_name, found, "a value", "fill the cell")
         case "enum":
-            return Fault(name, line, error.field_name, found, f"one of {', '.join(rules['enum'])}", did_you_mean(error.cell, rules["enum"]))
+            return DataError(
+                name,
+                line,
+                error.field_name,
+                found,
+                f"one of {', '.join(rules['enum'])}",
+                suggestion(error.cell, rules["enum"]),
+            )
         case "pattern":
-            return Fault(name, line, error.field_name, found, field.get("patternHint") or f"text of the form {rules['pattern']}", _written(error.cell, field))
+            return DataError(
+                name,
+                line,
+                error.field_name,
+                found,
+                field.get("patternHint") or f"text of the form {rules['pattern']}",
+                _written(error.cell, field),
+            )
         case "minimum":
-            return Fault(name, line, error.field_name, found, f"{rules['minimum']} or more")
+            return DataError(name, line, error.field_name, found, f"{rules['minimum']} or more")
         case "type":
-            return Fault(name, line, error.field_name, found, f"a {field['type']}")
+            return DataError(name, line, error.field_name, found, f"a {field['type']}")
         case other:
-            return Fault(name, line, error.field_name, found, f"{other} {rules.get(other, '')}".strip())
+            return DataError(name, line, error.field_name, found, f"{other} {rules.get(other, '')}".strip())

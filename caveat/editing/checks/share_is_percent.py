@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A share of the gross domestic product is a per cent figure, and nothing else is."""
-    for index, row in tables["aid"].iterrows():
+    for index, row in dataset["aid"].iterrows():
         share = row["measure"].endswith("_share_of_gdp")
         if share != (row["currency"] == "PCT_GDP"):
-            yield at(tables, "aid", index, "currency", '"PCT_GDP"' if share else f"a currency, as the measure is {row['measure']}")
+            yield at(
+                dataset,
+                "aid",
+                index,
+                "currency",
+                '"PCT_GDP"' if share else f"a currency, as the measure is {row['measure']}",
+            )
         elif share and row["value"] > 100:
-            yield at(tables, "aid", index, "value", "no more than 100 per cent")
+            yield at(dataset, "aid", index, "value", "no more than 100 per cent")

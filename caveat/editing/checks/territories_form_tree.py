@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """The territories form one tree: one root, and every other leads up to it."""
-    territories = tables["territories"]
+    territories = dataset["territories"]
     parent = dict(zip(territories["territory_id"], territories["parent_id"], strict=True))
     roots = [name for name, above in parent.items() if not above]
     for index, row in territories.iterrows():
         if not row["parent_id"] and row["territory_id"] != roots[0]:
-            yield at(tables, "territories", index, "parent_id", f'a wider territory, as "{roots[0]}" is the root')
+            yield at(dataset, "territories", index, "parent_id", f'a wider territory, as "{roots[0]}" is the root')
         elif _circles(row["territory_id"], parent):
-            yield at(tables, "territories", index, "parent_id", "a territory that does not lead back to this one")
+            yield at(dataset, "territories", index, "parent_id", "a territory that does not lead back to this one")
 
 
 def _circles(start: str, parent: dict[str, str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from caveat.dataset.errors import Fault
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
 from caveat.editing.checks.at import at
 
 UNITS = {
@@ -18,9 +18,15 @@ UNITS = {
 }
 
 
-def rule(tables: Tables) -> Iterator[Fault]:
+def rule(dataset: Dataset) -> Iterator[DataError]:
     """A figure is published in a unit of its property."""
-    for index, row in tables["claims"].iterrows():
+    for index, row in dataset["claims"].iterrows():
         units = UNITS.get(row["attribute"], ())
         if units and row["unit_as_published"] not in units:
-            yield at(tables, "claims", index, "unit_as_published", f"one of {', '.join(units)}, as the property is {row['attribute']}")
+            yield at(
+                dataset,
+                "claims",
+                index,
+                "unit_as_published",
+                f"one of {', '.join(units)}, as the property is {row['attribute']}",
+            )

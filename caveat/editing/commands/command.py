@@ -22,4 +22,11 @@ class Command:
 
 def folder(parser: argparse.ArgumentParser) -> None:
     """The folder with the data package, as the last word."""
-    parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=schema.DATA, help="the folder with datapackage.json (default: data)")
+    parser.add_argument(
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        type=Path,
+        default=schema.DATA,
+        help="the folder with datapackage.json (default: data)",
+    )

@@ -22,11 +22,18 @@ from caveat.editing.spreadsheet import replace
 
 def _takes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "revision", metavar="REV", nargs="?", help="a git revision: a tag, a branch, HEAD~1 (with --changelog: left out, the last recorded release)"
+        "revision",
+        metavar="REV",
+        nargs="?",
+        help="a git revision: a tag, a branch, HEAD~1 (with --changelog: left out, the last recorded release)",
     )
     folder(parser)
-    parser.add_argument("--format", choices=["text", "markdown", "json"], default="text", help="how to write it (default: text)")
-    parser.add_argument("--changelog", action="store_true", help="write it as the newest entry of DATA_CHANGES.md beside DIR")
+    parser.add_argument(
+        "--format", choices=["text", "markdown", "json"], default="text", help="how to write it (default: text)"
+    )
+    parser.add_argument(
+        "--changelog", action="store_true", help="write it as the newest entry of DATA_CHANGES.md beside DIR"
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -60,7 +67,11 @@ def _record(arguments: argparse.Namespace) -> int:
     path = arguments.folder.resolve().parent / "DATA_CHANGES.md"
     try:
         text = path.read_text(encoding="utf-8")
-        found = changelog.base(text, arguments.folder) if arguments.revision is None else changelog.Base("", arguments.revision, changelog.entries_of(text))
+        found = (
+            changelog.base(text, arguments.folder)
+            if arguments.revision is None
+            else changelog.Base("", arguments.revision, changelog.entries_of(text))
+        )
         with folder_at(found.revision, arguments.folder) as before:
             difference = compare(side(before), side(arguments.folder))
     except (OSError, NoRevision) as error:
@@ -70,7 +81,9 @@ def _record(arguments: argparse.Namespace) -> int:
         print(changelog_words.nothing(found.release or found.revision))
         return 0
     release = tables.fingerprint(arguments.folder)
-    entry = changelog_words.entry(release, found.release, found.revision, datetime.now(UTC).date(), words.as_markdown(difference))
+    entry = changelog_words.entry(
+        release, found.release, found.revision, datetime.now(UTC).date(), words.as_markdown(difference)
+    )
     replace(path, changelog.with_entry(text, found.kept, entry).encode())
     print(changelog_words.written(path.name, release, sum(len(some) for some in words.sections(difference).values())))
     return 0

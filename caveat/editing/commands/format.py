@@ -21,7 +21,10 @@ def _run(arguments: argparse.Namespace) -> int:
     print("\n".join(words.lines(outcomes)))
     left = sum(len(one.left) for one in outcomes)
     if left:
-        print(f"{left} {'place is' if left == 1 else 'places are'} left to you, because mending would be a guess.", file=sys.stderr)
+        print(
+            f"{left} {'place is' if left == 1 else 'places are'} left to you, because mending would be a guess.",
+            file=sys.stderr,
+        )
     return 1 if left else 0
 
 

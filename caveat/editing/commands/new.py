@@ -10,7 +10,7 @@ from typing import Any
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset import tables
-from caveat.dataset.suggest import did_you_mean
+from caveat.dataset.suggest import suggestion
 from caveat.editing import new_row
 from caveat.editing.checks import schema
 from caveat.editing.commands.command import Command, folder
@@ -21,9 +21,18 @@ Ask = Callable[[str], str]
 
 
 def _takes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("table", metavar="TABLE", help="what to add: restriction, source, claim, position, event, transfer, aid …")
+    parser.add_argument(
+        "table", metavar="TABLE", help="what to add: restriction, source, claim, position, event, transfer, aid …"
+    )
     folder(parser)
-    parser.add_argument("--set", metavar="COLUMN=VALUE", dest="cells", action="append", default=[], help="a cell; repeat it for each column")
+    parser.add_argument(
+        "--set",
+        metavar="COLUMN=VALUE",
+        dest="cells",
+        action="append",
+        default=[],
+        help="a cell; repeat it for each column",
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -34,7 +43,11 @@ def _run(arguments: argparse.Namespace) -> int:
     try:
         table = new_row.table_of(arguments.table, arguments.folder)
         given = _given(arguments.cells, table, arguments.folder)
-        row = _asked(table, given, arguments.folder, input) if sys.stdin.isatty() else _filled(table, given, arguments.folder)
+        row = (
+            _asked(table, given, arguments.folder, input)
+            if sys.stdin.isatty()
+            else _filled(table, given, arguments.folder)
+        )
         kept_out = new_row.append(table, row, arguments.folder)
     except (ValueError, OSError, new_row.NotCanonical) as error:
         print(f"{error}\n{words.KEPT_OUT}", file=sys.stderr)
@@ -58,8 +71,11 @@ def _given(cells: list[str], table: str, where: Path) -> dict[str, str]:
     for one in cells:
         column, sign, cell = one.partition("=")
         if not sign or column not in columns:
-            near = did_you_mean(column, columns)
-            raise ValueError(f'found --set "{one}"; expected COLUMN=VALUE with one of {", ".join(columns)}' + (f"; {near}" if near else ""))
+            near = suggestion(column, columns)
+            raise ValueError(
+                f'found --set "{one}"; expected COLUMN=VALUE with one of {", ".join(columns)}'
+                + (f"; {near}" if near else "")
+            )
         found[column] = " ".join(cell.split())
     return found
 
@@ -70,7 +86,9 @@ def _in_order(table: str, where: Path) -> list[str]:
     own = [
         one
         for one in new_row.key_columns(table, where)
-        if next(field for field in schema_module.fields(table, where) if field["name"] == one).get("constraints", {}).get("unique")
+        if next(field for field in schema_module.fields(table, where) if field["name"] == one)
+        .get("constraints", {})
+        .get("unique")
     ]
     return [one for one in columns if one not in own] + own
 
@@ -93,9 +111,13 @@ def _filled(table: str, given: dict[str, str], where: Path) -> dict[str, str]:
     return {name: row.get(name, "") for name in fields}
 
 
-def _refuse(table: str, row: Mapping[str, str], fields: Mapping[str, Mapping[str, Any]], read: tables.Tables) -> None:
+def _refuse(table: str, row: Mapping[str, str], fields: Mapping[str, Mapping[str, Any]], read: tables.Dataset) -> None:
     """ValueError, naming each cell that does not fit its column."""
-    wrong = [words.misfit(one, cell, why) for one, cell in row.items() if (why := new_row.misfit(table, fields[one], cell, read))]
+    wrong = [
+        words.misfit(one, cell, why)
+        for one, cell in row.items()
+        if (why := new_row.misfit(table, fields[one], cell, read))
+    ]
     if wrong:
         raise ValueError("\n".join(wrong))
 

@@ -15,7 +15,9 @@ from caveat.editing.messages import validation_errors as words
 
 def _takes(parser: argparse.ArgumentParser) -> None:
     folder(parser)
-    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where releases are kept (default: CAVEAT_RELEASES, else releases)")
+    parser.add_argument(
+        "--to", type=Path, metavar="FOLDER", help="where releases are kept (default: CAVEAT_RELEASES, else releases)"
+    )
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import items
+from caveat.dataset.tables import list_items
 from caveat.domain.restrictions import NO_RECORD
 from caveat.editing.diff import Change, Difference, Side, Turn, state_before
 from caveat.text import records
@@ -62,7 +62,9 @@ def _rule(change: Change, difference: Difference) -> str:
 def _about(row: Mapping[str, str], side: Side) -> str:
     """System and area; the supplier too where several give the system, and the authority where the rule is another's."""
     name = side.value("systems", row["system_id"], "name") or row["system_id"]
-    suppliers = {one["supplier"] for one in side.tables.get("restrictions", {}).values() if one["system_id"] == row["system_id"]}
+    suppliers = {
+        one["supplier"] for one in side.tables.get("restrictions", {}).values() if one["system_id"] == row["system_id"]
+    }
     giver = f" from {country(row['supplier'])}" if len(suppliers) > 1 else ""
     rule = f" (the rule of {country(row['authority'])})" if row["authority"] != row["supplier"] else ""
     return f"{name}{giver}, {_PLACE.get(row['territory'], row['territory'])}{rule}"
@@ -71,7 +73,9 @@ def _about(row: Mapping[str, str], side: Side) -> str:
 def _fact(change: Change, side: Side) -> str:
     """The row in one readable line, without its full stop."""
     record: dict[str, Any] = dict(change.row)
-    system = side.value("systems", record.get("system_id", ""), "name") or side.value("system_groups", record.get("system_group_id", ""), "name")
+    system = side.value("systems", record.get("system_id", ""), "name") or side.value(
+        "system_groups", record.get("system_group_id", ""), "name"
+    )
     if change.table == "aid":
         try:
             record["value"] = float(record["value"])
@@ -84,12 +88,14 @@ def _fact(change: Change, side: Side) -> str:
 def _cells(change: Change, columns: list[str] | None = None) -> str:
     assert change.old is not None
     assert change.new is not None
-    return "; ".join(_cell(one, change.old[one], change.new[one]) for one in (change.columns if columns is None else columns))
+    return "; ".join(
+        _cell(one, change.old[one], change.new[one]) for one in (change.columns if columns is None else columns)
+    )
 
 
 def _cell(column: str, old: str, new: str) -> str:
     if column.endswith("_ids"):
-        was, now = items(old), items(new)
+        was, now = list_items(old), list_items(new)
         told = [*(f"+{one}" for one in now if one not in was), *(f"-{one}" for one in was if one not in now)]
         return f"{column} {', '.join(told)}" if told else f"{column} in another order"
     if max(len(old), len(new)) > _LONG:
@@ -106,7 +112,7 @@ def _sources(row: Mapping[str, str]) -> str:
 
 
 def _count(source_ids: str) -> str:
-    number = len(items(source_ids))
+    number = len(list_items(source_ids))
     return "1 source" if number == 1 else f"{number} sources"
 
 
@@ -124,7 +130,10 @@ def _day(text: str) -> str:
 
 def turn(one: Turn, side: Side) -> str:
     """A stretch of days on which readers see another state."""
-    about = _about({"system_id": one.system_id, "supplier": one.supplier, "authority": one.supplier, "territory": one.territory}, side)
+    about = _about(
+        {"system_id": one.system_id, "supplier": one.supplier, "authority": one.supplier, "territory": one.territory},
+        side,
+    )
     last = f" to the day before {spoken(one.end)}" if one.end else " on"
     before, after = ("no record" if status == NO_RECORD else status for status in (one.before, one.after))
     return f"{about}: {before} -> {after} from {spoken(one.start)}{last}."
@@ -132,11 +141,25 @@ def turn(one: Turn, side: Side) -> str:
 
 def shape(difference: Difference) -> list[str]:
     """Tables and columns that came, went or cannot be read."""
-    said = [f"New table: {one}." for one in difference.new_tables] + [f"The table {one} is gone." for one in difference.gone_tables]
-    said += [f"New column: {column} of {table}." for table, column in difference.columns(difference.new, difference.old)]
-    said += [f"The column {column} of {table} is gone." for table, column in difference.columns(difference.old, difference.new)]
-    said += [f"The table {one} cannot be read, so it is not compared; `python -m caveat check` says why." for one in difference.new.unreadable]
-    said += [f"The table {one} could not be read before, so it is not compared." for one in difference.old.unreadable if one not in difference.new.unreadable]
+    said = [f"New table: {one}." for one in difference.new_tables] + [
+        f"The table {one} is gone." for one in difference.gone_tables
+    ]
+    said += [
+        f"New column: {column} of {table}." for table, column in difference.columns(difference.new, difference.old)
+    ]
+    said += [
+        f"The column {column} of {table} is gone."
+        for table, column in difference.columns(difference.old, difference.new)
+    ]
+    said += [
+        f"The table {one} cannot be read, so it is not compared; `python -m caveat check` says why."
+        for one in difference.new.unreadable
+    ]
+    said += [
+        f"The table {one} could not be read before, so it is not compared."
+        for one in difference.old.unreadable
+        if one not in difference.new.unreadable
+    ]
     return said
 
 
@@ -161,7 +184,10 @@ def as_text(difference: Difference) -> str:
 
 def as_markdown(difference: Difference) -> str:
     """The difference as Markdown; signs of Markdown in the data stand for themselves."""
-    parts = [f"### {_escaped(head)}\n\n" + "\n".join(f"- {_escaped(one)}" for one in said) for head, said in sections(difference).items()]
+    parts = [
+        f"### {_escaped(head)}\n\n" + "\n".join(f"- {_escaped(one)}" for one in said)
+        for head, said in sections(difference).items()
+    ]
     return "\n\n".join(parts) or NOTHING
 
 
@@ -181,7 +207,10 @@ def as_data(difference: Difference, revision: str) -> dict[str, Any]:
                 "kind": one.kind,
                 "id": one.id,
                 "sentence": sentence(one, difference),
-                "cells": {column: [(one.old or {}).get(column), (one.new or {}).get(column)] for column in (one.columns or one.row)},
+                "cells": {
+                    column: [(one.old or {}).get(column), (one.new or {}).get(column)]
+                    for column in (one.columns or one.row)
+                },
             }
             for one in difference.rows
         ],

@@ -16,7 +16,9 @@ def lines(stale: pd.DataFrame, weak: pd.DataFrame, uncited: list[str]) -> list[s
     for table, some in stale.groupby("table", sort=False):
         allowed = int(some["allowed"].iloc[0])
         said.append(f"{table}: {_rows(len(some))} not confirmed for more than {allowed} days:")
-        said += _named([f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in some.itertuples()])
+        said += _named(
+            [f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in some.itertuples()]
+        )
     for why, what in (
         ("copies", "on copies of others’ reports only"),
         ("single", "on one source only"),

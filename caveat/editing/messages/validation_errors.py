@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from caveat.dataset.errors import Fault
+from caveat.dataset.errors import DataError
 from caveat.text.permissions import and_list
 
 # From this many on, faults that differ in their cell only are one line.
@@ -13,13 +13,15 @@ MANY = 3
 _SHOWN = 3
 
 
-def lines(faults: Iterable[Fault]) -> list[str]:
+def lines(faults: Iterable[DataError]) -> list[str]:
     """One line a fault, in the order of files and rows; faults of one file that expect the same and are mended in the same way share a line."""
-    groups: dict[tuple[str, str, str, str], list[Fault]] = {}
+    groups: dict[tuple[str, str, str, str], list[DataError]] = {}
     for fault in sorted(faults):
         # Where there is no word on how to mend it, only the same column is the same fault.
-        groups.setdefault((fault.file, fault.expected, _kind(fault.mend), "" if fault.mend else fault.column), []).append(fault)
-    said: list[tuple[Fault, str]] = []
+        groups.setdefault(
+            (fault.file, fault.expected, _kind(fault.mend), "" if fault.mend else fault.column), []
+        ).append(fault)
+    said: list[tuple[DataError, str]] = []
     for group in groups.values():
         said += [(one, str(one)) for one in group] if len(group) < MANY else [(group[0], _shared(group))]
     return [text for _, text in sorted(said)]
@@ -30,14 +32,14 @@ def _kind(mend: str) -> str:
     return mend if mend.startswith("did you mean") else re.sub(r"\d[\d.-]*", "0", mend)
 
 
-def _shared(group: list[Fault]) -> str:
+def _shared(group: list[DataError]) -> str:
     first = group[0]
     found = list(dict.fromkeys(one.found for one in group))
     rows = list(dict.fromkeys(one.row for one in group))
     columns = list(dict.fromkeys(one.column for one in group if one.column))
     cells = f"{len(group)} cells of {and_list(columns)}" if columns else f"{len(group)} rows"
     text = f"{_first(found)} in {cells} (rows {_first([str(row) for row in rows])})"
-    return str(Fault(first.file, first.row, first.column, text, first.expected, first.mend))
+    return str(DataError(first.file, first.row, first.column, text, first.expected, first.mend))
 
 
 def _first(parts: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caveat.dataset import schema
-from caveat.dataset.errors import Fault
+from caveat.dataset.errors import DataError
 from caveat.dataset.tables import file_name
 from caveat.editing.spreadsheet import repair
 from caveat.editing.spreadsheet.findings import Finding
@@ -21,8 +21,8 @@ class Outcome:
 
     file: str
     changed: bool
-    mended: tuple[Fault, ...]
-    left: tuple[Fault, ...]
+    mended: tuple[DataError, ...]
+    left: tuple[DataError, ...]
 
 
 def sheets(folder: Path = schema.DATA) -> dict[str, Sheet]:
@@ -39,9 +39,11 @@ def sheets(folder: Path = schema.DATA) -> dict[str, Sheet]:
     return found
 
 
-def fault(finding: Finding, table: str, folder: Path) -> Fault:
+def fault(finding: Finding, table: str, folder: Path) -> DataError:
     """A finding as a fault of its file."""
-    return Fault(file_name(table, folder), finding.line, finding.column, finding.found, finding.expected, finding.mend)
+    return DataError(
+        file_name(table, folder), finding.line, finding.column, finding.found, finding.expected, finding.mend
+    )
 
 
 def mend(folder: Path = schema.DATA) -> list[Outcome]:
@@ -53,7 +55,9 @@ def mend(folder: Path = schema.DATA) -> list[Outcome]:
         changed = written != path.read_bytes()
         if changed:
             replace(path, written)
-        mended, left = ([fault(each, table, folder) for each in one.findings if each.mended is kind] for kind in (True, False))
+        mended, left = (
+            [fault(each, table, folder) for each in one.findings if each.mended is kind] for kind in (True, False)
+        )
         outcomes.append(Outcome(file_name(table, folder), changed, tuple(mended), tuple(left)))
     return outcomes
 

@@ -21,6 +21,13 @@ def drop(rows: Rows) -> tuple[Rows, list[Finding]]:
     if after:
         said = f"{after} empty {'row' if after == 1 else 'rows'} at the end"
         findings.append(
-            Finding(rows[last + 1][0], "", said, "the end of the file after the last row", f"delete {'it' if after == 1 else 'them'}; {RUN_FORMAT}", True)
+            Finding(
+                rows[last + 1][0],
+                "",
+                said,
+                "the end of the file after the last row",
+                f"delete {'it' if after == 1 else 'them'}; {RUN_FORMAT}",
+                True,
+            )
         )
     return [rows[place] for place in filled], findings

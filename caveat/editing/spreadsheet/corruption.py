@@ -6,7 +6,9 @@ import re
 
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, RUN_FORMAT, Place, Verdict
 
-_ERROR = re.compile(r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|NV|BEZUG!|WERT!|ZAHL!|NOM\?|VALEUR!|NOMBRE!)|#{3,}")
+_ERROR = re.compile(
+    r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|NV|BEZUG!|WERT!|ZAHL!|NOM\?|VALEUR!|NOMBRE!)|#{3,}"
+)
 _NUMBER = re.compile(r"\d+([.,]\d+)*([eE][+-]?\d+)?")
 _DATE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}( 00:00(:00)?)?|\d{1,2}[. -]+(?:[A-Z][^\W\d_]{2,8})\.?([ -]\d{2,4})?|(?:[A-Z][^\W\d_]{2,8})\.?[- ]\d{2,4}"
@@ -26,7 +28,9 @@ def formulas(cell: str, place: Place) -> Verdict | None:
     """Text that a spreadsheet would run as a formula."""
     if place.is_number or not cell.startswith(("=", "+", "-", "@")):
         return None
-    return Verdict("text that does not start with =, +, - or @", "begin with a word: a spreadsheet would run this as a formula")
+    return Verdict(
+        "text that does not start with =, +, - or @", "begin with a word: a spreadsheet would run this as a formula"
+    )
 
 
 def ids(cell: str, place: Place) -> Verdict | None:
@@ -42,7 +46,13 @@ def ids(cell: str, place: Place) -> Verdict | None:
 
 def quotes(cell: str, place: Place) -> Verdict | None:
     """Smart quotes around a code, a date or a number. In prose they are right."""
-    coded = place.is_id or place.is_date or place.is_number or "enum" in place.field.get("constraints", {}) or "list" in place.field
+    coded = (
+        place.is_id
+        or place.is_date
+        or place.is_number
+        or "enum" in place.field.get("constraints", {})
+        or "list" in place.field
+    )
     if not coded or not any(sign in cell for sign in _SMART):
         return None
     bare = cell.strip(_SMART + "\"'")

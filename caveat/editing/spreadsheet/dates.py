@@ -21,7 +21,20 @@ _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\.?[ -]([^\W\d_]{3,9})\.?,?[ -](\d{4})")
 _MONTH_DAY_YEAR = re.compile(r"([^\W\d_]{3,9})\.? (\d{1,2}),? (\d{4})")
 # How the months of an English, German or French spreadsheet begin; four letters where three are not enough.
 _MONTHS = {
-    **{"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12},
+    **{
+        "jan": 1,
+        "feb": 2,
+        "mar": 3,
+        "apr": 4,
+        "may": 5,
+        "jun": 6,
+        "jul": 7,
+        "aug": 8,
+        "sep": 9,
+        "oct": 10,
+        "nov": 11,
+        "dec": 12,
+    },
     **{"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12},
     **{"fév": 2, "avr": 4, "juin": 6, "juil": 7, "aoû": 8, "déc": 12},
 }
@@ -63,7 +76,10 @@ def _month(name: str) -> int:
 def _slashed(text: str, place: Place, first: int, second: int, year: int) -> Verdict | None:
     if first <= 12 and second <= 12 and first != second:
         day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        return Verdict(EXPECTED, f"write {month_first} or {day_first}: a spreadsheet may mean either, so it is not mended by itself")
+        return Verdict(
+            EXPECTED,
+            f"write {month_first} or {day_first}: a spreadsheet may mean either, so it is not mended by itself",
+        )
     return _day(text, place, year, second, first) if first > 12 else _day(text, place, year, first, second)
 
 
@@ -74,7 +90,8 @@ def _serial(text: str, place: Place) -> Verdict | None:
     if day.day == 1 and not _precision(place):
         # A month such as 2024-11 becomes the number of its first day, too.
         return Verdict(
-            EXPECTED, f"write {day.isoformat()} or {day.isoformat()[:7]}: a spreadsheet counts days and may mean either, so it is not mended by itself"
+            EXPECTED,
+            f"write {day.isoformat()} or {day.isoformat()[:7]}: a spreadsheet counts days and may mean either, so it is not mended by itself",
         )
     return _mended(place, day, "a spreadsheet counts days since 1900")
 
@@ -92,7 +109,9 @@ def _month_only(place: Place, month: int, year: str) -> Verdict | None:
     full = year if len(year) == 4 else f"20{year}"
     if len(year) == 4 or _precision(place) == "month":
         return Verdict(EXPECTED, f"a spreadsheet wrote the month in its own way; {RUN_FORMAT}", f"{full}-{month:02}")
-    return Verdict(EXPECTED, f"write {full}-{month:02} if the month is meant: it may also be a day, so it is not mended by itself")
+    return Verdict(
+        EXPECTED, f"write {full}-{month:02} if the month is meant: it may also be a day, so it is not mended by itself"
+    )
 
 
 def _mended(place: Place, day: date, why: str) -> Verdict:

@@ -17,13 +17,24 @@ def decode(raw: bytes) -> tuple[str, list[Finding]] | None:
     text, said, line = _decode(raw)
     if text is None:
         return None
-    ends = [name for sign, name in (("\r\n", "Windows line ends (CRLF)"), ("\r", "old Mac line ends (CR)")) if sign in text]
+    ends = [
+        name for sign, name in (("\r\n", "Windows line ends (CRLF)"), ("\r", "old Mac line ends (CR)")) if sign in text
+    ]
     said += ends[:1]
     if not said:
         return text, []
     # A mark and other line ends do readers no harm; Excel's own “CSV UTF-8” has them, so saving again would not help.
     mend = RUN_FORMAT if not any("text in" in one for one in said) else f"save the file as “CSV UTF-8”; {RUN_FORMAT}"
-    return text, [Finding(line, "", " and ".join(said).rstrip(","), "UTF-8 without a byte order mark, each line ended by a line feed", mend, True)]
+    return text, [
+        Finding(
+            line,
+            "",
+            " and ".join(said).rstrip(","),
+            "UTF-8 without a byte order mark, each line ended by a line feed",
+            mend,
+            True,
+        )
+    ]
 
 
 def _decode(raw: bytes) -> tuple[str | None, list[str], int]:

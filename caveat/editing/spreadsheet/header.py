@@ -19,12 +19,28 @@ def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
 def _without_empty_columns(rows: Rows, findings: list[Finding]) -> Rows:
     line, header = rows[0]
     width = len(header)
-    empty = {place for place, name in enumerate(header) if not name.strip() and not any(cells[place].strip() for _, cells in rows[1:] if len(cells) == width)}
+    empty = {
+        place
+        for place, name in enumerate(header)
+        if not name.strip() and not any(cells[place].strip() for _, cells in rows[1:] if len(cells) == width)
+    }
     if not empty or len(empty) == width:
         return rows
     said = f"{len(empty)} empty {'column' if len(empty) == 1 else 'columns'}"
-    findings.append(Finding(line, "", said, "only the columns of the package", f"delete {'it' if len(empty) == 1 else 'them'}; {RUN_FORMAT}", True))
-    return [(at, [cell for place, cell in enumerate(cells) if place not in empty] if len(cells) == width else cells) for at, cells in rows]
+    findings.append(
+        Finding(
+            line,
+            "",
+            said,
+            "only the columns of the package",
+            f"delete {'it' if len(empty) == 1 else 'them'}; {RUN_FORMAT}",
+            True,
+        )
+    )
+    return [
+        (at, [cell for place, cell in enumerate(cells) if place not in empty] if len(cells) == width else cells)
+        for at, cells in rows
+    ]
 
 
 def _named(rows: Rows, columns: list[str], findings: list[Finding]) -> Rows:
@@ -37,7 +53,9 @@ def _named(rows: Rows, columns: list[str], findings: list[Finding]) -> Rows:
     if other:
         said = ("the name " if len(other) == 1 else "the names ") + ", ".join(f'"{old}"' for old, _ in other)
         names = ", ".join(f'"{new}"' for _, new in other)
-        findings.append(Finding(line, other[0][1], said, names, f"name columns as the package does; {RUN_FORMAT}", True))
+        findings.append(
+            Finding(line, other[0][1], said, names, f"name columns as the package does; {RUN_FORMAT}", True)
+        )
     return [(line, named), *rows[1:]]
 
 

@@ -23,16 +23,23 @@ def mend(cell: str, place: Place) -> Verdict | None:
         return None
     if _ONE_GROUP.fullmatch(text) and ("," in text or place.separator == ";"):
         whole, rest = re.split("[.,]", text)
-        return Verdict(EXPECTED, f"write 1234.5 without groups: {whole}{rest} or {whole}.{rest} may be meant, so it is not mended by itself")
+        return Verdict(
+            EXPECTED,
+            f"write 1234.5 without groups: {whole}{rest} or {whole}.{rest} may be meant, so it is not mended by itself",
+        )
     if _PLAIN.fullmatch(text):
         return None
     if _DECIMAL_COMMA.fullmatch(text):
-        return Verdict(EXPECTED, f"write 1234.5: a point in place of the decimal comma; {RUN_FORMAT}", text.replace(",", "."))
+        return Verdict(
+            EXPECTED, f"write 1234.5: a point in place of the decimal comma; {RUN_FORMAT}", text.replace(",", ".")
+        )
     if _GROUPS.fullmatch(text):
         return Verdict(EXPECTED, f"write 1234.5 without groups; {RUN_FORMAT}", re.sub(r"[^\d-]", "", text))
     if _GROUPS_AND_REST.fullmatch(text):
         whole, rest = re.split(r"[.,](?=\d+$)", text)
-        return Verdict(EXPECTED, f"write 1234.5 without groups; {RUN_FORMAT}", re.sub(r"[^\d-]", "", whole) + "." + rest)
+        return Verdict(
+            EXPECTED, f"write 1234.5 without groups; {RUN_FORMAT}", re.sub(r"[^\d-]", "", whole) + "." + rest
+        )
     if _SHORTENED.fullmatch(text):
         return Verdict(EXPECTED, f"a spreadsheet shortened the number and may have dropped digits: {FROM_LAST_VERSION}")
     if _DATE.fullmatch(text):

@@ -86,7 +86,9 @@ def _cells(rows: Rows, table: str, folder: Path, sign: str) -> tuple[Rows, list[
     fields = {one["name"]: one for one in schema_module.fields(table, folder)}
     ids = id_columns(table, folder)
     names = rows[0][1]
-    known = [(place, name, fields[name]) for place, name in enumerate(names) if name in fields and names.count(name) == 1]
+    known = [
+        (place, name, fields[name]) for place, name in enumerate(names) if name in fields and names.count(name) == 1
+    ]
     findings: list[Finding] = []
     mended: Rows = [rows[0]]
     for line, cells in rows[1:]:

@@ -22,11 +22,21 @@ def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]] | No
     except csv.Error:
         return None
     known = set(columns)
-    sign = max(SEPARATORS, key=lambda one: (len(known & {_name(cell) for cell in readings[one][0][1]}) if readings[one] else 0, one == ","))
+    sign = max(
+        SEPARATORS,
+        key=lambda one: (
+            len(known & {_name(cell) for cell in readings[one][0][1]}) if readings[one] else 0,
+            one == ",",
+        ),
+    )
     if sign == "," and not start:
         return readings[sign], sign, []
     said = f"{SEPARATORS[sign]} between the cells" + (" after a line “sep=”" if start else "")
-    return readings[sign], sign, [Finding(1, "", said, "commas between the cells", f"save the file with commas; {RUN_FORMAT}", True)]
+    return (
+        readings[sign],
+        sign,
+        [Finding(1, "", said, "commas between the cells", f"save the file with commas; {RUN_FORMAT}", True)],
+    )
 
 
 def _name(cell: str) -> str:

@@ -14,12 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from caveat.dataset import current, schema
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain.claims import ATTRIBUTES
-from caveat.domain.query import EARLIEST, KNOWN, query_bounds
-from caveat.domain.restrictions import Known
+from caveat.domain.query import CLOCKS, EARLIEST, query_bounds
+from caveat.domain.rule_log import Clock
 from caveat.web import problems, releases, responses
 from caveat.web.api import claims as web_claims
 from caveat.web.api import models, openapi, restrictions, strict_query
@@ -60,10 +60,18 @@ def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False)
     if model:
         good["model"] = model
     if csv:
-        good["content"] = {"text/csv": {"schema": {"type": "string"}}} | ({} if model else {JSON: {"schema": {"type": "object"}}})
-    found: dict[int | str, dict[str, Any]] = {200: good, 304: {"description": "The reader has it already (If-None-Match)."}}
+        good["content"] = {"text/csv": {"schema": {"type": "string"}}} | (
+            {} if model else {JSON: {"schema": {"type": "object"}}}
+        )
+    found: dict[int | str, dict[str, Any]] = {
+        200: good,
+        304: {"description": "The reader has it already (If-None-Match)."},
+    }
     for status in statuses:
-        found[status] = {"description": _PROBLEMS[status], "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}}}
+        found[status] = {
+            "description": _PROBLEMS[status],
+            "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}},
+        }
     return found
 
 
@@ -73,45 +81,67 @@ def _json(model: BaseModel) -> bytes:
 
 # Bodies are kept as bytes: a quarter of the memory that their models take, and nothing is made twice.
 @memoized(128)
-def _state(read: Tables, form: str, day: date, known: Known, supplier: Ids, system: Ids, territory: Ids) -> bytes:
-    answer = restrictions.state(read, day, known, supplier, system, territory)
-    return _json(answer) if form == "json" else responses.csv_bytes(restrictions.STATE_COLUMNS, restrictions.state_rows(answer))
+def _state(dataset: Dataset, form: str, day: date, known: Clock, supplier: Ids, system: Ids, territory: Ids) -> bytes:
+    answer = restrictions.state(dataset, day, known, supplier, system, territory)
+    return (
+        _json(answer)
+        if form == "json"
+        else responses.csv_bytes(restrictions.STATE_COLUMNS, restrictions.state_rows(answer))
+    )
 
 
 @memoized()
-def _changes(read: Tables, form: str, since: date | None, until: date | None, known: Known, supplier: Ids, system: Ids) -> bytes:
-    answer = restrictions.changes(read, since, until, known, supplier, system)
-    return _json(answer) if form == "json" else responses.csv_bytes(restrictions.CHANGE_COLUMNS, restrictions.change_rows(answer))
+def _changes(
+    dataset: Dataset, form: str, since: date | None, until: date | None, known: Clock, supplier: Ids, system: Ids
+) -> bytes:
+    answer = restrictions.changes(dataset, since, until, known, supplier, system)
+    return (
+        _json(answer)
+        if form == "json"
+        else responses.csv_bytes(restrictions.CHANGE_COLUMNS, restrictions.change_rows(answer))
+    )
 
 
 @memoized()
-def _claims(read: Tables, form: str, system: Ids, attribute: Ids) -> bytes:
-    answer = web_claims.answer(read, system, attribute)
+def _claims(dataset: Dataset, form: str, system: Ids, attribute: Ids) -> bytes:
+    answer = web_claims.answer(dataset, system, attribute)
     return _json(answer) if form == "json" else responses.csv_bytes(web_claims.CLAIM_COLUMNS, web_claims.rows(answer))
 
 
-def _sent(request: Request, read: Tables, body: bytes, form: str, name: str) -> Response:
+def _sent(request: Request, dataset: Dataset, body: bytes, form: str, name: str) -> Response:
     if form == "json":
-        return responses.reply(request, read.fingerprint, body, JSON)
-    return responses.reply(request, read.fingerprint, body, CSV, f"caveat-{name}.csv")
+        return responses.cached_response(request, dataset.fingerprint, body, JSON)
+    return responses.cached_response(request, dataset.fingerprint, body, CSV, f"caveat-{name}.csv")
 
 
-@app.get("/state", summary="What is allowed on a day", operation_id="state", responses=_responses(models.StateAnswer, 400, 422, 503, csv=True))
+@app.get(
+    "/state",
+    summary="What is allowed on a day",
+    operation_id="state",
+    responses=_responses(models.StateAnswer, 400, 422, 503, csv=True),
+)
 def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     asked = strict_query.Query.of(request, StateQuery)
     read = releases.current()
     day = asked.day("asof", EARLIEST, current.today()) or query_bounds(read, current.today()).default
-    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    known = cast(Clock, asked.one_of("known", CLOCKS, "then"))
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
     system = asked.some_of("system", restrictions.systems(read))
     territory = asked.some_of("territory", restrictions.territories(read))
     form = asked.one_of("format", FORMATS, "json")
     asked.done()
-    return _sent(request, read, _state(read, form, day, known, supplier, system, territory), form, f"state-{day}-{known}")
+    return _sent(
+        request, read, _state(read, form, day, known, supplier, system, territory), form, f"state-{day}-{known}"
+    )
 
 
-@app.get("/changes", summary="The log, newest first", operation_id="changes", responses=_responses(models.ChangesAnswer, 400, 422, 503, csv=True))
+@app.get(
+    "/changes",
+    summary="The log, newest first",
+    operation_id="changes",
+    responses=_responses(models.ChangesAnswer, 400, 422, 503, csv=True),
+)
 def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
     asked = strict_query.Query.of(request, ChangesQuery)
@@ -119,7 +149,7 @@ def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     since, until = asked.day("since"), asked.day("until")
     if since and until and since > until:
         asked.refuse("since", f"a day that is not after until={until}")
-    known = cast(Known, asked.one_of("known", KNOWN, "then"))
+    known = cast(Clock, asked.one_of("known", CLOCKS, "then"))
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
     system = asked.some_of("system", restrictions.systems(read))
     form = asked.one_of("format", FORMATS, "json")
@@ -127,7 +157,12 @@ def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     return _sent(request, read, _changes(read, form, since, until, known, supplier, system), form, "changes")
 
 
-@app.get("/claims", summary="Published figures and the headline", operation_id="claims", responses=_responses(models.ClaimsAnswer, 400, 422, 503, csv=True))
+@app.get(
+    "/claims",
+    summary="Published figures and the headline",
+    operation_id="claims",
+    responses=_responses(models.ClaimsAnswer, 400, 422, 503, csv=True),
+)
 def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
     asked = strict_query.Query.of(request, ClaimsQuery)
@@ -140,32 +175,55 @@ def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
 
 
 TableName = Annotated[str, Path(description="The name of a table.")]
-Ending = Annotated[str, Path(description="csv: the file as it is; json: its rows, as text exactly as published.", json_schema_extra={"enum": list(FORMATS)})]
+Ending = Annotated[
+    str,
+    Path(
+        description="csv: the file as it is; json: its rows, as text exactly as published.",
+        json_schema_extra={"enum": list(FORMATS)},
+    ),
+]
 ReleaseName = Annotated[str, Path(description="The name of a release, as every answer bears it.")]
 
 
-@app.get("/tables/{table}.{ending}", summary="A table", operation_id="table", responses=_responses(None, 400, 404, 503, csv=True))
+@app.get(
+    "/tables/{table}.{ending}",
+    summary="A table",
+    operation_id="table",
+    responses=_responses(None, 400, 404, 503, csv=True),
+)
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
     strict_query.Query.of(request)
     read = releases.current()
-    return _table(request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT)
+    return _table(
+        request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT
+    )
 
 
 def _table(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
     saved_as = f"caveat-{table}-{release}.csv" if ending == "csv" else ""
-    return responses.reply(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
+    return responses.cached_response(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
 
 
-@app.get("/datapackage.json", summary="The schema of all tables", operation_id="datapackage", responses=_responses(None, 400, 503))
+@app.get(
+    "/datapackage.json",
+    summary="The schema of all tables",
+    operation_id="datapackage",
+    responses=_responses(None, 400, 503),
+)
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
     strict_query.Query.of(request)
     release = releases.current().fingerprint
-    return responses.reply(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
+    return responses.cached_response(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
 
 
-@app.get("/releases/latest", summary="The current release", operation_id="release", responses=_responses(models.ReleaseAnswer, 400, 503))
+@app.get(
+    "/releases/latest",
+    summary="The current release",
+    operation_id="release",
+    responses=_responses(models.ReleaseAnswer, 400, 503),
+)
 def release_latest(request: Request) -> Response:
     """The name of the current release and the paths under which its files never change."""
     strict_query.Query.of(request)
@@ -179,12 +237,16 @@ def release_latest(request: Request) -> Response:
             "datapackage": f"{openapi.PREFIX}/releases/{read.fingerprint}/datapackage.json",
             "tables": releases.table_files(read),
             "kept": [
-                {"release": one.release, "created": one.created, "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json"}
+                {
+                    "release": one.release,
+                    "created": one.created,
+                    "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json",
+                }
                 for one in releases.index()
             ],
         }
     )
-    return responses.reply(request, read.fingerprint, _json(answer), JSON)
+    return responses.cached_response(request, read.fingerprint, _json(answer), JSON)
 
 
 @app.get(
@@ -201,12 +263,21 @@ def release_table(request: Request, release: ReleaseName, table: TableName, endi
 
 
 @app.get(
-    "/releases/{release}/datapackage.json", summary="The schema of a release", operation_id="release-datapackage", responses=_responses(None, 400, 404, 503)
+    "/releases/{release}/datapackage.json",
+    summary="The schema of a release",
+    operation_id="release-datapackage",
+    responses=_responses(None, 400, 404, 503),
 )
 def release_datapackage(request: Request, release: ReleaseName) -> Response:
     """The schema of all tables, frozen."""
     strict_query.Query.of(request)
-    return responses.reply(request, release, releases.file_bytes(releases.held(release).fingerprint, "datapackage.json"), JSON, cache=responses.FROZEN)
+    return responses.cached_response(
+        request,
+        release,
+        releases.file_bytes(releases.held(release).fingerprint, "datapackage.json"),
+        JSON,
+        cache=responses.FROZEN,
+    )
 
 
 @app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
@@ -214,16 +285,20 @@ def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
     strict_query.Query.of(request)
     read = releases.current()
-    return responses.reply(request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON)
+    return responses.cached_response(
+        request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON
+    )
 
 
-@app.get("/", summary="The endpoints of the API", operation_id="doors", responses=_responses(models.Endpoints, 400, 503))
+@app.get(
+    "/", summary="The endpoints of the API", operation_id="doors", responses=_responses(models.Endpoints, 400, 503)
+)
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
     strict_query.Query.of(request)
     release = releases.current().fingerprint
     found = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
-    return responses.reply(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)
+    return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)
 
 
 async def _no_endpoint(request: Request, error: Exception) -> Response:
@@ -233,10 +308,13 @@ async def _no_endpoint(request: Request, error: Exception) -> Response:
     known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
     asked = problems.quoted(request.url.path)
     return problems.response(
-        Problem(404, f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip())
+        Problem(
+            404,
+            f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip(),
+        )
     )
 
 
 app.add_exception_handler(HTTPException, _no_endpoint)
-for kind in (Problem, BrokenTable, RequestValidationError, Exception):
+for kind in (Problem, UnusableTable, RequestValidationError, Exception):
     app.add_exception_handler(kind, problems.handler)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caveat.dataset import sources
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
 from caveat.web.api import restrictions
@@ -32,22 +32,29 @@ CLAIM_COLUMNS = (
     "source_published",
 )
 # The unit of the values of a property; its id ends with it.
-UNITS = {"range_km": "km", "warhead_kg": "kg", "unit_cost_usd": "USD", "length_m": "m", "mass_kg": "kg", "speed_mach": "Mach"}
+UNITS = {
+    "range_km": "km",
+    "warhead_kg": "kg",
+    "unit_cost_usd": "USD",
+    "length_m": "m",
+    "mass_kg": "kg",
+    "speed_mach": "Mach",
+}
 
 
-def answer(read: Tables, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
+def answer(dataset: Dataset, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
     """The claims on the systems and properties asked for (() asks for all), as pages show them. BrokenTable where claims or systems cannot be used."""
     rows: list[Values] = []
     headlines: list[Values] = []
-    for one in system or restrictions.systems(read):
+    for one in system or restrictions.systems(dataset):
         for property_id in attribute or claims.ATTRIBUTES:
-            found = claims.of(read, one, property_id)
-            head = claims.headline(found)
-            rows += [_row(read, claim, head.claim) for claim in found]
+            found = claims.claims_of(dataset, one, property_id)
+            head = claims.headline_claim(found)
+            rows += [_row(dataset, claim, head.claim) for claim in found]
             if head.claim:
                 chosen = head.claim
                 headlines.append({**_figure(chosen), "rule": head.rule, "claims": head.claims})
-    return ClaimsAnswer.model_validate({**restrictions.stamp(read), "headlines": headlines, "rows": rows})
+    return ClaimsAnswer.model_validate({**restrictions.stamp(dataset), "headlines": headlines, "rows": rows})
 
 
 def _figure(claim: Claim) -> Values:
@@ -62,7 +69,7 @@ def _figure(claim: Claim) -> Values:
     }
 
 
-def _row(read: Tables, claim: Claim, headline: Claim | None) -> Values:
+def _row(dataset: Dataset, claim: Claim, headline: Claim | None) -> Values:
     return {
         **_figure(claim),
         "headline": claim is headline,
@@ -71,7 +78,7 @@ def _row(read: Tables, claim: Claim, headline: Claim | None) -> Values:
         "variant_note": claim.variant_note or None,
         "published": claim.published or None,
         "note": claim.note or None,
-        "source": restrictions.source(sources.resolve(read, [claim.source_id])[0]),
+        "source": restrictions.source(sources.resolve(dataset, [claim.source_id])[0]),
     }
 
 

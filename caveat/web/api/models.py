@@ -13,12 +13,21 @@ CertaintyOrDisputed = Literal["official", "reported", "inferred", "disputed"]
 Known = Literal["then", "now"]
 Attribute = Literal["range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach"]
 PartialDate = Annotated[
-    str, Field(description="A date as published: YYYY-MM-DD, or YYYY-MM or YYYY where only the month or the year is known.", examples=["2024-11-17"])
+    str,
+    Field(
+        description="A date as published: YYYY-MM-DD, or YYYY-MM or YYYY where only the month or the year is known.",
+        examples=["2024-11-17"],
+    ),
 ]
-Release = Annotated[str, Field(description="The release of the tables, named by their content.", examples=["5f2c1a9be07d"])]
+Release = Annotated[
+    str, Field(description="The release of the tables, named by their content.", examples=["5f2c1a9be07d"])
+]
 GeneratedAt = Annotated[
     datetime | None,
-    Field(description="When the release was made, the same on every server. It is no time of the request.", examples=["2026-03-13T00:00:00Z"]),
+    Field(
+        description="When the release was made, the same on every server. It is no time of the request.",
+        examples=["2026-03-13T00:00:00Z"],
+    ),
 ]
 
 
@@ -45,7 +54,9 @@ class Layer(Model):
     status: Status
     certainty: Certainty
     since: PartialDate = Field(description="Since when it has said so in an unbroken run.")
-    territory: str = Field(description="The area that the rule names: the territory itself or one above it.", examples=["ru_any"])
+    territory: str = Field(
+        description="The area that the rule names: the territory itself or one above it.", examples=["ru_any"]
+    )
     change_id: str = Field(description="The permanent id of the row of the log that holds.")
     summary: str
     sources: list[Source]
@@ -71,7 +82,9 @@ class StateRow(Model):
     supplier: str = Field(description="Who gave it.", examples=["US"])
     system: str = Field(description="The id of the system.", examples=["atacms"])
     territory: str = Field(examples=["ru_kursk"])
-    status: Status | Literal["no_record"] = Field(description="The strictest of the layers. Silence is no_record, never prohibited.")
+    status: Status | Literal["no_record"] = Field(
+        description="The strictest of the layers. Silence is no_record, never prohibited."
+    )
     certainty: Certainty | None
     since: PartialDate | None = Field(description="Since when the deciding rule has said so in an unbroken run.")
     authority: str | None = Field(description="Whose rule decides.")
@@ -105,7 +118,9 @@ class ChangeRow(Model):
     """One entry of the log."""
 
     change_id: str = Field(description="The permanent id of the entry.", examples=["us-atacms-kursk-20241117"])
-    day: date = Field(description="The first day on which the entry counts: it applied and, with known=then, the public knew of it.")
+    day: date = Field(
+        description="The first day on which the entry counts: it applied and, with known=then, the public knew of it."
+    )
     kind: Literal["changed", "confirmed", "restated", "disputed"] = Field(
         description="changed: another status; confirmed: another certainty; restated: as before; disputed: never counted."
     )
@@ -142,7 +157,9 @@ class Figure(Model):
     claim_id: str = Field(examples=["atacms-unitary-range-01"])
     system: str
     attribute: Attribute = Field(description="The property that the figure is of.")
-    qualifier: Literal["exactly", "about", "up_to", "at_least", "between"] = Field(description="What the source says of the number: at_least is “more than”.")
+    qualifier: Literal["exactly", "about", "up_to", "at_least", "between"] = Field(
+        description="What the source says of the number: at_least is “more than”."
+    )
     value_low: float | None = Field(description="In `unit`.")
     value_high: float | None = Field(description="In `unit`.")
     unit: str = Field(examples=["km"])
@@ -243,6 +260,8 @@ class Problem(BaseModel):
     title: str = Field(examples=["Unprocessable Entity"])
     status: int = Field(examples=[422])
     detail: str = Field(description="What is wrong and what was expected, in words.")
-    errors: list[WrongValue] | None = Field(default=None, description="For 400 and 422: each key or value that cannot be used.")
+    errors: list[WrongValue] | None = Field(
+        default=None, description="For 400 and 422: each key or value that cannot be used."
+    )
     table: str | None = Field(default=None, description="For 503: the table that cannot be used.")
     faults: list[str] | None = Field(default=None, description="For 503: what is wrong in it.")

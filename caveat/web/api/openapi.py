@@ -10,8 +10,8 @@ from typing import Any
 from fastapi import FastAPI
 
 from caveat.dataset import schema as schema_module
-from caveat.dataset.errors import BrokenTable
-from caveat.dataset.tables import Tables
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.tables import Dataset
 from caveat.domain.claims import ATTRIBUTES
 from caveat.web.api import models, restrictions
 
@@ -26,11 +26,11 @@ def endpoints(app: FastAPI) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4)
-def description(app: FastAPI, read: Tables) -> dict[str, Any]:
+def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
     """The OpenAPI document for the tables as they are. A table that cannot be used leaves its parameters without a list of values."""
     document = deepcopy(app.openapi())
     document["servers"] = [{"url": PREFIX}]
-    values = _values(read)
+    values = _values(dataset)
     for path in document["paths"].values():
         operation = path["get"]
         for parameter in operation.get("parameters", []):
@@ -62,16 +62,20 @@ def _describe(parameter: dict[str, Any], values: list[str]) -> None:
         schema["anyOf"] = [{"type": schema.pop("type"), "format": schema.pop("format")}, {"const": ""}]
 
 
-def _values(read: Tables) -> dict[str, list[str]]:
-    sources: dict[str, Callable[[Tables], tuple[str, ...]]] = {
+def _values(dataset: Dataset) -> dict[str, list[str]]:
+    sources: dict[str, Callable[[Dataset], tuple[str, ...]]] = {
         "supplier": restrictions.suppliers,
         "system": restrictions.systems,
         "territory": restrictions.territories,
     }
-    found = {"attribute": list(ATTRIBUTES), "table": schema_module.table_names(read.folder), "release": [read.fingerprint]}
+    found = {
+        "attribute": list(ATTRIBUTES),
+        "table": schema_module.table_names(dataset.folder),
+        "release": [dataset.fingerprint],
+    }
     for key, values in sources.items():
         try:
-            found[key] = list(values(read))
-        except BrokenTable:
+            found[key] = list(values(dataset))
+        except UnusableTable:
             continue
     return found

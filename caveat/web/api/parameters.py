@@ -5,14 +5,18 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 
-from caveat.domain.query import KNOWN
+from caveat.domain.query import CLOCKS
 
 FORMATS = ("json", "csv")
 _DAY: JsonDict = {"format": "date"}
 
 
 def _known() -> str:
-    described: str = Field("", description="then: as the public knew it on that day (default); now: in hindsight.", json_schema_extra={"enum": list(KNOWN)})
+    described: str = Field(
+        "",
+        description="then: as the public knew it on that day (default); now: in hindsight.",
+        json_schema_extra={"enum": list(CLOCKS)},
+    )
     return described
 
 
@@ -22,7 +26,9 @@ def _suppliers() -> list[str]:
 
 
 def _systems() -> list[str]:
-    described: list[str] = Field([], description="The id of a system. May be repeated; a variant has the rules of its family. Default: all.")
+    described: list[str] = Field(
+        [], description="The id of a system. May be repeated; a variant has the rules of its family. Default: all."
+    )
     return described
 
 
@@ -43,15 +49,21 @@ class StateQuery(BaseModel):
     known: str = _known()
     supplier: list[str] = _suppliers()
     system: list[str] = _systems()
-    territory: list[str] = Field([], description="The id of a territory. May be repeated. Default: the four of the matrix.")
+    territory: list[str] = Field(
+        [], description="The id of a territory. May be repeated. Default: the four of the matrix."
+    )
     format: str = _format()
 
 
 class ChangesQuery(BaseModel):
     """GET /changes."""
 
-    since: str = Field("", description="The first day. Default: from the first entry.", json_schema_extra=_DAY, examples=["2024-11-01"])
-    until: str = Field("", description="The last day. Default: to the newest entry.", json_schema_extra=_DAY, examples=["2024-11-30"])
+    since: str = Field(
+        "", description="The first day. Default: from the first entry.", json_schema_extra=_DAY, examples=["2024-11-01"]
+    )
+    until: str = Field(
+        "", description="The last day. Default: to the newest entry.", json_schema_extra=_DAY, examples=["2024-11-30"]
+    )
     known: str = _known()
     supplier: list[str] = _suppliers()
     system: list[str] = _systems()

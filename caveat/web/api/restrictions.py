@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from caveat.content import exports
 from caveat.dataset import sources
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Tables
+from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
-from caveat.domain.restrictions import Change, Entry, Known, Layer, State
-from caveat.domain.territories import SHOWN
+from caveat.domain.restrictions import AuthorityRule, LogEntry, PermissionState
+from caveat.domain.rule_log import Clock, RuleChange
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.web import releases
 from caveat.web.api import models as models
 
@@ -41,54 +42,82 @@ CHANGE_COLUMNS = (
 )
 
 
-def suppliers(read: Tables) -> tuple[str, ...]:
+def suppliers(dataset: Dataset) -> tuple[str, ...]:
     """The suppliers that the log speaks of, in the order of the file."""
-    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.log_of(read))))
+    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.log_of(dataset))))
 
 
-def systems(read: Tables) -> tuple[str, ...]:
+def systems(dataset: Dataset) -> tuple[str, ...]:
     """The ids of all systems."""
-    return tuple(read["systems"]["system_id"])
+    return tuple(dataset["systems"]["system_id"])
 
 
-def territories(read: Tables) -> tuple[str, ...]:
+def territories(dataset: Dataset) -> tuple[str, ...]:
     """The ids of all territories."""
-    return tuple(read["territories"]["territory_id"])
+    return tuple(dataset["territories"]["territory_id"])
 
 
-def state(read: Tables, asof: date, known: Known, supplier: tuple[str, ...], system: tuple[str, ...], territory: tuple[str, ...]) -> models.StateAnswer:
+def state(
+    dataset: Dataset,
+    asof: date,
+    known: Clock,
+    supplier: tuple[str, ...],
+    system: tuple[str, ...],
+    territory: tuple[str, ...],
+) -> models.StateAnswer:
     """The state on a day for the suppliers, systems and territories asked for (() asks for all; territories: those of the matrix).
 
     A system that is a variant has the rules of its family. BrokenTable where restrictions, systems or territories cannot be used.
     """
-    log = releases.log_of(read)
-    pairs = [(who, one) for who, family in restrictions.pairs(log) for one in ([it for it in system if log.family(it) == family] if system else [family])]
+    log = releases.log_of(dataset)
+    pairs = [
+        (who, one)
+        for who, family in restrictions.pairs(log)
+        for one in ([it for it in system if log.family(it) == family] if system else [family])
+    ]
     over = [pair for pair in pairs if not supplier or pair[0] in supplier]
-    found = restrictions.states(log, asof, known, over, territory or SHOWN)
-    rows = [_state_row(read, one) for one in found]
-    return models.StateAnswer.model_validate({"asof": asof, "known": known, **stamp(read), "rows": rows})
+    found = restrictions.permission_states(log, asof, known, over, territory or MATRIX_TERRITORIES)
+    rows = [_state_row(dataset, one) for one in found]
+    return models.StateAnswer.model_validate({"asof": asof, "known": known, **stamp(dataset), "rows": rows})
 
 
-def changes(read: Tables, since: date | None, until: date | None, known: Known, supplier: tuple[str, ...], system: tuple[str, ...]) -> models.ChangesAnswer:
+def changes(
+    dataset: Dataset,
+    since: date | None,
+    until: date | None,
+    known: Clock,
+    supplier: tuple[str, ...],
+    system: tuple[str, ...],
+) -> models.ChangesAnswer:
     """The entries of the log from `since` to `until`, both days included, newest first, for the suppliers and systems asked for (() asks for all)."""
-    found = entries(read, since, until, known, supplier, system)
-    rows = [_change_row(read, one) for one in found]
-    return models.ChangesAnswer.model_validate({"since": since, "until": until, "known": known, **stamp(read), "rows": rows})
+    found = entries(dataset, since, until, known, supplier, system)
+    rows = [_change_row(dataset, one) for one in found]
+    return models.ChangesAnswer.model_validate(
+        {"since": since, "until": until, "known": known, **stamp(dataset), "rows": rows}
+    )
 
 
-def entries(read: Tables, since: date | None, until: date | None, known: Known, supplier: Sequence[str] = (), system: Sequence[str] = ()) -> list[Entry]:
+def entries(
+    dataset: Dataset,
+    since: date | None,
+    until: date | None,
+    known: Clock,
+    supplier: Sequence[str] = (),
+    system: Sequence[str] = (),
+) -> list[LogEntry]:
     """The entries behind `changes`. A variant has the entries of its family."""
-    log = releases.log_of(read)
+    log = releases.log_of(dataset)
     families = {log.family(one) for one in system}
     before = since - timedelta(days=1) if since and since > date.min else date.min
     return [
         one
-        for one in restrictions.entries(log, before, until or date.max, known)
-        if (not supplier or one.change.supplier in supplier) and (not families or log.family(one.change.system_id) in families)
+        for one in restrictions.log_entries(log, before, until or date.max, known)
+        if (not supplier or one.change.supplier in supplier)
+        and (not families or log.family(one.change.system_id) in families)
     ]
 
 
-def _state_row(read: Tables, one: State) -> Values:
+def _state_row(dataset: Dataset, one: PermissionState) -> Values:
     return {
         "supplier": one.supplier,
         "system": one.system_id,
@@ -99,13 +128,13 @@ def _state_row(read: Tables, one: State) -> Values:
         "authority": one.authority or None,
         "change_id": one.change_id or None,
         "summary": one.summary or None,
-        "sources": _sources(read, one.source_ids),
-        "layers": [_layer(read, layer) for layer in one.layers],
-        "disputed_by": [_dispute(read, change) for change in one.disputed_by],
+        "sources": _sources(dataset, one.source_ids),
+        "layers": [_layer(dataset, layer) for layer in one.layers],
+        "disputed_by": [_dispute(dataset, change) for change in one.disputed_by],
     }
 
 
-def _layer(read: Tables, layer: Layer) -> Values:
+def _layer(dataset: Dataset, layer: AuthorityRule) -> Values:
     return {
         "authority": layer.authority,
         "status": layer.status,
@@ -114,11 +143,11 @@ def _layer(read: Tables, layer: Layer) -> Values:
         "territory": layer.change.territory,
         "change_id": layer.change.change_id,
         "summary": layer.change.summary,
-        "sources": _sources(read, layer.change.source_ids),
+        "sources": _sources(dataset, layer.change.source_ids),
     }
 
 
-def _dispute(read: Tables, change: Change) -> Values:
+def _dispute(dataset: Dataset, change: RuleChange) -> Values:
     return {
         "change_id": change.change_id,
         "authority": change.authority,
@@ -128,15 +157,20 @@ def _dispute(read: Tables, change: Change) -> Values:
         "effective": change.effective_text,
         "reported": change.reported_text,
         "summary": change.summary,
-        "sources": _sources(read, change.source_ids),
+        "sources": _sources(dataset, change.source_ids),
     }
 
 
-def _standing(one: State) -> Values:
-    return {"status": one.status, "certainty": one.certainty or None, "authority": one.authority or None, "change_id": one.change_id or None}
+def _standing(one: PermissionState) -> Values:
+    return {
+        "status": one.status,
+        "certainty": one.certainty or None,
+        "authority": one.authority or None,
+        "change_id": one.change_id or None,
+    }
 
 
-def _change_row(read: Tables, entry: Entry) -> Values:
+def _change_row(dataset: Dataset, entry: LogEntry) -> Values:
     one = entry.change
     return {
         "change_id": one.change_id,
@@ -155,22 +189,28 @@ def _change_row(read: Tables, entry: Entry) -> Values:
         "reversed_by": one.reversed_by or None,
         "summary": one.summary,
         "note": one.note or None,
-        "sources": _sources(read, one.source_ids),
+        "sources": _sources(dataset, one.source_ids),
     }
 
 
-def stamp(read: Tables) -> Values:
+def stamp(dataset: Dataset) -> Values:
     """What every answer says of the tables it was made from."""
-    return {"release": read.fingerprint, "generated_at": releases.generated_at(read)}
+    return {"release": dataset.fingerprint, "generated_at": releases.generated_at(dataset)}
 
 
-def _sources(read: Tables, ids: Sequence[str]) -> list[Values]:
-    return [source(one) for one in sources.resolve(read, ids)]
+def _sources(dataset: Dataset, ids: Sequence[str]) -> list[Values]:
+    return [source(one) for one in sources.resolve(dataset, ids)]
 
 
 def source(one: Source) -> Values:
     """A source in the shape of the API (api_models.Source)."""
-    return {"id": one.id, "publisher": one.publisher, "title": one.title, "url": one.url or None, "published": one.published or None}
+    return {
+        "id": one.id,
+        "publisher": one.publisher,
+        "title": one.title,
+        "url": one.url or None,
+        "published": one.published or None,
+    }
 
 
 def state_rows(answer: models.StateAnswer) -> list[list[object]]:

@@ -18,17 +18,25 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Query:
     """The values of an address by key. A blank value counts as not given. Ask for each value, then call `done`: it raises a Problem that names all that is wrong."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], keys: Collection[str], repeatable: Collection[str] = ()) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]], keys: Collection[str], repeatable: Collection[str] = ()
+    ) -> None:
         """`keys` are those that the address may have, `repeatable` those that it may have more than once. Problem (400) for any other."""
         self._values: dict[str, list[str]] = {}
         self._wrong: list[Wrong] = []
         unknown: list[Wrong] = []
         for key, value in pairs:
             if key not in keys:
-                unknown.append(Wrong(key, value, f"only {_listed(keys)} as keys" if keys else "no keys", meant(key, keys)))
+                unknown.append(
+                    Wrong(key, value, f"only {_listed(keys)} as keys" if keys else "no keys", meant(key, keys))
+                )
             elif value and value not in self._values.setdefault(key, []):
                 self._values[key].append(value)
-        twice = [Wrong(key, " and ".join(found), "one value") for key, found in self._values.items() if len(found) > 1 and key not in repeatable]
+        twice = [
+            Wrong(key, " and ".join(found), "one value")
+            for key, found in self._values.items()
+            if len(found) > 1 and key not in repeatable
+        ]
         if unknown or twice:
             raise bad_keys([*unknown, *twice])
 

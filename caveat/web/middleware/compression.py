@@ -80,7 +80,7 @@ def _kept(send: Send, caching: str) -> Send:
     return add
 
 
-class Compressed:
+class StaticCompression:
     """ASGI middleware: answers GET and HEAD of a known static file with its brotli copy where the browser takes it; everything else goes on."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -93,7 +93,9 @@ class Compressed:
 
     def _fetch(self) -> None:
         """Read what was compressed beforehand; where nothing was, compress all that may be asked for."""
-        wanted = [address for address, (path, _) in self.known.items() if prepared(path.read_bytes()).is_file()] or list(self.known)
+        wanted = [
+            address for address, (path, _) in self.known.items() if prepared(path.read_bytes()).is_file()
+        ] or list(self.known)
         for address in wanted:
             self.body(address)
 
@@ -104,7 +106,10 @@ class Compressed:
             changed = path.stat().st_mtime
             body = path.read_bytes()
             copy = prepared(body)
-            self.kept[address] = (changed, copy.read_bytes() if copy.is_file() else brotli.compress(body, quality=QUALITY, lgwin=22))
+            self.kept[address] = (
+                changed,
+                copy.read_bytes() if copy.is_file() else brotli.compress(body, quality=QUALITY, lgwin=22),
+            )
         return self.kept[address][1]
 
     def _fresh(self, address: str) -> bool:
@@ -115,7 +120,12 @@ class Compressed:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and address in self.faces:
             await RedirectResponse(self.faces[address], headers={"Cache-Control": FACE_CACHING})(scope, receive, send)
             return
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or address not in self.known or not self.known[address][0].is_file():
+        if (
+            scope["type"] != "http"
+            or scope["method"] not in ("GET", "HEAD")
+            or address not in self.known
+            or not self.known[address][0].is_file()
+        ):
             await self.app(scope, receive, send)
             return
         path, caching = self.known[address]

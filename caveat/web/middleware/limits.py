@@ -12,7 +12,7 @@ from caveat.settings import Settings, current
 from caveat.text.page_titles import PATHS
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, websocket_filter
-from caveat.web.middleware.rate_limits import Rates, kind, who
+from caveat.web.middleware.rate_limits import RateLimiter, client_key, kind
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.problems import Problem
 
@@ -27,26 +27,28 @@ BODY_BYTES = 16_384
 PAGES = frozenset(PATHS)
 
 
-class Guard:
+class RequestLimits:
     """ASGI middleware: what must not go on gets a problem; for a WebSocket in place of its handshake."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
         self.app = app
         self.routes = routes
         self.settings = settings or current()
-        self.rates = Rates(self.settings.rate)
+        self.rates = RateLimiter(self.settings.rate)
         self.open: Counter[str] = Counter()
         self.named = TrustedHostMiddleware(self.known, allowed_hosts=list(self.settings.hosts), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in ("http", "websocket") or (scope["type"] == "http" and scope["path"] in PROBES and scope["method"] in METHODS):
+        if scope["type"] not in ("http", "websocket") or (
+            scope["type"] == "http" and scope["path"] in PROBES and scope["method"] in METHODS
+        ):
             await self.app(scope, receive, send)
         else:
             await self.named(scope, receive, send)
 
     async def known(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What comes in under a name that is served."""
-        problem = form(scope) or self._elsewhere() or self._too_much(scope)
+        problem = form_problem(scope) or self._elsewhere() or self._too_much(scope)
         if problem:
             found = problems.response(problem)
             if "retry_after" in problem.extra:
@@ -59,32 +61,38 @@ class Guard:
 
     def _elsewhere(self) -> Problem | None:
         """503 where another replica should answer; a proxy then asks it. A server that stands alone shows readers what it has."""
-        found = health.unready_lately() if self.settings.replica else None
+        found = health.unready_cached() if self.settings.replica else None
         return Problem(found.status, found.detail, {**found.extra, "retry_after": 5}) if found else None
 
     def _too_much(self, scope: Scope) -> Problem | None:
-        client = who(scope.get("client"))
+        client = client_key(scope.get("client"))
         if scope["type"] == "websocket":
             if sum(self.open.values()) >= self.settings.sessions:
                 return Problem(503, "All places for readers are taken at present.", {"retry_after": 10})
             if self.open[client] >= self.rates.most_open:
                 return Problem(429, "Too many readers at one time from this address.", {"retry_after": 10})
         asked = (
-            "cheap" if scope["type"] == "http" and not_found.unknown(scope["path"], self.routes) else kind(scope["path"], scope.get("query_string", b""), PAGES)
+            "cheap"
+            if scope["type"] == "http" and not_found.unknown(scope["path"], self.routes)
+            else kind(scope["path"], scope.get("query_string", b""), PAGES)
         )
         seconds = self.rates.wait(client, asked)
-        return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds}) if seconds else None
+        return (
+            Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
+            if seconds
+            else None
+        )
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count a WebSocket while it is open; what no browser of a reader sends ends it, without a trace."""
-        client = who(scope.get("client"))
+        client = client_key(scope.get("client"))
 
         async def heard() -> Message:
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
                     return message
-                wanted = websocket_filter.wanted(message["bytes"]) if message.get("bytes") is not None else None
+                wanted = websocket_filter.is_allowed(message["bytes"]) if message.get("bytes") is not None else None
                 if wanted is None:
                     await send({"type": "websocket.close", "code": 1003})
                     return {"type": "websocket.disconnect", "code": 1003}
@@ -93,7 +101,7 @@ class Guard:
 
         async def said(message: Message) -> None:
             if message["type"] == "websocket.send" and message.get("bytes"):
-                message = {**message, "bytes": websocket_filter.discreet(message["bytes"])}
+                message = {**message, "bytes": websocket_filter.redacted(message["bytes"])}
             await send(message)
 
         self.open[client] += 1
@@ -105,7 +113,7 @@ class Guard:
                 del self.open[client]
 
 
-def form(scope: Scope) -> Problem | None:
+def form_problem(scope: Scope) -> Problem | None:
     """What is wrong with a request by its form alone: the method, the door, the length of its address or body."""
     query = scope.get("query_string", b"")
     if scope["type"] == "http" and scope["method"] not in METHODS:
@@ -118,6 +126,8 @@ def form(scope: Scope) -> Problem | None:
         return Problem(400, f"The address has too many values; expected at most {PARAMETERS}.")
     headers = Headers(scope=scope)
     length = headers.get("content-length", "0")
-    if "transfer-encoding" in headers or not (length.isascii() and length.isdigit() and int(length[:10]) <= BODY_BYTES and len(length) <= 10):
+    if "transfer-encoding" in headers or not (
+        length.isascii() and length.isdigit() and int(length[:10]) <= BODY_BYTES and len(length) <= 10
+    ):
         return Problem(413, "Only reading is possible here; expected no content.")
     return None

@@ -7,7 +7,16 @@ import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, disable_created_metrics, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat.dataset import current as current_module
 from caveat.dataset import schema
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.settings import Settings, current
 from caveat.web import health, problems, releases
 from caveat.web.middleware.route_names import RouteNames
@@ -28,12 +37,18 @@ disable_created_metrics()
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("caveat_requests", "Requests by route and status.", ["method", "route", "status"], registry=REGISTRY)
 SECONDS = Histogram(
-    "caveat_request_seconds", "Seconds to the last byte.", ["route"], buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10), registry=REGISTRY
+    "caveat_request_seconds",
+    "Seconds to the last byte.",
+    ["route"],
+    buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+    registry=REGISTRY,
 )
 READERS = Gauge("caveat_sessions_open", "Sessions of readers that are open (WebSockets).", registry=REGISTRY)
 SESSIONS = Counter("caveat_sessions", "Sessions that were opened.", registry=REGISTRY)
 # Streamlit's own numbers know no reruns; nearly every message of a reader asks for one.
-MESSAGES = Counter("caveat_reader_messages", "Messages from readers: a first view, a changed control.", registry=REGISTRY)
+MESSAGES = Counter(
+    "caveat_reader_messages", "Messages from readers: a first view, a changed control.", registry=REGISTRY
+)
 ProcessCollector(registry=REGISTRY)
 _access = logging.getLogger("caveat.access")
 # What a proxy adds to a request that it passes on.
@@ -50,20 +65,22 @@ class Tables(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             read = releases.current()
-            waiting, broken, release = len(current_module.waiting()), len(read.broken), read.fingerprint
+            waiting, broken, release = len(current_module.pending_edits()), len(read.broken), read.fingerprint
             version = str(schema.descriptor(read.folder).get("version", ""))
-        except BrokenTable:
+        except UnusableTable:
             waiting, broken, release, version = 0, 1, "", ""
         yield GaugeMetricFamily("caveat_files_waiting", "Edited files that wait, because they cannot be used.", waiting)
         yield GaugeMetricFamily("caveat_tables_broken", "Tables that cannot be used.", broken)
         yield GaugeMetricFamily("caveat_ready", "1 where readers may come.", 0 if health.unready() else 1)
-        yield InfoMetricFamily("caveat_release", "The tables that readers get.", {"release": release, "version": version})
+        yield InfoMetricFamily(
+            "caveat_release", "The tables that readers get.", {"release": release, "version": version}
+        )
 
 
 REGISTRY.register(Tables())
 
 
-class Measured:
+class Metrics:
     """ASGI middleware: counts each request, and writes one line for it where the access log is on: no address of a reader, no query."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
@@ -133,6 +150,14 @@ async def metrics(request: Request) -> Response:
         address = ip_address(host)
     except ValueError:
         address = None
-    if address is None or any(name in request.headers for name in PASSED_ON) or not any(address in network for network in current().metrics_from):
+    if (
+        address is None
+        or any(name in request.headers for name in PASSED_ON)
+        or not any(address in network for network in current().metrics_from)
+    ):
         return problems.response(Problem(404, "There is nothing here."))
-    return Response(await run_in_threadpool(generate_latest, REGISTRY), headers={"Cache-Control": "no-store"}, media_type=CONTENT_TYPE_LATEST)
+    return Response(
+        await run_in_threadpool(generate_latest, REGISTRY),
+        headers={"Cache-Control": "no-store"},
+        media_type=CONTENT_TYPE_LATEST,
+    )

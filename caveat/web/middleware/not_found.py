@@ -22,7 +22,11 @@ FOLDERS = ("/static/", "/_stcore/")
 
 def unknown(path: str, routes: RouteNames) -> bool:
     """Whether an address is no page, no file, no route of ours and in no folder of Streamlit's. Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown."""
-    return routes.name(path) == "other" and not path.startswith(f"{openapi.PREFIX}/") and not config.get_option("server.baseUrlPath")
+    return (
+        routes.name(path) == "other"
+        and not path.startswith(f"{openapi.PREFIX}/")
+        and not config.get_option("server.baseUrlPath")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -34,11 +38,13 @@ def page() -> bytes:
 def answer(path: str) -> Response:
     """404 for an address."""
     if path == API or path.startswith(f"{API}/"):
-        return problems.response(Problem(404, f"There is no such endpoint; {openapi.PREFIX}/ lists those that there are."))
+        return problems.response(
+            Problem(404, f"There is no such endpoint; {openapi.PREFIX}/ lists those that there are.")
+        )
     return Response(page(), 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
 
 
-class Nowhere:
+class NotFound:
     """ASGI middleware: answers what is unknown, and what Streamlit takes for a page of its own where a file is missing."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames) -> None:

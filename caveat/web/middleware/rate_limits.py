@@ -30,7 +30,7 @@ CHEAP = (
 )
 
 
-def who(client: tuple[str, int] | None) -> str:
+def client_key(client: tuple[str, int] | None) -> str:
     """What an address counts as: itself, or its network of 64 bits where it is IPv6, of which one reader has as many as she likes."""
     host = client[0] if client else ""
     try:
@@ -52,7 +52,7 @@ def kind(path: str, query: bytes, pages: frozenset[str]) -> str:
 
 
 @dataclass
-class Rates:
+class RateLimiter:
     """Counts in the memory of this process, in a window that slides over the last minute. `factor` widens all limits; 0 lifts them."""
 
     factor: float = 1.0

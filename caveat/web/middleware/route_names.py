@@ -24,12 +24,17 @@ class RouteNames:
         if path.strip("/") in PATHS:
             return f"/{path.strip('/')}"
         folder = next((prefix for prefix in FOLDERS if path.startswith(prefix)), "")
-        return f"{folder}*" if folder else next((name for pattern, name in self._patterns if pattern.match(path)), "other")
+        return (
+            f"{folder}*" if folder else next((name for pattern, name in self._patterns if pattern.match(path)), "other")
+        )
 
 
 def _patterns(route: BaseRoute) -> Sequence[tuple[re.Pattern[str], str]]:
     if isinstance(route, Mount):
         # What is mounted knows its addresses without the prefix.
         within = [inner for inner in route.routes if isinstance(inner, Route)]
-        return [(re.compile(f"^{route.path}{inner.path_regex.pattern.removeprefix('^')}"), f"{route.path}{inner.path}") for inner in within]
+        return [
+            (re.compile(f"^{route.path}{inner.path_regex.pattern.removeprefix('^')}"), f"{route.path}{inner.path}")
+            for inner in within
+        ]
     return [(route.path_regex, route.path)] if isinstance(route, Route) else []

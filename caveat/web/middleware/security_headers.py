@@ -48,7 +48,9 @@ def policy(shell: str, *others: str) -> str:
 def once(values: list[str]) -> str:
     """The names of a header's lists, each once whatever its case, in their order."""
     names = [name.strip() for value in values for name in value.split(",") if name.strip()]
-    return ", ".join({name.lower(): name for name in reversed(names)}[key] for key in dict.fromkeys(name.lower() for name in names))
+    return ", ".join(
+        {name.lower(): name for name in reversed(names)}[key] for key in dict.fromkeys(name.lower() for name in names)
+    )
 
 
 class SecurityHeaders:

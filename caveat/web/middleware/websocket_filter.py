@@ -7,23 +7,23 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from caveat.settings import ROOT
 
-HOUSE = str(ROOT).encode()
+PROJECT_ROOT = str(ROOT).encode()
 # Streamlit would also clear the caches of all readers, read the state of the repository, and hand out places for uploads to whoever asks.
-ASKED = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
+ALLOWED_MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
 
 
-def wanted(message: bytes) -> bool | None:
+def is_allowed(message: bytes) -> bool | None:
     """Whether a message of a reader is one that the dashboard answers; None where it is no message at all."""
     try:
-        return BackMsg.FromString(message).WhichOneof("type") in ASKED
+        return BackMsg.FromString(message).WhichOneof("type") in ALLOWED_MESSAGES
     except Exception:
         # protobuf's DecodeError, whose module is no requirement of ours.
         return None
 
 
-def discreet(message: bytes) -> bytes:
+def redacted(message: bytes) -> bytes:
     """A message to a reader without the folder, the versions and the name of the machine, which Streamlit sends with each new run of the script."""
-    if HOUSE not in message:
+    if PROJECT_ROOT not in message:
         return message
     found = ForwardMsg.FromString(message)
     if found.WhichOneof("type") == "new_session":

@@ -11,19 +11,19 @@ import pytest
 
 from caveat.dataset import schema, tables
 
-Altered = Callable[..., tables.Tables]
+Altered = Callable[..., tables.Dataset]
 
 
 @pytest.fixture(scope="session")
-def real() -> tables.Tables:
+def real() -> tables.Dataset:
     return tables.load()
 
 
 @pytest.fixture
-def altered(real: tables.Tables) -> Altered:
+def altered(real: tables.Dataset) -> Altered:
     """altered("claims", "atacms-range-01", value_low=5) -> the real tables with that row's cell changed."""
 
-    def make(table: str, key: str, start: tables.Tables = real, **cells: object) -> tables.Tables:
+    def make(table: str, key: str, start: tables.Dataset = real, **cells: object) -> tables.Dataset:
         frame = start[table].copy()
         index = line_of(start, table, key) - 2
         for column, value in cells.items():
@@ -34,7 +34,7 @@ def altered(real: tables.Tables) -> Altered:
     return make
 
 
-def line_of(tables_: tables.Tables, table: str, key: str) -> int:
+def line_of(tables_: tables.Dataset, table: str, key: str) -> int:
     """The line of the row with an id, found in the frame's own order."""
     found = tables_[table].index[tables_[table].iloc[:, 0] == key]
     assert len(found) >= 1, key
@@ -42,7 +42,7 @@ def line_of(tables_: tables.Tables, table: str, key: str) -> int:
 
 
 @pytest.fixture
-def line(real: tables.Tables) -> Callable[[str, str], int]:
+def line(real: tables.Dataset) -> Callable[[str, str], int]:
     return lambda table, key: line_of(real, table, key)
 
 

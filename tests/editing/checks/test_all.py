@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from caveat.dataset import schema, tables
-from caveat.dataset.errors import Fault
+from caveat.dataset.errors import DataError
 from caveat.editing import checks
 from caveat.editing.checks import headline_single
 
-RULE_FILES = sorted(path for path in Path(checks.__file__).parent.glob("*.py") if path.stem not in ("__init__", "at", "schema"))
+RULE_FILES = sorted(
+    path for path in Path(checks.__file__).parent.glob("*.py") if path.stem not in ("__init__", "at", "schema")
+)
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -74,7 +76,9 @@ def test_a_missing_file_is_a_fault(folder):
 
 def test_an_empty_file_is_a_fault(folder):
     (folder / "aid.csv").write_bytes(b"")
-    assert [(fault.file, fault.row, fault.found) for fault in checks.check(folder)] == [("data/aid.csv", 1, "an empty file")]
+    assert [(fault.file, fault.row, fault.found) for fault in checks.check(folder)] == [
+        ("data/aid.csv", 1, "an empty file")
+    ]
 
 
 def test_a_folder_in_place_of_a_file_is_a_fault(folder):
@@ -86,7 +90,12 @@ def test_a_folder_in_place_of_a_file_is_a_fault(folder):
 def test_a_broken_header_is_a_fault(folder):
     edit(folder / "aid.csv", "measure", "mesure")
     [fault] = checks.check(folder)
-    assert (fault.file, fault.row, fault.column, fault.found) == ("data/aid.csv", 1, "measure", "no column measure; an unknown column mesure")
+    assert (fault.file, fault.row, fault.column, fault.found) == (
+        "data/aid.csv",
+        1,
+        "measure",
+        "no column measure; an unknown column mesure",
+    )
 
 
 def test_another_encoding_is_a_fault_on_its_line(folder):
@@ -94,7 +103,9 @@ def test_another_encoding_is_a_fault_on_its_line(folder):
     lines = path.read_bytes().split(b"\n")
     path.write_bytes(b"\n".join([*lines[:4], lines[4] + b"\xe4", *lines[5:]]))
     [fault] = checks.check(folder)
-    assert (fault.file, fault.row, fault.found) == ("data/aid.csv", 5, "bytes that are not UTF-8"), "other lines are UTF-8, so it is not simply Windows-1252"
+    assert (fault.file, fault.row, fault.found) == ("data/aid.csv", 5, "bytes that are not UTF-8"), (
+        "other lines are UTF-8, so it is not simply Windows-1252"
+    )
 
 
 def test_a_byte_order_mark_is_named_and_hides_nothing(folder):
@@ -102,7 +113,12 @@ def test_a_byte_order_mark_is_named_and_hides_nothing(folder):
     edit(path, ",USD,", ",USDD,")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     mark, cell = checks.check(folder)
-    assert (mark.file, mark.row, mark.found, mark.mend) == ("data/aid.csv", 1, "a byte order mark (BOM)", "`python -m caveat format` mends it")
+    assert (mark.file, mark.row, mark.found, mark.mend) == (
+        "data/aid.csv",
+        1,
+        "a byte order mark (BOM)",
+        "`python -m caveat format` mends it",
+    )
     assert (cell.row, cell.column, cell.found) == (2, "currency", '"USDD"')
     assert tables.load(folder).broken.keys() == {"aid"}, "readers are kept from the wrong word, not from the mark"
 
@@ -152,7 +168,12 @@ def test_a_rule_that_misses_its_column_says_so(folder):
     described["resources"] = [one for one in described["resources"] if one["name"] == "systems"]
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     found = [fault for fault in checks.check(folder) if fault.file == "data/datapackage.json"]
-    assert Fault("data/datapackage.json", 0, "", "no 'claims'", f"what the rule “{headline_single.rule.__doc__}” needs") in found
+    assert (
+        DataError(
+            "data/datapackage.json", 0, "", "no 'claims'", f"what the rule “{headline_single.rule.__doc__}” needs"
+        )
+        in found
+    )
 
 
 def test_no_folder_is_a_fault(tmp_path):
@@ -178,5 +199,5 @@ def test_the_data_are_canonical_csv():
     for table in schema.table_names():
         raw = (schema.DATA / schema.resource(table)["path"]).read_bytes().decode("utf-8")
         written = io.StringIO(newline="")
-        csv.writer(written, lineterminator="\n").writerows(cells for _, cells in tables.records(raw))
+        csv.writer(written, lineterminator="\n").writerows(cells for _, cells in tables.csv_rows(raw))
         assert written.getvalue() == raw, table

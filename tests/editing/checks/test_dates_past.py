@@ -14,7 +14,9 @@ TODAY = date(2026, 11, 1)
 
 def test_found(altered, line):
     broken = altered("positions", "pos-20220530-biden-longrange", date="2026-11-02")
-    assert places(rule(broken, TODAY)) == [("data/positions.csv", line("positions", "pos-20220530-biden-longrange"), "date")]
+    assert places(rule(broken, TODAY)) == [
+        ("data/positions.csv", line("positions", "pos-20220530-biden-longrange"), "date")
+    ]
 
 
 def test_the_day_itself_and_its_month_pass(altered):

@@ -11,8 +11,14 @@ def places(faults):
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("restrictions", "us-atacms-kursk-20241117"), ("context", "us-himars-use-20240602"), ("transfers", "us-gmlrs-2022-06")],
+    [
+        ("restrictions", "us-atacms-kursk-20241117"),
+        ("context", "us-himars-use-20240602"),
+        ("transfers", "us-gmlrs-2022-06"),
+    ],
 )
 def test_found(altered, line, table, key):
-    assert places(rule(altered(table, key, certainty="disputed", note=""))) == [(f"data/{table}.csv", line(table, key), "note")]
+    assert places(rule(altered(table, key, certainty="disputed", note=""))) == [
+        (f"data/{table}.csv", line(table, key), "note")
+    ]
     assert places(rule(altered(table, key, certainty="reported", note=""))) == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from caveat.dataset.errors import BrokenTable
+from caveat.dataset.errors import UnusableTable
 from caveat.editing.checks.notes_refer import rule
 
 ROW = ("restrictions", "us-atacms-kursk-20241117")
@@ -14,7 +14,11 @@ ROW = ("restrictions", "us-atacms-kursk-20241117")
     ("note", "found", "mend"),
     [
         ("See `us-atacms-kursk-20241118`.", '"us-atacms-kursk-20241118"', 'did you mean "us-atacms-kursk-20241117"?'),
-        ("see us-atacms-kursk-20241118 for more", '"us-atacms-kursk-20241118"', 'did you mean "us-atacms-kursk-20241117"?'),
+        (
+            "see us-atacms-kursk-20241118 for more",
+            '"us-atacms-kursk-20241118"',
+            'did you mean "us-atacms-kursk-20241117"?',
+        ),
         ("as in `qqqq`", '"qqqq"', "take the id out, or name the row in words"),
         ("a blank ``", '""', "take the id out, or name the row in words"),
     ],
@@ -44,4 +48,4 @@ def test_an_address_may_look_like_an_id(altered):
 def test_nothing_is_said_while_a_table_cannot_be_read(altered):
     changed = altered(*ROW, note="`nothing-20240101`")
     assert list(rule(changed))
-    assert list(rule(replace(changed, broken={"sources": BrokenTable("sources", ()).faults}))) == []
+    assert list(rule(replace(changed, broken={"sources": UnusableTable("sources", ()).faults}))) == []

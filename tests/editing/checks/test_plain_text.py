@@ -9,7 +9,10 @@ def places(faults):
     return [(fault.file, fault.row, fault.column) for fault in faults]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+49", "-5 degrees", "@sum", "a <b>bold</b> word", "<script>x</script>", "Rock &amp; roll", "a&#8217;s"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+49", "-5 degrees", "@sum", "a <b>bold</b> word", "<script>x</script>", "Rock &amp; roll", "a&#8217;s"],
+)
 def test_found(altered, line, text):
     found = places(rule(altered("events", "ev-20220531-himars", title=text)))
     assert found == [("data/events.csv", line("events", "ev-20220531-himars"), "title")]

@@ -10,6 +10,8 @@ def places(faults):
 def test_found(altered, line):
     broken = altered("restrictions", "us-atacms-kursk-20241117", reported_precision="month")
     [fault] = rule(broken)
-    assert places([fault]) == [("data/restrictions.csv", line("restrictions", "us-atacms-kursk-20241117"), "reported_precision")]
+    assert places([fault]) == [
+        ("data/restrictions.csv", line("restrictions", "us-atacms-kursk-20241117"), "reported_precision")
+    ]
     assert fault.found == '"month"'
     assert fault.expected == '"day", as the date is 2024-11-17'

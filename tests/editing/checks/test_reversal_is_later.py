@@ -17,7 +17,9 @@ def test_an_earlier_row_is_found(altered, line):
 
 
 def test_the_row_itself_is_found(altered, line):
-    assert places(rule(altered("restrictions", KEY, reversed_by=KEY))) == [("data/restrictions.csv", line("restrictions", KEY), "reversed_by")]
+    assert places(rule(altered("restrictions", KEY, reversed_by=KEY))) == [
+        ("data/restrictions.csv", line("restrictions", KEY), "reversed_by")
+    ]
 
 
 def test_a_row_on_another_system_is_found(altered, line):

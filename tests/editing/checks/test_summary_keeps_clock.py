@@ -18,7 +18,9 @@ def test_a_later_day_in_a_summary_is_found(altered, line):
 
 def test_context_is_read_too(altered, line):
     broken = altered("context", "us-tomahawk-vance-20250928", summary="Vance said so; he repeated it on 20 October.")
-    assert places(rule(broken)) == [("data/context.csv", line("context", "us-tomahawk-vance-20250928"), "summary", '"20 October"')]
+    assert places(rule(broken)) == [
+        ("data/context.csv", line("context", "us-tomahawk-vance-20250928"), "summary", '"20 October"')
+    ]
 
 
 def test_the_note_may_tell_what_came_later(altered):

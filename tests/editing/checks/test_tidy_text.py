@@ -11,4 +11,6 @@ def places(faults):
 
 @pytest.mark.parametrize("text", [" a", "a ", "a  b", "a\nb", "a\tb", "a\u00a0"])
 def test_found(altered, line, text):
-    assert places(rule(altered("events", "ev-20220531-himars", title=text))) == [("data/events.csv", line("events", "ev-20220531-himars"), "title")]
+    assert places(rule(altered("events", "ev-20220531-himars", title=text))) == [
+        ("data/events.csv", line("events", "ev-20220531-himars"), "title")
+    ]

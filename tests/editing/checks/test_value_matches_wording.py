@@ -18,4 +18,7 @@ def test_miles_left_unconverted_are_found(altered, line):
 
 
 def test_a_wording_without_digits_passes(altered):
-    assert places(rule(altered("claims", "atacms-range-01", value_as_published="a very long way", value_high=3000.0))) == []
+    assert (
+        places(rule(altered("claims", "atacms-range-01", value_as_published="a very long way", value_high=3000.0)))
+        == []
+    )

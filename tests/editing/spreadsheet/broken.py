@@ -16,7 +16,13 @@ def rows_of(raw: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(raw.decode("utf-8"), newline="")))
 
 
-def bytes_of(rows: list[list[str]], delimiter: str = ",", lineterminator: str = "\n", encoding: str = "utf-8", quoting: int = csv.QUOTE_MINIMAL) -> bytes:
+def bytes_of(
+    rows: list[list[str]],
+    delimiter: str = ",",
+    lineterminator: str = "\n",
+    encoding: str = "utf-8",
+    quoting: int = csv.QUOTE_MINIMAL,
+) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out, delimiter=delimiter, lineterminator=lineterminator, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     return out.getvalue().encode(encoding)
@@ -33,7 +39,9 @@ def both(*breaks: Break) -> Break:
     return run
 
 
-def saved(delimiter: str = ",", lineterminator: str = "\n", encoding: str = "utf-8", quoting: int = csv.QUOTE_MINIMAL) -> Break:
+def saved(
+    delimiter: str = ",", lineterminator: str = "\n", encoding: str = "utf-8", quoting: int = csv.QUOTE_MINIMAL
+) -> Break:
     """The table saved in another form."""
     return lambda raw: bytes_of(rows_of(raw), delimiter, lineterminator, encoding, quoting)
 
@@ -146,7 +154,10 @@ def comma(text: str) -> str:
 
 def doubled(text: str) -> str:
     """UTF-8 read as Windows-1252."""
-    return "".join(chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252") for byte in text.encode("utf-8"))
+    return "".join(
+        chr(byte) if byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else bytes([byte]).decode("cp1252")
+        for byte in text.encode("utf-8")
+    )
 
 
 def german_excel(*dates: str) -> Break:

@@ -16,7 +16,10 @@ from tests.editing.spreadsheet.corpus import CASES, MIXED, Case
 # Reading all tables costs most of a check, so several broken files lie in one folder: never two of a table, and sources alone, as other tables rest on it.
 BATCHES: list[dict[str, Case]] = []
 for one in CASES:
-    free = next((batch for batch in BATCHES if one.table not in batch and (one.table == "sources") == ("sources" in batch)), None)
+    free = next(
+        (batch for batch in BATCHES if one.table not in batch and (one.table == "sources") == ("sources" in batch)),
+        None,
+    )
     if free is None:
         BATCHES.append({one.table: one})
     else:
@@ -85,4 +88,7 @@ def test_the_corpus_is_wide() -> None:
     assert len(MIXED) >= 10
     assert len({case.id for case in CASES}) == len(CASES)
     for case in CASES:
-        assert case.broken((schema.DATA / f"{case.table}.csv").read_bytes()) != (schema.DATA / f"{case.table}.csv").read_bytes(), case.id
+        assert (
+            case.broken((schema.DATA / f"{case.table}.csv").read_bytes())
+            != (schema.DATA / f"{case.table}.csv").read_bytes()
+        ), case.id

@@ -32,7 +32,9 @@ def test_the_real_files_are_as_they_should_be(folder, capsys):
     before = {path: path.stat().st_mtime_ns for path in folder.glob("*.csv")}
     assert main(["format", str(folder)]) == 0
     assert capsys.readouterr().out == f"{len(before)} files are as they should be.\n"
-    assert {path: path.stat().st_mtime_ns for path in folder.glob("*.csv")} == before, "a file that is right is not written"
+    assert {path: path.stat().st_mtime_ns for path in folder.glob("*.csv")} == before, (
+        "a file that is right is not written"
+    )
 
 
 def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, capsys):
@@ -90,11 +92,11 @@ def test_a_folder_without_a_package_is_a_fault(tmp_path, capsys):
 
 
 def test_faults_that_many_rows_share_are_one_line():
-    from caveat.dataset.errors import Fault
+    from caveat.dataset.errors import DataError
     from caveat.editing.messages import validation_errors as words
 
-    shared = [Fault("data/a.csv", row, "date", f'"{row}"', "a date", "mend it") for row in range(2, 9)]
-    other = Fault("data/a.csv", 4, "name", "nothing", "a value", "fill the cell")
+    shared = [DataError("data/a.csv", row, "date", f'"{row}"', "a date", "mend it") for row in range(2, 9)]
+    other = DataError("data/a.csv", 4, "name", "nothing", "a value", "fill the cell")
     assert words.lines([*shared, other]) == [
         'data/a.csv:2:date: found "2", "3", "4" … in 7 cells of date (rows 2, 3, 4 …); expected a date; mend it',
         "data/a.csv:4:name: found nothing; expected a value; fill the cell",

@@ -56,7 +56,12 @@ SPOILT = st.sampled_from(
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r"), max_size=12)
 CELL = st.one_of(SPOILT, TEXT, st.sampled_from(sorted({cell for row in REAL[1:] for cell in row})))
 ROW = st.lists(CELL, min_size=len(NAMES), max_size=len(NAMES))
-ROWS = st.lists(st.one_of(ROW, st.sampled_from(REAL[1:]), st.just([""] * len(NAMES)), st.lists(CELL, min_size=1, max_size=len(NAMES) + 2)), max_size=8)
+ROWS = st.lists(
+    st.one_of(
+        ROW, st.sampled_from(REAL[1:]), st.just([""] * len(NAMES)), st.lists(CELL, min_size=1, max_size=len(NAMES) + 2)
+    ),
+    max_size=8,
+)
 FORM = st.tuples(
     st.sampled_from(",;\t|"),
     st.sampled_from(["\n", "\r\n"]),
@@ -121,7 +126,9 @@ def test_any_bytes_are_read_or_left(raw):
 # Damage that has one reading only, so that any mixture of it comes back byte for byte.
 TABLES = [name for name in schema.table_names() if name != "sources"]  # the longest table would take most of the time
 SAFE = {
-    "german dates": lambda fields: broken.both(*(broken.column(one["name"], broken.german_date) for one in fields if one.get("partialDate"))),
+    "german dates": lambda fields: broken.both(
+        *(broken.column(one["name"], broken.german_date) for one in fields if one.get("partialDate"))
+    ),
     "moved columns": lambda fields: broken.columns_moved,
     "empty columns": lambda fields: broken.wider(3),
     "empty rows": lambda fields: broken.longer(4),

@@ -26,7 +26,10 @@ def test_the_rows_are_those_of_the_json(client: TestClient, csv_rows) -> None:
         assert len(found) == len(wanted["rows"]) > 3
         for one, row in zip(found, wanted["rows"], strict=True):
             assert one["release"] == wanted["release"]
-            flat = {**{key: value for key, value in row.items() if key != "source"}, **{f"source_{key}": value for key, value in row["source"].items()}}
+            flat = {
+                **{key: value for key, value in row.items() if key != "source"},
+                **{f"source_{key}": value for key, value in row["source"].items()},
+            }
             assert set(one) == {"release", *flat}, "all columns"
             said = {key: "" if value is None else str(value) for key, value in flat.items()}
             assert {key: re.sub(r"^'(?=[=+\-@])", "", one[key]) for key in flat} == said
@@ -44,7 +47,8 @@ def test_every_endpoint_that_lists_rows_gives_both(client: TestClient) -> None:
     listing = {
         path: operation["get"]
         for path, operation in paths.items()
-        if "rows" in str(operation["get"]["responses"]["200"]) or any(one["name"] == "format" for one in operation["get"].get("parameters", []))
+        if "rows" in str(operation["get"]["responses"]["200"])
+        or any(one["name"] == "format" for one in operation["get"].get("parameters", []))
     }
     listing |= {f"/{name}": paths[f"/{name}"]["get"] for name in ("state", "changes", "claims")}
     for path, operation in listing.items():
@@ -54,4 +58,6 @@ def test_every_endpoint_that_lists_rows_gives_both(client: TestClient) -> None:
 def test_pandas_reads_the_headlines(client: TestClient) -> None:
     found = pd.read_csv(io.StringIO(client.get("/api/v1/claims?format=csv").text))
     headlines = client.get("/api/v1/claims").json()["headlines"]
-    assert found["headline"].dtype == bool and sorted(found[found["headline"]]["claim_id"]) == sorted(one["claim_id"] for one in headlines)
+    assert found["headline"].dtype == bool and sorted(found[found["headline"]]["claim_id"]) == sorted(
+        one["claim_id"] for one in headlines
+    )

@@ -45,7 +45,9 @@ def test_doors_and_keys_are_those_of_the_server() -> None:
     doors = table("Endpoints")
     assert set(doors) == set(openapi.endpoints(app.app)) | {"/feed.xml"}
     asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
-    keys = {f"{openapi.PREFIX}{path}": list(parameters.keys(model)) for path, model in asked.items()} | {"/feed.xml": list(parameters.keys(feed.FeedQuery))}
+    keys = {f"{openapi.PREFIX}{path}": list(parameters.keys(model)) for path, model in asked.items()} | {
+        "/feed.xml": list(parameters.keys(feed.FeedQuery))
+    }
     assert {door: names(cells[1]) for door, cells in doors.items() if cells[1]} == keys
     told = [key for head in table("Keys") for key in head.split(", ")]
     assert sorted(told) == sorted({key for some in keys.values() for key in some})
@@ -90,19 +92,34 @@ def block(language: str) -> str:
 def test_pandas_example_runs(site: str, csv_rows) -> None:
     found: dict = {}
     exec(block("python").replace(SITE, site), found)
-    shown = {tuple(row) for row in found["changed"][[*found["key"], "status_before", "status_after"]].itertuples(index=False)}
+    shown = {
+        tuple(row) for row in found["changed"][[*found["key"], "status_before", "status_after"]].itertuples(index=False)
+    }
     assert ("US", "atacms", "ru_kursk", "prohibited", "permitted") in shown, "the founding change"
-    folds = {(*pair, area): [naive.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)] for pair in naive.pairs() for area in naive.AREAS}
+    folds = {
+        (*pair, area): [naive.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)]
+        for pair in naive.pairs()
+        for area in naive.AREAS
+    }
     assert shown == {(*place, before, after) for place, (before, after) in folds.items() if before != after}
     assert len(found["ranges"]) == sum(row["attribute"] == "range_km" for row in csv_rows("claims"))
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="needs curl")
 def test_curl_examples_run(site: str, tmp_path: Path) -> None:
-    ran = subprocess.run(["sh", "-ec", block("sh").replace("curl ", "curl -fsS ").replace(SITE, site)], cwd=tmp_path, capture_output=True, text=True)
+    ran = subprocess.run(
+        ["sh", "-ec", block("sh").replace("curl ", "curl -fsS ").replace(SITE, site)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
     assert ran.returncode == 0, ran.stderr
     assert '"rows":[{"supplier":"US","system":"atacms"' in ran.stdout
-    assert (tmp_path / "state.csv").read_text(encoding="utf-8").startswith("asof,known,release,supplier,system,territory,status,")
+    assert (
+        (tmp_path / "state.csv")
+        .read_text(encoding="utf-8")
+        .startswith("asof,known,release,supplier,system,territory,status,")
+    )
 
 
 def test_the_readme_shows_the_same_examples() -> None:

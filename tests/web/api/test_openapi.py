@@ -59,10 +59,16 @@ def test_every_door_is_described(client: TestClient) -> None:
 def test_values_are_those_of_the_tables(client: TestClient, csv_rows: Any) -> None:
     document = client.get("/api/v1/openapi.json").json()
     taken = {
-        one["name"]: one["schema"].get("items", one["schema"])["enum"][:-1] for one in document["paths"]["/state"]["get"]["parameters"] if one["name"] != "asof"
+        one["name"]: one["schema"].get("items", one["schema"])["enum"][:-1]
+        for one in document["paths"]["/state"]["get"]["parameters"]
+        if one["name"] != "asof"
     }
     assert taken["system"] == [row["system_id"] for row in csv_rows("systems")]
     assert set(taken["supplier"]) == {row["supplier"] for row in csv_rows("restrictions")}
     assert taken["territory"] == [row["territory_id"] for row in csv_rows("territories")]
-    attributes = next(one["schema"]["items"]["enum"][:-1] for one in document["paths"]["/claims"]["get"]["parameters"] if one["name"] == "attribute")
+    attributes = next(
+        one["schema"]["items"]["enum"][:-1]
+        for one in document["paths"]["/claims"]["get"]["parameters"]
+        if one["name"] == "attribute"
+    )
     assert attributes == schema_module.enum("claims", "attribute")

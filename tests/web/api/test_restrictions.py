@@ -17,11 +17,27 @@ FIRST, LAST = date(2022, 1, 1), date(2026, 3, 31)
 days = st.dates(FIRST, LAST)
 clocks = st.sampled_from(["then", "now"])
 quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-KEYS = ["supplier", "system", "territory", "status", "certainty", "since", "authority", "change_id", "summary", "sources", "layers", "disputed_by"]
+KEYS = [
+    "supplier",
+    "system",
+    "territory",
+    "status",
+    "certainty",
+    "since",
+    "authority",
+    "change_id",
+    "summary",
+    "sources",
+    "layers",
+    "disputed_by",
+]
 
 
 def ask(client: TestClient, path: str, **query: object) -> dict:
-    response = client.get(f"/api/v1/{path}", params={key: str(value) if isinstance(value, date) else value for key, value in query.items()})
+    response = client.get(
+        f"/api/v1/{path}",
+        params={key: str(value) if isinstance(value, date) else value for key, value in query.items()},
+    )
     assert response.status_code == 200, response.text
     return response.json()
 
@@ -45,7 +61,14 @@ def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None
     by_id = {row["change_id"]: row for row in naive.rows("restrictions")}
     for row in answer["rows"]:
         truth = naive.fold(row["supplier"], row["system"], row["territory"], day, known)
-        found = (row["status"], row["certainty"] or "", row["authority"] or "", row["change_id"] or "", row["since"] or "", len(row["layers"]))
+        found = (
+            row["status"],
+            row["certainty"] or "",
+            row["authority"] or "",
+            row["change_id"] or "",
+            row["since"] or "",
+            len(row["layers"]),
+        )
         assert found == (truth.status, truth.certainty, truth.authority, truth.change_id, truth.since, truth.layers)
         if truth.change_id:
             assert row["summary"] == by_id[truth.change_id]["summary"]
@@ -64,30 +87,52 @@ def test_sources_are_those_of_the_table(client: TestClient) -> None:
 
 
 def test_the_founding_week(client: TestClient) -> None:
-    before, after = (ask(client, "state", asof=f"2024-11-{day}", supplier="US", system="atacms", territory="ru_kursk")["rows"][0] for day in (16, 18))
+    before, after = (
+        ask(client, "state", asof=f"2024-11-{day}", supplier="US", system="atacms", territory="ru_kursk")["rows"][0]
+        for day in (16, 18)
+    )
     assert (before["status"], after["status"], after["certainty"]) == ("prohibited", "permitted", "reported")
 
 
 def test_filters_narrow_and_repeat(client: TestClient) -> None:
     everything = ask(client, "state", asof="2024-11-18")["rows"]
-    narrowed = ask(client, "state", asof="2024-11-18", supplier=["US", "GB"], system=["storm-shadow", "atacms"], territory=["ru_any"])["rows"]
+    narrowed = ask(
+        client,
+        "state",
+        asof="2024-11-18",
+        supplier=["US", "GB"],
+        system=["storm-shadow", "atacms"],
+        territory=["ru_any"],
+    )["rows"]
     assert narrowed == [
-        row for row in everything if row["supplier"] in ("US", "GB") and row["system"] in ("storm-shadow", "atacms") and row["territory"] == "ru_any"
+        row
+        for row in everything
+        if row["supplier"] in ("US", "GB")
+        and row["system"] in ("storm-shadow", "atacms")
+        and row["territory"] == "ru_any"
     ]
     assert len(narrowed) == 2
 
 
 def test_a_variant_has_the_rules_of_its_family(client: TestClient) -> None:
-    family, variant = (ask(client, "state", asof="2024-11-18", system=one)["rows"] for one in ("atacms", "atacms-unitary"))
+    family, variant = (
+        ask(client, "state", asof="2024-11-18", system=one)["rows"] for one in ("atacms", "atacms-unitary")
+    )
     assert [{**row, "system": "atacms"} for row in variant] == family
     assert {row["system"] for row in variant} == {"atacms-unitary"}
 
 
 def test_a_system_without_rules_has_no_rows_and_blank_values_ask_for_all(client: TestClient) -> None:
-    silent = [row["system_id"] for row in naive.rows("systems") if row["system_id"] not in {system for _, system in naive.pairs()} and not row["family_id"]]
+    silent = [
+        row["system_id"]
+        for row in naive.rows("systems")
+        if row["system_id"] not in {system for _, system in naive.pairs()} and not row["family_id"]
+    ]
     for system in silent:
         assert ask(client, "state", system=system)["rows"] == []
-    assert ask(client, "state", asof="", known="", supplier="", system="", territory="", format="") == ask(client, "state")
+    assert ask(client, "state", asof="", known="", supplier="", system="", territory="", format="") == ask(
+        client, "state"
+    )
 
 
 def test_default_day_is_the_newest_on_which_an_entry_came_in(client: TestClient) -> None:
@@ -100,7 +145,9 @@ def test_default_day_is_the_newest_on_which_an_entry_came_in(client: TestClient)
 def test_changes_of_any_span(client: TestClient, since: date, length: int, known: str) -> None:
     until = since + timedelta(days=length)
     found = ask(client, "changes", since=since, until=until, known=known)["rows"]
-    expected = {row["change_id"] for row in naive.rows("restrictions") if since <= naive.counts_from(row, known) <= until}
+    expected = {
+        row["change_id"] for row in naive.rows("restrictions") if since <= naive.counts_from(row, known) <= until
+    }
     assert {row["change_id"] for row in found} == expected
     assert [row["day"] for row in found] == sorted((row["day"] for row in found), reverse=True)
     for row in found:
@@ -114,9 +161,23 @@ def test_changes_hold_the_whole_log_and_narrow(client: TestClient) -> None:
     rows = ask(client, "changes")["rows"]
     truth = {row["change_id"]: row for row in naive.rows("restrictions")}
     assert {row["change_id"] for row in rows} == set(truth)
-    same = {"effective": "effective", "reported": "reported", "supplier": "supplier", "authority": "authority", "system": "system_id", "territory": "territory"}
+    same = {
+        "effective": "effective",
+        "reported": "reported",
+        "supplier": "supplier",
+        "authority": "authority",
+        "system": "system_id",
+        "territory": "territory",
+    }
     for row in rows:
-        for key, column in {**same, "status": "status", "certainty": "certainty", "summary": "summary", "note": "note", "reversed_by": "reversed_by"}.items():
+        for key, column in {
+            **same,
+            "status": "status",
+            "certainty": "certainty",
+            "summary": "summary",
+            "note": "note",
+            "reversed_by": "reversed_by",
+        }.items():
             assert (row[key] or "") == truth[row["change_id"]][column]
     assert ask(client, "changes", supplier="GB", system="storm-shadow")["rows"] == [
         row for row in rows if (row["supplier"], row["system"]) == ("GB", "storm-shadow")
@@ -140,7 +201,11 @@ def test_csv_says_the_same_as_json(client: TestClient, path: str) -> None:
             assert flat["layers"] == ";".join(f"{one['authority']}={one['status']}" for one in full["layers"])
             assert flat["disputed_by"] == ";".join(one["change_id"] for one in full["disputed_by"])
         else:
-            assert (flat["day"], flat["status_before"], flat["status_after"]) == (full["day"], full["before"]["status"], full["after"]["status"])
+            assert (flat["day"], flat["status_before"], flat["status_after"]) == (
+                full["day"],
+                full["before"]["status"],
+                full["after"]["status"],
+            )
 
 
 def test_claims_are_those_of_the_table(client: TestClient) -> None:
@@ -149,7 +214,11 @@ def test_claims_are_those_of_the_table(client: TestClient) -> None:
     assert {row["claim_id"] for row in answer["rows"]} == set(truth)
     for row in answer["rows"]:
         own = truth[row["claim_id"]]
-        assert (row["system"], row["attribute"], row["qualifier"]) == (own["system_id"], own["attribute"], own["qualifier"])
+        assert (row["system"], row["attribute"], row["qualifier"]) == (
+            own["system_id"],
+            own["attribute"],
+            own["qualifier"],
+        )
         assert (row["value_as_published"], row["unit_as_published"], row["source"]["id"]) == (
             own["value_as_published"],
             own["unit_as_published"],
@@ -161,7 +230,11 @@ def test_claims_are_those_of_the_table(client: TestClient) -> None:
 
 def test_each_headline_is_a_claim_and_a_marked_one_where_one_is_marked(client: TestClient) -> None:
     answer = ask(client, "claims")
-    marked = {(row["system_id"], row["attribute"]): row["claim_id"] for row in naive.rows("claims") if row["headline"] == "yes"}
+    marked = {
+        (row["system_id"], row["attribute"]): row["claim_id"]
+        for row in naive.rows("claims")
+        if row["headline"] == "yes"
+    }
     heads = {(one["system"], one["attribute"]): one for one in answer["headlines"]}
     assert {key: one["claim_id"] for key, one in heads.items() if one["rule"] == "editor"} == marked
     assert set(heads) == {(row["system"], row["attribute"]) for row in answer["rows"]}
@@ -173,4 +246,7 @@ def test_each_headline_is_a_claim_and_a_marked_one_where_one_is_marked(client: T
 
 def test_claims_narrow(client: TestClient) -> None:
     answer = ask(client, "claims", system=["taurus-kepd-350", "atacms"], attribute="range_km")
-    assert {(row["system"], row["attribute"]) for row in answer["rows"]} == {("taurus-kepd-350", "range_km"), ("atacms", "range_km")}
+    assert {(row["system"], row["attribute"]) for row in answer["rows"]} == {
+        ("taurus-kepd-350", "range_km"),
+        ("atacms", "range_km"),
+    }

@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from caveat.settings import Settings
 from caveat.web import health
 from caveat.web.middleware import rate_limits, websocket_filter
-from caveat.web.middleware.limits import BODY_BYTES, PARAMETERS, URL_BYTES, Guard
+from caveat.web.middleware.limits import BODY_BYTES, PARAMETERS, URL_BYTES, RequestLimits
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import SecurityHeaders
 from caveat.web.routes import ROUTES
@@ -41,9 +41,16 @@ def guarded() -> Guarded:
     """The routes and a plain answer for all else behind the guard: `guarded(client_address, **settings)`."""
 
     def build(address: str = "192.0.2.1", **chosen: object) -> TestClient:
-        rest = [WebSocketRoute("/_stcore/stream", _stream), Route("/{path:path}", lambda request: PlainTextResponse("inner"), methods=None)]
+        rest = [
+            WebSocketRoute("/_stcore/stream", _stream),
+            Route("/{path:path}", lambda request: PlainTextResponse("inner"), methods=None),
+        ]
         app = Starlette(
-            routes=[*ROUTES, *rest], middleware=[Middleware(SecurityHeaders), Middleware(Guard, routes=RouteNames(ROUTES), settings=Settings(**chosen))]
+            routes=[*ROUTES, *rest],
+            middleware=[
+                Middleware(SecurityHeaders),
+                Middleware(RequestLimits, routes=RouteNames(ROUTES), settings=Settings(**chosen)),
+            ],
         )
         return TestClient(app, client=(address, 1), raise_server_exceptions=False)
 
@@ -95,7 +102,10 @@ def test_hosts(guarded: Guarded) -> None:
     for wrong in ("evil.example", "caveat.example.evil.example", "press.example.evil", ""):
         found = client.get("/map", headers={"host": wrong})
         assert found.status_code == 400 and "inner" not in found.text
-        with pytest.raises(WebSocketDenialResponse) as refused, client.websocket_connect("/_stcore/stream", headers={"host": wrong}):
+        with (
+            pytest.raises(WebSocketDenialResponse) as refused,
+            client.websocket_connect("/_stcore/stream", headers={"host": wrong}),
+        ):
             pass
         assert refused.value.status_code == 400
     # Probes come by number.
@@ -136,7 +146,7 @@ def test_limits_can_be_lifted(guarded: Guarded, monkeypatch: pytest.MonkeyPatch)
 
 def test_the_default_is_wide_enough_for_a_newsroom() -> None:
     """A hundred readers behind one address, each of whom opens three pages in a minute and changes the day on the way."""
-    limits = rate_limits.Rates()
+    limits = rate_limits.RateLimiter()
     asked = ["cheap"] * 90 + ["dear"] * 7
     assert all(limits.wait("192.0.2.1", kind) == 0 for _ in range(100) for kind in asked)
 
@@ -160,10 +170,14 @@ def test_kinds(path: str, query: bytes, kind: str) -> None:
 
 
 def test_one_reader_has_one_name() -> None:
-    assert rate_limits.who(("192.0.2.1", 5)) == "192.0.2.1"
-    assert rate_limits.who(("2001:db8:1:2:3::4", 5)) == rate_limits.who(("2001:db8:1:2:ffff::1", 0)) == "2001:0db8:0001:0002"
-    assert rate_limits.who(("::ffff:192.0.2.1", 5)) != rate_limits.who(("::ffff:192.0.2.2", 5))
-    assert rate_limits.who(None) == ""
+    assert rate_limits.client_key(("192.0.2.1", 5)) == "192.0.2.1"
+    assert (
+        rate_limits.client_key(("2001:db8:1:2:3::4", 5))
+        == rate_limits.client_key(("2001:db8:1:2:ffff::1", 0))
+        == "2001:0db8:0001:0002"
+    )
+    assert rate_limits.client_key(("::ffff:192.0.2.1", 5)) != rate_limits.client_key(("::ffff:192.0.2.2", 5))
+    assert rate_limits.client_key(None) == ""
 
 
 def test_places_for_readers(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,23 +224,23 @@ def test_garbage_ends_a_session(guarded: Guarded, garbage: str | bytes) -> None:
 
 def test_a_new_session_tells_nothing_of_the_machine() -> None:
     sent = ForwardMsg()
-    sent.new_session.main_script_path = f"{websocket_filter.HOUSE.decode()}/app.py"
+    sent.new_session.main_script_path = f"{websocket_filter.PROJECT_ROOT.decode()}/app.py"
     sent.new_session.initialize.environment_info.python_version = "3.11.7"
     sent.new_session.initialize.environment_info.streamlit_version = "1.67.0"
     sent.new_session.initialize.user_info.installation_id = "a-machine"
     sent.new_session.initialize.session_id = "a-session"
     sent.new_session.name = "app"
-    found = ForwardMsg.FromString(websocket_filter.discreet(sent.SerializeToString()))
+    found = ForwardMsg.FromString(websocket_filter.redacted(sent.SerializeToString()))
     assert found.new_session.initialize.session_id == "a-session" and found.new_session.name == "app"
     assert found.new_session.initialize.HasField("environment_info"), "the browser's part of Streamlit looks into it"
-    for private in (websocket_filter.HOUSE.decode(), "3.11.7", "1.67.0", "a-machine"):
+    for private in (websocket_filter.PROJECT_ROOT.decode(), "3.11.7", "1.67.0", "a-machine"):
         assert private not in str(found)
     other = ForwardMsg(script_finished=0).SerializeToString()
-    assert websocket_filter.discreet(other) == other
+    assert websocket_filter.redacted(other) == other
 
 
 def test_a_replica_that_is_not_ready_sends_readers_on(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "LIFE", health.Life(warm=True, draining=True))
+    monkeypatch.setattr(health, "process_state", health.ProcessState(warm=True, draining=True))
     assert guarded().get("/map").status_code == 200, "a server that stands alone shows what it has"
     client = guarded(replica=True)
     found = client.get("/map")

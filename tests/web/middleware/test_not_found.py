@@ -20,7 +20,7 @@ from caveat.settings import STATIC
 from caveat.text.page_titles import PATHS
 from caveat.web import favicon
 from caveat.web.middleware import not_found, rate_limits
-from caveat.web.middleware.not_found import Nowhere
+from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import INDEX, once
 from caveat.web.routes import ROUTES
@@ -62,7 +62,10 @@ async def _streamlit(request: object) -> Response:
 @pytest.fixture(scope="module")
 def site() -> TestClient:
     return TestClient(
-        Starlette(routes=[*ROUTES, Route("/{path:path}", _streamlit)], middleware=[Middleware(Nowhere, routes=RouteNames(ROUTES))]),
+        Starlette(
+            routes=[*ROUTES, Route("/{path:path}", _streamlit)],
+            middleware=[Middleware(NotFound, routes=RouteNames(ROUTES))],
+        ),
         raise_server_exceptions=False,
     )
 
@@ -88,9 +91,27 @@ def test_a_program_gets_a_problem(site: TestClient, address: str) -> None:
 
 def _known() -> list[str]:
     script = min((INDEX.parent / "static" / "js").glob("*.js")).name
-    routes = [route.path for route in ROUTES if isinstance(route, Route) and "{" not in route.path and route.path not in ("/readyz", "/metrics")]
-    streamlits = ["/_stcore/health", "/_stcore/host-config", "/media/x.png", "/component/a/index.html", "/app/static/caveat.css", f"/static/js/{script}"]
-    return [f"/{path}" for path in PATHS] + ["/story/", "/api/v1/state", "/shown/compare/claims.csv", "/api/v1/tables/claims.csv", *routes, *streamlits]
+    routes = [
+        route.path
+        for route in ROUTES
+        if isinstance(route, Route) and "{" not in route.path and route.path not in ("/readyz", "/metrics")
+    ]
+    streamlits = [
+        "/_stcore/health",
+        "/_stcore/host-config",
+        "/media/x.png",
+        "/component/a/index.html",
+        "/app/static/caveat.css",
+        f"/static/js/{script}",
+    ]
+    return [f"/{path}" for path in PATHS] + [
+        "/story/",
+        "/api/v1/state",
+        "/shown/compare/claims.csv",
+        "/api/v1/tables/claims.csv",
+        *routes,
+        *streamlits,
+    ]
 
 
 @pytest.mark.parametrize("address", _known())
@@ -114,10 +135,12 @@ def test_below_a_base_path_streamlit_answers_as_before(site: TestClient, monkeyp
 
 def test_the_server_has_it_before_the_shell() -> None:
     order = [one.cls for one in MIDDLEWARE]
-    assert order.index(Nowhere) < len(order) - 1
+    assert order.index(NotFound) < len(order) - 1
 
 
-def test_unknown_addresses_are_cheap_and_counted_under_one_name(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unknown_addresses_are_cheap_and_counted_under_one_name(
+    guarded: Guarded, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A reader with a broken list of links does not use up what she may ask for."""
     monkeypatch.setattr(rate_limits, "DEAR", 5)
     client = guarded()
@@ -140,7 +163,11 @@ def test_the_icon_is_a_picture(site: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [(["Accept-Encoding, Accept-Encoding"], "Accept-Encoding"), (["Origin", "accept-encoding, Accept-Encoding,"], "Origin, accept-encoding"), (["*"], "*")],
+    [
+        (["Accept-Encoding, Accept-Encoding"], "Accept-Encoding"),
+        (["Origin", "accept-encoding, Accept-Encoding,"], "Origin, accept-encoding"),
+        (["*"], "*"),
+    ],
 )
 def test_what_an_answer_varies_by_is_named_once(values: list[str], said: str) -> None:
     assert once(values) == said
