@@ -1,7 +1,5 @@
 """The dashboard as an ASGI server: Streamlit's app with the tables as files beside it (make run)."""
 
-from __future__ import annotations
-
 import argparse
 import gc
 import threading

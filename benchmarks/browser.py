@@ -1,7 +1,5 @@
 """What one reader's browser sees: bytes on the wire, first paint, the drawn map, the wait after a click (make bench)."""
 
-from __future__ import annotations
-
 import shutil
 import statistics
 import time

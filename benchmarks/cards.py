@@ -1,7 +1,5 @@
 """How long a preview card takes that nobody has asked for before: CPU time of each page on several days, on a server that is warm (python -m benchmarks.cards)."""
 
-from __future__ import annotations
-
 import argparse
 import gc
 import statistics

@@ -1,11 +1,10 @@
 """Many readers at once: changes of day per second and how long each waits, for us and for Dash; memory for each further reader."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import time
 from dataclasses import dataclass
+from typing import Self
 
 import httpx2
 
@@ -27,7 +26,7 @@ class Crowd:
     bytes_each: float
 
     @classmethod
-    def of(cls, waits: list[float], seconds: float, received: int) -> Crowd:
+    def of(cls, waits: list[float], seconds: float, received: int) -> Self:
         """From single waits in seconds, the length of the measurement and the bytes that came."""
         return cls(
             len(waits) / seconds, 1000 * quantile(waits, 0.5), 1000 * quantile(waits, 0.95), received / len(waits)

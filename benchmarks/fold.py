@@ -1,7 +1,5 @@
 """The fold over a log of 100,000 rows beside the real one: what the whole matrix of a day costs, and one state."""
 
-from __future__ import annotations
-
 import random
 import statistics
 import time

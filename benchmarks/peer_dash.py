@@ -1,7 +1,5 @@
 """The rival: the same figure in Dash, cached by day. Served by gunicorn with one worker and eight threads."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The limit: the same figure as a static HTML file beside plotly.js, both served compressed. Nothing can be chosen in it."""
 
-from __future__ import annotations
-
 import sys
 from datetime import date
 

@@ -1,9 +1,8 @@
 """Readers without a browser: what Streamlit's front end says over its WebSocket, so that many can be measured at once."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass, field
+from typing import Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -30,7 +29,7 @@ class Reader:
     kept: set[str] = field(default_factory=set)
 
     @classmethod
-    async def open(cls, base: str, path: str, query: str) -> Reader:
+    async def open(cls, base: str, path: str, query: str) -> Self:
         """Connect as a browser does and wait until the page stands."""
         socket = await connect(
             f"{base.replace('http', 'ws', 1)}/_stcore/stream",

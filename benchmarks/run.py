@@ -1,7 +1,5 @@
 """Measure and write benchmarks/RESULTS.md (make bench). Every peer is started by this run, on loopback, and ended by it."""
 
-from __future__ import annotations
-
 import asyncio
 import platform
 import sys

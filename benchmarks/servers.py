@@ -1,7 +1,5 @@
 """The servers that a benchmark starts and ends: ours, and the peers (make bench). All on loopback, each on a port that the system chose."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The commands of the library: python -m caveat check, format, diff, new, release."""
 
-from __future__ import annotations
-
 import argparse
 import gc
 import sys

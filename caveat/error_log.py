@@ -1,7 +1,5 @@
 """An error that nobody foresaw: one line in the log with an id, and the same id for the reader, who sees nothing else of it."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 

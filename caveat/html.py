@@ -1,7 +1,5 @@
 """HTML from templates (Jinja2, autoescape on): the one way by which text from the tables becomes HTML."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from pathlib import Path
 from typing import Any

@@ -1,13 +1,12 @@
 """The settings of a server, from the environment; docs/hosting.md says what each is for (a test compares them)."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "caveat" / "ui" / "static"
@@ -33,7 +32,7 @@ class Settings:
     access_log: bool = False
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Settings:
+    def of(cls, environment: Mapping[str, str]) -> Self:
         """The settings that an environment holds. ValueError names the setting whose value has the wrong form."""
 
         def number(name: str, default: str) -> float:

@@ -1,7 +1,5 @@
 """Colours, glyphs and lines: colour carries status and nothing else; the rest is ink on warm paper."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 Theme = Literal["light", "dark"]

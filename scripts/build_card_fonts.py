@@ -3,8 +3,6 @@
 Needs fonttools. What it writes is kept in the repository: resvg reads TrueType files only. The faces bear our names, as the licence asks of altered ones.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter

@@ -3,8 +3,6 @@
 Needs `npm` and its registry. What it writes is kept in the repository, so that neither readers nor tests need them.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -3,8 +3,6 @@
 Needs fonttools. What it writes is kept in the repository; web/compressed.py serves it in place of the whole face. Material Symbols is under the Apache License 2.0.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 The server compresses what it finds no such copy of by itself, faster and a tenth larger.
 """
 
-from __future__ import annotations
-
 import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Take the README's picture: the map of 18 November 2024 in a real browser (make screenshot)."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

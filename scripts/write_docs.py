@@ -1,7 +1,5 @@
 """Write the parts of the docs that are made from the package: python -m scripts.write_docs [--check]."""
 
-from __future__ import annotations
-
 import argparse
 import csv
 import sys

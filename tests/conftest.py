@@ -1,7 +1,5 @@
 """What all tests share: the real tables, the log, a copy of the data that a test may break, pages opened through AppTest."""
 
-from __future__ import annotations
-
 import csv
 import logging
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Rules for all files that no linter holds: nothing calls another host, no file names a machine, small files with a stated reason."""
 
-from __future__ import annotations
-
 import ast
 import re
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What deploy/ says holds: it parses, its probes are doors that exist, nobody is root, nothing is written but /tmp, and each setting is one that the server knows."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

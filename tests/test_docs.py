@@ -1,7 +1,5 @@
 """The README cannot drift: every page, command, query key and link in it is real, and none is missing."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

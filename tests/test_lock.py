@@ -1,7 +1,5 @@
 """The locks hold what the requirements ask for, every file by its hash, and nothing else is installed."""
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import version
 

@@ -1,7 +1,5 @@
 """Colours can be read by everyone, and each is written down in one value."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from typing import get_args

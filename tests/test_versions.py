@@ -1,7 +1,5 @@
 """The installed versions are the pinned ones, and Python draws for the plotly.js that the browser has."""
 
-from __future__ import annotations
-
 import ast
 import re
 import sys

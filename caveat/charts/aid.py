@@ -1,7 +1,5 @@
 """One measure of aid in one currency: a bar for each published figure, apart by period. Nothing is added up or converted."""
 
-from __future__ import annotations
-
 import pandas as pd
 import plotly.graph_objects as go
 

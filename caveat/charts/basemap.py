@@ -1,7 +1,5 @@
 """The ground of a map: the outlines of countries in its frame. They depend on the range alone, not on the day, so a browser may keep them under an address of their own."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

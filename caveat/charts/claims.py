@@ -1,7 +1,5 @@
 """Published claims as marks that keep their qualifier: an arrow for "more than", a cap for "up to", a bar for "from … to"."""
 
-from __future__ import annotations
-
 import math
 import textwrap
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A figure as HTML: a box that says in one sentence what the figure shows, and carries it for static/charts.js to draw."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from caveat.charts.style import Figure

@@ -1,7 +1,5 @@
 """What the charts with lanes share: a name above each lane, a place for each lane in pixels, words cut to fit a phone."""
 
-from __future__ import annotations
-
 import textwrap
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta

@@ -1,7 +1,5 @@
 """The map of one system: its published range as a band around Ukraine, and the part in Russia that the day's permissions cover."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """A map's frame in the equal-area plane (km), and shapes as the broken lines that a chart fills."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

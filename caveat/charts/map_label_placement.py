@@ -1,7 +1,5 @@
 """Where the words on a map go: on their area where they fit, else beside it with a line to it; never on each other."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field

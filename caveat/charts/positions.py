@@ -1,7 +1,5 @@
 """Stance over time: a row for each actor, a sign for each statement, up for and down against."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The still map: one system's published range and what the day's permissions cover of it, as a small SVG that needs no script."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The page of a still map: which part of the world it shows, and shapes on it as paths and as cells, at the page's own resolution."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Where the words on a still map go: sums over a grid of cells find each label a free place in a millisecond."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field

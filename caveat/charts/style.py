@@ -1,7 +1,5 @@
 """The look that all figures share: type, ink, grid, margins, hover."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The timeline: a lane of status for each supplier and system, events above it, the chosen day as a line."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """The steps of transfers over time: a lane for each supplier and system, a sign for each step, the number beside it where one was published."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The answer to a view, ready for the template: cards, matrix, disputes, changes, age of the evidence. Built once per state."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The keys that single pages have of their own: what each may say, what stands where an address names nothing, what is then shown. One reading for pages, first HTML, cards and CSVs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """The published figures side by side: what the pages /compare and /system show of the table of claims."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The data page as HTML fragments: the answer, the sources, the tables of coverage, the downloads, the dictionary."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

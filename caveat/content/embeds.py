@@ -1,7 +1,5 @@
 """The parts of pages that other sites put into theirs (?embed=true&part=…): which there are, their names, their heights, their plain HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import urlencode

@@ -1,7 +1,5 @@
 """The rows behind what a page shows, as frames: what the CSVs beside a view hold. Ids and values as in the tables, never labels alone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date

@@ -1,7 +1,5 @@
 """What each page says before any JavaScript runs: its title, one sentence for previews, and its own answer as plain HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial

@@ -1,7 +1,5 @@
 """What each page asks, the line under it, and its title in the reader's window and in previews: the same in the app and in the first HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

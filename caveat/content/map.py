@@ -1,7 +1,5 @@
 """The map page's answer to a view: one map for each supplier and system, with its sentence, its alt text and its table. Built once per state."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

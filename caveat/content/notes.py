@@ -1,7 +1,5 @@
 """A note as readers see it: the ids in it become links to what they name."""
 
-from __future__ import annotations
-
 import re
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """The positions page's answer to a view: stances by the day, who moved, all statements, as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The preview card of a view as SVG, 1200 × 630: the question, the statuses with glyph, word, certainty and date, and the still map."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections.abc import Sequence

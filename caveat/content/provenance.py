@@ -1,7 +1,5 @@
 """What stands behind a shown value: the marks of its row, and the links "How do you know?" and "Report a wrong value". One for all templates."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Everything that is known of one row: its file and line, its cells, its sources and what each states, its marks, how such a row counts, how to report it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from markupsafe import Markup

@@ -1,7 +1,5 @@
 """One search over everything that a reader may look for: systems, people, suppliers, pages, changes, events, statements, transfers, sources. Each result opens its view on its day."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections import defaultdict

@@ -1,7 +1,5 @@
 """What a reader takes along from a view: its permanent link, citation, embed snippet, files; and a figure with its source."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The still map of a view: the system that it shows, the picture as an address of its own content, and its words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date

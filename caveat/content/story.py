@@ -1,7 +1,5 @@
 """The founding article fact by fact: what it said, which rows carry it, what independent pages say."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The suppliers page's answer to a view: the ledger of transfers and the figures of aid, as HTML and frames for the charts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date

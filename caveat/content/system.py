@@ -1,7 +1,5 @@
 """Everything on one system: identity, state of the day, transfers, log, context, positions, events, relatives, sources, citation."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date

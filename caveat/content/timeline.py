@@ -1,7 +1,5 @@
 """The timeline page's answer to a view: lanes, events and entries of one territory in one window, with the sentences over them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date, timedelta
 

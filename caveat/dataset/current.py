@@ -1,7 +1,5 @@
 """The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

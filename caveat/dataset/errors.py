@@ -1,7 +1,5 @@
 """A fault in the data: where it is, what was found, what was expected, how to mend it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

@@ -1,7 +1,5 @@
 """Ids that name rows of other tables: which of them lead nowhere, and which edited files must wait so that readers never follow one."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The last good tables: an edited file shows at the next reading, a broken or half-written one waits and readers keep what stood before it."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import tempfile

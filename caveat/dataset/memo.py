@@ -1,7 +1,5 @@
 """Results kept on the object they are derived from, so that they die with it: a replaced reading of the data leaves nothing behind."""
 
-from __future__ import annotations
-
 import weakref
 from collections.abc import Callable
 from functools import lru_cache, wraps

@@ -1,7 +1,5 @@
 """Partial dates as the tables publish them: a day, a month or a year."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Any row of any table by its id: its table, its date, its cells and its sources."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

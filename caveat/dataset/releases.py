@@ -1,7 +1,5 @@
 """A release of the tables as one file: named by its content, the same bytes wherever it is made; an index says when each was made."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

@@ -1,7 +1,5 @@
 """The data package: data/datapackage.json is the one place where tables and columns are defined."""
 
-from __future__ import annotations
-
 import json
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Sources as readers meet them: publisher, title, link, date."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """What somebody probably meant to write: the nearest allowed value."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from difflib import get_close_matches
 

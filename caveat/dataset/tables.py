@@ -1,7 +1,5 @@
 """The CSVs as DataFrames: columns typed by the package, file order kept, a broken file named and never a crash."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

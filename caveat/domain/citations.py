@@ -1,7 +1,5 @@
 """What cites each source, and which sources a search finds."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Mapping
 

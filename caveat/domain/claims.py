@@ -1,7 +1,5 @@
 """Published figures as claims: the headline and the rule that chose it, the lowest, the highest, the band that maps draw."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal

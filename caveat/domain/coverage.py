@@ -1,7 +1,5 @@
 """How far the tables carry and where they are weak, counted from the tables themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

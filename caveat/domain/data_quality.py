@@ -1,7 +1,5 @@
 """Where the data are old or weak, row by row, computed from the tables: what an editor should look at next, and what marks a value for readers."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Shapes in data/geo: countries, the Russian border regions, the territories of the tables, cities; and the plane that maps are drawn in."""
 
-from __future__ import annotations
-
 import csv
 import json
 from functools import lru_cache

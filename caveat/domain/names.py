@@ -1,7 +1,5 @@
 """What readers call a system, and a pair of supplier and system."""
 
-from __future__ import annotations
-
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 

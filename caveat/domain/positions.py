@@ -1,7 +1,5 @@
 """Who said what when: statements up to a day, the newest of each actor, the actors that a chart shows."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

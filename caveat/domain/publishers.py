@@ -1,7 +1,5 @@
 """Whose report a page goes back to, as far as the name of its publisher says so: "News-Pravda / NYT" -> "NYT"."""
 
-from __future__ import annotations
-
 import re
 
 # How the table of sources names a copy, by the guidelines: the publisher, and with it the original in words. The first form that fits counts.

@@ -1,12 +1,11 @@
 """The state of a page and its address: ids and every value, never labels; a bad value falls back with a note."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
+from typing import Self
 
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
@@ -39,7 +38,7 @@ class View:
         """The day that "what changed since" counts from."""
         return self.since if self.since is not None else self.asof - LOOK_BACK
 
-    def on(self, day: date) -> View:
+    def on(self, day: date) -> Self:
         """The same view on another day; the day to compare with goes where it would not be earlier."""
         return replace(self, asof=day, since=self.since if self.since and self.since < day else None)
 

@@ -1,7 +1,5 @@
 """Reach: geodesic bands around Ukraine's recognised border, their part in Russia, and the part of it that a day's permissions cover."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The fold: what is allowed on a day, from a log of dated changes. Two clocks, two layers, a tree of territories."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The log of restrictions: dated changes as they were published, read from the table and indexed once."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """The tree of territories: a rule on a wider area holds on a narrower one until that area has a rule of its own."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 # What the matrix shows, in reading order; "ru_any" is read there as "anywhere else in Russia".

@@ -1,7 +1,5 @@
 """What the timeline shows: a window of days, the lanes of one territory in it, and the events, disputes and entries that fall into it."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """Who asked, refused, pledged and delivered, and what was paid: pure functions over the tables of transfers and aid. Nothing is ever added up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """DATA_CHANGES.md: a new entry with what changed in the facts since the last release that has one."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What differs between two readings of the data package: rows by id, columns, tables, and the states that follow from them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """The data package as it was at a git revision."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from collections.abc import Iterator

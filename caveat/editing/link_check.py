@@ -1,7 +1,5 @@
 """Whether the addresses of the sources still answer: a second pass over the network, with time-outs, retries and recorded exceptions."""
 
-from __future__ import annotations
-
 import csv
 import time
 from collections import defaultdict
@@ -86,7 +84,7 @@ def check(
 
 
 def _ask(
-    client: httpx2.Client, source_id: str, url: str, retries: int, pause: float, sleep: Callable[[float], None]
+    client: "httpx2.Client", source_id: str, url: str, retries: int, pause: float, sleep: Callable[[float], None]
 ) -> Link:
     import httpx2
 
@@ -108,7 +106,7 @@ def _ask(
     return Link(source_id, url, "refuses" if said == "429" else "silent", said, retries + 1)
 
 
-def _status(client: httpx2.Client, url: str) -> int:
+def _status(client: "httpx2.Client", url: str) -> int:
     """The status for the page's head; where a server does not answer that well, for the page itself, without reading it."""
     status = client.head(url).status_code
     if status < 400 or status in AGAIN:

@@ -1,7 +1,5 @@
 """A new row of a table: what can be suggested for it, whether a cell fits, and its place at the end of the file."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Published figures in words: the qualifier is never lost, a figure without a number is shown as it was published."""
 
-from __future__ import annotations
-
 import re
 
 from caveat.dataset.partial_dates import spoken

@@ -1,7 +1,5 @@
 """The data page in sentences: what the tables rest on, how sure they are, where they are weak."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What a reader is told who finds a value wrong, and the text of a report. CAVEAT_REPORT_URL names the form of a tracker, or an address for mail."""
 
-from __future__ import annotations
-
 import os
 from urllib.parse import quote, urlencode
 

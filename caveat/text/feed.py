@@ -1,7 +1,5 @@
 """What the feed says about itself and about its entries."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from caveat.domain.restrictions import LogEntry

@@ -1,7 +1,5 @@
 """The names that readers see for the ids in the tables."""
 
-from __future__ import annotations
-
 STATUS = {
     "permitted": "allowed",
     "restricted": "allowed with conditions",

@@ -1,7 +1,5 @@
 """Reach in words: labels on the map, caption, method."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 from caveat.domain.reach import Permission

@@ -1,7 +1,5 @@
 """What the permissions of a day cover, in sentences that say how sure they are; the map in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 

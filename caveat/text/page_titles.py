@@ -1,7 +1,5 @@
 """The pages' questions and the one sentence that previews show."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from types import MappingProxyType

@@ -1,7 +1,5 @@
 """What readers are told of an edit that waits."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from caveat.dataset.errors import DataError

@@ -1,7 +1,5 @@
 """What is allowed, in sentences: the card, the cell, the change, the dispute, the age of the evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Positions in sentences: issues, stances, who stands where, who moved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

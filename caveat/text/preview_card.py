@@ -1,7 +1,5 @@
 """What the preview card says beside the answer: where a view has no rule, more rows than it can hold, or tables that cannot be used."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

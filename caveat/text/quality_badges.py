@@ -1,7 +1,5 @@
 """The quiet marks of weak and old values: a few words for the value, one sentence for what stands behind it."""
 
-from __future__ import annotations
-
 from caveat.dataset.partial_dates import spoken
 
 # Why a row is weak -> the mark, and the sentence.

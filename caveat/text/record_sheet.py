@@ -1,7 +1,5 @@
 """The sheet of one row in words: where it stands, how such a row counts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 SOURCES = "What each source states"

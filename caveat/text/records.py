@@ -1,7 +1,5 @@
 """A row of any table as one line, and the name of what a row is."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

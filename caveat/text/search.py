@@ -1,7 +1,5 @@
 """What the search says: its own labels, the kinds of results and a line for each."""
 
-from __future__ import annotations
-
 from caveat.domain.rule_log import RuleChange
 from caveat.text import labels
 from caveat.text.positions import ISSUE

@@ -1,7 +1,5 @@
 """What a reader takes along from a page: citation, BibTeX, embed snippet, and a figure with its source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Sequence
 from datetime import date

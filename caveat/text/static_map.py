@@ -1,7 +1,5 @@
 """The still map in words: its heading and the caption that says how to read this very picture."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """The founding article in sentences: how many of its facts hold, and what stands beside each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The page of one system in words: what it is, how rules reach a variant, what lies after the chosen day, how to cite it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long

@@ -1,7 +1,5 @@
 """The timeline in sentences: how often a rule turned, how late the public learned of it, what a span says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any

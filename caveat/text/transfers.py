@@ -1,7 +1,5 @@
 """Transfers and aid in sentences: steps, quantities, money with measure, period and currency."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from math import isnan

@@ -1,7 +1,5 @@
 """The blocks that pages are made of: headline, section, HTML, chart with its table, method, choice."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What stands around the answer on every page: the line of pages with a way past it, the place that this way leads to, and the scripts of the frame."""
 
-from __future__ import annotations
-
 from markupsafe import Markup
 
 from caveat import html

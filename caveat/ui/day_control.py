@@ -1,7 +1,5 @@
 """The day control: previous and next change, a date field, the strip of the whole war, the clock, the choice of systems. The same on every page."""
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The foot of a page: how its values are known, how to report a wrong one, scope, licence, release."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st

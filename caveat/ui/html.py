@@ -1,7 +1,5 @@
 """HTML of ours onto the page, just as it is."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """What long lists need: a search box and pages, both in the address."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from caveat.content import choices

@@ -1,7 +1,5 @@
 """The list of pages: id, script, name in the navigation, address; and the same as Streamlit has it."""
 
-from __future__ import annotations
-
 from copy import copy
 from dataclasses import dataclass
 from functools import cache

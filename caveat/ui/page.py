@@ -1,7 +1,5 @@
 """One page from address to foot: navigation, headline, day control, body, faults, foot."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from functools import cache
 

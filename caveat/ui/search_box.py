@@ -1,7 +1,5 @@
 """The search box in the line of pages, and its results under it; what is looked for stands in the address under `find`."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from caveat.content import search

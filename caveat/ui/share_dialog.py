@@ -1,7 +1,5 @@
 """The Share button: its place in the frame, what the page says about itself while it is drawn, and what the button opens."""
 
-from __future__ import annotations
-
 import os
 from contextvars import ContextVar
 from dataclasses import dataclass, field

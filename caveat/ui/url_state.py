@@ -1,7 +1,5 @@
 """The address as the only state: what a reader chose is read from it on each run and written to it by each control."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode

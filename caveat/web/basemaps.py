@@ -1,7 +1,5 @@
 """The shapes that figures name by address: GET /shapes/{name}.json. A name holds a hash of the content, so a browser asks once and keeps it for good."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import brotli

@@ -1,7 +1,5 @@
 """WebSockets that send what belongs together at once: Streamlit writes some forty small messages for a change of day, and each write alone is a call to the system and a packet on the line."""
 
-from __future__ import annotations
-
 import asyncio
 from typing import Any, cast
 

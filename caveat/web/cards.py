@@ -1,7 +1,5 @@
 """The preview card as a picture: GET /card.png or .svg with a page's id as `view` and its keys, 1200 × 630. Also the icon as a picture."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import parse_qs

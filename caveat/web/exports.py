@@ -1,7 +1,5 @@
 """GET /shown/<page>/<sheet>.csv with the keys of a page: the rows behind what that page shows, for spreadsheets. The same bytes on every server."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qs
 
 from starlette.requests import Request

@@ -1,7 +1,5 @@
 """The icon under the addresses that are asked for without being named: /favicon.ico by browsers, feed readers and link previews, /favicon.png by Streamlit's front end as it starts."""
 
-from __future__ import annotations
-
 import struct
 from functools import lru_cache
 

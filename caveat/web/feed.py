@@ -1,7 +1,5 @@
 """GET /feed.xml: the entries of the log as an Atom feed, newest first, each leading to the briefing of its day."""
 
-from __future__ import annotations
-
 import os
 import re
 import uuid

@@ -1,7 +1,5 @@
 """Whether this process is alive (/healthz) and whether readers should come here (/readyz): warm, with sound tables, and not on its way out."""
 
-from __future__ import annotations
-
 import time
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """The log as lines of JSON, one an event: errors bear the id that the reader saw too; no line bears an address of a reader or what was asked for."""
 
-from __future__ import annotations
-
 import json
 import logging
 import sys

@@ -1,7 +1,5 @@
 """What search engines for data read in the head of a page: schema.org as JSON-LD, a Dataset on /data and a WebPage elsewhere."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

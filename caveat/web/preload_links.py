@@ -1,7 +1,5 @@
 """The parts of Streamlit's JavaScript that a page will ask for: named in the first HTML, so that a slow line is never idle while the app finds out by itself."""
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The first HTML: title, description and the answer itself in Streamlit's fixed shell, before any JavaScript runs."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 from contextlib import suppress

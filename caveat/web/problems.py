@@ -1,7 +1,5 @@
 """Errors as RFC 9457 asks for them: application/problem+json with what was found and what was expected in words, never a stack trace."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace

@@ -1,7 +1,5 @@
 """Releases of the tables: each is named by its content, so that a citation can say which one it read. The server holds the current one and those that were kept."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """Answers as HTTP sends them: an ETag from the content, 304 where the reader has it already, how long to keep it, open to all origins, for reading only."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

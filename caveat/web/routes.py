@@ -1,7 +1,5 @@
 """Everything that the server answers beside Streamlit, in one list."""
 
-from __future__ import annotations
-
 import re
 
 from starlette.requests import Request

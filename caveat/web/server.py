@@ -1,7 +1,5 @@
 """uvicorn as this dashboard runs it: patience with slow senders has an end, and a server that was told to stop first says so for a while."""
 
-from __future__ import annotations
-
 import asyncio
 import signal
 import threading

@@ -1,7 +1,5 @@
 """Under which address the site is served: what absolute links in heads, maps of the site and pictures begin with."""
 
-from __future__ import annotations
-
 import os
 import re
 

@@ -1,7 +1,5 @@
 """What search engines read first: robots.txt, and a map of the site with every page and every day on which a rule changed."""
 
-from __future__ import annotations
-
 from urllib.parse import urlencode
 
 from markupsafe import Markup

@@ -1,11 +1,10 @@
 """One server and one browser for all browser tests; a visit records every request, answer and console error."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
@@ -58,11 +57,11 @@ class Visit:
             if urlsplit(one).scheme not in {"data", "blob", "about"} and urlsplit(one).netloc != own
         ]
 
-    def go(self, address: str) -> Visit:
+    def go(self, address: str) -> Self:
         self.page.goto(f"{self.base}{address}")
         return self.settle()
 
-    def settle(self) -> Visit:
+    def settle(self) -> Self:
         """Wait until the script has run and every chart is drawn."""
         self.page.wait_for_selector(
             '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000
@@ -73,7 +72,7 @@ class Visit:
         )
         return self
 
-    def until_address(self, *parts: str) -> Visit:
+    def until_address(self, *parts: str) -> Self:
         """Wait until the address bar has all of these parts."""
         self.page.wait_for_function(
             "parts => parts.every(one => location.href.includes(one))", arg=list(parts), timeout=20_000

@@ -1,7 +1,5 @@
 """A reader with a keyboard alone: where the focus is, whether the eye can tell, and the way from stop to stop."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

@@ -1,7 +1,5 @@
 """WCAG 2.2 AA in a real browser: axe-core finds nothing on any page, in both themes and at two widths, before the app starts and after; zoom, motion, charts."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -1,7 +1,5 @@
 """axe over what only opens on a click: popovers, lists of choices, the calendar, cells, the results of the search; on a desk in the light theme, on a phone in the dark one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

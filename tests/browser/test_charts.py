@@ -1,7 +1,5 @@
 """How charts come and go in a real browser: before the app has started, from day to day, and where they cannot be drawn."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from pathlib import Path

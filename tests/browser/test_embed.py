@@ -1,7 +1,5 @@
 """The code that the Share button gives, in a page of another site: each part stands whole in its frame, narrow and wide, and the frame is as tall as the part."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date

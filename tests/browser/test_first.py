@@ -1,7 +1,5 @@
 """The first HTML in a real browser: the answer without any script, on the screen and on paper, and the data for search engines, which the policy on scripts must not block."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 

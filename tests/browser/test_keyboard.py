@@ -1,7 +1,5 @@
 """By keyboard alone, with a focus that can be seen: past the frame, and from the search to a result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

@@ -1,7 +1,5 @@
 """Each task of a reader by keyboard alone, with a focus that is seen at every stop and never trapped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

@@ -1,7 +1,5 @@
 """A good, a broken and a mended edit while a browser has the page open: the site never blinks, and another format changes nothing that a reader sees."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Links between pages: followed within the open session, with the address, the title, the focus and the way back that a reader expects."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

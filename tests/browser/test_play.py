@@ -1,7 +1,5 @@
 """The days one after another, without the app: started, paused, left and opened, by keyboard too."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """What a reader does in a real browser: the map is drawn, a view is chosen, its address is opened by somebody else."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit

@@ -1,7 +1,5 @@
 """What a reader takes along in a real browser: the link, a value with its source, a chart as a picture."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Twice as large: at 200 % zoom and with letters of twice the size nothing is lost and nothing but a table scrolls sideways. At rest: nothing moves."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pytest

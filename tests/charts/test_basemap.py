@@ -1,7 +1,5 @@
 """The ground of a map by its address: text and shapes together are the whole figure, the address says the content, and figures that share a range share it."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

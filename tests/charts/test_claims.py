@@ -1,7 +1,5 @@
 """The chart of claims: each claim is one mark at its own number, with the sign of its qualifier, and no mark covers another."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from datetime import date

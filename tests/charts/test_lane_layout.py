@@ -1,7 +1,5 @@
 """The charts with lanes: timeline, positions, transfers, aid. Each mark comes from a row, each row has a mark, in both themes and without rows."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The map figure: what is drawn and how, that labels stand in the frame and not on each other, and that nothing is asked of another host."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import re

@@ -1,7 +1,5 @@
 """The still map says what the state says: areas, statuses, certainty and numbers, read back from the SVG."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from datetime import date

@@ -1,7 +1,5 @@
 """The answer and its fragment: complete, escaped, the same numbers as the log."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The first HTML: each page and address answers before any JavaScript runs."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 

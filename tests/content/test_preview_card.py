@@ -1,7 +1,5 @@
 """The preview card says what the briefing says: question, statuses, certainty and dates, read back from the SVG and held against the naive fold."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 

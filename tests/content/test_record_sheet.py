@@ -1,7 +1,5 @@
 """The sheet of a row says all that is known of it, and how to report it, with a tracker and without."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,7 +1,5 @@
 """The search finds each system, person and source by its own name, misspelt words too, and opens each on its day."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qs, urlsplit
 
 import pytest

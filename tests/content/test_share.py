@@ -1,7 +1,5 @@
 """What a reader takes along: a permanent link leaves nothing to a default, a citation names view and release, a snippet is sound HTML."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit

@@ -1,7 +1,5 @@
 """The still map of a view: the system shown, its sentences, its address; nothing where nothing is published or a table is broken."""
 
-from __future__ import annotations
-
 import re
 import xml.etree.ElementTree as ET
 from datetime import date

@@ -1,7 +1,5 @@
 """The founding article on its page: what is counted, what stands apart, what is linked, and what happens without its tables."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import date
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The page of one system: every row on it is there, cut at the day, rules of the family for its variants."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Finding a table's row on a page whatever the page makes of it: the widest piece of the page that speaks of one row only."""
 
-from __future__ import annotations
-
 import base64
 import struct
 from collections import Counter

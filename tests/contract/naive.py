@@ -1,7 +1,5 @@
 """The fold once more, slow and straight from the design's text, over rows read with the csv module. It shares no line with caveat/."""
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The briefing against the log: matrix, cards, disputes, changes and the age of the evidence, on any day and under both clocks."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The comparison against claims.csv: every published range is a point with its value, its qualifier and its source."""
 
-from __future__ import annotations
-
 from collections import Counter
 from functools import lru_cache
 

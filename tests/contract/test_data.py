@@ -1,7 +1,5 @@
 """The data page against the CSVs: how many rows, which sources, what cites them, which are weak."""
 
-from __future__ import annotations
-
 import json
 import random
 import re

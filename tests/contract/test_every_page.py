@@ -1,7 +1,5 @@
 """What holds on every page, whatever it shows: links lead somewhere, charts come with words and a table, nothing unfinished shows through."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

@@ -1,7 +1,5 @@
 """The first HTML and the app page say the same of every view: question, context, title, notes and answer, whatever keys the address has."""
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 from urllib.parse import parse_qs, parse_qsl, urlsplit

@@ -1,7 +1,5 @@
 """The map page against the CSVs: rules from a naive fold, ranges from the claims, areas measured anew, on the page, in its tables and in its figures."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The quiet marks on pages are what the review of the data computes, row by row; and under each value stand the two questions."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from functools import lru_cache

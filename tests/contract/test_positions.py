@@ -1,7 +1,5 @@
 """The positions against positions.csv: every statement with its day, actor, words and sources."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract import naive

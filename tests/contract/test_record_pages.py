@@ -1,7 +1,5 @@
 """The timeline, the positions and the suppliers as pages: what they say is what the files say, and odd choices leave words."""
 
-from __future__ import annotations
-
 import pytest
 
 from tests.contract import naive

@@ -1,7 +1,5 @@
 """What changed since a day: the briefing, the API and the feed say the same."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import urlencode
 

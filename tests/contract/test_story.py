@@ -1,7 +1,5 @@
 """The story page against article_facts.csv: every fact with its verdict, its note and the pages that it was checked against."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

@@ -1,7 +1,5 @@
 """The suppliers against transfers.csv and aid.csv: every step with its day, quantity and sources; every sum with its currency, never added up."""
 
-from __future__ import annotations
-
 from collections import Counter
 from functools import lru_cache
 

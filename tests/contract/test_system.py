@@ -1,7 +1,5 @@
 """A system's page against all tables: what it is, every figure, every rule, every transfer, with their sources."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import pytest

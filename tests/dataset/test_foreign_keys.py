@@ -1,7 +1,5 @@
 """Ids that lead nowhere never reach readers: the file that names a row of a waiting one waits with it, and so does the one that took a row away."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

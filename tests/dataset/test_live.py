@@ -1,7 +1,5 @@
 """The reader of tables: keyed by content, frozen, the last good table in place of a broken one, for many threads."""
 
-from __future__ import annotations
-
 import gc
 import os
 import shutil

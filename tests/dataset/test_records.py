@@ -1,7 +1,5 @@
 """Any row is found by its id, with its date, its sources and a line."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Releases kept as files: equal tables give equal bytes, each is entered once, and faulty tables are refused."""
 
-from __future__ import annotations
-
 import json
 import shutil
 import zipfile

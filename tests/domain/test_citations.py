@@ -1,7 +1,5 @@
 """What cites a source, and what a search finds, against a plain reading of the files."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

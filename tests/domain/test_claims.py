@@ -1,7 +1,5 @@
 """Claims: which figure is the headline and why, what is lowest and highest, what a map's band is."""
 
-from __future__ import annotations
-
 import csv
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """The counts of the data page against a plain reading of the files, and the page with tables missing."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """What is old or weak is computed from the tables, for any day."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

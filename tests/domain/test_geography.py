@@ -1,7 +1,5 @@
 """Shapes: whose land is drawn where, asked by points; regions fill Russia's border and overlap nothing; a broken file is named."""
 
-from __future__ import annotations
-
 import itertools
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Statements up to a day, the newest of each actor, the actors of the chart."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Whose report a page goes back to, by the ways in which the real table of sources names a copy."""
 
-from __future__ import annotations
-
 import pytest
 
 from caveat.dataset.tables import Dataset

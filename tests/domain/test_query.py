@@ -1,7 +1,5 @@
 """Addresses: what they say comes back, and what they say wrongly falls back with a note."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

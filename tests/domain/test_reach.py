@@ -1,7 +1,5 @@
 """Reach: the band lies at its range by pyproj.Geod, and the day's permissions cover what they say."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache

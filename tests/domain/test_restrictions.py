@@ -1,7 +1,5 @@
 """The fold: the rules of DESIGN as properties, and the founding week on the real log."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """The timeline's window, lanes, turns and gaps: on small logs, and against the fold on the real one."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pandas as pd

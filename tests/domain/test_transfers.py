@@ -1,7 +1,5 @@
 """Transfers up to a day and aid by measure: nothing is added up, nothing is dropped."""
 
-from __future__ import annotations
-
 from datetime import date
 from math import nan
 

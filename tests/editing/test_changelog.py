@@ -1,7 +1,5 @@
 """DATA_CHANGES.md is made from the difference since the last recorded release; a draft is replaced, and nothing that stands is lost."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What changed is told by facts: order and form say nothing, a rule tells its state before and after, an id that changed is named."""
 
-from __future__ import annotations
-
 import json
 import random
 import shutil

@@ -1,7 +1,5 @@
 """The story of one edit: restrictions.csv comes back from a German Excel; `check` explains it in three lines, `format` mends it, `diff` says that nothing changed, and the site never blinked."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The guidelines speak of rows that are there, and the forms and the workflow are well-formed and ask for what they promise."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """The link check against a server on loopback: what answers, refuses, is gone, stays silent, comes back on a retry, or is ignored for a reason."""
 
-from __future__ import annotations
-
 import shutil
 import threading
 import time

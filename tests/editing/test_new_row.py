@@ -1,7 +1,5 @@
 """A new row is asked for or given, checked with all the data, and put at the end of its file in one step, or not at all."""
 
-from __future__ import annotations
-
 import csv
 import io
 import shutil

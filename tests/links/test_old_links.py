@@ -1,7 +1,5 @@
 """Every old link opens on its page, on its day, with its choices, and without a note that a value had to be replaced."""
 
-from __future__ import annotations
-
 import csv
 import re
 from pathlib import Path

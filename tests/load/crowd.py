@@ -1,7 +1,5 @@
 """Many readers behind nginx while a replica dies: how many lost their line, how long the slowest was away, what changed for them."""
 
-from __future__ import annotations
-
 import asyncio
 import shutil
 import time

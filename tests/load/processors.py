@@ -1,11 +1,10 @@
 """What other programs leave of the machine's processors: times are measured on machines that do other things too."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 
 class Left:
@@ -19,7 +18,7 @@ class Left:
     def __init__(self, processes: Sequence[int]) -> None:
         self.processes = [os.getpid(), *processes]
 
-    def __enter__(self) -> Left:
+    def __enter__(self) -> Self:
         self._whole, self._busy, self._own = *_machine(), _used(self.processes)
         return self
 

@@ -1,7 +1,5 @@
 """What rough clients do to a server: half of a request, no reading, noise in place of messages; loopback only, bounded in number and time."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 import socket

@@ -1,7 +1,5 @@
 """What the Containerfile copies is all that the dashboard needs, and it runs as the image runs it: no rights, files that cannot be changed."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import os

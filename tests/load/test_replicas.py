@@ -1,7 +1,5 @@
 """Three replicas behind nginx, one of them with broken data: readers stay in their view when one dies, and the broken one gets nobody."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import json

@@ -1,7 +1,5 @@
 """Half-open connections, slow readers and noise: the server goes on for all others, logs no trace, and what it writes names no reader."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time

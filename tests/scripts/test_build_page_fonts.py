@@ -1,7 +1,5 @@
 """The small face of icons holds every icon that the installed Streamlit or our own code can show."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from fontTools.ttLib import TTFont

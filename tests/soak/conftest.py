@@ -1,7 +1,5 @@
 """One server for each file of the long tests."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """Every key of every page and every parameter of the API, more than 5,000 addresses (make soak)."""
 
-from __future__ import annotations
-
 import pytest
 
 from caveat.ui.navigation import PAGES

@@ -1,7 +1,5 @@
 """Two hundred readers behind nginx: one replica dies, all are restarted in turn with new tables (make soak)."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import threading

@@ -1,7 +1,5 @@
 """A thousand half-open connections, slow readers, noise without end: no error, no hang, no growth (make soak)."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 import time

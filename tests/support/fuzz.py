@@ -1,7 +1,5 @@
 """Addresses that nobody foresaw: every key of every page and every door, with values that are right, nearly right or noise; and what must hold for each answer."""
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable

@@ -1,14 +1,12 @@
 """A page as a reader gets it, opened through AppTest: its HTML, notes, figures and what was logged."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from html import unescape
-from typing import Any
+from typing import Any, Self
 
 from bs4 import BeautifulSoup, Tag
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -59,7 +57,7 @@ class Opened:
         self.logged: list[str] = []
         self.rerun()
 
-    def rerun(self) -> Opened:
+    def rerun(self) -> Self:
         handler = Logged()
         logger = logging.getLogger("caveat")
         logger.addHandler(handler)

@@ -1,7 +1,5 @@
 """Servers that tests, benchmarks and pictures start on this machine: a free port, waiting until one answers, ending it by its own id."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 import time

@@ -1,7 +1,5 @@
 """A reader without a browser: speaks to the server as Streamlit's front end does, and comes back in the same view when the line breaks."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 import time

@@ -1,7 +1,5 @@
 """Several replicas behind nginx, set up as deploy/nginx.conf says, on free ports of this machine."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

@@ -1,7 +1,5 @@
 """The dashboard as `make run` serves it, in a process of its own on a free port of this machine."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess
@@ -9,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from tests.support import processes
 from tests.support.opened_page import ROOT
@@ -30,7 +29,7 @@ class Served:
                 env={**os.environ, **environment},
             )
 
-    def until(self, wanted: int, door: str = "/readyz", seconds: float = 60) -> Served:
+    def until(self, wanted: int, door: str = "/readyz", seconds: float = 60) -> Self:
         """Wait until a door answers with a status."""
         try:
             processes.until(self.process, f"{self.base}{door}", wanted, seconds)

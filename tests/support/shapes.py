@@ -1,7 +1,5 @@
 """Figures as a browser has them once it has fetched the shapes that they name: a second reading of what static/charts.js does."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Figures in words: each qualifier keeps its word, each unit its place, a floor that others changed is named."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import pytest

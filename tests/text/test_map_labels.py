@@ -1,7 +1,5 @@
 """Reach in words: what is said of each kind of day, with the measured numbers, and nothing that was not measured."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """What the permissions covered, in sentences: for each kind of day, how sure it is, and never more than the log says."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from itertools import product

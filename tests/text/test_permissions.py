@@ -1,7 +1,5 @@
 """The sentences on states: what the founding week says in words, and that every status and territory has a word."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pytest

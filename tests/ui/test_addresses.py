@@ -1,7 +1,5 @@
 """Every page, opened from every kind of address: it draws, and says so where it had to replace a value."""
 
-from __future__ import annotations
-
 import csv
 from datetime import UTC, date, datetime, timedelta
 

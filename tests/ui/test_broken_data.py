@@ -1,7 +1,5 @@
 """Every page with every table missing, empty, misnamed, wrongly saved or torn: it works, or it says which file, row and column; never an exception."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """Pages inside other sites' pages: only the part, its source and the way to the full view; and the Share button on every page."""
 
-from __future__ import annotations
-
 from urllib.parse import parse_qs, urlsplit
 
 import pytest

@@ -1,7 +1,5 @@
 """Text from the tables is text wherever a reader meets it: never HTML, never Markdown, never a formula; links lead to http(s) only."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """A good edit shows on the next rerun; a broken or half-written one waits with a quiet note, and readers keep what stood before it."""
 
-from __future__ import annotations
-
 import os
 import time
 from pathlib import Path

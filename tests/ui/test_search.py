@@ -1,7 +1,5 @@
 """The search on a page: what is looked for stands in the address under `find`, results are links with the reader's view, and what is typed is only ever text."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,7 +1,5 @@
 """The strip of days goes to days with an entry, in the direction that it is moved."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pytest

@@ -1,7 +1,5 @@
 """A client that asks the routes in process."""
 
-from __future__ import annotations
-
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient

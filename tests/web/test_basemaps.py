@@ -1,7 +1,5 @@
 """Shapes by address: each map's is answered by a server that never drew the page, kept for good under its hash, and nothing else is there."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import re

@@ -1,7 +1,5 @@
 """What is written to a WebSocket in one go leaves in one go, in its order, and none of it is lost where the connection then ends."""
 
-from __future__ import annotations
-
 import asyncio
 
 from hypothesis import given

@@ -1,7 +1,5 @@
 """GET /card.png: a picture of 1200 × 630 for every address, never an error; kept by readers, named in the head of each page."""
 
-from __future__ import annotations
-
 import struct
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit

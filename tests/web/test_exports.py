@@ -1,7 +1,5 @@
 """GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, by the same rules as the page."""
 
-from __future__ import annotations
-
 import csv
 import io
 from datetime import date

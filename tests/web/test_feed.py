@@ -1,7 +1,5 @@
 """GET /feed.xml, read as a feed reader reads it."""
 
-from __future__ import annotations
-
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 

@@ -1,7 +1,5 @@
 """A small share of the addresses that `make soak` tries in full (tests/soak/test_fuzz.py)."""
 
-from __future__ import annotations
-
 import pytest
 
 from caveat.ui.navigation import PAGES

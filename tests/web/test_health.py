@@ -1,7 +1,5 @@
 """Alive, ready, counted: what the machines that look after a server ask it."""
 
-from __future__ import annotations
-
 import json
 import logging
 import re

@@ -1,7 +1,5 @@
 """How answers travel: tags and 304, how long they may be kept, HEAD, OPTIONS, other origins, the same bytes on every replica."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """The JSON-LD in the first HTML: what Google's guide to datasets asks for, true to the tables, and no way out of its script."""
 
-from __future__ import annotations
-
 import json
 import re
 from datetime import date

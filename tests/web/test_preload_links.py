@@ -1,7 +1,5 @@
 """What a first visit loads is named in the first HTML, is small, and the front end is told where its server is."""
 
-from __future__ import annotations
-
 import re
 
 import brotli

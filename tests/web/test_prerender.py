@@ -1,7 +1,5 @@
 """The first HTML is made beside the loop: a view that takes long holds up no other reader."""
 
-from __future__ import annotations
-
 import asyncio
 import re
 import time
@@ -110,9 +108,9 @@ def _one_template(name: str) -> object:
 @pytest.mark.parametrize(
     ("place", "name", "instead"),
     [
-        (current, "current", _fails),
+        (current, "dataset", _fails),
         (prerender, "query_bounds", _fails),
-        (prerender, "parse", _fails),
+        (prerender, "parse_query", _fails),
         (prerender, "_first", _fails),
         (prerender, "_first", _lazy),
         (prerender.search, "html", _fails),

@@ -1,7 +1,5 @@
 """What is asked wrongly is answered in words (RFC 9457), with what was expected, and never with a trace; nothing at all gives a 500."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest
@@ -187,7 +185,7 @@ def test_a_table_that_is_gone_or_empty(
 
 @pytest.mark.parametrize(
     ("address", "takes_part"),
-    [("/api/v1/state?asof=2022-02-02&known=now", "web.answers.state"), ("/feed.xml", "web.feed.atom")],
+    [("/api/v1/state?asof=2022-02-02&known=now", "caveat.web.api.restrictions.state"), ("/feed.xml", "caveat.web.feed.atom")],
 )
 def test_what_nobody_foresaw_stays_in_the_log(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str, takes_part: str

@@ -1,7 +1,5 @@
 """Releases: the bytes of the files under names that never change, and nothing under the name of another release."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 from datetime import date

@@ -1,7 +1,5 @@
 """uvicorn as the dashboard runs it: whoever does not send is let go, and a server that was told to stop says so first."""
 
-from __future__ import annotations
-
 import resource
 import signal
 import threading

@@ -1,7 +1,5 @@
 """robots.txt and sitemap.xml: every page, and every day on which a rule changed."""
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
 from pathlib import Path
 

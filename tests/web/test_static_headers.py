@@ -1,7 +1,5 @@
 """Headers and compression: what every response bears, and that a compressed file is the file."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

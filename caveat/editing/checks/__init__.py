@@ -1,7 +1,5 @@
 """All checks of the data: the library frictionless against the package, then our own rules, one a file. All run; all faults are listed."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace

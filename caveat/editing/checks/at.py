@@ -1,7 +1,5 @@
 """Where a fault is: from a row of a frame to the line of its file."""
 
-from __future__ import annotations
-
 from caveat.dataset import tables as reading
 from caveat.dataset.errors import DataError
 

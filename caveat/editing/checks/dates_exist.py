@@ -1,7 +1,5 @@
 """A date names a day, month or year of the calendar."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset import partial_dates, schema

@@ -1,7 +1,5 @@
 """What was reported, said or published does not lie in the future."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """A fact on which the independent sources do not simply agree says why."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

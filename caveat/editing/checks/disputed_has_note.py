@@ -1,7 +1,5 @@
 """A disputed row says in its note who disputes it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

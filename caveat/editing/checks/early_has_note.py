@@ -1,7 +1,5 @@
 """A rule that was public before it applied says so in its note."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset import partial_dates

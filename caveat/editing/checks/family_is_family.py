@@ -1,7 +1,5 @@
 """A variant belongs to a family that is no variant itself."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

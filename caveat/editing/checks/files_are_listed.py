@@ -1,7 +1,5 @@
 """Every CSV in the folder is a table of the package."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset import schema

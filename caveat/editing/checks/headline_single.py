@@ -1,7 +1,5 @@
 """A system has exactly one headline figure, a range that is shown."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

@@ -1,7 +1,5 @@
 """A foreign key, or what a list column refers to, is a table and a column of the package."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset import schema as schema_module

@@ -1,7 +1,5 @@
 """An entry of a list column is an id or a value that exists, and stands there once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A lowest value is not above its highest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

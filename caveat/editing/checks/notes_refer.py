@@ -1,7 +1,5 @@
 """An id that a text names is the id of a row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

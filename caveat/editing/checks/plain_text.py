@@ -1,7 +1,5 @@
 """A cell is plain text: no HTML, and nothing that a spreadsheet would run as a formula."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

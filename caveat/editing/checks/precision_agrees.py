@@ -1,7 +1,5 @@
 """The precision column says what the date's own form says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset import partial_dates

@@ -1,7 +1,5 @@
 """A figure is as old as its source."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

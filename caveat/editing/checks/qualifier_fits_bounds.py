@@ -1,7 +1,5 @@
 """The qualifier says which of the two values are filled."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

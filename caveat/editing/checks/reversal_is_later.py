@@ -1,7 +1,5 @@
 """A row is reversed by a row on the same supplier and system that is not earlier."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Rules are kept by family, so a restriction names no variant."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

@@ -1,7 +1,5 @@
 """What the library frictionless finds against datapackage.json, in the words of our faults."""
 
-from __future__ import annotations
-
 import copy
 import json
 import re

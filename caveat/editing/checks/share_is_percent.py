@@ -1,7 +1,5 @@
 """A share of the gross domestic product is a per cent figure, and nothing else is."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

@@ -1,7 +1,5 @@
 """A summary tells nothing later than the day on which its row was reported."""
 
-from __future__ import annotations
-
 import calendar
 import re
 from collections.abc import Iterator

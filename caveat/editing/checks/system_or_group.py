@@ -1,7 +1,5 @@
 """A row is about one system or one group, never both or neither."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

@@ -1,7 +1,5 @@
 """The territories form one tree: one root, and every other leads up to it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

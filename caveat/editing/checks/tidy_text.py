@@ -1,7 +1,5 @@
 """A cell is one line without spaces at its ends or twice in a row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A figure is published in a unit of its property."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

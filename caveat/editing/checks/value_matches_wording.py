@@ -1,7 +1,5 @@
 """A value follows from a number in the published wording."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """A figure that is not shown says why in its note."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError

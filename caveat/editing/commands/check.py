@@ -1,7 +1,5 @@
 """python -m caveat check [DIR]: every fault of the data, in words; on request what is old or weak, and whether the links answer."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from datetime import UTC, datetime

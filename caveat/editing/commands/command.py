@@ -1,7 +1,5 @@
 """What a command is, and what several of them take."""
 
-from __future__ import annotations
-
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass

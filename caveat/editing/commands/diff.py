@@ -1,7 +1,5 @@
 """python -m caveat diff REV [DIR]: what changed in the data since a git revision, in sentences about facts."""
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys

@@ -1,7 +1,5 @@
 """python -m caveat format [DIR]: mend what a spreadsheet did to the tables, where there is one reading only."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 

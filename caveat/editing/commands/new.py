@@ -1,7 +1,5 @@
 """python -m caveat new TABLE [DIR]: ask for a new row column by column, check it, put it at the end of its file."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """python -m caveat release [DIR]: keep the tables as they are now, as one file named by its content."""
 
-from __future__ import annotations
-
 import argparse
 import sys
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The words of DATA_CHANGES.md and of the command that writes it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken

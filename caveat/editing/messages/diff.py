@@ -1,7 +1,5 @@
 """What changed in the data, as sentences about facts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

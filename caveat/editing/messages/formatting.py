@@ -1,7 +1,5 @@
 """What the formatter did, file by file."""
 
-from __future__ import annotations
-
 from caveat.editing.messages import validation_errors
 from caveat.editing.spreadsheet import Outcome
 

@@ -1,7 +1,5 @@
 """How the addresses of the sources fared, in lines."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

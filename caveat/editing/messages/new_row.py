@@ -1,7 +1,5 @@
 """What an editor is asked for a new row, and what is said when it is in or kept out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any
 

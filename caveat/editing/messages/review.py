@@ -1,7 +1,5 @@
 """What an editor should look at next, in lines."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from caveat.dataset.partial_dates import spoken

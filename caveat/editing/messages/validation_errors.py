@@ -1,7 +1,5 @@
 """Faults as an editor reads them: one line a fault, and one line for a fault that many rows share."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

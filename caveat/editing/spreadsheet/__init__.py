@@ -1,7 +1,5 @@
 """What spreadsheets do to the tables, found and mended where there is one reading only; one mender a file."""
 
-from __future__ import annotations
-
 import os
 import tempfile
 from dataclasses import dataclass

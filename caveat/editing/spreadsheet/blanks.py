@@ -1,7 +1,5 @@
 """Rows without a filled cell: taken out."""
 
-from __future__ import annotations
-
 from caveat.editing.spreadsheet.findings import RUN_FORMAT, Finding
 from caveat.editing.spreadsheet.separator import Rows
 

@@ -1,7 +1,5 @@
 """Text that a spreadsheet spoiled: errors, formulas, ids turned to numbers or dates, smart quotes around codes, letters lost or doubled."""
 
-from __future__ import annotations
-
 import re
 
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, RUN_FORMAT, Place, Verdict

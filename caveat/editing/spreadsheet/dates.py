@@ -1,7 +1,5 @@
 """Dates that a spreadsheet wrote in its own way: 17.11.2024, 11/17/2024, 45613, Nov 24."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Bytes to text: UTF-8 as it should be, UTF-16 and Windows-1252 as spreadsheets save it, byte order marks and line ends."""
 
-from __future__ import annotations
-
 import codecs
 import re
 

@@ -1,7 +1,5 @@
 """What a spreadsheet did to a file or to a cell: one finding, mended or left to the editor."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

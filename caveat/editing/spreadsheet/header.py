@@ -1,7 +1,5 @@
 """The header against the package: spaces and capitals in names, empty columns, columns in another order."""
 
-from __future__ import annotations
-
 from caveat.editing.spreadsheet.findings import RUN_FORMAT, Finding
 from caveat.editing.spreadsheet.separator import Rows
 

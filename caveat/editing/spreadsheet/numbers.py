@@ -1,7 +1,5 @@
 """Numbers that a spreadsheet wrote in its own way: 0,85, 1.234,5, 1 650, 7E+08."""
 
-from __future__ import annotations
-
 import re
 
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, RUN_FORMAT, Place, Verdict

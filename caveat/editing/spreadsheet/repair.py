@@ -1,7 +1,5 @@
 """One CSV as a spreadsheet may have left it: read without a guess, mended where there is one reading only, written canonically."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Callable, Mapping

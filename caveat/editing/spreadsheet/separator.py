@@ -1,7 +1,5 @@
 """Text to rows: the sign between the cells, recognised by the header."""
 
-from __future__ import annotations
-
 import csv
 import io
 

@@ -1,7 +1,5 @@
 """Spaces at the ends of a cell or twice in a row, and line breaks in it: put right without loss of a word."""
 
-from __future__ import annotations
-
 import re
 
 from caveat.editing.spreadsheet.findings import RUN_FORMAT, Place, Verdict

@@ -1,7 +1,5 @@
 """The API under /api/v1: what is allowed on a day, the log, the claims, the tables and their releases, for programs."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from datetime import date

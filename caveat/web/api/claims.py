@@ -1,7 +1,5 @@
 """What the API answers about published figures, from the tables: every claim, and the headline with the rule that chose it."""
 
-from __future__ import annotations
-
 from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims

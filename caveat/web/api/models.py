@@ -1,7 +1,5 @@
 """The shapes of what the API answers: every field with its meaning. The OpenAPI description is made from these."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The API's own description: FastAPI's, with the ids that the tables hold at present as the values that a parameter takes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache

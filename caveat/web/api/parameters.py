@@ -1,7 +1,5 @@
 """What an address of the API may ask for: the keys of each endpoint with their meaning. web.query reads them; the OpenAPI description lists them."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, Field
 from pydantic.config import JsonDict
 

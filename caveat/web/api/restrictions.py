@@ -1,7 +1,5 @@
 """What the API answers about restrictions, from the tables: the fold and the log as models and as flat rows for CSV."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

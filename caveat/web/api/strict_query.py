@@ -1,10 +1,9 @@
 """The query of an address, read strictly: each value is used or named as wrong, with what was expected; nothing is guessed or left out silently."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Self
 
 from pydantic import BaseModel
 from starlette.requests import Request
@@ -41,7 +40,7 @@ class Query:
             raise bad_keys([*unknown, *twice])
 
     @classmethod
-    def of(cls, request: Request, asked: type[BaseModel] | None = None) -> Query:
+    def of(cls, request: Request, asked: type[BaseModel] | None = None) -> Self:
         """The query of a request, with the keys of an endpoint (web.api_queries); an endpoint without them takes none."""
         pairs = request.query_params.multi_items()
         return cls(pairs, parameters.keys(asked), parameters.repeatable(asked)) if asked else cls(pairs, ())

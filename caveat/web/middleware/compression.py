@@ -3,8 +3,6 @@
 Streamlit leaves compression of its bundles to a proxy. One process is the embedded default here, so the process does it itself.
 """
 
-from __future__ import annotations
-
 import hashlib
 import mimetypes
 import threading

@@ -1,7 +1,5 @@
 """The door-keeper: which hosts are served, which methods, how long an address may be, how much one reader may ask for."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 from starlette.datastructures import Headers

@@ -1,7 +1,5 @@
 """What the server counts: requests, times, readers, waiting files, memory, for Prometheus at /metrics; and the access log, which knows no reader."""
 
-from __future__ import annotations
-
 import logging
 import time
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Addresses that lead nowhere: 404 with a small page that names the pages, as a problem under /api; Streamlit would answer 200 with an empty shell of its own."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 from starlette.responses import Response

@@ -1,7 +1,5 @@
 """How much one address may ask for in a minute: a newsroom behind one address may do much, a machine that takes everything gets 429."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from ipaddress import ip_address
 from math import ceil

@@ -1,7 +1,5 @@
 """The name of a route: what an address is counted under, so that no reader's words get into numbers or logs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

@@ -1,7 +1,5 @@
 """The headers that every response bears: what a page may load, who may frame it, what it tells other sites."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

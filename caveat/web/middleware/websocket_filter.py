@@ -1,7 +1,5 @@
 """What passes between a reader's browser and Streamlit: only what a reader needs to ask, and nothing of the machine in what is answered."""
 
-from __future__ import annotations
-
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 

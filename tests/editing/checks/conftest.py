@@ -1,7 +1,5 @@
 """The real tables, and copies of them with a cell altered."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """Small functions that break a real table as spreadsheets and hands do: bytes in, bytes out."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """The corpus of broken files: each kind of fault singly and mixed, made from the real tables, with the lines that `check` must give for the file."""
 
-from __future__ import annotations
-
 import csv
 from dataclasses import dataclass
 

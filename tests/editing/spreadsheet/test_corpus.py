@@ -1,7 +1,5 @@
 """Every broken file of the corpus is explained by `check` in the expected lines, and those with one reading come back from `format` byte for byte."""
 
-from __future__ import annotations
-
 import shutil
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -70,13 +68,13 @@ def test_the_file_is_explained(case: Case, said) -> None:
 def test_format_mends_what_has_one_reading_and_a_second_run_changes_nothing(case: Case) -> None:
     good = (schema.DATA / f"{case.table}.csv").read_bytes()
     raw = case.broken(good)
-    sheet = spreadsheet.sheet.read(raw, case.table)
+    sheet = spreadsheet.repair.read(raw, case.table)
     if sheet is None or not sheet.rows:
         assert not case.mended
         return
     written = sheet.written()
     assert (written == good) == case.mended
-    again = spreadsheet.sheet.read(written, case.table)
+    again = spreadsheet.repair.read(written, case.table)
     assert again is not None
     assert again.written() == written
     assert [one for one in again.findings if one.mended] == []

@@ -1,7 +1,5 @@
 """Formatting a folder: in one step a file, nothing on a second run, what needs a guess is left and named."""
 
-from __future__ import annotations
-
 import os
 import shutil
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The formatter under any content: a second run changes nothing, and no cell is lost."""
 
-from __future__ import annotations
-
 import csv
 
 from hypothesis import HealthCheck, given, settings

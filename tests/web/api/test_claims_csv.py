@@ -1,7 +1,5 @@
 """The published figures as CSV: the rows of the JSON with all their columns, safe to open in a spreadsheet."""
 
-from __future__ import annotations
-
 import csv
 import io
 import re

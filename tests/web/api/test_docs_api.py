@@ -1,7 +1,5 @@
 """docs/api.md tells the truth: its doors and keys are those of the server, its examples run."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """The API keeps to its own description: schemathesis asks every door with good and bad values and compares each answer with the description."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import schemathesis

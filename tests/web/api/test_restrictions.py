@@ -1,7 +1,5 @@
 """GET /state, /changes and /claims say what the CSVs say: against the naive fold, which shares no line with the library."""
 
-from __future__ import annotations
-
 import csv
 import io
 from datetime import date, timedelta

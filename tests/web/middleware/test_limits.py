@@ -1,7 +1,5 @@
 """The door-keeper: what must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from contextlib import ExitStack
 

@@ -1,7 +1,5 @@
 """An address that leads nowhere says so: 404 with a page of ours for readers, a problem for programs; nothing that is there is taken for it."""
 
-from __future__ import annotations
-
 import struct
 from io import BytesIO
 
