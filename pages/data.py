@@ -33,7 +33,12 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
         blocks.html(html.render("broken.html", table=table, faults=faults))
     for file, faults in current.pending_edits().items():
         blocks.html(
-            html.render("waiting.html", heading=pending_edits.heading(file), intro=pending_edits.INTRO, faults=faults)
+            html.render(
+                "waiting.html",
+                heading=pending_edits.pending_edit_heading(file),
+                intro=pending_edits.PENDING_EDIT_INTRO,
+                faults=faults,
+            )
         )
     if row := choices.row_id(url_state.query()):
         share_dialog.record_param("row", row)
@@ -51,7 +56,7 @@ def part(dataset: Dataset, draw: Callable[[], None]) -> None:
         try:
             draw()
         except UnusableTable as error:
-            blocks.notice(words.needs(data.title_of(dataset, error.table)))
+            blocks.notice(words.section_left_out(data.title_of(dataset, error.table)))
 
     page.render_safely(without_faults)
 

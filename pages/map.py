@@ -16,7 +16,7 @@ from caveat.ui import blocks, page
 def body(view: View, dataset: Dataset, theme: Theme) -> None:
     asked = map_page.map_pairs(dataset, view)
     if len(asked) > map_page.MAX_MAPS:
-        blocks.notice(words.more_systems(map_page.MAX_MAPS, len(asked)))
+        blocks.notice(words.maps_left_out(map_page.MAX_MAPS, len(asked)))
     shown = asked[: map_page.MAX_MAPS]
     if len(shown) == 1:
         # The style sheet sets the map and its words, and beside them what is to be known of it: columns would cost every change of day three elements more.

@@ -32,12 +32,14 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
         country = blocks.choose("Country or body", "country", *choices.options("country", dataset, view))
     shown = positions_page.build(dataset, view.asof, issue, country)
     if shown.said.empty:
-        blocks.notice(words.none(view.asof, shown.later))
+        blocks.notice(words.no_statement_note(view.asof, shown.later))
     else:
         blocks.html(positions_page.answer_html(dataset, shown, view))
-        blocks.section(f"Over time: {words.subject(issue, country)}", words.MIXED if issue == positions.ALL else "")
+        blocks.section(
+            f"Over time: {words.chart_title(issue, country)}", words.MIXED_ISSUES_NOTE if issue == positions.ALL else ""
+        )
         blocks.html(positions_page.legend_html())
-        caption = words.left_out(len(shown.actors), shown.left_out)
+        caption = words.actors_left_out(len(shown.actors), shown.left_out)
         blocks.chart(
             positions_page.figure(shown, theme),
             alt=positions_page.alt(shown),

@@ -32,7 +32,7 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
 def _transfers(view: View, dataset: Dataset, theme: Theme) -> None:
     shown = suppliers.build(dataset, view)
     if shown.shown.empty:
-        blocks.notice(f"{words.none(view.asof)} {words.later(shown.later, view.asof)}".strip())
+        blocks.notice(f"{words.no_step_note(view.asof)} {words.later_steps_note(shown.later, view.asof)}".strip())
         return
     blocks.html(suppliers.answer_html(dataset, shown))
     blocks.section("Step by step")
@@ -47,16 +47,16 @@ def _transfers(view: View, dataset: Dataset, theme: Theme) -> None:
 
 
 def _aid(view: View, dataset: Dataset, theme: Theme) -> None:
-    blocks.section(words.AID, words.AID_INTRO)
+    blocks.section(words.AID_HEADING, words.AID_INTRO)
     measure = blocks.choose("Measure", "measure", *choices.options("measure", dataset, view))
     found = suppliers.aid_charts(dataset, view.asof, view.known, measure, theme)
     for one in found:
         blocks.section(one.title, words.KIEL_NOTE if measure.startswith("kiel_") else "")
         blocks.chart(one.figure, alt=one.alt, table=one.table, key=f"aid-{one.currency}")
     if not found:
-        blocks.notice(words.aid_none(measure, view.asof, view.known))
+        blocks.notice(words.aid_missing_note(measure, view.asof, view.known))
     if later := suppliers.aid_later(dataset, view):
-        blocks.html(html.render("timeline_notes.html", notes=[words.aid_later(later, view.asof, view.known)]))
+        blocks.html(html.render("timeline_notes.html", notes=[words.aid_later_note(later, view.asof, view.known)]))
     if every := suppliers.all_aid_html(dataset, view.asof, view.known):
         blocks.html(html.render("suppliers_all_aid.html", tables=every))
 

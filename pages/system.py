@@ -35,7 +35,7 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
     system = system_page.find(dataset, view.id)
     if system is None:
         if view.id:
-            blocks.notice(words.unknown(view.id))
+            blocks.notice(words.unknown_system_note(view.id))
         blocks.html(system_page.list_html(dataset, query))
         return
     blocks.choose("System", "id", names.names(dataset), system.system_id)
@@ -59,12 +59,12 @@ def _what_it_is(dataset: Dataset, system: System, query: str) -> None:
 
 
 def _state(dataset: Dataset, system: System, view: View) -> None:
-    blocks.section(words.ALLOWED)
+    blocks.section(words.RULES_HEADING)
     blocks.html(system_page.state_html(dataset, system, view))
 
 
 def _figures(dataset: Dataset, system: System, view: View, theme: Theme) -> None:
-    blocks.section(words.FIGURES)
+    blocks.section(words.FIGURES_HEADING)
     blocks.html(compare.lines_html(dataset, [system.system_id], "range_km", ""))
     _chart(dataset, system, view, theme)
     if system.variants:
@@ -105,14 +105,14 @@ def _variants_chart(dataset: Dataset, system: System, view: View, theme: Theme) 
 
 def _dated(dataset: Dataset, system: System, view: View) -> None:
     lists = {
-        words.CHANGED: (words.RULE, system_page.changes(dataset, system, view)),
+        words.CHANGES_HEADING: (words.RULE_NOUN, system_page.changes(dataset, system, view)),
         "Requested, refused, given": ("transfer", system_page.transfers(dataset, system, view.asof)),
         "Said and reported, without setting a rule": ("such row", system_page.context(dataset, system, view.asof)),
         ARGUED: ("statement on this system", system_page.positions(dataset, system, view.asof)),
         "Events": ("event", system_page.events(dataset, system, view.asof)),
     }
     for title, (what, listed) in lists.items():
-        blocks.section(title, words.issue(system_page.ISSUE.get(system.family, "")) if title == ARGUED else "")
+        blocks.section(title, words.issue_sentence(system_page.ISSUE.get(system.family, "")) if title == ARGUED else "")
         blocks.html(system_page.entries_html(dataset, system, view, listed, what))
     blocks.section("Sources")
     blocks.html(

@@ -9,7 +9,7 @@ from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import list_items
 from caveat.domain.transfers import by_period
 from caveat.text import transfers as words
-from caveat.text.records import amount
+from caveat.text.records import money_amount
 from caveat.theme import INK, Theme
 
 PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
@@ -18,30 +18,30 @@ PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
     """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
-    figure = style.apply(Figure(), theme, 100)
+    figure = style.apply_style(Figure(), theme, 100)
     marks = lane_layout.Annotations(theme)
     y = 4.0
     places: list[float] = []
     values: list[float] = []
     hovers: list[str] = []
     for period, some in by_period(rows):
-        marks.name(y + 12, "", words.period(period))
+        marks.name(y + 12, "", words.period_text(period))
         marks.line(0, 1, y + 26, y + 26, ink["line"], xref="paper")
         y += PERIOD_PX
         several = some["donor"].nunique() < len(some)
         for row in some.itertuples():
-            name = words.figure_name(list_items(row.donor), row.date, several)
-            marks.name(y + 9, lane_layout.short(name, 32), right=amount(row.value, row.currency))
+            name = words.aid_bar_name(list_items(row.donor), row.date, several)
+            marks.name(y + 9, lane_layout.shorten(name, 32), right=money_amount(row.value, row.currency))
             places.append(y + BAR_DOWN_PX)
             values.append(row.value)
             hovers.append(
                 "<br>".join(
                     [
-                        f"<b>{lane_layout.hover(name)}</b>",
-                        lane_layout.hover(amount(row.value, row.currency)),
-                        lane_layout.hover(words.period(row.period)),
+                        f"<b>{lane_layout.hover_text(name)}</b>",
+                        lane_layout.hover_text(money_amount(row.value, row.currency)),
+                        lane_layout.hover_text(words.period_text(row.period)),
                         spoken(row.date),
-                        lane_layout.hover(row.summary),
+                        lane_layout.hover_text(row.summary),
                     ]
                 )
             )

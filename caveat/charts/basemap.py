@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from caveat.charts.map_geometry import HEIGHT_PX, Points, countries, frame, ring_points
+from caveat.charts.map_geometry import HEIGHT_PX, Points, countries, map_frame, ring_points
 from caveat.domain.geography import RUSSIA, UKRAINE
 
 # The countries that are neither at war.
@@ -18,7 +18,7 @@ _NAME = re.compile(r"ground-([0-9]{1,6}(?:\.[0-9]{1,6})?)-([0-9a-f]{12})")
 
 
 @dataclass(frozen=True)
-class Ground:
+class Basemap:
     """The ground for one range. `points`: x and y (km in the plane) by the name of the trace. `name`: the range and a hash of the content; `body`: the same points as JSON (`packed`)."""
 
     points: Mapping[str, tuple[Points, Points]]
@@ -32,9 +32,9 @@ class Ground:
 
 
 @lru_cache(maxsize=64)
-def ground(range_km: float, height_px: int = HEIGHT_PX) -> Ground:
+def range_basemap(range_km: float, height_px: int = HEIGHT_PX) -> Basemap:
     """The ground of the map for a highest range, the same on every replica; what is named by its address has the usual height. ValueError where the range is none."""
-    view = frame(range_km, height_px)
+    view = map_frame(range_km, height_px)
     others = [shape for code, shape in countries().items() if code not in (UKRAINE, RUSSIA)]
     points = {
         # On a map of a continent the neighbours need less detail.
@@ -42,8 +42,8 @@ def ground(range_km: float, height_px: int = HEIGHT_PX) -> Ground:
         RUSSIA: ring_points([countries()[RUSSIA]], view),
         UKRAINE: ring_points([countries()[UKRAINE]], view),
     }
-    body = packed(points)
-    return Ground(points, f"ground-{range_text(range_km)}-{hashlib.sha256(body).hexdigest()[:12]}", body)
+    body = packed_points(points)
+    return Basemap(points, f"ground-{range_text(range_km)}-{hashlib.sha256(body).hexdigest()[:12]}", body)
 
 
 def range_text(range_km: float) -> str:
@@ -51,13 +51,13 @@ def range_text(range_km: float) -> str:
     return f"{range_km:.6f}".rstrip("0").rstrip(".")
 
 
-def range_of(name: str) -> str:
+def range_in_name(name: str) -> str:
     """The range in the name of a ground, as `range_text` writes it; "" where it is no such name."""
     found = _NAME.fullmatch(name)
     return found[1] if found else ""
 
 
-def packed(points: Mapping[str, tuple[Points, Points]]) -> bytes:
+def packed_points(points: Mapping[str, tuple[Points, Points]]) -> bytes:
     """Points (km, to a tenth) as JSON: {"per_km": 1 or 10, name: {"x": […], "y": […]}}. Each number is the step from the one before, in parts of a km; null breaks the line;
     static/charts.js walks them. Steps are short where lines are: a third less on the wire than the points themselves.
     """

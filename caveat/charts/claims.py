@@ -46,14 +46,14 @@ class Scale:
         return self.low + part * (self.high - self.low)
 
 
-def numbered(claims: pd.DataFrame) -> pd.DataFrame:
+def numbered_claims(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims that have a number in the attribute's unit; prices without an exchange rate have none."""
     return claims[claims["low"].notna() | claims["high"].notna()]
 
 
-def scale_of(claims: pd.DataFrame) -> Scale:
+def claims_scale(claims: pd.DataFrame) -> Scale:
     """The scale for claims on one attribute: linear from zero, or logarithmic where the highest stated figure is RATIO_FOR_LOG times the lowest or more."""
-    found = numbered(claims)
+    found = numbered_claims(claims)
     stated = found["high"].fillna(found["low"])
     attribute = str(found["attribute"].iloc[0])
     if stated.max() / stated.min() < RATIO_FOR_LOG:
@@ -87,7 +87,7 @@ def _extent(claim: Any, scale: Scale) -> tuple[float, float]:
     return (scale.part(claim.low) if claim.qualifier == "between" else at) - HALF, at + HALF
 
 
-def levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
+def mark_levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
     """The level of each claim so that no two marks cover each other: 0 is the line of the headline, the others start at 1, each as low as it can be."""
     taken: list[list[tuple[float, float]]] = []
     found = [0] * len(claims)
@@ -141,7 +141,7 @@ class _Drawing:
 
     def ticks(self, scale: Scale, y: float) -> None:
         for one in scale.ticks:
-            text = words.tick(one, scale.attribute, one == scale.ticks[-1])
+            text = words.tick_label(one, scale.attribute, one == scale.ticks[-1])
             self.text(self.axis(scale), one, y, text, "middle center", {"size": 12, "color": self.ink["soft"]})
 
     def grid(self, scale: Scale, top: float, bottom: float) -> None:
@@ -161,8 +161,8 @@ class _Drawing:
             "middle right",
             {"size": 16, "family": SERIF, "color": self.ink["ink"]},
         )
-        found = numbered(claims)
-        level = levels(found, scale)
+        found = numbered_claims(claims)
+        level = mark_levels(found, scale)
         foot = self.y + NAME + max(level, default=0) * LEVEL + HEADLINE
         y = [foot - HEADLINE / 2 if one == 0 else foot - HEADLINE - (one - 0.5) * LEVEL for one in level]
         self.lines(axis, [(scale.low, foot, scale.high, foot)], self.ink["line"], 1)
@@ -246,7 +246,7 @@ class _Drawing:
 
     def done(self, theme: Theme) -> Figure:
         """The figure with its axes: none drawn by the library, one y axis in px."""
-        style.apply(self.figure, theme, round(self.y))
+        style.apply_style(self.figure, theme, round(self.y))
         self.figure.update_layout(margin={"l": 6, "r": 22, "t": 0, "b": 0}, hovermode="closest", hoverdistance=14)
         self.figure.update_layout(yaxis={"range": [self.y, 0], "visible": False, "automargin": False})
         for place, scale in enumerate(self.axes, start=1):
@@ -279,15 +279,15 @@ def _hover(lines: list[str]) -> str:
     return "<br>".join([f"<b>{first}</b>", *(part for one in rest for part in textwrap.wrap(one, 44))])
 
 
-def range_claims(claims: pd.DataFrame, theme: Theme) -> Figure:
+def range_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
     """Claims on one attribute of several systems on one scale, a block a system.
 
     `claims` has the columns lane, attribute, claim_id, qualifier, low, high (the attribute's unit, NaN where none), headline, figure, hover (lines of text).
     ValueError where no claim has a number.
     """
-    if numbered(claims).empty:
+    if numbered_claims(claims).empty:
         raise ValueError("found no claim with a number; expected at least one, to have a scale")
-    scale = scale_of(claims)
+    scale = claims_scale(claims)
     drawing = _Drawing(theme)
     drawing.ticks(scale, TICKS / 2)
     drawing.y = TICKS
@@ -303,19 +303,19 @@ def range_claims(claims: pd.DataFrame, theme: Theme) -> Figure:
 
 
 def _height(claims: pd.DataFrame, scale: Scale) -> float:
-    found = numbered(claims)
-    return NAME + max(levels(found, scale), default=0) * LEVEL + HEADLINE
+    found = numbered_claims(claims)
+    return NAME + max(mark_levels(found, scale), default=0) * LEVEL + HEADLINE
 
 
 def attribute_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
     """Claims on one system, a block an attribute, each on a scale of its own from zero. Columns as in `range_claims`; ValueError where no claim has a number."""
-    if numbered(claims).empty:
+    if numbered_claims(claims).empty:
         raise ValueError("found no claim with a number; expected at least one, to have a scale")
     drawing = _Drawing(theme)
     for name, some in claims.groupby("lane", sort=False):
-        if numbered(some).empty:
+        if numbered_claims(some).empty:
             continue
-        scale = scale_of(some)
+        scale = claims_scale(some)
         drawing.grid(scale, drawing.y + NAME, drawing.y + _height(some, scale))
         drawing.block(str(name), some, scale)
         drawing.ticks(scale, drawing.y + TICKS / 2)

@@ -17,17 +17,17 @@ LETTER_PX = 6.6
 WIDE_DAYS = 75
 
 
-def plain(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Text as plotly may draw it: it reads "<b>" as a mark-up, so that a bracket becomes another."""
     return text.replace("<", "‹").replace(">", "›")
 
 
-def hover(text: str, width: int = 46) -> str:
+def hover_text(text: str, width: int = 46) -> str:
     """Text for a hover label, in lines that fit a phone."""
-    return "<br>".join(textwrap.wrap(plain(text), width))
+    return "<br>".join(textwrap.wrap(escape_markup(text), width))
 
 
-def short(text: str, letters: int) -> str:
+def shorten(text: str, letters: int) -> str:
     """Text cut to a number of letters, with a sign that it was cut."""
     return text if len(text) <= letters else text[: letters - 1].rstrip() + "…"
 
@@ -37,14 +37,14 @@ def midday(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12)
 
 
-def share(day: date, start: date, end: date) -> float:
+def day_share(day: date, start: date, end: date) -> float:
     """Where a day lies in a window, 0 to 1."""
     return (day - start).days / max((end - start).days, 1)
 
 
-def empty(theme: Theme, start: date, end: date, height_px: int, days_on_top: bool = True) -> Figure:
+def lane_figure(theme: Theme, start: date, end: date, height_px: int, days_on_top: bool = True) -> Figure:
     """A figure whose y counts pixels from the top and whose x is the window, both days included."""
-    figure = style.apply(Figure(), theme, height_px)
+    figure = style.apply_style(Figure(), theme, height_px)
     ink = INK[theme]
     span = (end - start).days
     figure.update_layout(
@@ -109,12 +109,12 @@ class Annotations:
     def name(self, y: float, text: str, soft: str = "", right: str = "") -> None:
         """A lane's name above it: `text` in ink, `soft` after it, `right` at the other end."""
         ink = INK[self.theme]
-        after = f'<span style="color:{ink["soft"]}">{plain(soft)}</span>' if soft else ""
-        words = " ".join(part for part in (f"<b>{plain(text)}</b>" if text else "", after) if part)
+        after = f'<span style="color:{ink["soft"]}">{escape_markup(soft)}</span>' if soft else ""
+        words = " ".join(part for part in (f"<b>{escape_markup(text)}</b>" if text else "", after) if part)
         common: dict[str, Any] = {"xref": "paper", "yanchor": "middle", "bgcolor": ink["paper"], "borderpad": 1}
         self.text(0, y, words, xanchor="left", align="left", **common)
         if right:
-            self.text(1, y, plain(right), xanchor="right", align="right", **common)
+            self.text(1, y, escape_markup(right), xanchor="right", align="right", **common)
 
     def day(self, day: date, start: date, end: date, bottom: float) -> None:
         """The chosen day over all lanes with its date at the foot; nothing where it lies outside the window. Where days are wide it is a band, else a line."""
@@ -139,7 +139,7 @@ class Annotations:
             )
         else:
             self.line(midday(day), midday(day), 0, bottom, ink, 1.5, layer="below")
-        place = share(day, start, end)
+        place = day_share(day, start, end)
         anchor = "left" if place < 0.15 else "right" if place > 0.85 else "center"
         self.text(midday(day), bottom, f"<b>{spoken(day)}</b>", xanchor=anchor, yanchor="top", borderpad=2)
 

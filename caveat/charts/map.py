@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from caveat.charts import basemap, style
-from caveat.charts.map_geometry import HEIGHT_PX, Points, countries, frame, line_points, ring_points, rounded
+from caveat.charts.map_geometry import HEIGHT_PX, Points, countries, line_points, map_frame, ring_points, rounded_km
 from caveat.charts.map_label_placement import Frame, LabelPlacer, LabelPosition, wrap
 from caveat.charts.style import Figure
 from caveat.domain import geography, reach
@@ -23,7 +23,7 @@ FILL = {"covered": 0.86, "conditions": 0.2, "not_covered": 0.1}
 
 
 @dataclass(frozen=True)
-class Group:
+class MapArea:
     """Territories of one status and certainty, drawn as one area (in the plane)."""
 
     territories: tuple[str, ...]
@@ -34,13 +34,13 @@ class Group:
     area_km2: float
 
 
-def groups(range_km: float, states: Mapping[str, Permission]) -> list[Group]:
+def map_areas(range_km: float, states: Mapping[str, Permission]) -> list[MapArea]:
     """The areas of the map: territories with the same status and certainty as one; what is covered comes last, so that it is drawn on top."""
     by: dict[tuple[str, str], list[reach.Part]] = {}
     for part in reach.parts(range_km, states):
         by.setdefault((part.status, part.certainty), []).append(part)
     found = [
-        Group(
+        MapArea(
             tuple(part.territory for part in some),
             status,
             certainty,
@@ -72,10 +72,10 @@ def reach_map(
         raise ValueError(
             f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
         )
-    view = frame(highest_km, height_px)
+    view = map_frame(highest_km, height_px)
     ink = INK[theme]
-    areas = groups(highest_km, states)
-    figure = style.apply(Figure(), theme, height_px)
+    areas = map_areas(highest_km, states)
+    figure = style.apply_style(Figure(), theme, height_px)
     figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         plot_bgcolor=ink["sea"],
@@ -114,7 +114,7 @@ def reach_map(
 
 def _draw_land(figure: Figure, highest_km: float, height_px: int, theme: Theme) -> None:
     ink = INK[theme]
-    shape = basemap.ground(highest_km, height_px)
+    shape = basemap.range_basemap(highest_km, height_px)
     for name, colour in ((basemap.OTHERS, ink["land"]), (RUSSIA, ink["russia"]), (UKRAINE, ink["ukraine"])):
         width = 1.2 if name == UKRAINE else 0.7
         line = {"color": ink["soft"] if name == UKRAINE else ink["line"], "width": width}
@@ -133,7 +133,7 @@ def _draw_land(figure: Figure, highest_km: float, height_px: int, theme: Theme) 
         figure.lend(shape.address, shape.points)
 
 
-def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme: Theme) -> None:
+def _draw_area(figure: Figure, view: Frame, area: MapArea, range_km: float, theme: Theme) -> None:
     colour = STATUS[theme][area.status]
     text = words.area_hover(area.territories, area, range_km, area.area_km2)
     options: dict[str, Any] = {"fillcolor": _tint(colour, FILL[area.cover])}
@@ -170,7 +170,7 @@ def _draw_area(figure: Figure, view: Frame, area: Group, range_km: float, theme:
 def _label(
     figure: Figure,
     view: Frame,
-    areas: list[Group],
+    areas: list[MapArea],
     lowest_km: float,
     highest_km: float,
     states: Mapping[str, Permission],
@@ -225,13 +225,13 @@ def _write(
 ) -> None:
     if spot is None:
         return
-    font = {"size": size, "color": colour, "shadow": halo(theme), "weight": 650 if size > 11 else 400}
+    font = {"size": size, "color": colour, "shadow": text_halo(theme), "weight": 650 if size > 11 else 400}
     note = {"text": "<br>".join(lines), "font": font, "borderpad": 0, "xanchor": "center", "yanchor": "middle"}
-    x, y = rounded(spot.x, view), rounded(spot.y, view)
+    x, y = rounded_km(spot.x, view), rounded_km(spot.y, view)
     if spot.lead is None:
         figure.add_annotation(x=x, y=y, showarrow=False, **note)
         return
-    to_x, to_y = (rounded(one, view) for one in spot.lead)
+    to_x, to_y = (rounded_km(one, view) for one in spot.lead)
     tail = {
         "ax": x,
         "ay": y,
@@ -251,7 +251,7 @@ def _cities(figure: Figure, placer: LabelPlacer, view: Frame, theme: Theme) -> N
         point = geography.to_plane(shapely.Point(row.lon, row.lat))
         side = placer.at_point(point.x, point.y, row.name, 11, view.box)
         if side:
-            named.append((rounded(point.x, view), rounded(point.y, view), row.name, side))
+            named.append((rounded_km(point.x, view), rounded_km(point.y, view), row.name, side))
     if named:
         xs, ys, texts, sides = (list(column) for column in zip(*named, strict=True))
         ink = INK[theme]
@@ -265,7 +265,7 @@ def _cities(figure: Figure, placer: LabelPlacer, view: Frame, theme: Theme) -> N
                 mode="markers+text",
                 name="cities",
                 marker=marker,
-                textfont={"size": 11, "color": ink["ink"], "shadow": halo(theme)},
+                textfont={"size": 11, "color": ink["ink"], "shadow": text_halo(theme)},
                 hoverinfo="skip",
             )
         )
@@ -275,7 +275,7 @@ def _trace(xs: Points, ys: Points, **options: Any) -> go.Scatter:
     return go.Scatter(x=xs, y=ys, connectgaps=False, showlegend=False, **options)
 
 
-def halo(theme: Theme) -> str:
+def text_halo(theme: Theme) -> str:
     """A rim in the page's colour around type, so that it can be read on hatching and borders."""
     return ", ".join(
         f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0))

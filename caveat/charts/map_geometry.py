@@ -30,7 +30,7 @@ def countries() -> dict[str, BaseGeometry]:
 
 
 @lru_cache(maxsize=64)
-def frame(range_km: float, height_px: int = HEIGHT_PX) -> Frame:
+def map_frame(range_km: float, height_px: int = HEIGHT_PX) -> Frame:
     """What the map shows at its narrowest: the Russian land within the range in one piece, and Kyiv. On a wider page there is more at both sides."""
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(60)
     land = shapely.union_all([geography.to_plane(reach.within(range_km, one)[0]) for one in geography.RUSSIAN]).buffer(
@@ -82,10 +82,10 @@ def line_points(line: BaseGeometry, view: Frame) -> tuple[Points, Points]:
 
 
 def _add(xs: Points, ys: Points, points: np.ndarray, view: Frame) -> None:
-    xs += [*(rounded(one, view) for one in points[:, 0]), None]
-    ys += [*(rounded(one, view) for one in points[:, 1]), None]
+    xs += [*(rounded_km(one, view) for one in points[:, 0]), None]
+    ys += [*(rounded_km(one, view) for one in points[:, 1]), None]
 
 
-def rounded(value: float, view: Frame) -> float:
+def rounded_km(value: float, view: Frame) -> float:
     """Kilometres to a fifth of a pixel or so: whole ones on maps of a continent."""
     return round(value, 1) if view.km_per_px < 2.5 else float(round(value))

@@ -10,7 +10,7 @@ from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.positions import STANCES
 from caveat.text import positions as words
-from caveat.text.labels import country
+from caveat.text.labels import country_name
 from caveat.theme import INK, Theme
 
 SYMBOL = {
@@ -27,7 +27,7 @@ ACTOR_PX, SIGN_DOWN_PX = 48, 27
 ROW_LETTERS = 50
 
 
-def window(said: pd.DataFrame, day: date) -> tuple[date, date]:
+def chart_window(said: pd.DataFrame, day: date) -> tuple[date, date]:
     """The days of the chart: from the first statement to the chosen day, with some room on both sides. `said` must not be empty."""
     first = min(said["day"])
     room = timedelta(days=max((day - first).days // 25, 2))
@@ -41,11 +41,11 @@ def positions_figure(
 
     Each row bears the actor's name and country and, where all statements are on one issue, the newest stance.
     """
-    start, end = window(said, day)
+    start, end = chart_window(said, day)
     ink = INK[theme]
     at = {actor: 6.0 + ACTOR_PX * place for place, actor in enumerate(actors["actor"])}
     foot = 6 + ACTOR_PX * len(at)
-    figure = lane_layout.empty(theme, start, end, foot + 58)
+    figure = lane_layout.lane_figure(theme, start, end, foot + 58)
     for stance in STANCES:
         rows = said[(said["stance"] == stance) & said["actor"].isin(list(at))]
         figure.add_trace(
@@ -70,13 +70,16 @@ def positions_figure(
     for row in actors.itertuples():
         own = said[said["actor"] == row.actor]
         newest = words.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
-        place = country(row.country_or_body)
+        place = country_name(row.country_or_body)
         level = at[row.actor] + SIGN_DOWN_PX
         marks.line(
             lane_layout.midday(own.iloc[0]["day"]), lane_layout.midday(day), level, level, ink["line"], layer="below"
         )
         marks.name(
-            at[row.actor] + 9, lane_layout.short(row.actor, ROW_LETTERS - len(place) - len(newest)), place, right=newest
+            at[row.actor] + 9,
+            lane_layout.shorten(row.actor, ROW_LETTERS - len(place) - len(newest)),
+            place,
+            right=newest,
         )
     marks.day(day, start, end, foot)
     return marks.draw(figure)
@@ -84,12 +87,12 @@ def positions_figure(
 
 def _hover(row: dict[str, str]) -> str:
     lines = [
-        f"<b>{lane_layout.hover(row['actor'])}</b>",
-        lane_layout.hover(row["role"]),
-        f"{spoken(row['date'])} · {words.issue(row['issue'])}",
+        f"<b>{lane_layout.hover_text(row['actor'])}</b>",
+        lane_layout.hover_text(row["role"]),
+        f"{spoken(row['date'])} · {words.issue_name(row['issue'])}",
         f"{words.GLYPH[row['stance']]} {words.STANCE[row['stance']]}",
-        lane_layout.hover(row["summary"]),
+        lane_layout.hover_text(row["summary"]),
     ]
     if row["short_quote"]:
-        lines.append(lane_layout.hover(f"“{row['short_quote']}”"))
+        lines.append(lane_layout.hover_text(f"“{row['short_quote']}”"))
     return "<br>".join(lines)

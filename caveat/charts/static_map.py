@@ -12,13 +12,13 @@ from shapely.geometry.base import BaseGeometry
 from caveat import html
 from caveat.charts import static_map_geometry
 from caveat.charts.static_map_geometry import FINE, Page, Spot
-from caveat.charts.static_map_label_placement import CELL_PX, COVERS, PAD_PX, Labels, Mask, Place, size, wrap
+from caveat.charts.static_map_label_placement import CELL_PX, COVERS, PAD_PX, Labels, Mask, Place, text_size, wrap
 from caveat.domain import geography, reach
 from caveat.domain.geography import UKRAINE
 from caveat.domain.reach import Permission
 from caveat.text import map_labels as words
 from caveat.text import static_map as still_words
-from caveat.text.static_map import Drawn
+from caveat.text.static_map import Filling
 from caveat.theme import INK, LINE, STATUS, Theme
 
 # "both": light, and dark where the page that shows the picture is dark (prefers-color-scheme inside an image follows the page's color-scheme).
@@ -29,7 +29,7 @@ SMALL = 1.6
 # What it costs a label to stand on another area of the band, beside COVERS for a solid one.
 ON_OTHERS = 160
 DASH = {"solid": "none", "dash": "7 4", "dot": "1.6 3.2", "longdashdot": "10 4 2 4"}
-ORDER: tuple[Drawn, ...] = ("plain", "hatched", "dotted", "solid")
+ORDER: tuple[Filling, ...] = ("plain", "hatched", "dotted", "solid")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ class Area:
     hatch: str
 
     @property
-    def drawn(self) -> Drawn:
-        return drawn_as(self.rule)
+    def drawn(self) -> Filling:
+        return filling(self.rule)
 
     @property
     def dash(self) -> str:
@@ -86,25 +86,25 @@ class _Sheet:
         self.places = Labels(self.page.width, self.page.height)
 
 
-def drawn_as(part: Permission) -> Drawn:
+def filling(part: Permission) -> Filling:
     """How a territory within range is drawn: silence is no prohibition, so it is not hatched."""
     if part.status == "no_record":
         return "plain"
     return {"covered": "solid", "conditions": "dotted"}.get(reach.COVER.get(part.status, "not_covered"), "hatched")  # type: ignore[return-value]
 
 
-def fillings(highest_km: float, states: Mapping[str, Permission]) -> frozenset[Drawn]:
+def map_fillings(highest_km: float, states: Mapping[str, Permission]) -> frozenset[Filling]:
     """The fillings that the map of a day has. ValueError where the range is none."""
-    return frozenset(drawn_as(part) for part in reach.parts(highest_km, states))
+    return frozenset(filling(part) for part in reach.parts(highest_km, states))
 
 
-def own_rules(highest_km: float, states: Mapping[str, Permission]) -> set[str]:
+def territories_with_own_rule(highest_km: float, states: Mapping[str, Permission]) -> set[str]:
     """The small territories within range whose rule differs from that of the rest of Russia: those whose drawing needs a word."""
     rest = (states["ru_any"].status, states["ru_any"].certainty)
     return {part.territory for part in reach.parts(highest_km, states) if (part.status, part.certainty) != rest}
 
 
-def still_map(
+def static_map_svg(
     lowest_km: float,
     highest_km: float,
     states: Mapping[str, Permission],
@@ -125,7 +125,7 @@ def still_map(
             f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
         )
     rules = tuple((territory, state.status, state.certainty) for territory, state in sorted(states.items()))
-    on = static_map_geometry.page(highest_km, width, height)
+    on = static_map_geometry.map_page(highest_km, width, height)
     areas, labels = _drawn(lowest_km, highest_km, rules, on)
     return str(
         html.render(
@@ -135,8 +135,8 @@ def still_map(
             fine=FINE,
             alt=alt,
             bare=bare,
-            land=static_map_geometry.base(on),
-            edge=static_map_geometry.edge(lowest_km, on) if lowest_km < highest_km else "",
+            land=static_map_geometry.land_paths(on),
+            edge=static_map_geometry.edge_path(lowest_km, on) if lowest_km < highest_km else "",
             areas=areas,
             labels=labels,
             colours={
@@ -165,17 +165,17 @@ def _areas(highest_km: float, states: Mapping[str, Rule], on: Page) -> list[Area
     found = []
     for rule, some in by.items():
         territories = tuple(some)
-        shape = static_map_geometry.within(territories, highest_km, on)
+        shape = static_map_geometry.band_shape(territories, highest_km, on)
         # Drawn a little smaller, so that the outlines of neighbours stand side by side and the dashes of one are not filled by the other.
         inner = shape.buffer(-0.7 * on.km_per_px)
-        hatch = static_map_geometry.hatch(inner, on) if drawn_as(rule) == "hatched" else ""
+        hatch = static_map_geometry.hatch_path(inner, on) if filling(rule) == "hatched" else ""
         found.append(
             Area(
                 territories,
                 rule,
                 shape,
-                static_map_geometry.within_spot(territories, highest_km, on),
-                static_map_geometry.path([inner], on),
+                static_map_geometry.band_position(territories, highest_km, on),
+                static_map_geometry.shapes_path([inner], on),
                 hatch,
             )
         )
@@ -186,7 +186,7 @@ def _labels(
     on: Page, areas: list[Area], states: Mapping[str, Rule], lowest_km: float, highest_km: float
 ) -> list[Label]:
     """Each label with its place, the most needed first."""
-    sheet, land = _Sheet(on), static_map_geometry.land_spots(on)
+    sheet, land = _Sheet(on), static_map_geometry.land_positions(on)
     ukraine, home = land[UKRAINE], states.get("ua_occupied")
     banded, solid = (
         _any(ukraine.mask, [one.spot.mask for one in areas if one.drawn in some]) for some in (ORDER, ("solid",))
@@ -196,11 +196,11 @@ def _labels(
     _write(sheet, ukraine, "c", [words.COUNTRY[UKRAINE].upper()], 11.5)
     if home is not None and home.status != "no_record":
         below = Spot(ukraine.mask, (ukraine.middle[0], ukraine.middle[1] + 22))
-        _write(sheet, below, f"s {home.status}", wrap(still_words.occupied(home), 19), 12, COVERS * solid)
+        _write(sheet, below, f"s {home.status}", wrap(still_words.occupied_label(home), 19), 12, COVERS * solid)
     if lowest_km < highest_km:
         _write(
             sheet,
-            static_map_geometry.edge_spot(lowest_km, on),
+            static_map_geometry.edge_position(lowest_km, on),
             "l",
             wrap(words.lowest_label(lowest_km), 18),
             11,
@@ -211,7 +211,9 @@ def _labels(
     )
     for code in others[:COUNTRIES]:
         free = land[code].mask & ~banded
-        _write(sheet, Spot(free, static_map_geometry.middle(free)), "c", [words.COUNTRY[code].upper()], 11, room_px=14)
+        _write(
+            sheet, Spot(free, static_map_geometry.mask_middle(free)), "c", [words.COUNTRY[code].upper()], 11, room_px=14
+        )
     _cities(sheet)
     return sheet.labels
 
@@ -224,7 +226,7 @@ def _write_area(sheet: _Sheet, area: Area, banded: Mask, solid: Mask, lines: lis
     """The label of an area: on it in the colour of the paper where it is solid and the words fit; beside it where it is solid or small; else on it."""
     if area.drawn == "solid" and _write(sheet, area.spot, f"s on {area.rule.status}", lines, 13):
         return
-    cells, box = int(area.spot.mask.sum()), size(lines, 13)
+    cells, box = int(area.spot.mask.sum()), text_size(lines, 13)
     share = cells * CELL_PX**2 / (box[0] * box[1])
     cost = ON_OTHERS * (banded & ~area.spot.mask) + COVERS * solid
     if share < SMALL:
@@ -243,7 +245,7 @@ def _write(
     room_px: float = 0,
 ) -> bool:
     """Whether there was a place for a label, with some room about it; it is written there. Without a cost of each cell it stands wholly on its area or nowhere."""
-    width, height = size(lines, size_px)
+    width, height = text_size(lines, size_px)
     box = (width + room_px, height + room_px)
     place = (
         sheet.places.inside(spot.mask, spot.middle, box)

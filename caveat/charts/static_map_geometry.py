@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from caveat.charts.static_map_label_placement import CELL_PX, Mask, centres
+from caveat.charts.static_map_label_placement import CELL_PX, Mask, cell_centres
 from caveat.domain import geography, reach
 from caveat.domain.geography import RUSSIA, UKRAINE
 
@@ -55,7 +55,7 @@ class Spot:
 
 
 @lru_cache(maxsize=64)
-def page(highest_km: float, width: int, height: int) -> Page:
+def map_page(highest_km: float, width: int, height: int) -> Page:
     """The page that shows the Russian land within the range in one piece, and Kyiv, with these in its middle."""
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(min(120, highest_km / 3))
     land = shapely.union_all(
@@ -75,20 +75,20 @@ def _country(code: str) -> BaseGeometry:
 
 
 @lru_cache(maxsize=64)
-def land(on: Page) -> dict[str, BaseGeometry]:
+def land_shapes(on: Page) -> dict[str, BaseGeometry]:
     """The countries on a page, by three-letter code (plane, km)."""
     found = {code: _fitted(_country(code), on) for code in geography.countries()}
     return {code: shape for code, shape in found.items() if not shape.is_empty}
 
 
 @lru_cache(maxsize=64)
-def land_spots(on: Page) -> dict[str, Spot]:
+def land_positions(on: Page) -> dict[str, Spot]:
     """Where the countries lie on a page."""
-    return {code: spot(shape, on) for code, shape in land(on).items()}
+    return {code: shape_position(shape, on) for code, shape in land_shapes(on).items()}
 
 
 @lru_cache(maxsize=128)
-def within(territories: tuple[str, ...], range_km: float, on: Page) -> BaseGeometry:
+def band_shape(territories: tuple[str, ...], range_km: float, on: Page) -> BaseGeometry:
     """The part of some Russian territories within range, as one area (plane, km)."""
     shapes = [geography.to_plane(reach.within(range_km, one)[0]) for one in territories]
     # Neighbours meet along lines of different detail: a kilometre closes what is left between them.
@@ -96,27 +96,31 @@ def within(territories: tuple[str, ...], range_km: float, on: Page) -> BaseGeome
 
 
 @lru_cache(maxsize=128)
-def within_spot(territories: tuple[str, ...], range_km: float, on: Page) -> Spot:
+def band_position(territories: tuple[str, ...], range_km: float, on: Page) -> Spot:
     """Where that area lies on a page."""
-    return spot(within(territories, range_km, on), on)
+    return shape_position(band_shape(territories, range_km, on), on)
 
 
 @lru_cache(maxsize=64)
-def edge_spot(range_km: float, on: Page) -> Spot:
+def edge_position(range_km: float, on: Page) -> Spot:
     """Where the line at a range lies on a page, with nine pixels on both sides."""
-    return spot(reach.edge(range_km).buffer(9 * on.km_per_px, quad_segs=2), on)
+    return shape_position(reach.edge(range_km).buffer(9 * on.km_per_px, quad_segs=2), on)
 
 
 @lru_cache(maxsize=64)
-def base(on: Page) -> dict[str, str]:
+def land_paths(on: Page) -> dict[str, str]:
     """The paths under the areas, by the class that the template gives them."""
-    shapes = land(on)
+    shapes = land_shapes(on)
     others = [shape for code, shape in shapes.items() if code not in (UKRAINE, RUSSIA)]
-    return {"land": path(others, on), "russia": path([shapes[RUSSIA]], on), "ukraine": path([shapes[UKRAINE]], on)}
+    return {
+        "land": shapes_path(others, on),
+        "russia": shapes_path([shapes[RUSSIA]], on),
+        "ukraine": shapes_path([shapes[UKRAINE]], on),
+    }
 
 
 @lru_cache(maxsize=64)
-def edge(range_km: float, on: Page) -> str:
+def edge_path(range_km: float, on: Page) -> str:
     """The line at a range as the data of a path; pieces under three pixels go."""
     cut = shapely.clip_by_rect(reach.edge(range_km), *on.box())
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
@@ -124,7 +128,7 @@ def edge(range_km: float, on: Page) -> str:
     return "".join(_run(shapely.get_coordinates(part), on) for part in smooth if part.length > 3 * on.km_per_px)
 
 
-def path(shapes: Iterable[BaseGeometry], on: Page) -> str:
+def shapes_path(shapes: Iterable[BaseGeometry], on: Page) -> str:
     """The rings of shapes as the data of one path; pieces under two pixels across go."""
     small = (2 * on.km_per_px) ** 2
     parts = [
@@ -140,7 +144,7 @@ def path(shapes: Iterable[BaseGeometry], on: Page) -> str:
     )
 
 
-def hatch(shape: BaseGeometry, on: Page) -> str:
+def hatch_path(shape: BaseGeometry, on: Page) -> str:
     """Slanting lines over a shape as the data of a path: drawn lines cost a renderer less than a pattern does. The lines of all shapes on a page continue each other.
 
     Even-odd: a line runs from where it crosses the shape's edge to where it crosses it again, which takes a tenth of the time of intersecting shapes.
@@ -162,10 +166,10 @@ def hatch(shape: BaseGeometry, on: Page) -> str:
     )
 
 
-def spot(shape: BaseGeometry, on: Page) -> Spot:
+def shape_position(shape: BaseGeometry, on: Page) -> Spot:
     """The cells of a shape in the plane, and the middle of the largest circle in it."""
     coarse = shapely.simplify(shapely.clip_by_rect(shape, *on.box()), 2 * on.km_per_px)
-    xs, ys = centres(on.width, on.height)
+    xs, ys = cell_centres(on.width, on.height)
     shapely.prepare(coarse)
     mask = shapely.contains_xy(coarse, on.left + xs * on.km_per_px, on.top - ys * on.km_per_px)
     if coarse.is_empty:
@@ -174,7 +178,7 @@ def spot(shape: BaseGeometry, on: Page) -> Spot:
     return Spot(mask, on.px(*shapely.maximum_inscribed_circle(largest, tolerance=2 * on.km_per_px).coords[0]))
 
 
-def middle(mask: Mask) -> tuple[float, float]:
+def mask_middle(mask: Mask) -> tuple[float, float]:
     """The mean of the cells of a mask (px)."""
     rows, columns = np.nonzero(mask)
     return (float(columns.mean() + 0.5) * CELL_PX, float(rows.mean() + 0.5) * CELL_PX) if len(rows) else (0.0, 0.0)

@@ -25,7 +25,7 @@ class Place:
     on: float
 
 
-def size(lines: Sequence[str], size_px: float) -> tuple[float, float]:
+def text_size(lines: Sequence[str], size_px: float) -> tuple[float, float]:
     """Width and height in px of some lines of type."""
     widest = max(len(line) * (CAPITAL if line.isupper() else LETTER) for line in lines)
     return widest * size_px + 2 * PAD_PX, len(lines) * size_px * LINE + 2 * PAD_PX
@@ -37,7 +37,7 @@ def wrap(text: str, letters: int) -> list[str]:
     return [line for part in parts for line in textwrap.wrap(part, letters, break_long_words=False)] or [text]
 
 
-def centres(width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
+def cell_centres(width: int, height: int) -> tuple[np.ndarray, np.ndarray]:
     """The middles of the cells of a page (px), as two grids with a row for each row of cells."""
     return np.meshgrid(np.arange(CELL_PX / 2, width, CELL_PX), np.arange(CELL_PX / 2, height, CELL_PX))
 
@@ -51,7 +51,7 @@ class Labels:
     taken: Mask = field(init=False)
 
     def __post_init__(self) -> None:
-        self.taken = np.zeros(centres(self.width, self.height)[0].shape, dtype=bool)
+        self.taken = np.zeros(cell_centres(self.width, self.height)[0].shape, dtype=bool)
         # A rim, so that no label touches the edge.
         self.taken[[0, -1], :] = self.taken[:, [0, -1]] = True
 
@@ -71,7 +71,7 @@ class Labels:
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
         """The side of a point on which its name is free; None where there is none or the point is covered."""
-        width, height = size([text], size_px)
+        width, height = text_size([text], size_px)
         if not self._claim(x - 4, y - 4, 8, 8, only_look=True):
             return None
         corners = (

@@ -73,7 +73,7 @@ def _text(whole: str) -> str:
     return f'{whole[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_QUIET)
 
 
-def apply(figure: Figure, theme: Theme, height_px: int) -> Figure:
+def apply_style(figure: Figure, theme: Theme, height_px: int) -> Figure:
     """Give a figure the house look in place and return it."""
     ink = INK[theme]
     figure.update_layout(

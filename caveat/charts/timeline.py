@@ -57,7 +57,7 @@ def timeline_figure(
     labels = _event_labels(events, start, end)
     top = EVENTS_TOP_PX + sum(lines * LABEL_LINE_PX + 5 for *_, lines in labels) + 22
     foot = top + LANE_PX * len(names)
-    figure = lane_layout.empty(theme, start, end, foot + 58)
+    figure = lane_layout.lane_figure(theme, start, end, foot + 58)
     at = {pair: top + LANE_PX * place for place, pair in enumerate(names)}
     marks = lane_layout.Annotations(theme)
     _events(figure, marks, events, labels, top - 18)
@@ -76,10 +76,10 @@ def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[in
     found = []
     for place in timeline.named_events(events, start, end):
         row = events.iloc[place]
-        part = lane_layout.share(row["day"], start, end)
+        part = lane_layout.day_share(row["day"], start, end)
         letters = int(max(part, 1 - part) * lane_layout.PHONE_PX / lane_layout.LETTER_PX)
         lines = textwrap.wrap(
-            lane_layout.plain(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK),
+            lane_layout.escape_markup(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK),
             letters,
             break_long_words=False,
         )
@@ -126,7 +126,7 @@ def _events(
                 "line": {"width": 1, "color": ink["paper"]},
             },
             hovertext=[
-                f"<b>{lane_layout.hover(title)}</b><br>{spoken(when)}<br>{lane_layout.hover(summary)}"
+                f"<b>{lane_layout.hover_text(title)}</b><br>{spoken(when)}<br>{lane_layout.hover_text(summary)}"
                 for title, when, summary in zip(events["title"], events["date"], events["summary"], strict=True)
             ],
             hoverinfo="text",
@@ -159,7 +159,7 @@ def _bars(
             },
             hovertext=[
                 "<br>".join(
-                    lane_layout.hover(line)
+                    lane_layout.hover_text(line)
                     for line in words.span_lines(row._asdict(), *names[row.supplier, row.system_id])
                 )
                 for row in shown.itertuples(index=False)
@@ -250,7 +250,9 @@ def _disputes(
             mode="markers",
             name="Disputed",
             marker={"symbol": "triangle-up-open", "size": 9, "color": ink["ink"], "line": {"width": 1.5}},
-            hovertext=["<br>".join(lane_layout.hover(line) for line in words.dispute_lines(one)) for _, one in known],
+            hovertext=[
+                "<br>".join(lane_layout.hover_text(line) for line in words.dispute_lines(one)) for _, one in known
+            ],
             hoverinfo="text",
         )
     )

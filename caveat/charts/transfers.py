@@ -28,7 +28,7 @@ LANE_PX, SIGN_DOWN_PX = 62, 42
 NUMBER_SHARE = 0.11
 
 
-def window(shown: pd.DataFrame, day: date) -> tuple[date, date]:
+def chart_window(shown: pd.DataFrame, day: date) -> tuple[date, date]:
     """The days of the chart: from the first step to the chosen day, with some room. `shown` must not be empty."""
     first = min(shown["day"])
     room = timedelta(days=max((day - first).days // 25, 4))
@@ -42,11 +42,11 @@ def transfers_figure(
 
     Disputed rows bear the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the table.
     """
-    start, end = window(shown, day)
+    start, end = chart_window(shown, day)
     ink = INK[theme]
     at = {pair: 6.0 + LANE_PX * place for place, pair in enumerate(names)}
     foot = 6 + LANE_PX * len(at)
-    figure = lane_layout.empty(theme, start, end, foot + 58)
+    figure = lane_layout.lane_figure(theme, start, end, foot + 58)
     for step in transfers.STEPS:
         rows = shown[shown["status"] == step]
         figure.add_trace(
@@ -86,11 +86,11 @@ def _numbers(marks: lane_layout.Annotations, own: pd.DataFrame, level: float, st
     free_from = -1.0
     for row in own.itertuples():
         parts = [
-            words.quantity_mark(row.quantity_low, row.quantity_high),
+            words.quantity_label(row.quantity_low, row.quantity_high),
             "disputed" if row.certainty == "disputed" else "",
         ]
         text = ", ".join(part for part in parts if part)
-        place = lane_layout.share(row.day, start, end)
+        place = lane_layout.day_share(row.day, start, end)
         if not text or place < free_from:
             continue
         free_from = place + max(NUMBER_SHARE, 0.022 * len(text))
@@ -100,14 +100,14 @@ def _numbers(marks: lane_layout.Annotations, own: pd.DataFrame, level: float, st
 
 def _hover(row: dict[str, object], system: str, supplier: str) -> str:
     step = str(row["status"])
-    number = words.number(step, float(str(row["quantity_low"])), float(str(row["quantity_high"])))
+    number = words.step_quantity(step, float(str(row["quantity_low"])), float(str(row["quantity_high"])))
     return "<br>".join(
         line
         for line in [
-            f"<b>{lane_layout.hover(words.lane_name(system, supplier))}</b>",
+            f"<b>{lane_layout.hover_text(words.lane_name(system, supplier))}</b>",
             f"{words.GLYPH[step]} {words.STEP[step]} ({CERTAINTY[str(row['certainty'])]}), {spoken(str(row['date']))}",
             number,
-            lane_layout.hover(str(row["summary"])),
+            lane_layout.hover_text(str(row["summary"])),
         ]
         if line
     )

@@ -26,7 +26,7 @@ from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
 from caveat.text import permissions as words
-from caveat.text.claims import figure, headline_claim
+from caveat.text.claims import claim_figure, headline_claim
 
 # The founding case: the four that the briefing's cards answer for where a reader chose no system.
 DEFAULT_PAIRS = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
@@ -69,7 +69,7 @@ class MatrixRow:
 
     @property
     def lead(self) -> MatrixCell:
-        lead = words.leading([cell.state for cell in self.cells])
+        lead = words.leading_state([cell.state for cell in self.cells])
         return next(cell for cell in self.cells if cell.state is lead)
 
     @property
@@ -173,11 +173,13 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     )
     return Briefing(
         view=view,
-        question=words.question(view.asof, last),
+        question=words.briefing_question(view.asof, last),
         context=" ".join(
             part for part in (_nearest_event(dataset, view.asof), words.known_sentence(view.known)) if part
         ),
-        carried=words.carried(max(one.day(view.known) for one in newest.values()), view.asof) if newest else "",
+        carried=words.carried_forward_note(max(one.day(view.known) for one in newest.values()), view.asof)
+        if newest
+        else "",
         cards=tuple(cards),
         matrix=tuple(matrix),
         silent=tuple(silent),
@@ -205,12 +207,12 @@ def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: Vi
         supplier=supplier,
         system_id=system_id,
         system=name,
-        country=labels.country(supplier),
-        range=figure(published) if published else "",
+        country=labels.country_name(supplier),
+        range=claim_figure(published) if published else "",
         range_id=published.claim_id if published else "",
         range_sources=tuple(sources.resolve(dataset, [published.source_id])) if published else (),
         note=PAIR_NOTES.get((supplier, system_id), ""),
-        sentence=words.sentence(name, states),
+        sentence=words.permission_sentence(name, states),
         cells=tuple(_cell(dataset, one) for one in states),
     )
 
@@ -222,7 +224,7 @@ def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
         word=words.cell_word(state),
         when=words.certainty_since(state),
         whose=words.whose_rule(state),
-        learned=words.learned(state.deciding.change) if state.deciding else "",
+        learned=words.applied_and_known(state.deciding.change) if state.deciding else "",
         layers=tuple(words.layer_sentence(layer) for layer in state.layers) if len(state.layers) > 1 else (),
         sources=tuple(sources.resolve(dataset, state.source_ids)),
         disputes=tuple(change.summary for change in state.disputed_by),
@@ -232,13 +234,13 @@ def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
 def _item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
     name = pair_name(dataset, entry.change.supplier, log.family(entry.change.system_id))
     if entry.change.supplier not in {pair[0] for pair in DEFAULT_PAIRS if pair[1] == entry.change.system_id}:
-        name = f"{name} ({labels.country(entry.change.supplier)})"
+        name = f"{name} ({labels.country_name(entry.change.supplier)})"
     return LogItem(
         entry.change,
         entry.day,
         words.entry_title(entry, name),
         words.entry_remark(entry),
-        words.learned(entry.change),
+        words.applied_and_known(entry.change),
         tuple(sources.resolve(dataset, entry.change.source_ids)),
     )
 
@@ -250,7 +252,7 @@ def _dispute(dataset: Dataset, change: RuleChange) -> LogItem:
         change.effective,
         title,
         "disputed",
-        words.learned(change),
+        words.applied_and_known(change),
         tuple(sources.resolve(dataset, change.source_ids)),
     )
 
@@ -275,7 +277,7 @@ def _nearest_event(dataset: Dataset, day: date) -> str:
     if not near:
         return ""
     _, before, _, title = min(near)
-    return words.near_event(before.days, title)
+    return words.event_distance(before.days, title)
 
 
 def still_of(dataset: Dataset, built: Briefing) -> StaticMap | None:

@@ -127,7 +127,7 @@ _OPTIONS: Mapping[str, Callable[[Dataset, View], Options]] = MappingProxyType(
         "issue": lambda tables, view: (positions_page.issue_options(), "atacms_inside_russia"),
         "country": lambda tables, view: (positions_page.country_options(tables), positions.ALL),
         "measure": lambda tables, view: suppliers.measures(tables, view),
-        "agrees": lambda tables, view: (story_words.options(story.counts(story.facts(tables))), ALL),
+        "agrees": lambda tables, view: (story_words.filter_labels(story.counts(story.facts(tables))), ALL),
         "kind": lambda tables, view: (
             {ALL: source_words.ALL_KINDS} | {one: source_words.source_kind(one) for one in _kinds(tables)},
             ALL,

@@ -66,8 +66,8 @@ def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, 
             "low": one.low,
             "high": one.high,
             "headline": one is chosen,
-            "figure": words.figure(one),
-            "hover": words.hover(
+            "figure": words.claim_figure(one),
+            "hover": words.hover_lines(
                 _named(dataset, one),
                 publishers[one.source_id].publisher if one.source_id in publishers else one.source_id,
                 one is chosen,
@@ -124,14 +124,14 @@ def chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, theme: 
     """The chart of the compare page, built once, whatever the day: a lane per system, in the order given. Do not change its figure. BrokenTable as `of_systems`."""
     found = tuple(claim for one in system_ids for claim in claims.claims_of(dataset, one, attribute))
     every = of_systems(dataset, system_ids, attribute)
-    shown = figures.numbered(every)
+    shown = figures.numbered_claims(every)
     if shown.empty:
         return Chart(None, "", "", found)
-    scale = words.LOGARITHMIC if figures.scale_of(every).log else words.LINEAR
+    scale = words.LOGARITHMIC if figures.claims_scale(every).log else words.LINEAR
     return Chart(
-        figures.range_claims(shown, theme),
-        words.alt(attribute, [line.sentence for line in lines(dataset, system_ids, attribute)]),
-        f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{scale}",
+        figures.range_chart(shown, theme),
+        words.chart_alt(attribute, [line.sentence for line in lines(dataset, system_ids, attribute)]),
+        f"{words.HOW_TO_READ}{words.unnumbered_note(len(every) - len(shown))}{scale}",
         found,
     )
 
@@ -141,13 +141,13 @@ def system_chart(dataset: Dataset, system_id: str, theme: Theme) -> Chart:
     """The chart of one system's page, built once: a lane per attribute, each on its own scale. Do not change its figure. BrokenTable as `of_system`."""
     found = tuple(claim for one in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, one))
     every = of_system(dataset, system_id)
-    shown = figures.numbered(every)
+    shown = figures.numbered_claims(every)
     if shown.empty:
         return Chart(None, "", "", found)
     return Chart(
         figures.attribute_chart(every, theme),
-        words.alt_system(names.short_name(dataset, system_id), sentences(dataset, system_id)),
-        f"{words.KEY}{words.unnumbered(len(every) - len(shown))}{words.OWN_SCALES}",
+        words.system_chart_alt(names.short_name(dataset, system_id), sentences(dataset, system_id)),
+        f"{words.HOW_TO_READ}{words.unnumbered_note(len(every) - len(shown))}{words.OWN_SCALES}",
         found,
     )
 
@@ -157,16 +157,16 @@ def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[L
     found = []
     for one in system_ids:
         some = claims.claims_of(dataset, one, attribute)
-        weak = words.weak(one, some) if attribute == "range_km" else []
+        weak = words.weak_points(one, some) if attribute == "range_km" else []
         name = names.short_name(dataset, one)
-        found.append(Line(one, name, words.spread(name, some), tuple(weak)))
+        found.append(Line(one, name, words.figures_sentence(name, some), tuple(weak)))
     return found
 
 
 def sentences(dataset: Dataset, system_id: str) -> list[str]:
     """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
     found = [(one, claims.claims_of(dataset, system_id, one)) for one in claims.ATTRIBUTES]
-    return [words.spread(words.ATTRIBUTE[one], some) for one, some in found if some]
+    return [words.figures_sentence(words.ATTRIBUTE[one], some) for one, some in found if some]
 
 
 def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
@@ -176,9 +176,9 @@ def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
     return Cell(
         head=head,
         attribute=words.ATTRIBUTE[attribute],
-        figure=words.figure(head.claim) if head.claim else "",
-        extent=words.extent(some) if some else "",
-        rule=words.rule(head),
+        figure=words.claim_figure(head.claim) if head.claim else "",
+        extent=words.claims_extent(some) if some else "",
+        rule=words.headline_rule(head),
         source=sources.resolve(dataset, [head.claim.source_id])[0] if head.claim else None,
     )
 
@@ -210,9 +210,9 @@ def _claims_table(
             {
                 "System": name,
                 "Property": words.ATTRIBUTE[one.attribute],
-                "Figure": words.marked(words.figure(one)) if one in heads else words.figure(one),
+                "Figure": words.mark_headline(words.claim_figure(one)) if one in heads else words.claim_figure(one),
                 "As published": f"“{one.value_as_published}”",
-                "Source": html.link(source.publisher, source.url) + words.kind(source.kind),
+                "Source": html.link(source.publisher, source.url) + words.source_kind_note(source.kind),
                 "Date": html.render(
                     "claims_date.html",
                     date=spoken(one.published) if one.published else "undated",
@@ -221,10 +221,10 @@ def _claims_table(
                 ),
                 "Remarks": html.render(
                     "claims_remarks.html",
-                    remarks=words.remarks(one),
+                    remarks=words.claim_remarks(one),
                     behind=own,
                     id=one.claim_id,
-                    shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.figure(one)}",
+                    shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.claim_figure(one)}",
                 ),
             }
         )

@@ -47,13 +47,15 @@ def answer(dataset: Dataset) -> tuple[str, ...]:
     content = overview[overview["table"] != "sources"]["rows"]
     several = resting[resting["single"].notna()]
     lines = (
-        words.extent(content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.languages(dataset)),
-        words.ages(_newest_rules(dataset)),
-        words.first_hand(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
-        words.copies(len(citations.stand_ins(dataset)), resting["copies"].sum()),
-        words.single(several["single"].sum(), several["rows"].sum()),
-        words.idle(len(citations.uncited(dataset)), len(citations.undated(dataset))),
-        words.left_out([title_of(dataset, one) for one in dataset.broken]),
+        words.data_extent(
+            content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.languages(dataset)
+        ),
+        words.rule_ages(_newest_rules(dataset)),
+        words.first_hand_sentence(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
+        words.copies_sentence(len(citations.stand_ins(dataset)), resting["copies"].sum()),
+        words.single_source_sentence(several["single"].sum(), several["rows"].sum()),
+        words.idle_sources_sentence(len(citations.uncited(dataset)), len(citations.undated(dataset))),
+        words.tables_left_out([title_of(dataset, one) for one in dataset.broken]),
     )
     return tuple(line for line in lines if line)
 
@@ -81,7 +83,7 @@ def pages(total: int) -> int:
 def count(dataset: Dataset, found: pd.DataFrame, number: int) -> str:
     """How many sources a search found and which of them one page of the list shows."""
     begin = (number - 1) * PAGE_LENGTH
-    return words.found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(dataset["sources"]))
+    return words.sources_found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(dataset["sources"]))
 
 
 def sources_html(dataset: Dataset, found: pd.DataFrame, number: int) -> Markup:
@@ -93,7 +95,7 @@ def sources_html(dataset: Dataset, found: pd.DataFrame, number: int) -> Markup:
         count=count(dataset, found, number),
         listed=[_listed(dataset, source_id) for source_id in part["source_id"]],
         words=words,
-        kind=row_words.kind,
+        kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
     )
 
@@ -110,14 +112,14 @@ def _listed(dataset: Dataset, source_id: str) -> Listed:
 def uncited_html(dataset: Dataset) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
     found = citations.uncited(dataset)
-    return _short_list(dataset, found, words.uncited(len(found)))
+    return _short_list(dataset, found, words.uncited_heading(len(found)))
 
 
 @memoized(4)
 def undated_html(dataset: Dataset) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
     found = citations.undated(dataset)
-    return _short_list(dataset, found, words.undated(len(found)))
+    return _short_list(dataset, found, words.undated_heading(len(found)))
 
 
 def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
@@ -143,7 +145,7 @@ def overview_html(dataset: Dataset) -> Markup:
 def suppliers_html(dataset: Dataset) -> Markup:
     """The newest entry of each supplier in each table that names one."""
     frame = coverage.newest_by_supplier(dataset)
-    shown: dict[str, Any] = {"Country": [labels.country(code) for code in frame["supplier"]]}
+    shown: dict[str, Any] = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
     for name in frame.columns.drop("supplier"):
         shown[title_of(dataset, name)] = [_day(text) for text in frame[name]]
     return html.table(
@@ -158,7 +160,7 @@ def certainty_html(dataset: Dataset) -> Markup:
     shown: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
     for certainty in coverage.CERTAINTIES:
         shown[labels.CERTAINTY[certainty].capitalize()] = [
-            words.share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
+            words.count_with_share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
         ]
     return html.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
 
@@ -259,7 +261,7 @@ def downloads_html(dataset: Dataset) -> Markup:
 def dictionary_html(dataset: Dataset) -> Markup:
     """The dictionary made from the package: every table, every column, every allowed value with its meaning. Needs no table to be readable."""
     described = [schema_module.resource(name, dataset.folder) for name in schema_module.table_names(dataset.folder)]
-    return html.render("data_dictionary.html", tables=described, type_of=words.fields_type, refers=_refers)
+    return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=_refers)
 
 
 def _refers(resource: Mapping[str, Any], column: str) -> str:

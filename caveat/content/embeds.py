@@ -81,7 +81,7 @@ def line_html(view: View, release: str, path: str, own: Mapping[str, Sequence[st
     )
     return html_html.render(
         "embed_line.html",
-        said=words.embedded(view.asof, view.known, release),
+        said=words.embed_footer(view.asof, view.known, release),
         link=link,
         full=words.FULL_VIEW,
         part=part,

@@ -140,7 +140,7 @@ def _briefing(dataset: Dataset, view: View, own: Own) -> Built:
 
 def _map(dataset: Dataset, view: View, own: Own) -> Built:
     asked = map_page.map_pairs(dataset, view)
-    more = notice(map_words.more_systems(map_page.MAX_MAPS, len(asked)) if len(asked) > map_page.MAX_MAPS else "")
+    more = notice(map_words.maps_left_out(map_page.MAX_MAPS, len(asked)) if len(asked) > map_page.MAX_MAPS else "")
     return _day(dataset, view), lambda: [
         more,
         *_maps(dataset, view, map_page.MAX_MAPS),
@@ -194,17 +194,19 @@ def _timeline(dataset: Dataset, view: View, own: Own) -> Built:
 
 def _positions(dataset: Dataset, view: View, own: Own) -> Built:
     shown = positions.build(dataset, view.asof, own["issue"], own["country"])
-    subject = position_words.subject(own["issue"], own["country"])
+    subject = position_words.chart_title(own["issue"], own["country"])
     if shown.said.empty:
-        none = position_words.none(view.asof, shown.later)
+        none = position_words.no_statement_note(view.asof, shown.later)
         return f"{subject}. {none}", lambda: [notice(none)]
     return f"{subject}. {positions.verdict(shown)}", lambda: [positions.answer_html(dataset, shown, view)]
 
 
 def _suppliers(dataset: Dataset, view: View, own: Own) -> Built:
     shown, measure = suppliers.build(dataset, view), own["measure"]
-    no_aid = transfer_words.aid_none(measure, view.asof, view.known)
-    nothing = f"{transfer_words.none(view.asof)} {transfer_words.later(shown.later, view.asof)}".strip()
+    no_aid = transfer_words.aid_missing_note(measure, view.asof, view.known)
+    nothing = (
+        f"{transfer_words.no_step_note(view.asof)} {transfer_words.later_steps_note(shown.later, view.asof)}".strip()
+    )
     said = suppliers.verdict(shown) if not shown.shown.empty else [nothing]
     if measure != choices.options("measure", dataset, view)[1]:
         said = [
@@ -221,7 +223,7 @@ def _suppliers(dataset: Dataset, view: View, own: Own) -> Built:
                 suppliers.aid_html(dataset, measure, currency, rows, View(view.asof, view.known)),
             )
         ]
-        return [given, _heading(transfer_words.AID), *(money or [notice(no_aid)])]
+        return [given, _heading(transfer_words.AID_HEADING), *(money or [notice(no_aid)])]
 
     return " ".join(said), body
 
@@ -230,19 +232,19 @@ def _system(dataset: Dataset, view: View, own: Own) -> Built:
     link = urlencode(view_query(View(view.asof, view.known)), doseq=True)
     system = system_page.find(dataset, view.id)
     if system is None:
-        unknown = notice(profile_words.unknown(view.id) if view.id else "")
+        unknown = notice(profile_words.unknown_system_note(view.id) if view.id else "")
         return profile_words.LIST_CONTEXT, lambda: [unknown, system_page.list_html(dataset, link)]
 
     def body() -> list[Markup]:
         return [
             system_page.identity_html(dataset, system, link),
-            _heading(profile_words.ALLOWED),
+            _heading(profile_words.RULES_HEADING),
             system_page.state_html(dataset, system, view),
-            _heading(profile_words.FIGURES),
+            _heading(profile_words.FIGURES_HEADING),
             compare.lines_html(dataset, [system.system_id], "range_km", ""),
-            _heading(profile_words.CHANGED),
+            _heading(profile_words.CHANGES_HEADING),
             system_page.entries_html(
-                dataset, system, view, system_page.changes(dataset, system, view), profile_words.RULE
+                dataset, system, view, system_page.changes(dataset, system, view), profile_words.RULE_NOUN
             ),
         ]
 
@@ -251,11 +253,11 @@ def _system(dataset: Dataset, view: View, own: Own) -> Built:
 
 def _story(dataset: Dataset, view: View, own: Own) -> Built:
     found, agrees = story.facts(dataset), own["agrees"]
-    counted = story_words.answer(story.counts(found))
+    counted = story_words.facts_sentence(story.counts(found))
     said = (
         counted
         if agrees == choices.ALL
-        else f"{story_words.FILTER[agrees]}: {story_words.listed(len(story.chosen(found, agrees)), len(found))} {counted}"
+        else f"{story_words.FILTER_SUBJECT[agrees]}: {story_words.facts_listed(len(story.chosen(found, agrees)), len(found))} {counted}"
     )
     return f"{story.context(dataset)} {said}", lambda: [
         notice(story.not_yet(dataset, view.asof)),
@@ -270,7 +272,7 @@ def _data(dataset: Dataset, view: View, own: Own) -> Built:
     narrowed = words.sources(own["q"], "" if own["kind"] == choices.ALL else source_words.source_kind(own["kind"]))
     searched = [one for one in (narrowed, data.count(dataset, found, number)) if one] if narrowed or number > 1 else []
     opened = (
-        [row_words.record_line(dataset, row) if row else row_words.missing(own["row"], list(dataset.broken))]
+        [row_words.record_line(dataset, row) if row else row_words.missing_record(own["row"], list(dataset.broken))]
         if own["row"]
         else []
     )

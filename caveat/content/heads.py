@@ -11,6 +11,7 @@ from caveat.domain import names
 from caveat.domain.query import View
 from caveat.text import claims as claim_words
 from caveat.text import data_page as data_words
+from caveat.text import labels
 from caveat.text import map_labels as map_words
 from caveat.text import page_titles as words
 from caveat.text import positions as position_words
@@ -39,17 +40,17 @@ def head(dataset: Dataset, page_id: str, view: View) -> Head:
         system = system_page.find(dataset, view.id)
         if system is None:
             return Head(profile_words.LIST_QUESTION, profile_words.LIST_CONTEXT)
-        return Head(profile_words.question(system.name, view.asof), system.row["one_line"])
+        return Head(profile_words.page_question(system.name, view.asof), system.row["one_line"])
     if page_id == "story":
         return Head(story_words.QUESTION, story.context(dataset))
     if page_id == "data":
         return Head(data_words.QUESTION, data_words.CONTEXT)
     context = {
-        "map": map_words.context(known_sentence(view.known)),
+        "map": map_words.page_context(known_sentence(view.known)),
         "compare": claim_words.CONTEXT,
-        "timeline": timeline_words.context(view.asof, view.known),
-        "positions": position_words.context(view.asof),
-        "suppliers": transfer_words.context(view.asof, view.known),
+        "timeline": timeline_words.page_context(view.asof, view.known),
+        "positions": position_words.page_context(view.asof),
+        "suppliers": transfer_words.page_context(view.asof, view.known),
     }[page_id]
     return Head(words.question(page_id, view), context)
 
@@ -82,10 +83,10 @@ def _said(dataset: Dataset, key: str, value: str) -> str:
         "territory": timeline_words.TERRITORY_CHOICE,
         "zoom": timeline_words.ZOOM_CHOICE,
         "measure": transfer_words.MEASURE,
-        "agrees": story_words.FILTER,
+        "agrees": story_words.FILTER_SUBJECT,
         "kind": data_words.SOURCE_KIND,
         "issue": {"all": position_words.ALL_ISSUES} | position_words.ISSUE,
-    }.get(key, {}).get(value) or (position_words.country(value) if key == "country" else value)
+    }.get(key, {}).get(value) or (labels.country_name(value) if key == "country" else value)
 
 
 def title(question: str, about: str) -> str:

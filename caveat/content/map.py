@@ -74,11 +74,11 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
         restrictions.permission_state(log, supplier, system_id, area, view.asof, view.known)
         for area in MATRIX_TERRITORIES
     )
-    system, country = names.pair_name(dataset, supplier, system_id), labels.country(supplier)
+    system, country = names.pair_name(dataset, supplier, system_id), labels.country_name(supplier)
     band = claims.range_band(dataset, system_id)
-    title = words.title(system, country, headline_range(dataset, system_id))
+    title = words.map_title(system, country, headline_range(dataset, system_id))
     if band is None or band.highest_km > reach.LONGEST_KM:
-        missing = words.no_range(system) if band is None else words.not_drawn(system, band.highest_km)
+        missing = words.no_range_note(system) if band is None else words.not_drawn_note(system, band.highest_km)
         return Map(
             supplier,
             system_id,
@@ -92,7 +92,7 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
             "",
             "",
             "",
-            state_words.sentence(system, states),
+            state_words.permission_sentence(system, states),
             missing,
         )
     by = {one.territory: one for one in states}
@@ -112,13 +112,13 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
             for part in (
                 map_sentences.covered_sentence(system, band.highest_km, view.asof, parts),
                 state_words.whose_rule(by["ru_any"]),
-                words.domestic(system) if supplier == "UA" else "",
+                words.domestic_note(system) if supplier == "UA" else "",
             )
             if part
         ),
-        map_sentences.alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
-        words.caption(band.lowest_km, band.highest_km),
-        state_words.sentence(system, states),
+        map_sentences.map_alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
+        words.map_caption(band.lowest_km, band.highest_km),
+        state_words.permission_sentence(system, states),
     )
 
 

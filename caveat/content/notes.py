@@ -34,7 +34,7 @@ def _one(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
         return html.link(page_name(source), source.url)
     if row:
         return html.link(row_name(dataset, row), f"data?row={identifier}")
-    return Markup("{} <code>{}</code>").format(words.UNLISTED, identifier) if quoted else Markup.escape(identifier)
+    return Markup("{} <code>{}</code>").format(words.UNLISTED_PAGE, identifier) if quoted else Markup.escape(identifier)
 
 
 def plain(dataset: Dataset, text: str) -> str:
@@ -56,7 +56,7 @@ def page_name(source: Source) -> str:
 def row_name(dataset: Dataset, row: records.Record) -> str:
     """A row in a note: "the rule of 2 Jul 2024"."""
     return (
-        f"{row_words.kind(row.table).lower()} of {spoken(row.date)}"
+        f"{row_words.record_kind(row.table).lower()} of {spoken(row.date)}"
         if row.date
         else row_words.record_line(dataset, row)
     )

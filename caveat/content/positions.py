@@ -18,7 +18,7 @@ from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import positions
 from caveat.domain.query import View
 from caveat.text import positions as words
-from caveat.text.labels import country
+from caveat.text.labels import country_name
 from caveat.theme import Theme
 
 # The address of the page.
@@ -50,7 +50,7 @@ def build(dataset: Dataset, day: date, issue: str, country_key: str) -> Statemen
 def country_options(dataset: Dataset) -> dict[str, str]:
     """The countries and bodies of the table, those with the most statements first, after "all"."""
     counts = dataset["positions"]["country_or_body"].value_counts()
-    return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country(str(code)) for code in counts.index}
+    return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country_name(str(code)) for code in counts.index}
 
 
 def issue_options() -> dict[str, str]:
@@ -80,10 +80,10 @@ def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
             if (shown.last["issue"] == key).any()
         ],
         moved=[
-            words.moved(**{str(key): value for key, value in row.items()}, name_issue=not one_issue)
+            words.stance_change(**{str(key): value for key, value in row.items()}, name_issue=not one_issue)
             for row in _renamed(moved)
         ],
-        later=words.later(shown.later, shown.day),
+        later=words.later_statements_note(shown.later, shown.day),
         stance_glyph=words.GLYPH,
         behind=Provenance(dataset, view, PATH),
     )
@@ -92,8 +92,8 @@ def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
 def verdict(shown: Statements) -> str:
     """The page's first sentence; `said` must not be empty."""
     if shown.issue != positions.ALL:
-        return words.verdict(_counts(shown.last), shown.day)
-    return words.whole(len(shown.said), shown.said["actor"].nunique(), shown.day)
+        return words.stance_counts_sentence(_counts(shown.last), shown.day)
+    return words.statements_total(len(shown.said), shown.said["actor"].nunique(), shown.day)
 
 
 def _renamed(moved: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
@@ -107,8 +107,8 @@ def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
 def _person(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "row": row,
-        "country": country(row["country_or_body"]),
-        "count": words.statements(row["count"]),
+        "country": country_name(row["country_or_body"]),
+        "count": words.statements_count(row["count"]),
         "sources": sources.resolve(dataset, list_items(row["source_ids"])),
     }
 
@@ -122,7 +122,7 @@ def alt(shown: Statements) -> str:
     """The chart in words; the frame must not be empty."""
     last = {row.actor: row.stance for row in shown.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in shown.actors.itertuples()]
-    return words.alt(
+    return words.chart_alt(
         shown.issue,
         shown.country,
         min(shown.said["day"]),
@@ -145,8 +145,8 @@ def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
     rows = [
         {
             "row": row,
-            "country": country(row["country_or_body"]),
-            "issue": words.issue(row["issue"]),
+            "country": country_name(row["country_or_body"]),
+            "issue": words.issue_name(row["issue"]),
             "stance": words.STANCE[row["stance"]],
             "sources": sources.resolve(dataset, list_items(row["source_ids"])),
         }

@@ -92,7 +92,7 @@ def svg(dataset: Dataset, view: View, question: str = "", said: str = "", pictur
         system_names = [names.short_name(dataset, one) for one in view.systems]
         notes = [
             Line(under + 70 + 34 * row, 26, text)
-            for row, text in enumerate(_wrapped(words.no_rule(system_names, view.asof), 26, SANS, text_width))
+            for row, text in enumerate(_wrapped(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
         ]
     more = 0 if said else len(built.cards) - len(statuses)
     drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
@@ -102,7 +102,7 @@ def svg(dataset: Dataset, view: View, question: str = "", said: str = "", pictur
         width_px=text_width,
         statuses=statuses,
         notes=notes,
-        more=words.more(more) if more > 0 else "",
+        more=words.rows_left_out(more) if more > 0 else "",
         map=drawn,
         map_lines=_map_note(still.heading, still.caption) if still else [],
     )
@@ -122,7 +122,7 @@ def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
     return str(
         html.render(
             "card.svg",
-            name=words.NAME,
+            name=words.SITE_NAME,
             ink=INK["light"],
             question=question,
             context=context,
@@ -151,9 +151,9 @@ def _cut(lines: list[str], room: int) -> list[str]:
 
 def plain() -> str:
     """The card of a view whose tables cannot be used."""
-    question = _wrapped(words.PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
+    question = _wrapped(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
     lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
-    return _card(lines, Line(lines[-1].y + 60, 24, words.WAITING))
+    return _card(lines, Line(lines[-1].y + 60, 24, words.UNAVAILABLE))
 
 
 def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status]:
@@ -168,7 +168,7 @@ def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status
 
 def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
     lead, room = row.lead, width - NAMES
-    said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule([row.system], day)]
+    said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
     more = _whole_sentences(said, room, lines) if pitch > PITCH else []

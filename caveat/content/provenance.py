@@ -36,12 +36,15 @@ def quality_badges(
     """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
     found: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
     for one in data_quality.weak_evidence(dataset).itertuples():
-        found[one.table, one.id] = (*found.get((one.table, one.id), ()), QualityBadge(one.why, *words.WEAK[one.why]))
+        found[one.table, one.id] = (
+            *found.get((one.table, one.id), ()),
+            QualityBadge(one.why, *words.WEAK_EVIDENCE[one.why]),
+        )
     for one in data_quality.stale(dataset, day, known).itertuples():
         mark = QualityBadge(
             "stale",
-            words.old(one.table, one.newest),
-            words.old_sentence(one.table, one.newest, one.allowed, spoken(day)),
+            words.unconfirmed_badge(one.table, one.newest),
+            words.unconfirmed_sentence(one.table, one.newest, one.allowed, spoken(day)),
         )
         found[one.table, one.id] = (*found.get((one.table, one.id), ()), mark)
     return found
@@ -73,7 +76,7 @@ class Provenance:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
         row = records.by_id(self.dataset).get(identifier)
         named = sources.resolve(self.dataset, row.source_ids) if row else []
-        return share.quoted(shown, named, [one.id for one in named if self.later(one)])
+        return share.copy_text(shown, named, [one.id for one in named if self.later(one)])
 
     def later(self, source: Source) -> bool:
         """Whether a source was published after the chosen day, on a page that shows what was known on it. Claims are of all dates, so none of theirs is late."""
@@ -94,4 +97,4 @@ class Provenance:
     def wrong(self, identifier: str, shown: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
         page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
-        return error_reports.tracker(identifier, shown, page) or f"{self.how(identifier)}#report"
+        return error_reports.report_link(identifier, shown, page) or f"{self.how(identifier)}#report"

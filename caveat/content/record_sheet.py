@@ -13,10 +13,8 @@ from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, file_name
 from caveat.domain import citations
 from caveat.domain.query import View
-from caveat.text import data_page as coverage_words
-from caveat.text import error_reports
-from caveat.text import record_sheet as words
-from caveat.text import records as row_words
+from caveat.text import data_page, error_reports
+from caveat.text import records as words
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def find(dataset: Dataset, identifier: str) -> Record | None:
 def place(dataset: Dataset, row: Record) -> str:
     """File and line of a row: "data/restrictions.csv, line 12"."""
     identifiers = [one.id for one in records.of_table(dataset, row.table)]
-    return words.place(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
+    return words.file_and_line(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
 
 
 def cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
@@ -60,7 +58,9 @@ def cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
             value = spoken(value)
         elif isinstance(value, float):
             value = f"{value:.15g}" + (f" {field['unit']}" if field.get("unit") else "")
-        found.append((field["title"], words.cell(value, field.get("enumMeanings") or named.get(field["name"], {}))))
+        found.append(
+            (field["title"], words.cell_with_meaning(value, field.get("enumMeanings") or named.get(field["name"], {})))
+        )
     return found
 
 
@@ -78,27 +78,27 @@ def html(dataset: Dataset, identifier: str, view: View) -> Markup:
     """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
     row = find(dataset, identifier)
     if row is None:
-        return html_html.render("row_missing.html", text=row_words.missing(identifier, list(dataset.broken)))
-    file, line = place(dataset, row), row_words.record_line(dataset, row)
-    page = f"{error_reports.site()}/{provenance.Provenance(dataset, view, '').how(row.id)}"
+        return html_html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))
+    file, line = place(dataset, row), words.record_line(dataset, row)
+    page = f"{error_reports.site_url()}/{provenance.Provenance(dataset, view, '').how(row.id)}"
     stated = citations.excerpts(dataset)
     pages = [
-        Page(one, coverage_words.source_kind(one.kind), stated.get(one.id, ""))
+        Page(one, data_page.source_kind(one.kind), stated.get(one.id, ""))
         for one in sources.resolve(dataset, row.source_ids)
     ]
     return html_html.render(
         "row_sheet.html",
         row_id=row.id,
         line=line,
-        kind=row_words.kind(row.table),
+        kind=words.record_kind(row.table),
         place=file,
         cells=cells(dataset, row),
         pages=pages,
         marks=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
         method=words.METHOD.get(row.table, ""),
-        copied=error_reports.text(page, row.id, file, line),
-        form=error_reports.tracker(row.id, line, page),
-        steps=error_reports.steps(file),
+        copied=error_reports.report_text(page, row.id, file, line),
+        form=error_reports.report_link(row.id, line, page),
+        steps=error_reports.report_steps(file),
         words=words,
         report=error_reports,
     )

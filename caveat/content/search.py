@@ -212,7 +212,7 @@ def _systems(dataset: Dataset) -> Iterator[Entry]:
             row.system_id,
             row.name,
             "",
-            words.system(row.one_line, reach),
+            words.system_result(row.one_line, reach),
             "system",
             (("id", row.system_id),),
             other=other,
@@ -230,7 +230,7 @@ def _people(dataset: Dataset) -> Iterator[Entry]:
             str(actor),
             str(actor),
             last["date"],
-            words.person(last["role"], len(rows)),
+            words.person_result(last["role"], len(rows)),
             "positions",
             own,
             _same(last["date"]),
@@ -241,7 +241,13 @@ def _suppliers(dataset: Dataset) -> Iterator[Entry]:
     codes = dict.fromkeys([supplier for supplier, _ in restrictions.pairs(rule_log.rule_log(dataset))])
     for code in codes:
         yield Entry(
-            "supplier", code, labels.country(code), "", words.SUPPLIER, "suppliers", other=labels.CAPITAL.get(code, "")
+            "supplier",
+            code,
+            labels.country_name(code),
+            "",
+            words.SUPPLIER_RESULT,
+            "suppliers",
+            other=labels.CAPITAL.get(code, ""),
         )
 
 
@@ -252,7 +258,7 @@ def _pages(dataset: Dataset) -> Iterator[Entry]:
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:
     for change in rule_log.rule_log(dataset).changes:
-        title = words.change(names.pair_name(dataset, change.supplier, change.system_id), change)
+        title = words.rule_result(names.pair_name(dataset, change.supplier, change.system_id), change)
         days = (change.day("then"), change.day("now"))
         yield Entry(
             "change",
@@ -281,7 +287,7 @@ def _statements(dataset: Dataset) -> Iterator[Entry]:
         yield Entry(
             "statement",
             row.position_id,
-            words.statement(row.actor, row.issue),
+            words.statement_result(row.actor, row.issue),
             row.date,
             row.summary,
             "positions",
@@ -292,12 +298,12 @@ def _statements(dataset: Dataset) -> Iterator[Entry]:
 
 def _transfers(dataset: Dataset) -> Iterator[Entry]:
     for record in dataset["transfers"].to_dict("records"):
-        supplier = labels.country(record["supplier"])
+        supplier = labels.country_name(record["supplier"])
         name = names.pair_name(dataset, record["supplier"], record["system_id"]) if record["system_id"] else ""
         yield Entry(
             "transfer",
             record["transfer_id"],
-            words.transfer(supplier, name, record["status"]),
+            words.transfer_result(supplier, name, record["status"]),
             record["date"],
             record["summary"],
             "suppliers",
@@ -313,7 +319,7 @@ def _sources(dataset: Dataset) -> Iterator[Entry]:
             row.source_id,
             row.title,
             row.published,
-            words.source(row.publisher, row.seen_excerpt),
+            words.source_result(row.publisher, row.seen_excerpt),
             "data",
             (("q", row.source_id),),
             other=row.publisher,
@@ -337,4 +343,4 @@ def html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Marku
     """The results of a query as a list of links, for the page and for the first HTML."""
     asked = " ".join(query.split())[:LONGEST]
     found = [{"entry": entry, "link": link(entry, view, bounds)} for entry in find(dataset, asked)]
-    return html_html.render("search.html", said=words.count(asked, len(found), MOST), found=found, words=words)
+    return html_html.render("search.html", said=words.results_count(asked, len(found), MOST), found=found, words=words)

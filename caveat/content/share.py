@@ -84,7 +84,7 @@ def html(one: ShareTarget) -> Markup:
         link=one.link,
         citation=words.citation(one.question, view.asof, view.known, one.release, one.link, one.accessed),
         bibtex=words.bibtex(
-            words.key(one.page_id, view.asof, view.known),
+            words.bibtex_key(one.page_id, view.asof, view.known),
             one.question,
             view.asof,
             view.known,
@@ -107,5 +107,5 @@ CHARTS = ("map", "compare", "timeline", "positions", "suppliers", "system")
 def tail_html(one: ShareTarget) -> Markup:
     """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
     return html_html.render(
-        "share_tail.html", tail=words.tail(one.view.asof, one.view.known, one.release), link=one.link
+        "share_tail.html", tail=words.copy_suffix(one.view.asof, one.view.known, one.release), link=one.link
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from caveat.charts.static_map import ColorScheme, fillings, own_rules, still_map
+from caveat.charts.static_map import ColorScheme, map_fillings, static_map_svg, territories_with_own_rule
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -38,7 +38,7 @@ class StaticMap:
 
     def svg(self, look: ColorScheme = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
         """The picture as SVG text; `bare` as caveat.figures.still_map has it."""
-        return still_map(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
+        return static_map_svg(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
 
     @property
     def image(self) -> str:
@@ -67,27 +67,33 @@ def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str,
             for area in MATRIX_TERRITORIES
         }
         parts = reach.parts(band.highest_km, states)
-        drawn = fillings(band.highest_km, states)
+        drawn = map_fillings(band.highest_km, states)
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):
         return None
     said = [
-        *words.caption(band.highest_km, band.lowest_km, drawn, _sure(parts)),
-        words.domestic(name) if own_make and drawn == {"plain"} else "",
-        words.areas(own_rules(band.highest_km, states)),
-        words.outlines() if drawn != {"plain"} else "",
+        *words.caption_sentences(band.highest_km, band.lowest_km, drawn, _sure(parts)),
+        words.domestic_note(name) if own_make and drawn == {"plain"} else "",
+        words.drawing_convention(territories_with_own_rule(band.highest_km, states)),
+        words.outline_key() if drawn != {"plain"} else "",
         words.RULES,
     ]
-    alt = map_sentences.alt(name, band.lowest_km, band.highest_km, day, parts, states)
+    alt = map_sentences.map_alt(name, band.lowest_km, band.highest_km, day, parts, states)
     return StaticMap(
-        system_id, words.heading(name), alt, tuple(one for one in said if one), band.lowest_km, band.highest_km, states
+        system_id,
+        words.map_heading(name),
+        alt,
+        tuple(one for one in said if one),
+        band.lowest_km,
+        band.highest_km,
+        states,
     )
 
 
-def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Drawn, str]:
+def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Filling, str]:
     """How sure the permissions are that fill the map, by how they are drawn."""
     by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
-    return {drawn: map_sentences.sure(some) for drawn, some in by.items() if some}
+    return {drawn: map_sentences.certainty_phrase(some) for drawn, some in by.items() if some}
 
 
-_FILLED: Mapping[words.Drawn, reach.Cover] = {"solid": "covered", "dotted": "conditions"}
+_FILLED: Mapping[words.Filling, reach.Cover] = {"solid": "covered", "dotted": "conditions"}

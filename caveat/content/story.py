@@ -82,7 +82,7 @@ def article(dataset: Dataset) -> Source:
 def counts(found: tuple[Fact, ...]) -> dict[str, int]:
     """How many facts by agreement, in the order of `words.ORDER`."""
     number = Counter(one.agrees for one in found)
-    return {agrees: number[agrees] for agrees in words.ORDER}
+    return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
 
 
 def apart(found: tuple[Fact, ...]) -> list[Fact]:
@@ -101,7 +101,7 @@ def answer_html(dataset: Dataset) -> Markup:
     found = facts(dataset)
     return html.render(
         "story_answer.html",
-        answer=words.answer(counts(found)),
+        answer=words.facts_sentence(counts(found)),
         facts=found,
         apart=apart(found),
         article=article(dataset),
@@ -117,9 +117,9 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
     return html.render(
         "story_facts.html",
         facts=shown,
-        listed=words.listed(len(shown), len(found)),
+        listed=words.facts_listed(len(shown), len(found)),
         words=words,
-        kind=row_words.kind,
+        kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
         sources_of=lambda ids: sources.resolve(dataset, ids),
     )
@@ -128,7 +128,7 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
 def not_yet(dataset: Dataset, day: date) -> str:
     """The notice for a day before the article; "" from its day on, and where its day is unknown."""
     published = article(dataset).published
-    return words.not_yet(day, first_day(published)) if published else ""
+    return words.before_article_note(day, first_day(published)) if published else ""
 
 
 def context(dataset: Dataset) -> str:
@@ -136,4 +136,4 @@ def context(dataset: Dataset) -> str:
     if "article_facts" in dataset.broken:
         return words.CONTEXT
     one = article(dataset)
-    return words.context(one.publisher, one.published) if one.published else words.CONTEXT
+    return words.page_context(one.publisher, one.published) if one.published else words.CONTEXT

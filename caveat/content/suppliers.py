@@ -23,7 +23,7 @@ from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import transfers as words
-from caveat.text.records import amount
+from caveat.text.records import money_amount
 from caveat.theme import Theme
 
 # The address of the page.
@@ -58,7 +58,7 @@ def build(dataset: Dataset, view: View) -> Ledger:
     lane_names = {
         (supplier, lane): (
             groups.get(lane) or names.short_name(dataset, lane),
-            words.supplier(labels.country(supplier), (supplier, lane) == ITALY),
+            words.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
         )
         for supplier, lane in transfers.lanes(shown, briefing.DEFAULT_PAIRS)
     }
@@ -79,7 +79,7 @@ def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
     delivered = _reached(ledger, ("delivered_reported", "delivered_confirmed"))
-    return words.verdict(
+    return words.deliveries_sentences(
         delivered,
         _reached(ledger, ("announced", "pledged")),
         _reached(ledger, ("requested", "refused")),
@@ -99,10 +99,10 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
         for pair, (system, supplier) in ledger.names.items()
     ]
     notes = [
-        *([words.italy(_denied(dataset, ledger.view.asof))] if ITALY in ledger.names else []),
-        *([words.GMLRS] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
+        *([words.italy_note(_denied(dataset, ledger.view.asof))] if ITALY in ledger.names else []),
+        *([words.GMLRS_NOTE] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
         words.NEVER_ADDED,
-        *([words.later(ledger.later, ledger.view.asof)] if ledger.later else []),
+        *([words.later_steps_note(ledger.later, ledger.view.asof)] if ledger.later else []),
     ]
     return html.render(
         "suppliers_answer.html",
@@ -126,11 +126,11 @@ def _cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequen
     own = own[own["status"].isin(list(steps))].iloc[::-1]
     entries = [_entry(dataset, row) for row in own.to_dict("records")]
     older = [_disclosed(one["row"]) for one in entries[1:]]
-    return {"entries": entries, "earlier": words.earlier(older)}
+    return {"entries": entries, "earlier": words.earlier_entries(older)}
 
 
 def _disclosed(row: Mapping[Any, Any]) -> str:
-    number = words.quantity(row["quantity_low"], row["quantity_high"])
+    number = words.quantity_text(row["quantity_low"], row["quantity_high"])
     return "" if number == words.UNDISCLOSED else number
 
 
@@ -139,8 +139,8 @@ def _entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
         "row": row,
         "step": words.STEP[row["status"]],
         "certainty": labels.CERTAINTY[row["certainty"]],
-        "sureness": words.sureness(row["status"], row["certainty"]),
-        "quantity": words.number(row["status"], row["quantity_low"], row["quantity_high"]),
+        "sureness": words.step_certainty(row["status"], row["certainty"]),
+        "quantity": words.step_quantity(row["status"], row["quantity_low"], row["quantity_high"]),
         "variant": names.names(dataset).get(row["system_id"], "")
         if row["system_id"] and row["system_id"] != row["lane"]
         else "",
@@ -158,7 +158,7 @@ def alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
     furthest = _furthest(ledger)
     rows = [(words.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
-    return words.alt(ledger.view.asof, min(ledger.shown["day"]), rows)
+    return words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 
 @memoized()
@@ -177,7 +177,7 @@ def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
     return html.render(
         "suppliers_table.html",
         rows=rows,
-        caption=words.caption(len(rows)),
+        caption=words.table_caption(len(rows)),
         step_glyph=words.GLYPH,
         behind=Provenance(dataset, ledger.view, PATH),
     )
@@ -191,7 +191,7 @@ def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     counts = figures["measure"].value_counts().to_dict()
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
     best = max(order, key=lambda one: (donors.get(one, 0), counts.get(one, 0), -order.index(one)))
-    return {one: words.measure_option(one, counts.get(one, 0)) for one in order}, best
+    return {one: words.measure_label(one, counts.get(one, 0)) for one in order}, best
 
 
 @memoized()
@@ -203,7 +203,7 @@ def aid_later(dataset: Dataset, view: View) -> int:
 def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
     """A chart of aid in words."""
     listed = [
-        (words.donors(list_items(row.donor)), row.period, row.value)
+        (words.donor_names(list_items(row.donor)), row.period, row.value)
         for _, some in transfers.by_period(rows)
         for row in some.itertuples()
     ]
@@ -215,9 +215,9 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
     shown = [
         {
             "row": row,
-            "donors": words.donors(list_items(row["donor"])),
-            "amount": amount(row["value"], row["currency"]),
-            "period": words.period(row["period"]),
+            "donors": words.donor_names(list_items(row["donor"])),
+            "amount": money_amount(row["value"], row["currency"]),
+            "period": words.period_text(row["period"]),
             "sources": sources.resolve(dataset, list_items(row["source_ids"])),
         }
         for _, some in transfers.by_period(rows)

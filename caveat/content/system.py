@@ -104,10 +104,10 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
         "designation": row["designation"],
         "manufacturer": row["manufacturer"].replace("; ", ", "),
         "origin_countries": state_words.and_list(
-            [labels.country(code) for code in list_items(row["origin_countries"])]
+            [labels.country_name(code) for code in list_items(row["origin_countries"])]
         ),
         "launch_mode": state_words.and_list([words.LAUNCH.get(one, one) for one in list_items(row["launch_mode"])]),
-        "introduced": row["introduced"] or words.UNKNOWN,
+        "introduced": row["introduced"] or words.NOT_FOUND,
         "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
     }
     return [
@@ -131,13 +131,21 @@ def _entry(dataset: Dataset, system: System, table: str, row: dict[str, str]) ->
     about = names.short_name(dataset, row["system_id"]) if row.get("system_id") in system.related else system.name
     named = tuple(sources.resolve(dataset, list_items(row["source_ids"])))
     return Entry(
-        table, identifier, spoken(row["date"]), title, kind, words.about(system.name, about), text, note, named
+        table,
+        identifier,
+        spoken(row["date"]),
+        title,
+        kind,
+        words.other_system_note(system.name, about),
+        text,
+        note,
+        named,
     )
 
 
 def _transfer(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    quantity = transfer_words.number(row["status"], float(row["quantity_low"]), float(row["quantity_high"]))
-    title = f"{labels.country(row['supplier'])}: {transfer_words.STEP[row['status']]}"
+    quantity = transfer_words.step_quantity(row["status"], float(row["quantity_low"]), float(row["quantity_high"]))
+    title = f"{labels.country_name(row['supplier'])}: {transfer_words.STEP[row['status']]}"
     return (
         row["transfer_id"],
         title,
@@ -149,9 +157,9 @@ def _transfer(row: dict[str, str]) -> tuple[str, str, str, str, str]:
 
 def _context(row: dict[str, str]) -> tuple[str, str, str, str, str]:
     title = (
-        f"{labels.country(row['supplier'])}: {labels.TERRITORY[row['territory']]}"
+        f"{labels.country_name(row['supplier'])}: {labels.TERRITORY[row['territory']]}"
         if row["territory"]
-        else labels.country(row["supplier"])
+        else labels.country_name(row["supplier"])
     )
     return row["change_id"], title, labels.CERTAINTY[row["certainty"]], row["summary"], row["note"]
 
@@ -208,8 +216,8 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
     for one in restrictions.log_entries(log, EARLIEST, view.asof, view.known):
         if log.family(one.change.system_id) == system.family:
             name = names.pair_name(dataset, one.change.supplier, system.family)
-            title = state_words.entry_title(one, f"{name} ({labels.country(one.change.supplier)})")
-            said = " ".join(part for part in (one.change.summary, state_words.learned(one.change)) if part)
+            title = state_words.entry_title(one, f"{name} ({labels.country_name(one.change.supplier)})")
+            said = " ".join(part for part in (one.change.summary, state_words.applied_and_known(one.change)) if part)
             named = tuple(sources.resolve(dataset, one.change.source_ids))
             found.append(
                 Entry(
@@ -236,10 +244,10 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
     family = names.short_name(dataset, system.family)
     note = ""
     if system.family != system.system_id:
-        note = words.inherits(system.name, family)
+        note = words.variant_note(system.name, family)
     elif system.variants:
-        note = words.covers(family, [names.short_name(dataset, one) for one in system.variants])
-    silent = words.silent(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
+        note = words.family_note(family, [names.short_name(dataset, one) for one in system.variants])
+    silent = words.no_rule_note(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
     return html.render(
         "system_state.html",
         rows=rows,
@@ -274,9 +282,9 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
         "system_entries.html",
         shown=listed.entries[:OPEN],
         others=listed.entries[OPEN:],
-        opener=words.others(len(listed.entries) - OPEN),
-        later=words.later(listed.later, view.asof),
-        nothing=words.nothing(what, view.asof),
+        opener=words.earlier_rows_label(len(listed.entries) - OPEN),
+        later=words.later_rows_note(listed.later, view.asof),
+        nothing=words.no_rows_note(what, view.asof),
         behind=Provenance(dataset, replace(view, id=system.system_id), PATH),
     )
 
@@ -305,4 +313,4 @@ def sources_html(found: list[Source]) -> Markup:
 def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
     """Ready citation text. `base` is the site's address without a slash at its end, "" where it is not known."""
     query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
-    return words.citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")
+    return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")

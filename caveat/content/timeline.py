@@ -61,7 +61,10 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     shown = timeline.lanes(log, pairs, territory, start, end, view.known, today)
     drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
     lane_names = {
-        pair: (names.pair_name(dataset, *pair), words.supplier(labels.country(pair[0]), pair in DISPUTED_SUPPLY))
+        pair: (
+            names.pair_name(dataset, *pair),
+            words.supplier_name(labels.country_name(pair[0]), pair in DISPUTED_SUPPLY),
+        )
         for pair in pairs
         if pair in drawn
     }
@@ -109,11 +112,11 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...
     turns = timeline.status_changes(
         restrictions.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    said = [words.turned(territory, len(rows), len(turns), view.asof)]
+    said = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
     if turns:
         newest = [one for one in turns if one[0] == turns[-1][0]]
         said.append(
-            words.last_turn(
+            words.last_change_sentence(
                 [_name(dataset, pair) for _, pair, _, _ in newest],
                 turns[-1][0],
                 [one[2] for one in newest],
@@ -124,19 +127,19 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...
         late = timeline.late(one.change for one in rows if one.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
         name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
-        said.append(words.lateness(len(late), days, change, name))
+        said.append(words.late_entries_sentence(len(late), days, change, name))
     return tuple(said)
 
 
 def _name(dataset: Dataset, pair: Pair) -> str:
-    return words.pair_name(names.pair_name(dataset, *pair), labels.country(pair[0]))
+    return words.pair_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
 
 
 def _alt(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...], start: date, end: date) -> str:
     log = rule_log.rule_log(dataset)
     states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
     known = [(_name(dataset, pair), one.status, one.certainty) for pair, one in states if one.deciding]
-    return words.alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
+    return words.chart_alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
 
 
 def _notes(
@@ -147,9 +150,9 @@ def _notes(
     start: date,
     end: date,
 ) -> tuple[str, ...]:
-    silent = words.silent([_name(dataset, pair) for pair in pairs if pair not in lane_names])
+    silent = words.pairs_without_lane([_name(dataset, pair) for pair in pairs if pair not in lane_names])
     stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
-    outside = [] if start <= view.asof <= end else [words.outside(view.asof)]
+    outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
     return (*outside, *stands, *([silent] if silent else []))
 
 
@@ -170,7 +173,7 @@ def spans_table(history: History) -> Markup:
             {
                 "Supplier and system": words.pair_name(*history.names[row.supplier, row.system_id]),
                 "From": spoken(row.start),
-                "To": words.until(row.start, row.end, history.end),
+                "To": words.span_end(row.start, row.end, history.end),
                 "Rule": labels.STATUS[row.status],
                 "How sure": labels.CERTAINTY[row.certainty],
                 "Whose rule": labels.CAPITAL.get(row.authority, row.authority),
@@ -217,9 +220,9 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
             "area": labels.TERRITORY_HEAD[one.change.territory],
             "kind": state_words.entry_kind(one),
             "word": labels.STATUS_SHORT[one.change.status],
-            "late": words.late_by(timeline.gap_days(one.change), one.change),
+            "late": words.late_by_note(timeline.gap_days(one.change), one.change),
             "month": f"{one.day:%Y-%m}",
-            "whose": words.whose(one.change),
+            "whose": words.authority_note(one.change),
             "sources": sources.resolve(dataset, one.change.source_ids),
         }
         for one in timeline.entries(log, history.pairs, history.territory, history.start, history.end, view.known)
@@ -258,7 +261,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
                 names.short_name(dataset, row.system_id)
                 if row.system_id
                 else groups.get(row.system_group_id, row.system_group_id),
-                labels.country(row.supplier),
+                labels.country_name(row.supplier),
             ),
             "area": labels.TERRITORY_HEAD[row.territory],
             "certainty": labels.CERTAINTY[row.certainty],

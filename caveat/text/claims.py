@@ -40,7 +40,7 @@ _RULE = {
 }
 
 
-def number(value: float, attribute: str) -> str:
+def number_with_unit(value: float, attribute: str) -> str:
     """A number with its unit: "1,609 km", "Mach 0.8", "$1,500,000"."""
     if attribute == "speed_mach":
         return f"Mach {value:g}"
@@ -52,33 +52,31 @@ def number(value: float, attribute: str) -> str:
     return f"{digits} {UNIT[attribute]}"
 
 
-def span(low: float, high: float, attribute: str) -> str:
+def number_span(low: float, high: float, attribute: str) -> str:
     """Two numbers with one unit: "70 to 80 km", "Mach 0.6 to 0.95", "$1,000,000 to $1,500,000"."""
-    first, last = number(low, attribute), number(high, attribute)
+    first, last = number_with_unit(low, attribute), number_with_unit(high, attribute)
     if attribute == "speed_mach":
         return f"{first} to {last.removeprefix('Mach ')}"
     return f"{first.removesuffix(f' {UNIT[attribute]}')} to {last}"
 
 
-def figure(claim: Claim) -> str:
+def claim_figure(claim: Claim) -> str:
     """A claim with its qualifier: "up to 300 km", "more than 250 km", "70 to 80 km"; as published where it has no number."""
     attribute = claim.attribute
     if claim.value is None:
         return f"{claim.value_as_published} (as published)"
     if claim.qualifier == "between" and claim.low is not None and claim.high is not None:
-        return span(claim.low, claim.high, attribute)
+        return number_span(claim.low, claim.high, attribute)
     if claim.qualifier == "up_to":
-        return f"up to {number(claim.value, attribute)}"
+        return f"up to {number_with_unit(claim.value, attribute)}"
     if claim.qualifier == "at_least":
-        return (
-            f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number(claim.value, attribute)}"
-        )
+        return f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number_with_unit(claim.value, attribute)}"
     if claim.qualifier == "about":
-        return f"about {number(claim.value, attribute)}"
-    return number(claim.value, attribute)
+        return f"about {number_with_unit(claim.value, attribute)}"
+    return number_with_unit(claim.value, attribute)
 
 
-def rule(headline: Headline) -> str:
+def headline_rule(headline: Headline) -> str:
     """Which rule chose a headline."""
     return _RULE[headline.rule]
 
@@ -95,22 +93,22 @@ def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
 def headline_range(dataset: Dataset, system_id: str) -> str:
     """The headline range in a few words, for cards and rows; "" where the claims cannot be used or none is published."""
     chosen = headline_claim(dataset, system_id)
-    return figure(chosen) if chosen else ""
+    return claim_figure(chosen) if chosen else ""
 
 
-def spread(system: str, found: tuple[Claim, ...]) -> str:
+def figures_sentence(system: str, found: tuple[Claim, ...]) -> str:
     """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
     chosen, low, high = claims.headline_claim(found).claim, claims.lowest(found), claims.highest(found)
     if chosen is None:
         return f"{system}: no figure is published."
     if len(found) == 1:
-        return f"{system}: {figure(chosen)}, in one published claim."
+        return f"{system}: {claim_figure(chosen)}, in one published claim."
     if low is None or high is None or low.floor is None or high.value is None:
-        return f"{system}: {figure(chosen)}; {'both' if len(found) == 2 else f'all {len(found)}'} published claims are in a currency that is not converted."
+        return f"{system}: {claim_figure(chosen)}; {'both' if len(found) == 2 else f'all {len(found)}'} published claims are in a currency that is not converted."
     numbered = tuple(one for one in found if one.value is not None)
     if len(numbered) < len(found):
-        return f"{system}: {figure(chosen)}; {count(numbered)} {_run(numbered)}, and {len(found) - len(numbered)} more in currencies that are not converted."
-    return f"{system}: {figure(chosen)}; {count(found)} {_run(found)}."
+        return f"{system}: {claim_figure(chosen)}; {claims_count(numbered)} {_run(numbered)}, and {len(found) - len(numbered)} more in currencies that are not converted."
+    return f"{system}: {claim_figure(chosen)}; {claims_count(found)} {_run(found)}."
 
 
 def _run(found: tuple[Claim, ...]) -> str:
@@ -119,16 +117,16 @@ def _run(found: tuple[Claim, ...]) -> str:
         return "without a number"
     attribute, one = low.attribute, len(found) == 1
     if low.floor == high.value:
-        return f"{'states' if one else 'all state'} {number(low.floor, attribute)}"
-    return f"{'runs' if one else 'run'} from {span(low.floor, high.value, attribute)}"
+        return f"{'states' if one else 'all state'} {number_with_unit(low.floor, attribute)}"
+    return f"{'runs' if one else 'run'} from {number_span(low.floor, high.value, attribute)}"
 
 
-def count(found: tuple[Claim, ...]) -> str:
+def claims_count(found: tuple[Claim, ...]) -> str:
     """ "1 published claim", "17 published claims"."""
     return "1 published claim" if len(found) == 1 else f"{len(found)} published claims"
 
 
-def extent(found: tuple[Claim, ...]) -> str:
+def claims_extent(found: tuple[Claim, ...]) -> str:
     """How many claims and between which numbers, in a few words: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
     low, high = claims.lowest(found), claims.highest(found)
     many = "1 claim" if len(found) == 1 else f"{len(found)} claims"
@@ -137,8 +135,8 @@ def extent(found: tuple[Claim, ...]) -> str:
     if low is None or high is None or low.floor is None or high.value is None:
         return many
     if low.floor == high.value:
-        return many if len(found) == 1 else f"{many}, all {number(high.value, high.attribute)}"
-    return f"{many}, {span(low.floor, high.value, low.attribute)}"
+        return many if len(found) == 1 else f"{many}, all {number_with_unit(high.value, high.attribute)}"
+    return f"{many}, {number_span(low.floor, high.value, low.attribute)}"
 
 
 # What is known to be weak in the figures of a system, and cannot be read from a single row.
@@ -151,7 +149,7 @@ _WEAK = {
 }
 
 
-def weak(system_id: str, found: tuple[Claim, ...]) -> list[str]:
+def weak_points(system_id: str, found: tuple[Claim, ...]) -> list[str]:
     """What a reader must know of the range claims of a system: floors that others print flat or as a ceiling, minimum ranges, unverified figures."""
     sentences = [floor_sentence(found), _WEAK.get(system_id, "")]
     if any(one.floor != one.low for one in found if one.low is not None):
@@ -165,52 +163,54 @@ def floor_sentence(found: tuple[Claim, ...]) -> str:
     flat, ceiling = claims.floor_repeated(found)
     if chosen is None or chosen.low is None or not (flat or ceiling):
         return ""
-    floor = number(chosen.low, chosen.attribute)
+    floor = number_with_unit(chosen.low, chosen.attribute)
     if not ceiling:
-        return f"The floor of {floor} is printed as a flat figure {times(len(flat))}."
+        return f"The floor of {floor} is printed as a flat figure {times_word(len(flat))}."
     if not flat:
-        return f"The floor of {floor} is printed as a ceiling {times(len(ceiling))}."
-    return (
-        f"The floor of {floor} is printed as a flat figure {times(len(flat))} and as a ceiling {times(len(ceiling))}."
-    )
+        return f"The floor of {floor} is printed as a ceiling {times_word(len(ceiling))}."
+    return f"The floor of {floor} is printed as a flat figure {times_word(len(flat))} and as a ceiling {times_word(len(ceiling))}."
 
 
-def times(many: int) -> str:
+def times_word(many: int) -> str:
     """ "once", "twice", "4 times"."""
     return {1: "once", 2: "twice"}.get(many, f"{many} times")
 
 
-def tick(value: float, attribute: str, last: bool = True) -> str:
+def tick_label(value: float, attribute: str, last: bool = True) -> str:
     """A number on a scale: short for money, and with its unit where it is the last of its scale."""
     if attribute == "unit_cost_usd" and value:
-        return f"${value / 1e6:g}m" if value >= 1e5 else number(value, attribute)
+        return f"${value / 1e6:g}m" if value >= 1e5 else number_with_unit(value, attribute)
     if attribute == "speed_mach":
         return f"Mach {value:g}" if last else f"{value:g}"
-    return number(value, attribute) if last else number(value, attribute).removesuffix(f" {UNIT[attribute]}")
+    return (
+        number_with_unit(value, attribute)
+        if last
+        else number_with_unit(value, attribute).removesuffix(f" {UNIT[attribute]}")
+    )
 
 
-def hover(claim: Claim, publisher: str, headline: bool) -> list[str]:
+def hover_lines(claim: Claim, publisher: str, headline: bool) -> list[str]:
     """The lines that a chart shows for one claim: figure, wording, who printed it and when, which variant, remarks."""
     when = spoken(claim.published) if claim.published else "undated"
     lines = [
-        f"{figure(claim)} (headline)" if headline else figure(claim),
+        f"{claim_figure(claim)} (headline)" if headline else claim_figure(claim),
         f"“{claim.value_as_published}”",
         f"{publisher}, {when}",
     ]
     return lines + [text for text in (claim.variant_note, claim.note) if text]
 
 
-def alt(attribute: str, sentences: list[str]) -> str:
+def chart_alt(attribute: str, sentences: list[str]) -> str:
     """The alternative text of the chart: what it shows, then one sentence a system."""
     return f"{ATTRIBUTE[attribute]} by every published figure. {' '.join(sentences)}"
 
 
-def alt_system(system: str, sentences: list[str]) -> str:
+def system_chart_alt(system: str, sentences: list[str]) -> str:
     """The alternative text of the chart on one system: what it shows, then one sentence a property."""
     return f"Every published figure on {system}. {' '.join(sentences)}"
 
 
-KEY = (
+HOW_TO_READ = (
     "One mark is one published claim. A filled dot: a flat figure. An open dot: “about”. An arrow: “more than”, a floor without a ceiling. "
     "A bar with a tail to the left: “up to”, a ceiling. A line between two bars: “from … to”. The lowest mark of each block, with its words, is the headline. "
 )
@@ -218,7 +218,7 @@ LOGARITHMIC = "The scale is logarithmic: each step to the right multiplies."
 LINEAR = "The scale is linear and starts at zero."
 
 
-def unnumbered(many: int) -> str:
+def unnumbered_note(many: int) -> str:
     """A note on prices that the chart cannot place; "" where there are none."""
     if not many:
         return ""
@@ -228,19 +228,19 @@ def unnumbered(many: int) -> str:
     )
 
 
-def marked(text: str) -> str:
+def mark_headline(text: str) -> str:
     """A figure that is the headline of its system."""
     return f"{text} (headline)"
 
 
-def kind(source_kind: str) -> str:
+def source_kind_note(source_kind: str) -> str:
     """What must be said of a source beside its name; "" for most."""
     return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(
         source_kind, ""
     )
 
 
-def remarks(claim: Claim) -> str:
+def claim_remarks(claim: Claim) -> str:
     """Variant and note of a claim, as the tables have them."""
     return "; ".join(text for text in (claim.variant_note, claim.note) if text)
 

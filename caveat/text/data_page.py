@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from caveat.dataset.partial_dates import first_day, spoken
-from caveat.text.labels import country
+from caveat.text.labels import country_name
 from caveat.text.permissions import capital_first
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
@@ -38,13 +38,13 @@ def plural(count: float, one: str, many: str) -> str:
     return f"{count:,.0f} {one if count == 1 else many}"
 
 
-def extent(rows: float, tables: int, sources: int, languages: int) -> str:
+def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
     """How much there is."""
     size = f"{plural(rows, 'row', 'rows')} in {plural(tables, 'table', 'tables')}"
     return f"{size}, read from {plural(sources, 'public page', 'public pages')} in {plural(languages, 'language', 'languages')}."
 
 
-def ages(newest: Mapping[str, str]) -> str:
+def rule_ages(newest: Mapping[str, str]) -> str:
     """Whose rules have the newest entry and whose the oldest, from the newest date (text) of each supplier (code); "" where no one has any."""
     dated = sorted((first_day(text), code) for code, text in newest.items() if text)
     if not dated:
@@ -54,11 +54,11 @@ def ages(newest: Mapping[str, str]) -> str:
 
 
 def _whose(code: str) -> str:
-    name = country(code)
+    name = country_name(code)
     return f"the {name}’" if name.endswith("States") else f"the {name}’s" if name.startswith("United") else f"{name}’s"
 
 
-def first_hand(kinds: Mapping[str, int]) -> str:
+def first_hand_sentence(kinds: Mapping[str, int]) -> str:
     """How little of it is first-hand, from the number of sources by kind."""
     own = f"{plural(kinds.get('official', 0), 'page is', 'pages are')} a government’s or a public body’s own"
     maker = f"{plural(kinds.get('manufacturer', 0), 'is', 'are')} a maker’s"
@@ -66,37 +66,37 @@ def first_hand(kinds: Mapping[str, int]) -> str:
     return f"Little is first-hand: {own} and {maker}, while {press}."
 
 
-def copies(stand_ins: int, rows: float) -> str:
+def copies_sentence(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
     return f"{plural(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {plural(rows, 'row rests', 'rows rest')} on such pages alone."
 
 
-def single(rows: float, total: float) -> str:
+def single_source_sentence(rows: float, total: float) -> str:
     """How many rows rest on one page, among those that may name several."""
     return f"{rows:,.0f} of {plural(total, 'row', 'rows')} that may name several pages rest on one page only. A published figure is one page’s words by definition and is not counted here."
 
 
-def idle(uncited: int, undated: int) -> str:
+def idle_sources_sentence(uncited: int, undated: int) -> str:
     """Sources that nothing cites, and sources without a date."""
     return f"{plural(uncited, 'page is', 'pages are')} cited by nothing yet; {plural(undated, 'page shows', 'pages show')} no date."
 
 
-def uncited(count: int) -> str:
+def uncited_heading(count: int) -> str:
     """The heading of the list of sources that nothing cites."""
     return f"Cited by nothing yet: {plural(count, 'source', 'sources')}"
 
 
-def undated(count: int) -> str:
+def undated_heading(count: int) -> str:
     """The heading of the list of sources without a date."""
     return f"Without a date: {plural(count, 'source', 'sources')}"
 
 
-def needs(title: str) -> str:
+def section_left_out(title: str) -> str:
     """What stands in place of a section whose table cannot be used."""
     return f"This part is left out: it needs the table “{title}”, which cannot be used at the moment. Its faults are listed at the head of the page."
 
 
-def found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
+def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
     """What a search found and which part of it is shown."""
     if not total:
         return f"No source is found for this search. There are {all_sources:,} in all; take a word out, or choose all kinds."
@@ -109,12 +109,12 @@ def found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
     return f"{what}, newest first, undated last.{part}"
 
 
-def cited(count: int) -> str:
+def cited_by(count: int) -> str:
     """How many rows cite a source."""
     return "Cited by 1 row" if count == 1 else f"Cited by {count} rows"
 
 
-def fields_type(field: Mapping[str, Any]) -> str:
+def column_type(field: Mapping[str, Any]) -> str:
     """What a column holds, from its description in the package: "number; unit: km", "date: day, month or year", "list, separated by semicolons"."""
     if field.get("partialDate"):
         return "date: day, month or year"
@@ -127,7 +127,7 @@ def fields_type(field: Mapping[str, Any]) -> str:
     return "text" if field["type"] == "string" else str(field["type"])
 
 
-def share(count: float, total: float) -> str:
+def count_with_share(count: float, total: float) -> str:
     """A count with its share: "59 (45 %)"; "–" for none."""
     if not count:
         return "–"
@@ -135,7 +135,7 @@ def share(count: float, total: float) -> str:
     return f"{count:,.0f} ({percent:.0f} %)" if percent >= 1 else f"{count:,.0f} (under 1 %)"
 
 
-def left_out(tables: list[str]) -> str:
+def tables_left_out(tables: list[str]) -> str:
     """Which tables the counts leave out because they cannot be read; "" where none."""
     if not tables:
         return ""

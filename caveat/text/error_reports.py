@@ -5,37 +5,39 @@ from urllib.parse import quote, urlencode
 
 from caveat.settings import REPORT_SCHEMES
 
-HOW = "How do you know?"
-WRONG = "Report a wrong value"
+PROVENANCE_HEADING = "How do you know?"
+REPORT_HEADING = "Report a wrong value"
 
 
-def target() -> str:
+def report_url() -> str:
     """Where reports go: what CAVEAT_REPORT_URL names, if it is the address of a page or begins with "mailto:"; "" where no place is named."""
     named = os.environ.get("CAVEAT_REPORT_URL", "").strip()
     return named if named.startswith(REPORT_SCHEMES) else ""
 
 
-def site() -> str:
+def site_url() -> str:
     """The site's own address, where CAVEAT_URL names it."""
     return os.environ.get("CAVEAT_URL", "").rstrip("/")
 
 
-def text(page: str, row: str = "", file: str = "", shown: str = "") -> str:
+def report_text(page: str, row: str = "", file: str = "", shown: str = "") -> str:
     """A report to copy and fill in. Blank parts are left for the reader to fill."""
     lines = ["Wrong value", f"Page: {page}", f"Row: {row or '(the name under the opened value)'}"]
     lines += [f"File: {file}"] if file else []
     return "\n".join([*lines, f"What is shown: {shown}", "What it should be: ", "Source (address, publisher, date): "])
 
 
-def tracker(row: str, shown: str, page: str) -> str:
+def report_link(row: str, shown: str, page: str) -> str:
     """The link that opens the tracker's form (or a mail) with page, row and value filled in; "" where no place is named. `page` may lack the host."""
-    where = target()
+    where = report_url()
     if not where:
         return ""
-    page = page if "://" in page else f"{site()}{page}"
+    page = page if "://" in page else f"{site_url()}{page}"
     title = f"Wrong value: {row}" if row else "Wrong value"
     if where.startswith("mailto:"):
-        return _joined(where, urlencode({"subject": title, "body": text(page, row, shown=shown)}, quote_via=quote))
+        return _joined(
+            where, urlencode({"subject": title, "body": report_text(page, row, shown=shown)}, quote_via=quote)
+        )
     # The ids of the fields of .github/ISSUE_TEMPLATE/report-a-wrong-value.yml.
     seen = "\n".join([*([shown] if shown else []), f"Page: {page}", *([f"Row: {row}"] if row else [])])
     return _joined(where, urlencode({"title": title, "shown": seen}))
@@ -45,7 +47,7 @@ def _joined(where: str, query: str) -> str:
     return f"{where}{'&' if '?' in where else '?'}{query}"
 
 
-def steps(file: str = "") -> list[str]:
+def report_steps(file: str = "") -> list[str]:
     """How to report where no tracker is named. `file` is the file and line of the row, "" where the reader has yet to find the row."""
     find = (
         f"The row stands in {file}."
@@ -59,7 +61,7 @@ def steps(file: str = "") -> list[str]:
     ]
 
 
-COPY = "Click the text to select all of it."
-FORM = "Open the form"
+COPY_HINT = "Click the text to select all of it."
+FORM_LINK = "Open the form"
 FORM_HINT = "It opens with this page’s address filled in. A value is changed on a public source only."
-ON_PAGE = "Every value opens to its sources. Under them stands the name of its row with a link to all that is known of it: what each source states, how sure it is, what is weak."
+PROVENANCE_HINT = "Every value opens to its sources. Under them stands the name of its row with a link to all that is known of it: what each source states, how sure it is, what is weak."

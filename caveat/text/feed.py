@@ -10,17 +10,17 @@ RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
 DISPUTED = "Sources contradict each other, so this entry does not count."
 
 
-def title(chosen: Sequence[str]) -> str:
+def feed_title(chosen: Sequence[str]) -> str:
     """The feed's title, with the names of the systems and suppliers that it is limited to."""
     return f"{TITLE}: {', '.join(chosen)}" if chosen else TITLE
 
 
-def subtitle(most: int) -> str:
+def feed_subtitle(most: int) -> str:
     """What the feed holds."""
     return f"Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of it; the newest {most}."
 
 
-def certainty(entry: LogEntry) -> str:
+def certainty_sentence(entry: LogEntry) -> str:
     """How sure an entry is, as a sentence."""
     if entry.kind == "disputed":
         return DISPUTED

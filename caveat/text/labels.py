@@ -64,6 +64,6 @@ CAPITAL = {"US": "Washington", "GB": "London", "FR": "Paris", "DE": "Berlin", "I
 KNOWN = {"then": "As known then", "now": "In hindsight"}
 
 
-def country(code: str) -> str:
+def country_name(code: str) -> str:
     """The name for a country or body code; the code itself where there is none."""
     return COUNTRY.get(code, code)

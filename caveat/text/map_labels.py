@@ -39,7 +39,7 @@ _AREA = {
     frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
     frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
 }
-WHERE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
+TERRITORY_IN_SENTENCE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
 _ROW = {
     "ru_kursk": "Kursk area (the whole Kursk region)",
     "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
@@ -77,17 +77,17 @@ Bryansk, Belgorod, Voronezh and Rostov. A region ends where the band ends. For o
 """
 
 
-def kilometres(range_km: float) -> str:
+def range_text(range_km: float) -> str:
     """A range: "300 km", "1,609 km"."""
     return f"{range_km:,.0f} km"
 
 
-def area(area_km2: float) -> str:
+def area_km2_text(area_km2: float) -> str:
     """An area rounded to 100 km²: "30,200 km²"; "under 100 km²" where it is smaller."""
     return f"{round(area_km2, -2):,.0f} km²" if area_km2 >= 100 else "under 100 km²"
 
 
-def percent(value: float) -> str:
+def percent_text(value: float) -> str:
     """A share: "6 %"; no share is rounded to nothing or to all."""
     if 0 < value < 1:
         return "less than 1 %"
@@ -96,7 +96,7 @@ def percent(value: float) -> str:
     return f"{value:.0f} %"
 
 
-def rule(state: Permission) -> str:
+def rule_text(state: Permission) -> str:
     """What a rule says and how sure that is: "allowed (reported)"; "no record" has no certainty."""
     certainty = CERTAINTY.get(state.certainty, "")
     return f"{STATUS[state.status]} ({certainty})" if certainty else STATUS[state.status]
@@ -104,25 +104,25 @@ def rule(state: Permission) -> str:
 
 def area_label(territories: Collection[str], state: Permission, range_km: float) -> str:
     """The label on an area of the map: "Kursk area: allowed (reported)"."""
-    return f"{_AREA[frozenset(territories)].format(range=kilometres(range_km))}: {rule(state)}"
+    return f"{_AREA[frozenset(territories)].format(range=range_text(range_km))}: {rule_text(state)}"
 
 
 def area_hover(territories: Collection[str], state: Permission, range_km: float, area_km2: float) -> str:
     """What pointing at an area says."""
-    return f"{area_label(territories, state, range_km)}<br>{area(area_km2)} within {kilometres(range_km)}"
+    return f"{area_label(territories, state, range_km)}<br>{area_km2_text(area_km2)} within {range_text(range_km)}"
 
 
 def occupied_label(state: Permission) -> str:
     """The label on Ukraine. No front line is drawn, so it stands on the country."""
-    return f"Occupied areas, Crimea included: {rule(state)}"
+    return f"Occupied areas, Crimea included: {rule_text(state)}"
 
 
 def lowest_label(lowest_km: float) -> str:
     """The label of the thin inner line."""
-    return f"lowest published: {kilometres(lowest_km)}"
+    return f"lowest published: {range_text(lowest_km)}"
 
 
-def title(system: str, country: str, headline: str) -> str:
+def map_title(system: str, country: str, headline: str) -> str:
     """The heading of one map: "ATACMS, United States: up to 300 km"."""
     whose = f"{system}, {country}"
     return f"{whose}: {headline}" if headline else whose
@@ -130,12 +130,12 @@ def title(system: str, country: str, headline: str) -> str:
 
 def table_caption(system: str, highest_km: float) -> str:
     """The caption of the table under a map."""
-    return f"{system}: rules and areas within {kilometres(highest_km)} of Ukraine’s recognised border"
+    return f"{system}: rules and areas within {range_text(highest_km)} of Ukraine’s recognised border"
 
 
 def table_area(area_km2: float) -> str:
     """An area in a table: "30,200", "under 100", "0"."""
-    return "0" if area_km2 == 0 else area(area_km2).removesuffix(" km²")
+    return "0" if area_km2 == 0 else area_km2_text(area_km2).removesuffix(" km²")
 
 
 def row_name(territory: str) -> str:
@@ -143,44 +143,44 @@ def row_name(territory: str) -> str:
     return _ROW[territory]
 
 
-def published(system: str, lowest_km: float, highest_km: float) -> str:
+def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> str:
     """The range that is drawn."""
     if lowest_km == highest_km:
-        return f"{system} is drawn with its published range of {kilometres(highest_km)}."
-    return f"{system} is drawn with its highest published range of {kilometres(highest_km)}; the lowest is {kilometres(lowest_km)}."
+        return f"{system} is drawn with its published range of {range_text(highest_km)}."
+    return f"{system} is drawn with its highest published range of {range_text(highest_km)}; the lowest is {range_text(lowest_km)}."
 
 
-def caption(lowest_km: float, highest_km: float) -> str:
+def map_caption(lowest_km: float, highest_km: float) -> str:
     """Under a map: what the band is, and the rules that hold on every map."""
     return f"{_band(lowest_km, highest_km)} {RULES}"
 
 
 def _band(lowest_km: float, highest_km: float) -> str:
     if lowest_km == highest_km:
-        return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the published range."
-    return f"The band: within {kilometres(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {kilometres(lowest_km)}."
+        return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the published range."
+    return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
 
 
-def more_systems(shown: int, asked: int) -> str:
+def maps_left_out(shown: int, asked: int) -> str:
     """A note where more systems were asked for than one page draws."""
     return f"Drawn are the first {shown} of {asked} maps. Choose fewer systems to see the others."
 
 
-def no_range(system: str) -> str:
+def no_range_note(system: str) -> str:
     """In place of a map where no range is published."""
     return f"{system}: no range is published, so there is no band to draw."
 
 
-def not_drawn(system: str, highest_km: float) -> str:
+def not_drawn_note(system: str, highest_km: float) -> str:
     """In place of a map whose range the shapes do not hold."""
-    return f"{system}: a published range of {kilometres(highest_km)} reaches beyond the map’s shapes and is not drawn."
+    return f"{system}: a published range of {range_text(highest_km)} reaches beyond the map’s shapes and is not drawn."
 
 
-def domestic(system: str) -> str:
+def domestic_note(system: str) -> str:
     """Beside a system that Ukraine makes itself."""
     return f"{system} is made in Ukraine. No supplier sets a rule for it."
 
 
-def context(known: str) -> str:
+def page_context(known: str) -> str:
     """The line under the page's title."""
     return f"Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the permissions of the day covered. {known}"

@@ -6,7 +6,14 @@ from datetime import date
 from caveat.dataset.partial_dates import spoken_long
 from caveat.domain.reach import Part, Permission, shares
 from caveat.text.labels import CERTAINTY
-from caveat.text.map_labels import WHERE, area, kilometres, percent, published, rule
+from caveat.text.map_labels import (
+    TERRITORY_IN_SENTENCE,
+    area_km2_text,
+    drawn_range_sentence,
+    percent_text,
+    range_text,
+    rule_text,
+)
 from caveat.text.permissions import and_list
 
 
@@ -15,8 +22,8 @@ def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Par
 
     What was unclear is never counted as not allowed, nor silence as either: each has its own sentence.
     """
-    total, on = area(shares(found).total_km2), spoken_long(day)
-    land = f"Russian land within the highest published range, {kilometres(highest_km)} from Ukraine’s border"
+    total, on = area_km2_text(shares(found).total_km2), spoken_long(day)
+    land = f"Russian land within the highest published range, {range_text(highest_km)} from Ukraine’s border"
     if _all(found, "not_supplied"):
         return f"{_on(on, found)} {system} was not supplied.{_mixed(found)} The {land}, {total}, was covered by no permission."
     if _all(found, "no_record"):
@@ -27,7 +34,7 @@ def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Par
 
 def _covered(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
     """What was covered, with conditions or without, or that nothing was; "" where all that is known is that it was unclear or that nobody spoke."""
-    share, total = shares(found), area(shares(found).total_km2)
+    share, total = shares(found), area_km2_text(shares(found).total_km2)
     free, bound = _by_cover(found, "covered"), _by_cover(found, "conditions")
     barred = tuple(part for part in found if part.status in ("prohibited", "not_supplied"))
     # "only" says that the rest was not allowed, so it stands only where that is so.
@@ -39,13 +46,13 @@ def _covered(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
     if bound:
         return (
             f"{_on(on, bound)} the permissions for {system} covered {_places(bound)}{only}, with conditions or case by case: "
-            f"{area(share.conditions_km2)}, {percent(share.conditions_percent)} of the {land}.{_mixed(bound)}"
+            f"{area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of the {land}.{_mixed(bound)}"
         )
     if barred and len(barred) == len(found):
         return f"{_on(on, barred)} the permissions for {system} covered none of the {land}: {total}.{_mixed(barred)}"
     if barred:
         size = sum(part.area_km2 for part in barred)
-        return f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: {area(size)}, {percent(100 * size / share.total_km2)} of the {land}.{_mixed(barred)}"
+        return f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: {area_km2_text(size)}, {percent_text(100 * size / share.total_km2)} of the {land}.{_mixed(barred)}"
     return ""
 
 
@@ -53,22 +60,20 @@ def _covered_free(system: str, on: str, land: str, found: tuple[Part, ...], only
     """What was covered without conditions, then what was covered with them."""
     share, free, bound = shares(found), _by_cover(found, "covered"), _by_cover(found, "conditions")
     if len(free) == len(found):
-        return (
-            f"{_on(on, free)} the permissions for {system} covered all {land}: {area(share.total_km2)}.{_mixed(free)}"
-        )
+        return f"{_on(on, free)} the permissions for {system} covered all {land}: {area_km2_text(share.total_km2)}.{_mixed(free)}"
     alone = "" if bound else only
     first = (
         f"{_on(on, free)} the permissions for {system} covered {_places(free)}{alone}: "
-        f"{area(share.covered_km2)}, {percent(share.covered_percent)} of the {land}.{_mixed(free)}"
+        f"{area_km2_text(share.covered_km2)}, {percent_text(share.covered_percent)} of the {land}.{_mixed(free)}"
     )
     if not bound:
         return first
-    return f"{first} With conditions or case by case they covered {_places(bound)}, {sure(bound)}: {area(share.conditions_km2)}, {percent(share.conditions_percent)} of that land."
+    return f"{first} With conditions or case by case they covered {_places(bound)}, {certainty_phrase(bound)}: {area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of that land."
 
 
 def _on(day: str, found: tuple[Part, ...]) -> str:
     """The beginning of a sentence on some parts: the day, and how sure their rules are where one word says it."""
-    return f"On {day}, {sure(found)}," if _one_certainty(found) else f"On {day}"
+    return f"On {day}, {certainty_phrase(found)}," if _one_certainty(found) else f"On {day}"
 
 
 def _mixed(found: tuple[Part, ...]) -> str:
@@ -90,10 +95,10 @@ def _unclear(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
         return ""
     size, total = sum(part.area_km2 for part in open_), shares(found).total_km2
     if len(open_) == len(found):
-        return f"On {on} it was unclear what was allowed with {system} on {land}: {area(total)}. {_left_open(open_)}"
+        return f"On {on} it was unclear what was allowed with {system} on {land}: {area_km2_text(total)}. {_left_open(open_)}"
     if not any(part.status not in ("unclear", "no_record") for part in found):
-        return f"On {on} it was unclear what was allowed with {system} in {_places(open_)}: {area(size)}, {percent(100 * size / total)} of the {land}. {_left_open(open_)}"
-    return f"What was allowed in {_places(open_)} was unclear: {area(size)}, {percent(100 * size / total)} of that land. {_left_open(open_)}"
+        return f"On {on} it was unclear what was allowed with {system} in {_places(open_)}: {area_km2_text(size)}, {percent_text(100 * size / total)} of the {land}. {_left_open(open_)}"
+    return f"What was allowed in {_places(open_)} was unclear: {area_km2_text(size)}, {percent_text(100 * size / total)} of that land. {_left_open(open_)}"
 
 
 _LEFT_OPEN = {
@@ -105,7 +110,7 @@ _LEFT_OPEN = {
 
 def _left_open(found: tuple[Part, ...]) -> str:
     """On what it rests that something was unclear."""
-    return _LEFT_OPEN[found[0].certainty] if _one_certainty(found) else f"It was left open {sure(found)}."
+    return _LEFT_OPEN[found[0].certainty] if _one_certainty(found) else f"It was left open {certainty_phrase(found)}."
 
 
 def _no_record(found: tuple[Part, ...]) -> str:
@@ -123,13 +128,13 @@ def _by_cover(found: tuple[Part, ...], cover: str) -> tuple[Part, ...]:
 
 
 def _places(found: tuple[Part, ...]) -> str:
-    return and_list([WHERE[part.territory] for part in found])
+    return and_list([TERRITORY_IN_SENTENCE[part.territory] for part in found])
 
 
 _SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
 
 
-def sure(found: Sequence[Part]) -> str:
+def certainty_phrase(found: Sequence[Part]) -> str:
     """How sure the rules of some parts are, as part of a sentence: "as reported", or "as reported in the Kursk area and officially in the rest of Russia"."""
     if _one_certainty(found):
         return _SURE[found[0].certainty]
@@ -143,7 +148,7 @@ def _by_certainty(found: Sequence[Part]) -> dict[str, tuple[Part, ...]]:
     }
 
 
-def alt(
+def map_alt(
     system: str,
     lowest_km: float,
     highest_km: float,
@@ -152,8 +157,8 @@ def alt(
     states: Mapping[str, Permission],
 ) -> str:
     """The map in words: the range drawn, what is covered, each area's rule."""
-    rules = [f"{WHERE[part.territory]} {rule(part)}" for part in found]
+    rules = [f"{TERRITORY_IN_SENTENCE[part.territory]} {rule_text(part)}" for part in found]
     home = states.get("ua_occupied")
     if home is not None:
-        rules = [f"occupied Ukraine {rule(home)}", *rules]
-    return f"Map. {published(system, lowest_km, highest_km)} {covered_sentence(system, highest_km, day, found)} The areas: {'; '.join(rules)}."
+        rules = [f"occupied Ukraine {rule_text(home)}", *rules]
+    return f"Map. {drawn_range_sentence(system, lowest_km, highest_km)} {covered_sentence(system, highest_km, day, found)} The areas: {'; '.join(rules)}."

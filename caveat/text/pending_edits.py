@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from caveat.dataset.errors import DataError
 
 
-def notes(waiting: Mapping[str, Sequence[DataError]]) -> list[str]:
+def pending_edit_notes(waiting: Mapping[str, Sequence[DataError]]) -> list[str]:
     """One quiet note a file that waits: which file, why, and what is shown meanwhile."""
     return [_note(name, faults) for name, faults in waiting.items()]
 
@@ -24,9 +24,9 @@ def _note(name: str, faults: Sequence[DataError]) -> str:
     return f"An edit of {name} waits until it is mended: {faults[0]}. This page shows the version before it.{others}"
 
 
-def heading(name: str) -> str:
+def pending_edit_heading(name: str) -> str:
     """The head of the list of an edit's faults, for editors."""
     return f"An edit of {name} waits"
 
 
-INTRO = "Readers see the version before it. Mend the file and it shows at once; `python -m caveat check` says the same and more."
+PENDING_EDIT_INTRO = "Readers see the version before it. Mend the file and it shows at once; `python -m caveat check` says the same and more."

@@ -6,7 +6,7 @@ from datetime import date
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, LogEntry, PermissionState
 from caveat.domain.rule_log import RuleChange
-from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country
+from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country_name
 
 # The place as a clause asks for it: "allowed in the Kursk area".
 _PLACE = {
@@ -67,9 +67,9 @@ def whose_rule(state: PermissionState) -> str:
     return f"The rule is {CAPITAL.get(state.authority, state.authority)}’s, not {CAPITAL.get(state.supplier, state.supplier)}’s."
 
 
-def sentence(system: str, states: Sequence[PermissionState]) -> str:
+def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
     """One plain sentence on one pair of supplier and system over its territories; what is the same is said once."""
-    supplier = country(states[0].supplier)
+    supplier = country_name(states[0].supplier)
     known = [one for one in states if one.deciding]
     if not known:
         return f"{system}, from {_the(supplier)}: no record by this day."
@@ -89,7 +89,7 @@ def _the(name: str) -> str:
     return f"the {name}" if name.startswith("United") else name
 
 
-def leading(states: Sequence[PermissionState]) -> PermissionState:
+def leading_state(states: Sequence[PermissionState]) -> PermissionState:
     """The state that a card leads with: a smaller Russian area that is allowed while Russia at large is not, else Russia at large."""
     general = next(one for one in states if one.territory == "ru_any")
     if general.status != "permitted":
@@ -101,7 +101,7 @@ def leading(states: Sequence[PermissionState]) -> PermissionState:
 
 def card_headline(states: Sequence[PermissionState]) -> str:
     """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied", "No record"."""
-    lead = leading(states)
+    lead = leading_state(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return capital_first(STATUS[lead.status])
     if lead.territory == "ru_any":
@@ -111,7 +111,7 @@ def card_headline(states: Sequence[PermissionState]) -> str:
 
 def card_rest(states: Sequence[PermissionState]) -> list[str]:
     """The other territories of a card, a short sentence a status: "Occupied Ukraine: allowed, official."; [] where one answer holds everywhere."""
-    lead = leading(states)
+    lead = leading_state(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return []
     same = {(lead.status, lead.certainty)} if lead.territory == "ru_any" else set()
@@ -143,7 +143,7 @@ def layer_sentence(layer: AuthorityRule) -> str:
     )
 
 
-def learned(change: RuleChange) -> str:
+def applied_and_known(change: RuleChange) -> str:
     """When a rule applied and when the public learned of it, where the two differ; else ""."""
     if change.effective_text == change.reported_text:
         return ""
@@ -183,10 +183,10 @@ def dispute_title(change: RuleChange, system: str) -> str:
         if change.authority == change.supplier
         else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
     )
-    return f"{system}, {country(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
+    return f"{system}, {country_name(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
 
 
-def question(day: date, latest: date) -> str:
+def briefing_question(day: date, latest: date) -> str:
     """The title of the briefing. `latest` is the day of the newest entry; a later day carries it forward."""
     if day > latest:
         return f"What are the missiles allowed to reach, carried forward to {spoken_long(day)}?"
@@ -198,7 +198,7 @@ def known_sentence(known: str) -> str:
     return "As the public knew it then." if known == "then" else "In hindsight, with what became public later."
 
 
-def near_event(days: int, title: str) -> str:
+def event_distance(days: int, title: str) -> str:
     """What happened on the day or some days before it."""
     if days == 0:
         return f"On this day: {title}."
@@ -211,10 +211,10 @@ def evidence_age(supplier: str, change: RuleChange, day: date, known: str) -> st
     days = (day - newest).days
     age = "on this day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
     forward = " Carried forward since." if days > CARRIED_AFTER_DAYS else ""
-    return f"{country(supplier)}: newest entry {spoken(newest)}, {age}.{forward}"
+    return f"{country_name(supplier)}: newest entry {spoken(newest)}, {age}.{forward}"
 
 
-def carried(newest: date, day: date) -> str:
+def carried_forward_note(newest: date, day: date) -> str:
     """A line for the head of the page where the day lies beyond the newest evidence; else ""."""
     days = (day - newest).days
     if days <= CARRIED_AFTER_DAYS:
@@ -225,9 +225,9 @@ def carried(newest: date, day: date) -> str:
 
 
 # The button that shows one day with an entry after another (static/play.js).
-PLAY = "Play the days"
+PLAY_BUTTON = "Play the days"
 
 
-def ticks_label(count: int) -> str:
+def entries_on_day(count: int) -> str:
     """How many rows came in on a day."""
     return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"

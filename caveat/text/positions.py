@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.text.labels import country
+from caveat.text.labels import country_name
 from caveat.text.permissions import and_list
 
 ISSUE = {
@@ -44,26 +44,26 @@ GLYPH = {
 }
 ALL_ISSUES = "All issues"
 ALL_COUNTRIES = "All countries and bodies"
-MIXED = "The signs stand for different issues here: a stance on aid is not a stance on range. Choose one issue to compare actors."
+MIXED_ISSUES_NOTE = "The signs stand for different issues here: a stance on aid is not a stance on range. Choose one issue to compare actors."
 
 
-def issue(key: str) -> str:
+def issue_name(key: str) -> str:
     """The name of an issue, or of all of them."""
     return ISSUE.get(key, ALL_ISSUES)
 
 
-def subject(issue_key: str, country_key: str) -> str:
+def chart_title(issue_key: str, country_key: str) -> str:
     """What was chosen, as a heading: "ATACMS inside Russia · United States"."""
-    place = "" if country_key == "all" else f" · {country(country_key)}"
-    return f"{issue(issue_key)}{place}"
+    place = "" if country_key == "all" else f" · {country_name(country_key)}"
+    return f"{issue_name(issue_key)}{place}"
 
 
-def context(day: date) -> str:
+def page_context(day: date) -> str:
     """The line under the title."""
     return f"Stances on the record or in reports, each by the newest statement up to {spoken_long(day)}."
 
 
-def verdict(counts: Sequence[tuple[str, int]], day: date) -> str:
+def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
     """How many actors stand where: "By 18 Nov 2024, of 20 actors, 7 support, 3 oppose"."""
     total = sum(count for _, count in counts)
     if not total:
@@ -83,30 +83,32 @@ _PLURAL = {
 }
 
 
-def whole(said: int, actors: int, day: date) -> str:
+def statements_total(said: int, actors: int, day: date) -> str:
     """How much the table holds by the day, over all issues."""
     return f"By {spoken(day)} the table has {'1 statement' if said == 1 else f'{said} statements'} of {'1 actor' if actors == 1 else f'{actors} actors'}."
 
 
-def later(count: int, day: date) -> str:
+def later_statements_note(count: int, day: date) -> str:
     """How many statements come after the day; "" for none."""
     if not count:
         return ""
     return f"{'1 later statement is' if count == 1 else f'{count} later statements are'} not shown: the page answers for {spoken(day)}."
 
 
-def statements(count: int) -> str:
+def statements_count(count: int) -> str:
     """How often an actor spoke on an issue, where it was more than once."""
     return "" if count == 1 else f"{count} statements"
 
 
-def moved(actor: str, issue_key: str, first: str, first_date: str, last: str, last_date: str, name_issue: bool) -> str:
+def stance_change(
+    actor: str, issue_key: str, first: str, first_date: str, last: str, last_date: str, name_issue: bool
+) -> str:
     """An actor whose stance became another."""
-    on = f" ({issue(issue_key)})" if name_issue else ""
+    on = f" ({issue_name(issue_key)})" if name_issue else ""
     return f"{actor}{on}: from “{STANCE[first]}” ({spoken(first_date)}) to “{STANCE[last]}” ({spoken(last_date)})."
 
 
-def left_out(shown: int, missing: int) -> str:
+def actors_left_out(shown: int, missing: int) -> str:
     """How many actors the chart leaves out; "" for none."""
     if not missing:
         return ""
@@ -116,18 +118,18 @@ def left_out(shown: int, missing: int) -> str:
 
 def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
     """One issue in a line, for the answer over all issues: "Supplying Taurus: 3 in favour and 2 against."."""
-    return f"{issue(issue_key)}: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
+    return f"{issue_name(issue_key)}: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
 
 
-def alt(
+def chart_alt(
     issue_key: str, country_key: str, first: date, day: date, actors: int, said: int, last: Sequence[tuple[str, str]]
 ) -> str:
     """The chart in words. `last` has actor and newest stance of each row."""
     rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in last)
-    return f"{subject(issue_key, country_key)}: {said} statements of {actors} actors from {spoken(first)} to {spoken(day)}, by date and stance. Newest stance: {rows}."
+    return f"{chart_title(issue_key, country_key)}: {said} statements of {actors} actors from {spoken(first)} to {spoken(day)}, by date and stance. Newest stance: {rows}."
 
 
-def none(day: date, later_count: int) -> str:
+def no_statement_note(day: date, later_count: int) -> str:
     """The note where a choice leaves nothing by the day."""
     if later_count:
         return f"No statement on this choice by {spoken(day)}. {'1 comes' if later_count == 1 else f'{later_count} come'} later."

@@ -1,4 +1,4 @@
-"""A row of any table as one line, and the name of what a row is."""
+"""A row of any table in words: as one line, what such a row is called and how it counts, the headings of its page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,14 +32,35 @@ _ATTRIBUTE = {
     "mass_kg": "mass",
     "speed_mach": "speed",
 }
+# Headings and notes of the page of one row, and how the rows of each table count.
+SOURCES_HEADING = "What each source states"
+METHOD_HEADING = "How such a row counts"
+WEAK_HEADING = "What is weak in it"
+ROW_HEADING = "The row"
+NO_SOURCE = "This row names no source: it is a name or an area that other rows use, and they have theirs."
+UNDATED_PAGE = "its page shows no date"
+METHOD = {
+    "restrictions": "The state of a day is made from these rows: of each government the newest row on the narrowest area counts, and of several governments the strictest. "
+    "A disputed row sets nothing. “As known then” counts a row from “public since”, “in hindsight” from “in force from”.",
+    "context": "Such a row is shown and sets no rule.",
+    "claims": "Every published figure is kept with its qualifier and wording. “Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. "
+    "The headline of a system is one of its figures, chosen by a rule that the page Compare states, never an average.",
+    "transfers": "One published step of a transfer. Numbers are never added: an announcement may repeat a pledge, and a delivery may be part of both.",
+    "positions": "What an actor said on one issue on one day. The last statement by a day counts as the stance on that day.",
+    "events": "An event is shown for orientation and sets no rule.",
+    "aid": "One published figure with its measure, period and currency. Measures overlap and are never added.",
+    "article_facts": "One fact of the founding article, compared with rows that rest on other sources.",
+    "sources": "A page that was read at least as an excerpt. What it states is told in our own words.",
+    "system_sources": "Which page backs which field of a system.",
+}
 
 
-def kind(table: str) -> str:
+def record_kind(table: str) -> str:
     """What a row of the table is called; the table's own name where there is no word for it yet."""
     return KIND.get(table, table)
 
 
-def line(table: str, record: Mapping[str, Any], system: str) -> str:
+def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
     """One readable line for a row. `system` is the name of the system that the row is about, "" where it is about none."""
     if table == "claims":
         return (
@@ -49,13 +70,13 @@ def line(table: str, record: Mapping[str, Any], system: str) -> str:
         where = labels.TERRITORY.get(record["territory"], record["territory"])
         rule = labels.STATUS.get(record["status"], record["status"])
         sure = labels.CERTAINTY.get(record["certainty"], record["certainty"])
-        return f"{system}, {labels.country(record['supplier'])}, {where}: {rule} ({sure}). {record['summary']}"
+        return f"{system}, {labels.country_name(record['supplier'])}, {where}: {rule} ({sure}). {record['summary']}"
     if table == "positions":
         return f"{record['actor']}, {record['role']}: {record['summary']}"
     if table == "events":
         return f"{record['title']}."
     if table == "aid":
-        return f"{record['summary']} ({amount(record['value'], record['currency'])})"
+        return f"{record['summary']} ({money_amount(record['value'], record['currency'])})"
     if table == "system_sources":
         return f"{system}: {record['fields'].replace(';', ', ').replace('_', ' ')}."
     if table in ("systems", "territories", "system_groups"):
@@ -70,8 +91,8 @@ def line(table: str, record: Mapping[str, Any], system: str) -> str:
 def record_line(dataset: Dataset, row: Record) -> str:
     """One readable line for a row of the tables; a sentence that says so for an id that no readable table has."""
     if not row.table:
-        return missing(row.id, list(dataset.broken))
-    return line(row.table, row.values, _system(dataset, row.values))
+        return missing_record(row.id, list(dataset.broken))
+    return line_of_values(row.table, row.values, _system(dataset, row.values))
 
 
 def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
@@ -86,7 +107,7 @@ def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
     )
 
 
-def amount(value: float, currency: str) -> str:
+def money_amount(value: float, currency: str) -> str:
     """A sum of money as readers see it: "6 billion USD", "61.3 million EUR", "0.25 % of GDP"; never rounded."""
     if currency == "PCT_GDP":
         return f"{value:.15g} % of GDP"
@@ -96,7 +117,7 @@ def amount(value: float, currency: str) -> str:
     return f"{value:,.15g} {currency}"
 
 
-def missing(identifier: str, broken: Sequence[str] = ()) -> str:
+def missing_record(identifier: str, broken: Sequence[str] = ()) -> str:
     """What stands where a row cannot be shown. `broken` names the tables that cannot be used at present, one of which may have it."""
     cut = " ".join(identifier.split())
     cut = f"{cut[:80]}…" if len(cut) > 80 else cut
@@ -104,3 +125,14 @@ def missing(identifier: str, broken: Sequence[str] = ()) -> str:
         return f"No table has a row with the id {cut}."
     tables = f"the table {broken[0]}" if len(broken) == 1 else f"the tables {', '.join(broken)}"
     return f"The row {cut} cannot be shown: {tables} cannot be used at the moment, and no other table has it."
+
+
+def file_and_line(file: str, line: int) -> str:
+    """Where a row stands: "data/restrictions.csv, line 12"."""
+    return f"{file}, line {line}"
+
+
+def cell_with_meaning(value: object, meanings: Mapping[str, str]) -> str:
+    """A cell with the meaning of a code: "permitted (Use is allowed …)"; other values as they are."""
+    text = str(value)
+    return f"{text}: {meanings[text]}" if text in meanings else text

@@ -4,10 +4,10 @@ from caveat.domain.rule_log import RuleChange
 from caveat.text import labels
 from caveat.text.positions import ISSUE
 
-LABEL = "Search systems, people, sources and changes"
+SEARCH_LABEL = "Search systems, people, sources and changes"
 PLACEHOLDER = "Search"
 HEADING = "Search results"
-CLOSE = "Close the search"
+CLOSE_LABEL = "Close the search"
 KIND = {
     "system": "System",
     "person": "Person",
@@ -19,41 +19,41 @@ KIND = {
     "transfer": "Transfer",
     "source": "Source",
 }
-SUPPLIER = "What it was asked for, refused, pledged and delivered."
+SUPPLIER_RESULT = "What it was asked for, refused, pledged and delivered."
 
 
-def system(one_line: str, reach: str) -> str:
+def system_result(one_line: str, reach: str) -> str:
     """What a system is, and how far it reaches by the headline figure; `reach` is "" where none is published."""
     return f"{one_line} Published range: {reach}." if reach else one_line
 
 
-def person(role: str, count: int) -> str:
+def person_result(role: str, count: int) -> str:
     """Who somebody is and how much of what they said is here."""
     return f"{role}. {count} {'statement' if count == 1 else 'statements'} here."
 
 
-def change(system: str, one: RuleChange) -> str:
+def rule_result(system: str, one: RuleChange) -> str:
     """A row of the log as a title."""
     where = labels.TERRITORY.get(one.territory, one.territory)
-    return f"{system}, {labels.country(one.supplier)}, {where}: {labels.STATUS.get(one.status, one.status)} ({labels.CERTAINTY.get(one.certainty, one.certainty)})"
+    return f"{system}, {labels.country_name(one.supplier)}, {where}: {labels.STATUS.get(one.status, one.status)} ({labels.CERTAINTY.get(one.certainty, one.certainty)})"
 
 
-def statement(actor: str, issue: str) -> str:
+def statement_result(actor: str, issue: str) -> str:
     """A statement as a title."""
     return f"{actor} on: {ISSUE.get(issue, issue)}"
 
 
-def transfer(supplier: str, system: str, status: str) -> str:
+def transfer_result(supplier: str, system: str, status: str) -> str:
     """A step of a transfer as a title."""
     return f"{supplier}, {system}: {status.replace('_', ' ')}" if system else f"{supplier}: {status.replace('_', ' ')}"
 
 
-def source(publisher: str, excerpt: str) -> str:
+def source_result(publisher: str, excerpt: str) -> str:
     """What stands beneath the title of a source."""
     return f"{publisher}. {excerpt}"
 
 
-def count(query: str, found: int, most: int) -> str:
+def results_count(query: str, found: int, most: int) -> str:
     """How much was found."""
     if not found:
         return f"Nothing here fits “{query}”. Try a system, a person, a publisher or a word of a title."

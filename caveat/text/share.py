@@ -16,7 +16,7 @@ CHARTS_NOTE = "The charts as you see them:"
 NO_CHARTS_NOTE = "This page has no chart."
 FILES_NOTE = "Rows as CSV (UTF-8, opens in spreadsheets):"
 # So many sources are named with a value that is copied.
-NAMED = 3
+MAX_NAMED_SOURCES = 3
 # TeX reads these as commands.
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -42,10 +42,10 @@ def bibtex(key: str, question: str, day: date, known: Clock, release: str, addre
     return "\n".join(
         [
             f"@misc{{{key},",
-            f'  author = "{{{tex(AUTHOR)}}}",',
-            f'  title = "{{{tex(question)}}}",',
+            f'  author = "{{{tex_escaped(AUTHOR)}}}",',
+            f'  title = "{{{tex_escaped(question)}}}",',
             "  howpublished = {Caveat},",
-            f"  note = {{State on {spoken_long(day)} {CLOCK[known]}, release {tex(release)}}},",
+            f"  note = {{State on {spoken_long(day)} {CLOCK[known]}, release {tex_escaped(release)}}},",
             f"  year = {{{accessed.year}}},",
             f"  url = {{{address.replace('{', '%7B').replace('}', '%7D')}}},",
             f"  urldate = {{{accessed.isoformat()}}}",
@@ -54,22 +54,22 @@ def bibtex(key: str, question: str, day: date, known: Clock, release: str, addre
     )
 
 
-def tex(text: str) -> str:
+def tex_escaped(text: str) -> str:
     """Text as TeX prints it."""
     return "".join(_TEX.get(one, one) for one in text)
 
 
-def key(page_id: str, day: date, known: Clock) -> str:
+def bibtex_key(page_id: str, day: date, known: Clock) -> str:
     """The key of a BibTeX entry: letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9-]", "", f"caveat-{page_id}-{day.isoformat()}-{known}")
 
 
-def tail(day: date, known: Clock, release: str) -> str:
+def copy_suffix(day: date, known: Clock, release: str) -> str:
     """What follows a figure that is copied: the day of the view, the clock, the release. Its address comes after it."""
     return f"As of {spoken(day)}, {CLOCK[known]}. Caveat, release {release}"
 
 
-def publishers(sources: Sequence[Source], later: Collection[str] = ()) -> str:
+def publishers_phrase(sources: Sequence[Source], later: Collection[str] = ()) -> str:
     """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)". More than NAMED are counted.
 
     `later` has the ids of those that were published after the day of the view.
@@ -81,20 +81,20 @@ def publishers(sources: Sequence[Source], later: Collection[str] = ()) -> str:
         return "No source"
     if len(said) == 1:
         return f"Source: {said[0]}"
-    more = f" and {len(said) - NAMED} more" if len(said) > NAMED else ""
-    return f"Sources: {'; '.join(said[:NAMED])}{more}"
+    more = f" and {len(said) - MAX_NAMED_SOURCES} more" if len(said) > MAX_NAMED_SOURCES else ""
+    return f"Sources: {'; '.join(said[:MAX_NAMED_SOURCES])}{more}"
 
 
 def _dated(source: Source, later: Collection[str]) -> str:
     return f"{source.date}, published later" if source.id in later else source.date
 
 
-def quoted(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
+def copy_text(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
     """A value as it is copied: what the page shows of it, with number, qualifier and unit, and who says so. `later` as in `publishers`."""
-    return f"{shown.strip(' ,.')}. {publishers(sources, later)}."
+    return f"{shown.strip(' ,.')}. {publishers_phrase(sources, later)}."
 
 
-def embedded(day: date, known: Clock, release: str) -> str:
+def embed_footer(day: date, known: Clock, release: str) -> str:
     """The line under a part of a page in another page."""
     return f"{spoken(day)}, {CLOCK[known]}. Source: Caveat, release {release}."
 

@@ -4,30 +4,32 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from caveat.domain.reach import Permission
-from caveat.text.map_labels import kilometres, rule
+from caveat.text.map_labels import range_text, rule_text
 
 # How a part of the band is drawn.
-Drawn = Literal["solid", "dotted", "hatched", "plain"]
+Filling = Literal["solid", "dotted", "hatched", "plain"]
 _BORDER = "Ukraine’s recognised border"
 RULES = "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only."
 
 
-def heading(system: str) -> str:
+def map_heading(system: str) -> str:
     """The title over the map."""
     return f"{system}: reach and permission"
 
 
-def occupied(state: Permission) -> str:
+def occupied_label(state: Permission) -> str:
     """The label on Ukraine. No front line is drawn, so it stands on the country."""
-    return f"Occupied Ukraine: {rule(state)}"
+    return f"Occupied Ukraine: {rule_text(state)}"
 
 
-def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn], sure: Mapping[Drawn, str]) -> list[str]:
+def caption_sentences(
+    highest_km: float, lowest_km: float, drawn: Collection[Filling], sure: Mapping[Filling, str]
+) -> list[str]:
     """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty.
 
     `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, as caveat.words.reach.sure has it.
     """
-    reach = kilometres(highest_km)
+    reach = range_text(highest_km)
     said = []
     if "hatched" in drawn:
         said.append(
@@ -53,11 +55,11 @@ def caption(highest_km: float, lowest_km: float, drawn: Collection[Drawn], sure:
     if "solid" in drawn and "dotted" in drawn and not {"hatched", "plain"} & set(drawn):
         said.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
     if lowest_km < highest_km:
-        said.append(f"Thin line: lowest published range, {kilometres(lowest_km)}.")
+        said.append(f"Thin line: lowest published range, {range_text(lowest_km)}.")
     return said
 
 
-def areas(territories: Collection[str]) -> str:
+def drawing_convention(territories: Collection[str]) -> str:
     """The drawing convention of the areas that have a rule of their own on the map; "" where none has."""
     kursk, border = "ru_kursk" in territories, "ru_border" in territories
     if kursk and border:
@@ -69,11 +71,11 @@ def areas(territories: Collection[str]) -> str:
     return ""
 
 
-def outlines() -> str:
+def outline_key() -> str:
     """What the outline of an area says."""
     return "Outline: solid for official, dashed for reported, dotted for inferred."
 
 
-def domestic(system: str) -> str:
+def domestic_note(system: str) -> str:
     """Beside a system that Ukraine makes itself."""
     return f"{system} is made in Ukraine. The log has no supplier’s rule on it."

@@ -10,20 +10,20 @@ QUESTION = "What did the founding article say, and does it hold?"
 CONTEXT = "This dashboard grew from one news article. Each thing it said, checked against pages of others."
 
 # What stands where a note names a page that the table of sources does not have.
-UNLISTED = "a page that our list of sources does not have,"
+UNLISTED_PAGE = "a page that our list of sources does not have,"
 
 # Agreement by glyph and word, in ink: colour is for what is allowed, and so are that scale's glyphs.
 GLYPH = {"yes": "✓", "partly": "≈", "not_found": "∅", "no": "≠"}
 AGREES = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
-ORDER = ("yes", "partly", "not_found", "no")
+AGREES_ORDER = ("yes", "partly", "not_found", "no")
 
 
-def context(publisher: str, published: str) -> str:
+def page_context(publisher: str, published: str) -> str:
     """The line under the question."""
     return f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). Each thing it said, checked against pages of others."
 
 
-def answer(counts: Mapping[str, int]) -> str:
+def facts_sentence(counts: Mapping[str, int]) -> str:
     """How many facts hold, from the number of facts by agreement."""
     total = sum(counts.values())
     if not total:
@@ -34,39 +34,41 @@ def answer(counts: Mapping[str, int]) -> str:
     )
 
 
-def not_yet(day: date, published: date) -> str:
+def before_article_note(day: date, published: date) -> str:
     """A notice for a day before the article; "" from its day on."""
     if day >= published:
         return ""
     return f"On {spoken_long(day)} this article had not appeared yet: it is of {spoken_long(published)}. It is shown all the same; the check of its facts does not depend on the day."
 
 
-def option(agrees: str, count: int) -> str:
+def filter_label(agrees: str, count: int) -> str:
     """A filter's label."""
     word = AGREES[agrees]
     return f"{GLYPH[agrees]} {word[:1].upper()}{word[1:]}: {count}"
 
 
 # The same as the subject of a page that shows only these.
-FILTER = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
+FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
 
 
-def options(counts: Mapping[str, int]) -> dict[str, str]:
+def filter_labels(counts: Mapping[str, int]) -> dict[str, str]:
     """The filter: all facts, then each agreement, with their numbers."""
-    return {"all": option_all(sum(counts.values()))} | {one: option(one, counts[one]) for one in ORDER}
+    return {"all": filter_all_label(sum(counts.values()))} | {
+        one: filter_label(one, counts[one]) for one in AGREES_ORDER
+    }
 
 
-def option_all(count: int) -> str:
+def filter_all_label(count: int) -> str:
     """The label of the filter that leaves nothing out."""
     return f"All facts: {count}"
 
 
-def carried(count: int) -> str:
+def rows_carrying(count: int) -> str:
     """How many rows of our tables carry a fact."""
     return "1 row of our tables carries it" if count == 1 else f"{count} rows of our tables carry it"
 
 
-def independent(agrees: str, count: int) -> str:
+def independent_pages(agrees: str, count: int) -> str:
     """What the pages of others do with a fact."""
     one = count == 1
     pages = "1 independent page" if one else f"{count} independent pages"
@@ -78,7 +80,7 @@ def independent(agrees: str, count: int) -> str:
     }[agrees]
 
 
-def listed(shown: int, total: int) -> str:
+def facts_listed(shown: int, total: int) -> str:
     """How many facts the list shows, in the order of the article."""
     return (
         f"All {total} facts, in the order of the article."
@@ -87,6 +89,6 @@ def listed(shown: int, total: int) -> str:
     )
 
 
-def apart(agrees: str) -> str:
+def unconfirmed_heading(agrees: str) -> str:
     """The heading over a fact that does not hold."""
     return {"no": "Contradicted by other pages", "not_found": "Found nowhere else"}[agrees]

@@ -31,7 +31,7 @@ ROWS_STAND_FOR = {
 }
 
 
-def context(day: date, known: str) -> str:
+def page_context(day: date, known: str) -> str:
     """The line under the title: the chosen day and the clock."""
     return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
 
@@ -41,7 +41,7 @@ def chart_title(territory: str, start: date, end: date) -> str:
     return f"Rules for {_PLACE[territory]}, {spoken(start)} to {spoken(end)}"
 
 
-def turned(territory: str, entries: int, turns: int, day: date) -> str:
+def status_changes_sentence(territory: str, entries: int, turns: int, day: date) -> str:
     """How many entries the log has by the day, and how often the answer of a lane became another."""
     place = _PLACE[territory]
     if not entries:
@@ -57,13 +57,13 @@ def turned(territory: str, entries: int, turns: int, day: date) -> str:
     return f"By {spoken(day)} the log has {log} for {place}; {times}."
 
 
-def last_turn(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
+def last_change_sentence(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
     """The newest change of answer: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed."."""
     parts = [f"{name} from {STATUS[old]} to {STATUS[new]}" for name, old, new in zip(names, before, after, strict=True)]
     return f"The last change, on {spoken(day)}: {and_list(parts)}."
 
 
-def lateness(count: int, days: int, change: RuleChange | None, name: str) -> str:
+def late_entries_sentence(count: int, days: int, change: RuleChange | None, name: str) -> str:
     """How many entries became public later than they applied, and the longest gap."""
     if change is None:
         return "Of none of them is it sure that the public learned later than it applied."
@@ -97,7 +97,9 @@ def dispute_lines(change: RuleChange) -> list[str]:
     return [f"Disputed, not counted: {STATUS[change.status]}", spoken(change.effective_text), change.summary]
 
 
-def alt(territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int) -> str:
+def chart_alt(
+    territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int
+) -> str:
     """The chart in one or two sentences. `states` has system, status and certainty of each lane on the day."""
     head = f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, with {events} events above."
     if not states:
@@ -105,12 +107,12 @@ def alt(territory: str, start: date, end: date, day: date, states: Sequence[tupl
     return f"{head} On {spoken(day)}: {'; '.join(f'{name} {STATUS[status]} ({CERTAINTY[certainty]})' for name, status, certainty in states)}."
 
 
-def silent(names: Sequence[str]) -> str:
+def pairs_without_lane(names: Sequence[str]) -> str:
     """The pairs that have no lane."""
     return f"No record for this area in these days: {and_list(list(names))}. {NO_RECORD}" if names else ""
 
 
-def outside(day: date) -> str:
+def day_outside_note(day: date) -> str:
     """A note where the chosen day is not in the window."""
     return f"The chosen day, {spoken(day)}, lies outside these days."
 
@@ -151,12 +153,12 @@ def pair_name(system: str, country: str) -> str:
     return f"{system} ({country})"
 
 
-def supplier(country: str, disputed: bool) -> str:
+def supplier_name(country: str, disputed: bool) -> str:
     """A supplier, and that its supply is disputed where it is."""
     return f"{country}, supply disputed" if disputed else country
 
 
-def until(start: date, end: date, window_end: date) -> str:
+def span_end(start: date, end: date, window_end: date) -> str:
     """The last day of a span (whose `end` is exclusive); open where it outlasts the window."""
     last = end - timedelta(days=1)
     if last >= window_end:
@@ -164,7 +166,7 @@ def until(start: date, end: date, window_end: date) -> str:
     return "that day only" if last == start else spoken(last)
 
 
-def late_by(days: int, change: RuleChange) -> str:
+def late_by_note(days: int, change: RuleChange) -> str:
     """How much later than it applied (at the least, `days`) the public learned of a rule; "" where it may have been at once."""
     if not days:
         return ""
@@ -173,6 +175,6 @@ def late_by(days: int, change: RuleChange) -> str:
     return f"{least}1 day later" if days == 1 else f"{least}{days} days later"
 
 
-def whose(change: RuleChange) -> str:
+def authority_note(change: RuleChange) -> str:
     """A note where the rule is another state's than the supplier's; else ""."""
     return "" if change.authority == change.supplier else f"{CAPITAL.get(change.authority, change.authority)}’s rule"

@@ -5,9 +5,9 @@ from datetime import date
 from math import isnan
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.text.labels import CERTAINTY, country
+from caveat.text.labels import CERTAINTY, country_name
 from caveat.text.permissions import and_list
-from caveat.text.records import amount
+from caveat.text.records import money_amount
 
 STEP = {
     "requested": "requested",
@@ -70,19 +70,19 @@ MEASURE = {
     "loan_agreed_military_part": "EU loan agreed, military part",
     "loan_disbursed": "EU loan paid out",
 }
-AID = "What was paid or promised in money"
+AID_HEADING = "What was paid or promised in money"
 AID_INTRO = "One measure at a time. Measures overlap and are never added."
 KIEL_NOTE = (
     "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) that were made for these tables. "
     "Two of them match published figures. Allocated means set aside for something definite; committed also counts promises."
 )
-GMLRS = (
+GMLRS_NOTE = (
     "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for US-supplied weapons other than ATACMS, "
     "and the German ones for German-supplied arms in general."
 )
 
 
-def context(day: date, known: str) -> str:
+def page_context(day: date, known: str) -> str:
     """The line under the title."""
     figures = (
         "aid figures as published by then"
@@ -92,7 +92,7 @@ def context(day: date, known: str) -> str:
     return f"Steps that became public up to {spoken_long(day)}; {figures}."
 
 
-def quantity(low: float, high: float) -> str:
+def quantity_text(low: float, high: float) -> str:
     """A number of pieces: "50", "10 to 12", "at least 500", "up to 20", "number undisclosed"."""
     if isnan(low) and isnan(high):
         return UNDISCLOSED
@@ -103,7 +103,7 @@ def quantity(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
 
 
-def quantity_mark(low: float, high: float) -> str:
+def quantity_label(low: float, high: float) -> str:
     """The same for a mark in the chart: "50", "10–12", "≥ 500", "≤ 20"; "" where undisclosed."""
     if isnan(low) and isnan(high):
         return ""
@@ -114,7 +114,9 @@ def quantity_mark(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
 
 
-def verdict(delivered: Sequence[str], promised: Sequence[str], refused: Sequence[str], day: date) -> list[str]:
+def deliveries_sentences(
+    delivered: Sequence[str], promised: Sequence[str], refused: Sequence[str], day: date
+) -> list[str]:
     """Who had delivered what, what was only promised, what was only asked for or refused: a sentence each, the first always."""
     first = (
         f"By {spoken(day)} deliveries of {and_list(delivered)} were confirmed or reported."
@@ -130,7 +132,7 @@ def lane_name(system: str, supplier: str) -> str:
     return f"{system} ({supplier})"
 
 
-def earlier(numbers: Sequence[str]) -> str:
+def earlier_entries(numbers: Sequence[str]) -> str:
     """The older entries of a cell of the ledger, with the numbers that were published; "" for none. `numbers` has "" where none was."""
     if not numbers:
         return ""
@@ -139,7 +141,7 @@ def earlier(numbers: Sequence[str]) -> str:
     return f"{head}: {and_list(known)}" if known else head
 
 
-def sureness(step: str, certainty: str) -> str:
+def step_certainty(step: str, certainty: str) -> str:
     """How sure a step is, as a cell of the ledger says it: "official", "delivery reported", "delivery confirmed, official"."""
     if not step.startswith("delivered"):
         return CERTAINTY[certainty]
@@ -150,40 +152,40 @@ def sureness(step: str, certainty: str) -> str:
     )
 
 
-def supplier(name: str, disputed: bool) -> str:
+def supplier_name(name: str, disputed: bool) -> str:
     """A supplier, and that its supply is disputed where it is."""
     return f"{name}, supply disputed" if disputed else name
 
 
-def number(step: str, low: float, high: float) -> str:
+def step_quantity(step: str, low: float, high: float) -> str:
     """The number of a step; a refusal without one has none to disclose."""
-    return "" if step == "refused" and isnan(low) and isnan(high) else quantity(low, high)
+    return "" if step == "refused" and isnan(low) and isnan(high) else quantity_text(low, high)
 
 
-def later(count: int, day: date) -> str:
+def later_steps_note(count: int, day: date) -> str:
     """How many steps come after the day; "" for none."""
     if not count:
         return ""
     return f"{'1 later step is' if count == 1 else f'{count} later steps are'} not shown: the page answers for {spoken(day)}."
 
 
-def none(day: date) -> str:
+def no_step_note(day: date) -> str:
     """The note where a choice leaves no transfer by the day."""
     return f"No step of a transfer is in the table for this choice by {spoken(day)}."
 
 
-def caption(count: int) -> str:
+def table_caption(count: int) -> str:
     """The caption of the full table of transfers."""
     return "1 step, as published." if count == 1 else f"{count} steps, as published, newest first. {NEVER_ADDED}"
 
 
-def alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
+def chart_alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
     """The chart of transfers in words. `rows` has each lane's name and its furthest step."""
     listed = "; ".join(f"{name} {STEP[step] if step else 'only disputed reports'}" for name, step in rows)
     return f"Steps of transfers from {spoken(first)} to {spoken(day)}, a lane for each supplier and system. Furthest step: {listed}."
 
 
-def period(text: str) -> str:
+def period_text(text: str) -> str:
     """A period as readers see it: "2022-01/2024-10" -> "Jan 2022 to Oct 2024"; words stay words."""
     parts = text.split("/")
     try:
@@ -192,39 +194,39 @@ def period(text: str) -> str:
         return text
 
 
-def donors(codes: Sequence[str]) -> str:
+def donor_names(codes: Sequence[str]) -> str:
     """The donors of a figure, several that gave together joined."""
-    return and_list([country(one) for one in codes])
+    return and_list([country_name(one) for one in codes])
 
 
-def figure_name(codes: Sequence[str], figure_date: str, several: bool) -> str:
+def aid_bar_name(codes: Sequence[str], figure_date: str, several: bool) -> str:
     """What stands over a bar: the donor, with the date where the donor alone does not tell the bars apart."""
-    return f"{donors(codes)}, {spoken(figure_date)}" if several else donors(codes)
+    return f"{donor_names(codes)}, {spoken(figure_date)}" if several else donor_names(codes)
 
 
-def measure_option(measure: str, count: int) -> str:
+def measure_label(measure: str, count: int) -> str:
     """A measure in the list of choices, with how many figures it has by the day."""
     figures = "none by this day" if not count else "1 figure" if count == 1 else f"{count} figures"
     return f"{MEASURE[measure]} ({figures})"
 
 
-def unit(currency: str) -> str:
+def currency_unit(currency: str) -> str:
     """What a chart's bars are in."""
     return "% of GDP" if currency == "PCT_GDP" else currency
 
 
 def aid_title(measure: str, currency: str) -> str:
     """A chart of aid as its heading."""
-    return f"{MEASURE[measure]}, in {unit(currency)}"
+    return f"{MEASURE[measure]}, in {currency_unit(currency)}"
 
 
 def aid_alt(measure: str, currency: str, rows: Sequence[tuple[str, str, float]]) -> str:
     """A chart of aid in words. `rows` has donors, period and value."""
-    listed = "; ".join(f"{names} {amount(value, currency)} ({period(span)})" for names, span, value in rows)
+    listed = "; ".join(f"{names} {money_amount(value, currency)} ({period_text(span)})" for names, span, value in rows)
     return f"{aid_title(measure, currency)}: {listed}."
 
 
-def aid_none(measure: str, day: date, known: str) -> str:
+def aid_missing_note(measure: str, day: date, known: str) -> str:
     """The note where a measure has no figure by the day."""
     more = " In hindsight, figures published later count once their period had ended." if known == "then" else ""
     return (
@@ -234,7 +236,7 @@ def aid_none(measure: str, day: date, known: str) -> str:
     )
 
 
-def aid_later(count: int, day: date, known: str) -> str:
+def aid_later_note(count: int, day: date, known: str) -> str:
     """How many figures do not count by the day; "" for none."""
     if not count:
         return ""
@@ -244,7 +246,7 @@ def aid_later(count: int, day: date, known: str) -> str:
     return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."
 
 
-def italy(denied: bool) -> str:
+def italy_note(denied: bool) -> str:
     """What is disputed about Italy's supply; the denial only where it was public by the day."""
     if denied:
         return "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April 2024, the Italian foreign minister denied it in October 2025."

@@ -66,7 +66,7 @@ def day_control(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     with st.container(key="day-control"):
         _pick(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
-        render_html(html.render("count.html", said=words.ticks_label(count), day=view.asof, play=words.PLAY))
+        render_html(html.render("count.html", said=words.entries_on_day(count), day=view.asof, play=words.PLAY_BUTTON))
         _strip(view, log, days, bounds)
         _clock(view)
         _more(view, dataset, log, bounds)

@@ -18,7 +18,7 @@ def page_address(page_id: str) -> str:
     """The address of the page as the reader has it, with the query; without the host where the browser has not said it."""
     path = next(one.path for one in PAGES if one.id == page_id)
     parts = urlsplit(st.context.url or "")
-    base = error_reports.site() or (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
+    base = error_reports.site_url() or (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
     return f"{base}/{path}?{urlencode(url_state.query(), doseq=True)}".rstrip("?")
 
 
@@ -31,8 +31,8 @@ def draw(page_id: str, view: View, dataset: Dataset) -> None:
         # The data page is itself about sources, and the list of systems answers nothing.
         method=page_id != "data" and (page_id != "system" or bool(view.id)),
         query=urlencode(query_of(View(view.asof, view.known)), doseq=True),
-        form=error_reports.tracker("", "", page),
-        steps=error_reports.steps(),
-        copied=error_reports.text(page),
+        form=error_reports.report_link("", "", page),
+        steps=error_reports.report_steps(),
+        copied=error_reports.report_text(page),
     )
     render_html(share_dialog.tail() + html.render("foot.html", release=dataset.fingerprint, asks=asks))

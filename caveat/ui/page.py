@@ -46,7 +46,7 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     chrome.bar(page_id, view)
     render_safely(lambda: search_box.draw(view, tables, bounds))
     known = render_safely(lambda: headline(page_id, view, tables))
-    for note in [*notes, *([unknown] if unknown else []), *pending_edits.notes(snapshot.waiting)]:
+    for note in [*notes, *([unknown] if unknown else []), *pending_edits.pending_edit_notes(snapshot.waiting)]:
         blocks.notice(note)
     render_safely(lambda: day_control.day_control(view, tables, bounds))
     chrome.answer()

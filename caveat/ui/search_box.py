@@ -17,7 +17,7 @@ def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.LONGEST]
     st.session_state["find-text"] = asked
     st.text_input(
-        words.LABEL,
+        words.SEARCH_LABEL,
         key="find-text",
         placeholder=words.PLACEHOLDER,
         max_chars=search.LONGEST,
@@ -28,7 +28,7 @@ def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     if asked:
         with st.container(key="found", gap="small"):
             render_html(search.html(dataset, asked, view, bounds))
-            st.button(words.CLOSE, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
+            st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
 
 
 def _write() -> None:

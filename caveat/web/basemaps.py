@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat.charts import basemap
-from caveat.charts.basemap import Ground
+from caveat.charts.basemap import Basemap
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -17,15 +17,15 @@ from caveat.web.middleware.compression import takes_brotli
 from caveat.web.problems import Problem, quoted
 
 
-def find(name: str, dataset: Dataset) -> Ground:
+def find(name: str, dataset: Dataset) -> Basemap:
     """The ground that a name asks for, whoever drew the page that has the name: the range in it is one of the tables'. Problem (404) for any other; BrokenTable without the claims.
 
     The hash is left to the caller: a page of an earlier release may have one of a ground whose outlines were drawn anew since.
     """
-    asked = ranges(dataset).get(basemap.range_of(name))
+    asked = ranges(dataset).get(basemap.range_in_name(name))
     if asked is None:
         raise Problem(404, f"There is no shape {quoted(name)}. Pages name those that they need.")
-    return basemap.ground(asked)
+    return basemap.range_basemap(asked)
 
 
 @memoized(4)

@@ -89,12 +89,12 @@ def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tu
     """The feed for the suppliers and systems chosen (() for all), with links that begin with `base`. BrokenTable where restrictions, systems or territories cannot be used."""
     chosen = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
-        title=words.title(
-            [*(names.short_name(dataset, one) for one in system), *(labels.country(one) for one in supplier)]
+        title=words.feed_title(
+            [*(names.short_name(dataset, one) for one in system), *(labels.country_name(one) for one in supplier)]
         ),
         link=f"{base}/",
         description=None,
-        subtitle=words.subtitle(MOST),
+        subtitle=words.feed_subtitle(MOST),
         language="en",
         author_name="Caveat",
         feed_url=f"{base}/feed.xml{'?' if chosen else ''}{chosen}",
@@ -114,7 +114,7 @@ def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
 def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     one = entry.change
     family = releases.log_of(dataset).family(one.system_id)
-    name = f"{names.pair_name(dataset, one.supplier, family)} ({labels.country(one.supplier)})"
+    name = f"{names.pair_name(dataset, one.supplier, family)} ({labels.country_name(one.supplier)})"
     learned = midnight(one.reported)
     feed.add_item(
         title=_clean(state_words.entry_title(entry, name)),
@@ -129,7 +129,7 @@ def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
 
 
 def _content(entry: LogEntry, one: RuleChange, found: Sequence[Source]) -> str:
-    lines = [one.summary, words.certainty(entry), state_words.learned(one)]
+    lines = [one.summary, words.certainty_sentence(entry), state_words.applied_and_known(one)]
     said = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
     links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in found)
     return said + Markup("<ul>{}</ul>").format(links)

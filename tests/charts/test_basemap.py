@@ -75,20 +75,21 @@ def test_only_the_usual_height_has_an_address() -> None:
 
 @pytest.mark.parametrize("range_km", [80.0, 165.0, 1609.3, 3000.0])
 def test_a_ground(range_km: float) -> None:
-    found = basemap.ground(range_km)
+    found = basemap.range_basemap(range_km)
     assert (
-        basemap.range_of(found.name) == basemap.range_text(range_km) and float(basemap.range_text(range_km)) == range_km
+        basemap.range_in_name(found.name) == basemap.range_text(range_km)
+        and float(basemap.range_text(range_km)) == range_km
     )
     assert {name: (both["x"], both["y"]) for name, both in unpacked(found.body).items()} == found.points
     assert here(found.address) == found.body
-    basemap.ground.cache_clear()
-    assert basemap.ground(range_km) == found, "drawn again, the same bytes"
+    basemap.range_basemap.cache_clear()
+    assert basemap.range_basemap(range_km) == found, "drawn again, the same bytes"
 
 
 def test_packed_points() -> None:
-    body = basemap.packed({"a": ([1.5, None, -2.0], [0.0, None, 0.1])})
+    body = basemap.packed_points({"a": ([1.5, None, -2.0], [0.0, None, 0.1])})
     assert json.loads(body) == {"per_km": 10, "a": {"x": [15, None, -35], "y": [0, None, 1]}}
-    assert json.loads(basemap.packed({"a": ([3.0, 5.0], [0.0, -1.0])})) == {
+    assert json.loads(basemap.packed_points({"a": ([3.0, 5.0], [0.0, -1.0])})) == {
         "per_km": 1,
         "a": {"x": [3, 2], "y": [0, -1]},
     }
@@ -108,4 +109,4 @@ def test_packed_points() -> None:
     ],
 )
 def test_what_is_no_name(name: str) -> None:
-    assert basemap.range_of(name) == ""
+    assert basemap.range_in_name(name) == ""

@@ -59,7 +59,7 @@ def marks(figure) -> dict[str, tuple[float, float, str, str]]:
 def test_every_claim_stands_at_its_own_number(
     dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str
 ) -> None:
-    drawn = marks(claims_chart.range_claims(compare_page.of_systems(dataset, ALL, attribute), "light"))
+    drawn = marks(claims_chart.range_chart(compare_page.of_systems(dataset, ALL, attribute), "light"))
     rows = {
         row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"
     }
@@ -82,20 +82,20 @@ def test_206_less_withheld_and_unconverted_claims_are_drawn(
 
 @pytest.mark.parametrize("chosen", [compare_page.DEFAULT, ALL], ids=["default", "all"])
 def test_no_two_marks_stand_in_one_place(dataset: Dataset, chosen: list[str]) -> None:
-    drawn = marks(claims_chart.range_claims(compare_page.of_systems(dataset, chosen, "range_km"), "light"))
+    drawn = marks(claims_chart.range_chart(compare_page.of_systems(dataset, chosen, "range_km"), "light"))
     places = [(x, y) for x, y, _, _ in drawn.values()]
     assert len(set(places)) == len(places)
 
 
 def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
-    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
     assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
 
 
 def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Dataset) -> None:
-    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     floor, ceiling = drawn["storm-shadow-range-03"], drawn["storm-shadow-range-07"]
     segments = {
@@ -117,10 +117,10 @@ def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Data
 
 
 def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(dataset: Dataset) -> None:
-    assert not claims_chart.scale_of(compare_page.of_systems(dataset, compare_page.DEFAULT, "range_km")).log
-    scale = claims_chart.scale_of(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
+    assert not claims_chart.claims_scale(compare_page.of_systems(dataset, compare_page.DEFAULT, "range_km")).log
+    scale = claims_chart.claims_scale(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
     assert scale.log
-    figure = claims_chart.range_claims(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
+    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
     assert figure.layout.xaxis.type == "log"
     assert figure.layout.xaxis.range == (math.log10(scale.low), math.log10(scale.high))
 
@@ -129,7 +129,7 @@ def test_a_chart_without_numbers_is_refused(dataset: Dataset) -> None:
     won = compare_page.of_systems(dataset, ["atacms-m39a1"], "unit_cost_usd")
     assert len(won) == 2
     with pytest.raises(ValueError, match="no claim with a number"):
-        claims_chart.range_claims(won, "light")
+        claims_chart.range_chart(won, "light")
     with pytest.raises(ValueError, match="no claim with a number"):
         claims_chart.attribute_chart(won, "light")
 
@@ -162,8 +162,8 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
 
 @given(some_claims())
 def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
-    scale = claims_chart.scale_of(found)
-    level = claims_chart.levels(found, scale)
+    scale = claims_chart.claims_scale(found)
+    level = claims_chart.mark_levels(found, scale)
     extents = [claims_chart._extent(one, scale) for one in found.itertuples()]
     for first in range(len(found)):
         for second in range(first):
@@ -173,7 +173,7 @@ def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
 
 @given(some_claims(), st.floats(0, 1))
 def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> None:
-    scale = claims_chart.scale_of(found)
+    scale = claims_chart.claims_scale(found)
     assert scale.part(scale.value(part)) == pytest.approx(part, abs=1e-9)
     assert all(0 <= scale.part(one) <= 1 for one in scale.ticks)
 
@@ -182,8 +182,8 @@ def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) 
     chosen = compare_page.DEFAULT
     one = compare_page.chart(dataset, chosen, "range_km", "light")
     assert one is compare_page.chart(dataset, chosen, "range_km", "light")
-    assert one.figure == claims_chart.range_claims(
-        claims_chart.numbered(compare_page.of_systems(dataset, chosen, "range_km")), "light"
+    assert one.figure == claims_chart.range_chart(
+        claims_chart.numbered_claims(compare_page.of_systems(dataset, chosen, "range_km")), "light"
     )
     assert one.figure != compare_page.chart(dataset, chosen, "range_km", "dark").figure
     assert [claim.system_id for claim in one.claims] == sorted(

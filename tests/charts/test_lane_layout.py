@@ -94,7 +94,7 @@ def test_positions_have_a_sign_for_each_statement_of_the_shown(dataset: Dataset,
     for one in figure.data:
         assert one.marker.color in (INK[theme]["ink"], INK[theme]["paper"]), "a stance is no status and has no colour"
     assert len(actors) + left_out == said["actor"].nunique()
-    assert positions_figure.window(said, DAY)[0] < min(said["day"]) <= DAY
+    assert positions_figure.chart_window(said, DAY)[0] < min(said["day"]) <= DAY
 
 
 @both
@@ -117,5 +117,5 @@ def test_aid_bars_are_the_published_values(dataset: Dataset, measure: str) -> No
 
 
 def test_text_of_the_tables_is_no_markup() -> None:
-    assert "<" not in lane_layout.hover("a <b>bold</b> claim").replace("<br>", "")
-    assert lane_layout.short("a long name of an actor", 10) == "a long na…"
+    assert "<" not in lane_layout.hover_text("a <b>bold</b> claim").replace("<br>", "")
+    assert lane_layout.shorten("a long name of an actor", 10) == "a long na…"

@@ -182,7 +182,7 @@ def test_labels_are_in_the_frame_and_not_on_each_other(day: str) -> None:
 def test_each_area_has_its_label(day: str) -> None:
     _, highest_km, states = DAYS[day]
     texts = " ".join(text for text, _ in boxes(figure(day)))
-    for group in maps.groups(highest_km, states):
+    for group in maps.map_areas(highest_km, states):
         assert maps.words.area_label(group.territories, group, highest_km) in texts
     assert "UKRAINE" in texts
     assert "RUSSIA" in texts

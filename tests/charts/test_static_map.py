@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.charts import static_map_geometry, static_map_label_placement
-from caveat.charts.static_map import Rule, still_map
+from caveat.charts.static_map import Rule, static_map_svg
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, reach, restrictions
 from caveat.domain.rule_log import RuleLog
@@ -52,7 +52,7 @@ def drawing(
     states = {
         area: restrictions.permission_state(log, supplier, system_id, area, day, known) for area in MATRIX_TERRITORIES
     }
-    return still_map(band.lowest_km, band.highest_km, states, look), band
+    return static_map_svg(band.lowest_km, band.highest_km, states, look), band
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -86,7 +86,7 @@ def test_the_week_of_the_founding_case_differs(dataset: Dataset, log: RuleLog) -
 def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: RuleLog) -> None:
     svg, _ = drawing(dataset, log, "US", "atacms", date(2024, 11, 18))
     points = path_points(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"))
-    on = static_map_geometry.page(300.0, 440, 470)
+    on = static_map_geometry.map_page(300.0, 440, 470)
     left, bottom, right, top = geography.to_plane(geography.regions()["Kursk"]).bounds
     for place, (low, high) in enumerate(
         (sorted((on.px(left, top)[0], on.px(right, top)[0])), sorted((on.px(left, top)[1], on.px(left, bottom)[1])))
@@ -115,7 +115,7 @@ def path_points(d: str) -> list[tuple[float, float]]:
     st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
 )
 def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
-    svg = still_map(
+    svg = static_map_svg(
         *span, {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
     )
     assert len(svg.encode()) < 40_000
@@ -132,7 +132,8 @@ def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
         for one in read(svg).iter(f"{SVG}text"):
             lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
             width, height = (
-                part - 2 * static_map_label_placement.PAD_PX for part in static_map_label_placement.size(lines, size)
+                part - 2 * static_map_label_placement.PAD_PX
+                for part in static_map_label_placement.text_size(lines, size)
             )
             x = float(one[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[one.get("text-anchor")]
             y = (float(one[0].get("y")) + float(one[-1].get("y"))) / 2 - 0.35 * size
@@ -163,8 +164,8 @@ def test_every_range_fits_in_a_small_picture(dataset: Dataset, log: RuleLog, sys
 
 
 def test_crimea_is_drawn_as_ukraine() -> None:
-    on = static_map_geometry.page(300.0, 440, 470)
-    spots = static_map_geometry.land_spots(on)
+    on = static_map_geometry.map_page(300.0, 440, 470)
+    spots = static_map_geometry.land_positions(on)
     x, y = (
         int(one // static_map_label_placement.CELL_PX)
         for one in on.px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0])
@@ -176,24 +177,24 @@ def test_a_range_that_is_none_is_refused() -> None:
     states = {area: Rule("permitted", "official") for area in MATRIX_TERRITORIES}
     for lowest, highest in ((300.0, 100.0), (0.0, 100.0), (100.0, float("nan")), (100.0, 99_999.0)):
         with pytest.raises(ValueError):
-            still_map(lowest, highest, states)
+            static_map_svg(lowest, highest, states)
 
 
 def test_the_page_shows_all_of_the_band() -> None:
     for range_km in (80.0, 300.0, 3000.0):
-        on = static_map_geometry.page(range_km, 440, 470)
+        on = static_map_geometry.map_page(range_km, 440, 470)
         largest = max(shapely.get_parts(geography.to_plane(reach.inside_russia(range_km))), key=shapely.area)
         assert shapely.box(*on.box()).covers(largest)
 
 
 def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
-    on = static_map_geometry.page(300.0, 450, 512)
-    whole = static_map_geometry.within(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
-    kursk = static_map_geometry.within(("ru_kursk",), 300.0, on)
+    on = static_map_geometry.map_page(300.0, 450, 512)
+    whole = static_map_geometry.band_shape(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
+    kursk = static_map_geometry.band_shape(("ru_kursk",), 300.0, on)
     for shape, least in ((whole, 40), (kursk, 8)):
         room = shape.buffer(on.km_per_px)
         sums, length, found = set(), 0.0, []
-        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", static_map_geometry.hatch(shape, on)):
+        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", static_map_geometry.hatch_path(shape, on)):
             x, y, right, down = (int(one) for one in line)
             assert right == -down > 0
             sums.add(x + y)
@@ -214,6 +215,8 @@ def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
         )
         # The lines fill it: their length times what lies between two of them is its area.
         assert length * static_map_geometry.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
-    assert static_map_geometry.hatch(shapely.Polygon(), on) == ""
+    assert static_map_geometry.hatch_path(shapely.Polygon(), on) == ""
     hole = whole.difference(kursk)
-    assert len(static_map_geometry.hatch(hole, on).split("M")) > len(static_map_geometry.hatch(whole, on).split("M"))
+    assert len(static_map_geometry.hatch_path(hole, on).split("M")) > len(
+        static_map_geometry.hatch_path(whole, on).split("M")
+    )

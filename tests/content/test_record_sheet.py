@@ -92,7 +92,7 @@ def test_the_prefilled_fields_are_fields_of_the_form() -> None:
 )
 def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, begins: str) -> None:
     monkeypatch.setenv("CAVEAT_REPORT_URL", setting)
-    link = error_reports.tracker("x", "shown", "/?asof=2024-11-18")
+    link = error_reports.report_link("x", "shown", "/?asof=2024-11-18")
     assert link.startswith(begins)
     assert bool(link) == bool(begins)
     if setting and not begins:
@@ -108,7 +108,10 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
 def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     opened = Opened(page, {"asof": "2024-11-18", "known": "then"})
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
-    assert [one.get_text() for one in foot.select("summary")] == [error_reports.HOW, error_reports.WRONG]
+    assert [one.get_text() for one in foot.select("summary")] == [
+        error_reports.PROVENANCE_HEADING,
+        error_reports.REPORT_HEADING,
+    ]
     path = "" if page == "briefing" else page
     assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()
     assert ("#how" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#how"))

@@ -88,7 +88,7 @@ def test_a_citation_names_question_day_clock_release_address_and_day_of_access()
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_bibtex_is_one_entry_whatever_the_words(question, release):
     entry = words.bibtex(
-        words.key("map", date(2024, 11, 18), "then"),
+        words.bibtex_key("map", date(2024, 11, 18), "then"),
         question,
         date(2024, 11, 18),
         "then",
@@ -102,7 +102,7 @@ def test_bibtex_is_one_entry_whatever_the_words(question, release):
 
 
 def test_tex_signs_are_printed():
-    assert words.tex("50 % of R&D_{x} #1 \\ ~ ^ $") == (
+    assert words.tex_escaped("50 % of R&D_{x} #1 \\ ~ ^ $") == (
         r"50 \% of R\&D\_\{x\} \#1 \textbackslash{} \textasciitilde{} \textasciicircum{} \$"
     )
 
@@ -150,12 +150,12 @@ def source(name: str) -> Source:
 
 def test_a_copied_value_names_who_says_so():
     assert (
-        words.quoted("ATACMS, Range: up to 300 km", [source("Reuters")])
+        words.copy_text("ATACMS, Range: up to 300 km", [source("Reuters")])
         == "ATACMS, Range: up to 300 km. Source: Reuters (17 Nov 2024)."
     )
-    many = words.quoted("A", [source(one) for one in ("B", "C", "D", "E", "F")])
+    many = words.copy_text("A", [source(one) for one in ("B", "C", "D", "E", "F")])
     assert many == "A. Sources: B (17 Nov 2024); C (17 Nov 2024); D (17 Nov 2024) and 2 more."
-    assert words.quoted("A", []) == "A. No source."
+    assert words.copy_text("A", []) == "A. No source."
 
 
 def test_what_holds_for_all_values_of_a_view():

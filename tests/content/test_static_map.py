@@ -58,7 +58,7 @@ def test_the_picture_is_an_svg_in_its_own_address(dataset: Dataset) -> None:
     ],
 )
 def test_the_system_is_the_first_chosen_one_or_atacms(dataset: Dataset, systems: tuple[str, ...], heading: str) -> None:
-    assert shown(dataset, View(DAY, systems=systems)).select_one("#cv-still").get_text() == words.heading(heading)
+    assert shown(dataset, View(DAY, systems=systems)).select_one("#cv-still").get_text() == words.map_heading(heading)
 
 
 def test_silence_is_not_hatched(dataset: Dataset) -> None:
@@ -87,7 +87,7 @@ def test_british_storm_shadow_has_the_british_rule(dataset: Dataset) -> None:
     ],
 )
 def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
-    said = " ".join(words.caption(300, 165, drawn, SURE))
+    said = " ".join(words.caption_sentences(300, 165, drawn, SURE))
     for kind, word in (
         ("hatched", "Hatched:"),
         ("solid", "Solid:"),
@@ -96,7 +96,7 @@ def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
     ):
         assert (word in said) == (kind in drawn)
     assert said.count("within 300 km") >= 1 and "lowest published range, 165 km" in said
-    assert "Thin line" not in " ".join(words.caption(300, 300, drawn, SURE))
+    assert "Thin line" not in " ".join(words.caption_sentences(300, 300, drawn, SURE))
 
 
 def test_no_map_where_no_range_can_be_read(data_copy: Path) -> None:

@@ -16,10 +16,10 @@ from caveat.text import story as words
 
 def test_the_answer_counts_the_file(dataset: Dataset, csv_rows) -> None:
     counted = Counter(one["independent_agrees"] for one in csv_rows("article_facts"))
-    assert story.counts(story.facts(dataset)) == {agrees: counted[agrees] for agrees in words.ORDER}
-    assert words.answer(counted) in story.answer_html(dataset)
+    assert story.counts(story.facts(dataset)) == {agrees: counted[agrees] for agrees in words.AGREES_ORDER}
+    assert words.facts_sentence(counted) in story.answer_html(dataset)
     assert (
-        words.answer({"yes": 31, "partly": 15, "not_found": 1, "no": 1})
+        words.facts_sentence({"yes": 31, "partly": 15, "not_found": 1, "no": 1})
         == "48 facts: 31 confirmed by independent pages, 15 partly, 1 found nowhere else, 1 contradicted."
     )
 
@@ -53,7 +53,7 @@ def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
     assert [one.span.get_text() for one in signs] == expected
 
 
-@pytest.mark.parametrize("agrees", ["all", *words.ORDER])
+@pytest.mark.parametrize("agrees", ["all", *words.AGREES_ORDER])
 def test_the_filter(agrees: str, open_page, csv_rows) -> None:
     opened = open_page("story", {"agrees": agrees})
     expected = [one["fact"] for one in csv_rows("article_facts") if agrees in ("all", one["independent_agrees"])]
@@ -86,7 +86,7 @@ def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
     )
     assert note.a["href"].startswith("http")
     assert "Le Monde" in note.a.get_text()
-    assert words.UNLISTED in note.get_text()
+    assert words.UNLISTED_PAGE in note.get_text()
     assert note.code.get_text() == "gone-1"
     assert "<b>" in note.get_text()
     assert "ev-20241105-us-election" not in note.get_text()
@@ -99,9 +99,9 @@ def test_rows_are_shown_with_date_and_sources(dataset: Dataset) -> None:
 
 
 def test_words_agree_in_number() -> None:
-    assert words.independent("yes", 1) == "1 independent page agrees"
-    assert words.independent("no", 5) == "5 independent pages contradict it"
-    assert words.not_yet(date(2024, 11, 18), date(2024, 11, 18)) == ""
+    assert words.independent_pages("yes", 1) == "1 independent page agrees"
+    assert words.independent_pages("no", 5) == "5 independent pages contradict it"
+    assert words.before_article_note(date(2024, 11, 18), date(2024, 11, 18)) == ""
 
 
 @pytest.mark.parametrize("table", schema.table_names())

@@ -139,7 +139,7 @@ def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
     assert second.startswith("An edit of sources.csv waits until it is mended: data/sources.csv:")
     listed = Opened("data")
     assert listed.trouble == []
-    assert {words.heading("events.csv"), words.heading("sources.csv")} <= {
+    assert {words.pending_edit_heading("events.csv"), words.pending_edit_heading("sources.csv")} <= {
         one.get_text() for one in listed.soup.select(".cv-broken h2")
     }
 

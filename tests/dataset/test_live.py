@@ -199,7 +199,7 @@ def test_the_notes_say_which_file_waits_and_why(folder):
     reader.read(folder)
     put(folder, "aid", ",USD,", ",USDD,")
     put(folder, "aid", ",EUR,", ",EURO,")
-    [note] = words.notes(reader.read(folder).waiting)
+    [note] = words.pending_edit_notes(reader.read(folder).waiting)
     assert note.startswith(
         'An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of'
     )

@@ -85,13 +85,13 @@ def test_german_arms_are_not_called_gmlrs_alone(dataset: Dataset) -> None:
     ],
 )
 def test_amounts_are_not_rounded(value: float, currency: str, said: str) -> None:
-    assert words.amount(value, currency) == said
+    assert words.money_amount(value, currency) == said
 
 
 def test_every_amount_can_be_read_back(dataset: Dataset) -> None:
     sizes = {"billion": 1e9, "million": 1e6}
     for row in dataset["aid"].itertuples():
-        said = words.amount(row.value, row.currency).split()
+        said = words.money_amount(row.value, row.currency).split()
         assert float(said[0].replace(",", "")) * sizes.get(said[1], 1) == pytest.approx(row.value, rel=1e-12)
 
 

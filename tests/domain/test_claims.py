@@ -60,7 +60,7 @@ def test_an_editors_mark_always_wins(found):
 @given(some_claims())
 def test_every_claim_has_words_that_keep_its_qualifier(found):
     for one in found:
-        text = words.figure(one)
+        text = words.claim_figure(one)
         if one.value is None:
             assert one.value_as_published in text
         elif one.qualifier == "up_to":
@@ -86,7 +86,7 @@ def test_every_marked_row_of_the_table_is_the_headline(dataset):
 
 
 def test_the_opposite_statements_on_one_missile_stay_opposite(dataset):
-    found = {words.figure(one) for one in claims.claims_of(dataset, "storm-shadow", "range_km")}
+    found = {words.claim_figure(one) for one in claims.claims_of(dataset, "storm-shadow", "range_km")}
     assert {"up to 250 km", "more than 250 km"} <= found
 
 
@@ -116,4 +116,4 @@ def test_a_price_without_a_rate_is_shown_as_published(dataset):
     pounds = next(
         one for one in claims.claims_of(dataset, "storm-shadow", "unit_cost_usd") if one.unit_as_published == "GBP"
     )
-    assert pounds.value is None and pounds.value_as_published in words.figure(pounds)
+    assert pounds.value is None and pounds.value_as_published in words.claim_figure(pounds)

@@ -100,22 +100,22 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
 
 
 def test_whose_rules_are_newest_and_oldest() -> None:
-    said = words.ages({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""})
+    said = words.rule_ages({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""})
     assert (
         said
         == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; later days carry it forward."
     )
-    assert words.ages({"US": "2026-02-01", "FR": ""}).endswith(
+    assert words.rule_ages({"US": "2026-02-01", "FR": ""}).endswith(
         "The United States’ newest rule is of 1 Feb 2026; later days carry it forward."
     )
-    assert words.ages({"FR": ""}) == ""
+    assert words.rule_ages({"FR": ""}) == ""
 
 
 @pytest.mark.parametrize(
     ("count", "total", "said"), [(0, 10, "–"), (59, 132, "59 (45 %)"), (1, 1000, "1 (under 1 %)"), (5, 5, "5 (100 %)")]
 )
 def test_shares(count: int, total: int, said: str) -> None:
-    assert words.share(count, total) == said
+    assert words.count_with_share(count, total) == said
 
 
 def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> None:

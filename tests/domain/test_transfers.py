@@ -56,19 +56,19 @@ def test_a_disputed_delivery_is_no_delivery(dataset: Dataset) -> None:
     ],
 )
 def test_quantities(low: float, high: float, spoken: str, mark: str) -> None:
-    assert words.quantity(low, high) == spoken
-    assert words.quantity_mark(low, high) == mark
+    assert words.quantity_text(low, high) == spoken
+    assert words.quantity_label(low, high) == mark
 
 
 def test_a_refusal_has_no_number_to_disclose() -> None:
-    assert words.number("refused", nan, nan) == ""
-    assert words.number("requested", nan, nan) == words.UNDISCLOSED
+    assert words.step_quantity("refused", nan, nan) == ""
+    assert words.step_quantity("requested", nan, nan) == words.UNDISCLOSED
 
 
 def test_earlier_entries_name_the_numbers_that_were_published() -> None:
-    assert words.earlier([]) == ""
-    assert words.earlier([""]) == "and 1 earlier"
-    assert words.earlier(["24", "", ""]) == "and 3 earlier: 24"
+    assert words.earlier_entries([]) == ""
+    assert words.earlier_entries([""]) == "and 1 earlier"
+    assert words.earlier_entries(["24", "", ""]) == "and 3 earlier: 24"
 
 
 def test_aid_is_never_mixed(dataset: Dataset) -> None:

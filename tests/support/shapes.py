@@ -27,7 +27,7 @@ def _walked(steps: list[int | None], per_km: int) -> Line:
 def here(address: str) -> bytes:
     """A shape as this process draws it, by its address."""
     name = address.removeprefix("shapes/").removesuffix(".json")
-    drawn = basemap.ground(float(basemap.range_of(name)))
+    drawn = basemap.range_basemap(float(basemap.range_in_name(name)))
     assert drawn.address == address
     return drawn.body
 

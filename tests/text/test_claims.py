@@ -39,7 +39,7 @@ def claim(
     ],
 )
 def test_a_figure_keeps_its_qualifier(one: Claim, text: str) -> None:
-    assert words.figure(one) == text
+    assert words.claim_figure(one) == text
 
 
 def test_no_price_is_converted(dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
@@ -55,7 +55,7 @@ def test_no_price_is_converted(dataset: Dataset, csv_rows: Callable[[str], list[
             if one.claim_id == row["claim_id"]
         )
         assert one.value is None
-        assert words.figure(one) == f"{row['value_as_published']} (as published)"
+        assert words.claim_figure(one) == f"{row['value_as_published']} (as published)"
 
 
 def test_the_spread_counts_every_claim(dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]) -> None:
@@ -63,13 +63,13 @@ def test_the_spread_counts_every_claim(dataset: Dataset, csv_rows: Callable[[str
     numbers = sorted(float(row[column]) for row in rows for column in ("value_low", "value_high") if row[column])
     found = claims.claims_of(dataset, "storm-shadow", "range_km")
     assert (
-        words.spread("Storm Shadow", found)
+        words.figures_sentence("Storm Shadow", found)
         == f"Storm Shadow: more than 250 km; {len(rows)} published claims run from {numbers[0]:.0f} to {numbers[-1]:.0f} km."
     )
 
 
 def test_prices_that_are_not_converted_are_counted_apart(dataset: Dataset) -> None:
-    text = words.spread("Storm Shadow", claims.claims_of(dataset, "storm-shadow", "unit_cost_usd"))
+    text = words.figures_sentence("Storm Shadow", claims.claims_of(dataset, "storm-shadow", "unit_cost_usd"))
     assert (
         text
         == "Storm Shadow: about $1,000,000; 1 published claim states $1,000,000, and 4 more in currencies that are not converted."
@@ -77,7 +77,7 @@ def test_prices_that_are_not_converted_are_counted_apart(dataset: Dataset) -> No
 
 
 def test_nothing_published_is_said() -> None:
-    assert words.spread("ERAM", ()) == "ERAM: no figure is published."
+    assert words.figures_sentence("ERAM", ()) == "ERAM: no figure is published."
 
 
 def test_a_floor_that_became_a_ceiling_is_named(dataset: Dataset) -> None:
@@ -96,11 +96,11 @@ def test_an_unverified_figure_says_so(dataset: Dataset) -> None:
     for system in ("flamingo-fp5", "neptune-long"):
         assert any(
             "not independently verified" in one
-            for one in words.weak(system, claims.claims_of(dataset, system, "range_km"))
+            for one in words.weak_points(system, claims.claims_of(dataset, system, "range_km"))
         )
 
 
 def test_a_scale_names_its_unit_at_its_end() -> None:
-    assert [words.tick(one, "range_km", one == 500) for one in (0, 250, 500)] == ["0", "250", "500 km"]
-    assert words.tick(250_000, "unit_cost_usd", False) == "$0.25m"
-    assert words.tick(0.8, "speed_mach") == "Mach 0.8"
+    assert [words.tick_label(one, "range_km", one == 500) for one in (0, 250, 500)] == ["0", "250", "500 km"]
+    assert words.tick_label(250_000, "unit_cost_usd", False) == "$0.25m"
+    assert words.tick_label(0.8, "speed_mach") == "Mach 0.8"

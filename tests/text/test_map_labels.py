@@ -27,12 +27,12 @@ def days(kursk: str, border: str, rest: str) -> tuple[Part, ...]:
     ("value", "text"), [(0, "0 %"), (0.3, "less than 1 %"), (6.3, "6 %"), (99.5, "more than 99 %"), (100, "100 %")]
 )
 def test_no_share_is_rounded_to_nothing_or_all(value: float, text: str) -> None:
-    assert words.percent(value) == text
+    assert words.percent_text(value) == text
 
 
 @pytest.mark.parametrize(("value", "text"), [(30_215, "30,200 km²"), (173, "200 km²"), (40, "under 100 km²")])
 def test_areas_are_rounded(value: float, text: str) -> None:
-    assert words.area(value) == text
+    assert words.area_km2_text(value) == text
 
 
 def test_table_areas() -> None:
@@ -54,14 +54,14 @@ def test_labels() -> None:
         words.area_hover(["ru_kursk"], kursk, 300, 30_215)
         == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
     )
-    assert words.title("ATACMS", "United States", "up to 300 km") == "ATACMS, United States: up to 300 km"
-    assert words.title("ATACMS", "United States", "") == "ATACMS, United States"
+    assert words.map_title("ATACMS", "United States", "up to 300 km") == "ATACMS, United States: up to 300 km"
+    assert words.map_title("ATACMS", "United States", "") == "ATACMS, United States"
 
 
 def test_the_rules_stand_under_each_map() -> None:
-    assert words.published("Taurus", 500, 500) == "Taurus is drawn with its published range of 500 km."
+    assert words.drawn_range_sentence("Taurus", 500, 500) == "Taurus is drawn with its published range of 500 km."
     for low, high in ((165, 300), (500, 500)):
-        caption = words.caption(low, high)
+        caption = words.map_caption(low, high)
         for rule in (
             "A/RES/68/262",
             "Policy level only.",

@@ -162,7 +162,7 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
 
 def test_alt_says_what_the_map_shows() -> None:
     found = days("permitted", "prohibited", "prohibited")
-    text = words.alt(
+    text = words.map_alt(
         "ATACMS",
         165,
         300,

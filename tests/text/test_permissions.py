@@ -18,24 +18,27 @@ def states_of(log, supplier, system_id, day, known="then"):
 
 
 def test_the_sentence_on_atacms_on_18_november_2024(log):
-    assert words.sentence("ATACMS", states_of(log, "US", "atacms", date(2024, 11, 18))) == (
+    assert words.permission_sentence("ATACMS", states_of(log, "US", "atacms", date(2024, 11, 18))) == (
         "ATACMS, from the United States: allowed in occupied Ukraine (official since 17 Oct 2023) and in the Kursk area (reported, 17 Nov 2024); "
         "not allowed in the Russian border area (reported, 30 May 2024) and anywhere else in Russia (official since Apr 2024)."
     )
 
 
 def test_what_holds_everywhere_is_said_once(log):
-    assert words.sentence("Taurus KEPD 350", states_of(log, "DE", "taurus-kepd-350", date(2024, 11, 18))) == (
-        "Taurus KEPD 350, from Germany: not supplied (official since 5 Oct 2023)."
-    )
+    assert words.permission_sentence(
+        "Taurus KEPD 350", states_of(log, "DE", "taurus-kepd-350", date(2024, 11, 18))
+    ) == ("Taurus KEPD 350, from Germany: not supplied (official since 5 Oct 2023).")
 
 
 def test_silence_is_no_record_never_not_allowed(log):
     before = states_of(log, "GB", "storm-shadow", date(2022, 2, 24))
-    assert words.sentence("Storm Shadow", before) == "Storm Shadow, from the United Kingdom: no record by this day."
+    assert (
+        words.permission_sentence("Storm Shadow", before)
+        == "Storm Shadow, from the United Kingdom: no record by this day."
+    )
     assert words.card_headline(before) == "No record"
     half = states_of(log, "IT", "storm-shadow", date(2024, 11, 18))
-    assert words.sentence("Storm Shadow", half).endswith("; no record in occupied Ukraine.")
+    assert words.permission_sentence("Storm Shadow", half).endswith("; no record in occupied Ukraine.")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +102,7 @@ def test_one_day_has_one_question_whichever_clock_is_chosen(dataset, day):
 def test_old_evidence_is_called_carried_forward(log):
     newest = restrictions.newest_evidence(log, date(2026, 11, 22))
     assert words.evidence_age("FR", newest["FR"], date(2026, 11, 22), "then").endswith("Carried forward since.")
-    assert words.carried(date(2026, 3, 13), date(2026, 3, 20)) == ""
+    assert words.carried_forward_note(date(2026, 3, 13), date(2026, 3, 20)) == ""
 
 
 def test_every_coded_value_of_the_log_has_a_word():

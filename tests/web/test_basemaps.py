@@ -36,8 +36,8 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
 @pytest.mark.parametrize("range_km", RANGES)
 def test_each_map_has_its_ground(client: TestClient, range_km: float) -> None:
     """By the address that any replica gives it, from one that starts anew."""
-    address = basemap.ground(range_km).address
-    basemap.ground.cache_clear()
+    address = basemap.range_basemap(range_km).address
+    basemap.range_basemap.cache_clear()
     found = client.get(f"/{address}", headers={"accept-encoding": "identity"})
     assert found.status_code == 200 and found.headers["content-type"] == "application/json"
     assert found.headers["cache-control"] == responses.FROZEN and found.headers["etag"]
@@ -46,20 +46,20 @@ def test_each_map_has_its_ground(client: TestClient, range_km: float) -> None:
 
 
 def test_it_comes_packed(pages: TestClient) -> None:
-    address = f"/{basemap.ground(300.0).address}"
+    address = f"/{basemap.range_basemap(300.0).address}"
     with pages.stream("GET", address, headers={"accept-encoding": "br"}) as found:
         body = b"".join(found.iter_raw())
     assert found.headers["content-encoding"] == "br" and int(found.headers["content-length"]) == len(body)
-    assert brotli.decompress(body) == basemap.ground(300.0).body
-    assert len(body) < 0.4 * len(basemap.ground(300.0).body)
+    assert brotli.decompress(body) == basemap.range_basemap(300.0).body
+    assert len(body) < 0.4 * len(basemap.range_basemap(300.0).body)
     assert "accept-encoding" in found.headers["vary"].lower()
     with pages.stream("GET", address, headers={"accept-encoding": "gzip"}) as found:
-        assert gzip.decompress(b"".join(found.iter_raw())) == basemap.ground(300.0).body
+        assert gzip.decompress(b"".join(found.iter_raw())) == basemap.range_basemap(300.0).body
     assert "accept-encoding" in found.headers["vary"].lower()
 
 
 def test_who_has_it_already(client: TestClient) -> None:
-    address = f"/{basemap.ground(300.0).address}"
+    address = f"/{basemap.range_basemap(300.0).address}"
     tag = client.get(address).headers["etag"]
     again = client.get(address, headers={"if-none-match": tag, "accept-encoding": "br"})
     assert again.status_code == 304 and again.content == b"" and "content-encoding" not in again.headers
@@ -72,7 +72,7 @@ def test_a_page_of_another_release_is_answered_and_nobody_keeps_that(client: Tes
     """Its frame is the same, its outlines may have been drawn anew since."""
     found = client.get("/shapes/ground-300-000000000000.json")
     assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
-    assert found.json() == client.get(f"/{basemap.ground(300.0).address}").json()
+    assert found.json() == client.get(f"/{basemap.range_basemap(300.0).address}").json()
 
 
 @pytest.mark.parametrize(

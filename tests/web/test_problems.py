@@ -185,7 +185,10 @@ def test_a_table_that_is_gone_or_empty(
 
 @pytest.mark.parametrize(
     ("address", "takes_part"),
-    [("/api/v1/state?asof=2022-02-02&known=now", "caveat.web.api.restrictions.state"), ("/feed.xml", "caveat.web.feed.atom")],
+    [
+        ("/api/v1/state?asof=2022-02-02&known=now", "caveat.web.api.restrictions.state"),
+        ("/feed.xml", "caveat.web.feed.atom"),
+    ],
 )
 def test_what_nobody_foresaw_stays_in_the_log(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, address: str, takes_part: str

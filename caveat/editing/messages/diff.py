@@ -8,7 +8,7 @@ from caveat.dataset.tables import list_items
 from caveat.domain.restrictions import NO_RECORD
 from caveat.editing.diff import Change, Difference, Side, Turn, state_before
 from caveat.text import records
-from caveat.text.labels import CERTAINTY, country
+from caveat.text.labels import CERTAINTY, country_name
 
 NOTHING = "Nothing changed."
 _PLACE = {
@@ -63,8 +63,8 @@ def _about(row: Mapping[str, str], side: Side) -> str:
     suppliers = {
         one["supplier"] for one in side.tables.get("restrictions", {}).values() if one["system_id"] == row["system_id"]
     }
-    giver = f" from {country(row['supplier'])}" if len(suppliers) > 1 else ""
-    rule = f" (the rule of {country(row['authority'])})" if row["authority"] != row["supplier"] else ""
+    giver = f" from {country_name(row['supplier'])}" if len(suppliers) > 1 else ""
+    rule = f" (the rule of {country_name(row['authority'])})" if row["authority"] != row["supplier"] else ""
     return f"{name}{giver}, {_PLACE.get(row['territory'], row['territory'])}{rule}"
 
 
@@ -79,8 +79,8 @@ def _fact(change: Change, side: Side) -> str:
             record["value"] = float(record["value"])
         except ValueError:
             return f"Aid figure: {record['summary'].rstrip('.')}"
-    line = records.line(change.table, record, system or record.get("system_id", "")).rstrip(".")
-    return f"{records.kind(change.table)}: {line}"
+    line = records.line_of_values(change.table, record, system or record.get("system_id", "")).rstrip(".")
+    return f"{records.record_kind(change.table)}: {line}"
 
 
 def _cells(change: Change, columns: list[str] | None = None) -> str:
