@@ -1,4 +1,4 @@
-# One door for every command. `make run` and `make test` do all set-up themselves.
+# Every command. Each sets up what it needs: run.stamp marks what the dashboard needs as installed, dev.stamp what tests and checks add.
 PORT ?= 8501
 PYTHON ?= python3
 VENV := .venv
@@ -17,6 +17,8 @@ soak: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest -o addopts="-q -s" tests/soak
 
 check: $(VENV)/dev.stamp
+	$(EXPORT) --no-dev | diff --brief requirements.txt -
+	$(EXPORT) --only-group lock | diff --brief .ci/requirements-uv.txt -
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -43,26 +45,28 @@ screenshot: $(VENV)/dev.stamp
 docs: $(VENV)/dev.stamp
 	$(BIN)/python -m scripts.write_docs
 
-# What requirements*.txt ask for, with all that it needs in turn, each file by its hash. No other file is ever installed.
-LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url
+# uv.lock holds what pyproject.toml asks for, with all that it needs in turn, each file by its hash. What pip reads is exported from it:
+# requirements.txt to run the dashboard, .ci/requirements-uv.txt to install uv, which installs the rest.
+EXPORT := $(BIN)/uv export --quiet --locked --offline --no-emit-project --no-annotate
 lock: $(VENV)/dev.stamp
-	$(BIN)/$(LOCK) --python-version 3.11 requirements.txt -o requirements.lock
-	$(BIN)/$(LOCK) --python-version 3.11.5 -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+	$(BIN)/uv lock
+	$(EXPORT) --no-dev > requirements.txt
+	$(EXPORT) --only-group lock > .ci/requirements-uv.txt
 
-$(VENV)/run.stamp: requirements.lock
+PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes
+$(VENV)/run.stamp: requirements.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/$(PIP) -r requirements.txt
 	$(BIN)/python -m scripts.compress_static
 	touch $@
 
-$(VENV)/dev.stamp: requirements-dev.lock $(VENV)/run.stamp
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+$(VENV)/dev.stamp: uv.lock $(VENV)/run.stamp
+	$(BIN)/$(PIP) -r .ci/requirements-uv.txt
+	$(BIN)/uv sync --quiet --locked --no-install-project
 	touch $@
 
-.venv-peers/stamp: benchmarks/requirements.txt requirements.lock
-	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+.venv-peers/stamp: uv.lock $(VENV)/dev.stamp
+	UV_PROJECT_ENVIRONMENT=.venv-peers $(BIN)/uv sync --quiet --locked --no-install-project --no-dev --group bench --python $(BIN)/python
 	touch $@
 
 clean:

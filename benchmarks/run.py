@@ -3,6 +3,7 @@
 import asyncio
 import platform
 import sys
+import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -226,12 +227,13 @@ def table(rows: list[Row]) -> str:
 def text(rows: list[Row]) -> str:
     """The page of results."""
     versions = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "pandas", "uvicorn"))
-    peers = (servers.ROOT / "benchmarks" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pyproject = tomllib.loads((servers.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    peers = pyproject["dependency-groups"]["bench"]
     return "\n".join(
         [
             "# Measured",
             "",
-            f"`make bench`, {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}; {', '.join(line.replace('==', ' ') for line in peers if '==' in line)};",
+            f"`make bench`, {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {versions}; {', '.join(line.replace('==', ' ') for line in peers)};",
             "headless Chromium, two cores that servers and readers share, all on loopback. Every peer ran in the same run.",
             "",
             "- **Streamlit plainly**: the same map page as a newcomer writes it (`benchmarks/peer_streamlit.py`), under `streamlit run`.",

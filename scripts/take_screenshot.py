@@ -16,7 +16,7 @@ ADDRESS = "/map?asof=2024-11-18&known=then&sys=atacms"
 def main() -> None:
     """Start a server of its own, draw the page, write the picture, end the server."""
     port = free_port()
-    server = subprocess.Popen([sys.executable, "-m", "server", "--port", str(port)], cwd=ROOT)
+    server = subprocess.Popen([sys.executable, "app.py", "--port", str(port)], cwd=ROOT)
     try:
         until(server, f"http://127.0.0.1:{port}/readyz")
         with sync_playwright() as playwright:

@@ -109,13 +109,13 @@ def test_the_image() -> None:
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", said("USER")[-1]) and LINES.index(
         ["USER", said("USER")[-1]]
     ) > LINES.index(["FROM", said("FROM")[-1]])
-    assert any("--require-hashes -r requirements.lock" in one for one in said("RUN"))
+    assert any("--require-hashes -r requirements.txt" in one for one in said("RUN"))
     for one in said("COPY"):
         *sources, _ = [part for part in one.split() if not part.startswith("--")]
         assert "--from=build" in one or all((ROOT / source).exists() for source in sources), one
     assert "/healthz" in said("HEALTHCHECK")[0] and "0.0.0.0" in said("CMD")[0] and said("STOPSIGNAL") == ["SIGTERM"]
     copied = {one.split()[0] for one in said("COPY")}
-    assert {"app.py", "caveat", "pages", "data", ".streamlit", "requirements.lock"} <= copied and not copied & {
+    assert {"app.py", "caveat", "pages", "data", ".streamlit", "requirements.txt"} <= copied and not copied & {
         "tests",
         ".",
         ".git",
@@ -144,7 +144,7 @@ def test_what_may_be_kept_goes_through_the_cache() -> None:
 
 def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
     """The server pings its sessions well within the time after which the proxy gives up a silent line."""
-    pings = uvicorn.Config("server:app").ws_ping_interval
+    pings = uvicorn.Config("app:app").ws_ping_interval
     annotations = MANIFESTS["Ingress"]["metadata"]["annotations"]
     text = CONF.read_text(encoding="utf-8")
     (sessions,) = re.findall(r"location = /_stcore/stream \{[^}]*proxy_read_timeout (\d+)s;", text)
@@ -156,7 +156,7 @@ def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
     # There is time left to ask another replica after one was waited for.
     (waited, tried) = re.findall(r"^    proxy_(?:read|next_upstream)_timeout (\d+)s;", text, re.M)
     assert int(waited) < int(tried)
-    assert "ws_ping_interval" not in (ROOT / "web" / "serving.py").read_text(encoding="utf-8")
+    assert "ws_ping_interval" not in (ROOT / "caveat" / "web" / "server.py").read_text(encoding="utf-8")
 
 
 def test_there_is_room_for_all_sessions() -> None:

@@ -84,7 +84,7 @@ def _links(sound: Dataset, arguments: argparse.Namespace) -> int:
             arguments.retries,
         )
     except ImportError:
-        print("--links needs the library httpx2 (requirements-dev.txt).", file=sys.stderr)
+        print("--links needs the library httpx2 (make test installs it).", file=sys.stderr)
         return 2
     except ValueError as error:
         print(error, file=sys.stderr)
