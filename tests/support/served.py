@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
@@ -12,17 +12,21 @@ from typing import Self
 from tests.support import processes
 from tests.support.opened_page import ROOT
 
+# What follows the interpreter; the port comes last.
+PYTHON_APP = ("app.py", "--port")
+STREAMLIT_RUN = ("-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port")
+
 
 class Served:
     """One server. `environment` holds its settings; it is ended by its own process."""
 
-    def __init__(self, log: Path, port: int = 0, **environment: str) -> None:
+    def __init__(self, log: Path, port: int = 0, command: Sequence[str] = PYTHON_APP, **environment: str) -> None:
         self.port = port or processes.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = log
         with log.open("a") as out:
             self.process = subprocess.Popen(
-                [sys.executable, "app.py", "--port", str(self.port)],
+                [sys.executable, *command, str(self.port)],
                 cwd=ROOT,
                 stdout=out,
                 stderr=subprocess.STDOUT,
