@@ -32,6 +32,7 @@ from caveat.web.middleware.security_headers import SecurityHeaders
 from caveat.web.prerender import START_HASH, Prerender
 from caveat.web.routes import ROUTES
 
+SETTINGS = settings.require()
 SCRIPT = ROOT / "caveat" / "ui" / "main.py"
 
 
@@ -48,7 +49,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         threading.Thread(target=draw_maps, args=(read, view), daemon=True).start()
     except UnusableTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
-    json_logs.write_lines(settings.current().access_log)
+    json_logs.write_lines(SETTINGS.access_log)
     gc.collect()
     gc.freeze()
     health.process_state.warm = True
@@ -68,9 +69,9 @@ def draw_maps(dataset: Dataset, view: View) -> None:
 ROUTE_NAMES = RouteNames(ROUTES)
 # From the outside in.
 MIDDLEWARE = [
-    Middleware(Metrics, routes=ROUTE_NAMES),
+    Middleware(Metrics, routes=ROUTE_NAMES, access_log=SETTINGS.access_log),
     Middleware(SecurityHeaders, scripts=(START_HASH,)),
-    Middleware(RequestLimits, routes=ROUTE_NAMES),
+    Middleware(RequestLimits, routes=ROUTE_NAMES, settings=SETTINGS),
     Middleware(StaticCompression),
     Middleware(GZipMiddleware, minimum_size=1000),
     Middleware(NotFound, routes=ROUTE_NAMES),
@@ -87,7 +88,7 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1", help="0.0.0.0 to let other machines in")
     chosen = parser.parse_args()
     print(f"Caveat: http://{chosen.host}:{chosen.port}")
-    server.serve(app, chosen.host, chosen.port, settings.current())
+    server.serve(app, chosen.host, chosen.port, SETTINGS)
 
 
 if __name__ == "__main__":

@@ -1,81 +1,102 @@
-"""The settings of a server, from the environment; docs/hosting.md says what each is for (a test compares them)."""
+"""The settings of a process: every CAVEAT_* variable of the environment, read once. docs/hosting.md describes each."""
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Self
+from typing import Annotated
+
+from pydantic import BeforeValidator, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "caveat" / "ui" / "static"
-# What the address of a place for reports may begin with.
 REPORT_SCHEMES = ("https://", "http://", "mailto:")
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(one.strip() for one in text.split(",") if one.strip())
+def _parsed(parse: Callable[[str], object], expected: str = "") -> BeforeValidator:
+    """A validator that parses the text of a variable. `expected` completes the message about a text that it refuses."""
 
-
-@dataclass(frozen=True)
-class Settings:
-    """What whoever runs the server decided. Everything has a default that serves one process without a proxy."""
-
-    hosts: tuple[str, ...] = ("*",)
-    proxies: tuple[str, ...] = ("127.0.0.1",)
-    metrics_from: tuple[IPv4Network | IPv6Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
-    rate: float = 1.0
-    sessions: int = 5000
-    replica: bool = False
-    drain_seconds: float = 0.0
-    access_log: bool = False
-
-    @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that an environment holds. ValueError names the setting whose value has the wrong form."""
-
-        def number(name: str, default: str) -> float:
-            text = environment.get(name) or default
-            try:
-                found = float(text)
-            except ValueError:
-                found = -1.0
-            if not 0 <= found < 1e9:
-                raise ValueError(f"{name}: found {text}; expected a number, 0 or more")
-            return found
-
-        def yes(name: str) -> bool:
-            text = environment.get(name) or "no"
-            if text not in ("yes", "no"):
-                raise ValueError(f"{name}: found {text}; expected yes or no")
-            return text == "yes"
-
-        networks = _listed(environment.get("CAVEAT_METRICS_FROM") or ",".join(map(str, cls.metrics_from)))
+    def validate(value: object) -> object:
+        if not isinstance(value, str):
+            return value
         try:
-            metrics_from = tuple(ip_network(one) for one in networks if one != "nowhere")
-        except ValueError as error:
-            raise ValueError(
-                f"CAVEAT_METRICS_FROM: {error}; expected networks such as 10.0.0.0/8, or nowhere"
-            ) from error
-        where = environment.get("CAVEAT_REPORT_URL", "").strip()
-        if where and not where.startswith(REPORT_SCHEMES):
-            raise ValueError(
-                f"CAVEAT_REPORT_URL: found {where}; expected an address that begins with one of {', '.join(REPORT_SCHEMES)}"
-            )
-        return cls(
-            hosts=_listed(environment.get("CAVEAT_HOSTS") or "*"),
-            proxies=_listed(environment.get("CAVEAT_PROXIES") or "127.0.0.1"),
-            metrics_from=metrics_from,
-            rate=number("CAVEAT_RATE", "1"),
-            sessions=int(number("CAVEAT_SESSIONS", "5000")),
-            replica=yes("CAVEAT_REPLICA"),
-            drain_seconds=number("CAVEAT_DRAIN_SECONDS", "0"),
-            access_log=yes("CAVEAT_ACCESS_LOG"),
-        )
+            return parse(value)
+        except (ValueError, KeyError) as error:
+            raise ValueError(expected) from error
+
+    return BeforeValidator(validate)
 
 
-@lru_cache(maxsize=1)
-def current() -> Settings:
-    """The settings of this process, read once."""
-    return Settings.of(os.environ)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(name) for name in _names(text) if name != "nowhere")
+
+
+def _number(text: str) -> float:
+    number = float(text)
+    if not 0 <= number < 1e9:
+        raise ValueError
+    return number
+
+
+def _report_url(text: str) -> str:
+    if text.strip() and not text.strip().startswith(REPORT_SCHEMES):
+        raise ValueError
+    return text.strip()
+
+
+Names = Annotated[tuple[str, ...], NoDecode, _parsed(_names)]
+Networks = Annotated[
+    tuple[IPv4Network | IPv6Network, ...], NoDecode, _parsed(_networks, "networks such as 10.0.0.0/8, or nowhere")
+]
+Number = Annotated[float, _parsed(_number, "a number, 0 or more")]
+Count = Annotated[int, _parsed(lambda text: int(_number(text)), "a number, 0 or more")]
+Switch = Annotated[bool, _parsed({"yes": True, "no": False}.__getitem__, "yes or no")]
+ReportUrl = Annotated[str, _parsed(_report_url, f"an address that begins with one of {', '.join(REPORT_SCHEMES)}")]
+
+
+class Settings(BaseSettings):
+    """The variables by their names without CAVEAT_. The defaults serve one process without a proxy; a blank variable counts as not set."""
+
+    model_config = SettingsConfigDict(env_prefix="CAVEAT_", env_ignore_empty=True, frozen=True)
+
+    data: Path = ROOT / "data"
+    releases: Path = ROOT / "releases"
+    url: Annotated[str, _parsed(lambda text: text.rstrip("/"))] = ""
+    report_url: ReportUrl = ""
+    hosts: Names = ("*",)
+    proxies: Names = ("127.0.0.1",)
+    metrics_from: Networks = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+    rate: Number = 1.0
+    sessions: Count = 5000
+    replica: Switch = False
+    drain_seconds: Number = 0.0
+    access_log: Switch = False
+
+
+def from_environment() -> Settings:
+    """Read the settings. ValueError names every variable whose value cannot be used, with what was found and expected."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = [
+            f"CAVEAT_{str(details['loc'][0]).upper()}: found {details['input']}; expected {details['ctx']['error']}"
+            for details in error.errors()
+        ]
+        raise ValueError("\n".join(wrong)) from None
+
+
+current = lru_cache(maxsize=1)(from_environment)
+
+
+def require() -> Settings:
+    """The settings, at the start of a program: it exits with the message if they cannot be read."""
+    try:
+        return current()
+    except ValueError as error:
+        sys.exit(str(error))

@@ -2,18 +2,22 @@
 
 import csv
 import logging
+import os
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from caveat import settings
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_log
 from caveat.domain.rule_log import RuleLog
+from caveat.settings import Settings
 from tests.support.opened_page import ROOT, Opened
 
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
@@ -39,6 +43,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InPlaces:
     return InPlaces(config, log)
 
 
+def _settings_now() -> Settings:
+    """The settings as the environment is now: a process reads it once, a test may change it."""
+    return _settings_of(*(os.environ.get(f"CAVEAT_{name.upper()}") for name in Settings.model_fields))
+
+
+@lru_cache(maxsize=8)
+def _settings_of(*_: str | None) -> Settings:
+    return settings.from_environment()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _at_the_root() -> Iterator[None]:
     """Streamlit looks for its configuration in the current folder, and warns in each test that no browser is there."""
@@ -46,6 +60,7 @@ def _at_the_root() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         patch.delenv("CAVEAT_DATA", raising=False)
+        patch.setattr(settings, "current", _settings_now)
         yield
 
 

@@ -9,7 +9,8 @@ import uvicorn
 import yaml
 from starlette.routing import Route
 
-from caveat.settings import ROOT, Settings
+from caveat import settings
+from caveat.settings import ROOT
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.routes import ROUTES
 from tests.support.replicas import CONF, configuration
@@ -79,10 +80,12 @@ def settings_of_pod() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "environment", [dict(settings_of_pod()), COMPOSE["x-replica"]["environment"]], ids=["kubernetes", "compose"]
 )
-def test_settings_are_known(environment: dict[str, str]) -> None:
+def test_settings_are_known(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
     assert all(isinstance(value, str) for value in environment.values()), "YAML takes a bare yes for true"
-    found = Settings.of(environment)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    found = settings.current()
     assert found.replica and found.drain_seconds > 0 and found.proxies != ("127.0.0.1",)
     assert {one for one in environment if f"| `{one}` |" not in described} == set()
 
@@ -160,12 +163,12 @@ def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
 
 
 def test_there_is_room_for_all_sessions() -> None:
-    assert COMPOSE["x-replica"]["pids_limit"] > Settings().sessions
+    assert COMPOSE["x-replica"]["pids_limit"] > settings.current().sessions
     text = CONF.read_text(encoding="utf-8")
     files, connections = (
         int(re.findall(rf"{name} (\d+);", text)[0]) for name in ("worker_rlimit_nofile", "worker_connections")
     )
-    assert files >= connections >= Settings().sessions
+    assert files >= connections >= settings.current().sessions
 
 
 def test_every_replica_is_replaced_for_a_test(tmp_path: Path) -> None:

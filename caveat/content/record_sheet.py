@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from caveat import html as html_html
+from caveat import settings
 from caveat.content import notes, provenance
 from caveat.dataset import records, schema, sources
 from caveat.dataset.partial_dates import spoken
@@ -80,7 +81,7 @@ def html(dataset: Dataset, identifier: str, view: View) -> Markup:
     if row is None:
         return html_html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))
     file, line = place(dataset, row), words.record_line(dataset, row)
-    page = f"{error_reports.site_url()}/{provenance.Provenance(dataset, view, '').how(row.id)}"
+    page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').how(row.id)}"
     stated = citations.excerpts(dataset)
     pages = [
         Page(one, data_page.source_kind(one.kind), stated.get(one.id, ""))

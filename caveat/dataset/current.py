@@ -1,11 +1,10 @@
 """The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken."""
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from caveat.dataset import schema
+from caveat import settings
 from caveat.dataset.errors import DataError
 from caveat.dataset.live import LiveDataset, Snapshot
 from caveat.dataset.tables import Dataset
@@ -13,7 +12,7 @@ from caveat.dataset.tables import Dataset
 
 def folder() -> Path:
     """Where the tables lie: `data/`, or the folder that the environment's CAVEAT_DATA names."""
-    return Path(os.environ.get("CAVEAT_DATA") or schema.DATA)
+    return settings.current().data
 
 
 _LIVE = LiveDataset()

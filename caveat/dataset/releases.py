@@ -1,7 +1,6 @@
 """A release of the tables as one file: named by its content, the same bytes wherever it is made; an index says when each was made."""
 
 import json
-import os
 import re
 import tempfile
 import weakref
@@ -11,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from caveat import settings
 from caveat.dataset import schema, tables
 from caveat.dataset.tables import Dataset
 
@@ -31,7 +31,7 @@ class Release:
 
 def folder() -> Path:
     """Where releases are kept: `releases/`, or the folder that the environment's CAVEAT_RELEASES names."""
-    return Path(os.environ.get("CAVEAT_RELEASES") or RELEASES)
+    return settings.current().releases
 
 
 def index(where: Path) -> list[Release]:

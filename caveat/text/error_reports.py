@@ -1,23 +1,11 @@
 """What a reader is told who finds a value wrong, and the text of a report. CAVEAT_REPORT_URL names the form of a tracker, or an address for mail."""
 
-import os
 from urllib.parse import quote, urlencode
 
-from caveat.settings import REPORT_SCHEMES
+from caveat import settings
 
 PROVENANCE_HEADING = "How do you know?"
 REPORT_HEADING = "Report a wrong value"
-
-
-def report_url() -> str:
-    """Where reports go: what CAVEAT_REPORT_URL names, if it is the address of a page or begins with "mailto:"; "" where no place is named."""
-    named = os.environ.get("CAVEAT_REPORT_URL", "").strip()
-    return named if named.startswith(REPORT_SCHEMES) else ""
-
-
-def site_url() -> str:
-    """The site's own address, where CAVEAT_URL names it."""
-    return os.environ.get("CAVEAT_URL", "").rstrip("/")
 
 
 def report_text(page: str, row: str = "", file: str = "", shown: str = "") -> str:
@@ -28,11 +16,11 @@ def report_text(page: str, row: str = "", file: str = "", shown: str = "") -> st
 
 
 def report_link(row: str, shown: str, page: str) -> str:
-    """The link that opens the tracker's form (or a mail) with page, row and value filled in; "" where no place is named. `page` may lack the host."""
-    where = report_url()
+    """The link that opens the tracker's form (or a mail) with page, row and value filled in; "" if CAVEAT_REPORT_URL is not set. `page` may lack the host."""
+    where = settings.current().report_url
     if not where:
         return ""
-    page = page if "://" in page else f"{site_url()}{page}"
+    page = page if "://" in page else f"{settings.current().url}{page}"
     title = f"Wrong value: {row}" if row else "Wrong value"
     if where.startswith("mailto:"):
         return _joined(

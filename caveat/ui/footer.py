@@ -4,7 +4,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from caveat import html
+from caveat import html, settings
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.domain.query import view_query as query_of
@@ -18,7 +18,7 @@ def page_address(page_id: str) -> str:
     """The address of the page as the reader has it, with the query; without the host where the browser has not said it."""
     path = next(one.path for one in PAGES if one.id == page_id)
     parts = urlsplit(st.context.url or "")
-    base = error_reports.site_url() or (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
+    base = settings.current().url or (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "")
     return f"{base}/{path}?{urlencode(url_state.query(), doseq=True)}".rstrip("?")
 
 

@@ -1,6 +1,5 @@
 """The Share button: its place in the frame, what the page says about itself while it is drawn, and what the button opens."""
 
-import os
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from markupsafe import Markup
 
+from caveat import settings
 from caveat.content import embeds, share
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
@@ -107,8 +107,8 @@ def shared(page_id: str, view: View, dataset: Dataset) -> share.ShareTarget:
 
 def site(path: str) -> str:
     """The address that all links begin with, without a stroke at its end: CAVEAT_URL, or as the reader's browser has it; "" where neither is known."""
-    if set_by_hand := os.environ.get("CAVEAT_URL", "").rstrip("/"):
-        return set_by_hand
+    if settings.current().url:
+        return settings.current().url
     parts = urlsplit(st.context.url or "")
     if parts.scheme not in ("http", "https") or not parts.netloc:
         return ""

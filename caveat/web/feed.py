@@ -1,6 +1,5 @@
 """GET /feed.xml: the entries of the log as an Atom feed, newest first, each leading to the briefing of its day."""
 
-import os
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -24,15 +23,13 @@ from caveat.domain.rule_log import RuleChange
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
-from caveat.web import problems, releases, responses
+from caveat.web import problems, releases, responses, site_url
 from caveat.web.api import restrictions, strict_query
 from caveat.web.problems import Problem
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 # Older entries are in /api/v1/changes.
 MOST = 50
-# A host as browsers write it: name or number, and a port.
-_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 # XML 1.0 has no sign for these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
@@ -62,26 +59,17 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def base_url(request: Request) -> str:
-    """The address of the site without a stroke at its end: CAVEAT_URL, or what the request came to. Problem (400) where that is no address."""
-    set_by_hand = os.environ.get("CAVEAT_URL", "").rstrip("/")
-    if set_by_hand:
-        return set_by_hand
-    host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
-        raise Problem(400, f"Host: found {problems.quoted(host)}; expected a name or a number with or without a port.")
-    return f"{request.scope['scheme']}://{host}"
-
-
 def _read(request: Request) -> Response:
     asked = strict_query.Query.of(request, FeedQuery)
     read = releases.current()
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
     system = asked.some_of("system", restrictions.systems(read))
     asked.done()
-    return responses.cached_response(
-        request, read.fingerprint, atom(read, base_url(request), supplier, system), MEDIA_TYPE
-    )
+    site = site_url.origin(request.scope)
+    if not site:
+        host = problems.quoted(request.headers.get("host", ""))
+        raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
+    return responses.cached_response(request, read.fingerprint, atom(read, site, supplier, system), MEDIA_TYPE)
 
 
 @memoized()

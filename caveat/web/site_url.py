@@ -1,17 +1,19 @@
-"""Under which address the site is served: what absolute links in heads, maps of the site and pictures begin with."""
+"""The public address of the site: what absolute links in heads, the feed, the sitemap and pictures begin with."""
 
-import os
 import re
 
+from starlette.datastructures import Headers
 from starlette.types import Scope
 
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
+from caveat import settings
+
+# A host as browsers send it: a name or an IP address, with or without a port.
+_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 def origin(scope: Scope) -> str:
-    """CAVEAT_URL, or scheme and host as the reader's browser sent them, without a stroke at the end; "" where the host is no address."""
-    set_by_hand = os.environ.get("CAVEAT_URL", "").rstrip("/")
-    if set_by_hand:
-        return set_by_hand
-    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    """CAVEAT_URL, or scheme and host of the request, without a slash at the end; "" if the host is not valid."""
+    if settings.current().url:
+        return settings.current().url
+    host = Headers(scope=scope).get("host", "")
     return f"{scope.get('scheme', 'http')}://{host}" if _HOST.fullmatch(host) else ""

@@ -11,8 +11,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
-from caveat import error_log, settings
-from caveat.settings import ROOT, Settings
+from caveat import error_log
 from caveat.text.page_titles import PATHS
 from caveat.web import health, json_logs, prerender
 from caveat.web.middleware import metrics
@@ -34,7 +33,7 @@ def measured() -> TestClient:
     return TestClient(
         Starlette(
             routes=ROUTES,
-            middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), settings=Settings(access_log=True))],
+            middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), access_log=True)],
         ),
         client=("127.0.0.1", 1),
     )
@@ -130,7 +129,7 @@ def test_route_names(address: str, name: str) -> None:
 def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
     app = Starlette(routes=ROUTES)
     assert TestClient(app, client=("127.0.0.1", 1)).get("/metrics").status_code == 200
-    monkeypatch.setattr(metrics, "current", lambda: Settings.of({"CAVEAT_METRICS_FROM": "10.0.0.0/8, ::1/128"}))
+    monkeypatch.setenv("CAVEAT_METRICS_FROM", "10.0.0.0/8, ::1/128")
     assert TestClient(app, client=("10.1.2.3", 1)).get("/metrics").status_code == 200
     for passed_on in metrics.PASSED_ON:
         # An ingress that hides its readers: they all come from the network of the cluster.
@@ -139,12 +138,6 @@ def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
     for stranger in ("127.0.0.1", "203.0.113.9", "testclient", "2001:db8::1"):
         found = TestClient(app, client=(stranger, 1)).get("/metrics")
         assert found.status_code == 404 and "caveat_" not in found.text
-
-
-@pytest.fixture(autouse=True)
-def _own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Numbers for the client of these tests, whatever the environment of the tests says."""
-    monkeypatch.setattr(metrics, "current", Settings)
 
 
 def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.LogCaptureFixture) -> None:
@@ -162,7 +155,7 @@ def test_the_access_log_knows_no_reader(measured: TestClient, caplog: pytest.Log
 
 def test_no_access_log_unless_asked_for(caplog: pytest.LogCaptureFixture) -> None:
     quiet = TestClient(
-        Starlette(routes=ROUTES, middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), settings=Settings())])
+        Starlette(routes=ROUTES, middleware=[Middleware(Metrics, routes=RouteNames(ROUTES), access_log=False)])
     )
     with caplog.at_level(logging.INFO):
         quiet.get("/healthz")
@@ -199,47 +192,3 @@ def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(
     line = json.loads(json_logs.JsonFormatter().format(record))
     assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
     assert "secret" not in text and "KeyError" not in text
-
-
-def test_settings_are_read_from_the_environment() -> None:
-    found = Settings.of(
-        {
-            "CAVEAT_HOSTS": "a.example, *.b.example",
-            "CAVEAT_RATE": "0",
-            "CAVEAT_REPLICA": "yes",
-            "CAVEAT_DRAIN_SECONDS": "7.5",
-        }
-    )
-    assert (
-        found.hosts == ("a.example", "*.b.example") and found.rate == 0 and found.replica and found.drain_seconds == 7.5
-    )
-    assert Settings.of({}).hosts == ("*",) and not Settings.of({}).access_log
-    assert Settings.of({"CAVEAT_METRICS_FROM": "nowhere"}).metrics_from == ()
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("CAVEAT_RATE", "much"),
-        ("CAVEAT_SESSIONS", "-1"),
-        ("CAVEAT_RATE", "nan"),
-        ("CAVEAT_REPLICA", "1"),
-        ("CAVEAT_METRICS_FROM", "here"),
-    ],
-)
-def test_a_wrong_setting_is_named(name: str, text: str) -> None:
-    with pytest.raises(ValueError, match=name):
-        Settings.of({name: text})
-
-
-def test_every_setting_is_described() -> None:
-    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
-    used = {
-        one
-        for path in (ROOT / "caveat").rglob("*.py")
-        for one in re.findall(r"CAVEAT_[A-Z_]+", path.read_text("utf-8"))
-    }
-    assert len(used) >= 10
-    assert {one for one in used if f"| `{one}` |" not in described} == set()
-    assert set(re.findall(r"^\| `(CAVEAT_[A-Z_]+)` \|", described, re.MULTILINE)) == used
-    assert settings.current() == settings.current()

@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from caveat.settings import Settings, current
+from caveat.settings import Settings
 from caveat.text.page_titles import PATHS
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, websocket_filter
@@ -28,10 +28,10 @@ PAGES = frozenset(PATHS)
 class RequestLimits:
     """ASGI middleware: what must not go on gets a problem; for a WebSocket in place of its handshake."""
 
-    def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
+    def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings) -> None:
         self.app = app
         self.routes = routes
-        self.settings = settings or current()
+        self.settings = settings
         self.rates = RateLimiter(self.settings.rate)
         self.open: Counter[str] = Counter()
         self.named = TrustedHostMiddleware(self.known, allowed_hosts=list(self.settings.hosts), www_redirect=False)

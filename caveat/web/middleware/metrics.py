@@ -22,10 +22,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caveat import settings
 from caveat.dataset import current as current_module
 from caveat.dataset import schema
 from caveat.dataset.errors import UnusableTable
-from caveat.settings import Settings, current
 from caveat.web import health, problems, releases
 from caveat.web.middleware.route_names import RouteNames
 from caveat.web.problems import Problem
@@ -81,10 +81,10 @@ REGISTRY.register(Tables())
 class Metrics:
     """ASGI middleware: counts each request, and writes one line for it where the access log is on: no address of a reader, no query."""
 
-    def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings | None = None) -> None:
+    def __init__(self, app: ASGIApp, routes: RouteNames, access_log: bool) -> None:
         self.app = app
         self.routes = routes
-        self.settings = settings or current()
+        self.access_log = access_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
@@ -110,7 +110,7 @@ class Metrics:
             took = time.perf_counter() - began
             REQUESTS.labels(method, route, str(status)).inc()
             SECONDS.labels(route).observe(took)
-            if self.settings.access_log:
+            if self.access_log:
                 line = {"method": method, "route": route, "status": status, "ms": round(took * 1000, 1), "bytes": size}
                 _access.info("request", extra={"request": line})
 
@@ -151,7 +151,7 @@ async def metrics(request: Request) -> Response:
     if (
         address is None
         or any(name in request.headers for name in PASSED_ON)
-        or not any(address in network for network in current().metrics_from)
+        or not any(address in network for network in settings.current().metrics_from)
     ):
         return problems.response(Problem(404, "There is nothing here."))
     return Response(
