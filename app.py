@@ -21,7 +21,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, query_bounds
 from caveat.settings import ROOT
 from caveat.theme import Theme
-from caveat.ui.page import show_error
+from caveat.ui.blocks import show_error
 from caveat.web import cards, health, json_logs, server
 from caveat.web.middleware.compression import StaticCompression
 from caveat.web.middleware.limits import RequestLimits

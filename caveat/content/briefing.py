@@ -24,7 +24,7 @@ from caveat.domain.query import QueryBounds, View
 from caveat.domain.restrictions import LogEntry, PermissionState
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
-from caveat.text import labels
+from caveat.text import labels, page_titles
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
 
@@ -317,6 +317,14 @@ def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
         status_words=labels.STATUS_SHORT,
         spoken=spoken,
         behind=Provenance(dataset, view, ""),
+    )
+
+
+def day_in_a_line(dataset: Dataset, view: View) -> str:
+    """The day's answer in one line, for previews."""
+    built = build_briefing(dataset, view)
+    return page_titles.description(
+        [row.headline for row in built.cards], [row.system for row in built.cards], view.asof, view.known
     )
 
 

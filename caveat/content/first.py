@@ -15,6 +15,7 @@ from caveat.content import (
     data,
     embeds,
     heads,
+    pages,
     positions,
     record_sheet,
     story,
@@ -25,6 +26,7 @@ from caveat.content import map as map_page
 from caveat.content import system as system_page
 from caveat.content.choices import Query
 from caveat.content.heads import Head
+from caveat.content.page import Page, PageRequest
 from caveat.dataset import records
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, view_query
@@ -81,6 +83,9 @@ class First:
 
 def first(dataset: Dataset, page_id: str, view: View, query: Query) -> First:
     """The first HTML of a page for a view; `query` has the page's own keys. BrokenTable where what it needs cannot be used."""
+    registered = next((page for page in pages.PAGES if page.id == page_id), None)
+    if registered:
+        return _registered(registered, dataset, view, query)
     values, notes = choices.shown(dataset, page_id, view, query)
     own = choices.changed(dataset, page_id, view, query)
     description, make = _BUILDERS[page_id](dataset, view, values)
@@ -102,6 +107,27 @@ def first(dataset: Dataset, page_id: str, view: View, query: Query) -> First:
     told = {key: [value] for key, value in values.items() if value}
     line = embeds.line_html(view, dataset.fingerprint, "" if page_id == "briefing" else page_id, told, part)
     return replace(whole, make=_PARTS[part](dataset, view, values) if part in _PARTS else whole.make, line=line)
+
+
+def _registered(page: Page, dataset: Dataset, view: View, query: Query) -> First:
+    request = PageRequest(page, dataset, view, query)
+    framed = "true" in query.get("embed", ())
+    embed, _ = page.embed(query, framed)
+    line = NO_LINE
+    if embed or framed:
+        told = {key: [value] for key, value in request.params.items() if value}
+        line = embeds.line_html(view, dataset.fingerprint, page.path, told, embed.name if embed else "")
+    return First(
+        request.heading.question,
+        request.heading.context,
+        request.description,
+        lambda: [block.first_html() for block in request.blocks(embed) if block.prerender],
+        request.choices,
+        tuple(request.params.changed.items()),
+        tuple(request.params.notes),
+        line,
+        request.exists,
+    )
 
 
 def _named_is_there(dataset: Dataset, page_id: str, view: View, values: Mapping[str, str]) -> bool:

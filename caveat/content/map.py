@@ -1,7 +1,8 @@
-"""The map page's answer to a view: one map for each supplier and system, with its sentence, its alt text and its table. Built once per state."""
+"""The page Map: what lay within range, and what was allowed, on a day; one map for each supplier and system."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,9 +10,12 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts.map import reach_map
 from caveat.charts.style import Figure
-from caveat.content import briefing
+from caveat.content import blocks, briefing, export_rows
+from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
+from caveat.content.page import Embed, Export, Page, PageHeading
+from caveat.content.params import Params
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names, reach, restrictions, rule_log
 from caveat.domain.query import View
@@ -189,3 +193,83 @@ def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> M
 def paragraph(text: str) -> Markup:
     """A sentence or some as HTML."""
     return Markup("<p>{}</p>").format(text)
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question with its day, and the line under it."""
+    question = f"What lay within range, and what was allowed, on {spoken_long(view.asof)}?"
+    return PageHeading(question, words.page_context(state_words.known_sentence(view.known)))
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The maps of a view; beside a single one, the rules of its day and how to read it."""
+    pairs = map_pairs(dataset, view)
+    if len(pairs) > MAX_MAPS:
+        yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
+    maps: list[Block] = [_map_group(dataset, view, *pair) for pair in pairs[:MAX_MAPS]]
+    if len(maps) == 1:
+        # The style sheet lays this out: st.columns would add three elements to every change of day.
+        maps.append(Group(partial(_beside_one_map, dataset, view, *pairs[0])))
+    else:
+        yield Html(paragraph(words.HOW_TO_READ))
+    yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
+    yield Html(paragraph(words.HOW_TO_READ), app=False, prerender=True)
+    yield from blocks.method(words.METHOD)
+
+
+def first_map(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The first map alone, for other sites."""
+    maps = [_map_group(dataset, view, *pair) for pair in map_pairs(dataset, view)[:1]]
+    yield Container(tuple(maps), css_class="cv-maps", prerender=True)
+
+
+def _map_group(dataset: Dataset, view: View, supplier: str, system_id: str) -> Group:
+    return Group(partial(_map_blocks, dataset, view, supplier, system_id), tag="section", prerender=True)
+
+
+def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
+    drawn = build_map(dataset, view, supplier, system_id)
+    if drawn.missing:
+        yield Section(drawn.title, prerender=True)
+        yield Notice(drawn.missing, prerender=True)
+        return
+    yield Section(drawn.title, body=paragraph(drawn.sentence), prerender=True)
+    # A block by itself: from one day to the next it is most often the same, and a browser that has it is not sent it again.
+    yield Chart(
+        partial(map_figure, drawn),
+        drawn.alt,
+        table_html(dataset, view, supplier, system_id),
+        drawn.key,
+        drawn.caption,
+        prerender=True,
+    )
+
+
+def _beside_one_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
+    rules = Section("The rules of the day", body=paragraph(build_map(dataset, view, supplier, system_id).rules))
+    yield Html(rules.html() + Section("How to read the map", body=paragraph(words.HOW_TO_READ)).html())
+
+
+def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The states that the maps show, with the ranges drawn (km; blank if no range is published)."""
+    records = []
+    for pair in map_pairs(dataset, view)[:MAX_MAPS]:
+        drawn = build_map(dataset, view, *pair)
+        ranges = {"lowest_km": drawn.lowest_km or None, "highest_km": drawn.highest_km or None}
+        records += [export_rows.state_record(state, drawn.system_id) | ranges for state in drawn.states]
+    return export_rows.frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
+
+
+PAGE = Page(
+    id="map",
+    nav_title="Map",
+    summary="What lay within range, and what was allowed.",
+    heading=heading,
+    description=lambda dataset, view, params: briefing.day_in_a_line(dataset, view),
+    blocks=page_blocks,
+    view_params=("sys",),
+    by_clock=True,
+    draws_charts=True,
+    exports=(Export("states", "The states that the maps show, with the ranges drawn", states_frame),),
+    embeds=(Embed("map", "The map", 840, first_map),),
+)

@@ -1,18 +1,24 @@
-"""The blocks that pages are made of: headline, section, HTML, chart with its table, method, choice."""
+"""Draw the blocks of a page (content/blocks.py) with Streamlit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import singledispatch
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 from markupsafe import Markup
 
+from caveat import error_log
 from caveat import html as html_html
 from caveat.charts import embed_html
 from caveat.charts.style import Figure
+from caveat.content import blocks as kinds
 from caveat.content import choices, heads
+from caveat.dataset.errors import UnusableTable
+from caveat.theme import Theme
 from caveat.ui import share_dialog, url_state
 from caveat.ui.html import render_html
+from caveat.ui.site_url import site_url
 
 _BLOCK = Markup('<div class="cv-block">{}</div>')
 
@@ -94,3 +100,161 @@ def param_value(key: str, options: Mapping[str, str], default: str) -> str:
 
 def _write_choice(key: str) -> None:
     url_state.put(key, st.session_state[f"choice-{key}"] or "")
+
+
+def theme() -> Theme:
+    """The reader's theme; light until the browser has said."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def draw_all(blocks: Iterable[kinds.Block]) -> None:
+    """Draw the blocks that the app has, in their order."""
+    for block in blocks:
+        if block.app:
+            draw(block)
+
+
+@singledispatch
+def draw(block: kinds.Block) -> None:
+    """Draw one block of a page."""
+    raise TypeError(f"found {type(block).__name__}; expected a kind of block with a way to draw it")
+
+
+@draw.register
+def _(block: kinds.Html) -> None:
+    html(block.content)
+
+
+@draw.register
+def _(block: kinds.SiteHtml) -> None:
+    html(block.make(site_url()))
+
+
+@draw.register
+def _(block: kinds.Markdown) -> None:
+    st.markdown(block.text)
+
+
+@draw.register
+def _(block: kinds.Notice) -> None:
+    if block.text:
+        notice(block.text)
+
+
+@draw.register
+def _(block: kinds.Section) -> None:
+    html(block.html())
+
+
+@draw.register
+def _(block: kinds.Chart) -> None:
+    html(block.html(theme()))
+
+
+@draw.register
+def _(block: kinds.Container) -> None:
+    if block.columns:
+        for column, content in zip(st.columns(block.columns), block.blocks, strict=True):
+            with column:
+                draw(content)
+    elif block.key:
+        with st.container(key=block.key):
+            draw_all(block.blocks)
+    else:
+        draw_all(block.blocks)
+
+
+@draw.register
+def _(block: kinds.Group) -> None:
+    render_safely(lambda: draw_all(block.make()), block.unusable)
+
+
+@draw.register
+def _(block: kinds.Choice) -> None:
+    if block.note:
+        notice(block.note)
+    share_dialog.record_param(block.key, block.value)
+    widget = f"choice-{block.key}"
+    st.session_state[widget] = block.value
+    common: dict[str, Any] = {
+        "key": widget,
+        "format_func": block.options.__getitem__,
+        "on_change": _write,
+        "args": (widget, block.key, block.resets),
+    }
+    # Up to five options are buttons, more are a list.
+    if len(block.options) <= 5:
+        st.segmented_control(block.label, list(block.options), required=True, **common)
+    else:
+        st.selectbox(block.label, list(block.options), **common)
+
+
+@draw.register
+def _(block: kinds.SearchField) -> None:
+    share_dialog.record_param(block.key, block.value)
+    widget = f"search-{block.key}"
+    st.session_state[widget] = block.value
+    st.text_input(
+        block.label,
+        key=widget,
+        placeholder=block.placeholder,
+        max_chars=block.max_length,
+        on_change=_write,
+        args=(widget, block.key, block.resets),
+    )
+
+
+@draw.register
+def _(block: kinds.PagedList) -> None:
+    if block.note:
+        notice(block.note)
+    share_dialog.record_param(block.key, str(block.number))
+    html(block.content)
+    if block.last <= 1:
+        return
+    with st.container(key=f"turn-{block.key}", horizontal=True, vertical_alignment="center", gap="small"):
+        _turn_button(block, "‹ Previous", "previous", block.number - 1)
+        st.html(f'<p class="cv-count">Page {block.number} of {block.last}</p>', width="content")
+        _turn_button(block, "Next ›", "next", block.number + 1)
+
+
+def _turn_button(block: kinds.PagedList, label: str, name: str, number: int) -> None:
+    st.button(
+        label,
+        key=f"{block.key}-{name}",
+        disabled=not 1 <= number <= block.last,
+        on_click=url_state.put,
+        args=(block.key, str(number)),
+        type="tertiary",
+    )
+
+
+def _write(widget: str, key: str, resets: tuple[str, ...]) -> None:
+    """Write what a control says to the address, and clear the keys that depend on it."""
+    url_state.put(key, (st.session_state[widget] or "").strip())
+    for name in resets:
+        url_state.put(name, "")
+
+
+def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTable], str] | None = None) -> bool:
+    """Draw a part of a page and return whether that succeeded; an error takes out this part only.
+
+    In its place stands the list of faults of the table that cannot be used (or the note that `unusable` makes), or a quiet note.
+    """
+    try:
+        draw_part()
+        return True
+    except UnusableTable as error:
+        if unusable:
+            notice(unusable(error))
+        else:
+            render_html(html_html.render("broken.html", table=error.table, faults=error.faults))
+    except Exception as error:
+        show_error(error)
+    return False
+
+
+def show_error(error: Exception) -> bool:
+    """Log an error and show its id in place of what it took out. True, which tells Streamlit to show nothing else."""
+    render_html(html_html.render("error.html", number=error_log.record(error, "page")))
+    return True

@@ -1,13 +1,13 @@
 """One page from address to foot: navigation, headline, day control, body, faults, foot."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import error_log, html
-from caveat.content import choices, embeds, heads
+from caveat.content import choices, embeds, heads, pages
+from caveat.content.page import Embed, PageRequest
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
@@ -16,17 +16,13 @@ from caveat.settings import STATIC
 from caveat.text import pending_edits
 from caveat.theme import Theme
 from caveat.ui import blocks, chrome, day_control, footer, search_box, share_dialog, url_state
+from caveat.ui.blocks import render_safely, theme
 from caveat.ui.html import render_html
 
 Body = Callable[[View, Dataset, Theme], None]
 
 
-def theme() -> Theme:
-    """The reader's theme; light where the browser has not said yet."""
-    return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> None:
+def show(page_id: str, body: Body | None = None, parts: Mapping[str, Body] | None = None) -> None:
     """Draw one page of frame.site.PAGES: what `body(view, tables, theme)` draws stands between the day control and the foot.
 
     `parts` draw the parts that other sites put into their pages (caveat.embed); in a frame only the part and a line with its source are drawn.
@@ -39,6 +35,9 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
     view, notes = parse_query(url_state.query(), bounds)
     render_html(_sheets(page_id))
     share_dialog.start_page()
+    if body is None:
+        request = PageRequest(pages.page_by_id(page_id), tables, view, url_state.query())
+        body, parts = _registered(request)
     part, unknown = embeds.chosen(page_id, url_state.query(), bool(st.context.is_embedded))
     if part or st.context.is_embedded:
         _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
@@ -54,6 +53,20 @@ def show(page_id: str, body: Body, parts: Mapping[str, Body] | None = None) -> N
         render_safely(lambda: body(view, tables, theme()))
     render_safely(lambda: share_dialog.open_dialog(page_id, view, tables))
     footer.draw(page_id, view, tables)
+
+
+def _registered(request: PageRequest) -> tuple[Body, dict[str, Body]]:
+    def body(view: View, dataset: Dataset, theme: Theme, embed: Embed | None = None) -> None:
+        if embed:
+            for key in request.params:
+                share_dialog.record_param(key, request.params[key])
+                if request.params.note(key):
+                    blocks.notice(request.params.note(key))
+        if request.page.default_systems:
+            share_dialog.default_systems(request.page.default_systems)
+        blocks.draw_all(request.blocks(embed))
+
+    return body, {embed.name: partial(body, embed=embed) for embed in request.page.embeds}
 
 
 @cache
@@ -86,21 +99,3 @@ def _framed(page_id: str, notes: list[str], view: View, dataset: Dataset, body: 
     if known:
         render_safely(lambda: body(view, dataset, theme()))
     share_dialog.framed(page_id, view, dataset, part)
-
-
-def render_safely(draw: Callable[[], None]) -> bool:
-    """Draw one part of a page, and say whether it could be drawn. A table that cannot be used, or any other error, takes out this part only: its faults, or a quiet note, stand in its place."""
-    try:
-        draw()
-        return True
-    except UnusableTable as error:
-        render_html(html.render("broken.html", table=error.table, faults=error.faults))
-    except Exception as error:
-        show_error(error)
-    return False
-
-
-def show_error(error: Exception) -> bool:
-    """Log an error and show its id in place of what it took out. True, as Streamlit asks for where nothing else is to be shown (server.py)."""
-    render_html(html.render("error.html", number=error_log.record(error, "page")))
-    return True

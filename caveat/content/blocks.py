@@ -1,0 +1,185 @@
+"""The blocks that pages are made of: the app draws them with Streamlit, the first HTML joins those with `prerender`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caveat.charts import embed_html
+from caveat.charts.style import Figure
+from caveat.dataset.errors import UnusableTable
+from caveat.html import notice
+from caveat.theme import Theme
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One block of a page. `app`: the app draws it; `prerender`: it stands in the first HTML, before any script runs."""
+
+    app: bool = True
+    prerender: bool = False
+
+    def first_html(self) -> Markup:
+        """The block as it stands in the first HTML; blank for what needs the app."""
+        return Markup("")
+
+
+@dataclass(frozen=True)
+class Html(Block):
+    """A fragment rendered from a template."""
+
+    content: Markup
+
+    def first_html(self) -> Markup:
+        return self.content
+
+
+@dataclass(frozen=True)
+class SiteHtml(Block):
+    """A fragment that names the address of this site, which `make` is given without a slash at its end ("" if unknown)."""
+
+    make: Callable[[str], Markup]
+
+
+@dataclass(frozen=True)
+class Markdown(Block):
+    """Markdown written by us, never text from the tables."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Notice(Block):
+    """A quiet note to the reader; nothing for a blank text."""
+
+    text: str
+
+    def first_html(self) -> Markup:
+        return notice(self.text)
+
+
+@dataclass(frozen=True)
+class Section(Block):
+    """The heading of a section with a line of introduction and a body. `anchor` is its id for links within the page."""
+
+    title: str
+    intro: str = ""
+    anchor: str = ""
+    body: Markup | str = ""
+
+    def html(self) -> Markup:
+        """Heading, introduction and body."""
+        anchor = Markup(' id="{}"').format(self.anchor) if self.anchor else ""
+        intro = Markup('<p class="cv-intro">{}</p>').format(self.intro) if self.intro else ""
+        return Markup('<h2 class="cv-h2"{}>{}</h2>{}{}').format(anchor, self.title, intro, self.body)
+
+    def first_html(self) -> Markup:
+        """Heading and body: the introduction speaks of what only the app draws."""
+        return Markup('<h2 class="cv-h2">{}</h2>{}').format(self.title, self.body)
+
+
+@dataclass(frozen=True)
+class Chart(Block):
+    """A chart with one sentence that says what it shows, a caption, and the same numbers as a table that opens on a click.
+
+    `key` is the same from day to day, so that the browser goes on with the drawing that it has.
+    """
+
+    figure: Callable[[Theme], Figure]
+    alt: str
+    table: Markup
+    key: str
+    caption: str = ""
+    summary: str = "The same as a table"
+
+    def html(self, theme: Theme) -> Markup:
+        """The chart for a reader's theme."""
+        return self._with_table(embed_html.figure_html(self.figure(theme), self.alt, self.key))
+
+    def first_html(self) -> Markup:
+        """The chart for both themes: which one the reader has, only the browser knows yet."""
+        dark = self.figure("dark")
+        return self._with_table(embed_html.figure_html(self.figure("light"), self.alt, self.key, dark=dark))
+
+    def _with_table(self, box: Markup) -> Markup:
+        return embed_html.with_table(box, self.table, self.caption, self.summary)
+
+
+@dataclass(frozen=True)
+class Choice(Block):
+    """A choice among options (id -> label), written to the address under `key`; `resets` names the keys that a new choice clears."""
+
+    key: str
+    label: str
+    options: Mapping[str, str]
+    value: str
+    note: str = ""
+    resets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SearchField(Block):
+    """A text field, written to the address under `key`; `resets` as in Choice."""
+
+    key: str
+    label: str
+    value: str
+    max_length: int
+    placeholder: str = ""
+    resets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PagedList(Block):
+    """One page of a long list, with buttons to the previous and the next page, whose number stands in the address under `key`."""
+
+    content: Markup
+    key: str
+    number: int
+    last: int
+    note: str = ""
+
+    def first_html(self) -> Markup:
+        return self.content
+
+
+@dataclass(frozen=True)
+class Container(Block):
+    """Blocks side by side: in columns of the relative widths `columns`, or as the style sheet lays out `key` (app) and `css_class` (first HTML)."""
+
+    blocks: tuple[Block, ...]
+    key: str = ""
+    css_class: str = ""
+    columns: tuple[int, ...] = ()
+
+    def first_html(self) -> Markup:
+        return Markup('<div class="{}">{}</div>').format(self.css_class, first_html(self.blocks, ""))
+
+
+@dataclass(frozen=True)
+class Group(Block):
+    """Blocks made when they are drawn. An error in the app takes out this group alone.
+
+    `unusable` gives a note to show if a table cannot be used, in place of the list of its faults; `tag` names the element around the group in the first HTML.
+    """
+
+    make: Callable[[], Iterable[Block]]
+    unusable: Callable[[UnusableTable], str] | None = None
+    tag: str = ""
+
+    def first_html(self) -> Markup:
+        if not self.tag:
+            return first_html(self.make())
+        return Markup("<{0}>{1}</{0}>").format(self.tag, first_html(self.make(), ""))
+
+
+def method(text: str, title: str = "Method and sources") -> tuple[Block, Block]:
+    """How the page came to its answer, as the last section of a page. `text` is Markdown."""
+    # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
+    return Section(title, anchor="how"), Markdown(text)
+
+
+def first_html(blocks: Iterable[Block], separator: str = "\n") -> Markup:
+    """The blocks with `prerender`, joined. UnusableTable if a table that one needs cannot be used."""
+    fragments = (block.first_html() for block in blocks if block.prerender)
+    return Markup(separator).join(fragment for fragment in fragments if fragment)

@@ -1,0 +1,174 @@
+"""What describes a page, and a page as one address asks for it. Each page is one module with a `PAGE`; content/pages.py lists them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from caveat.content.blocks import Block
+from caveat.content.params import Param, Params, Query
+from caveat.dataset.tables import Dataset
+from caveat.domain import names
+from caveat.domain.query import View, view_query
+
+IN_HINDSIGHT = "in hindsight"
+Blocks = Callable[[Dataset, View, Params], Iterable[Block]]
+
+
+@dataclass(frozen=True)
+class PageHeading:
+    """The question that a page answers and the line under it."""
+
+    question: str
+    context: str
+
+
+@dataclass(frozen=True)
+class Embed:
+    """A part of a page that other sites put into theirs (?embed=true&part=<name>).
+
+    `height_px` is what a frame of 600 to 800 px needs before its page has said how tall it is, and where scripts are not allowed.
+    """
+
+    name: str
+    title: str
+    height_px: int
+    blocks: Blocks
+
+
+@dataclass(frozen=True)
+class Export:
+    """The rows behind a page as CSV (/shown/<page>/<name>.csv). Names are public and stay; `title` is the link's text."""
+
+    name: str
+    title: str
+    rows: Callable[[Dataset, View, Params], pd.DataFrame]
+
+
+def _is_there(dataset: Dataset, view: View, params: Params) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page: its place in the navigation, its query keys, what it says, what it offers to other sites and spreadsheets.
+
+    `view_params` are the keys of the view that change what it says, beside the day and the clock, `params` its own keys.
+    `default_systems` are shown if the address names none. `by_clock`: it answers differently by the clock.
+    `by_id`: it is about one thing that the address names by `id`, and a list of all if it names none.
+    `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without it.
+    """
+
+    id: str
+    nav_title: str
+    summary: str
+    heading: Callable[[Dataset, View], PageHeading]
+    description: Callable[[Dataset, View, Params], str]
+    blocks: Blocks
+    view_params: tuple[str, ...] = ()
+    params: tuple[Param, ...] = ()
+    default_systems: tuple[str, ...] = ()
+    by_clock: bool = False
+    by_id: bool = False
+    draws_charts: bool = False
+    has_method: bool = True
+    exports: tuple[Export, ...] = ()
+    embeds: tuple[Embed, ...] = ()
+    exists: Callable[[Dataset, View, Params], bool] = _is_there
+
+    @property
+    def path(self) -> str:
+        """The public path, without a slash at its beginning."""
+        return "" if self.id == "briefing" else self.id
+
+    @property
+    def param_keys(self) -> tuple[str, ...]:
+        """The page's own query keys."""
+        return tuple(param.key for param in self.params)
+
+    def shows_one_answer(self, view: View) -> bool:
+        """Whether the page answers its question in a view; False for the list of a page that is about one thing."""
+        return not self.by_id or bool(view.id)
+
+    def embed(self, query: Query, framed: bool) -> tuple[Embed | None, str]:
+        """The part that an address asks for (None: the whole page), and a note if the page does not have the part.
+
+        A page in a frame shows its first part if the address names none.
+        """
+        name = next((name for name in reversed(query.get("part", ())) if name), "")
+        embeds = {embed.name: embed for embed in self.embeds}
+        if name in embeds:
+            return embeds[name], ""
+        shown = self.embeds[0] if self.embeds and framed else None
+        if not name:
+            return shown, ""
+        possible = f"Possible here: {', '.join(embeds)}." if embeds else "This page has no parts."
+        instead = f"{shown.title[0].lower()}{shown.title[1:]}" if shown else "the whole page"
+        return shown, f"The address asks for part={name[:40]}. {possible} Shown instead: {instead}."
+
+
+@dataclass(frozen=True, eq=False)
+class PageRequest:
+    """A page as an address asks for it. Its properties raise UnusableTable if a table that they need cannot be used."""
+
+    page: Page
+    dataset: Dataset
+    view: View
+    query: Query
+
+    @cached_property
+    def params(self) -> Params:
+        """The values of the page's own keys."""
+        return Params(self.page.params, self.dataset, self.view, self.query)
+
+    @cached_property
+    def heading(self) -> PageHeading:
+        """The question and the line under it."""
+        return self.page.heading(self.dataset, self.view)
+
+    @cached_property
+    def choices(self) -> str:
+        """What the reader chose that the question does not say: systems, the page's own keys, the clock; "" for the defaults."""
+        systems = self.view.systems if "sys" in self.page.view_params else ()
+        chosen = [names.short_name(self.dataset, system_id) for system_id in systems]
+        chosen += [self.params.title_of(key) for key in self.params.changed]
+        if self.view.known == "now" and self.page.by_clock:
+            chosen.append(IN_HINDSIGHT)
+        return " · ".join(chosen)
+
+    @property
+    def name(self) -> str:
+        """The question with what was chosen, for previews."""
+        return join_title(self.heading.question, self.choices)
+
+    @property
+    def description(self) -> str:
+        """The answer in one line, for previews and search engines."""
+        return self.page.description(self.dataset, self.view, self.params)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the thing that the address names is in the tables."""
+        return self.page.exists(self.dataset, self.view, self.params)
+
+    @property
+    def canonical_query(self) -> dict[str, str | list[str]]:
+        """The query with the keys alone that change what the page says: two addresses of one view become one."""
+        kept = {"asof", "known", *self.page.view_params} - (set() if self.exists else {"id"})
+        query = {key: value for key, value in view_query(self.view).items() if key in kept}
+        return {**query, **self.params.changed}
+
+    def blocks(self, embed: Embed | None = None) -> Iterable[Block]:
+        """The blocks of the page, or of one part of it."""
+        return (embed or self.page).blocks(self.dataset, self.view, self.params)
+
+
+def join_title(*parts: str) -> str:
+    """The title of a window or of a preview."""
+    return " · ".join(part for part in parts if part)
+
+
+def page_parts(pages: Sequence[Page]) -> dict[str, Page]:
+    """embed name -> the page that has it."""
+    return {embed.name: page for page in pages for embed in page.embeds}

@@ -1,0 +1,144 @@
+"""The query keys that single pages have of their own: what each may say, and what is shown if an address names nothing."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from caveat.content.blocks import Choice
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View
+
+Query = Mapping[str, Sequence[str]]
+# id -> what readers call it, and the id that is shown if an address names none.
+Options = tuple[Mapping[str, str], str]
+
+
+class Params(Mapping[str, str]):
+    """key -> value of a page's own keys in one view, asked for or default; each is read when it is first needed.
+
+    Reading one raises UnusableTable if the table that it chooses from cannot be used.
+    """
+
+    def __init__(self, declared: Sequence["Param"], dataset: Dataset, view: View, query: Query) -> None:
+        self.dataset, self.view, self.query = dataset, view, query
+        self._declared = {param.key: param for param in declared}
+        self._read: dict[str, tuple[str, str]] = {}
+
+    def __getitem__(self, key: str) -> str:
+        return self._value_and_note(key)[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._declared)
+
+    def __len__(self) -> int:
+        return len(self._declared)
+
+    def note(self, key: str) -> str:
+        """What the reader is told if the value that the address names had to be replaced; "" otherwise."""
+        return self._value_and_note(key)[1]
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of all keys."""
+        return [note for key in self if (note := self.note(key))]
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """The keys whose value is not the default: what an address must name to lead to this very view."""
+        if not any(key in self.query for key in self):
+            return {}
+        defaults = Params(list(self._declared.values()), self.dataset, self.view, {})
+        return {key: value for key, value in self.items() if value != defaults[key]}
+
+    def title_of(self, key: str) -> str:
+        """The value of a key in words, for the title of the page."""
+        return self._declared[key].title(self)
+
+    def choice(self, key: str) -> Choice:
+        """The control of a choice."""
+        param = self._declared[key]
+        if not isinstance(param, ChoiceParam):
+            raise TypeError(f"{key} is no choice")
+        options, _ = param.options(self.dataset, self.view)
+        return Choice(key, param.label, options, self[key], self.note(key), param.resets)
+
+    def _value_and_note(self, key: str) -> tuple[str, str]:
+        if key not in self._read:
+            self._read[key] = self._declared[key].read(self)
+        return self._read[key]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Param(ABC):
+    """A query key of a page's own. A new value clears the keys in `resets`."""
+
+    key: str
+    resets: tuple[str, ...] = ()
+
+    @abstractmethod
+    def read(self, params: Params) -> tuple[str, str]:
+        """Value and note (see Params.note)."""
+
+    @abstractmethod
+    def title(self, params: Params) -> str:
+        """The value in words, for the title of the page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceParam(Param):
+    """One of some options; `titles` has their words for the title of the page if they are not those of the control."""
+
+    label: str
+    options: Callable[[Dataset, View], Options]
+    titles: Callable[[str], str] | None = None
+
+    def read(self, params: Params) -> tuple[str, str]:
+        options, default = self.options(params.dataset, params.view)
+        named = [value for value in params.query.get(self.key, ()) if value]
+        unknown = next((value for value in named if value not in options), "")
+        value = next((value for value in reversed(named) if value in options), default)
+        if not unknown:
+            return value, ""
+        return value, (
+            f"The address asks for {self.key}={unknown[:40]}, which is not possible here. "
+            f"Shown instead: {options.get(value, value)}."
+        )
+
+    def title(self, params: Params) -> str:
+        value = params[self.key]
+        return self.titles(value) if self.titles else self.options(params.dataset, params.view)[0][value]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextParam(Param):
+    """Free text, on one line, cut to `max_length` characters; "" if the address names none."""
+
+    max_length: int
+    titles: Callable[[Dataset, str], str]
+
+    def read(self, params: Params) -> tuple[str, str]:
+        text = next((text for text in reversed(params.query.get(self.key, ())) if text), "")
+        return " ".join(text.split())[: self.max_length], ""
+
+    def title(self, params: Params) -> str:
+        return self.titles(params.dataset, params[self.key])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageNumberParam(Param):
+    """The page of a list, from 1 to `last(params)`; the first if the address names none of them."""
+
+    last: Callable[[Params], int]
+
+    def read(self, params: Params) -> tuple[str, str]:
+        number = (list(params.query.get(self.key, ())) or [""])[-1]
+        if not number:
+            return "1", ""
+        last = self.last(params)
+        if number.isascii() and number.isdigit() and len(number) < 6 and 1 <= int(number) <= max(last, 1):
+            return str(int(number)), ""
+        extent = "there is 1 page" if last <= 1 else f"there are {last} pages"
+        return "1", f"The address asks for {self.key}={number[:40]}, and {extent}. Shown instead: the first page."
+
+    def title(self, params: Params) -> str:
+        return f"Page {params[self.key]}"
