@@ -1,6 +1,5 @@
 """What all tests share: the real tables, the log, a copy of the data that a test may break, pages opened through AppTest."""
 
-import csv
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import rule_log
 from caveat.domain.rule_log import RuleLog
 from caveat.settings import Settings
+from tests.support import reference
 from tests.support.opened_page import ROOT, Opened
 
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
@@ -79,12 +79,7 @@ def log(dataset: Dataset) -> RuleLog:
 @pytest.fixture(scope="session")
 def csv_rows() -> Callable[[str], list[dict[str, str]]]:
     """The rows of a table straight from its CSV, past all of our own code."""
-
-    def read(table: str) -> list[dict[str, str]]:
-        with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-            return list(csv.DictReader(file))
-
-    return read
+    return reference.rows
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from caveat.domain import claims, geography, reach, restrictions
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
-from tests.contract import naive
+from tests.support import reference
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
 DAYS = [date(2022, 2, 24), date(2024, 11, 16), date(2024, 11, 18), date(2025, 6, 30)]
 DRAWN = {"permitted": "solid", "restricted": "dotted", "case_by_case": "dotted", "no_record": "plain"}
-WORDS = naive.WORDS | {"restricted": "allowed with conditions"}
+WORDS = reference.STATUS_WORDS | {"restricted": "allowed with conditions"}
 DASHED = {"official": None, "reported": "7 4", "inferred": "1.6 3.2", "": None}
 
 
@@ -65,7 +65,7 @@ def test_areas_are_those_of_the_log(
     svg, band = drawing(dataset, log, *pair, day, known)
     found = areas(svg)
     for territory in geography.RUSSIAN:
-        truth = naive.fold(*pair, territory, day, known)
+        truth = reference.fold(*pair, territory, day, known)
         assert found[territory].get("data-status") == truth.status
         assert found[territory].get("data-certainty") == truth.certainty
         assert found[territory].get("data-drawn") == DRAWN.get(truth.status, "hatched")

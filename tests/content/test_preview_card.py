@@ -1,4 +1,4 @@
-"""The preview card says what the briefing says: question, statuses, certainty and dates, read back from the SVG and held against the naive fold."""
+"""The preview card says what the briefing says: question, statuses, certainty and dates, read back from the SVG and held against the reference implementation."""
 
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from caveat.dataset import tables as table_files
 from caveat.domain.query import View
 from caveat.theme import GLYPH
 from caveat.web import cards as drawn
-from tests.contract import naive
+from tests.support import reference
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLES = table_files.load(schema.DATA)
@@ -27,8 +27,8 @@ FOUNDING = [
 ]
 TURNS = sorted(
     {
-        naive.counts_from(row, known) + timedelta(days=offset)
-        for row in naive.rows("restrictions")
+        reference.entry_day(row, known) + timedelta(days=offset)
+        for row in reference.rows("restrictions")
         for known in ("then", "now")
         for offset in (-1, 0)
     }
@@ -62,7 +62,7 @@ def test_four_statuses_as_the_log_has_them(day: date, known: str) -> None:
     assert len(rows(root)) == len(FOUNDING)
     for row, (supplier, system_id, name) in zip(rows(root), FOUNDING, strict=True):
         said = texts(row)
-        truths = {area: naive.fold(supplier, system_id, area, day, known) for area in naive.AREAS}
+        truths = {area: reference.fold(supplier, system_id, area, day, known) for area in reference.TERRITORIES}
         lead = next(
             (
                 truths[area]
@@ -71,14 +71,14 @@ def test_four_statuses_as_the_log_has_them(day: date, known: str) -> None:
             ),
             truths["ru_any"],
         )
-        assert said[0] == name and said[1] == naive.COUNTRIES[supplier]
+        assert said[0] == name and said[1] == reference.COUNTRY_NAMES[supplier]
         assert row.get("data-status") == lead.status and said[2] == GLYPH[lead.status]
-        word = {"restricted": "allowed with conditions"}.get(lead.status, naive.WORDS[lead.status])
+        word = {"restricted": "allowed with conditions"}.get(lead.status, reference.STATUS_WORDS[lead.status])
         assert said[3].lower().startswith(word)
         if lead.status == "no_record":
             assert len(said) == 4
         else:
-            assert said[4].startswith(lead.certainty) and said[4].endswith(naive.spoken(lead.since))
+            assert said[4].startswith(lead.certainty) and said[4].endswith(reference.spoken_date(lead.since))
 
 
 def test_question_clock_and_map_are_those_of_the_view() -> None:

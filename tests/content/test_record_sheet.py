@@ -13,7 +13,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import citations
 from caveat.domain.query import View
 from caveat.text import error_reports
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 VIEW = View(date(2024, 11, 18), "then")
@@ -37,7 +37,7 @@ def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dat
     assert f"data/{table}.csv, line {dataset.line(table, len(dataset[table]) - 1)}" in text
     assert line.startswith(row.id.split("/")[0])
     assert {one["href"] for one in found.select(".cv-plain a")} == {
-        one["url"] for one in naive.rows("sources") if one["source_id"] in row.source_ids
+        one["url"] for one in reference.rows("sources") if one["source_id"] in row.source_ids
     }
     for source_id in row.source_ids:
         assert citations.excerpts(dataset)[source_id] in found.get_text()
@@ -53,7 +53,7 @@ def test_without_a_tracker_the_reader_gets_the_text_to_send(dataset: Dataset, mo
     monkeypatch.delenv("CAVEAT_REPORT_URL", raising=False)
     monkeypatch.setenv("CAVEAT_URL", "http://127.0.0.1:8501")
     copied = sheet(dataset, ROW).select_one(".cv-report-text").get_text()
-    line = 2 + [row["change_id"] for row in naive.rows("restrictions")].index(ROW)
+    line = 2 + [row["change_id"] for row in reference.rows("restrictions")].index(ROW)
     assert f"Row: {ROW}\nFile: data/restrictions.csv, line {line}\n" in copied
     assert copied.startswith(f"Wrong value\nPage: http://127.0.0.1:8501/data?row={ROW}&asof=2024-11-18&known=then\n")
     assert copied.endswith("What it should be: \nSource (address, publisher, date): ")

@@ -14,15 +14,15 @@ from caveat.content import briefing
 from caveat.dataset import schema, tables
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 START, END = date(2022, 1, 1), date(2026, 8, 1)
 # Half of the sampled days lie on, before or after a day on which a row counts; the rest anywhere.
 TURNS = sorted(
     {
-        naive.counts_from(row, known) + timedelta(days=offset)
-        for row in naive.rows("restrictions")
+        reference.entry_day(row, known) + timedelta(days=offset)
+        for row in reference.rows("restrictions")
         for known in ("then", "now")
         for offset in (-1, 0, 1)
     }
@@ -43,29 +43,29 @@ def matrix(soup: BeautifulSoup) -> dict[tuple[str, str], dict[str, Tag]]:
     for row in soup.select("table.cv-matrix tbody tr"):
         system_id = parse_qs(urlsplit(row.select_one("th a")["href"]).query)["id"][0]
         country = re.split(r" · ", line(row.select_one("th .cv-soft")))[0]
-        supplier = next(code for code, name in naive.COUNTRIES.items() if name == country)
-        found[supplier, system_id] = dict(zip(naive.AREAS, row.select("td"), strict=True))
+        supplier = next(code for code, name in reference.COUNTRY_NAMES.items() if name == country)
+        found[supplier, system_id] = dict(zip(reference.TERRITORIES, row.select("td"), strict=True))
     return found
 
 
-def assert_cell(cell: Tag, truth: naive.Truth, supplier: str) -> None:
+def assert_cell(cell: Tag, truth: reference.ExpectedState, supplier: str) -> None:
     assert f"cv-{truth.status}" in cell["class"]
-    assert line(cell.select_one(".cv-word")) == naive.WORDS[truth.status]
+    assert line(cell.select_one(".cv-word")) == reference.STATUS_WORDS[truth.status]
     if truth.status == "no_record":
         assert not cell.select("code")
         return
     assert f"cv-{truth.certainty}" in cell["class"]
     assert line(cell.select_one("code")) == truth.change_id
-    row = next(one for one in naive.rows("restrictions") if one["change_id"] == truth.change_id)
+    row = next(one for one in reference.rows("restrictions") if one["change_id"] == truth.change_id)
     when = line(cell.select_one("summary > .cv-soft"))
     repeated = "since " if truth.since != row["effective"] else ""
     assert when in (
-        f"{truth.certainty} {repeated}{naive.spoken(truth.since)}",
-        f"{truth.certainty}, {naive.spoken(truth.since)}",
+        f"{truth.certainty} {repeated}{reference.spoken_date(truth.since)}",
+        f"{truth.certainty}, {reference.spoken_date(truth.since)}",
     )
     assert repeated in when
     assert line(cell.select_one(".cv-why p")) == " ".join(row["summary"].split())
-    assert {one["href"] for one in cell.select(".cv-sources a")} == naive.urls(row["source_ids"])
+    assert {one["href"] for one in cell.select(".cv-sources a")} == reference.source_urls(row["source_ids"])
     assert (f"{truth.authority} rule" in line(cell.select_one("summary"))) == (truth.authority != supplier), (
         "another government's rule is named as such"
     )
@@ -73,17 +73,17 @@ def assert_cell(cell: Tag, truth: naive.Truth, supplier: str) -> None:
 
 def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
     shown = matrix(soup)
-    for supplier, system_id in naive.pairs():
-        truths = {area: naive.fold(supplier, system_id, area, day, known) for area in naive.AREAS}
+    for supplier, system_id in reference.supplier_system_pairs():
+        truths = {area: reference.fold(supplier, system_id, area, day, known) for area in reference.TERRITORIES}
         if (supplier, system_id) not in shown:
             assert {one.status for one in truths.values()} == {"no_record"}, (
                 f"{supplier} {system_id} is missing from the matrix"
             )
-            assert f"({naive.COUNTRIES[supplier]})" in line(soup.select_one(".cv-answer .cv-note"))
+            assert f"({reference.COUNTRY_NAMES[supplier]})" in line(soup.select_one(".cv-answer .cv-note"))
             continue
         for area, truth in truths.items():
             assert_cell(shown[supplier, system_id][area], truth, supplier)
-    assert set(shown) <= set(naive.pairs())
+    assert set(shown) <= set(reference.supplier_system_pairs())
     assert set(FOUNDING) <= set(shown)
 
 
@@ -119,27 +119,27 @@ def test_cards_on_any_day(day: date, known: str) -> None:
     cards = fragment(day, known).select("article.cv-card")
     assert len(cards) == len(FOUNDING)
     for card, (supplier, system_id) in zip(cards, FOUNDING, strict=True):
-        assert line(card.select_one("h2")) == naive.name(system_id)
-        assert line(card.select_one("header > span")) == naive.COUNTRIES[supplier]
-        truths = {area: naive.fold(supplier, system_id, area, day, known) for area in naive.AREAS}
+        assert line(card.select_one("h2")) == reference.system_name(system_id)
+        assert line(card.select_one("header > span")) == reference.COUNTRY_NAMES[supplier]
+        truths = {area: reference.fold(supplier, system_id, area, day, known) for area in reference.TERRITORIES}
         narrow = [truths[area] for area in ("ru_border", "ru_kursk") if truths[area].status == "permitted"]
         lead = narrow[0] if narrow and truths["ru_any"].status != "permitted" else truths["ru_any"]
-        word = naive.WORDS[lead.status] if lead.status != "restricted" else "allowed with conditions"
+        word = reference.STATUS_WORDS[lead.status] if lead.status != "restricted" else "allowed with conditions"
         assert word in line(card.select_one(".cv-lead")).lower()
         if lead.status != "no_record":
             assert line(card.select_one(".cv-when")).startswith(lead.certainty)
-            assert line(card.select_one(".cv-when .cv-line")).endswith(naive.spoken(lead.since))
+            assert line(card.select_one(".cv-when .cv-line")).endswith(reference.spoken_date(lead.since))
         cited = set().union(
             *(
-                naive.urls(row["source_ids"])
-                for row in naive.rows("restrictions")
+                reference.source_urls(row["source_ids"])
+                for row in reference.rows("restrictions")
                 if row["change_id"] in {one.change_id for one in truths.values()}
             )
         )
         published, *behind = card.select("footer details")
         assert {one["href"] for part in behind for one in part.select(".cv-sources a")} == cited
-        assert {one["href"] for one in published.select(".cv-sources a")} == naive.urls(
-            naive.headline_range(system_id)["source_id"]
+        assert {one["href"] for one in published.select(".cv-sources a")} == reference.source_urls(
+            reference.headline_range(system_id)["source_id"]
         )
 
 
@@ -149,19 +149,19 @@ def test_changes_on_any_day(day: date, known: str, back: int) -> None:
     """What came in between two days: every row of the log that counts from then on, and no other, newest first."""
     since = day - timedelta(days=back)
     shown = fragment(day, known, since).select("section[aria-labelledby=cv-changes] li:has(code)")
-    came = [row for row in naive.rows("restrictions") if since < naive.counts_from(row, known) <= day]
+    came = [row for row in reference.rows("restrictions") if since < reference.entry_day(row, known) <= day]
     assert sorted(line(one.select_one("code")) for one in shown) == sorted(row["change_id"] for row in came)
     by_id = {row["change_id"]: row for row in came}
     order = []
     for one in shown:
         row = by_id[line(one.select_one("code"))]
-        order.append(naive.counts_from(row, known))
-        assert line(one.select_one(".cv-day")) == naive.spoken(naive.counts_from(row, known).isoformat())
+        order.append(reference.entry_day(row, known))
+        assert line(one.select_one(".cv-day")) == reference.spoken_date(reference.entry_day(row, known).isoformat())
         assert row["summary"] in one.get_text()
-        assert {link["href"] for link in one.select(".cv-sources a")} == naive.urls(row["source_ids"])
+        assert {link["href"] for link in one.select(".cv-sources a")} == reference.source_urls(row["source_ids"])
         if row["effective"] != row["reported"]:
             assert (
-                f"Applied from {naive.spoken(row['effective'])}; known to the public since {naive.spoken(row['reported'])}."
+                f"Applied from {reference.spoken_date(row['effective'])}; known to the public since {reference.spoken_date(row['reported'])}."
                 in one.get_text()
             )
     assert order == sorted(order, reverse=True)
@@ -172,27 +172,27 @@ def test_changes_on_any_day(day: date, known: str, back: int) -> None:
 def test_disputes_on_any_day(day: date, known: str) -> None:
     """What is shown as disputed is a disputed row that has come in; it never sets a state."""
     soup = fragment(day, known)
-    disputed = [row for row in naive.rows("restrictions") if row["certainty"] == "disputed"]
+    disputed = [row for row in reference.rows("restrictions") if row["certainty"] == "disputed"]
     for item in soup.select("section[aria-labelledby=cv-disputes] li:has(details)"):
         said = [
             row
             for row in disputed
             if line(item.select("p")[1]) == " ".join(row["summary"].split()) and row["note"] in item.get_text()
         ]
-        said = [row for row in said if naive.COUNTRIES[row["supplier"]] in line(item.select_one("b"))]
+        said = [row for row in said if reference.COUNTRY_NAMES[row["supplier"]] in line(item.select_one("b"))]
         assert said, line(item)
-        assert min(naive.counts_from(row, known) for row in said) <= day
+        assert min(reference.entry_day(row, known) for row in said) <= day
         assert {link["href"] for link in item.select(".cv-sources a")} in [
-            naive.urls(row["source_ids"]) for row in said
+            reference.source_urls(row["source_ids"]) for row in said
         ]
     assert not {line(one) for one in soup.select(".cv-matrix td code")} & {row["change_id"] for row in disputed}
 
 
 def test_each_dispute_is_shown_on_its_day() -> None:
-    for row in naive.rows("restrictions"):
+    for row in reference.rows("restrictions"):
         if row["certainty"] == "disputed":
             for known in ("then", "now"):
-                soup = fragment(naive.counts_from(row, known), known)
+                soup = fragment(reference.entry_day(row, known), known)
                 assert row["summary"] in soup.select_one("section[aria-labelledby=cv-disputes]").get_text(), row[
                     "change_id"
                 ]
@@ -202,16 +202,16 @@ def test_each_dispute_is_shown_on_its_day() -> None:
 @given(day=days, known=clocks)
 def test_age_of_the_evidence(day: date, known: str) -> None:
     lines = [line(one) for one in fragment(day, known).select("section[aria-labelledby=cv-evidence] li")]
-    for supplier in {pair[0] for pair in naive.pairs()}:
+    for supplier in {pair[0] for pair in reference.supplier_system_pairs()}:
         came = [
-            naive.counts_from(row, known)
-            for row in naive.rows("restrictions")
-            if row["supplier"] == supplier and naive.counts_from(row, known) <= day
+            reference.entry_day(row, known)
+            for row in reference.rows("restrictions")
+            if row["supplier"] == supplier and reference.entry_day(row, known) <= day
         ]
-        said = [one for one in lines if one.startswith(naive.COUNTRIES[supplier])]
+        said = [one for one in lines if one.startswith(reference.COUNTRY_NAMES[supplier])]
         assert len(said) == bool(came)
         if came:
-            assert naive.spoken(max(came).isoformat()) in said[0]
+            assert reference.spoken_date(max(came).isoformat()) in said[0]
             assert (
                 "on this day"
                 if max(came) == day
@@ -240,7 +240,7 @@ def test_founding_week() -> None:
     naively = {}
     for supplier, system_id, area in before:
         old, new = (
-            naive.fold(supplier, system_id, area, day, "then") for day in (date(2024, 11, 16), date(2024, 11, 18))
+            reference.fold(supplier, system_id, area, day, "then") for day in (date(2024, 11, 16), date(2024, 11, 18))
         )
         if (old.status, old.certainty) != (new.status, new.certainty):
             naively[supplier, system_id, area] = ((old.status, old.certainty), (new.status, new.certainty))
@@ -270,8 +270,8 @@ def test_two_clocks() -> None:
     assert differ
     late = [
         row
-        for row in naive.rows("restrictions")
-        if naive.day_of(row["effective"]) <= date(2025, 6, 30) < naive.day_of(row["reported"])
+        for row in reference.rows("restrictions")
+        if reference.first_day(row["effective"]) <= date(2025, 6, 30) < reference.first_day(row["reported"])
     ]
     assert {cell[:2] for cell in differ} <= {(row["supplier"], row["system_id"]) for row in late}
     assert ("US", "atacms") in {cell[:2] for cell in differ}
@@ -281,9 +281,13 @@ def test_ranges_are_the_headline_claims() -> None:
     """On cards and rows: the number and the qualifier of the claim that is marked in claims.csv; a floor is never shown as a ceiling."""
     soup = Opened("briefing", {"asof": "2026-03-31"}).soup
     for card, (_, system_id) in zip(soup.select("article.cv-card"), FOUNDING, strict=True):
-        assert line(card.select_one("footer > details summary")) in naive.figures(naive.headline_range(system_id))
+        assert line(card.select_one("footer > details summary")) in reference.value_phrases(
+            reference.headline_range(system_id)
+        )
     for (_, system_id), row in zip(matrix(soup), soup.select("table.cv-matrix tbody tr"), strict=True):
-        assert line(row.select_one("th .cv-soft")).split(" · ")[1] in naive.figures(naive.headline_range(system_id))
+        assert line(row.select_one("th .cv-soft")).split(" · ")[1] in reference.value_phrases(
+            reference.headline_range(system_id)
+        )
     shown = [line(card.select_one("footer > details summary")) for card in soup.select("article.cv-card")]
     assert shown == ["up to 300 km", "more than 250 km", "more than 250 km", "more than 500 km"]
 

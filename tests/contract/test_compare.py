@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import pytest
 
-from tests.contract import naive
-from tests.contract.blocks import drawn, links, squeeze
+from tests.support import reference
+from tests.support.excerpts import drawn, links, squeeze
 from tests.support.opened_page import Opened
 
-SYSTEMS = [row["system_id"] for row in naive.rows("systems")]
+SYSTEMS = [row["system_id"] for row in reference.rows("systems")]
 every_system = pytest.mark.parametrize("system_id", SYSTEMS)
 
 
@@ -21,7 +21,7 @@ def compared(system_id: str) -> Opened:
 def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
     return [
         row
-        for row in naive.rows("claims")
+        for row in reference.rows("claims")
         if row["system_id"] == system_id and row["attribute"] == attribute and row["shown"] == "yes"
     ]
 
@@ -45,17 +45,19 @@ def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
     opened = compared(system_id)
     rows = [(squeeze(row.get_text(" ")), links(row)) for row in opened.soup.select("tr")]
     for claim in claims(system_id):
-        url = next(iter(naive.urls(claim["source_id"])))
-        assert any(url in linked and any(figure in text for figure in naive.figures(claim)) for text, linked in rows), (
+        url = next(iter(reference.source_urls(claim["source_id"])))
+        assert any(
+            url in linked and any(figure in text for figure in reference.value_phrases(claim)) for text, linked in rows
+        ), (
             claim["claim_id"],
-            naive.figures(claim),
+            reference.value_phrases(claim),
         )
 
 
 @every_system
 def test_the_headline_is_marked(system_id: str) -> None:
     opened = compared(system_id)
-    assert any(figure in opened.text for figure in naive.figures(naive.headline_range(system_id)))
+    assert any(figure in opened.text for figure in reference.value_phrases(reference.headline_range(system_id)))
 
 
 @pytest.mark.parametrize("attribute", ["warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach"])
@@ -69,7 +71,7 @@ def test_other_figures_come_from_the_table(attribute: str) -> None:
             way
             for row in found
             for unit in (" kg", " m", " km")
-            for way in (naive.figures(row, unit) if row["value_low"] or row["value_high"] else set())
+            for way in (reference.value_phrases(row, unit) if row["value_low"] or row["value_high"] else set())
         }
         said |= {
             f"Mach {float(row[column]):g}" for row in found for column in ("value_low", "value_high") if row[column]

@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import ROOT, Opened
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}
 SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids", "seed_source_id")
-SAMPLE = random.Random(2024).sample([row["source_id"] for row in naive.rows("sources")], 12)
+SAMPLE = random.Random(2024).sample([row["source_id"] for row in reference.rows("sources")], 12)
 
 
 def squeeze(text: str) -> str:
@@ -30,7 +30,7 @@ def citing(source_id: str) -> set[str]:
     for table in TITLES:
         if table in ("sources", "system_sources"):
             continue
-        for row in naive.rows(table):
+        for row in reference.rows(table):
             if any(source_id in row.get(column, "").split(";") for column in SOURCE_COLUMNS):
                 found.add(next(iter(row.values())))
     return found
@@ -38,14 +38,14 @@ def citing(source_id: str) -> set[str]:
 
 def test_rows_of_each_table(opened: Opened) -> None:
     shown = {row["Table"]: row["Rows"] for row in opened.table("Table", "Rows", "Newest entry")}
-    assert shown == {title: f"{len(naive.rows(table)):,}" for table, title in TITLES.items()}
+    assert shown == {title: f"{len(reference.rows(table)):,}" for table, title in TITLES.items()}
 
 
 def test_figures_per_system(opened: Opened) -> None:
     shown = {row["System"]: row for row in opened.table("System", "Published figures")}
-    assert len(shown) == len(naive.rows("systems"))
-    for system in naive.rows("systems"):
-        own = [row for row in naive.rows("claims") if row["system_id"] == system["system_id"]]
+    assert len(shown) == len(reference.rows("systems"))
+    for system in reference.rows("systems"):
+        own = [row for row in reference.rows("claims") if row["system_id"] == system["system_id"]]
         ranges = [row for row in own if row["attribute"] == "range_km"]
         cells = shown[system["name"]]
         assert [
@@ -65,12 +65,12 @@ def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
     item = next(
         one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id
     )
-    row = next(one for one in naive.rows("sources") if one["source_id"] == source_id)
+    row = next(one for one in reference.rows("sources") if one["source_id"] == source_id)
     assert item.select_one("a")["href"] == row["url"]
     assert row["publisher"] in item.get_text()
     assert squeeze(row["seen_excerpt"]) in squeeze(item.get_text())
     if row["published"]:
-        assert naive.spoken(row["published"]) in item.get_text()
+        assert reference.spoken_date(row["published"]) in item.get_text()
     rows = {one.get_text() for one in item.select(".cv-rows code")}
     assert citing(source_id) <= rows | {source_id}, "a row that cites the source is missing"
 
@@ -87,7 +87,7 @@ def test_every_source_is_on_one_of_the_pages() -> None:
             break
         following.click()
         leaf.rerun()
-    assert sorted(seen) == sorted(row["source_id"] for row in naive.rows("sources"))
+    assert sorted(seen) == sorted(row["source_id"] for row in reference.rows("sources"))
 
 
 def test_files_of_every_table(opened: Opened) -> None:

@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from caveat.content.exports import TITLES
 from caveat.ui.navigation import PAGES
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import ROOT, Opened
 
 PAGE_IDS = [entry.id for entry in PAGES]
@@ -41,7 +41,7 @@ def outward(opened: Opened) -> list[Tag]:
 @every_page
 def test_links_out_are_sources(page_id: str, view: str) -> None:
     """Nothing on a page leads to an address that is not in the table of sources."""
-    listed = {row["url"] for row in naive.rows("sources")}
+    listed = {row["url"] for row in reference.rows("sources")}
     for link in outward(page(page_id, view)):
         assert link["href"] in listed, link
         assert link.get("target") == "_blank", link
@@ -53,7 +53,7 @@ def test_links_out_are_sources(page_id: str, view: str) -> None:
 def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
     opened = page(page_id, view)
     paths = {entry.path for entry in PAGES}
-    systems = {row["system_id"] for row in naive.rows("systems")}
+    systems = {row["system_id"] for row in reference.rows("systems")}
     for link in opened.soup.select("a[href]"):
         parts = urlsplit(link["href"])
         if parts.scheme:

@@ -1,6 +1,7 @@
 """The first HTML and the app page say the same of every view: question, context, title, notes and answer, whatever keys the address has."""
 
 import re
+from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -20,7 +21,6 @@ from caveat.text.page_titles import PATHS
 from caveat.ui import blocks
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
-from tests.contract import naive
 from tests.support.opened_page import Opened
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
@@ -214,7 +214,7 @@ def test_the_card_of_that_view_asks_its_question(client: TestClient, path: str, 
 
 
 def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
-    view = View(naive.date(2024, 11, 18))
+    view = View(date(2024, 11, 18))
     for page_id, keys in choices.KEYS.items():
         for key in set(keys) - {"row", "q", "page"}:
             options, default = choices.options(key, READ, view)

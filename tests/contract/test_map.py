@@ -1,4 +1,4 @@
-"""The map page against the CSVs: rules from a naive fold, ranges from the claims, areas measured anew, on the page, in its tables and in its figures."""
+"""The map page against the CSVs: rules from the reference implementation, ranges from the claims, areas measured anew, on the page, in its tables and in its figures."""
 
 import re
 from datetime import date
@@ -10,7 +10,7 @@ from caveat.dataset import tables
 from caveat.domain import claims, geography, reach
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
 from caveat.ui.navigation import PAGES
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
@@ -80,7 +80,7 @@ def test_rules_and_areas(day: str, known: str) -> None:
 
 
 def rule(supplier: str, system: str, territory: str, day: date, known: str) -> tuple[str, str]:
-    found = naive.fold(supplier, system, territory, day, known)
+    found = reference.fold(supplier, system, territory, day, known)
     return found.status, found.certainty
 
 

@@ -13,7 +13,7 @@ from caveat.dataset import current, schema, tables
 from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
 from caveat.domain.query import View
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 DAY = "2026-03-13"
@@ -38,7 +38,7 @@ def expected(table: str, day: date) -> dict[str, set[str]]:
     for row in data_quality.weak_evidence(real()).query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(WORD[row.why])
     for row in data_quality.stale(real(), day, "then").query("table == @table").itertuples():
-        found.setdefault(row.id, set()).add(f"since {naive.spoken(row.newest)}")
+        found.setdefault(row.id, set()).add(f"since {reference.spoken_date(row.newest)}")
     return found
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.contract import naive
-from tests.contract.blocks import blocks, squeeze
+from tests.support import reference
+from tests.support.excerpts import blocks, squeeze
 from tests.support.opened_page import Opened
 
-ISSUES = sorted({row["issue"] for row in naive.rows("positions")})
+ISSUES = sorted({row["issue"] for row in reference.rows("positions")})
 
 
 @pytest.mark.parametrize("issue", ISSUES)
@@ -14,24 +14,26 @@ def test_every_statement_on_an_issue(issue: str) -> None:
     opened = Opened("positions", {"asof": "2026-11-01", "issue": issue})
     assert opened.trouble == []
     assert opened.address_notes == []
-    wanted = [row for row in naive.rows("positions") if row["issue"] == issue]
+    wanted = [row for row in reference.rows("positions") if row["issue"] == issue]
     found = blocks(opened.soup, {row["summary"] for row in wanted})
     for row in wanted:
         there = found[squeeze(row["summary"])]
         assert there, f"{row['position_id']} is not on the page"
-        fitting = [one for one in there if naive.spoken(row["date"]) in one.text and squeeze(row["actor"]) in one.text]
+        fitting = [
+            one for one in there if reference.spoken_date(row["date"]) in one.text and squeeze(row["actor"]) in one.text
+        ]
         assert fitting, (row["position_id"], there)
-        assert any(naive.urls(row["source_ids"]) <= one.links for one in fitting), row["position_id"]
+        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in fitting), row["position_id"]
 
 
 def test_nothing_is_known_before_its_day() -> None:
     """As of a day, no statement of a later day is shown as said."""
     opened = Opened("positions", {"asof": "2024-11-16", "issue": "atacms_inside_russia"})
     shown = squeeze(opened.text)
-    for row in naive.rows("positions"):
+    for row in reference.rows("positions"):
         if (
             row["issue"] == "atacms_inside_russia"
-            and naive.day_of(row["date"]).isoformat() > "2024-11-16"
+            and reference.first_day(row["date"]).isoformat() > "2024-11-16"
             and len(row["date"]) == 10
         ):
             assert squeeze(row["summary"]) not in shown, row["position_id"]

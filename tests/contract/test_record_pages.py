@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 QUERIES = {
@@ -48,9 +48,9 @@ def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
     opened = Opened("timeline", {"asof": "2024-11-18", "known": known, "zoom": "week", "territory": "ru_kursk"})
     wanted = {
         row["change_id"]
-        for row in naive.rows("restrictions")
+        for row in reference.rows("restrictions")
         if row["territory"] in ("ru_kursk", "ru_any", "everywhere")
-        and naive.day_of("2024-11-11") <= naive.counts_from(row, known) <= naive.day_of("2024-11-25")
+        and reference.first_day("2024-11-11") <= reference.entry_day(row, known) <= reference.first_day("2024-11-25")
     }
     shown = {one["id"].removeprefix("entry-") for one in opened.soup.select("tr[id^=entry-]")}
     assert shown == wanted
@@ -59,20 +59,20 @@ def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
 
 def test_timeline_bars_on_the_day_are_the_fold() -> None:
     opened = Opened("timeline", {"asof": "2024-11-18", "territory": "ru_kursk"})
-    day = naive.day_of("2024-11-18")
+    day = reference.first_day("2024-11-18")
     alt = opened.alts[0]
-    for supplier, system in naive.pairs():
-        truth = naive.fold(supplier, system, "ru_kursk", day, "then")
-        name = naive.name(system) + (" and other arms" if system == "gmlrs" else "")
-        word = {"restricted": "allowed with conditions"}.get(truth.status, naive.WORDS[truth.status])
-        said = f"{name} ({naive.COUNTRIES[supplier]}) {word} ({truth.certainty})"
+    for supplier, system in reference.supplier_system_pairs():
+        truth = reference.fold(supplier, system, "ru_kursk", day, "then")
+        name = reference.system_name(system) + (" and other arms" if system == "gmlrs" else "")
+        word = {"restricted": "allowed with conditions"}.get(truth.status, reference.STATUS_WORDS[truth.status])
+        said = f"{name} ({reference.COUNTRY_NAMES[supplier]}) {word} ({truth.certainty})"
         assert (said in alt) == (truth.status != "no_record"), said
 
 
 def test_positions_show_every_statement_up_to_the_day() -> None:
     opened = Opened("positions", {"asof": "2024-11-18", "issue": "taurus_supply"})
-    rows = [row for row in naive.rows("positions") if row["issue"] == "taurus_supply"]
-    due = [row for row in rows if naive.day_of(row["date"]) <= naive.day_of("2024-11-18")]
+    rows = [row for row in reference.rows("positions") if row["issue"] == "taurus_supply"]
+    due = [row for row in rows if reference.first_day(row["date"]) <= reference.first_day("2024-11-18")]
     for row in rows:
         assert (f"Position {row['position_id']}" in opened.text) == (row in due)
     assert f"{len(rows) - len(due)} later statement" in opened.text
@@ -82,11 +82,11 @@ def test_positions_show_every_statement_up_to_the_day() -> None:
 
 def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
     opened = Opened("suppliers", {"asof": "2025-12-01"})
-    day = naive.day_of("2025-12-01")
-    for row in naive.rows("transfers"):
-        assert (f"Transfer {row['transfer_id']}" in opened.text) == (naive.day_of(row["date"]) <= day)
-    for row in naive.rows("aid"):
-        assert (f"Figure {row['figure_id']}" in opened.text) == (naive.day_of(row["date"]) <= day)
+    day = reference.first_day("2025-12-01")
+    for row in reference.rows("transfers"):
+        assert (f"Transfer {row['transfer_id']}" in opened.text) == (reference.first_day(row["date"]) <= day)
+    for row in reference.rows("aid"):
+        assert (f"Figure {row['figure_id']}" in opened.text) == (reference.first_day(row["date"]) <= day)
     assert "never added" in opened.text
     assert "Italy’s supply of Storm Shadow is disputed" in opened.text
 
@@ -95,7 +95,7 @@ def test_suppliers_bars_are_the_file() -> None:
     opened = Opened("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
     bars = next(one for figure in opened.figures for one in figure["data"] if one.get("type") == "bar")
     wanted = sorted(
-        float(row["value"]) for row in naive.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp"
+        float(row["value"]) for row in reference.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp"
     )
     assert wanted
     assert "% of GDP" in bars["name"]

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import Opened
 
 WORDS = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
@@ -21,7 +21,7 @@ def opened() -> Opened:
 
 
 def test_every_fact(opened: Opened) -> None:
-    facts = naive.rows("article_facts")
+    facts = reference.rows("article_facts")
     shown = opened.soup.select("ol.cv-facts > li")
     assert len(shown) == len(facts) == 48
     for place, (item, row) in enumerate(zip(shown, facts, strict=True), 1):
@@ -30,12 +30,12 @@ def test_every_fact(opened: Opened) -> None:
         if row["wording_note"]:
             assert squeeze(re.split(r" ?\(?`", row["wording_note"])[0]) in squeeze(item.get_text(" "))
         first, second = item.select("details")
-        assert {one["href"] for one in first.select("a")} == naive.urls(row["independent_source_ids"])
+        assert {one["href"] for one in first.select("a")} == reference.source_urls(row["independent_source_ids"])
         assert [one.get_text() for one in second.select("code")] == [one for one in row["row_ids"].split(";") if one]
 
 
 def test_counts(opened: Opened) -> None:
-    counts = Counter(row["independent_agrees"] for row in naive.rows("article_facts"))
+    counts = Counter(row["independent_agrees"] for row in reference.rows("article_facts"))
     verdict = squeeze(opened.soup.select_one(".cv-verdict").get_text())
     assert verdict.startswith(f"{sum(counts.values())} facts: {counts['yes']} confirmed")
     for one in counts:
@@ -43,7 +43,7 @@ def test_counts(opened: Opened) -> None:
 
 
 def test_what_does_not_hold_stands_apart(opened: Opened) -> None:
-    apart = [row for row in naive.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
+    apart = [row for row in reference.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
     shown = opened.soup.select("article.cv-fault")
     assert {squeeze(one.select_one("blockquote").get_text()) for one in shown} == {
         squeeze(row["fact"]) for row in apart
@@ -56,7 +56,7 @@ def test_what_does_not_hold_stands_apart(opened: Opened) -> None:
 @pytest.mark.parametrize("agrees", WORDS)
 def test_the_choice_shows_its_group_only(agrees: str) -> None:
     chosen = Opened("story", {"agrees": agrees})
-    wanted = [squeeze(row["fact"]) for row in naive.rows("article_facts") if row["independent_agrees"] == agrees]
+    wanted = [squeeze(row["fact"]) for row in reference.rows("article_facts") if row["independent_agrees"] == agrees]
     assert chosen.trouble == []
     assert [squeeze(one.get_text(" ")).split(" ", 1)[1] for one in chosen.soup.select(".cv-facts .cv-fact")] == wanted
 
@@ -66,8 +66,8 @@ def test_rows_of_a_fact_exist() -> None:
     ids = {
         value
         for table in ("events", "positions", "restrictions", "context", "transfers", "claims", "aid", "systems")
-        for row in naive.rows(table)
+        for row in reference.rows(table)
         for value in [next(iter(row.values()))]
     }
-    for row in naive.rows("article_facts"):
+    for row in reference.rows("article_facts"):
         assert {one for one in row["row_ids"].split(";") if one} <= ids, row["fact_id"]

@@ -5,12 +5,12 @@ from functools import lru_cache
 
 import pytest
 
-from tests.contract import naive
-from tests.contract.blocks import blocks, drawn, squeeze
+from tests.support import reference
+from tests.support.excerpts import blocks, drawn, squeeze
 from tests.support.opened_page import Opened
 
-SUPPLIERS = sorted({row["supplier"] for row in naive.rows("transfers")})
-DONORS = sorted({row["donor"] for row in naive.rows("aid")})
+SUPPLIERS = sorted({row["supplier"] for row in reference.rows("transfers")})
+DONORS = sorted({row["donor"] for row in reference.rows("aid")})
 
 
 @lru_cache(maxsize=4)
@@ -34,36 +34,41 @@ def money(row: dict[str, str]) -> set[str]:
 def test_every_transfer() -> None:
     opened = page()
     assert opened.trouble == []
-    found = blocks(opened.soup, {row["summary"] for row in naive.rows("transfers")})
-    for row in naive.rows("transfers"):
+    found = blocks(opened.soup, {row["summary"] for row in reference.rows("transfers")})
+    for row in reference.rows("transfers"):
         there = found[squeeze(row["summary"])]
         assert there, f"{row['transfer_id']} is not on the page"
         text = [one.text for one in there]
-        assert any(naive.spoken(row["date"]) in one for one in text), (row["transfer_id"], text)
-        assert any(naive.urls(row["source_ids"]) <= one.links for one in there), row["transfer_id"]
+        assert any(reference.spoken_date(row["date"]) in one for one in text), (row["transfer_id"], text)
+        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in there), row["transfer_id"]
         if row["quantity_low"] or row["quantity_high"]:
-            numbers = {naive.number(row[column]) for column in ("quantity_low", "quantity_high") if row[column]}
+            numbers = {
+                reference.format_number(row[column]) for column in ("quantity_low", "quantity_high") if row[column]
+            }
             assert any(all(number in one for number in numbers) for one in text), (row["transfer_id"], text)
 
 
 def test_undisclosed_is_a_value() -> None:
     """A quantity that nobody published is said to be undisclosed."""
-    assert any(not row["quantity_low"] and not row["quantity_high"] for row in naive.rows("transfers"))
+    assert any(not row["quantity_low"] and not row["quantity_high"] for row in reference.rows("transfers"))
     assert "undisclosed" in page().text.lower()
 
 
 def test_every_aid_figure() -> None:
     """Every figure is on the page, whichever measure the chart shows, with its currency's number and its sources."""
     opened = page()
-    found = blocks(opened.soup, {row["summary"] for row in naive.rows("aid")})
-    for row in naive.rows("aid"):
+    found = blocks(opened.soup, {row["summary"] for row in reference.rows("aid")})
+    for row in reference.rows("aid"):
         there = found[squeeze(row["summary"])]
         assert any(
-            way in one.text for one in there for way in money(row) if naive.urls(row["source_ids"]) <= one.links
+            way in one.text
+            for one in there
+            for way in money(row)
+            if reference.source_urls(row["source_ids"]) <= one.links
         ), (row["figure_id"], money(row))
 
 
-@pytest.mark.parametrize("measure", sorted({row["measure"] for row in naive.rows("aid")})[::4])
+@pytest.mark.parametrize("measure", sorted({row["measure"] for row in reference.rows("aid")})[::4])
 def test_a_measure_can_be_chosen(measure: str) -> None:
     """The chart of one measure has its sums as points, each currency for itself."""
     opened = Opened("suppliers", {"asof": "2026-11-01", "known": "now", "measure": measure})
@@ -72,20 +77,20 @@ def test_a_measure_can_be_chosen(measure: str) -> None:
     points = Counter[float]()
     for figure in opened.figures:
         points += drawn(figure, "x") + drawn(figure, "y")
-    for row in naive.rows("aid"):
+    for row in reference.rows("aid"):
         if row["measure"] == measure:
             value = float(row["value"])
             assert any(points[round(value / size, 3)] for size in (1, 1e6, 1e9)), (row["figure_id"], value)
 
 
-@pytest.mark.parametrize("currency", sorted({row["currency"] for row in naive.rows("aid")} - {"PCT_GDP"}))
+@pytest.mark.parametrize("currency", sorted({row["currency"] for row in reference.rows("aid")} - {"PCT_GDP"}))
 def test_sums_are_never_added(currency: str) -> None:
     """No total over a donor's or a currency's figures stands on the page: measures overlap."""
     text = page().text
     for donor in [*DONORS, ""]:
         own = [
             float(row["value"])
-            for row in naive.rows("aid")
+            for row in reference.rows("aid")
             if row["currency"] == currency and donor in (row["donor"], "")
         ]
         if len(own) > 2:

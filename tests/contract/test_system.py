@@ -4,11 +4,11 @@ from functools import lru_cache
 
 import pytest
 
-from tests.contract import naive
-from tests.contract.blocks import blocks, links, squeeze
+from tests.support import reference
+from tests.support.excerpts import blocks, links, squeeze
 from tests.support.opened_page import Opened
 
-every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in naive.rows("systems")])
+every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in reference.rows("systems")])
 
 
 @lru_cache(maxsize=16)
@@ -20,7 +20,7 @@ def page(system_id: str) -> Opened:
 def test_what_it_is(system_id: str) -> None:
     opened = page(system_id)
     assert opened.trouble == []
-    row = next(one for one in naive.rows("systems") if one["system_id"] == system_id)
+    row = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
     for column in ("designation", "manufacturer", "introduced", "one_line"):
         # A list of makers stays a list in words.
         for part in row[column].split(";") if column == "manufacturer" else [row[column]]:
@@ -31,23 +31,23 @@ def test_what_it_is(system_id: str) -> None:
 def test_every_figure_with_its_source(system_id: str) -> None:
     opened = page(system_id)
     linked = links(opened.soup)
-    for row in naive.rows("claims"):
+    for row in reference.rows("claims"):
         if row["system_id"] == system_id and row["shown"] == "yes":
-            assert naive.urls(row["source_id"]) <= linked, row["claim_id"]
+            assert reference.source_urls(row["source_id"]) <= linked, row["claim_id"]
             if row["attribute"] == "range_km":
-                assert any(figure in opened.text for figure in naive.figures(row)), row["claim_id"]
+                assert any(figure in opened.text for figure in reference.value_phrases(row)), row["claim_id"]
 
 
 @every_system
 def test_every_rule_and_transfer(system_id: str) -> None:
     opened = page(system_id)
-    own = next(one for one in naive.rows("systems") if one["system_id"] == system_id)
-    wanted = [row for row in naive.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
-    wanted += [row for row in naive.rows("transfers") if row["system_id"] == system_id]
+    own = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
+    wanted = [row for row in reference.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
+    wanted += [row for row in reference.rows("transfers") if row["system_id"] == system_id]
     found = blocks(opened.soup, {row["summary"] for row in wanted})
     for row in wanted:
         there = found[squeeze(row["summary"])]
         assert there, row
-        assert any(naive.urls(row["source_ids"]) <= one.links for one in there), row
+        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in there), row
         day = row.get("effective") or row["date"]
-        assert any(naive.spoken(day) in one.text for one in there), row
+        assert any(reference.spoken_date(day) in one.text for one in there), row

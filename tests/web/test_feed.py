@@ -8,7 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from caveat.web.feed import MOST
-from tests.contract import naive
+from tests.support import reference
 
 
 def read(client: TestClient, address: str = "/feed.xml", **headers: str) -> feedparser.FeedParserDict:
@@ -21,14 +21,14 @@ def read(client: TestClient, address: str = "/feed.xml", **headers: str) -> feed
 
 
 def learned(row: dict[str, str]) -> date:
-    return naive.day_of(row["reported"])
+    return reference.first_day(row["reported"])
 
 
 def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
     feed = read(client)
     updated = [one.updated for one in feed.entries]
     assert updated == sorted(updated, reverse=True)
-    newest = sorted((learned(row) for row in naive.rows("restrictions")), reverse=True)[:MOST]
+    newest = sorted((learned(row) for row in reference.rows("restrictions")), reverse=True)[:MOST]
     assert [one[:10] for one in updated] == [str(day) for day in newest]
     assert feed.feed.updated == updated[0]
     assert (
@@ -41,9 +41,9 @@ def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
 
 def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
     by_summary: dict[str, list[dict[str, str]]] = {}
-    for row in naive.rows("restrictions"):
+    for row in reference.rows("restrictions"):
         by_summary.setdefault(row["summary"], []).append(row)
-    urls = {row["source_id"]: row["url"] for row in naive.rows("sources")}
+    urls = {row["source_id"]: row["url"] for row in reference.rows("sources")}
     for one in read(client).entries:
         system, supplier, territory, _ = [tag.term for tag in one.tags]
         rows = [
@@ -54,12 +54,12 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
         assert len(rows) == 1
         assert str(learned(rows[0])) == one.updated[:10] == one.published[:10]
         content = one.content[0].value
-        assert naive.name(system) in one.title and naive.COUNTRIES[supplier] in one.title
+        assert reference.system_name(system) in one.title and reference.COUNTRY_NAMES[supplier] in one.title
         assert all(
             f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";")
         )
         query = parse_qs(urlsplit(one.link).query)
-        assert query == {"asof": [str(naive.counts_from(rows[0], "then"))], "known": ["then"], "sys": [system]}
+        assert query == {"asof": [str(reference.entry_day(rows[0], "then"))], "known": ["then"], "sys": [system]}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
 )
 def test_filters(client: TestClient, query: str, column: str, wanted: str) -> None:
     feed = read(client, f"/feed.xml?{query}")
-    truth = [row for row in naive.rows("restrictions") if row[column] == wanted]
+    truth = [row for row in reference.rows("restrictions") if row[column] == wanted]
     assert len(feed.entries) == min(len(truth), MOST)
     assert {one.summary for one in feed.entries} <= {row["summary"] for row in truth}
 

@@ -9,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from caveat.dataset import releases, schema, tables
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import ROOT
 
 
@@ -23,7 +23,7 @@ def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> No
         response.headers["content-disposition"] == f'attachment; filename="caveat-{table}-{tables.fingerprint()}.csv"'
     )
     answer = client.get(f"/api/v1/tables/{table}.json").json()
-    assert (answer["table"], answer["release"], answer["rows"]) == (table, tables.fingerprint(), naive.rows(table))
+    assert (answer["table"], answer["release"], answer["rows"]) == (table, tables.fingerprint(), reference.rows(table))
 
 
 def test_schema_is_the_file(client: TestClient) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from starlette.testclient import TestClient
 
 from caveat.text.page_titles import PATHS
-from tests.contract import naive
+from tests.support import reference
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -24,7 +24,7 @@ def test_robots_name_the_sitemap(client: TestClient) -> None:
 
 
 def test_the_sitemap_has_pages_and_days(client: TestClient) -> None:
-    days = {naive.counts_from(row, "then").isoformat() for row in naive.rows("restrictions")}
+    days = {reference.entry_day(row, "then").isoformat() for row in reference.rows("restrictions")}
     expected = {f"http://testserver/{path}" for path in PATHS} | {
         f"http://testserver/?asof={day}&known=then" for day in days
     }

@@ -18,7 +18,7 @@ from caveat.domain.claims import ATTRIBUTES
 from caveat.web import feed
 from caveat.web.api import app, openapi, parameters
 from caveat.web.routes import ROUTES
-from tests.contract import naive
+from tests.support import reference
 from tests.support.opened_page import ROOT
 
 TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
@@ -95,9 +95,9 @@ def test_pandas_example_runs(site: str, csv_rows) -> None:
     }
     assert ("US", "atacms", "ru_kursk", "prohibited", "permitted") in shown, "the founding change"
     folds = {
-        (*pair, area): [naive.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)]
-        for pair in naive.pairs()
-        for area in naive.AREAS
+        (*pair, area): [reference.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)]
+        for pair in reference.supplier_system_pairs()
+        for area in reference.TERRITORIES
     }
     assert shown == {(*place, before, after) for place, (before, after) in folds.items() if before != after}
     assert len(found["ranges"]) == sum(row["attribute"] == "range_km" for row in csv_rows("claims"))

@@ -1,4 +1,4 @@
-"""GET /state, /changes and /claims say what the CSVs say: against the naive fold, which shares no line with the library."""
+"""GET /state, /changes and /claims say what the CSVs say: against the reference implementation, which shares no line with the library."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from tests.contract import naive
+from tests.support import reference
 
 FIRST, LAST = date(2022, 1, 1), date(2026, 3, 31)
 days = st.dates(FIRST, LAST)
@@ -54,11 +54,15 @@ def test_shape_of_the_promise(client: TestClient) -> None:
 @quick
 def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None:
     answer = ask(client, "state", asof=day, known=known)
-    expected = [(supplier, system, area) for supplier, system in naive.pairs() for area in naive.AREAS]
+    expected = [
+        (supplier, system, area)
+        for supplier, system in reference.supplier_system_pairs()
+        for area in reference.TERRITORIES
+    ]
     assert [(row["supplier"], row["system"], row["territory"]) for row in answer["rows"]] == expected
-    by_id = {row["change_id"]: row for row in naive.rows("restrictions")}
+    by_id = {row["change_id"]: row for row in reference.rows("restrictions")}
     for row in answer["rows"]:
-        truth = naive.fold(row["supplier"], row["system"], row["territory"], day, known)
+        truth = reference.fold(row["supplier"], row["system"], row["territory"], day, known)
         found = (
             row["status"],
             row["certainty"] or "",
@@ -67,7 +71,7 @@ def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None
             row["since"] or "",
             len(row["layers"]),
         )
-        assert found == (truth.status, truth.certainty, truth.authority, truth.change_id, truth.since, truth.layers)
+        assert found == (truth.status, truth.certainty, truth.authority, truth.change_id, truth.since, truth.rules)
         if truth.change_id:
             assert row["summary"] == by_id[truth.change_id]["summary"]
             assert ";".join(one["id"] for one in row["sources"]) == by_id[truth.change_id]["source_ids"]
@@ -75,7 +79,7 @@ def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None
 
 
 def test_sources_are_those_of_the_table(client: TestClient) -> None:
-    table = {row["source_id"]: row for row in naive.rows("sources")}
+    table = {row["source_id"]: row for row in reference.rows("sources")}
     for row in ask(client, "state", asof="2024-11-18")["rows"]:
         for one in row["sources"]:
             truth = table[one["id"]]
@@ -123,8 +127,8 @@ def test_a_variant_has_the_rules_of_its_family(client: TestClient) -> None:
 def test_a_system_without_rules_has_no_rows_and_blank_values_ask_for_all(client: TestClient) -> None:
     silent = [
         row["system_id"]
-        for row in naive.rows("systems")
-        if row["system_id"] not in {system for _, system in naive.pairs()} and not row["family_id"]
+        for row in reference.rows("systems")
+        if row["system_id"] not in {system for _, system in reference.supplier_system_pairs()} and not row["family_id"]
     ]
     for system in silent:
         assert ask(client, "state", system=system)["rows"] == []
@@ -134,7 +138,7 @@ def test_a_system_without_rules_has_no_rows_and_blank_values_ask_for_all(client:
 
 
 def test_default_day_is_the_newest_on_which_an_entry_came_in(client: TestClient) -> None:
-    newest = max(naive.counts_from(row, "then") for row in naive.rows("restrictions"))
+    newest = max(reference.entry_day(row, "then") for row in reference.rows("restrictions"))
     assert ask(client, "state")["asof"] == str(newest)
 
 
@@ -144,20 +148,20 @@ def test_changes_of_any_span(client: TestClient, since: date, length: int, known
     until = since + timedelta(days=length)
     found = ask(client, "changes", since=since, until=until, known=known)["rows"]
     expected = {
-        row["change_id"] for row in naive.rows("restrictions") if since <= naive.counts_from(row, known) <= until
+        row["change_id"] for row in reference.rows("restrictions") if since <= reference.entry_day(row, known) <= until
     }
     assert {row["change_id"] for row in found} == expected
     assert [row["day"] for row in found] == sorted((row["day"] for row in found), reverse=True)
     for row in found:
         day = date.fromisoformat(row["day"])
         for side, on in (("before", day - timedelta(days=1)), ("after", day)):
-            truth = naive.fold(row["supplier"], row["system"], row["territory"], on, known)
+            truth = reference.fold(row["supplier"], row["system"], row["territory"], on, known)
             assert (row[side]["status"], row[side]["change_id"] or "") == (truth.status, truth.change_id)
 
 
 def test_changes_hold_the_whole_log_and_narrow(client: TestClient) -> None:
     rows = ask(client, "changes")["rows"]
-    truth = {row["change_id"]: row for row in naive.rows("restrictions")}
+    truth = {row["change_id"]: row for row in reference.rows("restrictions")}
     assert {row["change_id"] for row in rows} == set(truth)
     same = {
         "effective": "effective",
@@ -208,7 +212,7 @@ def test_csv_says_the_same_as_json(client: TestClient, path: str) -> None:
 
 def test_claims_are_those_of_the_table(client: TestClient) -> None:
     answer = ask(client, "claims")
-    truth = {row["claim_id"]: row for row in naive.rows("claims") if row["shown"] == "yes"}
+    truth = {row["claim_id"]: row for row in reference.rows("claims") if row["shown"] == "yes"}
     assert {row["claim_id"] for row in answer["rows"]} == set(truth)
     for row in answer["rows"]:
         own = truth[row["claim_id"]]
@@ -230,7 +234,7 @@ def test_each_headline_is_a_claim_and_a_marked_one_where_one_is_marked(client: T
     answer = ask(client, "claims")
     marked = {
         (row["system_id"], row["attribute"]): row["claim_id"]
-        for row in naive.rows("claims")
+        for row in reference.rows("claims")
         if row["headline"] == "yes"
     }
     heads = {(one["system"], one["attribute"]): one for one in answer["headlines"]}
