@@ -135,7 +135,7 @@ def test_only_kursk_is_solid() -> None:
 def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     """The drawn areas, put together, are the Russian land within the highest range, but for what is too small to draw."""
     _, highest_km, states = DAYS[day]
-    view = maps.frame(highest_km)
+    view = map_geometry.map_frame(highest_km)
     areas = [shape_of(one) for one in figure(day).data if (one.name or "").startswith("ru_")]
     wanted = geography.to_plane(reach.inside_russia(highest_km))
     drawn = shapely.union_all(areas)
@@ -199,7 +199,7 @@ def test_cities_are_where_they_are() -> None:
 
 @every_day
 def test_the_frame_holds_the_band(day: str) -> None:
-    view = maps.frame(DAYS[day][1])
+    view = map_geometry.map_frame(DAYS[day][1])
     inside = geography.to_plane(reach.inside_russia(DAYS[day][1]))
     assert inside.intersection(view.box).area > 0.94 * inside.area, "all but a small exclave"
     assert inside.difference(view.box).is_empty or inside.difference(view.box).bounds[2] < view.left + 1
@@ -255,7 +255,7 @@ def test_ranges_are_checked(low: float, high: float) -> None:
 def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) -> None:
     """Neither what is covered nor what is allowed with conditions lies under it."""
     _, highest_km, states = DAYS[day]
-    view = maps.frame(highest_km)
+    view = map_geometry.map_frame(highest_km)
     (note,) = [one for one in figure(day).layout.annotations if one.text.startswith("lowest published")]
     lines = note.text.split("<br>")
     # The words themselves, without the margin that keeps labels apart.
