@@ -95,7 +95,7 @@ def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, m
     def never(range_km: float) -> None:
         raise AssertionError("drawn for garbage")
 
-    monkeypatch.setattr(basemaps.basemap, "ground", never)
+    monkeypatch.setattr(basemaps.basemap, "range_basemap", never)
     found = client.get(f"/shapes/{quote(name, safe='')}.json")
     assert found.status_code == 404
     if "/" not in name:
