@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from caveat import settings
-from caveat.charts.style import SHAPES
+from caveat.charts.style import Figure
 from caveat.content import briefing
 from caveat.content import map as map_page
 from caveat.dataset import current
@@ -40,7 +40,7 @@ SCRIPT = ROOT / "caveat" / "ui" / "main.py"
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Warm up before the first reader comes: read the tables, build the default answer, keep what is loaded out of later collections."""
     # Our routes answer at the root only.
-    SHAPES.by_address = not st.get_option("server.baseUrlPath")
+    Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
     try:
         read = current.dataset()
         view = briefing.default_view(query_bounds(read, current.today()))
@@ -54,7 +54,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     gc.freeze()
     health.process_state.warm = True
     yield
-    SHAPES.by_address = False
+    Figure.basemaps_by_url = False
 
 
 def draw_maps(dataset: Dataset, view: View) -> None:

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
+from typing import ClassVar
 
 import plotly.graph_objects as go
 
@@ -12,69 +13,73 @@ from caveat.theme import INK, Theme
 FONT = "'Caveat Sans', system-ui, sans-serif"
 # No mode bar, no sideways traps on phones.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
-# What would end an attribute of HTML or begin a tag, as JSON may write it too: it stands within strings only.
-_QUIET = str.maketrans({one: f"\\u{ord(one):04x}" for one in "<>&'"})
-
-
-@dataclass
-class Shapes:
-    """How shapes reach the browser. `by_address`: whether somebody answers at their addresses; `streamlit run app.py` alone has nobody there, and figures carry all that they draw."""
-
-    by_address: bool = False
-
-
-SHAPES = Shapes()
+# What would end an attribute of HTML or begin a tag, as JSON may write it too: these occur within strings only.
+_ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
 class Figure(go.Figure):
-    """A figure that is built once and shown to many: what goes to the browser is written once. Do not change it after it was shown."""
+    """A figure that is built once and shown to many: its JSON is written once, so it must not change after it was shown.
 
-    _lent: Mapping[str, str] = MappingProxyType({})
-    _height_px: int | None = None
-    _whole: str | None = None
-    _light: str | None = None
+    `basemaps_by_url`: whether basemaps are answered at their URLs; the server sets it at start. Else figures carry all
+    that they draw.
+    """
 
-    def lend(self, address: str, traces: Iterable[str]) -> None:
-        """Say that the x and y of some traces, by name, also stand at an address from the root of the site, as caveat.figures.ground packs them. They are the same for many figures."""
-        self._lent = {**self._lent, **dict.fromkeys(traces, address)}
+    basemaps_by_url: ClassVar[bool] = False
+    _referenced: Mapping[str, str] = MappingProxyType({})
 
-    @property
+    def reference_points(self, url: str, traces: Iterable[str]) -> None:
+        """Say that the x and y of some traces, by name, are also at a URL from the root of the site, the same for many figures.
+
+        The URL answers with what `basemap.packed_points` writes.
+        """
+        self._referenced = {**self._referenced, **dict.fromkeys(traces, url)}
+
+    @cached_property
     def height_px(self) -> int:
-        """How high the figure is; asking its layout each time takes longer than one would think."""
-        if self._height_px is None:
-            self._height_px = int(self.layout.height)
-        return self._height_px
+        """The height; asking the layout each time is slow."""
+        return int(self.layout.height)
 
     @property
     def text(self) -> str:
-        """The figure as JSON for static/charts.js, {data, layout, config}, without the signs <, >, & and '; the same object each time.
+        """The figure as JSON for static/charts.js, {data, layout, config}, without <, >, & and '; the same object each time.
 
-        Where shapes are served by address, a trace whose x and y are lent has their address under "shape" in their place; all else is as plotly.js takes it.
+        If basemaps have URLs, a trace whose points are referenced has the URL under "shape" in place of its x and y; all
+        else is as plotly.js takes it.
         """
-        if SHAPES.by_address and self._lent:
-            if self._light is None:
-                self._light = _text(self._without_lent())
-            return self._light
-        if self._whole is None:
-            self._whole = _text(str(self.to_json()))
-        return self._whole
+        return self._linked_text if self.basemaps_by_url and self._referenced else self._full_text
 
-    def _without_lent(self) -> str:
-        """The JSON of the figure with addresses in place of the points that are lent."""
-        found = json.loads(str(self.to_json()))
-        for trace in found["data"]:
-            if trace.get("name") in self._lent:
+    @cached_property
+    def _full_text(self) -> str:
+        return _with_config(str(self.to_json()))
+
+    @cached_property
+    def _linked_text(self) -> str:
+        figure = json.loads(str(self.to_json()))
+        for trace in figure["data"]:
+            if trace.get("name") in self._referenced:
                 del trace["x"], trace["y"]
-                trace["shape"] = self._lent[trace["name"]]
-        return json.dumps(found, separators=(",", ":"))
+                trace["shape"] = self._referenced[trace["name"]]
+        return _with_config(json.dumps(figure, separators=(",", ":")))
 
 
-def _text(whole: str) -> str:
-    return f'{whole[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_QUIET)
+def _with_config(figure_json: str) -> str:
+    return f'{figure_json[:-1]},"config":{json.dumps(CONFIG)}}}'.translate(_ESCAPES)
+
+
+def tint(colour: str, opacity: float) -> str:
+    """A colour of the theme ("#rrggbb"), made see-through."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity})"
+
+
+def text_halo(theme: Theme) -> str:
+    """A rim in the page's colour around type, as a CSS shadow, so that it can be read on hatching and borders."""
+    offsets = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0))
+    return ", ".join(f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in offsets)
 
 
 def apply_style(figure: Figure, theme: Theme, height_px: int) -> Figure:
-    """Give a figure the house look in place and return it."""
+    """Give a figure the shared style in place and return it."""
     ink = INK[theme]
     figure.update_layout(
         template="none",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.charts.map import reach_map
+from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.style import Figure
 from caveat.content import blocks, briefing, export_rows
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
@@ -126,29 +127,15 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
     )
 
 
-@dataclass(frozen=True)
-class _Rule:
-    status: str
-    certainty: str
-
-
 @lru_cache(maxsize=128)
-def _figure(
-    system: str, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...], theme: Theme
-) -> Figure:
-    return reach_map(
-        system, lowest_km, highest_km, {area: _Rule(status, certainty) for area, status, certainty in rules}, theme
-    )
+def _figure(system: str, model: MapModel, theme: Theme) -> Figure:
+    return reach_map(system, model, theme)
 
 
 def map_figure(one: Map, theme: Theme) -> Figure:
-    """The figure of a map, built once per range, rules and theme: days on which nothing changed share it. Do not change it."""
+    """The figure of a map, built once per range, rules and theme: days on which nothing changed share it."""
     return _figure(
-        one.system,
-        one.lowest_km,
-        one.highest_km,
-        tuple((state.territory, state.status, state.certainty) for state in one.states),
-        theme,
+        one.system, map_model(one.lowest_km, one.highest_km, {state.territory: state for state in one.states}), theme
     )
 
 

@@ -95,7 +95,7 @@ def svg(dataset: Dataset, view: View, question: str = "", said: str = "", pictur
             for row, text in enumerate(_wrapped(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
         ]
     more = 0 if said else len(built.cards) - len(statuses)
-    drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, bare=True)) if still else ""
+    drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if still else ""
     return _card(
         lines,
         Line(under, 20, "" if said else known_sentence(view.known)),

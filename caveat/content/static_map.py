@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from caveat.charts.static_map import ColorScheme, map_fillings, static_map_svg, territories_with_own_rule
+from caveat.charts.map_model import MapModel, map_model
+from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, reach, restrictions, rule_log
 from caveat.domain.query import View
-from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import map_sentences
@@ -26,19 +26,17 @@ _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
 
 @dataclass(frozen=True)
 class StaticMap:
-    """The still map of one system on a day: `states` by territory, the sentences of the caption, the map in one sentence of words."""
+    """The still map of one system on a day: its heading, its alternative text, the sentences of its caption."""
 
     system_id: str
     heading: str
     alt: str
     caption: tuple[str, ...]
-    lowest_km: float
-    highest_km: float
-    states: Mapping[str, PermissionState]
+    model: MapModel
 
-    def svg(self, look: ColorScheme = "both", width: int = WIDTH, height: int = HEIGHT, bare: bool = False) -> str:
-        """The picture as SVG text; `bare` as caveat.figures.still_map has it."""
-        return static_map_svg(self.lowest_km, self.highest_km, self.states, look, width, height, bare=bare)
+    def svg(self, look: ColorScheme = "both", width: int = WIDTH, height: int = HEIGHT, nested: bool = False) -> str:
+        """The picture as SVG text; `nested` as in `static_map_svg`."""
+        return static_map_svg(self.model, look, width, height, nested)
 
     @property
     def image(self) -> str:
@@ -67,15 +65,15 @@ def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str,
             for area in MATRIX_TERRITORIES
         }
         parts = reach.parts(band.highest_km, states)
-        drawn = map_fillings(band.highest_km, states)
+        model = map_model(band.lowest_km, band.highest_km, states)
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):
         return None
     said = [
-        *words.caption_sentences(band.highest_km, band.lowest_km, drawn, _sure(parts)),
-        words.domestic_note(name) if own_make and drawn == {"plain"} else "",
-        words.drawing_convention(territories_with_own_rule(band.highest_km, states)),
-        words.outline_key() if drawn != {"plain"} else "",
+        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, _sure(parts)),
+        words.domestic_note(name) if own_make and model.fillings == {"plain"} else "",
+        words.drawing_convention(model.territories_with_own_rule),
+        words.outline_key() if model.fillings != {"plain"} else "",
         words.RULES,
     ]
     alt = map_sentences.map_alt(name, band.lowest_km, band.highest_km, day, parts, states)
@@ -84,9 +82,7 @@ def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str,
         words.map_heading(name),
         alt,
         tuple(one for one in said if one),
-        band.lowest_km,
-        band.highest_km,
-        states,
+        model,
     )
 
 

@@ -107,9 +107,14 @@ def area_label(territories: Collection[str], state: Permission, range_km: float)
     return f"{_AREA[frozenset(territories)].format(range=range_text(range_km))}: {rule_text(state)}"
 
 
-def area_hover(territories: Collection[str], state: Permission, range_km: float, area_km2: float) -> str:
+def area_hover(label: str, area_km2: float, range_km: float) -> str:
     """What pointing at an area says."""
-    return f"{area_label(territories, state, range_km)}<br>{area_km2_text(area_km2)} within {range_text(range_km)}"
+    return f"{label}<br>{area_km2_text(area_km2)} within {range_text(range_km)}"
+
+
+def country_label(code: str) -> str:
+    """The name of a country (three-letter code) on the map: "UKRAINE"."""
+    return COUNTRY[code].upper()
 
 
 def occupied_label(state: Permission) -> str:

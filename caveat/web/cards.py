@@ -90,7 +90,7 @@ def warm(dataset: Dataset) -> None:
             if drawn_map := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
                 drawn_map.svg()
                 drawn_map.svg(
-                    "light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, bare=True
+                    "light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, nested=True
                 )
     except UnusableTable:
         return

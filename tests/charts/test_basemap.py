@@ -9,7 +9,7 @@ import pytest
 
 from caveat.charts import basemap
 from caveat.charts.map import reach_map
-from caveat.charts.style import SHAPES, Figure
+from caveat.charts.style import Figure
 from caveat.content import map as map_page
 from caveat.dataset import current
 from caveat.domain.query import View
@@ -22,7 +22,7 @@ PAIRS = map_page.map_pairs(current.dataset(), View(date(2024, 11, 18)))
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(SHAPES, "by_address", True)
+    monkeypatch.setattr(Figure, "basemaps_by_url", True)
     yield
 
 
@@ -38,7 +38,7 @@ def test_text_and_shapes_are_the_whole_figure(
     figure = drawn(pair, theme)
     full = figure.text
     assert "shape" not in {key for trace in json.loads(full)["data"] for key in trace}
-    monkeypatch.setattr(SHAPES, "by_address", True)
+    monkeypatch.setattr(Figure, "basemaps_by_url", True)
     light = figure.text
     assert figure.text is light, "written once"
     assert whole(json.loads(light)) == json.loads(full)

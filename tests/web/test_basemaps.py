@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 import app as server
 from caveat.charts import basemap
-from caveat.charts.style import SHAPES
+from caveat.charts.style import Figure
 from caveat.dataset import current
 from caveat.domain import claims, reach
 from caveat.web import basemaps, health, preload_links, prerender, responses
@@ -27,7 +27,7 @@ RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.high
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
-    monkeypatch.setattr(SHAPES, "by_address", True)
+    monkeypatch.setattr(Figure, "basemaps_by_url", True)
     prerender._first.cache_of(current.dataset()).cache_clear()
     yield TestClient(server.app)
     prerender._first.cache_of(current.dataset()).cache_clear()
@@ -127,10 +127,10 @@ def test_without_the_server_figures_carry_everything(monkeypatch: pytest.MonkeyP
 
     async def while_it_runs() -> bool:
         async with server.lifespan(server.app):
-            return SHAPES.by_address
+            return Figure.basemaps_by_url
 
-    assert SHAPES.by_address is False
+    assert Figure.basemaps_by_url is False
     assert asyncio.run(while_it_runs()) is True
-    assert SHAPES.by_address is False
+    assert Figure.basemaps_by_url is False
     monkeypatch.setattr(server.st, "get_option", {"server.baseUrlPath": "below"}.get)
     assert asyncio.run(while_it_runs()) is False
