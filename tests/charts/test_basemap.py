@@ -9,6 +9,7 @@ import pytest
 
 from caveat.charts import basemap
 from caveat.charts.map import reach_map
+from caveat.charts.map_model import map_model
 from caveat.charts.style import Figure
 from caveat.content import map as map_page
 from caveat.dataset import current
@@ -69,8 +70,9 @@ def test_only_the_usual_height_has_an_address() -> None:
     states = {
         one.territory: one for one in map_page.build_map(current.dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
     }
-    assert re.search(ADDRESS, reach_map("System", 80, 80, states, "light").text)
-    assert not re.search(ADDRESS, reach_map("System", 80, 80, states, "light", 300).text)
+    model = map_model(80, 80, states)
+    assert re.search(ADDRESS, reach_map("System", model, "light").text)
+    assert not re.search(ADDRESS, reach_map("System", model, "light", 300).text)
 
 
 @pytest.mark.parametrize("range_km", [80.0, 165.0, 1609.3, 3000.0])

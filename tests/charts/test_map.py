@@ -4,7 +4,6 @@ import itertools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 import plotly.graph_objects as go
@@ -12,28 +11,17 @@ import pytest
 import shapely
 
 from caveat.charts import map as maps
-from caveat.charts import map_geometry
-from caveat.charts.map_label_placement import LETTER, LINE
+from caveat.charts.map_label_placement import PAGE_TYPE, side_corners
+from caveat.charts.map_model import MapModel, Rule, map_model
+from caveat.charts.map_points import NARROWEST_PX, narrow_frame
 from caveat.domain import geography, reach
-from caveat.theme import INK, STATUS
+from caveat.theme import INK
+from tests.support.drawn_maps import plotly_areas, trace, trace_shape
 
 
-@dataclass(frozen=True)
-class Rule:
-    status: str
-    certainty: str
-
-
-def rules(
-    home: tuple[str, str], kursk: tuple[str, str], border: tuple[str, str], rest: tuple[str, str]
-) -> dict[str, Rule]:
-    return dict(
-        zip(
-            ("ua_occupied", "ru_kursk", "ru_border", "ru_any"),
-            (Rule(*one) for one in (home, kursk, border, rest)),
-            strict=True,
-        )
-    )
+def rules(*rules: tuple[str, str]) -> dict[str, Rule]:
+    territories = ("ua_occupied", "ru_kursk", "ru_border", "ru_any")
+    return {territory: Rule(*rule) for territory, rule in zip(territories, rules, strict=True)}
 
 
 ALLOWED, CASES, NO, NONE = (
@@ -57,42 +45,24 @@ DAYS: Mapping[str, tuple[float, float, dict[str, Rule]]] = {
 every_day = pytest.mark.parametrize("day", DAYS)
 
 
+def model(day: str) -> MapModel:
+    return map_model(*DAYS[day])
+
+
 @cache
 def figure(day: str, theme: str = "light") -> go.Figure:
-    return maps.reach_map("System", *DAYS[day], theme)  # type: ignore[arg-type]
-
-
-def trace(built: go.Figure, name: str) -> go.Scatter:
-    return next(one for one in built.data if one.name == name)
-
-
-def shape_of(one: go.Scatter) -> shapely.geometry.base.BaseGeometry:
-    """What a trace fills: its rings, those that run the other way taken out."""
-    rings: list[list[tuple[float, float]]] = [[]]
-    for x, y in zip(one.x, one.y, strict=True):
-        if x is None:
-            rings.append([])
-        else:
-            rings[-1].append((x, y))
-    filled = [shapely.Polygon(ring) for ring in rings]
-    return shapely.union_all(
-        [
-            shapely.make_valid(ring)
-            for ring in filled
-            if shapely.is_ccw(ring.exterior) == shapely.is_ccw(filled[0].exterior)
-        ]
-    )
+    return maps.reach_map("System", model(day), theme)
 
 
 def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
     """Each label's text and its box in px at the narrowest width."""
     left, right = built.layout.xaxis.range
-    km_per_px = (right - left) / map_geometry.NARROWEST_PX
+    km_per_px = (right - left) / NARROWEST_PX
     found = []
     for one in built.layout.annotations:
         lines = [re.sub("<[^>]*>", "", line) for line in one.text.split("<br>")]
         x, y = (one.ax, one.ay) if one.showarrow is not False else (one.x, one.y)
-        width, height = max(map(len, lines)) * one.font.size * LETTER, len(lines) * one.font.size * LINE
+        width, height = PAGE_TYPE.box(lines, one.font.size, 0)
         found.append(
             (
                 " ".join(lines),
@@ -106,13 +76,9 @@ def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
         )
     cities = trace(built, "cities")
     for x, y, text, side in zip(cities.x, cities.y, cities.text, cities.textposition, strict=True):
-        width, height, px, py = len(text) * 11 * LETTER, 11 * LINE, x / km_per_px, y / km_per_px
-        corner = {
-            "middle right": (px + 4, py - height / 2),
-            "middle left": (px - 4 - width, py - height / 2),
-            "top center": (px - width / 2, py + 4),
-            "bottom center": (px - width / 2, py - 4 - height),
-        }[side]
+        width, height = PAGE_TYPE.box([text], 11, 0)
+        corners = side_corners(x / km_per_px, y / km_per_px, (width, height), 4)
+        corner = corners[{text: name for name, text in maps._TEXT_POSITION.items()}[side]]
         found.append((text, shapely.box(*corner, corner[0] + width, corner[1] + height)))
     return found
 
@@ -120,37 +86,30 @@ def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
 def test_only_kursk_is_solid() -> None:
     """18 November 2024: the Kursk region is filled in the colour of "allowed", everything else within 300 km is hatched."""
     built = figure("kursk only")
-    kursk = trace(built, "ru_kursk")
-    red, green, blue = (int(STATUS["light"]["permitted"][place : place + 2], 16) for place in (1, 3, 5))
-    assert kursk.fillcolor == f"rgba({red},{green},{blue},{maps.FILL['covered']})"
-    assert kursk.fillpattern.shape is None
-    assert kursk.line.dash == "dash", "reported is dashed"
-    for name, dash in (("ru_border", "dash"), ("ru_any", "solid")):
-        assert trace(built, name).fillpattern.shape == "/"
-        assert trace(built, name).line.dash == dash
-    assert kursk.text == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
+    drawn = {name: (area.filling, area.dash) for name, area in plotly_areas(built).items()}
+    assert drawn == {"ru_kursk": ("solid", "dash"), "ru_border": ("hatched", "dash"), "ru_any": ("hatched", "solid")}
+    assert trace(built, "ru_kursk").text == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
 
 
 @every_day
 def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     """The drawn areas, put together, are the Russian land within the highest range, but for what is too small to draw."""
     _, highest_km, states = DAYS[day]
-    view = map_geometry.map_frame(highest_km)
-    areas = [shape_of(one) for one in figure(day).data if (one.name or "").startswith("ru_")]
+    view = narrow_frame(highest_km)
+    areas = plotly_areas(figure(day))
     wanted = geography.to_plane(reach.inside_russia(highest_km))
-    drawn = shapely.union_all(areas)
+    drawn = shapely.union_all([area.shape for area in areas.values()])
     assert drawn.area == pytest.approx(wanted.area, rel=0.06)
     assert drawn.difference(wanted.buffer(2.5 * view.km_per_px)).area < 0.005 * wanted.area
-    assert {name for one in figure(day).data for name in (one.name or "").split("+") if name.startswith("ru_")} == {
+    assert {territory for name in areas for territory in name.split("+")} == {
         part.territory for part in reach.parts(highest_km, states)
     }
 
 
 def test_conditions_are_dotted_and_silence_is_not_hatched() -> None:
-    assert trace(figure("conditions"), "ru_border").fillpattern.shape == "."
-    assert trace(figure("conditions"), "ru_kursk+ru_any").fillpattern.shape == "."
-    silent = trace(figure("no record"), "ru_kursk+ru_border+ru_any")
-    assert silent.fillpattern.shape is None
+    conditions, silent = plotly_areas(figure("conditions")), plotly_areas(figure("no record"))
+    assert {area.filling for area in conditions.values()} == {"dotted"}
+    assert silent["ru_kursk+ru_border+ru_any"].filling == "plain"
 
 
 def test_the_lowest_range_is_a_line_where_there_is_one() -> None:
@@ -168,7 +127,7 @@ def test_labels_are_in_the_frame_and_not_on_each_other(day: str) -> None:
     built = figure(day)
     left, right = built.layout.xaxis.range
     bottom, top = built.layout.yaxis.range
-    scale = (right - left) / map_geometry.NARROWEST_PX
+    scale = (right - left) / NARROWEST_PX
     frame = shapely.box(left / scale - 1, bottom / scale - 1, right / scale + 1, top / scale + 1)
     found = boxes(built)
     assert len(found) > 6
@@ -180,12 +139,8 @@ def test_labels_are_in_the_frame_and_not_on_each_other(day: str) -> None:
 
 @every_day
 def test_each_area_has_its_label(day: str) -> None:
-    _, highest_km, states = DAYS[day]
     texts = " ".join(text for text, _ in boxes(figure(day)))
-    for group in maps.map_areas(highest_km, states):
-        assert maps.words.area_label(group.territories, group, highest_km) in texts
-    assert "UKRAINE" in texts
-    assert "RUSSIA" in texts
+    assert all(text in texts for text in [area.label for area in model(day).areas] + ["UKRAINE", "RUSSIA"])
 
 
 def test_cities_are_where_they_are() -> None:
@@ -199,7 +154,7 @@ def test_cities_are_where_they_are() -> None:
 
 @every_day
 def test_the_frame_holds_the_band(day: str) -> None:
-    view = map_geometry.map_frame(DAYS[day][1])
+    view = narrow_frame(DAYS[day][1])
     inside = geography.to_plane(reach.inside_russia(DAYS[day][1]))
     assert inside.intersection(view.box).area > 0.94 * inside.area, "all but a small exclave"
     assert inside.difference(view.box).is_empty or inside.difference(view.box).bounds[2] < view.left + 1
@@ -239,27 +194,19 @@ def test_both_themes_are_designed() -> None:
 
 def test_crimea_is_drawn_as_ukraine() -> None:
     simferopol = geography.to_plane(shapely.Point(34.10, 44.95))
-    assert shape_of(trace(figure("kursk only"), "UKR")).covers(simferopol)
-    assert not shape_of(trace(figure("kursk only"), "RUS")).covers(simferopol)
-
-
-@pytest.mark.parametrize(
-    ("low", "high"), [(300, 165), (0, 300), (-1, 300), (300, float("inf")), (float("nan"), 300), (80, 9000)]
-)
-def test_ranges_are_checked(low: float, high: float) -> None:
-    with pytest.raises(ValueError, match=r"found .* expected"):
-        maps.reach_map("System", low, high, DAYS["kursk only"][2], "light")
+    assert trace_shape(trace(figure("kursk only"), "UKR")).covers(simferopol)
+    assert not trace_shape(trace(figure("kursk only"), "RUS")).covers(simferopol)
 
 
 @pytest.mark.parametrize("day", ["kursk only", "conditions"])
 def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) -> None:
     """Neither what is covered nor what is allowed with conditions lies under it."""
     _, highest_km, states = DAYS[day]
-    view = map_geometry.map_frame(highest_km)
+    view = narrow_frame(highest_km)
     (note,) = [one for one in figure(day).layout.annotations if one.text.startswith("lowest published")]
     lines = note.text.split("<br>")
     # The words themselves, without the margin that keeps labels apart.
-    width, height = (max(map(len, lines)) * 11 * LETTER * view.km_per_px, len(lines) * 11 * LINE * view.km_per_px)
+    width, height = (side * view.km_per_px for side in PAGE_TYPE.box(lines, 11, 0))
     label = shapely.box(note.ax - width / 2, note.ay - height / 2, note.ax + width / 2, note.ay + height / 2)
     allowed = shapely.union_all(
         [geography.to_plane(part.shape) for part in reach.parts(highest_km, states) if part.cover != "not_covered"]

@@ -9,16 +9,18 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caveat.charts import static_map_geometry, static_map_label_placement
-from caveat.charts.static_map import Rule, static_map_svg
+from caveat.charts import svg_paths
+from caveat.charts.map_label_placement import IMAGE_TYPE, GridPlacer
+from caveat.charts.map_model import Rule, map_model
+from caveat.charts.static_map import static_map_svg
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, reach, restrictions
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
-from tests.support import reference
+from tests.support import drawn_maps, reference
+from tests.support.drawn_maps import SVG
 
-SVG = "{http://www.w3.org/2000/svg}"
 PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
 DAYS = [date(2022, 2, 24), date(2024, 11, 16), date(2024, 11, 18), date(2025, 6, 30)]
 DRAWN = {"permitted": "solid", "restricted": "dotted", "case_by_case": "dotted", "no_record": "plain"}
@@ -26,22 +28,10 @@ WORDS = reference.STATUS_WORDS | {"restricted": "allowed with conditions"}
 DASHED = {"official": None, "reported": "7 4", "inferred": "1.6 3.2", "": None}
 
 
-def read(svg: str) -> ET.Element:
-    return ET.fromstring(svg)
-
-
 def areas(svg: str) -> dict[str, ET.Element]:
     """Territory -> the group that draws it."""
-    return {
-        territory: one
-        for one in read(svg).iter(f"{SVG}g")
-        if one.get("data-territories")
-        for territory in one.get("data-territories", "").split()
-    }
-
-
-def texts(svg: str) -> list[str]:
-    return [" ".join("".join(one.itertext()).split()) for one in read(svg).iter(f"{SVG}text")]
+    groups = drawn_maps.svg_groups(svg)
+    return {territory: group for territories, group in groups.items() for territory in territories.split("+")}
 
 
 def drawing(
@@ -52,7 +42,7 @@ def drawing(
     states = {
         area: restrictions.permission_state(log, supplier, system_id, area, day, known) for area in MATRIX_TERRITORIES
     }
-    return static_map_svg(band.lowest_km, band.highest_km, states, look), band
+    return static_map_svg(map_model(band.lowest_km, band.highest_km, states), look), band
 
 
 @pytest.mark.parametrize("pair", PAIRS)
@@ -71,8 +61,8 @@ def test_areas_are_those_of_the_log(
         assert found[territory].get("data-drawn") == DRAWN.get(truth.status, "hatched")
         assert found[territory].find(f"{SVG}path").get("stroke-dasharray") == DASHED[truth.certainty]
         certainty = f" ({truth.certainty})" if truth.certainty else ""
-        assert any(f"{WORDS[truth.status]}{certainty}" in one for one in texts(svg))
-    said = " ".join(texts(svg))
+        assert any(f"{WORDS[truth.status]}{certainty}" in one for one in drawn_maps.svg_texts(svg))
+    said = " ".join(drawn_maps.svg_texts(svg))
     assert f"within {band.highest_km:,.0f} km" in said
     assert (f"lowest published: {band.lowest_km:,.0f} km" in said) == (band.lowest_km < band.highest_km)
 
@@ -85,27 +75,10 @@ def test_the_week_of_the_founding_case_differs(dataset: Dataset, log: RuleLog) -
 
 def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: RuleLog) -> None:
     svg, _ = drawing(dataset, log, "US", "atacms", date(2024, 11, 18))
-    points = path_points(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"))
-    on = static_map_geometry.map_page(300.0, 440, 470)
-    left, bottom, right, top = geography.to_plane(geography.regions()["Kursk"]).bounds
-    for place, (low, high) in enumerate(
-        (sorted((on.px(left, top)[0], on.px(right, top)[0])), sorted((on.px(left, top)[1], on.px(left, bottom)[1])))
-    ):
-        drawn = [point[place] / static_map_geometry.FINE for point in points]
-        assert min(drawn) == pytest.approx(low, abs=2.5) and max(drawn) == pytest.approx(high, abs=2.5)
-
-
-def path_points(d: str) -> list[tuple[float, float]]:
-    """The points of a path of "M" and relative "l"."""
-    found = []
-    for piece in re.findall(r"M(-?\d+) (-?\d+)l([^zM]*)", d):
-        x, y = float(piece[0]), float(piece[1])
-        found.append((x, y))
-        numbers = [float(one) for one in re.findall(r"-?\d+", piece[2])]
-        for right, down in zip(numbers[::2], numbers[1::2], strict=True):
-            x, y = x + right, y + down
-            found.append((x, y))
-    return found
+    frame = svg_paths.picture_frame(300.0, 440, 470)
+    rings = drawn_maps.path_rings(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"), frame)
+    drawn, kursk = drawn_maps.rings_shape(rings), geography.to_plane(geography.regions()["Kursk"])
+    assert drawn.bounds == pytest.approx(kursk.bounds, abs=2.5 * frame.km_per_px)
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -115,12 +88,11 @@ def path_points(d: str) -> list[tuple[float, float]]:
     st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
 )
 def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
-    svg = static_map_svg(
-        *span, {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
-    )
+    rules = {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
+    svg = static_map_svg(map_model(*span, rules))
     assert len(svg.encode()) < 40_000
     assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])
-    for one in read(svg).iter(f"{SVG}tspan"):
+    for one in drawn_maps.svg_root(svg).iter(f"{SVG}tspan"):
         assert 0 <= float(one.get("x")) <= 440 and 0 <= float(one.get("y")) <= 470
 
 
@@ -129,12 +101,9 @@ def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
     for pair in PAIRS:
         svg, _ = drawing(dataset, log, *pair, date(2024, 11, 18))
         boxes = []
-        for one in read(svg).iter(f"{SVG}text"):
+        for one in drawn_maps.svg_root(svg).iter(f"{SVG}text"):
             lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
-            width, height = (
-                part - 2 * static_map_label_placement.PAD_PX
-                for part in static_map_label_placement.text_size(lines, size)
-            )
+            width, height = IMAGE_TYPE.box(lines, size, 0)
             x = float(one[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[one.get("text-anchor")]
             y = (float(one[0].get("y")) + float(one[-1].get("y"))) / 2 - 0.35 * size
             boxes.append(shapely.box(x, y - height / 2, x + width, y + height / 2))
@@ -160,48 +129,40 @@ def test_each_theme_has_its_inks(dataset: Dataset, log: RuleLog) -> None:
 def test_every_range_fits_in_a_small_picture(dataset: Dataset, log: RuleLog, system_id: str) -> None:
     svg, _ = drawing(dataset, log, "US", system_id, date(2024, 11, 18))
     assert len(svg.encode()) < 40_000
-    assert "UKRAINE" in texts(svg)
+    assert "UKRAINE" in drawn_maps.svg_texts(svg)
 
 
 def test_crimea_is_drawn_as_ukraine() -> None:
-    on = static_map_geometry.map_page(300.0, 440, 470)
-    spots = static_map_geometry.land_positions(on)
+    on = svg_paths.picture_frame(300.0, 440, 470)
+    spots = svg_paths.land_on_grid(on)
     x, y = (
-        int(one // static_map_label_placement.CELL_PX)
-        for one in on.px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0])
+        int(one // GridPlacer.CELL_PX) for one in on.to_px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0])
     )
     assert spots["UKR"].mask[y, x] and not spots["RUS"].mask[y, x]
 
 
-def test_a_range_that_is_none_is_refused() -> None:
-    states = {area: Rule("permitted", "official") for area in MATRIX_TERRITORIES}
-    for lowest, highest in ((300.0, 100.0), (0.0, 100.0), (100.0, float("nan")), (100.0, 99_999.0)):
-        with pytest.raises(ValueError):
-            static_map_svg(lowest, highest, states)
-
-
 def test_the_page_shows_all_of_the_band() -> None:
     for range_km in (80.0, 300.0, 3000.0):
-        on = static_map_geometry.map_page(range_km, 440, 470)
+        on = svg_paths.picture_frame(range_km, 440, 470)
         largest = max(shapely.get_parts(geography.to_plane(reach.inside_russia(range_km))), key=shapely.area)
-        assert shapely.box(*on.box()).covers(largest)
+        assert shapely.box(*on.bounds()).covers(largest)
 
 
 def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
-    on = static_map_geometry.map_page(300.0, 450, 512)
-    whole = static_map_geometry.band_shape(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
-    kursk = static_map_geometry.band_shape(("ru_kursk",), 300.0, on)
+    on = svg_paths.picture_frame(300.0, 450, 512)
+    whole = svg_paths.area_shape(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
+    kursk = svg_paths.area_shape(("ru_kursk",), 300.0, on)
     for shape, least in ((whole, 40), (kursk, 8)):
         room = shape.buffer(on.km_per_px)
         sums, length, found = set(), 0.0, []
-        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", static_map_geometry.hatch_path(shape, on)):
+        for line in re.findall(r"M(-?\d+) (-?\d+)l(-?\d+) (-?\d+)", svg_paths.hatch_path(shape, on)):
             x, y, right, down = (int(one) for one in line)
             assert right == -down > 0
             sums.add(x + y)
             ends = [
                 (
-                    on.left + a / static_map_geometry.FINE * on.km_per_px,
-                    on.top - b / static_map_geometry.FINE * on.km_per_px,
+                    on.left + a / svg_paths.FINE * on.km_per_px,
+                    on.top - b / svg_paths.FINE * on.km_per_px,
                 )
                 for a, b in ((x, y), (x + right, y + down))
             ]
@@ -210,13 +171,9 @@ def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
             length += drawn.length
             found.append(drawn)
         assert shapely.union_all(found).length == pytest.approx(length)
-        assert len(sums) >= least and all(
-            one % (static_map_geometry.HATCH_PX * static_map_geometry.FINE) == 0 for one in sums
-        )
+        assert len(sums) >= least and all(one % (svg_paths.HATCH_PX * svg_paths.FINE) == 0 for one in sums)
         # The lines fill it: their length times what lies between two of them is its area.
-        assert length * static_map_geometry.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
-    assert static_map_geometry.hatch_path(shapely.Polygon(), on) == ""
+        assert length * svg_paths.HATCH_PX / 2**0.5 * on.km_per_px == pytest.approx(shape.area, rel=0.06)
+    assert svg_paths.hatch_path(shapely.Polygon(), on) == ""
     hole = whole.difference(kursk)
-    assert len(static_map_geometry.hatch_path(hole, on).split("M")) > len(
-        static_map_geometry.hatch_path(whole, on).split("M")
-    )
+    assert len(svg_paths.hatch_path(hole, on).split("M")) > len(svg_paths.hatch_path(whole, on).split("M"))

@@ -1,0 +1,109 @@
+"""Plotly and SVG draw the same map: areas, fillings, colours, outlines, labels and cities of ten views, read back from both."""
+
+from datetime import date
+
+import pytest
+
+from caveat.charts import map_model
+from caveat.charts.map import reach_map
+from caveat.charts.map_model import MapModel, Rule
+from caveat.charts.static_map import static_map_svg
+from caveat.charts.svg_paths import picture_frame
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, reach, restrictions
+from caveat.domain.rule_log import RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
+from caveat.text import map_labels, static_map
+from caveat.theme import STATUS
+from tests.support import drawn_maps
+
+VIEWS = [
+    ("US", "atacms", date(2022, 2, 24), "then"),
+    ("US", "atacms", date(2024, 11, 16), "then"),
+    ("US", "atacms", date(2024, 11, 18), "then"),
+    ("US", "atacms", date(2025, 6, 30), "now"),
+    ("GB", "storm-shadow", date(2024, 11, 20), "then"),
+    ("FR", "scalp-eg", date(2024, 11, 18), "now"),
+    ("DE", "taurus-kepd-350", date(2024, 11, 18), "then"),
+    ("US", "gmlrs", date(2024, 6, 5), "then"),
+    ("US", "tomahawk", date(2025, 10, 20), "then"),
+    ("UA", "flamingo-fp5", date(2025, 10, 20), "now"),
+]
+RULES = {territory: Rule("prohibited", "official") for territory in MATRIX_TERRITORIES}
+
+
+def view_model(
+    dataset: Dataset, log: RuleLog, supplier: str, system_id: str, day: date, known: str = "then"
+) -> MapModel:
+    band = claims.range_band(dataset, system_id)
+    assert band is not None
+    states = {
+        territory: restrictions.permission_state(log, supplier, system_id, territory, day, known)
+        for territory in MATRIX_TERRITORIES
+    }
+    return map_model.map_model(band.lowest_km, band.highest_km, states)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=str)
+def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tuple[str, str, date, str]) -> None:
+    model = view_model(dataset, log, *view)
+    figure, svg = reach_map("System", model, "light"), static_map_svg(model, "light")
+    frame = picture_frame(model.highest_km, 440, 470)
+    plotly, picture = drawn_maps.plotly_areas(figure), drawn_maps.svg_areas(svg, frame)
+    assert set(plotly) == set(picture) == {"+".join(area.territories) for area in model.areas}
+    for area in model.areas:
+        one, other = plotly["+".join(area.territories)], picture["+".join(area.territories)]
+        assert one.filling == other.filling == area.filling
+        assert one.status_colour == other.status_colour == STATUS["light"][area.status]
+        assert one.dash == other.dash == area.dash
+        # Each leaves out what its own pixels cannot show, and insets the outline by a pixel.
+        shown = frame.box.buffer(-2 * frame.km_per_px)
+        apart = one.shape.symmetric_difference(other.shape).intersection(shown)
+        assert apart.buffer(-1.6 * frame.km_per_px).is_empty
+    labels = [area.label for area in model.areas] + ([model.lowest_label] if model.has_lowest_line else [])
+    texts = drawn_maps.plotly_texts(figure), drawn_maps.svg_texts(svg)
+    for said in texts:
+        assert set(labels) <= set(said)
+        assert any("UKRAINE" in text for text in said) and "RUSSIA" in said
+    assert ("lowest" in [one.name for one in figure.data]) == ('class="edge"' in svg) == model.has_lowest_line
+    assert model.occupied is not None
+    occupied = static_map.occupied_label(model.occupied)
+    cities = {city.name for city in map_model.cities()}
+    countries = {map_labels.country_label(code) for code in map_labels.COUNTRY}
+    assert set(texts[1]) - set(labels) - countries - {occupied} <= cities
+    assert set(drawn_maps.trace(figure, "cities").text) <= cities
+
+
+def test_the_same_rules_give_the_same_model() -> None:
+    assert map_model.map_model(165.0, 300.0, RULES) is map_model.map_model(165.0, 300.0, dict(reversed(RULES.items())))
+
+
+def test_own_rules_and_fillings() -> None:
+    model = map_model.map_model(
+        165.0, 300.0, RULES | {"ru_kursk": Rule("permitted", "reported"), "ru_border": Rule("no_record", "")}
+    )
+    assert model.fillings == {"solid", "plain", "hatched"}
+    assert model.territories_with_own_rule == {"ru_kursk", "ru_border"}
+    assert [area.filling for area in model.areas][-1] == "solid", "what is covered is drawn on top"
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(300, 165), (0, 300), (-1, 300), (300, float("inf")), (float("nan"), 300), (80, 9000)]
+)
+def test_ranges_are_checked(low: float, high: float) -> None:
+    with pytest.raises(ValueError, match=r"found .* expected"):
+        map_model.map_model(low, high, RULES)
+
+
+def test_every_status_has_a_filling_and_every_certainty_a_dash() -> None:
+    assert set(reach.COVER) <= set(restrictions.STATUSES)
+    for status in restrictions.STATUSES:
+        model = map_model.map_model(80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported")))
+        assert [(area.filling, area.dash) for area in model.areas] == [
+            (
+                {"covered": "solid", "conditions": "dotted"}.get(
+                    reach.COVER.get(status), "plain" if status == "no_record" else "hatched"
+                ),
+                "dash",
+            )
+        ]
