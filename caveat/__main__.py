@@ -1,4 +1,4 @@
-"""The commands of the library: python -m caveat check, format, diff, new, release."""
+"""Run an editor's command: python -m caveat check, format, diff, new, release."""
 
 import argparse
 import gc
@@ -14,16 +14,16 @@ COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COM
 def main(words: list[str] | None = None) -> int:
     """Run the command that the words name (default: those of the command line) and give its exit status."""
     parser = argparse.ArgumentParser(prog="python -m caveat", description="Commands for the data of Caveat.")
-    choices = parser.add_subparsers(metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in COMMANDS:
-        one = choices.add_parser(command.name, help=command.help, description=command.help)
-        command.takes(one)
-        one.set_defaults(run=command.run)
+        subparser = commands.add_parser(command.name, help=command.help, description=command.help)
+        command.add_arguments(subparser)
+        subparser.set_defaults(run=command.run)
     arguments = parser.parse_args(words)
     return int(arguments.run(arguments))
 
 
 if __name__ == "__main__":
-    # A command lives for a second or two and frees next to nothing: looking for what could be freed takes a quarter of its time.
+    # A command lives for a second or two and frees next to nothing: looking for garbage takes a quarter of its time.
     gc.disable()
     sys.exit(main())

@@ -83,9 +83,9 @@ def file_name(table: str, folder: Path = schema.DATA) -> str:
     return f"{folder.resolve().name}/{schema.resource(table, folder)['path']}"
 
 
-def csv_rows(text: str) -> list[tuple[int, list[str]]]:
+def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
     """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). csv.Error where it is no CSV."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     found: list[tuple[int, list[str]]] = []
     begins = 1
     for cells in reader:

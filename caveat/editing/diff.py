@@ -1,4 +1,4 @@
-"""What differs between two readings of the data package: rows by id, columns, tables, and the states that follow from them."""
+"""Compare two versions of the data package: rows by id, columns, tables, and the permission states that follow."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,11 +20,13 @@ from caveat.editing import spreadsheet
 Row = Mapping[str, str]
 Kind = Literal["added", "removed", "changed", "renamed"]
 KEY_SEPARATOR = "/"
+# The tables that the log of restrictions is built from.
+_LOG_TABLES = ("restrictions", "systems", "territories")
 
 
 @dataclass(frozen=True)
-class Change:
-    """One row that differs. `columns` are those whose cells differ; `old` or `new` is None where the row is only on the other side."""
+class RowChange:
+    """One row that differs, and the columns whose cells do. `old` or `new` is None if that version has no such row."""
 
     table: str
     kind: Kind
@@ -35,15 +37,15 @@ class Change:
 
     @property
     def row(self) -> Row:
-        """The row as it is now, or as it was where it is gone."""
-        found = self.new if self.new is not None else self.old
-        assert found is not None
-        return found
+        """The new row, or the old one if it was removed."""
+        row = self.new if self.new is not None else self.old
+        assert row is not None
+        return row
 
 
 @dataclass(frozen=True)
-class Turn:
-    """A stretch of days on which readers see another state than before: `end` is the first day after it, None where it lasts."""
+class StatusChange:
+    """A span of days on which readers see another status: `end` is the first day after it, None if it lasts."""
 
     supplier: str
     system_id: str
@@ -55,189 +57,187 @@ class Turn:
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
-    """One reading: the rows of each table by key, its columns, and the tables that could not be read."""
+class Version:
+    """One version of the data: the rows of each table by key, its columns, and the tables that could not be read."""
 
     tables: Mapping[str, Mapping[str, Row]]
     columns: Mapping[str, tuple[str, ...]]
     unreadable: tuple[str, ...]
 
     def value(self, table: str, key: str, column: str) -> str:
-        """A cell by the key of its row; "" where there is none."""
+        """A cell by the key of its row; "" if it is missing."""
         return self.tables.get(table, {}).get(key, {}).get(column, "")
 
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs. `rows` and `turns` are empty where only the order or the form of the files differs."""
+    """All that differs. `rows` and `states` are empty if only the order or the form of the files differs."""
 
-    old: Side
-    new: Side
-    rows: tuple[Change, ...]
-    turns: tuple[Turn, ...]
-
-    @property
-    def new_tables(self) -> list[str]:
-        return [one for one in self.new.columns if one not in self.old.columns]
+    old: Version
+    new: Version
+    rows: tuple[RowChange, ...]
+    states: tuple[StatusChange, ...]
 
     @property
-    def gone_tables(self) -> list[str]:
-        return [one for one in self.old.columns if one not in self.new.columns]
-
-    def columns(self, side: Side, other: Side) -> Iterator[tuple[str, str]]:
-        """The (table, column) of one side that the other has not, of tables on both sides."""
-        for table in side.columns:
-            if table in other.columns:
-                yield from ((table, one) for one in side.columns[table] if one not in other.columns[table])
+    def added_tables(self) -> list[str]:
+        return [table for table in self.new.columns if table not in self.old.columns]
 
     @property
-    def anything(self) -> bool:
-        """Whether any fact, column or table differs."""
-        shaped = [
-            *self.new_tables,
-            *self.gone_tables,
-            *self.columns(self.new, self.old),
-            *self.columns(self.old, self.new),
-        ]
-        return bool(self.rows or self.turns or shaped or self.new.unreadable != self.old.unreadable)
+    def removed_tables(self) -> list[str]:
+        return [table for table in self.old.columns if table not in self.new.columns]
+
+    @property
+    def added_columns(self) -> list[tuple[str, str]]:
+        return _columns_of_one_only(self.new, self.old)
+
+    @property
+    def removed_columns(self) -> list[tuple[str, str]]:
+        return _columns_of_one_only(self.old, self.new)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every fact, column and table is the same."""
+        shape = [*self.added_tables, *self.removed_tables, *self.added_columns, *self.removed_columns]
+        return not (self.rows or self.states or shape or self.new.unreadable != self.old.unreadable)
 
 
-def side(folder: Path) -> Side:
-    """A folder's tables as rows of text, read past what spreadsheets do to the files. Rows with a key that stands twice are told apart by their number."""
+def _columns_of_one_only(version: Version, other: Version) -> list[tuple[str, str]]:
+    """The (table, column) of one version that the other has not, of tables in both."""
+    return [
+        (table, column)
+        for table, columns in version.columns.items()
+        if table in other.columns
+        for column in columns
+        if column not in other.columns[table]
+    ]
+
+
+def read_version(folder: Path) -> Version:
+    """A folder's tables as rows of text, read past what spreadsheets do to the files."""
     tables: dict[str, Mapping[str, Row]] = {}
     columns: dict[str, tuple[str, ...]] = {}
-    sheets = spreadsheet.sheets(folder)
+    sheets = spreadsheet.read_sheets(folder)
     for table in schema.table_names(folder):
-        columns[table] = tuple(one["name"] for one in schema.fields(table, folder))
+        columns[table] = tuple(field["name"] for field in schema.fields(table, folder))
         sheet = sheets.get(table)
         if sheet is None or not sheet.rows or sorted(sheet.rows[0][1]) != sorted(columns[table]):
             continue
         header = sheet.rows[0][1]
         rows = [dict(zip(header, cells, strict=True)) for _, cells in sheet.rows[1:] if len(cells) == len(header)]
-        tables[table] = _keyed(rows, schema.resource(table, folder)["schema"]["primaryKey"])
-    return Side(tables, columns, tuple(table for table in columns if table not in tables))
+        tables[table] = _by_key(rows, schema.resource(table, folder)["schema"]["primaryKey"])
+    return Version(tables, columns, tuple(table for table in columns if table not in tables))
 
 
-def _keyed(rows: list[dict[str, str]], key: list[str]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row]:
+    """The rows by key; those with a key that stands twice are told apart by a number."""
+    keyed: dict[str, Row] = {}
     for row in rows:
-        name = KEY_SEPARATOR.join(row[column] for column in key)
+        name = key = KEY_SEPARATOR.join(row[column] for column in key_columns)
         number = 1
-        while (name if number == 1 else f"{name} ({number})") in found:
+        while name in keyed:
             number += 1
-        found[name if number == 1 else f"{name} ({number})"] = row
-    return found
+            name = f"{key} ({number})"
+        keyed[name] = row
+    return keyed
 
 
-def compare(old: Side, new: Side) -> Difference:
-    """What differs between two sides, in the order of the package and of the new files; what is gone comes after what stands."""
+def compare(old: Version, new: Version) -> Difference:
+    """What differs between two versions, in the order of the package and of the new files; removed rows come last."""
     rows = [
         change
         for table in new.columns
         if table in old.tables and table in new.tables
-        for change in _rows(table, old, new)
+        for change in _row_changes(table, old, new)
     ]
-    return Difference(old, new, tuple(rows), tuple(_turns(old, new)))
+    return Difference(old, new, tuple(rows), tuple(_status_changes(old, new)))
 
 
-def _rows(table: str, old: Side, new: Side) -> Iterator[Change]:
+def _row_changes(table: str, old: Version, new: Version) -> Iterator[RowChange]:
     before, after = old.tables[table], new.tables[table]
-    shared = [one for one in new.columns[table] if one in old.columns[table]]
-    gone = {key: row for key, row in before.items() if key not in after}
+    shared = [column for column in new.columns[table] if column in old.columns[table]]
+    removed = {key: row for key, row in before.items() if key not in after}
     for key, row in after.items():
         if key in before:
-            columns = tuple(one for one in shared if row[one] != before[key][one])
+            columns = tuple(column for column in shared if row[column] != before[key][column])
             if columns:
-                yield Change(table, "changed", key, before[key], row, columns)
+                yield RowChange(table, "changed", key, before[key], row, columns)
             continue
-        twin = next((one for one, was in gone.items() if _same_but_key(was, row, one, key, shared)), None)
-        if twin is None:
-            yield Change(table, "added", key, None, row)
+        old_key = next((was for was, old_row in removed.items() if _same_but_key(old_row, row, was, key, shared)), None)
+        if old_key is None:
+            yield RowChange(table, "added", key, None, row)
         else:
-            yield Change(table, "renamed", key, gone.pop(twin), row)
-    for key, row in gone.items():
-        yield Change(table, "removed", key, row, None)
+            yield RowChange(table, "renamed", key, removed.pop(old_key), row)
+    for key, row in removed.items():
+        yield RowChange(table, "removed", key, row, None)
 
 
-def _same_but_key(was: Row, now: Row, old_key: str, new_key: str, columns: list[str]) -> bool:
+def _same_but_key(old: Row, new: Row, old_key: str, new_key: str, columns: list[str]) -> bool:
     """Whether two rows agree in every cell that is no part of their keys."""
     keys = {*old_key.split(KEY_SEPARATOR), *new_key.split(KEY_SEPARATOR)}
-    return all(was[one] == now[one] or {was[one], now[one]} <= keys for one in columns)
+    return all(old[column] == new[column] or {old[column], new[column]} <= keys for column in columns)
 
 
 @memoized(4)
-def log(of: Side) -> RuleLog | None:
-    """The log of restrictions of a side; None where it cannot be folded."""
-    if any(table not in of.tables for table in ("restrictions", "systems", "territories")):
+def log_of(version: Version) -> RuleLog | None:
+    """The log of restrictions of a version; None if it cannot be built."""
+    if any(table not in version.tables for table in _LOG_TABLES):
         return None
-    families = {key: row["family_id"] for key, row in of.tables["systems"].items() if row["family_id"]}
-    parents = {key: row["parent_id"] for key, row in of.tables["territories"].items() if row["parent_id"]} or PARENTS
-    frame = pd.DataFrame(
-        list(of.tables["restrictions"].values()), columns=list(of.columns["restrictions"]), dtype="str"
-    )
+    systems, territories = version.tables["systems"], version.tables["territories"]
+    families = {key: row["family_id"] for key, row in systems.items() if row["family_id"]}
+    parents = {key: row["parent_id"] for key, row in territories.items() if row["parent_id"]} or PARENTS
+    rows = list(version.tables["restrictions"].values())
+    frame = pd.DataFrame(rows, columns=list(version.columns["restrictions"]), dtype="str")
     try:
         return rule_log.build_rule_log(frame, families, parents)
     except (ValueError, KeyError):
         return None
 
 
-def state_before(of: Side, row: Row) -> str:
-    """What stood on the day on which a row of restrictions takes effect; NO_RECORD where nothing did or nothing can be said."""
-    found = log(of)
-    if found is None:
+def status_before(version: Version, row: Row) -> str:
+    """The status on the day on which a row of restrictions takes effect; NO_RECORD if none is known."""
+    log = log_of(version)
+    if log is None:
         return NO_RECORD
+    pair = row["supplier"], row["system_id"]
     try:
-        return restrictions.permission_state(
-            found, row["supplier"], row["system_id"], row["territory"], first_day(row["effective"]), "now"
-        ).status
+        return restrictions.permission_state(log, *pair, row["territory"], first_day(row["effective"]), "now").status
     except ValueError:
         return NO_RECORD
 
 
-def _turns(old: Side, new: Side) -> Iterator[Turn]:
+def _status_changes(old: Version, new: Version) -> Iterator[StatusChange]:
     """Where readers see another status, in hindsight, on the areas that the pages show."""
-    before, after = log(old), log(new)
-    if before is None or after is None or _log_of(old) == _log_of(new):
+    before, after = log_of(old), log_of(new)
+    if before is None or after is None or _log_rows(old) == _log_rows(new):
         return
-    pairs = list(dict.fromkeys([*restrictions.pairs(before), *restrictions.pairs(after)]))
-    for pair in pairs:
-        for area in MATRIX_TERRITORIES:
-            yield from _turns_of(before, after, *pair, area)
+    for pair in dict.fromkeys([*restrictions.pairs(before), *restrictions.pairs(after)]):
+        old_rules, new_rules = _rules(before, pair), _rules(after, pair)
+        if old_rules != new_rules:
+            days = sorted({effective for _, effective, _, _ in [*old_rules, *new_rules]})
+            for territory in MATRIX_TERRITORIES:
+                yield from _status_changes_of(before, after, pair, territory, days)
 
 
-def _log_of(of: Side) -> list[Any]:
-    """All that the fold rests on, the order of the rows included."""
-    return [list(of.tables[table].items()) for table in ("restrictions", "systems", "territories")]
+def _log_rows(version: Version) -> list[Any]:
+    """All that the log rests on, the order of the rows included."""
+    return [list(version.tables[table].items()) for table in _LOG_TABLES]
 
 
-def _turns_of(before: RuleLog, after: RuleLog, supplier: str, system: str, area: str) -> Iterator[Turn]:
-    one, two = (_rules(found, supplier, system) for found in (before, after))
-    if one == two:
-        return
-    days = sorted({change.effective for change in [*one, *two]})
-    open_: Turn | None = None
+def _rules(log: RuleLog, pair: tuple[str, str]) -> list[tuple[tuple[str, str], date, date, str]]:
+    """The rules of a pair in the order in which they count: (authority, territory), effective, reported, status."""
+    rules = log.rules.get(pair, {})
+    return [(key, rule.effective, rule.reported, rule.status) for key in sorted(rules) for rule in rules[key]]
+
+
+def _status_changes_of(
+    before: RuleLog, after: RuleLog, pair: tuple[str, str], territory: str, days: list[date]
+) -> Iterator[StatusChange]:
+    start, statuses = date.min, ("", "")
     for day in days:
-        was, now = (
-            restrictions.permission_state(found, supplier, system, area, day, "now").status for found in (before, after)
-        )
-        if open_ and (was, now) == (open_.before, open_.after):
-            continue
-        if open_:
-            yield Turn(supplier, system, area, open_.start, day, open_.before, open_.after)
-        open_ = Turn(supplier, system, area, day, None, was, now) if was != now else None
-    if open_:
-        yield open_
-
-
-def _rules(found: RuleLog, supplier: str, system: str) -> list[Any]:
-    """The rules of a pair in the order in which they count, without what the fold does not look at."""
-    rules = found.rules.get((supplier, system), {})
-    return [_Rule(key, one.effective, one.reported, one.status) for key in sorted(rules) for one in rules[key]]
-
-
-@dataclass(frozen=True)
-class _Rule:
-    key: tuple[str, str]
-    effective: date
-    reported: date
-    status: str
+        old, new = (restrictions.permission_state(log, *pair, territory, day, "now").status for log in (before, after))
+        if (old, new) != statuses:
+            if statuses[0] != statuses[1]:
+                yield StatusChange(*pair, territory, start, day, *statuses)
+            start, statuses = day, (old, new)
+    if statuses[0] != statuses[1]:
+        yield StatusChange(*pair, territory, start, None, *statuses)

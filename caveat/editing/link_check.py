@@ -1,115 +1,125 @@
-"""Whether the addresses of the sources still answer: a second pass over the network, with time-outs, retries and recorded exceptions."""
+"""Ask whether the addresses of the sources still answer, with time-outs, retries and recorded exceptions."""
 
 import csv
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from caveat.dataset.errors import DataError
+
 if TYPE_CHECKING:
     import httpx2
 
-# What a server says that is not the page's end: it may refuse programs and still serve readers.
+# Statuses of servers that may refuse programs and still serve readers.
 REFUSED = (401, 403, 405, 406, 418, 429, 451)
-AGAIN = (429, 500, 502, 503, 504)
+OVERLOADED = (429, 500, 502, 503, 504)
 _AGENT = "caveat-link-check (checks whether cited pages still answer)"
+_RECORD = "record the address with a reason in docs/ignored-links.csv"
+_MEND = {"gone": f"look for an archived copy, or {_RECORD}", "silent": f"try again another day, or {_RECORD}"}
 State = Literal["answers", "refuses", "gone", "silent", "ignored"]
 
 
 @dataclass(frozen=True)
 class Link:
-    """One address and how it fared: `said` is the status or the error, or the recorded reason where it is ignored."""
+    """One address and its state; `reason` is the status or the name of the error, or why the address is ignored."""
 
     source_id: str
     url: str
     state: State
-    said: str
+    reason: str
     tries: int = 0
 
 
+@dataclass(frozen=True)
+class Retries:
+    """How often a silent server is asked again, and the seconds before the first time; later pauses double."""
+
+    count: int = 2
+    pause: float = 1.0
+    sleep: Callable[[float], None] = time.sleep
+
+
+_RETRIES = Retries()
+
+
 def ignored(path: Path) -> dict[str, str]:
-    """url -> reason from a CSV with the columns url, reason, since. ValueError where a row has no reason; {} where there is no file."""
+    """url -> reason from a CSV with columns url, reason, since; {} if it is missing. ValueError if a reason is."""
     if not path.exists():
         return {}
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), 2):
+        for line, row in enumerate(csv.DictReader(file), 2):
             if not row.get("url") or not (row.get("reason") or "").strip():
-                raise ValueError(
-                    f"{path.name}:{number}: found an address without a reason; expected url, reason, since"
-                )
-            found[row["url"]] = row["reason"].strip()
-    return found
+                raise ValueError(f"{path.name}:{line}: found an address without a reason; expected url, reason, since")
+            reasons[row["url"]] = row["reason"].strip()
+    return reasons
 
 
 def check(
     addresses: Mapping[str, str],
     exceptions: Mapping[str, str],
     timeout: float = 10.0,
-    retries: int = 2,
-    pause: float = 1.0,
+    retries: Retries = _RETRIES,
     workers: int = 8,
-    sleep: Callable[[float], None] = time.sleep,
 ) -> list[Link]:
-    """Ask for every address (source_id -> url), one at a time per host, and say how each fared, in the given order.
+    """Ask for every address (source_id -> url), one at a time per host; the links in the given order.
 
-    `timeout` is in seconds for each step of a request; a time-out, a broken connection or an overloaded server is asked again `retries` times,
-    after `pause` seconds and twice as long each time. An address in `exceptions` is not asked.
+    `timeout` is in seconds for each step of a request. After a time-out, a broken connection or a status of an
+    overloaded server it is asked again. An address in `exceptions` (url -> reason) is not asked.
     """
     import httpx2  # only where links are checked
 
-    hosts: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    found: dict[str, Link] = {}
+    links: dict[str, Link] = {}
+    by_host: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for source_id, url in addresses.items():
         if url in exceptions:
-            found[source_id] = Link(source_id, url, "ignored", exceptions[url])
+            links[source_id] = Link(source_id, url, "ignored", exceptions[url])
         else:
-            hosts[urlsplit(url).netloc].append((source_id, url))
+            by_host[urlsplit(url).netloc].append((source_id, url))
+    headers = {"User-Agent": _AGENT}
     with (
-        httpx2.Client(
-            timeout=timeout, follow_redirects=True, max_redirects=8, headers={"User-Agent": _AGENT}
-        ) as client,
+        httpx2.Client(timeout=timeout, follow_redirects=True, max_redirects=8, headers=headers) as client,
         ThreadPoolExecutor(workers) as pool,
     ):
-        for some in pool.map(
-            lambda host: [_ask(client, source_id, url, retries, pause, sleep) for source_id, url in host],
-            hosts.values(),
-        ):
-            found |= {one.source_id: one for one in some}
-    return [found[source_id] for source_id in addresses]
+
+        def ask_host(host: list[tuple[str, str]]) -> list[Link]:
+            return [_ask(client, source_id, url, retries) for source_id, url in host]
+
+        for of_host in pool.map(ask_host, by_host.values()):
+            links |= {link.source_id: link for link in of_host}
+    return [links[source_id] for source_id in addresses]
 
 
-def _ask(
-    client: "httpx2.Client", source_id: str, url: str, retries: int, pause: float, sleep: Callable[[float], None]
-) -> Link:
+def _ask(client: "httpx2.Client", source_id: str, url: str, retries: Retries) -> Link:
     import httpx2
 
-    said = ""
-    for number in range(retries + 1):
+    reason = ""
+    for number in range(retries.count + 1):
         if number:
-            sleep(pause * 2 ** (number - 1))
+            retries.sleep(retries.pause * 2 ** (number - 1))
         try:
             status = _status(client, url)
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.TooManyRedirects) as error:
             return Link(source_id, url, "gone", type(error).__name__, number + 1)
         except httpx2.HTTPError as error:
-            said = type(error).__name__
+            reason = type(error).__name__
             continue
-        said = str(status)
-        if status not in AGAIN:
+        reason = str(status)
+        if status not in OVERLOADED:
             state: State = "answers" if status < 400 else "refuses" if status in REFUSED else "gone"
-            return Link(source_id, url, state, said, number + 1)
-    return Link(source_id, url, "refuses" if said == "429" else "silent", said, retries + 1)
+            return Link(source_id, url, state, reason, number + 1)
+    return Link(source_id, url, "refuses" if reason == "429" else "silent", reason, retries.count + 1)
 
 
 def _status(client: "httpx2.Client", url: str) -> int:
-    """The status for the page's head; where a server does not answer that well, for the page itself, without reading it."""
+    """The status for the page's head, or for the page itself, unread, if the server does not answer that well."""
     status = client.head(url).status_code
-    if status < 400 or status in AGAIN:
+    if status < 400 or status in OVERLOADED:
         return status
     with client.stream("GET", url) as response:
         return response.status_code
@@ -117,4 +127,22 @@ def _status(client: "httpx2.Client", url: str) -> int:
 
 def dead(links: Iterable[Link]) -> list[Link]:
     """The links that an editor has to look at."""
-    return [one for one in links if one.state in ("gone", "silent")]
+    return [link for link in links if link.state in ("gone", "silent")]
+
+
+def error(link: Link, file: str, row: int) -> DataError:
+    """A dead link as an error of its cell in the table of sources."""
+    what = "is gone" if link.state == "gone" else "does not answer"
+    tries = "1 try" if link.tries == 1 else f"{link.tries} tries"
+    found = f"an address that {what} ({link.reason} after {tries}): {link.url}"
+    return DataError(file, row, "url", found, "a page that answers", _MEND[link.state])
+
+
+def summary(links: Sequence[Link]) -> str:
+    """How many addresses are in which state, in one sentence."""
+    counts = Counter(link.state for link in links)
+    return (
+        f"{len(links)} addresses: {counts['answers']} answer, {counts['refuses']} refuse programs and are left to "
+        f"readers, {counts['gone']} are gone, {counts['silent']} do not answer, "
+        f"{counts['ignored']} are ignored for a recorded reason."
+    )

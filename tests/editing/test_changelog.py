@@ -1,23 +1,14 @@
 """DATA_CHANGES.md is made from the difference since the last recorded release; a draft is replaced, and nothing that stands is lost."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema, tables
+from tests.editing.conftest import git
 
 INTRODUCTION = "# Changes of the data\n\nNewest first.\n"
-
-
-def git(where: Path, *words: str) -> None:
-    subprocess.run(
-        ["git", "-C", str(where), "-c", "user.name=A", "-c", "user.email=a@localhost", *words],
-        check=True,
-        capture_output=True,
-    )
 
 
 def edit(folder: Path, old: str, new: str) -> None:
@@ -28,18 +19,13 @@ def edit(folder: Path, old: str, new: str) -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Path:
-    """A repository whose data have one entry: data/ and DATA_CHANGES.md."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, folder)
-    (tmp_path / "DATA_CHANGES.md").write_text(
-        f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n", encoding="utf-8"
-    )
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-qm", "First")
+def kept(folder: Path) -> Path:
+    """The data folder of a repository whose DATA_CHANGES.md has one entry."""
+    text = f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n"
+    (folder.parent / "DATA_CHANGES.md").write_text(text, encoding="utf-8")
+    git(folder.parent, "init", "-q")
+    git(folder.parent, "add", ".")
+    git(folder.parent, "commit", "-qm", "First")
     return folder
 
 

@@ -2,15 +2,13 @@
 
 import json
 import random
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema
-from caveat.editing.diff import compare, side
+from caveat.editing.diff import compare, read_version
 from caveat.editing.git import NoRevision, folder_at
 from caveat.editing.messages import diff as words
 from tests.editing.spreadsheet import broken as b
@@ -37,15 +35,7 @@ NEW_RULE = [
 
 @pytest.fixture(scope="module")
 def before():
-    return side(schema.DATA)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, tmp_path / "data")
-    return tmp_path / "data"
+    return read_version(schema.DATA)
 
 
 def edit(folder: Path, table: str, how: b.Break) -> Path:
@@ -63,7 +53,7 @@ def drop(line: int) -> b.Break:
 
 
 def said(before, folder) -> list[str]:
-    return [one for sentences in words.sections(compare(before, side(folder))).values() for one in sentences]
+    return [one for sentences in words.sections(compare(before, read_version(folder))).values() for one in sentences]
 
 
 @pytest.mark.parametrize(
@@ -79,12 +69,12 @@ def said(before, folder) -> list[str]:
     ids=["german form", "utf-16", "columns moved", "empty cells", "quotes", "german excel"],
 )
 def test_another_form_is_no_change(before, folder, how):
-    assert words.as_text(compare(before, side(edit(folder, "restrictions", how)))) == "Nothing changed."
+    assert words.as_text(compare(before, read_version(edit(folder, "restrictions", how)))) == "Nothing changed."
 
 
 @pytest.mark.parametrize("table", [one for one in schema.table_names() if one != "restrictions"])
 def test_another_order_of_rows_is_no_change(before, folder, table):
-    assert not compare(before, side(edit(folder, table, b.rows_reversed))).anything
+    assert compare(before, read_version(edit(folder, table, b.rows_reversed))).is_empty
 
 
 def test_another_order_of_rules_is_told_only_where_readers_see_it(before, folder):
@@ -99,18 +89,18 @@ def test_another_order_of_rules_is_told_only_where_readers_see_it(before, folder
         places = {rank: iter([number for number in range(len(rest)) if ranks[number] == rank]) for rank in set(ranks)}
         return b.bytes_of([head, *(rest[next(places[ranks[number]])] for number in order)])
 
-    assert words.as_text(compare(before, side(edit(folder, "restrictions", shuffled)))) == "Nothing changed."
+    assert words.as_text(compare(before, read_version(edit(folder, "restrictions", shuffled)))) == "Nothing changed."
 
 
 def test_two_rules_of_one_day_in_another_order_change_what_readers_see(folder):
     twin = [NEW_RULE[0] + "-no", *NEW_RULE[1:9], "prohibited", *NEW_RULE[10:]]
-    first = side(edit(folder, "restrictions", add(NEW_RULE, twin)))
+    first = read_version(edit(folder, "restrictions", add(NEW_RULE, twin)))
 
     def swapped(raw: bytes) -> bytes:
         rows = b.rows_of(raw)
         return b.bytes_of([*rows[:-2], rows[-1], rows[-2]])
 
-    found = compare(first, side(edit(folder, "restrictions", swapped)))
+    found = compare(first, read_version(edit(folder, "restrictions", swapped)))
     assert found.rows == ()
     assert "SCALP-EG, anywhere in Russia: prohibited -> permitted from 3 Dec 2024 on." in words.as_text(found)
 
@@ -189,13 +179,13 @@ def test_every_table_can_be_told(before, folder):
         new[-1] = "other"
         rows[1][title] = "Another word"
         path.write_bytes(b.bytes_of([*rows[:2], *rows[3:], new]))
-    found = compare(before, side(folder))
+    found = compare(before, read_version(folder))
     for table in schema.table_names():
         kinds = {one.kind for one in found.rows if one.table == table}
         assert "changed" in kinds, table
         assert kinds & {"added", "renamed"}, table
     for one in found.rows:
-        text = words.sentence(one, found)
+        text = words.change_sentence(one, found)
         assert text.endswith((").", "break.")), text
         assert "nan" not in text
 
@@ -216,37 +206,21 @@ def test_columns_tables_and_files_that_cannot_be_read(before, folder):
     ]
 
 
-@pytest.fixture
-def repository(folder: Path) -> Path:
-    def git(*args: str) -> None:
-        subprocess.run(
-            ["git", "-C", str(folder.parent), "-c", "user.name=a", "-c", "user.email=a@example.org", *args],
-            check=True,
-            capture_output=True,
-        )
-
-    git("init", "-q")
-    git("add", "-A")
-    git("commit", "-q", "-m", "first")
-    git("tag", "first")
-    return folder
-
-
 def test_the_command_in_three_forms(repository, capsys):
-    assert main(["diff", "first", str(repository)]) == 0
+    assert main(["diff", "HEAD", str(repository)]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"
     edit(repository, "restrictions", add(NEW_RULE))
-    assert main(["diff", "first", str(repository)]) == 0
+    assert main(["diff", "HEAD", str(repository)]) == 0
     assert (
         "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources"
         in capsys.readouterr().out
     )
-    assert main(["diff", "first", str(repository), "--format", "markdown"]) == 0
+    assert main(["diff", "HEAD", str(repository), "--format", "markdown"]) == 0
     assert (
         "- SCALP-EG, anywhere in Russia: restricted → permitted from 3 Dec 2024, official; 2 sources"
         in capsys.readouterr().out
     )
-    assert main(["diff", "first", str(repository), "--format", "json"]) == 0
+    assert main(["diff", "HEAD", str(repository), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert found["changed"] is True
     [row] = found["rows"]
@@ -271,4 +245,6 @@ def test_an_unknown_revision_is_refused_in_words(repository, capsys, revision):
 
 def test_markdown_signs_of_the_data_stand_for_themselves(before, folder):
     edit(folder, "events", b.cell(4, "title", "A [link](https://example.org) and *stars* <b>"))
-    assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in words.as_markdown(compare(before, side(folder)))
+    assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in words.as_markdown(
+        compare(before, read_version(folder))
+    )

@@ -1,31 +1,19 @@
 """The story of one edit: restrictions.csv comes back from a German Excel; `check` explains it in three lines, `format` mends it, `diff` says that nothing changed, and the site never blinked."""
 
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from caveat.__main__ import main
-from caveat.dataset import schema
 from tests.editing.spreadsheet import broken
 from tests.support.opened_page import Opened
 
 VIEW = {"asof": "2024-11-18", "known": "then"}
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with the data, which pages read in this test."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, folder)
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=A", "-c", "user.email=a@localhost"]
-    for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "The data"]):
-        subprocess.run([*git, *words], check=True, capture_output=True)
-    monkeypatch.setenv("CAVEAT_DATA", str(folder))
-    return tmp_path
+@pytest.fixture(autouse=True)
+def _read_by_pages(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_DATA", str(repository))
 
 
 def answer(opened: Opened) -> str:
@@ -35,7 +23,7 @@ def answer(opened: Opened) -> str:
 
 
 def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = repository / "data" / "restrictions.csv"
+    file = repository / "restrictions.csv"
     good = file.read_bytes()
     page = Opened("briefing", VIEW)
     shown = answer(page)
@@ -50,7 +38,7 @@ def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFix
     assert answer(page.rerun()) == shown, "readers keep the last good tables"
     assert [one for one in page.notices if one.startswith("An edit of restrictions.csv waits until it is mended")]
 
-    assert main(["check", str(repository / "data")]) == 1
+    assert main(["check", str(repository)]) == 1
     said = capsys.readouterr()
     separator, dates, encoding = said.out.splitlines()
     assert ": found semicolons between the cells; expected commas between the cells; " in separator
@@ -63,20 +51,20 @@ def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFix
         assert line.startswith("data/restrictions.csv:")
         assert "`python -m caveat format` mends it" in line
 
-    assert main(["format", str(repository / "data")]) == 0
+    assert main(["format", str(repository)]) == 0
     capsys.readouterr()
     assert file.read_bytes() == good
-    assert main(["diff", "HEAD", str(repository / "data")]) == 0
+    assert main(["diff", "HEAD", str(repository)]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"
     assert answer(page.rerun()) == shown
     assert not [one for one in page.notices if one.startswith("An edit")]
-    assert main(["check", str(repository / "data")]) == 0
+    assert main(["check", str(repository)]) == 0
 
 
 def test_diff_says_that_nothing_changed_even_before_the_file_is_mended(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = repository / "data" / "restrictions.csv"
+    file = repository / "restrictions.csv"
     file.write_bytes(broken.german_excel("effective", "reported")(file.read_bytes()))
-    assert main(["diff", "HEAD", str(repository / "data")]) == 0
+    assert main(["diff", "HEAD", str(repository)]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"

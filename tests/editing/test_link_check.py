@@ -1,6 +1,6 @@
 """The link check against a server on loopback: what answers, refuses, is gone, stays silent, comes back on a retry, or is ignored for a reason."""
 
-import shutil
+import csv
 import threading
 import time
 from collections import Counter
@@ -79,8 +79,7 @@ def ask(
         {path: base + path for path in paths},
         {base + path: why for path, why in (exceptions or {}).items()},
         timeout,
-        retries,
-        sleep=paused.append,
+        link_check.Retries(retries, sleep=paused.append),
     )
     assert paused == sorted(paused), "each pause is longer than the one before"
     return found
@@ -102,22 +101,22 @@ def ask(
 )
 def test_how_an_address_fares(server, path, state, said, tries):
     [link] = ask(server, path)
-    assert (link.state, link.said, link.tries) == (state, said, tries)
+    assert (link.state, link.reason, link.tries) == (state, said, tries)
 
 
 def test_a_slow_server_is_asked_again_and_given_up(server):
     [link] = ask(server, "/slow", timeout=0.1, retries=1)
-    assert (link.state, link.said, link.tries) == ("silent", "ReadTimeout", 2)
+    assert (link.state, link.reason, link.tries) == ("silent", "ReadTimeout", 2)
 
 
 def test_a_closed_port_is_silent():
-    [link] = link_check.check({"a": "http://127.0.0.1:9/x"}, {}, 1, 0)
-    assert (link.state, link.said) == ("silent", "ConnectError")
+    [link] = link_check.check({"a": "http://127.0.0.1:9/x"}, {}, 1, link_check.Retries(0))
+    assert (link.state, link.reason) == ("silent", "ConnectError")
 
 
 def test_an_ignored_address_is_not_asked_and_keeps_its_reason(server):
     one, two = ask(server, "/gone", "/fine", exceptions={"/gone": "archived by hand"})
-    assert (one.state, one.said, two.state) == ("ignored", "archived by hand", "answers")
+    assert (one.state, one.reason, two.state) == ("ignored", "archived by hand", "answers")
     assert not any("/gone" in asked for asked in server.asked)
 
 
@@ -136,15 +135,9 @@ def test_an_exception_without_a_reason_is_refused(tmp_path):
     assert link_check.ignored(schema.DATA.parent / "docs" / "ignored-links.csv") is not None
 
 
-def test_the_command_names_each_dead_link_at_its_line(server, tmp_path: Path, capsys):
+def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: Path, capsys):
     """Every address of a copy of the sources leads to the server; two of them to nowhere, one of those is ignored."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, folder)
     base = f"http://127.0.0.1:{server.server_port}"
-    import csv
-
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     place = rows[0].index("url")

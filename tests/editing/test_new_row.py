@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 import sys
 from pathlib import Path
 
@@ -23,14 +22,6 @@ RULE = {
     "summary": "A rule, “new”.",
     "source_ids": "babel-20240531-germany;turan-20240531-germany",
 }
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, tmp_path / "data")
-    return tmp_path / "data"
 
 
 @pytest.fixture
@@ -168,7 +159,7 @@ class Terminal:
 
 def test_a_terminal_asks_each_column_and_again_where_a_cell_does_not_fit(folder, capsys):
     terminal = Terminal({column: [cell] for column, cell in RULE.items()} | {"status": ["permited", "permitted"]})
-    row = new._asked("restrictions", {}, folder, terminal)
+    row = new.ask_row("restrictions", {}, folder, terminal)
     assert [question.count("(status)") for question in terminal.asked].count(1) == 2
     assert 'status: found "permited"; expected one of' in capsys.readouterr().out
     assert row["change_id"] == "fr-scalp-eg-20241203-any", "Enter alone takes the suggestion"
@@ -180,7 +171,7 @@ def test_a_terminal_asks_each_column_and_again_where_a_cell_does_not_fit(folder,
 
 def test_a_terminal_does_not_ask_for_what_was_given(folder):
     terminal = Terminal({column: [cell] for column, cell in RULE.items()})
-    new._asked("restrictions", {"supplier": "FR"}, folder, terminal)
+    new.ask_row("restrictions", {"supplier": "FR"}, folder, terminal)
     assert not any("(supplier)" in question for question in terminal.asked)
 
 

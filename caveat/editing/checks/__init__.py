@@ -1,169 +1,127 @@
-"""All checks of the data: the library frictionless against the package, then our own rules, one a file. All run; all faults are listed."""
+"""Check the data package: spreadsheet damage, the schema, then the rules. All run; all errors are listed."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from caveat.dataset import schema as schema_module
-from caveat.dataset import tables as reading
+from caveat.dataset import schema as package_schema
+from caveat.dataset import tables
 from caveat.dataset.errors import DataError, UnusableTable
+from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import spreadsheet
-from caveat.editing.checks import (
-    dates_exist,
-    dates_past,
-    disagreement_has_note,
-    disputed_has_note,
-    early_has_note,
-    family_is_family,
-    files_are_listed,
-    headline_single,
-    keys_lead_somewhere,
-    lists_refer,
-    low_not_above_high,
-    notes_refer,
-    plain_text,
-    precision_agrees,
-    published_as_source,
-    qualifier_fits_bounds,
-    reversal_is_later,
-    rules_name_families,
-    schema,
-    share_is_percent,
-    summary_keeps_clock,
-    system_or_group,
-    territories_form_tree,
-    tidy_text,
-    unit_fits_property,
-    value_matches_wording,
-    withheld_has_note,
-)
-from caveat.editing.spreadsheet.repair import Sheet
+from caveat.editing.checks import dates, figures, notes, package, references, schema, text
+from caveat.editing.files import folder_with
+from caveat.editing.spreadsheet import Sheet
 
-Rule = Callable[[reading.Dataset], Iterable[DataError]]
+Rule = Callable[[Dataset], Iterable[DataError]]
 
+# A rule's docstring is its name. Where several find the same value in a cell, the first is told.
 RULES: tuple[Rule, ...] = (
-    files_are_listed.rule,
-    keys_lead_somewhere.rule,
-    dates_exist.rule,
-    dates_past.rule,
-    early_has_note.rule,
-    summary_keeps_clock.rule,
-    precision_agrees.rule,
-    headline_single.rule,
-    low_not_above_high.rule,
-    qualifier_fits_bounds.rule,
-    unit_fits_property.rule,
-    value_matches_wording.rule,
-    published_as_source.rule,
-    withheld_has_note.rule,
-    disputed_has_note.rule,
-    disagreement_has_note.rule,
-    lists_refer.rule,
-    notes_refer.rule,
-    system_or_group.rule,
-    family_is_family.rule,
-    rules_name_families.rule,
-    reversal_is_later.rule,
-    territories_form_tree.rule,
-    share_is_percent.rule,
-    plain_text.rule,
-    tidy_text.rule,
+    package.files_are_listed,
+    package.keys_name_columns,
+    dates.reported_in_the_past,
+    notes.early_has_note,
+    dates.summary_keeps_clock,
+    dates.precision_agrees,
+    figures.headline_is_single,
+    figures.low_is_not_above_high,
+    figures.qualifier_fits_bounds,
+    figures.unit_fits_property,
+    figures.value_matches_wording,
+    figures.published_with_source,
+    notes.withheld_has_note,
+    notes.disputed_has_note,
+    notes.disagreement_has_note,
+    references.list_entries_exist,
+    references.named_ids_exist,
+    references.system_or_group,
+    references.family_is_no_variant,
+    references.restrictions_name_families,
+    dates.reversal_is_later,
+    references.territories_form_tree,
+    figures.share_is_percent,
+    text.is_plain,
+    text.is_tidy,
 )
 
 
-def check(folder: Path = schema_module.DATA) -> list[DataError]:
-    """Every fault of the data package in `folder`, by file and line; [] where it is sound. Never raises for bad data.
+def check(folder: Path = package_schema.DATA) -> list[DataError]:
+    """Every error of the data package in `folder`, by file and line; [] if it is sound. Never raises for bad data.
 
-    What a spreadsheet did to a file is named first; the rules then see the file as the formatter would mend it, so that one wrong separator hides no wrong word.
+    What a spreadsheet did to a file is named first; the rules then see the file as the formatter would mend it, so
+    that one wrong separator hides no wrong word.
     """
-    unusable = schema.describe(folder)
+    unusable = schema.descriptor_errors(folder)
     if unusable:
         return sorted(unusable)
-    sheets = spreadsheet.sheets(folder)
-    if not any(one.mended for sheet in sheets.values() for one in sheet.findings):
-        return _together(sheets, folder, *_contents(folder))
-    with tempfile.TemporaryDirectory() as near:
-        copy = Path(near) / folder.resolve().name
-        _mended_copy(folder, copy, sheets)
-        plain, ruled = _contents(copy)
-        return _together(sheets, folder, _at_true_lines(plain, sheets, folder), _at_true_lines(ruled, sheets, folder))
+    sheets = spreadsheet.read_sheets(folder)
+    mended = {table: sheet for table, sheet in sheets.items() if any(finding.mended for finding in sheet.findings)}
+    if not mended:
+        return _merged(sheets, folder, *_content_errors(folder))
+    contents = {package_schema.resource(table, folder)["path"]: sheet.written() for table, sheet in mended.items()}
+    with folder_with(folder.resolve().name, contents, folder) as copy:
+        schema_errors, rule_errors = _content_errors(copy)
+    lines = {file_name(table, folder): sheet.lines() for table, sheet in mended.items()}
+    return _merged(sheets, folder, _at_lines(schema_errors, lines), _at_lines(rule_errors, lines))
 
 
-def _contents(folder: Path) -> tuple[list[DataError], list[DataError]]:
-    """The faults of what the files say: by the package, and by our rules."""
-    tables = reading.load(folder)
-    usable = _usable(tables)
-    bad_rows = {(fault.file, fault.row) for fault in tables.faults}
+def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
+    """The errors of what the files say: by the schema, and by the rules."""
+    dataset = tables.load(folder)
+    # A table with some bad cells is checked too, so that these hide no error elsewhere in it.
+    broken = {table: errors for table, errors in dataset.broken.items() if table not in dataset.rough}
+    usable = replace(dataset, frames={**dataset.frames, **dataset.rough}, broken=broken, rough={})
+    bad_cells = {(error.file, error.row, error.column) for error in dataset.faults}
+    bad_rows = {(file, row) for file, row, _ in bad_cells}
+    schema_errors = [
+        error
+        for error in schema.constraint_errors(usable)
+        if (error.file, error.row, error.column) not in bad_cells  # a bad number reads as blank
+    ]
     # In a row whose cells could not be read, a rule would only repeat in other words what is already said.
-    ruled = [fault for rule in RULES for fault in _run(rule, usable) if (fault.file, fault.row) not in bad_rows]
-    return [*tables.faults, *schema.validate(usable)], ruled
+    rule_errors = [
+        error for rule in RULES for error in _rule_errors(rule, usable) if (error.file, error.row) not in bad_rows
+    ]
+    return [*dataset.faults, *schema_errors], rule_errors
 
 
-def _together(
-    sheets: Mapping[str, Sheet], folder: Path, plain: Iterable[DataError], ruled: Iterable[DataError]
-) -> list[DataError]:
-    """All faults once, by file and line. What a spreadsheet did explains a place better than the package, and a row better than a rule."""
-    found = [spreadsheet.fault(one, table, folder) for table, sheet in sheets.items() for one in sheet.findings]
-    left = {
-        (spreadsheet.file_name(table, folder), one.line) for table, sheet in sheets.items() for one in sheet.unguessed
-    }
-    said = {(one.file, one.row, one.column) for one in found}
-    beside = [one for one in plain if (one.file, one.row, one.column) not in said]
-    beside += [one for one in ruled if (one.file, one.row, one.column) not in said and (one.file, one.row) not in left]
-    return sorted(_one_a_cell([*found, *beside]))
-
-
-def _mended_copy(folder: Path, copy: Path, sheets: Mapping[str, Sheet]) -> None:
-    """The folder's files beside it: links, and the mended form of those that a spreadsheet changed."""
-    copy.mkdir()
-    mended = {
-        schema_module.resource(table, folder)["path"]: sheet
-        for table, sheet in sheets.items()
-        if any(one.mended for one in sheet.findings)
-    }
-    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        if path.name in mended:
-            (copy / path.name).write_bytes(mended[path.name].written())
-        else:
-            (copy / path.name).symlink_to(path.resolve())
-
-
-def _at_true_lines(faults: Iterable[DataError], sheets: Mapping[str, Sheet], folder: Path) -> list[DataError]:
-    """Faults of the mended copy, at the lines of the files as they are."""
-    lines = {
-        reading.file_name(table, folder): sheet.lines()
-        for table, sheet in sheets.items()
-        if any(one.mended for one in sheet.findings)
-    }
-    return [replace(one, row=lines.get(one.file, {}).get(one.row, one.row)) for one in faults]
-
-
-def _usable(tables: reading.Dataset) -> reading.Dataset:
-    """The reading with every table that has rows, those with bad cells too, so that one bad cell does not hide faults elsewhere."""
-    broken = {name: faults for name, faults in tables.broken.items() if name not in tables.rough}
-    return replace(tables, frames={**tables.frames, **tables.rough}, broken=broken, rough={})
-
-
-def _run(rule: Rule, tables: reading.Dataset) -> Iterator[DataError]:
-    """A rule's faults; none where it needs a table that cannot be read, because that table's own fault comes first."""
+def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
+    """The errors that a rule finds; none if it needs a table that cannot be read, which is an error by itself."""
     try:
-        yield from rule(tables)
+        yield from rule(dataset)
     except UnusableTable:
         return
     except KeyError as error:
-        yield DataError(
-            f"{tables.folder.resolve().name}/datapackage.json",
-            0,
-            "",
-            f"no {error}",
-            f"what the rule “{rule.__doc__}” needs",
-        )
+        name = f"{dataset.folder.resolve().name}/datapackage.json"
+        yield DataError(name, 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
 
 
-def _one_a_cell(faults: list[DataError]) -> list[DataError]:
-    """The faults without repetition: where one value breaks a type, a key and a rule, the first finding is the plainest."""
-    seen: dict[tuple[str, int, str, str], DataError] = {}
-    for fault in faults:
-        seen.setdefault((fault.file, fault.row, fault.column, fault.found), fault)
-    return list(seen.values())
+def _at_lines(errors: Iterable[DataError], lines: Mapping[str, Mapping[int, int]]) -> list[DataError]:
+    """Errors of mended files, at the lines of the files as they are."""
+    return [replace(error, row=lines.get(error.file, {}).get(error.row, error.row)) for error in errors]
+
+
+def _merged(
+    sheets: Mapping[str, Sheet], folder: Path, schema_errors: Iterable[DataError], rule_errors: Iterable[DataError]
+) -> list[DataError]:
+    """All errors by file and line, each value of a cell once: the first that names it is the plainest.
+
+    What a spreadsheet did explains a cell better than the schema, and a row better than a rule.
+    """
+    errors = [
+        spreadsheet.error(finding, table, folder) for table, sheet in sheets.items() for finding in sheet.findings
+    ]
+    named = {(error.file, error.row, error.column) for error in errors}
+    unmended_rows = {
+        (file_name(table, folder), finding.line) for table, sheet in sheets.items() for finding in sheet.unmended
+    }
+    errors += [error for error in schema_errors if (error.file, error.row, error.column) not in named]
+    errors += [
+        error
+        for error in rule_errors
+        if (error.file, error.row, error.column) not in named and (error.file, error.row) not in unmended_rows
+    ]
+    first: dict[tuple[str, int, str, str], DataError] = {}
+    for error in errors:
+        first.setdefault((error.file, error.row, error.column, error.found), error)
+    return sorted(first.values())

@@ -1,6 +1,8 @@
-"""What the library frictionless finds against datapackage.json, in the words of our faults."""
+"""Check datapackage.json itself, and every cell against the constraints, keys and foreign keys that it states.
 
-import copy
+Types, dates and enumerations are checked where the tables are read (dataset.tables).
+"""
+
 import json
 import re
 from collections.abc import Iterator
@@ -8,174 +10,124 @@ from pathlib import Path
 from typing import Any
 
 from caveat.dataset import foreign_keys, schema
-from caveat.dataset import tables as reading
 from caveat.dataset.errors import DataError
+from caveat.dataset.foreign_keys import DanglingReference
 from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset, csv_rows, file_name
+from caveat.editing.checks.cells import cell_error
+
+TYPES = ("string", "number")
+CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum")
 
 
-def describe(folder: Path) -> list[DataError]:
-    """What is wrong with datapackage.json itself; [] where the tables can be read by it."""
-    from frictionless import FrictionlessException, Package
-
+def descriptor_errors(folder: Path) -> list[DataError]:
+    """What is wrong with datapackage.json; [] if the tables can be read by it."""
     name = f"{folder.resolve().name}/datapackage.json"
     try:
-        for table in schema.table_names(folder):
-            schema.fields(table, folder)
-        Package.from_descriptor(copy.deepcopy(schema.descriptor(folder)), basepath=str(folder))
+        wrong = [pair for table in schema.table_names(folder) for pair in _unsupported(schema.resource(table, folder))]
     except OSError:
-        return [
-            DataError(
-                name,
-                0,
-                "",
-                "no such file",
-                "the description of the tables",
-                "name a folder that holds the data package",
-            )
-        ]
+        mend = "name a folder that holds the data package"
+        return [DataError(name, 0, "", "no such file", "the description of the tables", mend)]
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        return [
-            DataError(
-                name, getattr(error, "lineno", 0), "", f"no readable JSON ({error})", "a Frictionless data package"
-            )
-        ]
+        found = f"no readable JSON ({error})"
+        return [DataError(name, getattr(error, "lineno", 0), "", found, "a Frictionless data package")]
     except (KeyError, TypeError, AttributeError) as error:
-        return [
-            DataError(
-                name, 0, "", f"another shape ({error})", "resources, each with a name, a path and a schema with fields"
-            )
-        ]
-    except FrictionlessException as error:
-        return [
-            DataError(name, 0, "", one.message, "a Frictionless data package") for one in error.reasons or [error.error]
-        ]
-    return []
+        expected = "resources, each with a name, a path and a schema with fields"
+        return [DataError(name, 0, "", f"another shape ({error})", expected)]
+    return [DataError(name, 0, column, found, expected) for column, found, expected in wrong]
 
 
-def validate(tables: reading.Dataset) -> Iterator[DataError]:
-    """Types, constraints, primary and foreign keys of every table that has a frame."""
-    from frictionless import Package  # a third of a second: only where data are checked
-
-    readable = list(tables.frames)
-    report = Package.from_descriptor(_descriptor(tables, readable), basepath=str(tables.folder)).validate()
-    for error in report.errors:
-        yield DataError(
-            f"{tables.folder.resolve().name}/datapackage.json", 0, "", error.message, "a Frictionless data package"
-        )
-    for task in report.tasks:
-        lines = _lines(tables, task.name) if task.errors else []
-        for error in task.errors:
-            if error.type == "primary-key" and not any(error.cells):  # a blank row has its own error
-                continue
-            yield _fault(tables, task.name, lines, error)
-    # By our own look-up: the library opens each table anew for every table that names it, which takes longer than all the rest.
-    yield from (_unknown_id(tables, one) for one in foreign_keys.dangling_references(tables) if not one.many)
-
-
-def _descriptor(tables: reading.Dataset, readable: list[str]) -> dict[str, Any]:
-    """The package without the tables that cannot be read, and without keys to other tables."""
-    found = copy.deepcopy(schema.descriptor(tables.folder))
-    found["resources"] = [one for one in found["resources"] if one["name"] in readable]
-    for one in found["resources"]:
-        one["schema"].pop("foreignKeys", None)
-    return found
+def _unsupported(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """What a description asks for and nothing checks: column, found, expected. KeyError if a part is missing."""
+    table, fields = resource["name"], resource["schema"]["fields"]
+    for field in fields:
+        column, rules = f"{table}.{field['name']}", field.get("constraints", {})
+        if field["type"] not in TYPES:
+            yield column, f'the type "{field["type"]}"', f"one of {', '.join(TYPES)}"
+        for rule in set(rules) - set(CONSTRAINTS):
+            yield column, f'the constraint "{rule}"', f"one of {', '.join(CONSTRAINTS)}"
+        try:
+            re.compile(rules.get("pattern", ""))
+        except re.error as error:
+            yield column, f"a pattern that is none ({error})", "a regular expression"
+    names = [field["name"] for field in fields]
+    for key in [{"fields": resource["schema"]["primaryKey"]}, *resource["schema"].get("foreignKeys", [])]:
+        if not isinstance(key["fields"], list) or not set(key["fields"]) <= set(names):
+            yield table, f"the key {key['fields']}", "a list of columns of the table"
+    for key in resource["schema"].get("foreignKeys", []):
+        if not len(key["fields"]) == len(key["reference"]["fields"]) == 1 or not isinstance(
+            key["reference"]["resource"], str
+        ):
+            yield table, f"the key {key['fields']} to {key['reference']}", "a key of one column to one column"
 
 
-def _lines(tables: reading.Dataset, table: str) -> list[int]:
-    """The line on which each record of the file begins, by the record's number less one."""
-    text = (tables.folder / schema.resource(table, tables.folder)["path"]).read_bytes().decode("utf-8-sig")
-    return [line for line, _ in reading.csv_rows(text)]
-
-
-def _fault(tables: reading.Dataset, table: str, lines: list[int], error: Any) -> DataError:
-    name = reading.file_name(table, tables.folder)
-    number = getattr(error, "row_number", 0) or 0
-    line = lines[number - 1] if 0 < number <= len(lines) else number
-    match error.type:
-        case "primary-key":
-            key = schema.resource(table, tables.folder)["schema"]["primaryKey"]
-            names = [one["name"] for one in schema.fields(table, tables.folder)]
-            cells = [error.cells[names.index(column)] for column in key]
-            return DataError(
-                name,
-                line,
-                key[0],
-                f'"{", ".join(cells)}" again',
-                "an id that no other row has",
-                "ids are permanent: give the new row its own",
-            )
-        case "unique-error":
-            return DataError(
-                name,
-                line,
-                error.field_name,
-                f'"{error.cell}" again',
-                "a value that no other row has",
-                "the older row keeps it: give the new one its own",
-            )
-        case "constraint-error" | "type-error":
-            return _unfit(tables, table, name, line, error)
-        case "blank-row":
-            return DataError(name, line, "", "a blank row", "a row with cells", "take the line out")
-    return DataError(
-        name,
-        line,
-        getattr(error, "field_name", ""),
-        error.note or error.message,
-        "what datapackage.json says of the column",
+def constraint_errors(dataset: Dataset) -> Iterator[DataError]:
+    """Cells of the readable tables that break a constraint, a primary key or a foreign key."""
+    for table in dataset.frames:
+        for field in schema.fields(table, dataset.folder):
+            yield from _column_errors(dataset, table, field)
+        yield from _key_errors(dataset, table)
+    yield from (
+        _unknown_id(dataset, reference)
+        for reference in foreign_keys.dangling_references(dataset)
+        if not reference.many  # the rule on list columns says more
     )
 
 
-def _unknown_id(tables: reading.Dataset, one: foreign_keys.DanglingReference) -> DataError:
-    [target] = one.targets
-    known = tables.frames[target][schema.resource(target, tables.folder)["schema"]["primaryKey"][0]]
-    mend = (
-        suggestion(one.id, (each for each in known if each))
-        or f"add its row to {reading.file_name(target, tables.folder)} first, or name another"
-    )
-    return DataError(
-        reading.file_name(one.table, tables.folder), one.line, one.column, f'"{one.id}"', f"an id of {target}", mend
-    )
+def _column_errors(dataset: Dataset, table: str, field: dict[str, Any]) -> Iterator[DataError]:
+    column, rules = field["name"], field.get("constraints", {})
+    cells = dataset[table][column]
+    blank = cells.isna() | (cells == "")
+    filled = cells[~blank]
+    if rules.get("required"):
+        for index in cells.index[blank]:
+            yield cell_error(dataset, (table, index, column), "a value", "fill the cell")
+    if rules.get("unique"):
+        mend = "the older row keeps it: give the new one its own"
+        for index, cell in filled[filled.duplicated()].items():
+            found = f'"{cell}" again'
+            yield cell_error(dataset, (table, index, column), "a value that no other row has", mend, found)
+    if "pattern" in rules:
+        expected = field.get("patternHint") or f"text of the form {rules['pattern']}"
+        for index, cell in filled[~filled.str.fullmatch(rules["pattern"])].items():
+            yield cell_error(dataset, (table, index, column), expected, _rewritten(cell, field))
+    if "minimum" in rules:
+        for index in filled.index[filled < rules["minimum"]]:
+            found = f'"{_text_of(dataset, table, int(str(index)), column)}"'
+            yield cell_error(dataset, (table, index, column), f"{rules['minimum']} or more", found=found)
 
 
-def _written(cell: str, field: dict[str, Any]) -> str:
-    """How a cell that does not have its column's form is written; "" where nothing can be proposed."""
+def _text_of(dataset: Dataset, table: str, row: int, column: str) -> str:
+    """A number as the file writes it."""
+    text = (dataset.folder / schema.resource(table, dataset.folder)["path"]).read_bytes().decode("utf-8-sig")
+    header, *rows = (cells for _, cells in csv_rows(text) if cells)
+    return rows[row][header.index(column)]
+
+
+def _rewritten(cell: str, field: dict[str, Any]) -> str:
+    """How to write a cell in the form of its column; "" if nothing can be proposed."""
     if field["name"] == "url":
         return "copy it from the address line of a browser"
     proposed = re.sub(r"[^a-z0-9]+", "-", cell.casefold()).strip("-")
     return f'write "{proposed}"' if re.fullmatch(field["constraints"]["pattern"], proposed) else ""
 
 
-def _unfit(tables: reading.Dataset, table: str, name: str, line: int, error: Any) -> DataError:
-    field = next(one for one in schema.fields(table, tables.folder) if one["name"] == error.field_name)
-    rules = field.get("constraints", {})
-    blank = error.cell in ("", "None")
-    found = "nothing" if blank else f'"{error.cell}"'
-    which = re.search(r'constraint "(\w+)"', error.note)
-    match which[1] if which else "type":
-        case "required":
-            return DataError(name, line, error.field_name, found, "a value", "fill the cell")
-        case "enum":
-            return DataError(
-                name,
-                line,
-                error.field_name,
-                found,
-                f"one of {', '.join(rules['enum'])}",
-                suggestion(error.cell, rules["enum"]),
-            )
-        case "pattern":
-            return DataError(
-                name,
-                line,
-                error.field_name,
-                found,
-                field.get("patternHint") or f"text of the form {rules['pattern']}",
-                _written(error.cell, field),
-            )
-        case "minimum":
-            return DataError(name, line, error.field_name, found, f"{rules['minimum']} or more")
-        case "type":
-            return DataError(name, line, error.field_name, found, f"a {field['type']}")
-        case other:
-            return DataError(name, line, error.field_name, found, f"{other} {rules.get(other, '')}".strip())
+def _key_errors(dataset: Dataset, table: str) -> Iterator[DataError]:
+    """Rows whose primary key an earlier row has."""
+    key = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
+    cells = dataset[table][key].astype("str")
+    for index in cells.index[cells.duplicated() | (cells == "").all(axis=1)]:
+        found = f'"{", ".join(cells.loc[index])}" again'
+        mend = "ids are permanent: give the new row its own"
+        yield cell_error(dataset, (table, index, key[0]), "an id that no other row has", mend, found)
+
+
+def _unknown_id(dataset: Dataset, reference: DanglingReference) -> DataError:
+    [target] = reference.targets
+    ids = dataset.frames[target][schema.resource(target, dataset.folder)["schema"]["primaryKey"][0]]
+    mend = (
+        suggestion(reference.id, ids[ids != ""])
+        or f"add its row to {file_name(target, dataset.folder)} first, or name another"
+    )
+    name = file_name(reference.table, dataset.folder)
+    return DataError(name, reference.line, reference.column, f'"{reference.id}"', f"an id of {target}", mend)

@@ -1,30 +1,35 @@
-"""What a command is, and what several of them take."""
+"""What a command is, and what several commands share."""
 
 import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from caveat.dataset import schema
+from caveat.editing.checks.schema import descriptor_errors
+from caveat.editing.messages import validation_errors
 
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its name, one sentence of help, what it takes and what it does (giving the exit status)."""
+    """A command: name, one sentence of help, what adds its arguments, and what runs it and gives the exit status."""
 
     name: str
     help: str
-    takes: Callable[[argparse.ArgumentParser], None]
+    add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
 
 
-def folder(parser: argparse.ArgumentParser) -> None:
-    """The folder with the data package, as the last word."""
-    parser.add_argument(
-        "folder",
-        metavar="DIR",
-        nargs="?",
-        type=Path,
-        default=schema.DATA,
-        help="the folder with datapackage.json (default: data)",
-    )
+def add_folder(parser: argparse.ArgumentParser) -> None:
+    """Take the folder with the data package as the last word."""
+    help_text = "the folder with datapackage.json (default: data)"
+    parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=schema.DATA, help=help_text)
+
+
+def is_described(folder: Path, output: TextIO) -> bool:
+    """Whether the folder's datapackage.json can be used; what is wrong with it is printed."""
+    errors = descriptor_errors(folder)
+    if errors:
+        print("\n".join(validation_errors.lines(errors)), file=output)
+    return not errors

@@ -4,26 +4,34 @@ import argparse
 import sys
 
 from caveat.editing import spreadsheet
-from caveat.editing.checks import schema
-from caveat.editing.commands.command import Command, folder
-from caveat.editing.messages import formatting as words
+from caveat.editing.commands.command import Command, add_folder, is_described
 from caveat.editing.messages import validation_errors
+from caveat.editing.spreadsheet import FormatResult
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    unusable = schema.describe(arguments.folder)
-    if unusable:
-        print("\n".join(validation_errors.lines(unusable)))
+    if not is_described(arguments.folder, sys.stdout):
         return 1
-    outcomes = spreadsheet.mend(arguments.folder)
-    print("\n".join(words.lines(outcomes)))
-    left = sum(len(one.left) for one in outcomes)
+    results = spreadsheet.format_folder(arguments.folder)
+    print("\n".join(_lines(results)))
+    left = sum(len(result.left) for result in results)
     if left:
-        print(
-            f"{left} {'place is' if left == 1 else 'places are'} left to you, because mending would be a guess.",
-            file=sys.stderr,
-        )
+        places = "place is" if left == 1 else "places are"
+        print(f"{left} {places} left to you, because mending would be a guess.", file=sys.stderr)
     return 1 if left else 0
 
 
-COMMAND = Command("format", "Mend what a spreadsheet did to the tables, where there is one reading only.", folder, _run)
+def _lines(results: list[FormatResult]) -> list[str]:
+    """What was mended and what was left to the editor; one sentence if every file was as it should be."""
+    lines: list[str] = []
+    for result in results:
+        if result.mended:
+            lines += [f"mended {line}" for line in validation_errors.lines(result.mended)]
+        elif result.changed:
+            lines.append(f"mended {result.file}: the same cells, with quotation marks and line ends as they should be")
+        lines += [f"left to you {line}" for line in validation_errors.lines(result.left)]
+    return lines or [f"{len(results)} files are as they should be."]
+
+
+_HELP = "Mend what a spreadsheet did to the tables, where there is one reading only."
+COMMAND = Command("format", _HELP, add_folder, _run)

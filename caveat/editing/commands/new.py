@@ -2,139 +2,141 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from caveat.dataset import schema as schema_module
-from caveat.dataset import tables
-from caveat.dataset.suggest import suggestion
+from caveat.dataset import schema, tables
+from caveat.dataset.tables import Dataset
 from caveat.editing import new_row
-from caveat.editing.checks import schema
-from caveat.editing.commands.command import Command, folder
-from caveat.editing.messages import new_row as words
+from caveat.editing.commands.command import Command, add_folder, is_described
 from caveat.editing.messages import validation_errors
 
-Ask = Callable[[str], str]
+_NOTHING_WRITTEN = "Nothing was written."
+Fields = Mapping[str, Mapping[str, Any]]  # a table's columns by name
 
 
-def _takes(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "table", metavar="TABLE", help="what to add: restriction, source, claim, position, event, transfer, aid …"
-    )
-    folder(parser)
-    parser.add_argument(
-        "--set",
-        metavar="COLUMN=VALUE",
-        dest="cells",
-        action="append",
-        default=[],
-        help="a cell; repeat it for each column",
-    )
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    table = "what to add: restriction, source, claim, position, event, transfer, aid …"
+    parser.add_argument("table", metavar="TABLE", help=table)
+    add_folder(parser)
+    cells = "a cell; repeat it for each column"
+    parser.add_argument("--set", metavar="COLUMN=VALUE", dest="cells", action="append", default=[], help=cells)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    unusable = schema.describe(arguments.folder)
-    if unusable:
-        print("\n".join(validation_errors.lines(unusable)))
+    folder = arguments.folder
+    if not is_described(folder, sys.stdout):
         return 1
     try:
-        table = new_row.table_of(arguments.table, arguments.folder)
-        given = _given(arguments.cells, table, arguments.folder)
-        row = (
-            _asked(table, given, arguments.folder, input)
-            if sys.stdin.isatty()
-            else _filled(table, given, arguments.folder)
-        )
-        kept_out = new_row.append(table, row, arguments.folder)
+        table = new_row.table_of(arguments.table, folder)
+        given = _given(arguments.cells, table, folder)
+        row = ask_row(table, given, folder, input) if sys.stdin.isatty() else _filled_row(table, given, folder)
+        errors = new_row.append(table, row, folder)
     except (ValueError, OSError, new_row.NotCanonical) as error:
-        print(f"{error}\n{words.KEPT_OUT}", file=sys.stderr)
+        print(f"{error}\n{_NOTHING_WRITTEN}", file=sys.stderr)
         return 1
     except (EOFError, KeyboardInterrupt):
-        print(f"\n{words.KEPT_OUT}", file=sys.stderr)
+        print(f"\n{_NOTHING_WRITTEN}", file=sys.stderr)
         return 1
-    if kept_out:
-        print("\n".join(validation_errors.lines(kept_out)))
-        print(words.KEPT_OUT, file=sys.stderr)
+    if errors:
+        print("\n".join(validation_errors.lines(errors)))
+        print(_NOTHING_WRITTEN, file=sys.stderr)
         return 1
-    identifier = "/".join(row[one] for one in new_row.key_columns(table, arguments.folder))
-    print(words.added(tables.file_name(table, arguments.folder), identifier))
+    identifier = "/".join(row[column] for column in new_row.key_columns(table, folder))
+    print(f"{identifier} stands at the end of {tables.file_name(table, folder)}.")
     return 0
 
 
-def _given(cells: list[str], table: str, where: Path) -> dict[str, str]:
+def _given(cells: list[str], table: str, folder: Path) -> dict[str, str]:
     """The cells of --set by column. ValueError for an unknown column, or none."""
-    columns = [one["name"] for one in schema_module.fields(table, where)]
-    found: dict[str, str] = {}
-    for one in cells:
-        column, sign, cell = one.partition("=")
+    columns = [field["name"] for field in schema.fields(table, folder)]
+    given: dict[str, str] = {}
+    for text in cells:
+        column, sign, cell = text.partition("=")
         if not sign or column not in columns:
-            near = suggestion(column, columns)
-            raise ValueError(
-                f'found --set "{one}"; expected COLUMN=VALUE with one of {", ".join(columns)}'
-                + (f"; {near}" if near else "")
-            )
-        found[column] = " ".join(cell.split())
-    return found
+            expected = f"COLUMN=VALUE with one of {', '.join(columns)}"
+            raise ValueError(f'found --set "{text}"; {new_row.expected_one_of(column, columns, expected)}')
+        given[column] = " ".join(cell.split())
+    return given
 
 
-def _in_order(table: str, where: Path) -> list[str]:
-    """The columns in the order in which they are asked for: the id comes last, so that it can be suggested by the others."""
-    columns = [one["name"] for one in schema_module.fields(table, where)]
-    own = [
-        one
-        for one in new_row.key_columns(table, where)
-        if next(field for field in schema_module.fields(table, where) if field["name"] == one)
-        .get("constraints", {})
-        .get("unique")
-    ]
-    return [one for one in columns if one not in own] + own
+def _fields(table: str, folder: Path) -> Fields:
+    """The columns in the order in which they are asked for: the id last, so that it can be suggested by the others."""
+    fields = schema.fields(table, folder)
+    keys = new_row.key_columns(table, folder)
+    ids = [field for field in fields if field["name"] in keys and field.get("constraints", {}).get("unique")]
+    return {field["name"]: field for field in [*(field for field in fields if field not in ids), *ids]}
 
 
-def _filled(table: str, given: dict[str, str], where: Path) -> dict[str, str]:
-    """The row without a terminal: what was given, and what can be suggested. ValueError, naming every column, where more is needed."""
-    read = tables.load(where)
-    fields = {one["name"]: one for one in schema_module.fields(table, where)}
-    _refuse(table, given, fields, read)
+def _filled_row(table: str, given: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """The row without a terminal: what was given or can be suggested. ValueError names all that is missing or wrong."""
+    dataset = tables.load(folder)
+    fields = _fields(table, folder)
+    _refuse_misfits(table, given, fields, dataset)
     row = dict(given)
-    for column in _in_order(table, where):
-        if column not in row and fields[column].get("constraints", {}).get("required"):
-            row[column] = new_row.suggested(table, column, row, read)
-            if row[column]:
-                print(words.suggested(column, row[column]))
-    needed = [one for name, one in fields.items() if one.get("constraints", {}).get("required") and not row.get(name)]
-    if needed:
-        raise ValueError(words.missing(needed))
-    _refuse(table, row, fields, read)
-    return {name: row.get(name, "") for name in fields}
+    missing = []
+    for column, field in fields.items():
+        if not field.get("constraints", {}).get("required"):
+            continue
+        if column not in row and (suggestion := new_row.suggested(table, column, row, dataset)):
+            row[column] = suggestion
+            print(f"{column} is {suggestion}, as nothing else was said.")
+        if not row.get(column):
+            missing.append(column)
+    if missing:
+        described = (field for field in schema.fields(table, folder) if field["name"] in missing)
+        lines = (f"  --set {field['name']}=…   {field['description']}" for field in described)
+        raise ValueError("\n".join(["A value is needed for:", *lines]))
+    _refuse_misfits(table, row, fields, dataset)
+    return {column: row.get(column, "") for column in fields}
 
 
-def _refuse(table: str, row: Mapping[str, str], fields: Mapping[str, Mapping[str, Any]], read: tables.Dataset) -> None:
+def _refuse_misfits(table: str, row: Mapping[str, str], fields: Fields, dataset: Dataset) -> None:
     """ValueError, naming each cell that does not fit its column."""
-    wrong = [
-        words.misfit(one, cell, why)
-        for one, cell in row.items()
-        if (why := new_row.misfit(table, fields[one], cell, read))
-    ]
-    if wrong:
-        raise ValueError("\n".join(wrong))
+    reasons = {column: new_row.misfit(table, fields[column], cell, dataset) for column, cell in row.items()}
+    misfits = [_misfit(column, row[column], reason) for column, reason in reasons.items() if reason]
+    if misfits:
+        raise ValueError("\n".join(misfits))
 
 
-def _asked(table: str, given: dict[str, str], where: Path, ask: Ask) -> dict[str, str]:
+def _misfit(column: str, cell: str, reason: str) -> str:
+    return f'{column}: found "{cell}"; {reason}.' if cell else f"{column}: {reason}."
+
+
+def ask_row(table: str, given: Mapping[str, str], folder: Path, ask: Callable[[str], str]) -> dict[str, str]:
     """The row at a terminal: each column is asked for until its cell fits."""
-    read = tables.load(where)
-    fields = {one["name"]: one for one in schema_module.fields(table, where)}
+    dataset = tables.load(folder)
     row: dict[str, str] = {}
-    for column in _in_order(table, where):
-        suggestion = given.get(column) or new_row.suggested(table, column, row, read)
+    for column, field in _fields(table, folder).items():
+        suggestion = given.get(column) or new_row.suggested(table, column, row, dataset)
         cell = given.get(column)
-        while cell is None or (why := new_row.misfit(table, fields[column], cell, read)):
+        while cell is None or (reason := new_row.misfit(table, field, cell, dataset)):
             if cell is not None:
-                print(words.misfit(column, cell, why))
-            cell = " ".join(ask(words.question(fields[column], suggestion)).split()) or suggestion
-            suggestion = "" if cell == suggestion and new_row.misfit(table, fields[column], cell, read) else suggestion
+                print(_misfit(column, cell, reason))
+                suggestion = "" if cell == suggestion else suggestion
+            cell = " ".join(ask(question(field, suggestion)).split()) or suggestion
         row[column] = cell
-    return {name: row[name] for name in fields}
+    return row
 
 
-COMMAND = Command("new", "Add a row: each column is asked for, checked, and put at the end of its file.", _takes, _run)
+def question(field: Mapping[str, Any], suggestion: str) -> str:
+    """What a column is, what it may hold, and what Enter alone means."""
+    rules, listing = field.get("constraints", {}), field.get("list", {})
+    lines = [f"\n{field['title']} ({field['name']})", f"  {field['description']}", *_values(field)]
+    if listing and "semicolon" not in field["description"]:
+        lines.append("  Several are separated by semicolons.")
+    if "enum" in listing:
+        lines.append(f"  Values: {', '.join(listing['enum'])}")
+    enter = f"Enter for {suggestion}" if suggestion else "needed" if rules.get("required") else "Enter for blank"
+    return "\n".join([*lines, f"[{enter}] > "])
+
+
+def _values(field: Mapping[str, Any]) -> Iterable[str]:
+    meanings = field.get("enumMeanings", {})
+    for value in field.get("constraints", {}).get("enum", []):
+        yield f"  {value}: {meanings[value]}" if value in meanings else f"  {value}"
+
+
+_HELP = "Add a row: each column is asked for, checked, and put at the end of its file."
+COMMAND = Command("new", _HELP, _add_arguments, _run)

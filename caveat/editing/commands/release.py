@@ -6,33 +6,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from caveat.dataset import releases
-from caveat.editing import checks
-from caveat.editing.commands.command import Command, folder
-from caveat.editing.messages import validation_errors as words
+from caveat.editing.commands.check import print_errors
+from caveat.editing.commands.command import Command, add_folder
 
 
-def _takes(parser: argparse.ArgumentParser) -> None:
-    folder(parser)
-    parser.add_argument(
-        "--to", type=Path, metavar="FOLDER", help="where releases are kept (default: CAVEAT_RELEASES, else releases)"
-    )
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_folder(parser)
+    help_text = "where releases are kept (default: CAVEAT_RELEASES, else releases)"
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help=help_text)
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if found := checks.check(arguments.folder):
-        said = words.lines(found)
-        print("\n".join(said))
-        print(words.count(len(found), len(said)), file=sys.stderr)
+    if print_errors(arguments.folder):
         return 1
-    where = arguments.to or releases.folder()
+    folder = arguments.to or releases.folder()
     try:
-        made, new = releases.make(arguments.folder, where, datetime.now(UTC).date())
+        release, is_new = releases.make(arguments.folder, folder, datetime.now(UTC).date())
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    done = "is kept" if new else "was kept before"
-    print(f"Release {made.release} of {made.created} {done} in {where} ({made.bytes} bytes).")
+    done = "is kept" if is_new else "was kept before"
+    print(f"Release {release.release} of {release.created} {done} in {folder} ({release.bytes} bytes).")
     return 0
 
 
-COMMAND = Command("release", "Keep the tables as they are now, as one file named by its content.", _takes, _run)
+COMMAND = Command("release", "Keep the tables as they are now, as one file named by its content.", _add_arguments, _run)

@@ -1,1 +1,1 @@
-"""What the editors' commands print."""
+"""What the editors' commands print, where it is more than a sentence."""

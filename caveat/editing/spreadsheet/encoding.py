@@ -1,42 +1,35 @@
-"""Bytes to text: UTF-8 as it should be, UTF-16 and Windows-1252 as spreadsheets save it, byte order marks and line ends."""
+"""Decode a file: UTF-8, UTF-16 and Windows-1252 as spreadsheets save them, byte order marks, line ends."""
 
 import codecs
 import re
 
-from caveat.editing.spreadsheet.findings import RUN_FORMAT, Finding
+from caveat.editing.spreadsheet.findings import Finding
 
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-# Three letters with accents in a row are in no Western European word of these tables: such bytes are Cyrillic or another code page.
+# Three letters with accents in a row are in no Western European word of these tables: such bytes are Cyrillic or
+# another code page.
 _NOT_WESTERN = re.compile("[À-ÖØ-öø-ÿ]{3}")
 
 
 def decode(raw: bytes) -> tuple[str, list[Finding]] | None:
-    """The text of a file, and what is not as it should be; None where its bytes have no certain meaning."""
-    text, said, line = _decode(raw)
+    """The text of a file and what is not as it should be; None if its bytes have no certain meaning."""
+    text, faults, line = _decoded(raw)
     if text is None:
         return None
-    ends = [
-        name for sign, name in (("\r\n", "Windows line ends (CRLF)"), ("\r", "old Mac line ends (CR)")) if sign in text
-    ]
-    said += ends[:1]
-    if not said:
-        return text, []
     # A mark and other line ends do readers no harm; Excel's own “CSV UTF-8” has them, so saving again would not help.
-    mend = RUN_FORMAT if not any("text in" in one for one in said) else f"save the file as “CSV UTF-8”; {RUN_FORMAT}"
-    return text, [
-        Finding(
-            line,
-            "",
-            " and ".join(said).rstrip(","),
-            "UTF-8 without a byte order mark, each line ended by a line feed",
-            mend,
-            True,
-        )
-    ]
+    advice = "save the file as “CSV UTF-8”" if any("text in" in fault for fault in faults) else ""
+    if "\r\n" in text:
+        faults.append("Windows line ends (CRLF)")
+    elif "\r" in text:
+        faults.append("old Mac line ends (CR)")
+    if not faults:
+        return text, []
+    expected = "UTF-8 without a byte order mark, each line ended by a line feed"
+    return text, [Finding(line, "", " and ".join(faults).rstrip(","), expected, advice)]
 
 
-def _decode(raw: bytes) -> tuple[str | None, list[str], int]:
-    """Text, what is said of the encoding, and the first line that shows it."""
+def _decoded(raw: bytes) -> tuple[str | None, list[str], int]:
+    """The text, what is wrong with the encoding, and the first line that shows it."""
     for mark, name in _UTF16.items():
         if raw.startswith(mark):
             return _strict(raw[len(mark) :], name), ["text in UTF-16"], 0
@@ -47,16 +40,14 @@ def _decode(raw: bytes) -> tuple[str | None, list[str], int]:
     if raw.startswith(codecs.BOM_UTF8):
         return _strict(raw[3:], "utf-8"), ["a byte order mark (BOM)"], 1
     text = _strict(raw, "utf-8")
-    if text is not None:
-        return text, [], 0
-    return _western(raw)
+    return (text, [], 0) if text is not None else _western(raw)
 
 
 def _western(raw: bytes) -> tuple[str | None, list[str], int]:
-    """The text in Windows-1252, where nothing in it is UTF-8 or looks like another alphabet."""
-    some_is_utf8 = not raw.decode("utf-8", errors="ignore").isascii()
+    """The text in Windows-1252, if nothing in it is UTF-8 or looks like another alphabet."""
+    holds_utf8 = not raw.decode("utf-8", errors="ignore").isascii()
     text = _strict(raw, "cp1252")
-    if text is None or some_is_utf8 or _NOT_WESTERN.search(text):
+    if text is None or holds_utf8 or _NOT_WESTERN.search(text):
         return None, [], 0
     first = next(place for place, byte in enumerate(raw) if byte > 127)
     return text, ["text in Windows-1252 (cp1252), not UTF-8,"], raw[:first].count(b"\n") + 1

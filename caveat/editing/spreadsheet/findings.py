@@ -1,37 +1,47 @@
-"""What a spreadsheet did to a file or to a cell: one finding, mended or left to the editor."""
+"""What a spreadsheet did to a file or to a cell, mended or left to the editor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-RUN_FORMAT = "`python -m caveat format` mends it"
 FROM_LAST_VERSION = "take the cell from the last version of the file, and let the spreadsheet import the column as text"
+Rows = list[tuple[int, list[str]]]  # the line on which a row begins, and its cells
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `line` counts lines of the file as it is (the header is 1; 0 is the whole file); `mended` says that the formatter puts it right."""
+    """One place of a file that is not canonical.
+
+    `line` counts lines of the file as it is (the header is 1; 0 is the whole file); `advice` tells the editor what to
+    do; `mended` says that the formatter does it.
+    """
 
     line: int
     column: str
     found: str
     expected: str
-    mend: str
-    mended: bool
+    advice: str = ""
+    mended: bool = True
+
+    @property
+    def mend(self) -> str:
+        """How to mend it, as an error prints it."""
+        by_command = ["`python -m caveat format` mends it"] if self.mended else []
+        return "; ".join([*([self.advice] if self.advice else []), *by_command])
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a mender says of a cell: what was expected, how to mend it, and the mended cell; None where that would be a guess."""
+class Repair:
+    """What was expected of a cell, what the editor may do, and the mended cell; None if that would be a guess."""
 
     expected: str
-    mend: str
+    advice: str
     cell: str | None = None
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a cell stands: the package's field, the other cells of its row by column, and the file's separator."""
+class CellContext:
+    """What a repair may look at beside the cell: its column, its row by column, the file's separator."""
 
     field: Mapping[str, Any]
     row: Mapping[str, str]

@@ -1,53 +1,46 @@
-"""The real tables, and copies of them with a cell altered."""
+"""The real tables with a cell altered, and what a rule finds in them."""
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from caveat.dataset import schema, tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
+from caveat.editing.checks import Rule
 
-Altered = Callable[..., tables.Dataset]
-
-
-@pytest.fixture(scope="session")
-def real() -> tables.Dataset:
-    return tables.load()
+ErrorsOf = Callable[..., list[DataError]]
+ColumnsOf = Callable[..., list[str]]
 
 
-@pytest.fixture
-def altered(real: tables.Dataset) -> Altered:
-    """altered("claims", "atacms-range-01", value_low=5) -> the real tables with that row's cell changed."""
-
-    def make(table: str, key: str, start: tables.Dataset = real, **cells: object) -> tables.Dataset:
-        frame = start[table].copy()
-        index = line_of(start, table, key) - 2
-        for column, value in cells.items():
-            assert column in frame.columns
-            frame.loc[index, column] = value
-        return replace(start, frames={**start.frames, table: frame})
-
-    return make
-
-
-def line_of(tables_: tables.Dataset, table: str, key: str) -> int:
-    """The line of the row with an id, found in the frame's own order."""
-    found = tables_[table].index[tables_[table].iloc[:, 0] == key]
-    assert len(found) >= 1, key
-    return int(found[0]) + 2
+def altered(dataset: Dataset, table: str, key: str, **cells: object) -> tuple[Dataset, int]:
+    """The tables with the cells of the row with an id changed, and the line of that row."""
+    frame = dataset[table].copy()
+    index = int(frame.index[frame.iloc[:, 0] == key][0])
+    for column, value in cells.items():
+        assert column in frame.columns
+        frame.loc[index, column] = value
+    return replace(dataset, frames={**dataset.frames, table: frame}), index + 2
 
 
 @pytest.fixture
-def line(real: tables.Dataset) -> Callable[[str, str], int]:
-    return lambda table, key: line_of(real, table, key)
+def errors_of(dataset: Dataset) -> ErrorsOf:
+    """errors_of(rule, "claims", "atacms-range-01", value_low=5): what a rule finds after that row's cell was changed."""
+
+    def find(rule: Rule, table: str, key: str, **cells: object) -> list[DataError]:
+        return list(rule(altered(dataset, table, key, **cells)[0]))
+
+    return find
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of data/ that a test may break."""
-    (tmp_path / "data").mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, tmp_path / "data")
-    return tmp_path / "data"
+def columns_of(dataset: Dataset) -> ColumnsOf:
+    """The same, as the columns that are named; they must be of that row."""
+
+    def find(rule: Rule, table: str, key: str, **cells: object) -> list[str]:
+        changed, line = altered(dataset, table, key, **cells)
+        errors = list(rule(changed))
+        assert {(error.file, error.row) for error in errors} <= {(f"data/{table}.csv", line)}
+        return [error.column for error in errors]
+
+    return find

@@ -1,10 +1,11 @@
-"""What frictionless finds comes out as faults with the exact place."""
+"""Cells that break the schema are named with their place; frictionless agrees that the real data are sound."""
 
 import csv
 import shutil
 from pathlib import Path
 
 import pytest
+from frictionless import Package
 
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError
@@ -101,12 +102,18 @@ def test_a_wrong_cell_is_found(faults, table, line, column, value, found, expect
     assert fault.mend.startswith(mend) if mend else fault.mend == ""
 
 
+def test_frictionless_finds_the_real_package_and_data_sound():
+    """The tables stay what the package says they are: a Frictionless data package that other tools can check."""
+    report = Package(str(schema.DATA / "datapackage.json")).validate()
+    assert report.flatten(["task", "rowNumber", "fieldName", "note"]) == []
+
+
 def test_a_repeated_pair_of_keys_is_found(folder):
     path = folder / "system_sources.csv"
     lines = path.read_text(encoding="utf-8").split("\n")
     path.write_text("\n".join([*lines[:3], lines[1], *lines[3:]]), encoding="utf-8", newline="")
-    [fault] = checks.check(folder)
-    assert (fault.file, fault.row, fault.column, fault.found) == (
+    [error] = checks.check(folder)
+    assert (error.file, error.row, error.column, error.found) == (
         "data/system_sources.csv",
         4,
         "system_id",

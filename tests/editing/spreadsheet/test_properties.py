@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caveat.dataset import schema
-from caveat.editing.spreadsheet import repair
+from caveat.editing.spreadsheet import read_sheet
 from tests.editing.spreadsheet import broken
 from tests.editing.spreadsheet.broken import bytes_of, rows_of
 
@@ -76,9 +76,9 @@ def plain(cell: str) -> str:
 @BUSY
 @given(ROWS, FORM)
 def test_a_second_run_changes_nothing(rows, form):
-    first = repair.read(bytes_of([NAMES, *rows], *form), TABLE)
+    first = read_sheet(bytes_of([NAMES, *rows], *form), TABLE)
     assert first is not None
-    second = repair.read(first.written(), TABLE)
+    second = read_sheet(first.written(), TABLE)
     assert second is not None
     assert second.written() == first.written()
     assert [one for one in second.findings if one.mended] == []
@@ -88,7 +88,7 @@ def test_a_second_run_changes_nothing(rows, form):
 @given(ROWS, FORM)
 def test_no_cell_is_lost(rows, form):
     """Each filled cell stands in its row and column as it was, spaces aside, or a finding names it at its line."""
-    found = repair.read(bytes_of([NAMES, *rows], *form), TABLE)
+    found = read_sheet(bytes_of([NAMES, *rows], *form), TABLE)
     assert found is not None
     filled = [row for row in rows if any(cell.strip() for cell in row)]
     assert len(found.rows) == len(filled) + 1
@@ -106,7 +106,7 @@ def test_no_cell_is_lost(rows, form):
 def test_columns_in_any_order_come_back(names, empty, rows):
     places = [NAMES.index(name) for name in names]
     moved = [[*names, *[""] * empty], *[[*[row[place] for place in places], *[""] * empty] for row in rows]]
-    found = repair.read(bytes_of(moved), TABLE)
+    found = read_sheet(bytes_of(moved), TABLE)
     assert found is not None
     assert [cells for _, cells in found.rows] == [NAMES, *rows]
 
@@ -114,9 +114,9 @@ def test_columns_in_any_order_come_back(names, empty, rows):
 @BUSY
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_left(raw):
-    found = repair.read(raw, TABLE)
+    found = read_sheet(raw, TABLE)
     if found is not None and found.rows:
-        again = repair.read(found.written(), TABLE)
+        again = read_sheet(found.written(), TABLE)
         assert again is not None
         assert again.written() == found.written()
 
@@ -141,10 +141,10 @@ def test_any_mixture_of_damage_with_one_reading_comes_back_byte_for_byte(table, 
     raw = good
     for one in damages:
         raw = SAFE[one](schema.fields(table))(raw)
-    found = repair.read(broken.saved(*form)(raw), table)
+    found = read_sheet(broken.saved(*form)(raw), table)
     assert found is not None
     assert found.written() == good, damages
     assert all(one.mended for one in found.findings)
-    again = repair.read(good, table)
+    again = read_sheet(good, table)
     assert again is not None
     assert again.findings == ()

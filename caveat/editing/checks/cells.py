@@ -1,0 +1,21 @@
+"""Name a cell that breaks a rule: its file, line and column, what it holds and what was expected."""
+
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset, file_name
+
+Cell = tuple[str, object, str]  # table, index of the row in the table's frame, column
+
+
+def quoted(value: object) -> str:
+    """A cell's value in quotation marks, or "nothing" if it is blank."""
+    if value == "" or value != value:  # a blank number is NaN, which differs from itself
+        return "nothing"
+    return f'"{value:g}"' if isinstance(value, float) else f'"{value}"'
+
+
+def cell_error(dataset: Dataset, cell: Cell, expected: str, mend: str = "", found: str = "") -> DataError:
+    """The error of one cell; `found` is the cell's value unless given."""
+    table, index, column = cell
+    row = int(str(index))
+    found = found or quoted(dataset[table].at[row, column])
+    return DataError(file_name(table, dataset.folder), dataset.line(table, row), column, found, expected, mend)

@@ -1,0 +1,128 @@
+"""Rules on what a row refers to: list entries, ids in texts, families and groups, the tree of territories."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from caveat.dataset import schema
+from caveat.dataset.errors import DataError
+from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset, file_name
+from caveat.editing.checks.cells import cell_error, quoted
+from caveat.editing.checks.package import list_references
+
+# An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
+# Other words with hyphens are words.
+_NAMED_ID = re.compile(r"`([^`]*)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
+
+
+def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
+    """An entry of a list column is an id or a value that exists, and stands there once."""
+    for table, frame in dataset.frames.items():
+        for field in schema.fields(table, dataset.folder):
+            targets = [reference["resource"] for reference in list_references(field)]
+            if "list" not in field or any(target in dataset.broken for target in targets):
+                continue
+            allowed = allowed_entries(dataset, field)
+            expected = f"an id of {' or '.join(targets)}" if targets else f"one of {', '.join(allowed)}"
+            files = " or ".join(file_name(target, dataset.folder) for target in targets)
+            for index, text in frame[field["name"]].items():
+                cell = (table, index, field["name"])
+                entries = text.split(schema.LIST_SEPARATOR) if text else []
+                for number, entry in enumerate(entries):
+                    if entry not in allowed:
+                        add = f"add its row to {files} first, or name another" if files else ""
+                        mend = suggestion(entry, allowed) or (add if entry.strip() else "take out the blank entry")
+                        yield cell_error(dataset, cell, expected, mend, f'"{entry}"')
+                    elif entry in entries[:number]:
+                        yield cell_error(
+                            dataset, cell, "each entry once", "take out the second one", f'"{entry}" twice'
+                        )
+
+
+def allowed_entries(dataset: Dataset, field: dict[str, Any]) -> dict[str, None]:
+    """The entries that a list column may hold, in order. UnusableTable if a table that it names is broken."""
+    if "enum" in field["list"]:
+        return dict.fromkeys(field["list"]["enum"])
+    return dict.fromkeys(
+        entry for reference in list_references(field) for entry in dataset[reference["resource"]][reference["field"]]
+    )
+
+
+def named_ids_exist(dataset: Dataset) -> Iterator[DataError]:
+    """An id that a text names is the id of a row."""
+    if dataset.broken:  # the ids of broken tables are not known
+        return
+    keys = {table: schema.resource(table, dataset.folder)["schema"]["primaryKey"] for table in dataset.frames}
+    ids = dict.fromkeys(key for table, columns in keys.items() for column in columns for key in dataset[table][column])
+    for table, frame in dataset.frames.items():
+        for column in _text_columns(dataset, table):
+            for index, text in frame[column].items():
+                for in_backticks, bare in _NAMED_ID.findall(text) if "`" in text or "-20" in text else ():
+                    if (named := in_backticks or bare) not in ids:
+                        mend = suggestion(named, ids) or "take the id out, or name the row in words"
+                        yield cell_error(dataset, (table, index, column), "an id of any table", mend, f'"{named}"')
+
+
+def _text_columns(dataset: Dataset, table: str) -> list[str]:
+    """The columns of a table that hold free text: no key, no list, no code, no date and no address."""
+    described = schema.resource(table, dataset.folder)["schema"]
+    keys = {*described["primaryKey"], *(name for key in described.get("foreignKeys", []) for name in key["fields"])}
+    return [
+        field["name"]
+        for field in described["fields"]
+        if field["type"] == "string"
+        and field["name"] not in keys
+        and not field.get("partialDate")
+        and not {"enum", "pattern"} & set(field.get("constraints", {}))
+        and "list" not in field
+    ]
+
+
+def system_or_group(dataset: Dataset) -> Iterator[DataError]:
+    """A row is about one system or one group, never both or neither."""
+    expected = "exactly one of system_id and system_group_id filled"
+    for table in ("context", "transfers"):
+        frame = dataset[table]
+        for index, row in frame[(frame["system_id"] == "") == (frame["system_group_id"] == "")].iterrows():
+            found = f"{quoted(row['system_id'])} with system_group_id {quoted(row['system_group_id'])}"
+            yield cell_error(dataset, (table, index, "system_id"), expected, found=found)
+
+
+def family_is_no_variant(dataset: Dataset) -> Iterator[DataError]:
+    """A variant belongs to a family that is no variant itself."""
+    systems = dataset["systems"]
+    variants = systems[systems["family_id"] != ""]
+    for index in variants.index[variants["family_id"].isin(variants["system_id"])]:
+        yield cell_error(dataset, ("systems", index, "family_id"), "a system whose own family_id is blank")
+
+
+def restrictions_name_families(dataset: Dataset) -> Iterator[DataError]:
+    """Rules are kept by family, so a restriction names no variant."""
+    systems = dataset["systems"]
+    families = dict(zip(systems["system_id"], systems["family_id"], strict=True))
+    for index, system in dataset["restrictions"]["system_id"].items():
+        if family := families.get(system):
+            mend = f'write "{family}", or move the row to context'
+            yield cell_error(dataset, ("restrictions", index, "system_id"), "a family", mend)
+
+
+def territories_form_tree(dataset: Dataset) -> Iterator[DataError]:
+    """The territories form one tree: one root, and every other leads up to it."""
+    territories = dataset["territories"]
+    parents = dict(zip(territories["territory_id"], territories["parent_id"], strict=True))
+    roots = list(territories.loc[territories["parent_id"] == "", "territory_id"])
+    for index, row in territories.iterrows():
+        cell = ("territories", index, "parent_id")
+        if not row["parent_id"] and row["territory_id"] != roots[0]:
+            yield cell_error(dataset, cell, f'a wider territory, as "{roots[0]}" is the root')
+        elif _leads_in_circle(row["territory_id"], parents):
+            yield cell_error(dataset, cell, "a territory that does not lead back to this one")
+
+
+def _leads_in_circle(territory: str, parents: dict[str, str]) -> bool:
+    passed: set[str] = set()
+    while territory and territory not in passed:
+        passed.add(territory)
+        territory = parents.get(territory, "")
+    return bool(territory)

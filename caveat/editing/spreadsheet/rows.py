@@ -1,0 +1,107 @@
+"""Split a text into rows under the package's header: other separators, blank rows, columns moved or misnamed."""
+
+import csv
+
+from caveat.dataset.tables import csv_rows
+from caveat.editing.spreadsheet.findings import Finding, Rows
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]] | None:
+    """The rows of a text, the separator of its header, and a finding if that is no comma. None if it is no CSV."""
+    skipped = 0
+    first, _, rest = text.partition("\n")
+    if first.strip().strip('"').lower().startswith("sep=") and rest:  # Excel's own first line
+        text, skipped = rest, 1
+    try:
+        readings = {sign: csv_rows(text, sign) for sign in SEPARATORS}
+    except csv.Error:
+        return None
+
+    def known_columns(sign: str) -> tuple[int, bool]:
+        header = readings[sign][0][1] if readings[sign] else []
+        return len({name.strip().casefold() for name in header} & set(columns)), sign == ","
+
+    sign = max(SEPARATORS, key=known_columns)
+    rows = [(line + skipped, cells) for line, cells in readings[sign]]
+    if sign == "," and not skipped:
+        return rows, sign, []
+    found = f"{SEPARATORS[sign]} between the cells" + (" after a line “sep=”" if skipped else "")
+    return rows, sign, [Finding(1, "", found, "commas between the cells", "save the file with commas")]
+
+
+def drop_blank(rows: Rows) -> tuple[Rows, list[Finding]]:
+    """The rows with a filled cell, a finding for each blank row between them and one for all at the end."""
+    filled = [number for number, (_, cells) in enumerate(rows) if any(cell.strip() for cell in cells)]
+    if not filled or len(filled) == len(rows):
+        return rows, []
+    last = filled[-1]
+    findings = [
+        Finding(rows[number][0], "", "a blank row", "a row with cells", "take the line out")
+        for number in range(last)
+        if number not in filled
+    ]
+    after = len(rows) - last - 1
+    if after:
+        found = f"{_count(after, 'empty row')} at the end"
+        advice = f"delete {'it' if after == 1 else 'them'}"
+        findings.append(Finding(rows[last + 1][0], "", found, "the end of the file after the last row", advice))
+    return [rows[number] for number in filled], findings
+
+
+def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
+    """The rows under the package's header as far as that needs no guess; rows of another length stay as they are."""
+    findings: list[Finding] = []
+    for step in (_without_empty_columns, _with_known_names, _in_order) if rows else ():
+        rows, found = step(rows, columns)
+        findings += found
+    return rows, findings
+
+
+def _without_empty_columns(rows: Rows, _: list[str]) -> tuple[Rows, list[Finding]]:
+    line, header = rows[0]
+    same_length = [cells for _, cells in rows[1:] if len(cells) == len(header)]
+    kept = [
+        number
+        for number, name in enumerate(header)
+        if name.strip() or any(cells[number].strip() for cells in same_length)
+    ]
+    empty = len(header) - len(kept)
+    if not empty or not kept:
+        return rows, []
+    advice = f"delete {'it' if empty == 1 else 'them'}"
+    finding = Finding(line, "", _count(empty, "empty column"), "only the columns of the package", advice)
+    return _picked(rows, kept), [finding]
+
+
+def _with_known_names(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
+    line, header = rows[0]
+    known = {name.casefold(): name for name in columns}
+    named = [known.get(name.strip().casefold(), name) for name in header]
+    changed = [(old, new) for old, new in zip(header, named, strict=True) if old != new]
+    # Where two columns would bear one name, the editor has to say which is which.
+    if not changed or len(set(named)) < len(named):
+        return rows, []
+    found = ("the name " if len(changed) == 1 else "the names ") + ", ".join(f'"{old}"' for old, _ in changed)
+    expected = ", ".join(f'"{new}"' for _, new in changed)
+    finding = Finding(line, changed[0][1], found, expected, "name columns as the package does")
+    return [(line, named), *rows[1:]], [finding]
+
+
+def _in_order(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
+    line, header = rows[0]
+    if header == columns or sorted(header) != sorted(columns):
+        return rows, []
+    finding = Finding(line, "", "columns in another order", f"the order {', '.join(columns)}")
+    return _picked(rows, [header.index(name) for name in columns]), [finding]
+
+
+def _picked(rows: Rows, numbers: list[int]) -> Rows:
+    """The cells with these numbers of each row that is as long as the header."""
+    length = len(rows[0][1])
+    return [(line, [cells[number] for number in numbers] if len(cells) == length else cells) for line, cells in rows]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"

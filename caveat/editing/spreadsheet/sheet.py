@@ -1,0 +1,136 @@
+"""Read one CSV as a spreadsheet may have left it, mend what has one reading only, and write it canonically."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from caveat.dataset import schema
+from caveat.editing.spreadsheet import corruption, encoding, rows
+from caveat.editing.spreadsheet.dates import mend_date
+from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, Finding, Repair, Rows
+from caveat.editing.spreadsheet.numbers import mend_number
+
+# In this order; each sees what the one before it mended. The first that will not guess has the last word.
+REPAIRS: tuple[Callable[[str, CellContext], Repair | None], ...] = (
+    corruption.find_error,
+    corruption.mend_spaces,
+    corruption.mend_doubled,
+    corruption.mend_quotes,
+    mend_date,
+    mend_number,
+    corruption.find_lost_id,
+    corruption.find_formula,
+    corruption.find_lost_letter,
+)
+_SMART_START = ("“", "„", "”", "«")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table's file: its rows as mended (the header first), and all that was found."""
+
+    table: str
+    rows: Rows
+    findings: tuple[Finding, ...]
+
+    def written(self) -> bytes:
+        """The canonical bytes: UTF-8, commas, line feeds, quotes only where needed."""
+        return csv_bytes(cells for _, cells in self.rows)
+
+    def lines(self) -> dict[int, int]:
+        """From the lines of what `written` gives to the lines of the file as it is."""
+        lines: dict[int, int] = {}
+        written = 1
+        for line, cells in self.rows:
+            lines[written] = line
+            written += 1 + sum(cell.count("\n") + cell.count("\r") - cell.count("\r\n") for cell in cells)
+        return lines
+
+    @property
+    def unmended(self) -> list[Finding]:
+        """What only an editor can mend."""
+        return [finding for finding in self.findings if not finding.mended]
+
+
+def csv_bytes(records: Iterable[Iterable[str]]) -> bytes:
+    """Rows in the one form in which the tables are kept."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(records)
+    return out.getvalue().encode("utf-8")
+
+
+def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet | None:
+    """A table's file as a spreadsheet may have saved it; None if that needs a guess (the ordinary reading says why)."""
+    columns = [field["name"] for field in schema.fields(table, folder)]
+    decoded = encoding.decode(raw)
+    split = rows.split(decoded[0], columns) if decoded else None
+    if decoded is None or split is None:
+        return None
+    table_rows, separator, separator_findings = split
+    table_rows, blank_findings = rows.drop_blank(table_rows)
+    table_rows, header_findings = rows.align(table_rows, columns)
+    table_rows, cell_findings = _mend_cells(table_rows, table, folder, separator)
+    findings = (*decoded[1], *separator_findings, *blank_findings, *header_findings, *cell_findings)
+    return Sheet(table, table_rows, findings)
+
+
+def _mend_cells(table_rows: Rows, table: str, folder: Path, separator: str) -> tuple[Rows, list[Finding]]:
+    if not table_rows:
+        return table_rows, []
+    fields = {field["name"]: field for field in schema.fields(table, folder)}
+    ids = id_columns(table, folder)
+    header = table_rows[0][1]
+    known = [(number, name) for number, name in enumerate(header) if name in fields and header.count(name) == 1]
+    findings: list[Finding] = []
+    mended: Rows = [table_rows[0]]
+    for line, cells in table_rows[1:]:
+        if len(cells) != len(header):
+            findings += _split_at_smart_quotes(line, cells, len(header))
+            mended.append((line, cells))
+            continue
+        row = dict(zip(header, cells, strict=True))
+        new = list(cells)
+        for number, name in known:
+            if cells[number]:
+                context = CellContext(fields[name], row, separator, name in ids)
+                new[number], cell_findings = _mend_cell(cells[number], line, context)
+                findings += cell_findings
+        mended.append((line, new))
+    return mended, findings
+
+
+def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Finding]]:
+    """The mended cell and what was found in it; again from the first repair on, until none has anything to say."""
+    for repair in REPAIRS:
+        result = repair(cell, context)
+        if result is None:
+            continue
+        quoted = repr(cell) if repair is corruption.mend_spaces else f'"{cell}"'
+        is_mended = result.cell is not None
+        finding = Finding(line, context.name, quoted, result.expected, result.advice, is_mended)
+        if result.cell is None:
+            return cell, [finding]
+        if result.cell == cell:
+            raise ValueError(f"found {repair.__qualname__} mending {quoted} to itself; expected another cell")
+        cell, more = _mend_cell(result.cell, line, context)
+        return cell, [finding, *more]
+    return cell, []
+
+
+def _split_at_smart_quotes(line: int, cells: list[str], width: int) -> list[Finding]:
+    """A row of another length with smart quotes in place of straight ones: the comma between them splits the cell."""
+    if not any(cell.lstrip().startswith(_SMART_START) for cell in cells):
+        return []
+    advice = f'put straight quotes (") around a cell with a comma in it, or {FROM_LAST_VERSION}'
+    found = f"{len(cells)} cells with smart quotes at their start"
+    return [Finding(line, "", found, f"{width} cells", advice, mended=False)]
+
+
+def id_columns(table: str, folder: Path = schema.DATA) -> set[str]:
+    """The columns of a table that hold ids: its key, keys to other tables and lists of ids."""
+    described = schema.resource(table, folder)["schema"]
+    keys = {name for key in described.get("foreignKeys", []) for name in key["fields"]}
+    lists = {field["name"] for field in described["fields"] if "reference" in field.get("list", {})}
+    return {*described["primaryKey"], *keys, *lists}

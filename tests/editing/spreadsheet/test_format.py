@@ -1,0 +1,93 @@
+"""Formatting a folder: in one step a file, nothing on a second run, what needs a guess is left and named."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.dataset import schema
+from caveat.editing import spreadsheet
+from tests.editing.spreadsheet import broken as b
+
+
+def breaks(folder: Path, table: str, how: b.Break) -> Path:
+    path = folder / f"{table}.csv"
+    path.write_bytes(how(path.read_bytes()))
+    return path
+
+
+def test_the_real_files_are_as_they_should_be(folder, capsys):
+    before = {path: path.stat().st_mtime_ns for path in folder.glob("*.csv")}
+    assert main(["format", str(folder)]) == 0
+    assert capsys.readouterr().out == f"{len(before)} files are as they should be.\n"
+    assert {path: path.stat().st_mtime_ns for path in folder.glob("*.csv")} == before, (
+        "a file that is right is not written"
+    )
+
+
+def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, capsys):
+    breaks(folder, "restrictions", b.german_excel("effective", "reported"))
+    assert main(["check", str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert all(line.endswith("`python -m caveat format` mends it") for line in lines)
+    assert main(["format", str(folder)]) == 0
+    assert [line.split(" ")[0] for line in capsys.readouterr().out.splitlines()] == ["mended"] * 3
+    assert (folder / "restrictions.csv").read_bytes() == (schema.DATA / "restrictions.csv").read_bytes()
+    assert main(["format", str(folder)]) == 0
+    assert "as they should be" in capsys.readouterr().out
+    assert main(["check", str(folder)]) == 0
+
+
+def test_what_needs_a_guess_is_left_and_named(folder, capsys):
+    path = breaks(folder, "aid", b.both(b.cell(7, "date", "11/12/2024"), b.saved(";")))
+    assert main(["format", str(folder)]) == 1
+    out = capsys.readouterr()
+    assert "11/12/2024" in path.read_text(encoding="utf-8")
+    assert out.out.splitlines()[1].startswith('left to you data/aid.csv:7:date: found "11/12/2024"; ')
+    assert out.err == "1 place is left to you, because mending would be a guess.\n"
+
+
+def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
+    path = breaks(folder, "aid", b.saved(";"))
+    bad = path.read_bytes()
+
+    def fails(handle: int) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(OSError):
+        spreadsheet.format_folder(folder)
+    assert path.read_bytes() == bad
+    assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []
+
+
+def test_the_mode_of_a_file_and_a_link_are_kept(folder, tmp_path):
+    path = breaks(folder, "aid", b.saved(";"))
+    path.chmod(0o640)
+    real = tmp_path / "elsewhere.csv"
+    path.rename(real)
+    path.symlink_to(real)
+    spreadsheet.format_folder(folder)
+    assert path.is_symlink()
+    assert real.read_bytes() == (schema.DATA / "aid.csv").read_bytes()
+    assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_without_a_package_is_a_fault(tmp_path, capsys):
+    assert main(["format", str(tmp_path)]) == 1
+    assert "no such file" in capsys.readouterr().out
+
+
+def test_faults_that_many_rows_share_are_one_line():
+    from caveat.dataset.errors import DataError
+    from caveat.editing.messages import validation_errors as words
+
+    shared = [DataError("data/a.csv", row, "date", f'"{row}"', "a date", "mend it") for row in range(2, 9)]
+    other = DataError("data/a.csv", 4, "name", "nothing", "a value", "fill the cell")
+    assert words.lines([*shared, other]) == [
+        'data/a.csv:2:date: found "2", "3", "4" … in 7 cells of date (rows 2, 3, 4 …); expected a date; mend it',
+        "data/a.csv:4:name: found nothing; expected a value; fill the cell",
+    ]
+    assert words.lines(shared[:2]) == [str(one) for one in shared[:2]]
