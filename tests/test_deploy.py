@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from caveat import settings
 from caveat.settings import ROOT
-from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.metrics import RouteNames
 from caveat.web.routes import ROUTES
 from tests.support.replicas import CONF, configuration
 

@@ -122,7 +122,7 @@ def _card(request: Request) -> Response:
     """A bad value falls back as on the pages; tables that cannot be used, or any other fault, give the plain card, kept by nobody."""
     release, vector = "", request.url.path.endswith(".svg")
     try:
-        read = releases.current()
+        read = releases.current_dataset()
         release = read.fingerprint
         asked = _asked(read, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
         if vector:

@@ -12,7 +12,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds
 from caveat.web import releases, responses
-from caveat.web.problems import Problem, meant, quoted
+from caveat.web.problems import Problem, quoted, suggestion_sentence
 
 # Spreadsheets take a CSV for UTF-8 only where it begins with this mark; pandas and R skip it.
 MARK = "\ufeff".encode()
@@ -33,9 +33,10 @@ def _sheet(request: Request) -> Response:
         known = [f"{page}/{one}" for page, sheets in exports.TITLES.items() for one in sheets]
         asked = f"{page_id}/{sheet}"
         raise Problem(
-            404, f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {meant(asked, known)}".strip()
+            404,
+            f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {suggestion_sentence(asked, known)}".strip(),
         )
-    read = releases.current()
+    read = releases.current_dataset()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
     view, _ = parse_query(query, query_bounds(read, current.today()))
     body = csv(

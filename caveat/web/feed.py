@@ -61,7 +61,7 @@ def midnight(day: date) -> datetime:
 
 def _read(request: Request) -> Response:
     asked = strict_query.Query.of(request, FeedQuery)
-    read = releases.current()
+    read = releases.current_dataset()
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
     system = asked.some_of("system", restrictions.systems(read))
     asked.done()
@@ -101,7 +101,7 @@ def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
 
 def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     one = entry.change
-    family = releases.log_of(dataset).family(one.system_id)
+    family = releases.checked_rule_log(dataset).family(one.system_id)
     name = f"{names.pair_name(dataset, one.supplier, family)} ({labels.country_name(one.supplier)})"
     learned = midnight(one.reported)
     feed.add_item(

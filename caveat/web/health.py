@@ -35,7 +35,7 @@ def unready() -> Problem | None:
     if not process_state.warm:
         return Problem(503, "This server is still getting ready.")
     try:
-        broken = sorted(releases.current().broken)
+        broken = sorted(releases.current_dataset().broken)
     except UnusableTable as error:
         broken = [error.table]
     if not broken:

@@ -20,11 +20,11 @@ MEDIA_TYPE = "application/problem+json"
 ALLOWED_METHODS = "GET, HEAD, OPTIONS"
 ONLY_READING = f"Only reading is possible here: {ALLOWED_METHODS}."
 # How many faults of a table or an address a problem lists.
-MOST_FAULTS = 20
+MAX_FAULTS = 20
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongValue:
     """One value of a query that cannot be used."""
 
     parameter: str
@@ -50,39 +50,41 @@ class Problem(Exception):
 
 def quoted(value: str) -> str:
     """A value from an address as it may be shown back: on one line, cut, in quotes; "nothing" where it is blank."""
-    value = cut(value)
+    value = shortened(value)
     return f"“{value}”" if value else "nothing"
 
 
-def cut(value: str) -> str:
+def shortened(value: str) -> str:
     """A value on one line and no longer than an id is."""
     value = " ".join(value.split())
     return f"{value[:60]}…" if len(value) > 61 else value
 
 
-def meant(found: str, allowed: Iterable[str]) -> str:
+def suggestion_sentence(found: str, allowed: Iterable[str]) -> str:
     """A sentence that asks whether the nearest allowed value was meant; "" where none is near."""
     return capital_first(suggestion(found, allowed))
 
 
-def bad_values(wrong: Sequence[Wrong]) -> Problem:
+def bad_values(wrong: Sequence[WrongValue]) -> Problem:
     """422: values that have the wrong form or name nothing that is there, all of them at once."""
     return _bad(422, wrong)
 
 
-def bad_keys(wrong: Sequence[Wrong]) -> Problem:
+def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
     """400: keys that the address may not have, or has twice."""
     return _bad(400, wrong)
 
 
-def _bad(status: int, wrong: Sequence[Wrong]) -> Problem:
-    listed = [replace(one, parameter=cut(one.parameter), found=cut(one.found)) for one in wrong[:MOST_FAULTS]]
+def _bad(status: int, wrong: Sequence[WrongValue]) -> Problem:
+    listed = [
+        replace(one, parameter=shortened(one.parameter), found=shortened(one.found)) for one in wrong[:MAX_FAULTS]
+    ]
     return Problem(status, " ".join(str(one) for one in listed), {"errors": [asdict(one) for one in listed]})
 
 
-def broken(error: UnusableTable) -> Problem:
+def unusable_table(error: UnusableTable) -> Problem:
     """503: a table that cannot be used at present, with its faults."""
-    faults = [str(one) for one in error.faults[:MOST_FAULTS]]
+    faults = [str(one) for one in error.faults[:MAX_FAULTS]]
     return Problem(
         503,
         f"The table “{error.table}” cannot be used at present. The other tables go on working.",
@@ -107,12 +109,12 @@ def response(problem: Problem) -> Response:
     )
 
 
-def of(error: Exception) -> Problem:
+def from_error(error: Exception) -> Problem:
     """Any error as a problem. What nobody foresaw is a 500 with a number that the log bears too; its text stays in the log."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, UnusableTable):
-        return broken(error)
+        return unusable_table(error)
     if isinstance(error, HTTPException):
         return Problem(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
@@ -123,4 +125,4 @@ def of(error: Exception) -> Problem:
 
 async def handler(request: Request, error: Exception) -> Response:
     """What Starlette and FastAPI call for an error."""
-    return response(of(error))
+    return response(from_error(error))

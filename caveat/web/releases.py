@@ -16,10 +16,10 @@ from caveat.domain import restrictions, rule_log
 from caveat.domain.rule_log import RuleLog
 from caveat.editing import checks
 from caveat.web import responses
-from caveat.web.problems import Problem, meant, quoted
+from caveat.web.problems import Problem, quoted, suggestion_sentence
 
 
-def current() -> Dataset:
+def current_dataset() -> Dataset:
     """The tables as the files are now. BrokenTable where even the package's description cannot be read."""
     try:
         return current_module.dataset()
@@ -35,7 +35,7 @@ def current() -> Dataset:
         raise UnusableTable("datapackage", (fault,)) from error
 
 
-def log_of(dataset: Dataset) -> RuleLog:
+def checked_rule_log(dataset: Dataset) -> RuleLog:
     """The log of restrictions. BrokenTable also where a cell that reads well names a day that does not exist, or where the territories form no tree."""
     try:
         log = rule_log.rule_log(dataset)
@@ -67,13 +67,13 @@ def generated_at(dataset: Dataset) -> datetime | None:
     recorded = schema.descriptor(dataset.folder).get("created")
     found = [datetime.fromisoformat(recorded)] if recorded else []
     with suppress(UnusableTable):
-        found += [datetime.combine(one.reported, time(), UTC) for one in log_of(dataset).changes]
+        found += [datetime.combine(one.reported, time(), UTC) for one in checked_rule_log(dataset).changes]
     return max((one if one.tzinfo else one.replace(tzinfo=UTC) for one in found), default=None)
 
 
 def file_bytes(release: str, name: str) -> bytes:
     """The bytes of one file of the data folder as they are in this release. Problem (404) where the server does not hold it."""
-    folder = held(release).folder
+    folder = dataset_of(release).folder
     try:
         body = (folder / name).read_bytes()
     except OSError:
@@ -81,29 +81,29 @@ def file_bytes(release: str, name: str) -> bytes:
     # Named after it was read: an edit between the two would put other bytes under a frozen name.
     now = tables.fingerprint(folder)
     if now != release:
-        raise gone(release, now)
+        raise not_held(release, now)
     return body
 
 
-def held(release: str) -> Dataset:
+def dataset_of(release: str) -> Dataset:
     """The tables of a release: the current one, or one that is kept. Problem (404) where the server does not hold it."""
-    read = current()
+    read = current_dataset()
     if read.fingerprint == release:
         return read
     earlier = releases.kept(release, releases.folder())
     if earlier is None:
-        raise gone(release, read.fingerprint)
+        raise not_held(release, read.fingerprint)
     return earlier
 
 
-def index() -> list[releases.Release]:
+def kept_releases() -> list[releases.Release]:
     """The releases that are kept, the newest first; none where the index cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         return releases.index(releases.folder())[::-1]
     return []
 
 
-def gone(asked: str, now: str) -> Problem:
+def not_held(asked: str, now: str) -> Problem:
     """404: a release that the server does not hold, and what it knows instead."""
     return Problem(
         404,
@@ -118,7 +118,7 @@ def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
         known = ", ".join(schema.table_names(dataset.folder))
         raise Problem(
             404,
-            f"There is no table {quoted(f'{name}.{ending}')}; expected one of {known}, with .csv or .json. {meant(name, schema.table_names(dataset.folder))}".strip(),
+            f"There is no table {quoted(f'{name}.{ending}')}; expected one of {known}, with .csv or .json. {suggestion_sentence(name, schema.table_names(dataset.folder))}".strip(),
         )
     if name in dataset.broken:
         raise UnusableTable(name, dataset.broken[name])
@@ -132,7 +132,11 @@ def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
 def _harmless(body: bytes) -> bytes:
     """A CSV as it is. Where a cell would run as a formula in a spreadsheet (which `check` refuses), an apostrophe stands before that cell."""
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    return responses.csv_bytes(rows[0], rows[1:]) if any(responses.runs(cell) for row in rows for cell in row) else body
+    return (
+        responses.csv_bytes(rows[0], rows[1:])
+        if any(responses.is_formula(cell) for row in rows for cell in row)
+        else body
+    )
 
 
 @memoized(4)

@@ -63,10 +63,10 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
 def _cell(value: object) -> object:
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and runs(value) else value
+    return f"'{value}" if isinstance(value, str) and is_formula(value) else value
 
 
-def runs(cell: str) -> bool:
+def is_formula(cell: str) -> bool:
     """Whether a spreadsheet would take the text of a cell for a formula; a number with its sign is none."""
     return cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
 
@@ -114,7 +114,7 @@ def endpoint(answer: Callable[[Request], Response]) -> ASGIApp:
             response = await run_in_threadpool(answer, Request(scope, receive))
         except Exception as error:
             # What nobody foresaw is in the log.
-            response = problems.response(problems.of(error))
+            response = problems.response(problems.from_error(error))
         await response(scope, receive, send)
 
     app: ASGIApp = serve

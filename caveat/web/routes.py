@@ -1,22 +1,31 @@
-"""Everything that the server answers beside Streamlit, in one list."""
+"""The routes that the server answers beside Streamlit, and the middleware around both."""
 
 import re
 
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
+from caveat.settings import Settings
 from caveat.web import basemaps, cards, exports, favicon, feed, health, sitemap
 from caveat.web.api import app, openapi
 from caveat.web.middleware import metrics
+from caveat.web.middleware.compression import StaticCompression
+from caveat.web.middleware.limits import RequestLimits
+from caveat.web.middleware.metrics import Metrics, RouteNames
+from caveat.web.middleware.not_found import NotFound
+from caveat.web.middleware.security_headers import SecurityHeaders
+from caveat.web.prerender import START_HASH, Prerender
 
 
 async def _to_endpoints(request: Request) -> RedirectResponse:
-    """A reader who types the address without its last stroke."""
+    """Redirect the address without its last slash."""
     return RedirectResponse(f"{openapi.PREFIX}/", 308)
 
 
-def _mounted() -> Mount:
+def _mounted_api() -> Mount:
     mount = Mount(openapi.PREFIX, app.app)
     # Starlette's own pattern stops at a line break in an address (%0A), which would then get an answer that is not ours.
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
@@ -38,5 +47,19 @@ ROUTES: list[BaseRoute] = [
     Route("/robots.txt", sitemap.robots_app),
     Route("/sitemap.xml", sitemap.sitemap_app),
     Route(openapi.PREFIX, _to_endpoints),
-    _mounted(),
+    _mounted_api(),
 ]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """The middleware of the server, from the outside in."""
+    names = RouteNames(ROUTES)
+    return [
+        Middleware(Metrics, routes=names, access_log=settings.access_log),
+        Middleware(SecurityHeaders, scripts=(START_HASH,)),
+        Middleware(RequestLimits, routes=names, settings=settings),
+        Middleware(StaticCompression),
+        Middleware(GZipMiddleware, minimum_size=1000),
+        Middleware(NotFound, routes=names),
+        Middleware(Prerender),
+    ]

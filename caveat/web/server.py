@@ -1,104 +1,131 @@
-"""uvicorn as this dashboard runs it: patience with slow senders has an end, and a server that was told to stop first says so for a while."""
+"""uvicorn as `python app.py` runs it: a time-out for request heads, WebSocket writes in batches, a drain before the end. `streamlit run` has none of these."""
 
 import asyncio
 import signal
 import threading
 from asyncio import TimerHandle
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from caveat.settings import Settings
 from caveat.web import health
-from caveat.web.batching import BatchedWebSocket
 
-# A browser sends its request at once. Whoever has sent none after this time, or more than this before it ends, is let go.
-PATIENCE_SECONDS = 15.0
-HEAD_BYTES = 32_768
+# A browser sends its request at once. A connection that has sent none after this time, or more than this, is closed.
+HEAD_TIMEOUT_SECONDS = 15.0
+MAX_HEAD_BYTES = 32_768
 # The largest message of a reader; a change of a control takes some hundred bytes.
-MESSAGE_BYTES = 262_144
-STOP_SECONDS = 5
+MAX_MESSAGE_BYTES = 262_144
+SHUTDOWN_SECONDS = 5
 
 
 class HeadTimeoutProtocol(HttpToolsProtocol):
-    """A connection that has to send the head of a request within PATIENCE_SECONDS and HEAD_BYTES (uvicorn waits for ever and keeps everything)."""
+    """A connection that must send the head of a request within HEAD_TIMEOUT_SECONDS and MAX_HEAD_BYTES (uvicorn waits for ever and keeps everything)."""
 
-    _waiting: TimerHandle | None = None
+    _timeout: TimerHandle | None = None
     _received = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._waiting = self.loop.call_later(PATIENCE_SECONDS, transport.abort)
+        self._timeout = self.loop.call_later(HEAD_TIMEOUT_SECONDS, transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._rest()
+        self._end_head()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._waiting is None and (self.cycle is None or self.cycle.response_complete):
-            self._waiting = self.loop.call_later(PATIENCE_SECONDS, self.transport.abort)
+        if self._timeout is None and (self.cycle is None or self.cycle.response_complete):
+            self._timeout = self.loop.call_later(HEAD_TIMEOUT_SECONDS, self.transport.abort)
         self._received += len(data)
-        if self._waiting is not None and self._received > HEAD_BYTES:
+        if self._timeout is not None and self._received > MAX_HEAD_BYTES:
             self.send_400_response("The request is too long.")
             return
         super().data_received(data)
 
     def on_headers_complete(self) -> None:
-        self._rest()
+        self._end_head()
         super().on_headers_complete()
 
-    def _rest(self) -> None:
+    def _end_head(self) -> None:
         self._received = 0
-        if self._waiting is not None:
-            self._waiting.cancel()
-            self._waiting = None
+        if self._timeout is not None:
+            self._timeout.cancel()
+            self._timeout = None
+
+
+class BatchingTransport:
+    """A transport that sends what is written in one turn of the loop at once; no message waits for a later turn.
+
+    Streamlit writes some forty small messages for a change of day. Each write alone is a system call and a packet on the line.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._loop = asyncio.get_running_loop()
+        self._pending: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        if not self._pending:
+            self._loop.call_soon(self._flush)
+        self._pending.append(data)
+
+    def close(self) -> None:
+        """Close when what was written has left."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pending:
+            data = b"".join(self._pending)
+            self._pending.clear()
+            if not self._transport.is_closing():
+                self._transport.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+
+class BatchedWebSocket(WebSocketsSansIOProtocol):
+    """uvicorn's WebSocket on a BatchingTransport."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(cast(asyncio.Transport, BatchingTransport(cast(asyncio.Transport, transport))))
 
 
 class Server(uvicorn.Server):
-    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy has noticed before it goes. Ctrl-C ends it at once."""
+    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy notices before it ends. Ctrl-C ends it at once."""
 
     def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:
         super().__init__(config)
         self.drain_seconds = drain_seconds
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        if sig == signal.SIGTERM and self.drain_seconds and not health.process_state.draining:
-            health.process_state.draining = True
-            later = threading.Timer(self.drain_seconds, super().handle_exit, (sig, frame))
-            later.daemon = True
-            later.start()
-            return
-        health.process_state.draining = True
-        super().handle_exit(sig, frame)
+        already_draining, health.process_state.draining = health.process_state.draining, True
+        if sig == signal.SIGTERM and self.drain_seconds and not already_draining:
+            exit_timer = threading.Timer(self.drain_seconds, super().handle_exit, (sig, frame))
+            exit_timer.daemon = True
+            exit_timer.start()
+        else:
+            super().handle_exit(sig, frame)
 
 
-def raise_file_limit() -> int:
-    """Let the process open as many files as the machine allows, and say how many: Streamlit holds four for each open session, and 1,024 are a usual start."""
-    try:
-        import resource
-    except ImportError:  # not on Windows, where there is no such limit
-        return 0
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    return most
-
-
-def serve(app: Any, host: str, port: int, settings: Settings) -> None:
+def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
     """Serve until told to stop. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
-    raise_file_limit()
     config = uvicorn.Config(
         app,
         host=host,
         port=port,
         http=HeadTimeoutProtocol,
         ws=BatchedWebSocket,
-        ws_max_size=MESSAGE_BYTES,
+        ws_max_size=MAX_MESSAGE_BYTES,
         log_level="warning",
         access_log=False,
         server_header=False,
         forwarded_allow_ips=list(settings.proxies),
-        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     Server(config, settings.drain_seconds).run()

@@ -26,10 +26,12 @@ def addresses(site: str) -> list[str]:
     """Every page, and the briefing on each day on which a rule changed; the pages alone where the log cannot be used."""
     found = [f"{site}/{path}" for path in PATHS]
     try:
-        read = releases.current()
+        read = releases.current_dataset()
         bounds = query_bounds(read, current.today())
         days = [
-            day for day in restrictions.change_days(releases.log_of(read)) if bounds.earliest <= day <= bounds.latest
+            day
+            for day in restrictions.change_days(releases.checked_rule_log(read))
+            if bounds.earliest <= day <= bounds.latest
         ]
     except UnusableTable:
         return found

@@ -50,8 +50,8 @@ def test_slow_readers_hold_nobody_up(served: Served) -> None:
         b"GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /%ff%fe?%00 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         b"GET / HTTP/1.1\r\nHost: \xff\xfe\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * server.HEAD_BYTES,
-        b"GET /" + b"a" * server.HEAD_BYTES + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * server.MAX_HEAD_BYTES,
+        b"GET /" + b"a" * server.MAX_HEAD_BYTES + b" HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999\r\n\r\n" + b"a" * 10_000,
         b"GET /_stcore/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 99\r\nSec-WebSocket-Key: x\r\n\r\n",
     ],
@@ -68,7 +68,7 @@ def test_noise_ends_a_session(served: Served) -> None:
 
 
 def test_an_oversized_message_ends_a_session(served: Served) -> None:
-    assert asyncio.run(rough.oversized(served.base, server.MESSAGE_BYTES + 1)) == 1009
+    assert asyncio.run(rough.oversized(served.base, server.MAX_MESSAGE_BYTES + 1)) == 1009
 
 
 def test_a_reader_who_takes_every_card_is_refused_and_others_notice_nothing(tmp_path: Path) -> None:

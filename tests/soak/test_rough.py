@@ -46,7 +46,7 @@ def test_half_open(served: Served) -> None:
     with rough.half_open(served.base, CONNECTIONS) as opened:
         assert nobody_notices(served) < 2
         assert served.files >= files + CONNECTIONS * 0.9
-        time.sleep(server.PATIENCE_SECONDS + 3)
+        time.sleep(server.HEAD_TIMEOUT_SECONDS + 3)
         assert rough.let_go(opened) == CONNECTIONS
     assert settled(served) - before < GROWTH_MB
     assert served.files <= files + 5
@@ -69,7 +69,7 @@ def test_noise(served: Served) -> None:
     before = settled(served)
     ended = asyncio.run(rough.noise(served.base, NOISE, seed=2))
     assert set(ended) <= {0, 1003} and sum(ended.values()) == NOISE
-    for length in (server.MESSAGE_BYTES + 1, 4 * server.MESSAGE_BYTES):
+    for length in (server.MAX_MESSAGE_BYTES + 1, 4 * server.MAX_MESSAGE_BYTES):
         assert {asyncio.run(rough.oversized(served.base, length)) for _ in range(30)} == {1009}
     assert nobody_notices(served) < 2
     assert settled(served) - before < GROWTH_MB

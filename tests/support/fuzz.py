@@ -23,8 +23,8 @@ from caveat.ui.url_state import VIEW_KEYS
 from caveat.web.api import app, openapi, parameters
 from caveat.web.middleware import not_found
 from caveat.web.middleware.limits import RequestLimits
+from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
-from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import INDEX, SecurityHeaders
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES

@@ -15,7 +15,7 @@ from caveat.charts import basemap
 from caveat.charts.style import Figure
 from caveat.dataset import current
 from caveat.domain import claims, reach
-from caveat.web import basemaps, health, preload_links, prerender, responses
+from caveat.web import basemaps, health, preload_links, prerender, responses, startup
 from caveat.web.api import openapi
 from tests.support.shapes import unpacked
 
@@ -120,17 +120,17 @@ def test_the_first_html_asks_early_for_what_its_maps_name(pages: TestClient) -> 
 
 
 def test_without_the_server_figures_carry_everything(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`streamlit run app.py` has nobody at the addresses; nor has a server whose pages stand below a path."""
-    monkeypatch.setattr(server, "draw_maps", lambda *_: None)
-    monkeypatch.setattr(server.gc, "freeze", lambda: None)
-    monkeypatch.setattr(server.health, "LIFE", health.ProcessState())
+    """A script that runs without the server has no routes of ours; nor has a server whose pages stand below a path."""
+    monkeypatch.setattr(startup, "warm_maps", lambda *_: None)
+    monkeypatch.setattr(startup.gc, "freeze", lambda: None)
+    monkeypatch.setattr(health, "process_state", health.ProcessState())
 
     async def while_it_runs() -> bool:
-        async with server.lifespan(server.app):
+        async with startup.lifespan(server.app):
             return Figure.basemaps_by_url
 
     assert Figure.basemaps_by_url is False
     assert asyncio.run(while_it_runs()) is True
     assert Figure.basemaps_by_url is False
-    monkeypatch.setattr(server.st, "get_option", {"server.baseUrlPath": "below"}.get)
+    monkeypatch.setattr(startup.st, "get_option", {"server.baseUrlPath": "below"}.get)
     assert asyncio.run(while_it_runs()) is False

@@ -15,8 +15,7 @@ from caveat import error_log
 from caveat.text.page_titles import PATHS
 from caveat.web import health, json_logs, prerender
 from caveat.web.middleware import metrics
-from caveat.web.middleware.metrics import Metrics
-from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.metrics import Metrics, RouteNames
 from caveat.web.routes import ROUTES
 
 
@@ -131,7 +130,7 @@ def test_metrics_are_for_those_who_may(monkeypatch: pytest.MonkeyPatch) -> None:
     assert TestClient(app, client=("127.0.0.1", 1)).get("/metrics").status_code == 200
     monkeypatch.setenv("CAVEAT_METRICS_FROM", "10.0.0.0/8, ::1/128")
     assert TestClient(app, client=("10.1.2.3", 1)).get("/metrics").status_code == 200
-    for passed_on in metrics.PASSED_ON:
+    for passed_on in metrics.FORWARDED_HEADERS:
         # An ingress that hides its readers: they all come from the network of the cluster.
         found = TestClient(app, client=("10.1.2.3", 1)).get("/metrics", headers={passed_on: "10.9.9.9"})
         assert found.status_code == 404 and "caveat_" not in found.text

@@ -103,7 +103,7 @@ _REPLICA = """
 import hashlib, sys
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from web.routes import ROUTES
+from caveat.web.routes import ROUTES
 client = TestClient(Starlette(routes=ROUTES))
 for door in sys.argv[1:]:
     answer = client.get(door)

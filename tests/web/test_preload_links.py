@@ -53,7 +53,7 @@ def test_the_start_script_is_allowed_and_the_same_for_all(client):
 
 def test_a_copy_that_was_compressed_beforehand_is_served(tmp_path, monkeypatch):
     monkeypatch.setattr(compression, "PREPARED", tmp_path)
-    path = compression.ROOT / "static" / "fonts.css"
+    path = compression.STATIC / "fonts.css"
     assert compress_static.compress(path) == compress_static.compress(path)
     copy = compression.prepared(path.read_bytes())
     assert brotli.decompress(copy.read_bytes()) == path.read_bytes()

@@ -1,5 +1,6 @@
 """uvicorn as the dashboard runs it: whoever does not send is let go, and a server that was told to stop says so first."""
 
+import asyncio
 import resource
 import signal
 import threading
@@ -8,11 +9,13 @@ from collections.abc import Iterator
 
 import pytest
 import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from caveat.web import health
+from caveat.web import health, startup
 from caveat.web import server as web_server
 from tests.load import rough
 from tests.support.processes import free_port
@@ -21,7 +24,7 @@ from tests.support.processes import free_port
 @pytest.fixture
 def base(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server with little patience."""
-    monkeypatch.setattr(web_server, "PATIENCE_SECONDS", 0.4)
+    monkeypatch.setattr(web_server, "HEAD_TIMEOUT_SECONDS", 0.4)
     port = free_port()
     app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("inner"))])
     server = uvicorn.Server(
@@ -64,7 +67,10 @@ def test_a_connection_that_sends_and_rests_is_kept(base: str) -> None:
 
 
 def test_a_long_head_is_refused(base: str) -> None:
-    assert rough.raw(base, b"GET / HTTP/1.1\r\nX: " + b"a" * (web_server.HEAD_BYTES + 1)) == b"HTTP/1.1 400 Bad Request"
+    assert (
+        rough.raw(base, b"GET / HTTP/1.1\r\nX: " + b"a" * (web_server.MAX_HEAD_BYTES + 1))
+        == b"HTTP/1.1 400 Bad Request"
+    )
     assert rough.raw(base, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 8_000 + b"\r\n\r\n") == b"HTTP/1.1 200 OK"
 
 
@@ -89,6 +95,65 @@ def test_as_many_files_as_the_machine_allows() -> None:
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, before[1]), before[1]))
-        assert web_server.raise_file_limit() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+        assert startup.raise_file_limit() == before[1] == resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+class Wire:
+    """A transport that records what is sent."""
+
+    def __init__(self) -> None:
+        self.left: list[bytes] = []
+        self.closed = False
+
+    def write(self, data: bytes) -> None:
+        assert not self.closed
+        self.left.append(data)
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def get_extra_info(self, name: str) -> str:
+        return f"about {name}"
+
+
+@given(st.lists(st.lists(st.binary(min_size=1), min_size=1), min_size=1))
+def test_each_turn_of_the_loop_sends_once(turns: list[list[bytes]]) -> None:
+    wire = Wire()
+
+    async def main() -> None:
+        batching = web_server.BatchingTransport(wire)  # type: ignore[arg-type]
+        for turn in turns:
+            for data in turn:
+                batching.write(data)
+            await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert wire.left == [b"".join(turn) for turn in turns]
+
+
+def test_the_last_words_leave_before_the_end() -> None:
+    wire = Wire()
+
+    async def main() -> None:
+        batching = web_server.BatchingTransport(wire)  # type: ignore[arg-type]
+        batching.write(b"good")
+        batching.write(b"bye")
+        batching.close()
+        await asyncio.sleep(0)
+        batching.write(b"too late")
+        await asyncio.sleep(0)
+
+    asyncio.run(main())
+    assert wire.left == [b"goodbye"] and wire.closed
+
+
+def test_all_else_is_the_transports_own() -> None:
+    async def main() -> None:
+        assert web_server.BatchingTransport(Wire()).get_extra_info("peername") == "about peername"  # type: ignore[arg-type]
+
+    asyncio.run(main())

@@ -121,7 +121,7 @@ def _sent(request: Request, dataset: Dataset, body: bytes, form: str, name: str)
 def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     asked = strict_query.Query.of(request, StateQuery)
-    read = releases.current()
+    read = releases.current_dataset()
     day = asked.day("asof", EARLIEST, current.today()) or query_bounds(read, current.today()).default
     known = cast(Clock, asked.one_of("known", CLOCKS, "then"))
     supplier = asked.some_of("supplier", restrictions.suppliers(read))
@@ -143,7 +143,7 @@ def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
 def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
     asked = strict_query.Query.of(request, ChangesQuery)
-    read = releases.current()
+    read = releases.current_dataset()
     since, until = asked.day("since"), asked.day("until")
     if since and until and since > until:
         asked.refuse("since", f"a day that is not after until={until}")
@@ -164,7 +164,7 @@ def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
 def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
     asked = strict_query.Query.of(request, ClaimsQuery)
-    read = releases.current()
+    read = releases.current_dataset()
     system = asked.some_of("system", restrictions.systems(read))
     attribute = asked.some_of("attribute", ATTRIBUTES)
     form = asked.one_of("format", FORMATS, "json")
@@ -192,7 +192,7 @@ ReleaseName = Annotated[str, Path(description="The name of a release, as every a
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
     strict_query.Query.of(request)
-    read = releases.current()
+    read = releases.current_dataset()
     return _table(
         request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT
     )
@@ -212,7 +212,7 @@ def _table(request: Request, release: str, body: bytes, table: str, ending: str,
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
     strict_query.Query.of(request)
-    release = releases.current().fingerprint
+    release = releases.current_dataset().fingerprint
     return responses.cached_response(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
 
 
@@ -225,7 +225,7 @@ def datapackage(request: Request) -> Response:
 def release_latest(request: Request) -> Response:
     """The name of the current release and the paths under which its files never change."""
     strict_query.Query.of(request)
-    read = releases.current()
+    read = releases.current_dataset()
     described = schema.descriptor(read.folder)
     answer = models.ReleaseAnswer.model_validate(
         {
@@ -240,7 +240,7 @@ def release_latest(request: Request) -> Response:
                     "created": one.created,
                     "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json",
                 }
-                for one in releases.index()
+                for one in releases.kept_releases()
             ],
         }
     )
@@ -256,7 +256,7 @@ def release_latest(request: Request) -> Response:
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
     strict_query.Query.of(request)
-    read = releases.held(release)
+    read = releases.dataset_of(release)
     return _table(request, release, releases.table_bytes(read, table, ending), table, ending, responses.FROZEN)
 
 
@@ -272,7 +272,7 @@ def release_datapackage(request: Request, release: ReleaseName) -> Response:
     return responses.cached_response(
         request,
         release,
-        releases.file_bytes(releases.held(release).fingerprint, "datapackage.json"),
+        releases.file_bytes(releases.dataset_of(release).fingerprint, "datapackage.json"),
         JSON,
         cache=responses.FROZEN,
     )
@@ -282,7 +282,7 @@ def release_datapackage(request: Request, release: ReleaseName) -> Response:
 def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
     strict_query.Query.of(request)
-    read = releases.current()
+    read = releases.current_dataset()
     return responses.cached_response(
         request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON
     )
@@ -294,7 +294,7 @@ def openapi_json(request: Request) -> Response:
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
     strict_query.Query.of(request)
-    release = releases.current().fingerprint
+    release = releases.current_dataset().fingerprint
     found = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
     return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)
 
@@ -308,7 +308,7 @@ async def _no_endpoint(request: Request, error: Exception) -> Response:
     return problems.response(
         Problem(
             404,
-            f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.meant(request.url.path, known)}".strip(),
+            f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.suggestion_sentence(request.url.path, known)}".strip(),
         )
     )
 

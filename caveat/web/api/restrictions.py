@@ -42,7 +42,7 @@ CHANGE_COLUMNS = (
 
 def suppliers(dataset: Dataset) -> tuple[str, ...]:
     """The suppliers that the log speaks of, in the order of the file."""
-    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.log_of(dataset))))
+    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.checked_rule_log(dataset))))
 
 
 def systems(dataset: Dataset) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def state(
 
     A system that is a variant has the rules of its family. BrokenTable where restrictions, systems or territories cannot be used.
     """
-    log = releases.log_of(dataset)
+    log = releases.checked_rule_log(dataset)
     pairs = [
         (who, one)
         for who, family in restrictions.pairs(log)
@@ -104,7 +104,7 @@ def entries(
     system: Sequence[str] = (),
 ) -> list[LogEntry]:
     """The entries behind `changes`. A variant has the entries of its family."""
-    log = releases.log_of(dataset)
+    log = releases.checked_rule_log(dataset)
     families = {log.family(one) for one in system}
     before = since - timedelta(days=1) if since and since > date.min else date.min
     return [

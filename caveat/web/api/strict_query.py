@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from caveat.web.api import parameters
-from caveat.web.problems import Wrong, bad_keys, bad_values, meant
+from caveat.web.problems import WrongValue, bad_keys, bad_values, suggestion_sentence
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -22,17 +22,22 @@ class Query:
     ) -> None:
         """`keys` are those that the address may have, `repeatable` those that it may have more than once. Problem (400) for any other."""
         self._values: dict[str, list[str]] = {}
-        self._wrong: list[Wrong] = []
-        unknown: list[Wrong] = []
+        self._wrong: list[WrongValue] = []
+        unknown: list[WrongValue] = []
         for key, value in pairs:
             if key not in keys:
                 unknown.append(
-                    Wrong(key, value, f"only {_listed(keys)} as keys" if keys else "no keys", meant(key, keys))
+                    WrongValue(
+                        key,
+                        value,
+                        f"only {_listed(keys)} as keys" if keys else "no keys",
+                        suggestion_sentence(key, keys),
+                    )
                 )
             elif value and value not in self._values.setdefault(key, []):
                 self._values[key].append(value)
         twice = [
-            Wrong(key, " and ".join(found), "one value")
+            WrongValue(key, " and ".join(found), "one value")
             for key, found in self._values.items()
             if len(found) > 1 and key not in repeatable
         ]
@@ -60,7 +65,7 @@ class Query:
         except ValueError:
             day = None
         if day is None or not earliest <= day <= latest:
-            self._wrong.append(Wrong(key, text, f"a day as YYYY-MM-DD{span}"))
+            self._wrong.append(WrongValue(key, text, f"a day as YYYY-MM-DD{span}"))
             return None
         return day
 
@@ -73,12 +78,14 @@ class Query:
         found = self._values.get(key, [])
         for one in found:
             if one not in allowed:
-                self._wrong.append(Wrong(key, one, f"one of {_listed(allowed)}", meant(one, allowed)))
+                self._wrong.append(
+                    WrongValue(key, one, f"one of {_listed(allowed)}", suggestion_sentence(one, allowed))
+                )
         return tuple(one for one in allowed if one in found)
 
     def refuse(self, key: str, expected: str) -> None:
         """Name a value as wrong that has the right form."""
-        self._wrong.append(Wrong(key, self._one(key), expected))
+        self._wrong.append(WrongValue(key, self._one(key), expected))
 
     def done(self) -> None:
         """Problem (422) where a value was wrong."""

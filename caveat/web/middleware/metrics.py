@@ -1,9 +1,9 @@
-"""What the server counts: requests, times, readers, waiting files, memory, for Prometheus at /metrics; and the access log, which knows no reader."""
+"""Metrics for Prometheus at /metrics: requests by route, times, sessions, waiting files, memory. Also the access log, which has no address and no query."""
 
 import logging
+import re
 import time
-from collections.abc import Iterator
-from ipaddress import ip_address
+from collections.abc import Iterable, Iterator
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -20,14 +20,15 @@ from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import settings
-from caveat.dataset import current as current_module
-from caveat.dataset import schema
+from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
+from caveat.text.page_titles import PATHS
 from caveat.web import health, problems, releases
-from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.rate_limits import client_ip
 from caveat.web.problems import Problem
 
 # When a counter began is of no use here and makes the page half as long again.
@@ -41,7 +42,7 @@ SECONDS = Histogram(
     buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=REGISTRY,
 )
-READERS = Gauge("caveat_sessions_open", "Sessions of readers that are open (WebSockets).", registry=REGISTRY)
+OPEN_SESSIONS = Gauge("caveat_sessions_open", "Sessions of readers that are open (WebSockets).", registry=REGISTRY)
 SESSIONS = Counter("caveat_sessions", "Sessions that were opened.", registry=REGISTRY)
 # Streamlit's own numbers know no reruns; nearly every message of a reader asks for one.
 MESSAGES = Counter(
@@ -50,21 +51,50 @@ MESSAGES = Counter(
 ProcessCollector(registry=REGISTRY)
 _access = logging.getLogger("caveat.access")
 # What a proxy adds to a request that it passes on.
-PASSED_ON = ("x-forwarded-for", "x-real-ip", "forwarded")
+FORWARDED_HEADERS = ("x-forwarded-for", "x-real-ip", "forwarded")
 _METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH")
+# Whole folders and Streamlit's own routes are counted as one each.
+FOLDERS = ("/static/", "/app/static/", "/component/", "/media/", "/_stcore/")
+
+
+class RouteNames:
+    """Names addresses by their route, so that no reader's words get into metrics or logs. It knows the routes beside Streamlit, those of mounted apps included."""
+
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
+        self._patterns = [pattern for route in routes for pattern in _patterns(route)]
+
+    def name(self, path: str) -> str:
+        """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}"; "other" if there is no such route."""
+        if path.strip("/") in PATHS:
+            return f"/{path.strip('/')}"
+        for folder in FOLDERS:
+            if path.startswith(folder):
+                return f"{folder}*"
+        return next((name for pattern, name in self._patterns if pattern.match(path)), "other")
+
+
+def _patterns(route: BaseRoute) -> list[tuple[re.Pattern[str], str]]:
+    if isinstance(route, Mount):
+        # What is mounted knows its addresses without the prefix.
+        return [
+            (re.compile(f"^{route.path}{inner.path_regex.pattern.removeprefix('^')}"), f"{route.path}{inner.path}")
+            for inner in route.routes
+            if isinstance(inner, Route)
+        ]
+    return [(route.path_regex, route.path)] if isinstance(route, Route) else []
 
 
 class Tables(Collector):
-    """What readers get at present, asked when the numbers are."""
+    """The state of the tables, read whenever the metrics are."""
 
     def describe(self) -> Iterator[Metric]:
         return iter(())
 
     def collect(self) -> Iterator[Metric]:
         try:
-            read = releases.current()
-            waiting, broken, release = len(current_module.pending_edits()), len(read.broken), read.fingerprint
-            version = str(schema.descriptor(read.folder).get("version", ""))
+            dataset = releases.current_dataset()
+            waiting, broken, release = len(current.pending_edits()), len(dataset.broken), dataset.fingerprint
+            version = str(schema.descriptor(dataset.folder).get("version", ""))
         except UnusableTable:
             waiting, broken, release, version = 0, 1, "", ""
         yield GaugeMetricFamily("caveat_files_waiting", "Edited files that wait, because they cannot be used.", waiting)
@@ -79,7 +109,7 @@ REGISTRY.register(Tables())
 
 
 class Metrics:
-    """ASGI middleware: counts each request, and writes one line for it where the access log is on: no address of a reader, no query."""
+    """ASGI middleware: counts each request, and writes one line for it if the access log is on."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames, access_log: bool) -> None:
         self.app = app
@@ -88,14 +118,16 @@ class Metrics:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self._session(scope, receive, send)
-            return
-        if scope["type"] != "http":
+            await self._count_session(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._count_request(scope, receive, send)
+        else:
             await self.app(scope, receive, send)
-            return
+
+    async def _count_request(self, scope: Scope, receive: Receive, send: Send) -> None:
         began, status, size = time.perf_counter(), 500, 0
 
-        async def counted(message: Message) -> None:
+        async def send_counted(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
@@ -105,52 +137,49 @@ class Metrics:
         route = self.routes.name(scope["path"])
         method = scope["method"] if scope["method"] in _METHODS else "other"
         try:
-            await self.app(scope, receive, counted)
+            await self.app(scope, receive, send_counted)
         finally:
-            took = time.perf_counter() - began
+            seconds = time.perf_counter() - began
             REQUESTS.labels(method, route, str(status)).inc()
-            SECONDS.labels(route).observe(took)
+            SECONDS.labels(route).observe(seconds)
             if self.access_log:
-                line = {"method": method, "route": route, "status": status, "ms": round(took * 1000, 1), "bytes": size}
+                milliseconds = round(seconds * 1000, 1)
+                line = {"method": method, "route": route, "status": status, "ms": milliseconds, "bytes": size}
                 _access.info("request", extra={"request": line})
 
-    async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _count_session(self, scope: Scope, receive: Receive, send: Send) -> None:
         opened = False
 
-        async def counted(message: Message) -> None:
+        async def send_counted(message: Message) -> None:
             nonlocal opened
             if message["type"] == "websocket.accept" and not opened:
                 opened = True
-                READERS.inc()
+                OPEN_SESSIONS.inc()
                 SESSIONS.inc()
             await send(message)
 
-        async def heard() -> Message:
+        async def receive_counted() -> Message:
             message = await receive()
             if message["type"] == "websocket.receive":
                 MESSAGES.inc()
             return message
 
         try:
-            await self.app(scope, heard, counted)
+            await self.app(scope, receive_counted, send_counted)
         finally:
             if opened:
-                READERS.dec()
+                OPEN_SESSIONS.dec()
 
 
 async def metrics(request: Request) -> Response:
-    """The numbers, for whoever may see them (CAVEAT_METRICS_FROM) and asks without a proxy between; for all others there is nothing here.
+    """The metrics for clients in CAVEAT_METRICS_FROM that ask without a proxy between; 404 for all others.
 
-    A proxy that hides its readers gives them all an address of the inner network: what it passed on is never a machine that looks after this one.
+    A proxy that hides its readers gives them all an address of the inner network: a request that was passed on is never one of a machine that monitors this one.
     """
-    host = request.client.host if request.client else ""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        address = None
+    address = client_ip(request.scope)
     if (
         address is None
-        or any(name in request.headers for name in PASSED_ON)
+        or any(name in request.headers for name in FORWARDED_HEADERS)
         or not any(address in network for network in settings.current().metrics_from)
     ):
         return problems.response(Problem(404, "There is nothing here."))

@@ -10,7 +10,7 @@ from caveat import html
 from caveat.text.page_titles import PAGES
 from caveat.web import problems
 from caveat.web.api import openapi
-from caveat.web.middleware.route_names import RouteNames
+from caveat.web.middleware.metrics import RouteNames
 from caveat.web.problems import Problem
 
 API = openapi.PREFIX.rsplit("/", 1)[0]

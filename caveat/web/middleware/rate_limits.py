@@ -1,21 +1,23 @@
-"""How much one address may ask for in a minute: a newsroom behind one address may do much, a machine that takes everything gets 429."""
+"""Rate limits for each client address: wide enough for a newsroom behind one address, 429 for a machine that takes everything."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from time import time
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
+from starlette.types import Scope
 
 # Requests a minute from one address. A first visit to a page takes some ninety, most of them static files that come from memory.
-CARDS = 300
-DEAR = 1_500
-ALL = 20_000
+MAX_CARDS = 300
+MAX_COMPUTED = 1_500
+MAX_REQUESTS = 20_000
 # Open WebSockets of one address: readers who look at the same time.
-OPEN = 1_000
-CHEAP = (
+MAX_OPEN = 1_000
+# What is kept ready to send.
+KEPT_PREFIXES = (
     "/static/",
     "/app/static/",
     "/shapes/",
@@ -26,27 +28,34 @@ CHEAP = (
     "/_stcore/host-config",
     "/_stcore/bidi-components/",
 )
+# A request counts against the limit of its kind and against those of all cheaper kinds.
+LIMITS_OF_KIND = {"card": ("card", "computed", "kept"), "computed": ("computed", "kept"), "kept": ("kept",)}
 
 
-def client_key(client: tuple[str, int] | None) -> str:
-    """What an address counts as: itself, or its network of 64 bits where it is IPv6, of which one reader has as many as she likes."""
-    host = client[0] if client else ""
+def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
+    """The client's IP address; None if it has none. A dual-stack socket gives IPv4 clients as ::ffff:192.0.2.1: these are IPv4 again."""
     try:
-        found = ip_address(host)
-    except ValueError:
-        return host
-    if found.version == 6 and found.ipv4_mapped is None:
-        return ":".join(found.exploded.split(":")[:4])
-    return host
+        address = ip_address(scope["client"][0])
+    except (ValueError, TypeError, KeyError):
+        return None
+    return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
 
 
-def kind(path: str, query: bytes, pages: frozenset[str]) -> str:
-    """How dear an answer is: "card" is drawn, "dear" is worked out, "cheap" is kept (static files, a page as it is without a query)."""
+def client_key(scope: Scope) -> str:
+    """What a client is counted under: its address, or its network of 64 bits if it is IPv6, of which one reader has as many as she likes."""
+    address = client_ip(scope)
+    if address is None:
+        return ""
+    return str(address) if address.version == 4 else ":".join(address.exploded.split(":")[:4])
+
+
+def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
+    """What a response costs: "card" is drawn, "computed" is worked out, "kept" is ready (static files, a page without a query)."""
     if path == "/card.png":
         return "card"
-    if path.startswith(CHEAP) or (not query and path.strip("/") in pages):
-        return "cheap"
-    return "dear"
+    if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
+        return "kept"
+    return "computed"
 
 
 @dataclass
@@ -58,20 +67,22 @@ class RateLimiter:
     def __post_init__(self) -> None:
         # The sliding counter keeps two numbers an address; the list of the moving window is never given back (limits 5.8).
         self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
-        limits = {"card": CARDS, "dear": DEAR, "cheap": ALL}
-        self._limits = {name: RateLimitItemPerMinute(max(ceil(most * self.factor), 1)) for name, most in limits.items()}
+        limits = {"card": MAX_CARDS, "computed": MAX_COMPUTED, "kept": MAX_REQUESTS}
+        self._limits = {
+            name: RateLimitItemPerMinute(max(ceil(limit * self.factor), 1)) for name, limit in limits.items()
+        }
 
-    def wait(self, client: str, kind: str) -> int:
-        """Count one request of a client; 0 where it may go on, else the seconds after which it is worth asking again. A card counts as dear too, all count as cheap."""
+    def retry_after(self, client: str, kind: str) -> int:
+        """Count one request of a client; 0 if it is within the limits, else the seconds after which to try again."""
         if not self.factor:
             return 0
-        for name in {"card": ("card", "dear", "cheap"), "dear": ("dear", "cheap"), "cheap": ("cheap",)}[kind]:
+        for name in LIMITS_OF_KIND[kind]:
             limit = self._limits[name]
             if not self._window.hit(limit, name, client):
                 return max(1, ceil(self._window.get_window_stats(limit, name, client).reset_time - time()))
         return 0
 
     @property
-    def most_open(self) -> float:
+    def max_open(self) -> float:
         """How many WebSockets one address may have open."""
-        return OPEN * self.factor if self.factor else float("inf")
+        return MAX_OPEN * self.factor if self.factor else float("inf")

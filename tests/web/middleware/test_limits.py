@@ -1,58 +1,19 @@
 """The door-keeper: what must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient, WebSocketDenialResponse
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from caveat.settings import Settings
 from caveat.web import health
 from caveat.web.middleware import rate_limits, websocket_filter
-from caveat.web.middleware.limits import BODY_BYTES, PARAMETERS, URL_BYTES, RequestLimits
-from caveat.web.middleware.route_names import RouteNames
-from caveat.web.middleware.security_headers import SecurityHeaders
-from caveat.web.routes import ROUTES
+from caveat.web.middleware.limits import MAX_BODY_BYTES, MAX_PARAMETERS, MAX_URL_BYTES
+from tests.web.conftest import Guarded
 
 RERUN = BackMsg(rerun_script={"query_string": "asof=2024-11-18"}).SerializeToString()
-Guarded = Callable[..., TestClient]
-
-
-async def _stream(socket: WebSocket) -> None:
-    await socket.accept()
-    try:
-        while True:
-            await socket.send_bytes(await socket.receive_bytes())
-    except WebSocketDisconnect:
-        pass
-
-
-@pytest.fixture
-def guarded() -> Guarded:
-    """The routes and a plain answer for all else behind the guard: `guarded(client_address, **settings)`."""
-
-    def build(address: str = "192.0.2.1", **chosen: object) -> TestClient:
-        rest = [
-            WebSocketRoute("/_stcore/stream", _stream),
-            Route("/{path:path}", lambda request: PlainTextResponse("inner"), methods=None),
-        ]
-        app = Starlette(
-            routes=[*ROUTES, *rest],
-            middleware=[
-                Middleware(SecurityHeaders),
-                Middleware(RequestLimits, routes=RouteNames(ROUTES), settings=Settings(**chosen)),
-            ],
-        )
-        return TestClient(app, client=(address, 1), raise_server_exceptions=False)
-
-    return build
 
 
 def of(client: TestClient, address: str) -> TestClient:
@@ -71,10 +32,10 @@ def of(client: TestClient, address: str) -> TestClient:
         ("GET", "/_stcore/upload_file/a/b", {}, 404),
         ("GET", "/_stcore/script-health-check", {}, 404),
         ("GET", "/_stcore/agent/mcp", {}, 404),
-        ("GET", "/?q=" + "x" * URL_BYTES, {}, 414),
-        ("GET", "/" + "x" * URL_BYTES, {}, 414),
-        ("GET", "/?" + "&".join(["sys=a"] * (PARAMETERS + 1)), {}, 400),
-        ("GET", "/", {"headers": {"content-length": str(BODY_BYTES + 1)}}, 413),
+        ("GET", "/?q=" + "x" * MAX_URL_BYTES, {}, 414),
+        ("GET", "/" + "x" * MAX_URL_BYTES, {}, 414),
+        ("GET", "/?" + "&".join(["sys=a"] * (MAX_PARAMETERS + 1)), {}, 400),
+        ("GET", "/", {"headers": {"content-length": str(MAX_BODY_BYTES + 1)}}, 413),
         ("GET", "/", {"headers": {"content-length": "9" * 40}}, 413),
         ("GET", "/", {"headers": {"transfer-encoding": "chunked"}}, 413),
     ],
@@ -88,8 +49,8 @@ def test_refused_with_words(guarded: Guarded, method: str, address: str, extra: 
 
 def test_what_is_at_the_limit_goes_on(guarded: Guarded) -> None:
     client = guarded()
-    assert client.get("/?" + "&".join(["sys=a"] * PARAMETERS)).text == "inner"
-    assert client.get("/?q=" + "x" * (URL_BYTES - 4)).text == "inner"
+    assert client.get("/?" + "&".join(["sys=a"] * MAX_PARAMETERS)).text == "inner"
+    assert client.get("/?q=" + "x" * (MAX_URL_BYTES - 4)).text == "inner"
     assert client.get("/map").text == "inner"
 
 
@@ -112,7 +73,7 @@ def test_hosts(guarded: Guarded) -> None:
 
 def test_ten_thousand_cards(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
     """One reader asks for cards without end; everybody else goes on as before."""
-    monkeypatch.setattr(rate_limits, "CARDS", 20)
+    monkeypatch.setattr(rate_limits, "MAX_CARDS", 20)
     client = guarded()
     other = of(client, "192.0.2.2")
     statuses = [client.get(f"/card.png?n={number}").status_code for number in range(60)]
@@ -125,7 +86,7 @@ def test_ten_thousand_cards(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_dear_answers_have_their_own_limit(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "DEAR", 10)
+    monkeypatch.setattr(rate_limits, "MAX_COMPUTED", 10)
     client = guarded()
     assert [client.get(f"/?asof={number}").status_code for number in range(14)][:10] == [200] * 10
     assert client.get("/map?asof=1").status_code == 429 and client.get("/api/v1/state").status_code == 429
@@ -137,7 +98,7 @@ def test_dear_answers_have_their_own_limit(guarded: Guarded, monkeypatch: pytest
 
 
 def test_limits_can_be_lifted(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "DEAR", 1)
+    monkeypatch.setattr(rate_limits, "MAX_COMPUTED", 1)
     assert {guarded(rate=0.0).get(f"/?asof={number}").status_code for number in range(5)} == {200}
     assert [guarded(rate=3.0).get("/?a").status_code for _ in range(2)] == [200, 200]
 
@@ -145,41 +106,40 @@ def test_limits_can_be_lifted(guarded: Guarded, monkeypatch: pytest.MonkeyPatch)
 def test_the_default_is_wide_enough_for_a_newsroom() -> None:
     """A hundred readers behind one address, each of whom opens three pages in a minute and changes the day on the way."""
     limits = rate_limits.RateLimiter()
-    asked = ["cheap"] * 90 + ["dear"] * 7
-    assert all(limits.wait("192.0.2.1", kind) == 0 for _ in range(100) for kind in asked)
+    asked = ["kept"] * 90 + ["computed"] * 7
+    assert all(limits.retry_after("192.0.2.1", kind) == 0 for _ in range(100) for kind in asked)
 
 
 @pytest.mark.parametrize(
     ("path", "query", "kind"),
     [
-        ("/", b"", "cheap"),
-        ("/map", b"", "cheap"),
-        ("/map", b"asof=2024-11-18", "dear"),
+        ("/", b"", "kept"),
+        ("/map", b"", "kept"),
+        ("/map", b"asof=2024-11-18", "computed"),
         ("/card.png", b"", "card"),
-        ("/static/js/index.js", b"", "cheap"),
-        ("/shapes/ground-300-55612391078a.json", b"", "cheap"),
-        ("/static/js/index.js", b"x", "cheap"),
-        ("/api/v1/state", b"", "dear"),
-        ("/nowhere", b"", "dear"),
+        ("/static/js/index.js", b"", "kept"),
+        ("/shapes/ground-300-55612391078a.json", b"", "kept"),
+        ("/static/js/index.js", b"x", "kept"),
+        ("/api/v1/state", b"", "computed"),
+        ("/nowhere", b"", "computed"),
     ],
 )
 def test_kinds(path: str, query: bytes, kind: str) -> None:
-    assert rate_limits.kind(path, query, frozenset({"", "map"})) == kind
+    assert rate_limits.request_kind(path, query, frozenset({"", "map"})) == kind
 
 
 def test_one_reader_has_one_name() -> None:
-    assert rate_limits.client_key(("192.0.2.1", 5)) == "192.0.2.1"
-    assert (
-        rate_limits.client_key(("2001:db8:1:2:3::4", 5))
-        == rate_limits.client_key(("2001:db8:1:2:ffff::1", 0))
-        == "2001:0db8:0001:0002"
-    )
-    assert rate_limits.client_key(("::ffff:192.0.2.1", 5)) != rate_limits.client_key(("::ffff:192.0.2.2", 5))
-    assert rate_limits.client_key(None) == ""
+    def key(host: str) -> str:
+        return rate_limits.client_key({"client": (host, 5)})
+
+    assert key("192.0.2.1") == key("::ffff:192.0.2.1") == "192.0.2.1"
+    assert key("2001:db8:1:2:3::4") == key("2001:db8:1:2:ffff::1") == "2001:0db8:0001:0002"
+    assert key("::ffff:192.0.2.1") != key("::ffff:192.0.2.2")
+    assert rate_limits.client_key({"client": None}) == ""
 
 
 def test_places_for_readers(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rate_limits, "OPEN", 2)
+    monkeypatch.setattr(rate_limits, "MAX_OPEN", 2)
     client = guarded(sessions=3)
     other = of(client, "192.0.2.2")
     with ExitStack() as stack:

@@ -13,16 +13,15 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import config
 
-from app import MIDDLEWARE
-from caveat.settings import STATIC
+from caveat.settings import STATIC, Settings
 from caveat.text.page_titles import PATHS
 from caveat.web import favicon
 from caveat.web.middleware import not_found, rate_limits
+from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
-from caveat.web.middleware.route_names import RouteNames
 from caveat.web.middleware.security_headers import INDEX, once
-from caveat.web.routes import ROUTES
-from tests.web.middleware.test_limits import Guarded
+from caveat.web.routes import ROUTES, middleware
+from tests.web.conftest import Guarded
 
 UNKNOWN = [
     "/nosuchpage",
@@ -132,7 +131,7 @@ def test_below_a_base_path_streamlit_answers_as_before(site: TestClient, monkeyp
 
 
 def test_the_server_has_it_before_the_shell() -> None:
-    order = [one.cls for one in MIDDLEWARE]
+    order = [layer.cls for layer in middleware(Settings())]
     assert order.index(NotFound) < len(order) - 1
 
 
@@ -140,7 +139,7 @@ def test_unknown_addresses_are_cheap_and_counted_under_one_name(
     guarded: Guarded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reader with a broken list of links does not use up what she may ask for."""
-    monkeypatch.setattr(rate_limits, "DEAR", 5)
+    monkeypatch.setattr(rate_limits, "MAX_COMPUTED", 5)
     client = guarded()
     assert {client.get(f"/nosuch{number}?x={number}").status_code for number in range(20)} == {200}
     assert [client.get(f"/map?asof={number}").status_code for number in range(8)].count(429) >= 1

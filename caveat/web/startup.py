@@ -1,0 +1,62 @@
+"""What the server does before its first reader comes, whatever command started it: files, logs, warm caches."""
+
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import get_args
+
+import streamlit as st
+
+from caveat import settings
+from caveat.charts.style import Figure
+from caveat.content import briefing
+from caveat.content import map as map_page
+from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View, query_bounds
+from caveat.theme import Theme
+from caveat.web import cards, health, json_logs
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Read the tables, build the default answer, and keep what is loaded out of later garbage collections."""
+    raise_file_limit()
+    # Our routes answer at the root only.
+    Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
+    try:
+        dataset = current.dataset()
+        view = briefing.default_view(query_bounds(dataset, current.today()))
+        briefing.briefing_html(dataset, view)
+        # The bands of the default maps take about a second each; readers of other pages need not wait for them.
+        threading.Thread(target=warm_maps, args=(dataset, view), daemon=True).start()
+    except UnusableTable as error:
+        print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
+    json_logs.write_lines(settings.current().access_log)
+    gc.collect()
+    gc.freeze()
+    health.process_state.warm = True
+    yield
+    Figure.basemaps_by_url = False
+
+
+def raise_file_limit() -> int:
+    """Let the process open as many files as the machine allows and return how many: each open session takes four, and 1,024 are a usual start."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, where there is no such limit
+        return 0
+    _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+    return limit
+
+
+def warm_maps(dataset: Dataset, view: View) -> None:
+    """Draw the maps of a view and of the preview cards, so that their first reader finds the shapes made. Broken tables are left to the pages."""
+    with suppress(UnusableTable):
+        for pair in map_page.map_pairs(dataset, view):
+            for theme in get_args(Theme):
+                map_page.map_figure(map_page.build_map(dataset, view, *pair), theme)
+    cards.warm(dataset)
