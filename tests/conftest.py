@@ -16,9 +16,9 @@ from caveat.dataset import tables as table_files
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_log
 from caveat.domain.rule_log import RuleLog
-from caveat.settings import Settings
+from caveat.settings import ROOT, Settings
 from tests.support import reference
-from tests.support.opened_page import ROOT, Opened
+from tests.support.opened_page import OpenedPage
 
 # Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
 TOGETHER = (
@@ -94,6 +94,6 @@ def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def open_page() -> Callable[..., Opened]:
+def open_page() -> Callable[..., OpenedPage]:
     """`open_page(page_id, query, theme)`: a new session on a page."""
-    return Opened
+    return OpenedPage

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from caveat.dataset import schema
+from caveat.settings import ROOT
 from tests.browser.conftest import Visit
 from tests.editing.spreadsheet import broken as b
-from tests.support.opened_page import ROOT
 from tests.support.served import ready
 
 pytestmark = pytest.mark.browser

@@ -14,7 +14,7 @@ from caveat.domain import citations
 from caveat.domain.query import View
 from caveat.text import error_reports
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 VIEW = View(date(2024, 11, 18), "then")
 ROW = "us-atacms-kursk-20241117"
@@ -99,7 +99,7 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
     "page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
 )
 def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
-    opened = Opened(page, {"asof": "2024-11-18", "known": "then"})
+    opened = OpenedPage(page, {"asof": "2024-11-18", "known": "then"})
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
     assert [one.get_text() for one in foot.select("summary")] == [
         error_reports.PROVENANCE_HEADING,
@@ -112,7 +112,7 @@ def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
 
 
 def test_the_data_page_shows_the_row_that_the_address_names() -> None:
-    opened = Opened("data", {"row": ROW})
-    assert opened.trouble == []
+    opened = OpenedPage("data", {"row": ROW})
+    assert opened.problems == []
     assert opened.soup.select_one(".cv-row code").get_text() == ROW
-    assert not Opened("data").soup.select(".cv-row")
+    assert not OpenedPage("data").soup.select(".cv-row")

@@ -60,7 +60,7 @@ def test_the_filter(agrees: str, open_page, csv_rows) -> None:
     shown = opened.soup.select(".cv-facts > li")
     assert len(shown) == len(expected)
     assert all(fact in item.get_text() for fact, item in zip(expected, shown, strict=True))
-    assert opened.trouble == []
+    assert opened.problems == []
     assert opened.address_notes == []
 
 
@@ -108,7 +108,7 @@ def test_words_agree_in_number() -> None:
 def test_a_missing_table_leaves_a_page(table: str, data_copy: Path, open_page, dataset: Dataset) -> None:
     (data_copy / f"{table}.csv").unlink()
     opened = open_page("story")
-    assert opened.trouble == []
+    assert opened.problems == []
     assert opened.title == words.QUESTION
     assert len(opened.soup.select(".cv-facts > li")) == (
         0 if table == "article_facts" else len(dataset["article_facts"])

@@ -9,7 +9,7 @@ from caveat.content import system as system_page
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.query import View
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 Rows = Callable[[str], list[dict[str, str]]]
 LATE = date(2026, 11, 1)
@@ -120,20 +120,20 @@ def test_citation_is_complete(dataset: Dataset) -> None:
 
 
 def test_a_variant_says_whose_rules_it_has() -> None:
-    opened = Opened("system", {"id": "atacms-m39", "asof": "2024-11-18"})
-    assert opened.trouble == []
+    opened = OpenedPage("system", {"id": "atacms-m39", "asof": "2024-11-18"})
+    assert opened.problems == []
     assert "Rules are kept for the family and hold for its variants" in opened.text
     assert len(opened.soup.select("table.cv-matrix tbody tr")) == 1
 
 
 def test_a_bad_id_gives_a_note_and_the_list(csv_rows: Rows) -> None:
-    opened = Opened("system", {"id": "nope"})
+    opened = OpenedPage("system", {"id": "nope"})
     assert any("id=nope" in one for one in opened.notices)
     links = [one["href"] for one in opened.soup.select(".cv-lines a")]
     assert [one.split("id=")[1].split("&")[0] for one in links] == [row["system_id"] for row in csv_rows("systems")]
 
 
 def test_a_withheld_claim_is_not_on_the_page() -> None:
-    opened = Opened("system", {"id": "flamingo-fp5"})
+    opened = OpenedPage("system", {"id": "flamingo-fp5"})
     assert "about 6 metres" not in opened.html
     assert "not independently verified" in opened.text

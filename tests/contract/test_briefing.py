@@ -15,7 +15,7 @@ from caveat.dataset import schema, tables
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 START, END = date(2022, 1, 1), date(2026, 8, 1)
 # Half of the sampled days lie on, before or after a day on which a row counts; the rest anywhere.
@@ -108,8 +108,8 @@ def test_matrix_on_any_day(day: date, known: str) -> None:
 )
 def test_matrix_on_the_page(day: str, known: str) -> None:
     """The same through the page itself."""
-    opened = Opened("briefing", {"asof": day, "known": known})
-    assert opened.trouble == []
+    opened = OpenedPage("briefing", {"asof": day, "known": known})
+    assert opened.problems == []
     assert_matrix(opened.soup, date.fromisoformat(day), known)
 
 
@@ -233,8 +233,8 @@ def states(soup: BeautifulSoup) -> dict[tuple[str, str, str], tuple[str, str]]:
 
 def test_founding_week() -> None:
     """The issue's proof: 16 and 18 November 2024 differ exactly where the log says."""
-    before = states(Opened("briefing", {"asof": "2024-11-16"}).soup)
-    after = states(Opened("briefing", {"asof": "2024-11-18"}).soup)
+    before = states(OpenedPage("briefing", {"asof": "2024-11-16"}).soup)
+    after = states(OpenedPage("briefing", {"asof": "2024-11-18"}).soup)
     assert set(before) == set(after)
     changed = {cell: (before[cell], after[cell]) for cell in before if before[cell] != after[cell]}
     naively = {}
@@ -264,8 +264,8 @@ def test_founding_week() -> None:
 
 def test_two_clocks() -> None:
     """On 30 June 2025 the Pentagon's review applied and was not yet known."""
-    then = states(Opened("briefing", {"asof": "2025-06-30", "known": "then"}).soup)
-    now = states(Opened("briefing", {"asof": "2025-06-30", "known": "now"}).soup)
+    then = states(OpenedPage("briefing", {"asof": "2025-06-30", "known": "then"}).soup)
+    now = states(OpenedPage("briefing", {"asof": "2025-06-30", "known": "now"}).soup)
     differ = {cell for cell in then.keys() | now.keys() if then.get(cell) != now.get(cell)}
     assert differ
     late = [
@@ -279,7 +279,7 @@ def test_two_clocks() -> None:
 
 def test_ranges_are_the_headline_claims() -> None:
     """On cards and rows: the number and the qualifier of the claim that is marked in claims.csv; a floor is never shown as a ceiling."""
-    soup = Opened("briefing", {"asof": "2026-03-31"}).soup
+    soup = OpenedPage("briefing", {"asof": "2026-03-31"}).soup
     for card, (_, system_id) in zip(soup.select("article.cv-card"), FOUNDING, strict=True):
         assert line(card.select_one("footer > details summary")) in reference.value_phrases(
             reference.headline_range(system_id)
@@ -293,5 +293,5 @@ def test_ranges_are_the_headline_claims() -> None:
 
 
 def test_question_names_the_day() -> None:
-    assert "18 November 2024" in Opened("briefing", {"asof": "2024-11-18"}).title
-    assert "1 January 2022" in Opened("briefing", {"asof": "2022-01-01"}).title
+    assert "18 November 2024" in OpenedPage("briefing", {"asof": "2024-11-18"}).title
+    assert "1 January 2022" in OpenedPage("briefing", {"asof": "2022-01-01"}).title

@@ -6,16 +6,16 @@ from functools import lru_cache
 import pytest
 
 from tests.support import reference
-from tests.support.excerpts import drawn, links, squeeze
-from tests.support.opened_page import Opened
+from tests.support.excerpts import axis_values, one_line, outside_links
+from tests.support.opened_page import OpenedPage
 
 SYSTEMS = [row["system_id"] for row in reference.rows("systems")]
 every_system = pytest.mark.parametrize("system_id", SYSTEMS)
 
 
 @lru_cache(maxsize=16)
-def compared(system_id: str) -> Opened:
-    return Opened("compare", {"sys": system_id})
+def compared(system_id: str) -> OpenedPage:
+    return OpenedPage("compare", {"sys": system_id})
 
 
 def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
@@ -30,20 +30,20 @@ def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
 def test_every_range_is_a_point(system_id: str) -> None:
     """Each value of each claim stands on the axis at least as often as the CSV has it; nothing is drawn that no claim says."""
     opened = compared(system_id)
-    assert opened.trouble == []
+    assert opened.problems == []
     wanted: Counter[float] = Counter()
     for row in claims(system_id):
         for column in ("value_low", "value_high"):
             if row[column] and not (column == "value_high" and row["value_high"] == row["value_low"]):
                 wanted[round(float(row[column]), 3)] += 1
-    points = drawn(opened.figures[0], "x")
+    points = axis_values(opened.figures[0], "x")
     assert not wanted - points, f"claimed and not drawn: {wanted - points}"
 
 
 @every_system
 def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
     opened = compared(system_id)
-    rows = [(squeeze(row.get_text(" ")), links(row)) for row in opened.soup.select("tr")]
+    rows = [(one_line(row.get_text(" ")), outside_links(row)) for row in opened.soup.select("tr")]
     for claim in claims(system_id):
         url = next(iter(reference.source_urls(claim["source_id"])))
         assert any(
@@ -63,8 +63,8 @@ def test_the_headline_is_marked(system_id: str) -> None:
 @pytest.mark.parametrize("attribute", ["warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach"])
 def test_other_figures_come_from_the_table(attribute: str) -> None:
     """Of each system with figures for an attribute, at least one stands in the comparison side by side."""
-    opened = Opened("compare", {"sys": SYSTEMS})
-    assert opened.trouble == []
+    opened = OpenedPage("compare", {"sys": SYSTEMS})
+    assert opened.problems == []
     for system_id in SYSTEMS:
         found = claims(system_id, attribute)
         said = {

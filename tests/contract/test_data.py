@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from caveat.settings import ROOT
 from tests.support import reference
-from tests.support.opened_page import ROOT, Opened
+from tests.support.excerpts import one_line
+from tests.support.opened_page import OpenedPage
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}
@@ -15,13 +17,9 @@ SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids", "seed_sou
 SAMPLE = random.Random(2024).sample([row["source_id"] for row in reference.rows("sources")], 12)
 
 
-def squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
 @pytest.fixture(scope="module")
-def opened() -> Opened:
-    return Opened("data")
+def opened() -> OpenedPage:
+    return OpenedPage("data")
 
 
 def citing(source_id: str) -> set[str]:
@@ -36,12 +34,12 @@ def citing(source_id: str) -> set[str]:
     return found
 
 
-def test_rows_of_each_table(opened: Opened) -> None:
+def test_rows_of_each_table(opened: OpenedPage) -> None:
     shown = {row["Table"]: row["Rows"] for row in opened.table("Table", "Rows", "Newest entry")}
     assert shown == {title: f"{len(reference.rows(table)):,}" for table, title in TITLES.items()}
 
 
-def test_figures_per_system(opened: Opened) -> None:
+def test_figures_per_system(opened: OpenedPage) -> None:
     shown = {row["System"]: row for row in opened.table("System", "Published figures")}
     assert len(shown) == len(reference.rows("systems"))
     for system in reference.rows("systems"):
@@ -60,15 +58,15 @@ def test_figures_per_system(opened: Opened) -> None:
 
 @pytest.mark.parametrize("source_id", SAMPLE)
 def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
-    found = Opened("data", {"q": source_id})
-    assert found.trouble == []
+    found = OpenedPage("data", {"q": source_id})
+    assert found.problems == []
     item = next(
         one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id
     )
     row = next(one for one in reference.rows("sources") if one["source_id"] == source_id)
     assert item.select_one("a")["href"] == row["url"]
     assert row["publisher"] in item.get_text()
-    assert squeeze(row["seen_excerpt"]) in squeeze(item.get_text())
+    assert one_line(row["seen_excerpt"]) in one_line(item.get_text())
     if row["published"]:
         assert reference.spoken_date(row["published"]) in item.get_text()
     rows = {one.get_text() for one in item.select(".cv-rows code")}
@@ -77,10 +75,10 @@ def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
 
 def test_every_source_is_on_one_of_the_pages() -> None:
     """Leafing through, a reader meets each source once."""
-    leaf = Opened("data")
+    leaf = OpenedPage("data")
     seen: list[str] = []
     while True:
-        assert leaf.trouble == []
+        assert leaf.problems == []
         seen += re.findall(r'<p class="cv-soft">[^<]*<code>([^<]+)</code></p>', leaf.html)
         following = leaf.test.button(key="page-next")
         if following.disabled:
@@ -90,18 +88,18 @@ def test_every_source_is_on_one_of_the_pages() -> None:
     assert sorted(seen) == sorted(row["source_id"] for row in reference.rows("sources"))
 
 
-def test_files_of_every_table(opened: Opened) -> None:
+def test_files_of_every_table(opened: OpenedPage) -> None:
     links = {one["href"] for one in opened.soup.select(".cv-file-links a")}
     assert links == {f"api/v1/tables/{table}.{kind}" for table in TITLES for kind in ("csv", "json")} | {
         "api/v1/datapackage.json"
     }
 
 
-def test_dictionary_has_every_column(opened: Opened) -> None:
-    text = squeeze(opened.text)
+def test_dictionary_has_every_column(opened: OpenedPage) -> None:
+    text = one_line(opened.text)
     for table in PACKAGE["resources"]:
         for field in table["schema"]["fields"]:
-            assert squeeze(field["description"]) in text, f"{table['name']}.{field['name']}"
+            assert one_line(field["description"]) in text, f"{table['name']}.{field['name']}"
     assert len(opened.soup.select(".cv-columns > dt")) == sum(
         len(table["schema"]["fields"]) for table in PACKAGE["resources"]
     )
@@ -111,13 +109,13 @@ def test_dictionary_has_every_column(opened: Opened) -> None:
     "query", ["Taurus Scholz", "300 km", "zzzzqqq", "<script>alert(1)</script>", "%", "'", "a" * 3000, "كوو"]
 )
 def test_search_bears_anything(query: str) -> None:
-    found = Opened("data", {"q": query})
-    assert found.trouble == []
+    found = OpenedPage("data", {"q": query})
+    assert found.problems == []
     assert "<script>alert" not in found.html
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "banana", "99999999999", "1e3", "²"])
 def test_a_page_that_is_not_there(number: str) -> None:
-    found = Opened("data", {"page": number})
-    assert found.trouble == []
+    found = OpenedPage("data", {"page": number})
+    assert found.problems == []
     assert any("page=" in one for one in found.notices)

@@ -10,9 +10,10 @@ import pytest
 from bs4 import Tag
 
 from caveat.content.exports import TITLES
+from caveat.settings import ROOT
 from caveat.ui.navigation import PAGES
 from tests.support import reference
-from tests.support.opened_page import ROOT, Opened
+from tests.support.opened_page import OpenedPage
 
 PAGE_IDS = [entry.id for entry in PAGES]
 VIEWS = {
@@ -28,12 +29,12 @@ every_page = pytest.mark.parametrize("page_id", PAGE_IDS)
 
 
 @lru_cache(maxsize=64)
-def page(page_id: str, view: str) -> Opened:
+def page(page_id: str, view: str) -> OpenedPage:
     """A page in a view, opened once for all tests of this file."""
-    return Opened(page_id, VIEWS[view])
+    return OpenedPage(page_id, VIEWS[view])
 
 
-def outward(opened: Opened) -> list[Tag]:
+def outward(opened: OpenedPage) -> list[Tag]:
     return [one for one in opened.soup.select("a[href]") if "://" in one["href"] or one["href"].startswith("//")]
 
 
@@ -93,7 +94,7 @@ def test_anchors_are_there(page_id: str, view: str) -> None:
 def test_nothing_unfinished_shows(page_id: str, view: str) -> None:
     """No value of a program where a reader expects words."""
     opened = page(page_id, view)
-    texts = [opened.text, *(one.value for one in opened.test.markdown), *opened.alts]
+    texts = [opened.text, *(one.value for one in opened.test.markdown), *opened.chart_labels]
     texts += [text for figure in opened.figures for text in _words_of(figure)]
     for text in texts:
         found = re.search(
@@ -121,11 +122,11 @@ def _words_of(node: object) -> list[str]:
 @every_page
 def test_charts_come_with_words_and_a_table(page_id: str, view: str) -> None:
     opened = page(page_id, view)
-    assert len(opened.alts) == len(opened.figures)
-    for alt in opened.alts:
+    assert len(opened.chart_labels) == len(opened.figures)
+    for alt in opened.chart_labels:
         assert len(alt) > 30, "one sentence made from the data"
         assert alt.rstrip().endswith("."), alt
-    assert len(opened.soup.select("details.cv-data")) >= len(opened.alts)
+    assert len(opened.soup.select("details.cv-data")) >= len(opened.chart_labels)
 
 
 @every_view

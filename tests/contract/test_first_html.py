@@ -21,7 +21,7 @@ from caveat.text.page_titles import PATHS
 from caveat.ui import blocks
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 DAY = "asof=2024-11-18&known=then"
@@ -94,12 +94,12 @@ def client() -> TestClient:
 
 
 @lru_cache(maxsize=64)
-def app(path: str, query: str) -> tuple[Opened, str]:
+def app(path: str, query: str) -> tuple[OpenedPage, str]:
     """The page as the app draws it, and the title of the reader's window."""
     titles: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks.st, "set_page_config", lambda page_title, **_: titles.append(page_title))
-        opened = Opened(PATHS[path], parse_qs(query))
+        opened = OpenedPage(PATHS[path], parse_qs(query))
     return opened, titles[-1]
 
 
@@ -117,7 +117,7 @@ def words(text: str) -> str:
 def test_the_addresses_have_every_key_that_a_page_reads() -> None:
     for path, page_id in PATHS.items():
         asked = {key for query in ADDRESSES[path] for key, _ in parse_qsl(query)}
-        own = set(app(path, ADDRESSES[path][1])[0].own_keys) - {"id"}
+        own = set(app(path, ADDRESSES[path][1])[0].choice_keys) - {"id"}
         assert asked >= own | set(choices.KEYS.get(page_id, ())) | set(choices.VIEW_KEYS.get(page_id, ())), page_id
         assert own <= set(choices.KEYS.get(page_id, ())), "a choice of the page that the first HTML would not know"
 
@@ -125,7 +125,7 @@ def test_the_addresses_have_every_key_that_a_page_reads() -> None:
 @every
 def test_question_context_title_and_notes_are_those_of_the_app(client: TestClient, path: str, query: str) -> None:
     page, (opened, window) = _html(client, path, query), app(path, query)
-    assert opened.trouble == []
+    assert opened.problems == []
     assert page.select_one("#root h1").get_text() == opened.title
     assert page.title.get_text() == window
     assert words(page.select_one("#root .cv-context").get_text()) == words(

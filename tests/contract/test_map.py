@@ -11,7 +11,7 @@ from caveat.domain import claims, geography, reach
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
 from caveat.ui.navigation import PAGES
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
 ROWS = {
@@ -22,7 +22,7 @@ ROWS = {
 }
 
 
-def shown(opened: Opened) -> list[list[list[str]]]:
+def shown(opened: OpenedPage) -> list[list[list[str]]]:
     """The tables under the maps, cell by cell."""
     return [
         [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")]
@@ -32,8 +32,8 @@ def shown(opened: Opened) -> list[list[list[str]]]:
 
 def test_the_founding_day() -> None:
     """18 November 2024: ATACMS's 300 km band with only the Kursk area filled."""
-    opened = Opened("map", {"asof": "2024-11-18", "known": "then", "sys": "atacms"})
-    assert opened.trouble == []
+    opened = OpenedPage("map", {"asof": "2024-11-18", "known": "then", "sys": "atacms"})
+    assert opened.problems == []
     assert "on 18 November 2024" in opened.title
     (figure,) = opened.figures
     assert figure["layout"]["meta"] == {"system": "ATACMS", "lowest_km": 165, "highest_km": 300}
@@ -54,8 +54,8 @@ def test_the_founding_day() -> None:
 @pytest.mark.parametrize("known", ["then", "now"])
 @pytest.mark.parametrize("day", ["2023-06-01", "2024-05-31", "2024-11-16", "2024-11-18", "2025-06-30", "2026-03-01"])
 def test_rules_and_areas(day: str, known: str) -> None:
-    opened = Opened("map", {"asof": day, "known": known})
-    assert opened.trouble == []
+    opened = OpenedPage("map", {"asof": day, "known": known})
+    assert opened.problems == []
     read = tables.load()
     assert len(opened.figures) == len(FOUNDING)
     for (supplier, system), rows, figure in zip(FOUNDING, shown(opened), opened.figures, strict=True):
@@ -85,7 +85,7 @@ def rule(supplier: str, system: str, territory: str, day: date, known: str) -> t
 
 
 def test_variants_have_their_own_range_and_their_familys_rules() -> None:
-    opened = Opened("map", {"asof": "2024-11-18", "sys": ["atacms-m39", "atacms"]})
+    opened = OpenedPage("map", {"asof": "2024-11-18", "sys": ["atacms-m39", "atacms"]})
     assert [one["layout"]["meta"]["highest_km"] for one in opened.figures] == [165, 300]
     first, second = shown(opened)
     assert [row[1:4] for row in first[:4]] == [row[1:4] for row in second[:4]]
@@ -93,8 +93,8 @@ def test_variants_have_their_own_range_and_their_familys_rules() -> None:
 
 def test_many_systems_are_cut_with_a_note() -> None:
     read = tables.load()
-    opened = Opened("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
-    assert opened.trouble == []
+    opened = OpenedPage("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
+    assert opened.problems == []
     assert len(opened.figures) == map_page.MAX_MAPS
     (note,) = [one for one in opened.notices if one.startswith("Drawn are the first")]
     assert int(re.findall(r"\d+", note)[0]) == map_page.MAX_MAPS < int(re.findall(r"\d+", note)[1])
@@ -117,7 +117,7 @@ def test_a_range_beyond_the_shapes_is_said() -> None:
 
 
 def test_the_rules_of_the_map_stand_on_it() -> None:
-    opened = Opened("map", {"asof": "2024-11-18"})
+    opened = OpenedPage("map", {"asof": "2024-11-18"})
     assert opened.text.count("Crimea is drawn as Ukraine (UN A/RES/68/262)") == len(FOUNDING)
     assert "No supplier published a map of these areas" in opened.text
     assert any("geodesic" in one.value for one in opened.test.markdown)

@@ -14,7 +14,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
 from caveat.domain.query import View
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 DAY = "2026-03-13"
 PAGES = {
@@ -49,13 +49,13 @@ def said(marks: Tag | None) -> set[str]:
 
 
 @lru_cache(maxsize=8)
-def opened(page: str) -> Opened:
-    return Opened(page, {"asof": DAY, "known": "then", **PAGES[page][0]})
+def opened(page: str) -> OpenedPage:
+    return OpenedPage(page, {"asof": DAY, "known": "then", **PAGES[page][0]})
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_each_opened_value_has_the_marks_of_its_row(page: str) -> None:
-    assert opened(page).trouble == []
+    assert opened(page).problems == []
     asks = opened(page).soup.select(".cv-ask:has(code)")
     assert len(asks) > 10
     marked = 0
@@ -127,7 +127,7 @@ def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
 
 
 def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
-    page = Opened("compare", {"asof": "2024-11-18"})
+    page = OpenedPage("compare", {"asof": "2024-11-18"})
     marks = expected("claims", current.today())
     rows = page.soup.select(".cv-table tr:has(.cv-asked)")
     assert len(rows) > 60

@@ -3,24 +3,26 @@
 import pytest
 
 from tests.support import reference
-from tests.support.excerpts import blocks, squeeze
-from tests.support.opened_page import Opened
+from tests.support.excerpts import excerpts, one_line
+from tests.support.opened_page import OpenedPage
 
 ISSUES = sorted({row["issue"] for row in reference.rows("positions")})
 
 
 @pytest.mark.parametrize("issue", ISSUES)
 def test_every_statement_on_an_issue(issue: str) -> None:
-    opened = Opened("positions", {"asof": "2026-11-01", "issue": issue})
-    assert opened.trouble == []
+    opened = OpenedPage("positions", {"asof": "2026-11-01", "issue": issue})
+    assert opened.problems == []
     assert opened.address_notes == []
     wanted = [row for row in reference.rows("positions") if row["issue"] == issue]
-    found = blocks(opened.soup, {row["summary"] for row in wanted})
+    found = excerpts(opened.soup, {row["summary"] for row in wanted})
     for row in wanted:
-        there = found[squeeze(row["summary"])]
+        there = found[one_line(row["summary"])]
         assert there, f"{row['position_id']} is not on the page"
         fitting = [
-            one for one in there if reference.spoken_date(row["date"]) in one.text and squeeze(row["actor"]) in one.text
+            one
+            for one in there
+            if reference.spoken_date(row["date"]) in one.text and one_line(row["actor"]) in one.text
         ]
         assert fitting, (row["position_id"], there)
         assert any(reference.source_urls(row["source_ids"]) <= one.links for one in fitting), row["position_id"]
@@ -28,12 +30,12 @@ def test_every_statement_on_an_issue(issue: str) -> None:
 
 def test_nothing_is_known_before_its_day() -> None:
     """As of a day, no statement of a later day is shown as said."""
-    opened = Opened("positions", {"asof": "2024-11-16", "issue": "atacms_inside_russia"})
-    shown = squeeze(opened.text)
+    opened = OpenedPage("positions", {"asof": "2024-11-16", "issue": "atacms_inside_russia"})
+    shown = one_line(opened.text)
     for row in reference.rows("positions"):
         if (
             row["issue"] == "atacms_inside_russia"
             and reference.first_day(row["date"]).isoformat() > "2024-11-16"
             and len(row["date"]) == 10
         ):
-            assert squeeze(row["summary"]) not in shown, row["position_id"]
+            assert one_line(row["summary"]) not in shown, row["position_id"]

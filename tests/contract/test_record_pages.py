@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 QUERIES = {
     "timeline": [
@@ -34,8 +34,8 @@ QUERIES = {
     ("page_id", "query"), [(page_id, query) for page_id, queries in QUERIES.items() for query in queries]
 )
 def test_every_choice_gives_a_page(page_id: str, query: dict[str, str]) -> None:
-    opened = Opened(page_id, query)
-    assert opened.trouble == []
+    opened = OpenedPage(page_id, query)
+    assert opened.problems == []
     assert opened.title.endswith("?")
     assert "Method and sources" in opened.text
     asked = {"territory": "moon", "zoom": "x", "issue": "none", "country": "XX", "measure": "gold"}
@@ -45,7 +45,7 @@ def test_every_choice_gives_a_page(page_id: str, query: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("known", ["then", "now"])
 def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
-    opened = Opened("timeline", {"asof": "2024-11-18", "known": known, "zoom": "week", "territory": "ru_kursk"})
+    opened = OpenedPage("timeline", {"asof": "2024-11-18", "known": known, "zoom": "week", "territory": "ru_kursk"})
     wanted = {
         row["change_id"]
         for row in reference.rows("restrictions")
@@ -58,9 +58,9 @@ def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
 
 
 def test_timeline_bars_on_the_day_are_the_fold() -> None:
-    opened = Opened("timeline", {"asof": "2024-11-18", "territory": "ru_kursk"})
+    opened = OpenedPage("timeline", {"asof": "2024-11-18", "territory": "ru_kursk"})
     day = reference.first_day("2024-11-18")
-    alt = opened.alts[0]
+    alt = opened.chart_labels[0]
     for supplier, system in reference.supplier_system_pairs():
         truth = reference.fold(supplier, system, "ru_kursk", day, "then")
         name = reference.system_name(system) + (" and other arms" if system == "gmlrs" else "")
@@ -70,7 +70,7 @@ def test_timeline_bars_on_the_day_are_the_fold() -> None:
 
 
 def test_positions_show_every_statement_up_to_the_day() -> None:
-    opened = Opened("positions", {"asof": "2024-11-18", "issue": "taurus_supply"})
+    opened = OpenedPage("positions", {"asof": "2024-11-18", "issue": "taurus_supply"})
     rows = [row for row in reference.rows("positions") if row["issue"] == "taurus_supply"]
     due = [row for row in rows if reference.first_day(row["date"]) <= reference.first_day("2024-11-18")]
     for row in rows:
@@ -81,7 +81,7 @@ def test_positions_show_every_statement_up_to_the_day() -> None:
 
 
 def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
-    opened = Opened("suppliers", {"asof": "2025-12-01"})
+    opened = OpenedPage("suppliers", {"asof": "2025-12-01"})
     day = reference.first_day("2025-12-01")
     for row in reference.rows("transfers"):
         assert (f"Transfer {row['transfer_id']}" in opened.text) == (reference.first_day(row["date"]) <= day)
@@ -92,13 +92,13 @@ def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
 
 
 def test_suppliers_bars_are_the_file() -> None:
-    opened = Opened("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
+    opened = OpenedPage("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
     bars = next(one for figure in opened.figures for one in figure["data"] if one.get("type") == "bar")
     wanted = sorted(
         float(row["value"]) for row in reference.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp"
     )
     assert wanted
     assert "% of GDP" in bars["name"]
-    alt = opened.alts[-1]
+    alt = opened.chart_labels[-1]
     for value in wanted:
         assert f"{value:g} % of GDP" in alt

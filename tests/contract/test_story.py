@@ -6,59 +6,56 @@ from collections import Counter
 import pytest
 
 from tests.support import reference
-from tests.support.opened_page import Opened
+from tests.support.excerpts import one_line
+from tests.support.opened_page import OpenedPage
 
 WORDS = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
 
 
-def squeeze(text: str) -> str:
-    return " ".join(text.split())
-
-
 @pytest.fixture(scope="module")
-def opened() -> Opened:
-    return Opened("story")
+def opened() -> OpenedPage:
+    return OpenedPage("story")
 
 
-def test_every_fact(opened: Opened) -> None:
+def test_every_fact(opened: OpenedPage) -> None:
     facts = reference.rows("article_facts")
     shown = opened.soup.select("ol.cv-facts > li")
     assert len(shown) == len(facts) == 48
     for place, (item, row) in enumerate(zip(shown, facts, strict=True), 1):
-        assert squeeze(item.select_one(".cv-fact").get_text(" ")) == f"{place} {squeeze(row['fact'])}"
-        assert squeeze(item.select_one(".cv-agrees").get_text(" ")).endswith(f" {WORDS[row['independent_agrees']]}")
+        assert one_line(item.select_one(".cv-fact").get_text(" ")) == f"{place} {one_line(row['fact'])}"
+        assert one_line(item.select_one(".cv-agrees").get_text(" ")).endswith(f" {WORDS[row['independent_agrees']]}")
         if row["wording_note"]:
-            assert squeeze(re.split(r" ?\(?`", row["wording_note"])[0]) in squeeze(item.get_text(" "))
+            assert one_line(re.split(r" ?\(?`", row["wording_note"])[0]) in one_line(item.get_text(" "))
         first, second = item.select("details")
         assert {one["href"] for one in first.select("a")} == reference.source_urls(row["independent_source_ids"])
         assert [one.get_text() for one in second.select("code")] == [one for one in row["row_ids"].split(";") if one]
 
 
-def test_counts(opened: Opened) -> None:
+def test_counts(opened: OpenedPage) -> None:
     counts = Counter(row["independent_agrees"] for row in reference.rows("article_facts"))
-    verdict = squeeze(opened.soup.select_one(".cv-verdict").get_text())
+    verdict = one_line(opened.soup.select_one(".cv-verdict").get_text())
     assert verdict.startswith(f"{sum(counts.values())} facts: {counts['yes']} confirmed")
     for one in counts:
         assert str(counts[one]) in verdict
 
 
-def test_what_does_not_hold_stands_apart(opened: Opened) -> None:
+def test_what_does_not_hold_stands_apart(opened: OpenedPage) -> None:
     apart = [row for row in reference.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
     shown = opened.soup.select("article.cv-fault")
-    assert {squeeze(one.select_one("blockquote").get_text()) for one in shown} == {
-        squeeze(row["fact"]) for row in apart
+    assert {one_line(one.select_one("blockquote").get_text()) for one in shown} == {
+        one_line(row["fact"]) for row in apart
     }
     toll = next(row for row in apart if row["independent_agrees"] == "no")
     assert "11 civilians" in toll["fact"]
-    assert squeeze(toll["fact"]) in squeeze(shown[0].get_text()), "the contradicted toll comes first"
+    assert one_line(toll["fact"]) in one_line(shown[0].get_text()), "the contradicted toll comes first"
 
 
 @pytest.mark.parametrize("agrees", WORDS)
 def test_the_choice_shows_its_group_only(agrees: str) -> None:
-    chosen = Opened("story", {"agrees": agrees})
-    wanted = [squeeze(row["fact"]) for row in reference.rows("article_facts") if row["independent_agrees"] == agrees]
-    assert chosen.trouble == []
-    assert [squeeze(one.get_text(" ")).split(" ", 1)[1] for one in chosen.soup.select(".cv-facts .cv-fact")] == wanted
+    chosen = OpenedPage("story", {"agrees": agrees})
+    wanted = [one_line(row["fact"]) for row in reference.rows("article_facts") if row["independent_agrees"] == agrees]
+    assert chosen.problems == []
+    assert [one_line(one.get_text(" ")).split(" ", 1)[1] for one in chosen.soup.select(".cv-facts .cv-fact")] == wanted
 
 
 def test_rows_of_a_fact_exist() -> None:

@@ -6,16 +6,16 @@ from functools import lru_cache
 import pytest
 
 from tests.support import reference
-from tests.support.excerpts import blocks, drawn, squeeze
-from tests.support.opened_page import Opened
+from tests.support.excerpts import axis_values, excerpts, one_line
+from tests.support.opened_page import OpenedPage
 
 SUPPLIERS = sorted({row["supplier"] for row in reference.rows("transfers")})
 DONORS = sorted({row["donor"] for row in reference.rows("aid")})
 
 
 @lru_cache(maxsize=4)
-def page(**query: str) -> Opened:
-    return Opened("suppliers", {"asof": "2026-11-01", **query})
+def page(**query: str) -> OpenedPage:
+    return OpenedPage("suppliers", {"asof": "2026-11-01", **query})
 
 
 def money(row: dict[str, str]) -> set[str]:
@@ -33,10 +33,10 @@ def money(row: dict[str, str]) -> set[str]:
 
 def test_every_transfer() -> None:
     opened = page()
-    assert opened.trouble == []
-    found = blocks(opened.soup, {row["summary"] for row in reference.rows("transfers")})
+    assert opened.problems == []
+    found = excerpts(opened.soup, {row["summary"] for row in reference.rows("transfers")})
     for row in reference.rows("transfers"):
-        there = found[squeeze(row["summary"])]
+        there = found[one_line(row["summary"])]
         assert there, f"{row['transfer_id']} is not on the page"
         text = [one.text for one in there]
         assert any(reference.spoken_date(row["date"]) in one for one in text), (row["transfer_id"], text)
@@ -57,9 +57,9 @@ def test_undisclosed_is_a_value() -> None:
 def test_every_aid_figure() -> None:
     """Every figure is on the page, whichever measure the chart shows, with its currency's number and its sources."""
     opened = page()
-    found = blocks(opened.soup, {row["summary"] for row in reference.rows("aid")})
+    found = excerpts(opened.soup, {row["summary"] for row in reference.rows("aid")})
     for row in reference.rows("aid"):
-        there = found[squeeze(row["summary"])]
+        there = found[one_line(row["summary"])]
         assert any(
             way in one.text
             for one in there
@@ -71,12 +71,12 @@ def test_every_aid_figure() -> None:
 @pytest.mark.parametrize("measure", sorted({row["measure"] for row in reference.rows("aid")})[::4])
 def test_a_measure_can_be_chosen(measure: str) -> None:
     """The chart of one measure has its sums as points, each currency for itself."""
-    opened = Opened("suppliers", {"asof": "2026-11-01", "known": "now", "measure": measure})
-    assert opened.trouble == []
+    opened = OpenedPage("suppliers", {"asof": "2026-11-01", "known": "now", "measure": measure})
+    assert opened.problems == []
     assert opened.address_notes == []
     points = Counter[float]()
     for figure in opened.figures:
-        points += drawn(figure, "x") + drawn(figure, "y")
+        points += axis_values(figure, "x") + axis_values(figure, "y")
     for row in reference.rows("aid"):
         if row["measure"] == measure:
             value = float(row["value"])

@@ -5,32 +5,32 @@ from functools import lru_cache
 import pytest
 
 from tests.support import reference
-from tests.support.excerpts import blocks, links, squeeze
-from tests.support.opened_page import Opened
+from tests.support.excerpts import excerpts, one_line, outside_links
+from tests.support.opened_page import OpenedPage
 
 every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in reference.rows("systems")])
 
 
 @lru_cache(maxsize=16)
-def page(system_id: str) -> Opened:
-    return Opened("system", {"id": system_id, "asof": "2026-11-01"})
+def page(system_id: str) -> OpenedPage:
+    return OpenedPage("system", {"id": system_id, "asof": "2026-11-01"})
 
 
 @every_system
 def test_what_it_is(system_id: str) -> None:
     opened = page(system_id)
-    assert opened.trouble == []
+    assert opened.problems == []
     row = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
     for column in ("designation", "manufacturer", "introduced", "one_line"):
         # A list of makers stays a list in words.
         for part in row[column].split(";") if column == "manufacturer" else [row[column]]:
-            assert squeeze(part) in squeeze(opened.text), column
+            assert one_line(part) in one_line(opened.text), column
 
 
 @every_system
 def test_every_figure_with_its_source(system_id: str) -> None:
     opened = page(system_id)
-    linked = links(opened.soup)
+    linked = outside_links(opened.soup)
     for row in reference.rows("claims"):
         if row["system_id"] == system_id and row["shown"] == "yes":
             assert reference.source_urls(row["source_id"]) <= linked, row["claim_id"]
@@ -44,9 +44,9 @@ def test_every_rule_and_transfer(system_id: str) -> None:
     own = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
     wanted = [row for row in reference.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
     wanted += [row for row in reference.rows("transfers") if row["system_id"] == system_id]
-    found = blocks(opened.soup, {row["summary"] for row in wanted})
+    found = excerpts(opened.soup, {row["summary"] for row in wanted})
     for row in wanted:
-        there = found[squeeze(row["summary"])]
+        there = found[one_line(row["summary"])]
         assert there, row
         assert any(reference.source_urls(row["source_ids"]) <= one.links for one in there), row
         day = row.get("effective") or row["date"]

@@ -9,7 +9,7 @@ from caveat.dataset import foreign_keys, schema
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
 from caveat.text import pending_edits as words
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 SOURCE = "new-20260401-source,A Publisher,A title,https://127.0.0.1/page,2026-04-01,news,en,It states something."
 EVENT = "ev-20260401-new,2026-04-01,Something new,policy,US,,official,Something happened.,new-20260401-source"
@@ -126,19 +126,19 @@ def test_what_led_nowhere_before_is_no_fault_of_an_edit(folder: Path) -> None:
 
 
 def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
-    before = Opened("timeline", {"asof": "2026-04-01"})
-    assert before.trouble == []
+    before = OpenedPage("timeline", {"asof": "2026-04-01"})
+    assert before.problems == []
     add(data_copy, "sources", SOURCE.replace(",news,", ",newss,"))
     add(data_copy, "events", EVENT)
-    opened = Opened("timeline", {"asof": "2026-04-01"})
-    assert opened.trouble == []
+    opened = OpenedPage("timeline", {"asof": "2026-04-01"})
+    assert opened.problems == []
     assert "Something happened." not in opened.html
     first, second = sorted(note for note in opened.notices if note.startswith("An edit"))
     assert first.startswith("An edit of events.csv waits until it is mended: data/events.csv:")
     assert "the edit of data/sources.csv waits and may have it" in first
     assert second.startswith("An edit of sources.csv waits until it is mended: data/sources.csv:")
-    listed = Opened("data")
-    assert listed.trouble == []
+    listed = OpenedPage("data")
+    assert listed.problems == []
     assert {words.pending_edit_heading("events.csv"), words.pending_edit_heading("sources.csv")} <= {
         one.get_text() for one in listed.soup.select(".cv-broken h2")
     }
@@ -152,5 +152,5 @@ def test_a_first_start_with_a_loose_id_breaks_no_page(data_copy: Path, page: str
         ("transfers", "thehill-20220601-assurances", "nothing-20220601"),
     ):
         put(data_copy, table, old, new)
-    opened = Opened(page, {"asof": "2026-03-13", "id": "gmlrs"})
-    assert opened.trouble == []
+    opened = OpenedPage(page, {"asof": "2026-03-13", "id": "gmlrs"})
+    assert opened.problems == []

@@ -147,7 +147,7 @@ def test_the_page_finds_and_turns(open_page, dataset: Dataset) -> None:
     found = citations.find(dataset, "taurus")
     shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
     assert shown == list(found["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
-    assert whole.trouble == []
+    assert whole.problems == []
     assert whole.notices == []
 
 
@@ -165,7 +165,7 @@ def test_the_page_finds_and_turns(open_page, dataset: Dataset) -> None:
 )
 def test_a_bad_value_falls_back_with_a_note(bad: dict[str, str], open_page) -> None:
     opened = open_page("data", bad)
-    assert opened.trouble == []
+    assert opened.problems == []
     assert len(opened.address_notes) == 1
     assert len(opened.soup.select(".cv-pages > li")) == data.PAGE_LENGTH
     assert not opened.soup.select(".cv-notice b")
@@ -173,7 +173,7 @@ def test_a_bad_value_falls_back_with_a_note(bad: dict[str, str], open_page) -> N
 
 def test_a_search_without_result_says_so(open_page) -> None:
     opened = open_page("data", {"q": "<b>zzqq</b>"})
-    assert opened.trouble == []
+    assert opened.problems == []
     assert "No source is found" in opened.text
     assert opened.soup.select(".cv-pages > li") == []
 
@@ -192,8 +192,8 @@ def test_another_search_starts_at_the_first_page(open_page) -> None:
 def test_a_missing_table_takes_out_only_what_needs_it(table: str, data_copy: Path, open_page) -> None:
     (data_copy / f"{table}.csv").unlink()
     opened = open_page("data")
-    assert opened.trouble == []
-    assert [one for one in opened.faults if f"{table}.csv" in one]
+    assert opened.problems == []
+    assert [one for one in opened.data_errors if f"{table}.csv" in one]
     assert opened.soup.select("details.cv-dictionary")
     assert opened.soup.select("#files")
     assert "cannot be read at the moment" in opened.soup.select_one(".cv-files").get_text()

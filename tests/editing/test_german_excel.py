@@ -6,7 +6,7 @@ import pytest
 
 from caveat.__main__ import main
 from tests.editing.spreadsheet import broken
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 VIEW = {"asof": "2024-11-18", "known": "then"}
 
@@ -16,16 +16,16 @@ def _read_by_pages(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_DATA", str(repository))
 
 
-def answer(opened: Opened) -> str:
+def answer(opened: OpenedPage) -> str:
     """What the page answers, without the quiet notes over it."""
-    assert opened.trouble == []
+    assert opened.problems == []
     return opened.html.split('<div class="cv-answer">', 1)[1].split("<footer", 1)[0]
 
 
 def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = repository / "restrictions.csv"
     good = file.read_bytes()
-    page = Opened("briefing", VIEW)
+    page = OpenedPage("briefing", VIEW)
     shown = answer(page)
 
     spoilt = broken.german_excel("effective", "reported")(good)

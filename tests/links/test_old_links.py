@@ -9,7 +9,7 @@ import pytest
 
 from caveat.content.embeds import PAGE_OF
 from caveat.ui.navigation import PAGES
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 FILE = Path(__file__).with_name("old_links.csv")
 _LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -17,15 +17,15 @@ LINKS = [(row["address"], row["title"], row["shows"]) for row in csv.DictReader(
 PAGE_AT = {entry.path: entry.id for entry in PAGES}
 
 
-def opened(address: str) -> Opened:
+def opened(address: str) -> OpenedPage:
     parts = urlsplit(address)
-    return Opened(PAGE_AT[parts.path.strip("/")], parse_qs(parts.query))
+    return OpenedPage(PAGE_AT[parts.path.strip("/")], parse_qs(parts.query))
 
 
 @pytest.mark.parametrize(("address", "title", "shows"), LINKS, ids=[address for address, _, _ in LINKS])
 def test_an_old_link_shows_what_it_showed(address: str, title: str, shows: str) -> None:
     page = opened(address)
-    assert page.trouble == []
+    assert page.problems == []
     assert page.address_notes == [], "a value of the link is not understood any more"
     assert page.title == title
     visible = page.soup
@@ -44,7 +44,9 @@ def test_the_file_covers_every_page_clock_and_part() -> None:
 @pytest.mark.parametrize("page_id", PAGE_AT.values())
 def test_the_file_has_a_link_with_every_key_of_a_page(page_id: str) -> None:
     """A page that gets a new choice gets an old link with it, or this says so."""
-    page = Opened(page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"})
+    page = OpenedPage(
+        page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"}
+    )
     link = page.soup.select_one(".cv-share .cv-quote").text
     mine = [
         parse_qs(urlsplit(address).query)
@@ -57,7 +59,9 @@ def test_the_file_has_a_link_with_every_key_of_a_page(page_id: str) -> None:
 @pytest.mark.parametrize("page_id", PAGE_AT.values())
 def test_the_permanent_link_shows_the_same_page_again(page_id: str) -> None:
     """Each page's own permanent link: nothing is left to a default, and it draws the same answer."""
-    first = Opened(page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"})
+    first = OpenedPage(
+        page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"}
+    )
     link = first.soup.select_one(".cv-share .cv-quote").text
     again = opened(link)
     assert again.address_notes == [] and again.title == first.title

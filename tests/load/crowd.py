@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from caveat.settings import ROOT
 from tests.load.processors import Left
-from tests.support.opened_page import ROOT
 from tests.support.reader_sessions import Reader
 from tests.support.replicas import Replicas
 

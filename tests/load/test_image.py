@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.opened_page import ROOT
+from caveat.settings import ROOT
 from tests.support.processes import end, free_port, status, until
 from tests.support.reader_sessions import Reader
 

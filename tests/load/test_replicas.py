@@ -12,8 +12,8 @@ from pathlib import Path
 import brotli
 import pytest
 
+from caveat.settings import ROOT
 from tests.load.crowd import copied, gone_and_back
-from tests.support.opened_page import ROOT
 from tests.support.processes import status
 from tests.support.replicas import NGINX, Replicas, configuration
 

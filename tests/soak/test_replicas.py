@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from caveat.settings import ROOT
 from tests.load.crowd import copied, gathered, gone_and_back
-from tests.support.opened_page import ROOT
 from tests.support.processes import status
 from tests.support.replicas import Replicas
 

@@ -1,6 +1,5 @@
 """Addresses that nobody foresaw: every key of every page and every door, with values that are right, nearly right or noise; and what must hold for each answer."""
 
-import logging
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +16,7 @@ from starlette.testclient import TestClient
 from caveat.content import choices, embeds
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
-from caveat.settings import Settings
+from caveat.settings import ROOT, Settings
 from caveat.ui.navigation import PAGES
 from caveat.ui.url_state import VIEW_KEYS
 from caveat.web.api import app, openapi, parameters
@@ -28,7 +27,7 @@ from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.security_headers import INDEX, SecurityHeaders
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
-from tests.support.opened_page import ROOT, Logged, Opened
+from tests.support.opened_page import ErrorLog, OpenedPage
 
 Pairs = list[tuple[str, str]]
 Check = Callable[[], None]
@@ -148,14 +147,10 @@ def client() -> TestClient:
 
 def sound(asked: TestClient, address: str) -> None:
     """No error on our side, nothing of the machine, no line in the log that a reader caused; what was typed is never HTML."""
-    handler = Logged()
-    logging.getLogger("caveat").addHandler(handler)
-    try:
+    with ErrorLog() as log:
         found = asked.get(address, follow_redirects=False)
-    finally:
-        logging.getLogger("caveat").removeHandler(handler)
     assert found.status_code < 500, (address, found.status_code, found.text[:300])
-    assert handler.lines == [], (address, handler.lines)
+    assert log.lines == [], (address, log.lines)
     assert found.headers["x-content-type-options"] == "nosniff", address
     text = found.text if "image" not in found.headers.get("content-type", "") else ""
     assert "Traceback" not in text and str(Path(ROOT)) not in text, address
@@ -215,8 +210,8 @@ def drawn_pages(cases: int, page_id: str) -> Check:
         for key, value in query:
             if key and key.isprintable():
                 asked.setdefault(key, []).append(value)
-        page = Opened(page_id, asked)
-        assert page.trouble == [], (page_id, asked)
+        page = OpenedPage(page_id, asked)
+        assert page.problems == [], (page_id, asked)
         assert page.title, (page_id, asked)
 
     return check

@@ -1,4 +1,4 @@
-"""A page as a reader gets it, opened through AppTest: its HTML, notes, figures and what was logged."""
+"""Pages as readers get them, opened through AppTest: their HTML, notices, figures and logged errors."""
 
 import json
 import logging
@@ -13,10 +13,11 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from caveat.settings import ROOT
-from caveat.ui.navigation import PAGES, Entry
+from caveat.ui.navigation import PAGES
 from tests.support import shapes
+from tests.support.excerpts import one_line
 
-# The figure that a chart's box carries (caveat.figures.placed).
+# The figure that a chart's element carries (caveat.charts.embed_html).
 FIGURE = re.compile(r" data-(?:figure|dark)='([^']*)'")
 Query = Mapping[str, str | Sequence[str]]
 
@@ -24,28 +25,34 @@ Query = Mapping[str, str | Sequence[str]]
 @lru_cache(maxsize=1)
 def _components() -> BidiComponentManager:
     """AppTest scans all installed packages for components in each new session (0.1 s); one scan serves all tests."""
-    found = BidiComponentManager()
-    found.discover_and_register_components(start_file_watching=False)
-    return found
+    manager = BidiComponentManager()
+    manager.discover_and_register_components(start_file_watching=False)
+    return manager
 
 
-class Logged(logging.Handler):
-    """What the dashboard logs as an error while a page is drawn."""
+class ErrorLog(logging.Handler):
+    """`with ErrorLog() as log: …; log.lines`: the errors that the dashboard logs meanwhile, with their traces."""
 
     def __init__(self) -> None:
         super().__init__(logging.ERROR)
         self.lines: list[str] = []
+
+    def __enter__(self) -> Self:
+        logging.getLogger("caveat").addHandler(self)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        logging.getLogger("caveat").removeHandler(self)
 
     def emit(self, record: logging.LogRecord) -> None:
         trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
         self.lines.append(f"{record.getMessage()}\n{trace}")
 
 
-class Opened:
-    """One reader's session on one page. `rerun` draws it again after a widget was used."""
+class OpenedPage:
+    """A reader's session on a page. `rerun` draws it again after a widget was used."""
 
     def __init__(self, page_id: str, query: Query | None = None, theme: str | None = None) -> None:
-        self.entry: Entry = next(one for one in PAGES if one.id == page_id)
         self.test = AppTest.from_file(ROOT / "caveat" / "ui" / "main.py", default_timeout=60)
         self.test._bidi_component_manager = _components()
         self.test.query_params = {
@@ -53,25 +60,19 @@ class Opened:
         }
         if theme:
             self.test.context["theme"] = theme
-        self.test.switch_page(self.entry.script)
-        self.logged: list[str] = []
+        self.test.switch_page(next(entry.script for entry in PAGES if entry.id == page_id))
         self.rerun()
 
     def rerun(self) -> Self:
-        handler = Logged()
-        logger = logging.getLogger("caveat")
-        logger.addHandler(handler)
-        try:
+        with ErrorLog() as log:
             self.test.run()
-        finally:
-            logger.removeHandler(handler)
-        self.logged = handler.lines
-        bodies = [one.proto.body for one in self.test.get("html")]
+        self.logged = log.lines
+        bodies = [element.proto.body for element in self.test.get("html")]
         # Style sheets are HTML to Streamlit too; a reader does not see them.
-        whole = "\n".join(one for one in bodies if not one.startswith("<style"))
-        self.figures: list[dict[str, Any]] = [shapes.whole(json.loads(one)) for one in FIGURE.findall(whole)]
-        # What a figure says is drawn, not read as HTML.
-        self.html = FIGURE.sub("", whole)
+        html = "\n".join(body for body in bodies if not body.startswith("<style"))
+        self.figures: list[dict[str, Any]] = [shapes.whole(json.loads(figure)) for figure in FIGURE.findall(html)]
+        # The words in a figure are drawn, not read as HTML.
+        self.html = FIGURE.sub("", html)
         self.__dict__.pop("soup", None)
         return self
 
@@ -79,14 +80,15 @@ class Opened:
     def soup(self) -> BeautifulSoup:
         return BeautifulSoup(self.html, "html.parser")
 
-    def _select(self, mark: str) -> list[Tag]:
-        """The elements of a class; parsing a long page takes longer than drawing it, so it is parsed only where the class is there."""
-        return self.soup.select(f".{mark}") if mark in self.html else []
+    def _select(self, css_class: str) -> list[Tag]:
+        """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""
+        return self.soup.select(f".{css_class}") if css_class in self.html else []
 
     @property
     def title(self) -> str:
-        found = re.findall(r'<h1 class="cv-h1"[^>]*>([^<]*)</h1>', self.html)
-        return unescape(found[0]) if len(found) == 1 else ""
+        """The page's heading; empty if there is none or more than one."""
+        headings = re.findall(r'<h1 class="cv-h1"[^>]*>([^<]*)</h1>', self.html)
+        return unescape(headings[0]) if len(headings) == 1 else ""
 
     @property
     def text(self) -> str:
@@ -94,49 +96,69 @@ class Opened:
 
     @property
     def notices(self) -> list[str]:
-        return [one.get_text() for one in self._select("cv-notice")]
+        return [notice.get_text() for notice in self._select("cv-notice")]
 
     @property
     def address_notes(self) -> list[str]:
-        """The notes that say that a value of the address was replaced."""
-        return [one for one in self.notices if "The address" in one or "outside the days covered" in one]
+        """The notices that a value of the address was replaced."""
+        return [text for text in self.notices if "The address" in text or "outside the days covered" in text]
 
     @property
-    def faults(self) -> list[str]:
-        return [one.get_text() for block in self._select("cv-broken") for one in block.select("code")]
+    def data_errors(self) -> list[str]:
+        """The errors in tables that the page names in place of what needs them."""
+        return [code.get_text() for block in self._select("cv-broken") for code in block.select("code")]
 
     @property
-    def alts(self) -> list[str]:
+    def chart_labels(self) -> list[str]:
         """The sentence of each chart, in order."""
-        return [str(one["aria-label"]) for one in self._select("cv-chart")]
+        return [str(chart["aria-label"]) for chart in self._select("cv-chart")]
 
     @property
-    def own_keys(self) -> list[str]:
-        """The keys of the page's own choices (frame.blocks.choose)."""
+    def choice_keys(self) -> list[str]:
+        """The keys of the page's own choices."""
         return [str(key).removeprefix("choice-") for key in self.test.session_state if str(key).startswith("choice-")]
 
     @property
-    def trouble(self) -> list[str]:
-        """What must never be there: exceptions, error blocks, logged errors, Streamlit's own error boxes."""
-        found = [f"exception: {one.message}" for one in self.test.exception]
-        found += [f"error block: {one.get_text()}" for one in self._select("cv-error")]
-        found += [f"logged: {one}" for one in self.logged]
-        return found + [f"error box: {one.value}" for one in self.test.error]
+    def problems(self) -> list[str]:
+        """What a page must never have: exceptions, error blocks, logged errors, Streamlit's own error boxes."""
+        return [
+            *(f"exception: {element.message}" for element in self.test.exception),
+            *(f"error block: {block.get_text()}" for block in self._select("cv-error")),
+            *(f"logged: {line}" for line in self.logged),
+            *(f"error box: {element.value}" for element in self.test.error),
+        ]
 
     def table(self, *heads: str) -> list[dict[str, str]]:
-        """The rows of all plain tables that have these column heads, cell text by head."""
+        """Return the rows of all plain tables with these column heads, cell text by head."""
         rows = []
         for table in self.soup.select("table"):
-            names = [one.get_text(strip=True) for one in table.select("thead th")]
+            names = [head.get_text(strip=True) for head in table.select("thead th")]
             if set(heads) <= set(names):
                 rows += [
-                    dict(zip(names, cells_of(row), strict=True))
+                    dict(zip(names, cell_texts(row), strict=True))
                     for row in table.select("tbody tr")
                     if len(row.select("th, td")) == len(names)
                 ]
         return rows
 
 
-def cells_of(row: Tag) -> list[str]:
-    """The text of a row's cells, on one line each."""
-    return [" ".join(one.get_text(" ", strip=True).split()) for one in row.select("th, td")]
+def cell_texts(row: Tag) -> list[str]:
+    """Return the text of each cell of a row, on one line."""
+    return [one_line(cell.get_text(" ", strip=True)) for cell in row.select("th, td")]
+
+
+def shared_page(page_id: str, **query: str | Sequence[str]) -> OpenedPage:
+    """Return a page that is opened once for all tests of a worker that only read it."""
+    return _shared_page(
+        page_id, tuple((key, value if isinstance(value, str) else tuple(value)) for key, value in query.items())
+    )
+
+
+@lru_cache(maxsize=64)
+def _shared_page(page_id: str, query: tuple[tuple[str, str | tuple[str, ...]], ...]) -> OpenedPage:
+    return OpenedPage(page_id, dict(query))
+
+
+# The names that recordings made outside this repository use.
+Opened = OpenedPage
+OpenedPage.trouble = OpenedPage.problems  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.support.opened_page import ROOT
+from caveat.settings import ROOT
 from tests.support.processes import end, free_port, status
 from tests.support.served import Served
 

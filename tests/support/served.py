@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from caveat.settings import ROOT
 from tests.support import processes
-from tests.support.opened_page import ROOT
 
 # What follows the interpreter; the port comes last.
 PYTHON_APP = ("app.py", "--port")

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from caveat.settings import ROOT
 from caveat.ui.navigation import PAGES
-from tests.support.opened_page import ROOT, Opened
+from tests.support.opened_page import OpenedPage
 
 PAGE_IDS = [entry.id for entry in PAGES]
 TODAY = datetime.now(UTC).date()
@@ -68,30 +69,30 @@ BAD = {
 
 @every_page
 def test_default_address(page_id: str) -> None:
-    opened = Opened(page_id)
-    assert opened.trouble == []
+    opened = OpenedPage(page_id)
+    assert opened.problems == []
     assert opened.title.endswith("?"), "a page's title is a question"
     assert opened.address_notes == []
-    assert opened.faults == []
+    assert opened.data_errors == []
     assert len(opened.soup.select("footer.cv-foot")) == 1
 
 
 def test_titles_differ() -> None:
-    titles = [Opened(page_id).title for page_id in PAGE_IDS]
+    titles = [OpenedPage(page_id).title for page_id in PAGE_IDS]
     assert len(set(titles)) == len(titles), titles
 
 
 @every_page
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_themes(page_id: str, theme: str) -> None:
-    assert Opened(page_id, {"asof": "2024-11-18"}, theme=theme).trouble == []
+    assert OpenedPage(page_id, {"asof": "2024-11-18"}, theme=theme).problems == []
 
 
 @every_page
 @pytest.mark.parametrize("system_id", SYSTEMS)
 def test_each_system(page_id: str, system_id: str) -> None:
-    opened = Opened(page_id, {"asof": "2025-06-30", "sys": system_id})
-    assert opened.trouble == []
+    opened = OpenedPage(page_id, {"asof": "2025-06-30", "sys": system_id})
+    assert opened.problems == []
     assert opened.address_notes == []
 
 
@@ -99,8 +100,8 @@ def test_each_system(page_id: str, system_id: str) -> None:
 def test_system_page_of_each_system(system_id: str) -> None:
     with (ROOT / "data" / "systems.csv").open(encoding="utf-8") as file:
         name = next(row["name"] for row in csv.DictReader(file) if row["system_id"] == system_id)
-    opened = Opened("system", {"id": system_id})
-    assert opened.trouble == []
+    opened = OpenedPage("system", {"id": system_id})
+    assert opened.problems == []
     assert opened.address_notes == []
     assert name.split(" (")[0] in opened.text
 
@@ -108,8 +109,8 @@ def test_system_page_of_each_system(system_id: str) -> None:
 @every_page
 @pytest.mark.parametrize("query", GOOD.values(), ids=GOOD.keys())
 def test_good_address(page_id: str, query: dict[str, str | list[str]]) -> None:
-    opened = Opened(page_id, query)
-    assert opened.trouble == []
+    opened = OpenedPage(page_id, query)
+    assert opened.problems == []
     assert opened.title
     assert opened.address_notes == []
 
@@ -117,8 +118,8 @@ def test_good_address(page_id: str, query: dict[str, str | list[str]]) -> None:
 @every_page
 @pytest.mark.parametrize("query", BAD.values(), ids=BAD.keys())
 def test_bad_address(page_id: str, query: dict[str, str | list[str]]) -> None:
-    opened = Opened(page_id, query)
-    assert opened.trouble == []
+    opened = OpenedPage(page_id, query)
+    assert opened.problems == []
     assert opened.title
     assert opened.address_notes, "a value that was replaced needs a visible note"
     assert max(map(len, opened.notices)) < 300, "a note shows only the start of what it replaced"
@@ -128,8 +129,8 @@ def test_bad_address(page_id: str, query: dict[str, str | list[str]]) -> None:
 @every_page
 @pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "nope", "x" * 5000, "'; drop table", "../../etc/passwd"])
 def test_bad_id(page_id: str, bad: str) -> None:
-    opened = Opened(page_id, {"id": bad})
-    assert opened.trouble == []
+    opened = OpenedPage(page_id, {"id": bad})
+    assert opened.problems == []
     assert opened.title
     assert "<script>alert" not in opened.html
     if page_id == "system":
@@ -139,7 +140,7 @@ def test_bad_id(page_id: str, bad: str) -> None:
 @every_page
 def test_each_value_replaced_has_its_note(page_id: str) -> None:
     """Four bad values, four notes at least."""
-    opened = Opened(page_id, BAD["all at once"])
+    opened = OpenedPage(page_id, BAD["all at once"])
     joined = " ".join(opened.notices)
     for value in ("banana", "maybe", "nope", "never", "yesterday"):
         assert value in joined
@@ -148,37 +149,37 @@ def test_each_value_replaced_has_its_note(page_id: str) -> None:
 @every_page
 def test_own_keys(page_id: str) -> None:
     """A page's own choices bear bad values like the shared ones."""
-    for key in Opened(page_id).own_keys:
+    for key in OpenedPage(page_id).choice_keys:
         for bad in ("nope", "<script>alert(1)</script>", "y" * 5000):
-            opened = Opened(page_id, {key: bad})
-            assert opened.trouble == []
+            opened = OpenedPage(page_id, {key: bad})
+            assert opened.problems == []
             assert any(f"{key}=" in one for one in opened.notices), f"no note for {key}={bad[:20]}"
             assert max(map(len, opened.notices)) < 300
             assert "<script>alert" not in opened.html
-        assert Opened(page_id, {key: ""}).trouble == []
+        assert OpenedPage(page_id, {key: ""}).problems == []
 
 
 @every_page
 def test_empty_choice(page_id: str) -> None:
     """A reader takes every system out again; then everything out of the page's own lists."""
-    opened = Opened(page_id, {"sys": ["atacms", "taurus-kepd-350"]})
+    opened = OpenedPage(page_id, {"sys": ["atacms", "taurus-kepd-350"]})
     opened.test.multiselect(key="systems").set_value([])
     opened.rerun()
-    assert opened.trouble == []
+    assert opened.problems == []
     assert "sys" not in opened.test.query_params
     for one in [box.key for box in opened.test.multiselect if str(box.key).startswith("choice-")]:
         opened.test.multiselect(key=one).set_value([])
         opened.rerun()
-        assert opened.trouble == []
+        assert opened.problems == []
         assert opened.title
 
 
 @every_page
 def test_controls_write_the_address(page_id: str) -> None:
-    opened = Opened(page_id, {"asof": "2024-11-16"})
+    opened = OpenedPage(page_id, {"asof": "2024-11-16"})
     opened.test.button(key="day-next").click()
     opened.rerun()
-    assert opened.trouble == []
+    assert opened.problems == []
     assert date(2024, 11, 16) < date.fromisoformat(opened.test.query_params["asof"]) <= date(2024, 11, 18)
     opened.test.button(key="day-previous").click()
     opened.rerun()
@@ -191,8 +192,8 @@ def test_controls_write_the_address(page_id: str) -> None:
     assert opened.test.query_params["sys"] == "storm-shadow"
     opened.test.date_input(key="since-field").set_value(date(2024, 11, 1))
     opened.rerun()
-    assert opened.trouble == []
+    assert opened.problems == []
     wanted = {"asof": "2024-11-18", "known": "then", "sys": "storm-shadow", "from": "2024-11-01"}
     assert {key: opened.test.query_params.get(key) for key in wanted} == wanted
-    again = Opened(page_id, opened.test.query_params)
+    again = OpenedPage(page_id, opened.test.query_params)
     assert again.html == opened.html, "the address gives the same view to the next reader"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from caveat.settings import ROOT
 from caveat.ui.navigation import PAGES
-from tests.support.opened_page import ROOT, Opened
+from tests.support.opened_page import OpenedPage
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 FILES = {one["name"]: one["path"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")}
@@ -80,9 +81,9 @@ def test_broken_table(data_copy: Path, table: str, how: str) -> None:
     _break(data_copy, table, how)
     place, found = (one.format(column=FIRST_COLUMN[table]) for one in BREAKS[how][1:])
     for entry in PAGES:
-        opened = Opened(entry.id, {"asof": "2024-11-18"})
-        assert opened.trouble == [], f"/{entry.path}"
-        said = opened.faults
+        opened = OpenedPage(entry.id, {"asof": "2024-11-18"})
+        assert opened.problems == [], f"/{entry.path}"
+        said = opened.data_errors
         if table in NEEDS[entry.id]:
             assert said, f"/{entry.path} needs {table} and does not say that it is broken"
         else:
@@ -100,9 +101,9 @@ def test_table_without_rows(data_copy: Path, table: str) -> None:
     file.unlink()
     file.write_bytes(header)
     for entry in PAGES:
-        opened = Opened(entry.id, {"asof": "2024-11-18"})
-        assert opened.trouble == [], f"/{entry.path}"
-        assert opened.faults == [], f"/{entry.path}"
+        opened = OpenedPage(entry.id, {"asof": "2024-11-18"})
+        assert opened.problems == [], f"/{entry.path}"
+        assert opened.data_errors == [], f"/{entry.path}"
         assert opened.title, f"/{entry.path}"
 
 
@@ -110,9 +111,9 @@ def test_all_tables_missing(data_copy: Path) -> None:
     for name in FILES.values():
         (data_copy / name).unlink()
     for entry in PAGES:
-        opened = Opened(entry.id)
-        assert opened.trouble == [], f"/{entry.path}"
-        assert opened.faults, f"/{entry.path}"
+        opened = OpenedPage(entry.id)
+        assert opened.problems == [], f"/{entry.path}"
+        assert opened.data_errors, f"/{entry.path}"
         assert opened.text.count("Policy level only") == 1, "the foot stands under the faults"
 
 
@@ -121,12 +122,12 @@ def test_a_table_that_was_never_sound_shows_at_once_when_it_is_mended(data_copy:
     file = data_copy / "restrictions.csv"
     good = file.read_bytes()
     file.unlink()
-    opened = Opened("briefing")
-    assert opened.trouble == []
-    assert opened.faults
+    opened = OpenedPage("briefing")
+    assert opened.problems == []
+    assert opened.data_errors
     file.write_bytes(good)
     opened.rerun()
-    assert opened.faults == []
+    assert opened.data_errors == []
     assert opened.title.startswith("What")
 
 
@@ -139,8 +140,8 @@ def test_an_edited_value_shows(data_copy: Path) -> None:
         good.replace("Scholz says at a citizens' event that he opposes", "Scholz <b>said</b> & opposes"),
         encoding="utf-8",
     )
-    opened = Opened("briefing", {"asof": "2024-05-26"})
-    assert opened.trouble == []
+    opened = OpenedPage("briefing", {"asof": "2024-05-26"})
+    assert opened.problems == []
     assert "Scholz &lt;b&gt;said&lt;/b&gt; &amp; opposes" in opened.html, "text from the tables is never HTML"
 
 
@@ -163,9 +164,9 @@ def test_a_bad_cell_is_named(data_copy: Path, table: str, column: str, value: st
     file.unlink()
     file.write_text(text.getvalue(), encoding="utf-8")
     for entry in PAGES:
-        opened = Opened(entry.id, {"asof": "2024-11-18"})
-        assert opened.trouble == [], f"/{entry.path}"
+        opened = OpenedPage(entry.id, {"asof": "2024-11-18"})
+        assert opened.problems == [], f"/{entry.path}"
         if table in NEEDS[entry.id]:
-            assert any(one.startswith(f'data/{FILES[table]}:2:{column}: found "{value}"') for one in opened.faults), (
-                opened.faults
-            )
+            assert any(
+                one.startswith(f'data/{FILES[table]}:2:{column}: found "{value}"') for one in opened.data_errors
+            ), opened.data_errors

@@ -15,7 +15,7 @@ from caveat.text.page_titles import PATHS
 from caveat.ui.navigation import PAGES
 from caveat.web.middleware.security_headers import SecurityHeaders, policy
 from caveat.web.prerender import Prerender
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 PATH_OF = {page_id: path for path, page_id in PATHS.items()}
 SHELL = '<html lang="en"><head><title>Streamlit</title></head><body><noscript></noscript><div id="root"></div></body></html>'
@@ -23,8 +23,8 @@ SHELL = '<html lang="en"><head><title>Streamlit</title></head><body><noscript></
 
 @pytest.mark.parametrize("part", PAGE_OF)
 def test_a_part_alone(part: str) -> None:
-    page = Opened(PAGE_OF[part], {"part": part, "asof": "2024-11-18", "known": "now"})
-    assert page.trouble == [] and page.address_notes == [] and page.title.endswith("?")
+    page = OpenedPage(PAGE_OF[part], {"part": part, "asof": "2024-11-18", "known": "now"})
+    assert page.problems == [] and page.address_notes == [] and page.title.endswith("?")
     assert not page.soup.select(".cv-nav"), "no line of pages"
     assert not page.test.get("date_input") and not page.test.get("selectbox"), "no controls"
     line = page.soup.select_one(".cv-embed-line")
@@ -41,21 +41,21 @@ def test_a_part_alone(part: str) -> None:
 
 
 def test_a_part_keeps_the_pages_own_choice() -> None:
-    page = Opened("compare", {"part": "claims", "sys": "atacms", "attribute": "warhead_kg"})
+    page = OpenedPage("compare", {"part": "claims", "sys": "atacms", "attribute": "warhead_kg"})
     assert "Warhead" in page.soup.select_one("h2").text
     assert parse_qs(urlsplit(page.soup.select_one(".cv-embed-line a")["href"]).query)["attribute"] == ["warhead_kg"]
 
 
 def test_a_part_that_a_page_has_not_is_said() -> None:
-    page = Opened("story", {"part": "cards"})
-    assert page.trouble == [] and any("part=cards" in note for note in page.notices)
+    page = OpenedPage("story", {"part": "cards"})
+    assert page.problems == [] and any("part=cards" in note for note in page.notices)
     assert page.soup.select(".cv-nav"), "the whole page is shown"
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda one: one.id)
 def test_share_on_every_page(entry) -> None:
     """The button stands in the frame; its link has every value, its files and its card are of the same view."""
-    page = Opened(
+    page = OpenedPage(
         entry.id, {"asof": "2024-11-18", "known": "now", "sys": "storm-shadow", "from": "2024-11-01", "id": "atacms"}
     )
     assert [one.proto.popover.label for one in page.test.get("popover")].count("Share") == 1
@@ -68,7 +68,7 @@ def test_share_on_every_page(entry) -> None:
         "from": ["2024-11-01"],
         "id": ["atacms"],
     }
-    assert set(page.own_keys) <= set(asked)
+    assert set(page.choice_keys) <= set(asked)
     for link in box.select("a[download]"):
         own = parse_qs(urlsplit(link["href"]).query)
         own.pop("view", None)
@@ -78,7 +78,7 @@ def test_share_on_every_page(entry) -> None:
 
 
 def test_the_sheet_of_a_row_is_in_its_link() -> None:
-    page = Opened("data", {"row": "us-atacms-crimea-20240424"})
+    page = OpenedPage("data", {"row": "us-atacms-crimea-20240424"})
     assert parse_qs(urlsplit(page.soup.select_one(".cv-share .cv-quote").text).query)["row"] == [
         "us-atacms-crimea-20240424"
     ]
@@ -88,7 +88,7 @@ def test_values_to_copy_bear_figure_and_source() -> None:
     copied = [
         one["data-copy"]
         for page_id in ("briefing", "compare", "suppliers")
-        for one in Opened(page_id).soup.select("button[data-copy]")
+        for one in OpenedPage(page_id).soup.select("button[data-copy]")
     ]
     values = [one for one in copied if one != "quote"]
     assert len(values) > 100

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from caveat.dataset import schema as schema_module
 from caveat.ui.navigation import PAGES
 from tests.support import fuzz
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 MARK = "zqzq"
 HOSTILE = f"""=HYPERLINK("x";"{MARK}") <img src=x onerror=alert(1)> [{MARK}](javascript:alert(1)) **{MARK}** ${MARK}$ :red[{MARK}] <script>alert(1)</script> '"><b>{MARK}</b>"""
@@ -110,8 +110,8 @@ def texts(found: object) -> Iterator[str]:
 @pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
 def test_pages(hostile: dict[str, list[str]], page_id: str) -> None:
     for query in ({}, {"id": "atacms"}) if page_id == "system" else ({},):
-        page = Opened(page_id, {"asof": "2024-11-18", "known": "now", "from": "2022-06-01", **query})
-        assert page.trouble == []
+        page = OpenedPage(page_id, {"asof": "2024-11-18", "known": "now", "from": "2022-06-01", **query})
+        assert page.problems == []
         assert page_id == "map" or MARK in page.html + json.dumps(page.figures), "the text is there"
         harmless(page.html, page_id)
         for figure in page.figures:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.editing.spreadsheet import broken as b
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 SAID = "event that he opposes strikes"
 DAY = {"asof": "2024-05-26"}
@@ -21,7 +21,7 @@ def edit(folder: Path, table: str, content: bytes) -> None:
 
 def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
     good = (data_copy / "restrictions.csv").read_bytes()
-    opened = Opened("briefing", DAY)
+    opened = OpenedPage("briefing", DAY)
     assert SAID in opened.html
     before = opened.html
 
@@ -32,8 +32,8 @@ def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
 
     edit(data_copy, "restrictions", good.replace(b",permitted,", b",permited,", 1))
     opened.rerun()
-    assert opened.trouble == []
-    assert opened.faults == []
+    assert opened.problems == []
+    assert opened.data_errors == []
     assert "event that he rejects strikes" in opened.html, "readers keep the last good version"
     [note] = opened.notices
     assert note.startswith("An edit of restrictions.csv waits until it is mended: data/restrictions.csv:")
@@ -58,16 +58,16 @@ def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
 )
 def test_each_kind_of_broken_edit_waits(data_copy: Path, how: b.Break, said: str) -> None:
     good = (data_copy / "restrictions.csv").read_bytes()
-    opened = Opened("briefing", DAY)
+    opened = OpenedPage("briefing", DAY)
     edit(data_copy, "restrictions", how(good))
     opened.rerun()
-    assert opened.trouble == []
+    assert opened.problems == []
     assert SAID in opened.html
     assert said in opened.notices[0]
 
 
 def test_a_file_that_is_gone_waits(data_copy: Path) -> None:
-    opened = Opened("briefing", DAY)
+    opened = OpenedPage("briefing", DAY)
     (data_copy / "systems.csv").unlink()
     opened.rerun()
     assert SAID in opened.html
@@ -75,14 +75,14 @@ def test_a_file_that_is_gone_waits(data_copy: Path) -> None:
 
 
 def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
-    Opened("briefing", DAY)
+    OpenedPage("briefing", DAY)
     edit(
         data_copy,
         "aid",
         b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much"))((data_copy / "aid.csv").read_bytes()),
     )
-    opened = Opened("data")
-    assert [one.split(":")[:3] for one in sorted(opened.faults)] == [
+    opened = OpenedPage("data")
+    assert [one.split(":")[:3] for one in sorted(opened.data_errors)] == [
         ["data/aid.csv", "2", "currency"],
         ["data/aid.csv", "3", "value"],
     ]
@@ -91,7 +91,7 @@ def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
 
 def test_lost_rows_show_once_the_file_has_settled(data_copy: Path) -> None:
     good = (data_copy / "restrictions.csv").read_bytes()
-    opened = Opened("briefing", DAY)
+    opened = OpenedPage("briefing", DAY)
     lines = good.splitlines(keepends=True)
     edit(data_copy, "restrictions", lines[0] + b"".join(line for line in lines[1:] if SAID.encode() not in line))
     opened.rerun()

@@ -5,28 +5,28 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.support.opened_page import Opened
+from tests.support.opened_page import OpenedPage
 
 VIEW = {"asof": "2024-11-18", "known": "now"}
 
 
-def results(page: Opened) -> list[tuple[str, str, dict[str, list[str]]]]:
+def results(page: OpenedPage) -> list[tuple[str, str, dict[str, list[str]]]]:
     """Title, path and query of each result."""
     found = [(one.get_text(strip=True), urlsplit(str(one["href"]))) for one in page.soup.select(".cv-found li a")]
     return [(title, address.path.removeprefix("./"), parse_qs(address.query)) for title, address in found]
 
 
 @pytest.mark.parametrize("page_id", ["briefing", "data"])
-def test_the_address_fills_the_box_and_lists_results(open_page: Callable[..., Opened], page_id: str) -> None:
+def test_the_address_fills_the_box_and_lists_results(open_page: Callable[..., OpenedPage], page_id: str) -> None:
     page = open_page(page_id, {**VIEW, "find": " stromshadow  "})
     assert page.test.text_input(key="find-text").value == "stromshadow"
     title, path, query = results(page)[0]
     assert (title, path) == ("Storm Shadow", "system")
     assert query == {"asof": ["2024-11-18"], "known": ["now"], "id": ["storm-shadow"]}
-    assert page.trouble == [] and page.address_notes == []
+    assert page.problems == [] and page.address_notes == []
 
 
-def test_typing_closing_and_an_empty_box(open_page: Callable[..., Opened]) -> None:
+def test_typing_closing_and_an_empty_box(open_page: Callable[..., OpenedPage]) -> None:
     page = open_page("compare", VIEW)
     assert results(page) == []
     page.test.text_input(key="find-text").set_value("Scholz")
@@ -40,12 +40,12 @@ def test_typing_closing_and_an_empty_box(open_page: Callable[..., Opened]) -> No
     assert results(page) == [] and page.test.text_input(key="find-text").value == ""
     page.test.text_input(key="find-text").set_value("   ")
     page.rerun()
-    assert results(page) == [] and page.trouble == []
+    assert results(page) == [] and page.problems == []
 
 
-def test_nothing_found_and_hostile_text(open_page: Callable[..., Opened]) -> None:
+def test_nothing_found_and_hostile_text(open_page: Callable[..., OpenedPage]) -> None:
     page = open_page("briefing", {**VIEW, "find": "<script>xyzzy</script>"})
     assert "Nothing here fits" in page.soup.select(".cv-found")[0].get_text()
-    assert "<script>xyzzy" not in page.html and page.trouble == []
+    assert "<script>xyzzy" not in page.html and page.problems == []
     long = open_page("briefing", {**VIEW, "find": "z" * 5000})
-    assert len(long.test.text_input(key="find-text").value) == 120 and long.trouble == []
+    assert len(long.test.text_input(key="find-text").value) == 120 and long.problems == []

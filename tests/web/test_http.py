@@ -10,8 +10,8 @@ import sys
 import pytest
 from starlette.testclient import TestClient
 
+from caveat.settings import ROOT
 from caveat.web import responses
-from tests.support.opened_page import ROOT
 
 DOORS = [
     "/api/v1/state",

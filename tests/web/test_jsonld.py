@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import schema
 from caveat.dataset.tables import load
+from caveat.settings import ROOT
 from caveat.text.page_titles import PATHS
 from caveat.web import jsonld
 from caveat.web.prerender import dress
-from tests.support.opened_page import ROOT
 
 SHELL = (
     '<!doctype html><html><head><title>x</title></head><body><noscript></noscript><div id="root"></div></body></html>'

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from caveat.dataset import releases, schema, tables
+from caveat.settings import ROOT
 from tests.support import reference
-from tests.support.opened_page import ROOT
 
 
 @pytest.mark.parametrize("table", schema.table_names())

@@ -15,11 +15,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from caveat.domain.claims import ATTRIBUTES
+from caveat.settings import ROOT
 from caveat.web import feed
 from caveat.web.api import app, openapi, parameters
 from caveat.web.routes import ROUTES
 from tests.support import reference
-from tests.support.opened_page import ROOT
 
 TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
 SITE = "http://127.0.0.1:8501"
