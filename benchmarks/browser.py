@@ -1,4 +1,4 @@
-"""What one reader's browser sees: bytes on the wire, first paint, the drawn map, the wait after a click (make bench)."""
+"""Measure what one reader's browser sees: bytes on the wire, first paint, the drawn map, the wait after a click."""
 
 import shutil
 import statistics
@@ -9,10 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-# Slow 4G as TRAPS and the issues name it: 1.6 Mbit/s, 150 ms.
+# Slow 4G: 1.6 Mbit/s, 150 ms.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
 STEPS = 8
-# How long after the page stands late requests still count.
+# How long after the page is ready late requests still count.
 REST_MS = 2500
 
 
@@ -58,13 +58,13 @@ def visit(page: Page, address: str, ready: str) -> float:
 def visited_kb(browser: Browser, address: str, ready: str) -> tuple[float, float]:
     """kB on the wire of a first visit, and of a second one with the cache of the first."""
     with reader(browser) as (page, seen):
-        found = []
+        visits = []
         for _ in range(2):
             seen["bytes"] = 0
             visit(page, address, ready)
             page.wait_for_timeout(REST_MS)
-            found.append(seen["bytes"] / 1000)
-        return found[0], found[1]
+            visits.append(seen["bytes"] / 1000)
+        return visits[0], visits[1]
 
 
 def painted_s(browser: Browser, address: str, ready: str) -> float:
@@ -72,9 +72,8 @@ def painted_s(browser: Browser, address: str, ready: str) -> float:
     with reader(browser, slow=True) as (page, _):
         visit(page, address, ready)
         page.wait_for_timeout(1500)
-        return (
-            float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")) / 1000
-        )
+        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN")
+        return float(paint) / 1000
 
 
 def ready_s(browser: Browser, address: str, ready: str) -> float:
@@ -84,7 +83,7 @@ def ready_s(browser: Browser, address: str, ready: str) -> float:
 
 
 def changes_ms(browser: Browser, address: str) -> float:
-    """The median time from a click on "next" to the new day in the headline, over STEPS days that were shown once before."""
+    """The median time from a click on "next" to the new day in the headline, over STEPS days that were shown before."""
     with reader(browser) as (page, _):
         taken: list[float] = []
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""How long a preview card takes that nobody has asked for before: CPU time of each page on several days, on a server that is warm (python -m benchmarks.cards)."""
+"""Measure the CPU time of preview cards that nobody has asked for before (python -m benchmarks.cards)."""
 
 import argparse
 import gc
@@ -7,9 +7,9 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, zip_longest
 
 from caveat.content import briefing
-from caveat.content.share import Own
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
 from caveat.web import cards
@@ -24,7 +24,7 @@ LONG_NAMES = ("atacms-m39a1", "atacms-unitary", "taurus-kepd-350", "neptune-long
 
 @dataclass(frozen=True)
 class Timed:
-    """One card: the CPU milliseconds of its sentences and shapes (`drawing`) and of its pixels (`pixels`), and its size in bytes."""
+    """One card: the CPU milliseconds of its sentences and shapes and of its pixels, and its size in bytes."""
 
     page: str
     view: View
@@ -37,51 +37,49 @@ class Timed:
         return self.drawing + self.pixels
 
 
-def views(page: str) -> list[tuple[View, Own]]:
-    """The views of a page that are measured: each day by itself, one system, systems with long names, the other clock."""
-    identifier = "storm-shadow" if page == "system" else ""
-    found = [View(day, id=identifier) for day in DAYS]
-    if page != "system":
-        found += [View(DAYS[2], systems=("taurus-kepd-350",)), View(DAYS[3], "now", LONG_NAMES)]
-    return [(one, ()) for one in found]
+def views(page: str) -> list[View]:
+    """The views of a page: each day by itself, one system, systems with long names under the other clock."""
+    if page == "system":
+        return [View(day, id="storm-shadow") for day in DAYS]
+    days = [View(day) for day in DAYS]
+    return [*days, View(DAYS[2], systems=("taurus-kepd-350",)), View(DAYS[3], "now", LONG_NAMES)]
 
 
 def measure(pages: Iterable[str]) -> list[Timed]:
-    """Draw each card once, in an order in which days come before pages: what one page leaves for the next is what it leaves on a server.
+    """Draw each card once, a view of all pages before the next, so that pages share what they share on a server.
 
-    As server.py starts: the default answer is built, what is loaded is kept out of later collections, the shapes of the maps are made. No card of these days is drawn before.
+    As the server starts: the default answer is built, what is loaded is kept out of later collections, the shapes of
+    the maps are made. No card of these days is drawn before.
     """
-    tables = current.dataset()
-    briefing.briefing_html(tables, briefing.default_view(query_bounds(tables, current.today())))
+    dataset = current.dataset()
+    briefing.briefing_html(dataset, briefing.default_view(query_bounds(dataset, current.today())))
     gc.collect()
     gc.freeze()
-    cards.warm(tables)
-    found = []
-    by_page = [[(page, *one) for one in views(page)] for page in pages]
-    for page, view, own in (
-        one for some in zip(*[(each + [None] * 7)[:7] for each in by_page], strict=True) for one in some if one
-    ):
-        begun = time.process_time()
-        svg = cards.picture(tables, view, page, own)
+    cards.warm(dataset)
+    timed = []
+    by_page = [[(page, view) for view in views(page)] for page in pages]
+    for page, view in filter(None, chain.from_iterable(zip_longest(*by_page))):
+        begin = time.process_time()
+        svg = cards.picture(dataset, view, page, ())
         drawn = time.process_time()
-        body = cards.png(svg, 1200)
-        found.append(Timed(page, view, 1000 * (drawn - begun), 1000 * (time.process_time() - drawn), len(body)))
-    return found
+        size = len(cards.png(svg, 1200))
+        timed.append(Timed(page, view, 1000 * (drawn - begin), 1000 * (time.process_time() - drawn), size))
+    return timed
 
 
-def table(found: Sequence[Timed]) -> str:
+def table(timed: Sequence[Timed]) -> str:
     """The measured times as a table, a line a page: median and slowest, and where the slowest comes from."""
     lines = [
         "| page | cards | median ms | slowest ms | of these pixels ms | largest kB |",
         "| --- | --- | --- | --- | --- | --- |",
     ]
-    for page in dict.fromkeys(one.page for one in found):
-        some = [one for one in found if one.page == page]
-        worst = max(some, key=lambda one: one.total)
-        median = statistics.median(one.total for one in some)
-        lines.append(
-            f"| {page} | {len(some)} | {median:.0f} | {worst.total:.0f} | {worst.pixels:.0f} | {max(one.size for one in some) / 1000:.0f} |"
-        )
+    for page in dict.fromkeys(card.page for card in timed):
+        of_page = [card for card in timed if card.page == page]
+        slowest = max(of_page, key=lambda card: card.total)
+        median = statistics.median(card.total for card in of_page)
+        largest = max(card.size for card in of_page) / 1000
+        cells = (page, len(of_page), f"{median:.0f}", f"{slowest.total:.0f}", f"{slowest.pixels:.0f}", f"{largest:.0f}")
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return "\n".join(lines)
 
 
@@ -89,9 +87,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; 1 where a card took longer than LIMIT_MS."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pages", nargs="*", default=list(PATHS.values()), help="ids of pages; all where none is named")
-    found = measure(parser.parse_args(argv).pages)
-    print(table(found))
-    return int(max(one.total for one in found) > LIMIT_MS)
+    timed = measure(parser.parse_args(argv).pages)
+    print(table(timed))
+    return int(max(card.total for card in timed) > LIMIT_MS)
 
 
 if __name__ == "__main__":

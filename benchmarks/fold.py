@@ -1,4 +1,4 @@
-"""The fold over a log of 100,000 rows beside the real one: what the whole matrix of a day costs, and one state."""
+"""Measure permission states by a log of 100,000 rows beside the real one: the whole matrix of a day, and one state."""
 
 import random
 import statistics
@@ -19,7 +19,7 @@ TIMES = 30
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds (median of TIMES days) for the states of all pairs on all territories, for one state, and for a week of entries."""
+    """Milliseconds (median of TIMES days) for all pairs on all territories, for one state, for a week of entries."""
 
     all_ms: float
     one_ms: float
@@ -29,16 +29,16 @@ class Cost:
 def long_log(real: RuleLog, rows: int = ROWS) -> RuleLog:
     """A log of `rows` rows: the real ones again and again, on other days, with other statuses. The same each time."""
     chance = random.Random(20241118)
-    found: list[RuleChange] = []
+    changes: list[RuleChange] = []
     for order in range(rows):
-        one = real.changes[order % len(real.changes)]
+        change = real.changes[order % len(real.changes)]
         effective = date(2022, 2, 24) + timedelta(days=chance.randrange(1700))
         reported = effective + timedelta(days=chance.choice((0, 0, 0, 1, 30)))
-        found.append(
+        changes.append(
             replace(
-                one,
+                change,
                 order=order,
-                change_id=f"{one.change_id}-{order}",
+                change_id=f"{change.change_id}-{order}",
                 effective=effective,
                 reported=reported,
                 effective_text=effective.isoformat(),
@@ -47,7 +47,7 @@ def long_log(real: RuleLog, rows: int = ROWS) -> RuleLog:
                 reversed_by="",
             )
         )
-    return rule_log.index_rule_changes(found, real.families, real.parents)
+    return rule_log.index_rule_changes(changes, real.families, real.parents)
 
 
 def cost(log: RuleLog) -> Cost:

@@ -1,4 +1,4 @@
-"""The limit: the same figure as a static HTML file beside plotly.js, both served compressed. Nothing can be chosen in it."""
+"""Serve the same figure as a static HTML file beside plotly.js, both compressed: the limit of such a page."""
 
 import sys
 from datetime import date

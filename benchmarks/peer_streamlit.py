@@ -1,4 +1,4 @@
-"""The peer: the same map page as a newcomer to Streamlit writes it, served by `streamlit run`. Built anew on every rerun, nothing cached."""
+"""Draw the same map page as a newcomer to Streamlit writes it: built anew on every rerun, nothing cached."""
 
 import sys
 from datetime import date
@@ -15,13 +15,13 @@ from caveat.domain.query import View
 
 st.title("What lay within range?")
 day = st.date_input("Day", date(2024, 11, 18), key="day")
-read = tables.load()
+dataset = tables.load()
 view = View(day)
-for pair in map_page.map_pairs(read, view):
-    one = map_page.build_map(read, view, *pair)
-    st.subheader(one.title)
-    st.write(one.sentence)
+for pair in map_page.map_pairs(dataset, view):
+    model = map_page.build_map(dataset, view, *pair)
+    st.subheader(model.title)
+    st.write(model.sentence)
     # From JSON and back: validated on every rerun, as a figure built in the page is.
-    st.plotly_chart(pio.from_json(map_page.map_figure(one, "light").to_json()))
-    st.dataframe(map_page.table(one))
+    st.plotly_chart(pio.from_json(map_page.map_figure(model, "light").to_json()))
+    st.dataframe(map_page.table(model))
 st.caption("done")

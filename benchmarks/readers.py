@@ -1,4 +1,4 @@
-"""Readers without a browser: what Streamlit's front end says over its WebSocket, so that many can be measured at once."""
+"""Readers without a browser: they send what Streamlit's front end sends, so that many can be measured at once."""
 
 import time
 from dataclasses import dataclass, field
@@ -8,7 +8,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-# "The script has finished" and "the address is now" are shorter than the one, what a browser keeps and need not be sent again is longer than the other.
+# Bytes. "The script has finished" and "the address is now" are shorter than the first, messages that a browser keeps
+# and that need not be sent again are longer than the second.
 _SHORT, _LONG = 200, 9_000
 
 
@@ -23,14 +24,14 @@ class Reader:
     received: int = 0
     errors: int = 0
     opened_s: float = 0.0
-    # Whether all that comes is read, or only what says that it is over: one machine plays many readers, and a browser each has its own.
+    # Whether all messages are parsed, or only those that may end the run: one machine plays many readers here.
     attentive: bool = True
     # Messages that this reader's browser keeps; the server sends their names in their place.
     kept: set[str] = field(default_factory=set)
 
     @classmethod
     async def open(cls, base: str, path: str, query: str) -> Self:
-        """Connect as a browser does and wait until the page stands."""
+        """Connect as a browser does and wait until the page is complete."""
         socket = await connect(
             f"{base.replace('http', 'ws', 1)}/_stcore/stream",
             subprotocols=["streamlit"],
@@ -67,22 +68,21 @@ class Reader:
             self.received += len(raw)
             if not self.attentive and _SHORT < len(raw) < _LONG:
                 continue
-            said = ForwardMsg()
-            said.ParseFromString(raw)
-            if said.metadata.cacheable and said.hash:
-                self.kept.add(said.hash)
-            kind = said.WhichOneof("type")
+            answer = ForwardMsg.FromString(raw)
+            if answer.metadata.cacheable and answer.hash:
+                self.kept.add(answer.hash)
+            kind = answer.WhichOneof("type")
             if kind == "navigation":
-                self.page_hash = said.navigation.page_script_hash
+                self.page_hash = answer.navigation.page_script_hash
             elif kind == "page_info_changed":
-                self.query = said.page_info_changed.query_string
+                self.query = answer.page_info_changed.query_string
             elif kind == "delta" and self.attentive:
-                self._seen(said)
-            elif kind == "script_finished" and said.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+                self._record(answer)
+            elif kind == "script_finished" and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 return time.perf_counter() - begin
 
-    def _seen(self, said: ForwardMsg) -> None:
-        element = said.delta.new_element
+    def _record(self, answer: ForwardMsg) -> None:
+        element = answer.delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception" or (kind == "html" and "cv-error" in element.html.body):
             self.errors += 1

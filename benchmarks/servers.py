@@ -1,10 +1,10 @@
-"""The servers that a benchmark starts and ends: ours, and the peers (make bench). All on loopback, each on a port that the system chose."""
+"""Start and end the servers of a benchmark, ours and the peers, on loopback, each on a port that the system chose."""
 
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,16 +33,13 @@ class Server:
 
     def memory_mb(self) -> float:
         """Memory that is this server's own or its share of what it shares (Pss), in MB."""
-        found = 0.0
-        for process in self.processes():
-            for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    found += int(line.split()[1]) / 1000
-        return found
+        rollups = (Path(f"/proc/{process}/smaps_rollup").read_text() for process in self.processes())
+        lines = (line for rollup in rollups for line in rollup.splitlines() if line.startswith("Pss:"))
+        return sum(int(line.split()[1]) / 1000 for line in lines)
 
 
 @contextmanager
-def served(command: list[str], health: str) -> Iterator[Server]:
+def served(command: Sequence[str], health: str) -> Iterator[Server]:
     """Start a command ("{port}" in it is the port), wait until `health` answers, end it by its own id."""
     port = free_port()
     begin = time.perf_counter()
@@ -61,30 +58,18 @@ def served(command: list[str], health: str) -> Iterator[Server]:
         end(process)
 
 
-def ours() -> list[str]:
-    """The dashboard as `make run` serves it."""
-    return [sys.executable, "app.py", "--port", "{port}"]
-
-
-def naive() -> list[str]:
-    """The same map page as a newcomer to Streamlit writes it."""
-    return [sys.executable, "-m", "streamlit", "run", "benchmarks/peer_streamlit.py", "--server.port", "{port}"]
-
-
-def dash() -> list[str]:
-    """The same figure in Dash, as its makers advise to serve it: one worker, eight threads; figures are cached."""
-    return [
-        str(PEERS / "gunicorn"),
-        "benchmarks.peer_dash:server",
-        "--workers",
-        "1",
-        "--threads",
-        "8",
-        "--bind",
-        "127.0.0.1:{port}",
-    ]
-
-
-def static() -> list[str]:
-    """The same figure as a file beside plotly.js: the limit of what a page with this chart can be."""
-    return [sys.executable, "-m", "benchmarks.peer_static", "{port}"]
+# The dashboard as `make run` serves it.
+OURS = (sys.executable, "app.py", "--port", "{port}")
+# The same map page as a newcomer to Streamlit writes it.
+NAIVE = (sys.executable, "-m", "streamlit", "run", "benchmarks/peer_streamlit.py", "--server.port", "{port}")
+# The same figure in Dash, as its makers advise to serve it; figures are cached.
+DASH = (
+    str(PEERS / "gunicorn"),
+    "benchmarks.peer_dash:server",
+    "--bind",
+    "127.0.0.1:{port}",
+    "--workers=1",
+    "--threads=8",
+)
+# The same figure as a file beside plotly.js: the limit of what a page with this chart can be.
+STATIC = (sys.executable, "-m", "benchmarks.peer_static", "{port}")

@@ -1,6 +1,7 @@
-"""Build the faces that the preview card is drawn with from those of the pages: fixed weights, the letters that a card can need (python -m scripts.build_card_fonts).
+"""Build the faces of the preview card from those of the pages (python -m scripts.build_card_fonts).
 
-Needs fonttools. What it writes is kept in the repository: resvg reads TrueType files only. The faces bear our names, as the licence asks of altered ones.
+Needs fonttools. The result is kept in the repository: resvg reads TrueType files only. The faces bear our names, as the
+licence asks of altered ones.
 """
 
 from pathlib import Path
@@ -13,24 +14,7 @@ from caveat.settings import STATIC
 
 FONTS = STATIC / "fonts"
 # Basic Latin and Latin-1, and the marks that our sentences use.
-LETTERS = [
-    *range(0x20, 0x7F),
-    *range(0xA0, 0x100),
-    0x2009,
-    0x200A,
-    0x202F,
-    0x2013,
-    0x2014,
-    0x2018,
-    0x2019,
-    0x201A,
-    0x201C,
-    0x201D,
-    0x201E,
-    0x2026,
-    0x20AC,
-    0x2192,
-]
+LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "\u2009\u200a\u202f–—‘’‚“”„…€→")]
 # file to read, file to write, family, weight
 FACES = (
     ("source-serif-4-latin-wght-normal.woff2", "card-serif-700.ttf", "Caveat Serif", 700),
@@ -40,12 +24,11 @@ FACES = (
 GLYPHS = ("glyphs-dejavu-sans.woff2", "card-glyphs.ttf", "Caveat Glyphs")
 
 
-def face(source: Path, target: Path, family: str, weight: int) -> None:
-    """One weight of a variable face, cut down to LETTERS, as a TrueType file."""
-    font = instantiateVariableFont(
-        TTFont(source),
-        {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in TTFont(source)["fvar"].axes},
-    )
+def text_face(source: Path, weight: int) -> TTFont:
+    """One weight of a variable face, cut down to LETTERS."""
+    variable = TTFont(source)
+    axes = {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in variable["fvar"].axes}
+    font = instantiateVariableFont(variable, axes)
     options = Options()
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]
     options.hinting = False
@@ -53,40 +36,36 @@ def face(source: Path, target: Path, family: str, weight: int) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
     subsetter.subset(font)
-    _name(font, family, weight)
     font["OS/2"].usWeightClass = weight
+    return font
+
+
+def save(font: TTFont, target: Path, family: str, weight: int) -> None:
+    """Write a face as a TrueType file with a family's name."""
+    _rename(font, family, weight)
     font.flavor = None
     font.save(target)
+    print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
-def glyphs(source: Path, target: Path, family: str) -> None:
-    """The glyphs of statuses, as they are."""
-    font = TTFont(source)
-    _name(font, family, 400)
-    font.flavor = None
-    font.save(target)
-
-
-def _name(font: TTFont, family: str, weight: int) -> None:
-    style = "Bold" if weight >= 700 else "Regular"
-    said = {
-        1: family if weight in (400, 700) else f"{family} {weight}",
-        2: style,
+def _rename(font: TTFont, family: str, weight: int) -> None:
+    is_plain = weight in (400, 700)
+    names = {
+        1: family if is_plain else f"{family} {weight}",
+        2: "Bold" if weight >= 700 else "Regular",
         4: f"{family} {weight}",
         6: f"{family.replace(' ', '')}-{weight}",
+        **({} if is_plain else {16: family, 17: "SemiBold"}),
     }
+    table = font["name"]
     for number in (16, 17, 21, 22, 25):
-        font["name"].removeNames(nameID=number)
-    if weight not in (400, 700):
-        said |= {16: family, 17: "SemiBold"}
-    for number, text in said.items():
-        font["name"].setName(text, number, 3, 1, 0x409)
-    for record in [one for one in font["name"].names if one.platformID != 3]:
-        font["name"].names.remove(record)
+        table.removeNames(nameID=number)
+    for number, text in names.items():
+        table.setName(text, number, 3, 1, 0x409)
+    table.names = [record for record in table.names if record.platformID == 3]
 
 
 if __name__ == "__main__":
-    for read, write, family, weight in FACES:
-        face(FONTS / read, FONTS / write, family, weight)
-    glyphs(FONTS / GLYPHS[0], FONTS / GLYPHS[1], GLYPHS[2])
-    print("\n".join(f"{path.name}: {path.stat().st_size:,} bytes" for path in sorted(FONTS.glob("card-*.ttf"))))
+    for source, target, family, weight in FACES:
+        save(text_face(FONTS / source, weight), FONTS / target, family, weight)
+    save(TTFont(FONTS / GLYPHS[0]), FONTS / GLYPHS[1], GLYPHS[2], 400)

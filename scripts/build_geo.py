@@ -1,6 +1,6 @@
-"""Build data/geo/ from two npm packages: countries with Crimea in Ukraine, and the Russian regions that border Ukraine (make geo).
+"""Build data/geo/ from two npm packages: countries with Crimea in Ukraine, and Russian border regions (make geo).
 
-Needs `npm` and its registry. What it writes is kept in the repository, so that neither readers nor tests need them.
+Needs `npm` and its registry. The result is kept in the repository, so that neither readers nor tests need them.
 """
 
 import base64
@@ -28,11 +28,12 @@ SHA512 = {
     ATLAS[0]: "jHl/NQgASfw5ZML3cnbjdfr/gXK5zO8a2xKSoCVe+5+EsIaO9tMTh7SsnfhESnCpZ+Xb6XBeU91wiuyERUPshQ==",
     REGIONS[0]: "FU9J8oXQlGuwALvf3LVno/jKSLiK4uTPcbrSfIRcVBwXCZ7I2KMSmj8kqW4rvBvSbd7Sk5oBxy4PTjSVq+XrMw==",
 }
-# More than all Russian land within 3,500 km of Ukraine (the largest published range is 3,000 km), and what surrounds it on a map.
+# More than all Russian land within 3,500 km of Ukraine (the largest published range is 3,000 km) and around it.
 CROP = box(-30, 12, 150, 83)
 # The Russian regions with a land border to Ukraine, by the id in the package.
 BORDER_REGIONS = {"RU.BR": "Bryansk", "RU.KS": "Kursk", "RU.BL": "Belgorod", "RU.VR": "Voronezh", "RU.RO": "Rostov"}
-# Degrees. Near Ukraine the sources' own line is kept but for triangles under about 3 km²; far away only what a small map can show.
+# Degrees. Near Ukraine the sources' own line is kept but for triangles under about 3 km²; far away only what a small
+# map can show.
 NEAR, NEAR_TOLERANCE, FAR_TOLERANCE, SMALLEST = box(18, 41, 50, 60), 0.02, 0.09, 0.02
 DIGITS = 3
 
@@ -55,40 +56,39 @@ def fetch(package: str, inside: str) -> dict[str, Any]:
 def shapes(topology: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
     """(geometry object, shape in degrees) for each country or region of a quantized topology's object.
 
-    Decoded here, after the TopoJSON specification (delta-encoded arcs, ~i for an arc read backwards): the PyPI library joins these arcs into invalid rings.
+    Decoded here, after the TopoJSON specification (delta-encoded arcs, ~i for an arc read backwards): the PyPI library
+    joins these arcs into invalid rings.
     """
     scale, origin = np.array(topology["transform"]["scale"]), np.array(topology["transform"]["translate"])
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + origin for arc in topology["arcs"]]
 
     def ring(indices: list[int]) -> np.ndarray:
-        parts = [arcs[one] if one >= 0 else arcs[~one][::-1] for one in indices]
+        parts = [arcs[index] if index >= 0 else arcs[~index][::-1] for index in indices]
         line = np.vstack([parts[0], *(part[1:] for part in parts[1:])])
-        # A ring over the 180th meridian (Chukotka) jumps to the other edge of the world; it is drawn on beyond 180 instead.
+        # A ring over the 180th meridian (Chukotka) jumps to the other edge of the world; it goes on beyond 180 instead.
         return np.unwrap(line, period=360, axis=0) if np.abs(np.diff(line[:, 0])).max() > 180 else line
 
-    found = []
-    for one in topology["objects"][name]["geometries"]:
-        polygons = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}.get(
-            one.get("type"), lambda _: []
-        )(one.get("arcs"))
+    decoded = []
+    for geometry in topology["objects"][name]["geometries"]:
+        arc_lists = geometry.get("arcs", [])
+        polygons = [arc_lists] if geometry.get("type") == "Polygon" else arc_lists
         rings = [[line for line in map(ring, polygon) if len(line) > 3] for polygon in polygons]
-        shape = shapely.MultiPolygon([shapely.Polygon(some[0], some[1:]) for some in rings if some])
-        found.append((one, areas_only(shapely.make_valid(shape))))
-    return found
+        shape = shapely.MultiPolygon([shapely.Polygon(lines[0], lines[1:]) for lines in rings if lines])
+        decoded.append((geometry, areas_only(shapely.make_valid(shape))))
+    return decoded
 
 
 def areas_only(shape: BaseGeometry) -> BaseGeometry:
     """The polygons of a shape; lines and points that cutting leaves behind go."""
-    return shapely.union_all(
-        [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
-    )
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return shapely.union_all([part for part in parts if part.geom_type == "Polygon"])
 
 
 def countries(topology: Mapping[str, Any]) -> dict[str, BaseGeometry]:
     """Three-letter code -> shape, cropped; simplified as one coverage, so that neighbours go on sharing their line."""
     cut = {
-        one["properties"]["a3"]: areas_only(shape.intersection(CROP))
-        for one, shape in shapes(topology, "countries")
+        geometry["properties"]["a3"]: areas_only(shape.intersection(CROP))
+        for geometry, shape in shapes(topology, "countries")
         if shape.intersects(CROP)
     }
     cut = {code: shape for code, shape in cut.items() if not shape.is_empty}
@@ -109,9 +109,10 @@ def countries(topology: Mapping[str, Any]) -> dict[str, BaseGeometry]:
 
 
 def border_regions(topology: Mapping[str, Any], russia: BaseGeometry, ukraine: BaseGeometry) -> dict[str, BaseGeometry]:
-    """Name -> shape of the Russian border regions, cut to Russia's line and stretched to it where the two packages draw the border differently."""
-    every = {one["properties"]["name"]: shape for one, shape in shapes(topology, "RUS") if shape.intersects(NEAR)}
-    # The package's grid is 0.036 degrees wide: smoothing as one coverage takes the steps out and keeps neighbours joined.
+    """Name -> shape of the Russian border regions, cut or stretched to Russia's line where the packages differ."""
+    geometries = shapes(topology, "RUS")
+    every = {geometry["properties"]["name"]: shape for geometry, shape in geometries if shape.intersects(NEAR)}
+    # The package's grid is 0.036 degrees wide: smoothing as one coverage takes out the steps, neighbours stay joined.
     every = dict(zip(every, shapely.coverage_simplify(list(every.values()), 0.03), strict=True))
     strip = ukraine.buffer(0.15)
     made: dict[str, BaseGeometry] = {}

@@ -1,6 +1,7 @@
-"""Build the light copies of the two faces that Streamlit always loads (python -m scripts.build_page_fonts): its icons, cut to those it can show here.
+"""Build a copy of Streamlit's icon face, cut to the icons that it can show here (python -m scripts.build_page_fonts).
 
-Needs fonttools. What it writes is kept in the repository; web/compressed.py serves it in place of the whole face. Material Symbols is under the Apache License 2.0.
+Needs fonttools. The result is kept in the repository; web/middleware/compression.py serves it in place of the whole
+face. Material Symbols is under the Apache License 2.0.
 """
 
 import re
@@ -29,13 +30,14 @@ def source() -> Path:
 def ligatures(font: TTFont) -> dict[str, str]:
     """Name of an icon -> its glyph. The face turns the letters of a name into the icon."""
     letter = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
-    found = {}
+    glyphs = {}
     for lookup in font["GSUB"].table.LookupList.Lookup:
         for table in lookup.SubTable:
             for first, sets in getattr(table, "ExtSubTable", table).ligatures.items():
-                for one in sets:
-                    found["".join(letter[part] for part in (first, *one.Component))] = one.LigGlyph
-    return found
+                for ligature in sets:
+                    name = "".join(letter[part] for part in (first, *ligature.Component))
+                    glyphs[name] = ligature.LigGlyph
+    return glyphs
 
 
 def wanted(names: set[str]) -> set[str]:
@@ -45,7 +47,7 @@ def wanted(names: set[str]) -> set[str]:
         text = path.read_text(encoding="utf-8", errors="ignore")
         literals = set(_LITERAL.findall(text)) & names
         found |= set(_NAMED.findall(text)) & names | (literals if len(literals) <= _MANY else set())
-    for folder in ("pages", "frame", "caveat"):
+    for folder in ("pages", "caveat"):
         for path in (ROOT / folder).rglob("*.py"):
             found |= set(_NAMED.findall(path.read_text(encoding="utf-8"))) & names
     return found

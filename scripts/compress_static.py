@@ -1,6 +1,6 @@
-"""Compress once, as well as brotli can, what a first visit loads (python -m scripts.compress_static; `make run` does it when it installs).
+"""Compress what a first visit loads as well as brotli can (python -m scripts.compress_static; `make run` does it).
 
-The server compresses what it finds no such copy of by itself, faster and a tenth larger.
+The server compresses other files by itself, faster and a tenth larger.
 """
 
 import re
@@ -13,23 +13,17 @@ from caveat.web import preload_links
 from caveat.web.middleware import compression
 
 
-def wanted() -> list[Path]:
-    """The files that the first visit to some page loads: what Streamlit's shell names, what our first HTML names, our own sheets."""
-    named = re.findall(
-        r"static/((?:js|css)/[\w.\-]+)", (preload_links.STATIC / "index.html").read_text(encoding="utf-8")
-    )
-    ours = [path for address, path, _ in compression.files() if address.startswith("/app/")]
-    return sorted(
-        {
-            *(preload_links.STATIC / "static" / one for one in named),
-            *(preload_links.STATIC / "static" / "js" / one for one in preload_links.files()),
-            *ours,
-        }
-    )
+def first_visit_files() -> list[Path]:
+    """The files that a first visit loads: named by Streamlit's shell or by our first HTML, or our own."""
+    index = (preload_links.STATIC / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r"static/((?:js|css)/[\w.\-]+)", index)
+    preloaded = (f"js/{file}" for file in preload_links.files())
+    ours = (path for address, path, _ in compression.files() if address.startswith("/app/"))
+    return sorted({*(preload_links.STATIC / "static" / file for file in (*named, *preloaded)), *ours})
 
 
 def compress(path: Path) -> int:
-    """Write the copy of a file where there is none yet; how many bytes it has."""
+    """Write the compressed copy of a file unless it is there; its size in bytes."""
     body = path.read_bytes()
     target = compression.prepared(body)
     if not target.is_file():
@@ -41,6 +35,6 @@ def compress(path: Path) -> int:
 
 
 if __name__ == "__main__":
-    with ThreadPoolExecutor(2) as both:
-        sizes = list(both.map(compress, wanted()))
+    with ThreadPoolExecutor(2) as pool:
+        sizes = list(pool.map(compress, first_visit_files()))
     print(f"{len(sizes)} files compressed to {sum(sizes) / 1000:,.0f} kB")
