@@ -48,7 +48,7 @@ _CHANGE = (
     "note",
     "source_ids",
 )
-# What is said of a state, in this order, here and in the API.
+# The columns of a state_record.
 STATE = (
     "supplier",
     "system",
@@ -79,10 +79,11 @@ def _rows(found: list[dict[str, object]], columns: Sequence[str]) -> pd.DataFram
     return pd.DataFrame(found, columns=list(columns), dtype="object")
 
 
-def _state(state: PermissionState, system_id: str) -> dict[str, object]:
+def state_record(state: PermissionState) -> dict[str, object]:
+    """A permission state as a flat row (STATE), as the API has it too: lists joined by ";", a layer as "US=prohibited", a dispute by its change_id."""
     return {
         "supplier": state.supplier,
-        "system": system_id,
+        "system": state.system_id,
         "territory": state.territory,
         "status": state.status,
         "certainty": state.certainty,
@@ -117,7 +118,7 @@ def _change(one: RuleChange, day: date) -> dict[str, object]:
 def _matrix(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
     return _rows(
         [
-            _state(cell.state, row.system_id)
+            state_record(cell.state) | {"system": row.system_id}
             for row in briefing.build_briefing(dataset, view).matrix
             for cell in row.cells
         ],
@@ -134,7 +135,9 @@ def _mapped(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
         map_page.build_map(dataset, view, *pair) for pair in map_page.map_pairs(dataset, view)[: map_page.MAX_MAPS]
     ]
     found = [
-        _state(state, one.system_id) | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None}
+        state_record(state)
+        | {"system": one.system_id}
+        | {"lowest_km": one.lowest_km or None, "highest_km": one.highest_km or None}
         for one in drawn
         for state in one.states
     ]

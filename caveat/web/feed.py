@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from feedgenerator import Atom1Feed
 from markupsafe import Markup, escape
-from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -24,7 +23,8 @@ from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.web import problems, releases, responses, site_url
-from caveat.web.api import restrictions, strict_query
+from caveat.web.api import parameters, restrictions
+from caveat.web.api.parameters import FeedQuery
 from caveat.web.problems import Problem
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -33,13 +33,6 @@ MOST = 50
 # XML 1.0 has no sign for these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
-
-
-class FeedQuery(BaseModel):
-    """GET /feed.xml."""
-
-    supplier: list[str] = Field([])
-    system: list[str] = Field([])
 
 
 class _Atom(Atom1Feed):
@@ -59,17 +52,15 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _read(request: Request) -> Response:
-    asked = strict_query.Query.of(request, FeedQuery)
-    read = releases.current_dataset()
-    supplier = asked.some_of("supplier", restrictions.suppliers(read))
-    system = asked.some_of("system", restrictions.systems(read))
-    asked.done()
+def _feed(request: Request) -> Response:
+    query = parameters.parse(FeedQuery, request.query_params.multi_items())
     site = site_url.origin(request.scope)
     if not site:
         host = problems.quoted(request.headers.get("host", ""))
         raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
-    return responses.cached_response(request, read.fingerprint, atom(read, site, supplier, system), MEDIA_TYPE)
+    dataset = releases.current_dataset()
+    body = atom(dataset, site, query.supplier, query.system)
+    return responses.cached_response(request, dataset.fingerprint, body, MEDIA_TYPE)
 
 
 @memoized()
@@ -89,7 +80,7 @@ def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tu
         feed_copyright=words.RIGHTS,
         feed_guid=permanent_id("feed", chosen),
     )
-    for entry in newest_learned(restrictions.entries(dataset, None, None, "then", supplier, system))[:MOST]:
+    for entry in newest_learned(restrictions.entries(dataset, "then", supplier, system))[:MOST]:
         _add(feed, dataset, base, entry)
     return feed.writeString("utf-8").encode()
 
@@ -132,4 +123,4 @@ def _clean(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-app = responses.endpoint(_read)
+app = responses.endpoint(_feed)

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 asks for them: application/problem+json with what was found and what was expected in words, never a stack trace."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
@@ -70,6 +70,11 @@ def bad_values(wrong: Sequence[WrongValue]) -> Problem:
     return _bad(422, wrong)
 
 
+def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:
+    """422 for the errors of a query model, whose contexts have the fields of WrongValue."""
+    return bad_values([WrongValue(**error["ctx"]) for error in errors])
+
+
 def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
     """400: keys that the address may not have, or has twice."""
     return _bad(400, wrong)
@@ -118,7 +123,7 @@ def from_error(error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         return Problem(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
-        return Problem(422, "The address has a value that cannot be used.")
+        return invalid_query(error.errors())
     number = error_log.record(error, "web")
     return Problem(500, f"Something went wrong on our side. The log knows it as {number}.")
 

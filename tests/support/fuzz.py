@@ -95,7 +95,7 @@ api_keys = st.sampled_from(
         {
             key
             for model in (parameters.StateQuery, parameters.ChangesQuery, parameters.ClaimsQuery)
-            for key in parameters.keys(model)
+            for key in model.model_fields
         }
     )
 )

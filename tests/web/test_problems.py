@@ -91,9 +91,9 @@ def test_a_host_that_is_none(client: TestClient, host: str) -> None:
 
 
 DOORS = {
-    "/api/v1/state": parameters.keys(parameters.StateQuery),
-    "/api/v1/changes": parameters.keys(parameters.ChangesQuery),
-    "/api/v1/claims": parameters.keys(parameters.ClaimsQuery),
+    "/api/v1/state": tuple(parameters.StateQuery.model_fields),
+    "/api/v1/changes": tuple(parameters.ChangesQuery.model_fields),
+    "/api/v1/claims": tuple(parameters.ClaimsQuery.model_fields),
     "/feed.xml": ("supplier", "system"),
 }
 GOOD = [
@@ -186,7 +186,7 @@ def test_a_table_that_is_gone_or_empty(
 @pytest.mark.parametrize(
     ("address", "takes_part"),
     [
-        ("/api/v1/state?asof=2022-02-02&known=now", "caveat.web.api.restrictions.state"),
+        ("/api/v1/state?asof=2022-02-02&known=now", "caveat.web.api.restrictions._states"),
         ("/feed.xml", "caveat.web.feed.atom"),
     ],
 )

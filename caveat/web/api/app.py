@@ -1,9 +1,8 @@
 """The API under /api/v1: what is allowed on a day, the log, the claims, the tables and their releases, for programs."""
 
 import json
-from collections.abc import Mapping
-from datetime import date
-from typing import Annotated, Any, cast
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,18 +14,15 @@ from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain.claims import ATTRIBUTES
-from caveat.domain.query import CLOCKS, EARLIEST, query_bounds
-from caveat.domain.rule_log import Clock
+from caveat.domain.query import query_bounds
 from caveat.web import problems, releases, responses
-from caveat.web.api import claims as web_claims
-from caveat.web.api import models, openapi, restrictions, strict_query
-from caveat.web.api.parameters import FORMATS, ChangesQuery, ClaimsQuery, StateQuery
+from caveat.web.api import claims as claims_answers
+from caveat.web.api import models, openapi, restrictions
+from caveat.web.api.parameters import FORMATS, ChangesQuery, ClaimsQuery, Parameters, StateQuery, StrictRoute
 from caveat.web.problems import Problem
 
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
-Ids = tuple[str, ...]
 
 app = FastAPI(
     title="Caveat",
@@ -43,6 +39,7 @@ app = FastAPI(
     redirect_slashes=False,
     middleware=responses.MIDDLEWARE,
 )
+app.router.route_class = StrictRoute
 
 _PROBLEMS: Mapping[int, str] = {
     400: "The address has a key that this endpoint does not take, or one key twice.",
@@ -77,39 +74,28 @@ def _json(model: BaseModel) -> bytes:
     return model.model_dump_json(by_alias=True).encode()
 
 
-# Bodies are kept as bytes: a quarter of the memory that their models take, and nothing is made twice.
-@memoized(128)
-def _state(dataset: Dataset, form: str, day: date, known: Clock, supplier: Ids, system: Ids, territory: Ids) -> bytes:
-    answer = restrictions.state(dataset, day, known, supplier, system, territory)
-    return (
-        _json(answer)
-        if form == "json"
-        else responses.csv_bytes(restrictions.STATE_COLUMNS, restrictions.state_rows(answer))
-    )
+# How an endpoint answers, by its parameters: as a model, and as columns and rows of a CSV.
+_ANSWERS: Mapping[type[Parameters], tuple[Any, Sequence[str], Any]] = {
+    StateQuery: (restrictions.state, restrictions.STATE_COLUMNS, restrictions.state_rows),
+    ChangesQuery: (restrictions.changes, restrictions.CHANGE_COLUMNS, restrictions.change_rows),
+    ClaimsQuery: (claims_answers.claims_answer, claims_answers.CLAIM_COLUMNS, claims_answers.claim_rows),
+}
 
 
-@memoized()
-def _changes(
-    dataset: Dataset, form: str, since: date | None, until: date | None, known: Clock, supplier: Ids, system: Ids
-) -> bytes:
-    answer = restrictions.changes(dataset, since, until, known, supplier, system)
-    return (
-        _json(answer)
-        if form == "json"
-        else responses.csv_bytes(restrictions.CHANGE_COLUMNS, restrictions.change_rows(answer))
-    )
+# Kept as bytes: a quarter of the memory that models take, and nothing is made twice.
+@memoized(192)
+def _body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery) -> bytes:
+    model_of, csv_columns, csv_rows = _ANSWERS[type(query)]
+    if query.format == "json":
+        return _json(model_of(dataset, query))
+    return responses.csv_bytes(csv_columns, csv_rows(dataset, query))
 
 
-@memoized()
-def _claims(dataset: Dataset, form: str, system: Ids, attribute: Ids) -> bytes:
-    answer = web_claims.answer(dataset, system, attribute)
-    return _json(answer) if form == "json" else responses.csv_bytes(web_claims.CLAIM_COLUMNS, web_claims.rows(answer))
-
-
-def _sent(request: Request, dataset: Dataset, body: bytes, form: str, name: str) -> Response:
-    if form == "json":
-        return responses.cached_response(request, dataset.fingerprint, body, JSON)
-    return responses.cached_response(request, dataset.fingerprint, body, CSV, f"caveat-{name}.csv")
+def _response(
+    request: Request, dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery, name: str
+) -> Response:
+    media_type, file_name = (JSON, "") if query.format == "json" else (CSV, f"caveat-{name}.csv")
+    return responses.cached_response(request, dataset.fingerprint, _body(dataset, query), media_type, file_name)
 
 
 @app.get(
@@ -118,20 +104,12 @@ def _sent(request: Request, dataset: Dataset, body: bytes, form: str, name: str)
     operation_id="state",
     responses=_responses(models.StateAnswer, 400, 422, 503, csv=True),
 )
-def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
+def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
-    asked = strict_query.Query.of(request, StateQuery)
-    read = releases.current_dataset()
-    day = asked.day("asof", EARLIEST, current.today()) or query_bounds(read, current.today()).default
-    known = cast(Clock, asked.one_of("known", CLOCKS, "then"))
-    supplier = asked.some_of("supplier", restrictions.suppliers(read))
-    system = asked.some_of("system", restrictions.systems(read))
-    territory = asked.some_of("territory", restrictions.territories(read))
-    form = asked.one_of("format", FORMATS, "json")
-    asked.done()
-    return _sent(
-        request, read, _state(read, form, day, known, supplier, system, territory), form, f"state-{day}-{known}"
-    )
+    dataset = releases.current_dataset()
+    day = query.asof or query_bounds(dataset, current.today()).default
+    query = query.model_copy(update={"asof": day})
+    return _response(request, dataset, query, f"state-{day}-{query.known}")
 
 
 @app.get(
@@ -140,19 +118,9 @@ def state(request: Request, _: Annotated[StateQuery, Query()]) -> Response:
     operation_id="changes",
     responses=_responses(models.ChangesAnswer, 400, 422, 503, csv=True),
 )
-def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
+def changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
-    asked = strict_query.Query.of(request, ChangesQuery)
-    read = releases.current_dataset()
-    since, until = asked.day("since"), asked.day("until")
-    if since and until and since > until:
-        asked.refuse("since", f"a day that is not after until={until}")
-    known = cast(Clock, asked.one_of("known", CLOCKS, "then"))
-    supplier = asked.some_of("supplier", restrictions.suppliers(read))
-    system = asked.some_of("system", restrictions.systems(read))
-    form = asked.one_of("format", FORMATS, "json")
-    asked.done()
-    return _sent(request, read, _changes(read, form, since, until, known, supplier, system), form, "changes")
+    return _response(request, releases.current_dataset(), query, "changes")
 
 
 @app.get(
@@ -161,15 +129,9 @@ def changes(request: Request, _: Annotated[ChangesQuery, Query()]) -> Response:
     operation_id="claims",
     responses=_responses(models.ClaimsAnswer, 400, 422, 503, csv=True),
 )
-def claims(request: Request, _: Annotated[ClaimsQuery, Query()]) -> Response:
+def claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
-    asked = strict_query.Query.of(request, ClaimsQuery)
-    read = releases.current_dataset()
-    system = asked.some_of("system", restrictions.systems(read))
-    attribute = asked.some_of("attribute", ATTRIBUTES)
-    form = asked.one_of("format", FORMATS, "json")
-    asked.done()
-    return _sent(request, read, _claims(read, form, system, attribute), form, "claims")
+    return _response(request, releases.current_dataset(), query, "claims")
 
 
 TableName = Annotated[str, Path(description="The name of a table.")]
@@ -191,7 +153,6 @@ ReleaseName = Annotated[str, Path(description="The name of a release, as every a
 )
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
-    strict_query.Query.of(request)
     read = releases.current_dataset()
     return _table(
         request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT
@@ -211,7 +172,6 @@ def _table(request: Request, release: str, body: bytes, table: str, ending: str,
 )
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
-    strict_query.Query.of(request)
     release = releases.current_dataset().fingerprint
     return responses.cached_response(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
 
@@ -224,7 +184,6 @@ def datapackage(request: Request) -> Response:
 )
 def release_latest(request: Request) -> Response:
     """The name of the current release and the paths under which its files never change."""
-    strict_query.Query.of(request)
     read = releases.current_dataset()
     described = schema.descriptor(read.folder)
     answer = models.ReleaseAnswer.model_validate(
@@ -255,7 +214,6 @@ def release_latest(request: Request) -> Response:
 )
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
-    strict_query.Query.of(request)
     read = releases.dataset_of(release)
     return _table(request, release, releases.table_bytes(read, table, ending), table, ending, responses.FROZEN)
 
@@ -268,7 +226,6 @@ def release_table(request: Request, release: ReleaseName, table: TableName, endi
 )
 def release_datapackage(request: Request, release: ReleaseName) -> Response:
     """The schema of all tables, frozen."""
-    strict_query.Query.of(request)
     return responses.cached_response(
         request,
         release,
@@ -281,7 +238,6 @@ def release_datapackage(request: Request, release: ReleaseName) -> Response:
 @app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
 def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
-    strict_query.Query.of(request)
     read = releases.current_dataset()
     return responses.cached_response(
         request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON
@@ -293,7 +249,6 @@ def openapi_json(request: Request) -> Response:
 )
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
-    strict_query.Query.of(request)
     release = releases.current_dataset().fingerprint
     found = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
     return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)

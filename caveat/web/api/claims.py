@@ -1,11 +1,12 @@
-"""What the API answers about published figures, from the tables: every claim, and the headline with the rule that chose it."""
+"""The answer of /claims, as a model and as rows for CSV: every claim, and the headline with the rule that chose it."""
 
 from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
-from caveat.web.api import restrictions
+from caveat.web.api import parameters, restrictions
 from caveat.web.api.models import ClaimsAnswer
+from caveat.web.api.parameters import ClaimsQuery
 from caveat.web.api.restrictions import Values
 
 CLAIM_COLUMNS = (
@@ -40,18 +41,17 @@ UNITS = {
 }
 
 
-def answer(dataset: Dataset, system: tuple[str, ...], attribute: tuple[str, ...]) -> ClaimsAnswer:
-    """The claims on the systems and properties asked for (() asks for all), as pages show them. BrokenTable where claims or systems cannot be used."""
+def claims_answer(dataset: Dataset, query: ClaimsQuery) -> ClaimsAnswer:
+    """The claims on the systems and properties of a query (() is all), as pages show them. UnusableTable if claims or systems cannot be used."""
     rows: list[Values] = []
     headlines: list[Values] = []
-    for one in system or restrictions.systems(dataset):
-        for property_id in attribute or claims.ATTRIBUTES:
-            found = claims.claims_of(dataset, one, property_id)
-            head = claims.headline_claim(found)
-            rows += [_row(dataset, claim, head.claim) for claim in found]
-            if head.claim:
-                chosen = head.claim
-                headlines.append({**_figure(chosen), "rule": head.rule, "claims": head.claims})
+    for system_id in query.system or parameters.systems(dataset):
+        for attribute in query.attribute or claims.ATTRIBUTES:
+            published = claims.claims_of(dataset, system_id, attribute)
+            headline = claims.headline_claim(published)
+            rows += [_row(dataset, claim, headline.claim) for claim in published]
+            if headline.claim:
+                headlines.append({**_figure(headline.claim), "rule": headline.rule, "claims": headline.claims})
     return ClaimsAnswer.model_validate({**restrictions.stamp(dataset), "headlines": headlines, "rows": rows})
 
 
@@ -76,15 +76,15 @@ def _row(dataset: Dataset, claim: Claim, headline: Claim | None) -> Values:
         "variant_note": claim.variant_note or None,
         "published": claim.published or None,
         "note": claim.note or None,
-        "source": restrictions.source(sources.resolve(dataset, [claim.source_id])[0]),
+        "source": restrictions.source_record(sources.resolve(dataset, [claim.source_id])[0]),
     }
 
 
-def rows(answer: ClaimsAnswer) -> list[list[object]]:
-    """The claims for CSV, in the order of CLAIM_COLUMNS; the rule of a headline stands in the JSON."""
+def claim_rows(dataset: Dataset, query: ClaimsQuery) -> list[list[object]]:
+    """The claims for CSV, in the order of CLAIM_COLUMNS; the rule of a headline is in the JSON only."""
     return [
         [
-            answer.release,
+            dataset.fingerprint,
             *(getattr(row, column) for column in CLAIM_COLUMNS[1:14]),
             row.source.id,
             row.source.publisher,
@@ -92,5 +92,5 @@ def rows(answer: ClaimsAnswer) -> list[list[object]]:
             row.source.url,
             row.source.published,
         ]
-        for row in answer.rows
+        for row in claims_answer(dataset, query).rows
     ]

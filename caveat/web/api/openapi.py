@@ -11,7 +11,7 @@ from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain.claims import ATTRIBUTES
-from caveat.web.api import models, restrictions
+from caveat.web.api import models, parameters
 
 PREFIX = "/api/v1"
 _SCHEMAS = "#/components/schemas/"
@@ -62,9 +62,9 @@ def _describe(parameter: dict[str, Any], values: list[str]) -> None:
 
 def _values(dataset: Dataset) -> dict[str, list[str]]:
     sources: dict[str, Callable[[Dataset], tuple[str, ...]]] = {
-        "supplier": restrictions.suppliers,
-        "system": restrictions.systems,
-        "territory": restrictions.territories,
+        "supplier": parameters.suppliers,
+        "system": parameters.systems,
+        "territory": parameters.territories,
     }
     found = {
         "attribute": list(ATTRIBUTES),

@@ -1,86 +1,246 @@
-"""What an address of the API may ask for: the keys of each endpoint with their meaning. web.query reads them; the OpenAPI description lists them."""
+"""The query parameters of the API and the feed: meaning, form and allowed values. FastAPI reads requests and writes the OpenAPI description by these models.
 
-from pydantic import BaseModel, Field
-from pydantic.config import JsonDict
+A query is read strictly: each value is used, or named in a Problem with what was expected. A blank value counts as not given.
+"""
 
-from caveat.domain.query import CLOCKS
+import re
+from collections.abc import Callable, Collection, Coroutine, Iterable
+from datetime import date
+from typing import Annotated, Any, Literal, TypeVar, cast
+from urllib.parse import urlencode
 
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
+
+from caveat.dataset import current
+from caveat.dataset.tables import Dataset
+from caveat.domain import restrictions
+from caveat.domain.claims import ATTRIBUTES
+from caveat.domain.query import CLOCKS, EARLIEST
+from caveat.domain.rule_log import Clock
+from caveat.web import problems, releases
+from caveat.web.problems import WrongValue
+
+Pairs = list[tuple[str, str]]
+Values = Callable[[Dataset], Collection[str]]
 FORMATS = ("json", "csv")
-_DAY: JsonDict = {"format": "date"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _known() -> str:
-    described: str = Field(
-        "",
-        description="then: as the public knew it on that day (default); now: in hindsight.",
-        json_schema_extra={"enum": list(CLOCKS)},
+def suppliers(dataset: Dataset) -> tuple[str, ...]:
+    """The suppliers that the log speaks of, in the order of the file."""
+    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.checked_rule_log(dataset))))
+
+
+def systems(dataset: Dataset) -> tuple[str, ...]:
+    """The ids of all systems."""
+    return tuple(dataset["systems"]["system_id"])
+
+
+def territories(dataset: Dataset) -> tuple[str, ...]:
+    """The ids of all territories."""
+    return tuple(dataset["territories"]["territory_id"])
+
+
+def _refusal(parameter: str | None, found: object, expected: str, hint: str = "") -> PydanticCustomError:
+    """The error of a value that cannot be used; its context has the fields of WrongValue."""
+    context = {"parameter": parameter, "found": str(found), "expected": expected, "hint": hint}
+    return PydanticCustomError("wrong_value", "Expected {expected}", context)
+
+
+def _one_of(values: Values) -> BeforeValidator:
+    """A validator of one value; `values` gives those that are allowed."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        allowed = values(releases.current_dataset())
+        if value not in allowed:
+            hint = problems.suggestion_sentence(value, allowed)
+            raise _refusal(info.field_name, value, f"one of {', '.join(allowed)}", hint)
+        return value
+
+    return BeforeValidator(check)
+
+
+def _ordered(values: Values) -> AfterValidator:
+    """A validator that puts several values in the order of the tables, so that equal queries have equal answers."""
+    return AfterValidator(
+        lambda chosen: tuple(value for value in values(releases.current_dataset()) if value in chosen)
     )
-    return described
 
 
-def _suppliers() -> list[str]:
-    described: list[str] = Field([], description="Who gave it, by country code. May be repeated. Default: all.")
-    return described
+def _day(bounded: bool = False) -> BeforeValidator:
+    """A validator of a day, which may be bounded to those that the tables cover."""
+
+    def parse(text: object, info: ValidationInfo) -> object:
+        if not isinstance(text, str):
+            return text
+        earliest, latest = (EARLIEST, current.today()) if bounded else (date.min, date.max)
+        try:
+            # fromisoformat alone would take "2024-W46-1" too.
+            day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        except ValueError:
+            day = None
+        if day is None or not earliest <= day <= latest:
+            span = f", from {earliest} to {latest}" if bounded else ""
+            raise _refusal(info.field_name, text, f"a day as YYYY-MM-DD{span}")
+        return day
+
+    return BeforeValidator(parse)
 
 
-def _systems() -> list[str]:
-    described: list[str] = Field(
-        [], description="The id of a system. May be repeated; a variant has the rules of its family. Default: all."
-    )
-    return described
+def _describe_day(schema: dict[str, Any]) -> None:
+    """A day that is not given is left out; null is no value of a query."""
+    del schema["anyOf"]
+    schema |= {"type": "string", "format": "date"}
 
 
-def _format() -> str:
-    described: str = Field("", description="json (default) or csv.", json_schema_extra={"enum": list(FORMATS)})
-    return described
+DescribedDay = Annotated[date | None, Field(json_schema_extra=_describe_day)]
+Day = Annotated[DescribedDay, _day()]
+Known = Annotated[
+    Clock,
+    _one_of(lambda dataset: CLOCKS),
+    Field(description="then: as the public knew it on that day (default); now: in hindsight."),
+]
+Format = Annotated[
+    Literal["json", "csv"],
+    _one_of(lambda dataset: FORMATS),
+    Field(description="json (default) or csv."),
+]
+Suppliers = Annotated[
+    tuple[Annotated[str, _one_of(suppliers)], ...],
+    _ordered(suppliers),
+    Field(description="Who gave it, by country code. May be repeated. Default: all."),
+]
+Systems = Annotated[tuple[Annotated[str, _one_of(systems)], ...], _ordered(systems)]
+FamilySystems = Annotated[
+    Systems,
+    Field(description="The id of a system. May be repeated; a variant has the rules of its family. Default: all."),
+]
 
 
-class StateQuery(BaseModel):
+class Parameters(BaseModel):
+    """The keys that an endpoint takes: none, unless a subclass names some."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class StateQuery(Parameters):
     """GET /state."""
 
-    asof: str = Field(
-        "",
+    asof: Annotated[DescribedDay, _day(bounded=True)] = Field(
+        None,
         description="The day, from 2022-01-01 to today (UTC). Default: the newest day on which an entry came in.",
-        json_schema_extra=_DAY,
         examples=["2024-11-18"],
     )
-    known: str = _known()
-    supplier: list[str] = _suppliers()
-    system: list[str] = _systems()
-    territory: list[str] = Field(
-        [], description="The id of a territory. May be repeated. Default: the four of the matrix."
+    known: Known = "then"
+    supplier: Suppliers = ()
+    system: FamilySystems = ()
+    territory: Annotated[tuple[Annotated[str, _one_of(territories)], ...], _ordered(territories)] = Field(
+        (), description="The id of a territory. May be repeated. Default: the four of the matrix."
     )
-    format: str = _format()
+    format: Format = "json"
 
 
-class ChangesQuery(BaseModel):
+class ChangesQuery(Parameters):
     """GET /changes."""
 
-    since: str = Field(
-        "", description="The first day. Default: from the first entry.", json_schema_extra=_DAY, examples=["2024-11-01"]
-    )
-    until: str = Field(
-        "", description="The last day. Default: to the newest entry.", json_schema_extra=_DAY, examples=["2024-11-30"]
-    )
-    known: str = _known()
-    supplier: list[str] = _suppliers()
-    system: list[str] = _systems()
-    format: str = _format()
+    since: Day = Field(None, description="The first day. Default: from the first entry.", examples=["2024-11-01"])
+    until: Day = Field(None, description="The last day. Default: to the newest entry.", examples=["2024-11-30"])
+    known: Known = "then"
+    supplier: Suppliers = ()
+    system: FamilySystems = ()
+    format: Format = "json"
+
+    @field_validator("until")
+    @classmethod
+    def _not_before_since(cls, until: date | None, info: ValidationInfo) -> date | None:
+        since = info.data.get("since")
+        if since and until and since > until:
+            raise _refusal("since", since, f"a day that is not after until={until}")
+        return until
 
 
-class ClaimsQuery(BaseModel):
+class ClaimsQuery(Parameters):
     """GET /claims."""
 
-    system: list[str] = Field([], description="The id of a system. May be repeated. Default: all.")
-    attribute: list[str] = Field([], description="The property that the figure is of. May be repeated. Default: all.")
-    format: str = _format()
+    system: Systems = Field((), description="The id of a system. May be repeated. Default: all.")
+    attribute: Annotated[
+        tuple[Annotated[str, _one_of(lambda dataset: ATTRIBUTES)], ...], _ordered(lambda dataset: ATTRIBUTES)
+    ] = Field((), description="The property that the figure is of. May be repeated. Default: all.")
+    format: Format = "json"
 
 
-def keys(asked: type[BaseModel]) -> tuple[str, ...]:
-    """The keys of an endpoint."""
-    return tuple(asked.model_fields)
+class FeedQuery(Parameters):
+    """GET /feed.xml."""
+
+    supplier: Suppliers = ()
+    system: FamilySystems = ()
 
 
-def repeatable(asked: type[BaseModel]) -> tuple[str, ...]:
-    """Those of the keys that may stand in an address more than once."""
-    return tuple(name for name, field in asked.model_fields.items() if field.annotation == list[str])
+Model = TypeVar("Model", bound=Parameters)
+
+
+def repeatable(model: type[Parameters]) -> tuple[str, ...]:
+    """The keys that an address may have more than once."""
+    return tuple(name for name, field in model.model_fields.items() if field.default == ())
+
+
+def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """The pairs of a query that have a value, each once. Problem (400) names keys that the model does not have, and single ones that are repeated."""
+    keys = list(model.model_fields)
+    expected = f"only {', '.join(keys)} as keys" if keys else "no keys"
+    unknown, values = [], dict[str, dict[str, None]]()
+    for key, value in pairs:
+        if key not in keys:
+            unknown.append(WrongValue(key, value, expected, problems.suggestion_sentence(key, keys)))
+        elif value:
+            values.setdefault(key, {})[value] = None
+    repeated = [
+        WrongValue(key, " and ".join(several), "one value")
+        for key, several in values.items()
+        if len(several) > 1 and key not in repeatable(model)
+    ]
+    if unknown or repeated:
+        raise problems.bad_keys([*unknown, *repeated])
+    return [(key, value) for key, several in values.items() for value in several]
+
+
+def parse(model: type[Model], pairs: Iterable[tuple[str, str]]) -> Model:
+    """A query as a model, outside FastAPI. Problem (400 or 422) if it cannot be used."""
+    values: dict[str, Any] = {}
+    for key, value in given_values(model, pairs):
+        values[key] = (*values.get(key, ()), value) if key in repeatable(model) else value
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise problems.invalid_query(error.errors()) from None
+
+
+class StrictRoute(APIRoute):
+    """A FastAPI route that refuses keys it does not take, and leaves out blank values."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+        models = [cast(type[Parameters], field.field_info.annotation) for field in self.dependant.query_params]
+        model = models[0] if models else Parameters
+
+        async def handle_strictly(request: Request) -> Response:
+            pairs = given_values(model, request.query_params.multi_items())
+            # An edit is read in a thread: FastAPI validates in the event loop.
+            await run_in_threadpool(releases.current_dataset)
+            scope = {**request.scope, "query_string": urlencode(pairs).encode()}
+            return await handle(Request(scope, request.receive))
+
+        return handle_strictly
