@@ -51,7 +51,7 @@ def measure(pages: Iterable[str]) -> list[Timed]:
     As the server starts: the default answer is built, what is loaded is kept out of later collections, the shapes of
     the maps are made. No card of these days is drawn before.
     """
-    dataset = current.dataset()
+    dataset = current.current_dataset()
     briefing.briefing_html(dataset, briefing.default_view(query_bounds(dataset, current.today())))
     gc.collect()
     gc.freeze()

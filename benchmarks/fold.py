@@ -52,7 +52,7 @@ def long_log(real: RuleLog, rows: int = ROWS) -> RuleLog:
 
 def cost(log: RuleLog) -> Cost:
     """What views of a log cost once it is indexed."""
-    pair = restrictions.pairs(log)[0]
+    pair = restrictions.logged_pairs(log)[0]
     restrictions.log_entries(log, DAY - timedelta(days=1), DAY)
     days = [DAY + timedelta(days=step) for step in range(TIMES)]
 

@@ -6,7 +6,7 @@ import secrets
 _log = logging.getLogger("caveat")
 
 
-def record(error: BaseException, place: str) -> str:
+def record_error(error: BaseException, place: str) -> str:
     """Log an error with its trace and give the id that it bears. `place` says in which part of the house it happened, never what a reader typed."""
     number = secrets.token_hex(4)
     _log.error("error %s in %s", number, place, exc_info=error, extra={"error_id": number, "place": place})

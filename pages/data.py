@@ -42,7 +42,7 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
         )
     if row := choices.row_id(url_state.query()):
         share_dialog.record_param("row", row)
-        part(dataset, lambda: blocks.html(record_sheet.html(dataset, row, view)))
+        part(dataset, lambda: blocks.html(record_sheet.record_sheet_html(dataset, row, view)))
     part(dataset, partial(answer, dataset))
     part(dataset, partial(found, dataset, view))
     for draw in (weak_spots, counts, files, dictionary):

@@ -38,7 +38,7 @@ def body(view: View, dataset: Dataset, theme: Theme) -> None:
             blocks.notice(words.unknown_system_note(view.id))
         blocks.html(system_page.list_html(dataset, query))
         return
-    blocks.choose("System", "id", names.names(dataset), system.system_id)
+    blocks.choose("System", "id", names.system_names(dataset), system.system_id)
     page.render_safely(partial(_what_it_is, dataset, system, query))
     page.render_safely(partial(_state, dataset, system, view))
     page.render_safely(partial(_figures, dataset, system, view, theme))

@@ -7,7 +7,7 @@ from caveat.charts import lane_layout, style
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import list_items
-from caveat.domain.transfers import by_period
+from caveat.domain.transfers import figures_by_period
 from caveat.text import transfers as words
 from caveat.text.records import money_amount
 from caveat.theme import INK, Theme
@@ -24,7 +24,7 @@ def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
     places: list[float] = []
     values: list[float] = []
     hovers: list[str] = []
-    for period, some in by_period(rows):
+    for period, some in figures_by_period(rows):
         marks.name(y + 12, "", words.period_text(period))
         marks.line(0, 1, y + 26, y + 26, ink["line"], xref="paper")
         y += PERIOD_PX

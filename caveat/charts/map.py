@@ -122,7 +122,7 @@ class _Drawing:
             allowed = shapely.union_all(
                 [shape for area, shape in shapes.items() if area.filling in ("solid", "dotted")]
             )
-            position = self.placer.along(reach.edge(self.model.lowest_km), lines, 11, allowed)
+            position = self.placer.along(reach.range_edge(self.model.lowest_km), lines, 11, allowed)
             self._write(position, lines, 11, self.ink["ink"])
         band = shapely.union_all(list(shapes.values()))
         for code, shape in land.items():

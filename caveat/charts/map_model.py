@@ -42,7 +42,7 @@ class MapArea:
         """How the area is filled: silence is no prohibition, so an area without a record is not hatched."""
         if self.status == "no_record":
             return "plain"
-        return _FILLINGS[reach.COVER.get(self.status, "not_covered")]
+        return _FILLINGS[reach.COVER_BY_STATUS.get(self.status, "not_covered")]
 
     @property
     def dash(self) -> str:
@@ -100,7 +100,7 @@ def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permissi
     `states` has the state of each territory in `geography.RUSSIAN`, and of "ua_occupied" if there is one.
     ValueError if a range is not usable or the lowest is above the highest. UnusableTable if the shapes cannot be read.
     """
-    if reach.checked(lowest_km) > reach.checked(highest_km):
+    if reach.checked_range(lowest_km) > reach.checked_range(highest_km):
         raise ValueError(
             f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
         )
@@ -111,8 +111,8 @@ def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permissi
 @lru_cache(maxsize=256)
 def _model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
     rule_by_territory = {territory: Rule(status, certainty) for territory, status, certainty in rules}
-    parts_by_rule: dict[tuple[str, str], list[reach.Part]] = {}
-    for part in reach.parts(highest_km, rule_by_territory):
+    parts_by_rule: dict[tuple[str, str], list[reach.ReachPart]] = {}
+    for part in reach.reach_parts(highest_km, rule_by_territory):
         parts_by_rule.setdefault((part.status, part.certainty), []).append(part)
     areas = [_area(parts, highest_km) for parts in parts_by_rule.values()]
     # What is covered comes last, so that it is drawn on top.
@@ -120,7 +120,7 @@ def _model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str
     return MapModel(lowest_km, highest_km, MappingProxyType(rule_by_territory), tuple(areas))
 
 
-def _area(parts: list[reach.Part], range_km: float) -> MapArea:
+def _area(parts: list[reach.ReachPart], range_km: float) -> MapArea:
     territories = tuple(part.territory for part in parts)
     return MapArea(
         territories,
@@ -135,7 +135,7 @@ def _area(parts: list[reach.Part], range_km: float) -> MapArea:
 @lru_cache(maxsize=1)
 def cities() -> tuple[City, ...]:
     """The large cities, the first to be named first."""
-    ranked = geography.places().sort_values("rank", kind="stable")
+    ranked = geography.cities().sort_values("rank", kind="stable")
     points = [
         geography.to_plane(shapely.Point(lon, lat)) for lon, lat in zip(ranked["lon"], ranked["lat"], strict=True)
     ]

@@ -72,7 +72,7 @@ def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: fl
 @lru_cache(maxsize=1)
 def country_shapes() -> Mapping[str, BaseGeometry]:
     """Every country's land in the plane, by three-letter code."""
-    return MappingProxyType({code: geography.to_plane(shape) for code, shape in geography.countries().items()})
+    return MappingProxyType({code: geography.to_plane(shape) for code, shape in geography.country_shapes().items()})
 
 
 @lru_cache(maxsize=128)
@@ -84,12 +84,12 @@ def band_shape(territories: tuple[str, ...], range_km: float) -> BaseGeometry:
 
 
 def _bands(territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
-    return [geography.to_plane(reach.within(range_km, territory)[0]) for territory in territories]
+    return [geography.to_plane(reach.territory_within(range_km, territory)[0]) for territory in territories]
 
 
 def edge_pieces(range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseGeometry]:
     """The line at a range within `bounds`, simplified to half a pixel; pieces under three pixels are left out."""
-    cut = shapely.clip_by_rect(reach.edge(range_km), *bounds)
+    cut = shapely.clip_by_rect(reach.range_edge(range_km), *bounds)
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
     return [
         piece for piece in shapely.get_parts(shapely.simplify(merged, 0.5 * km_per_px)) if piece.length > 3 * km_per_px

@@ -63,7 +63,7 @@ def area_on_grid(territories: tuple[str, ...], range_km: float, frame: MapFrame)
 @lru_cache(maxsize=64)
 def edge_on_grid(range_km: float, frame: MapFrame) -> GridShape:
     """The line at a range on the grid of a frame, with nine pixels on both sides."""
-    return on_grid(reach.edge(range_km).buffer(9 * frame.km_per_px, quad_segs=2), frame)
+    return on_grid(reach.range_edge(range_km).buffer(9 * frame.km_per_px, quad_segs=2), frame)
 
 
 @lru_cache(maxsize=64)

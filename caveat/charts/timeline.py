@@ -172,7 +172,7 @@ def _bars(
 def _words(
     figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date
 ) -> None:
-    runs = timeline.runs(shown)
+    runs = timeline.status_runs(shown)
     length = (end - start).days + 1
     long = (
         runs[[(row.shown_to - row.shown_from).days / length >= GLYPH_SHARE for row in runs.itertuples()]]

@@ -71,7 +71,7 @@ def transfers_figure(
     marks = lane_layout.Annotations(theme)
     for pair, (system, supplier) in names.items():
         level = at[pair] + SIGN_DOWN_PX
-        own = transfers.of_lane(shown, *pair)
+        own = transfers.lane_transfers(shown, *pair)
         marks.line(
             lane_layout.midday(own.iloc[0]["day"]), lane_layout.midday(day), level, level, ink["line"], layer="below"
         )

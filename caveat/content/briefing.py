@@ -131,7 +131,7 @@ def supplier_system_pairs(dataset: Dataset, log: RuleLog, chosen: Sequence[str] 
     """The pairs of supplier and system: the founding four first, then as the table `systems` orders them; only the chosen systems (and their families) where any are."""
     order = _order(dataset)
     wanted = {log.family(one) for one in chosen}
-    found = [pair for pair in restrictions.pairs(log) if not wanted or pair[1] in wanted]
+    found = [pair for pair in restrictions.logged_pairs(log) if not wanted or pair[1] in wanted]
     founding = {pair: place for place, pair in enumerate(DEFAULT_PAIRS)}
     return sorted(
         found,
@@ -210,7 +210,7 @@ def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: Vi
         country=labels.country_name(supplier),
         range=claim_figure(published) if published else "",
         range_id=published.claim_id if published else "",
-        range_sources=tuple(sources.resolve(dataset, [published.source_id])) if published else (),
+        range_sources=tuple(sources.resolve_sources(dataset, [published.source_id])) if published else (),
         note=PAIR_NOTES.get((supplier, system_id), ""),
         sentence=words.permission_sentence(name, states),
         cells=tuple(_cell(dataset, one) for one in states),
@@ -226,7 +226,7 @@ def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
         whose=words.whose_rule(state),
         learned=words.applied_and_known(state.deciding.change) if state.deciding else "",
         layers=tuple(words.layer_sentence(layer) for layer in state.layers) if len(state.layers) > 1 else (),
-        sources=tuple(sources.resolve(dataset, state.source_ids)),
+        sources=tuple(sources.resolve_sources(dataset, state.source_ids)),
         disputes=tuple(change.summary for change in state.disputed_by),
     )
 
@@ -241,7 +241,7 @@ def _item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
         words.entry_title(entry, name),
         words.entry_remark(entry),
         words.applied_and_known(entry.change),
-        tuple(sources.resolve(dataset, entry.change.source_ids)),
+        tuple(sources.resolve_sources(dataset, entry.change.source_ids)),
     )
 
 
@@ -253,7 +253,7 @@ def _dispute(dataset: Dataset, change: RuleChange) -> LogItem:
         title,
         "disputed",
         words.applied_and_known(change),
-        tuple(sources.resolve(dataset, change.source_ids)),
+        tuple(sources.resolve_sources(dataset, change.source_ids)),
     )
 
 
@@ -287,7 +287,9 @@ def still_of(dataset: Dataset, built: Briefing) -> StaticMap | None:
     supplier = next(
         (row.supplier for row in (*built.cards, *built.matrix) if row.system_id == log.family(system_id)), ""
     )
-    return static_map.of(dataset, view.asof, view.known, supplier, system_id, short_name(dataset, system_id))
+    return static_map.build_static_map(
+        dataset, view.asof, view.known, supplier, system_id, short_name(dataset, system_id)
+    )
 
 
 def briefing_html(dataset: Dataset, view: View) -> Markup:
@@ -302,7 +304,7 @@ def briefing_html(dataset: Dataset, view: View) -> Markup:
     except Exception as error:
         # Not kept: the next request may find the picture mended.
         found = _html(dataset, view, False)
-        error_log.record(error, "still map")
+        error_log.record_error(error, "still map")
         return found
 
 

@@ -107,7 +107,7 @@ def _data(dataset: Dataset, view: View, query: Query) -> tuple[dict[str, str], l
 
 def sources(dataset: Dataset, looked_for: str, kind: str) -> pd.DataFrame:
     """The sources of a search and a kind (or "all"). BrokenTable where sources cannot be read."""
-    return citations.find(dataset, looked_for, "" if kind == ALL else kind)
+    return citations.find_sources(dataset, looked_for, "" if kind == ALL else kind)
 
 
 def changed(dataset: Dataset, page_id: str, view: View, query: Query) -> dict[str, str]:

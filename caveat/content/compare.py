@@ -56,7 +56,7 @@ class Line:
 def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
     """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
     chosen = claims.headline_claim(tuple(found)).claim
-    publishers = sources.by_id(dataset)
+    publishers = sources.sources_by_id(dataset)
     return [
         {
             "lane": lane,
@@ -79,7 +79,9 @@ def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, 
 
 def _named(dataset: Dataset, claim: Claim) -> Claim:
     """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
-    return replace(claim, variant_note=notes.plain(dataset, claim.variant_note), note=notes.plain(dataset, claim.note))
+    return replace(
+        claim, variant_note=notes.plain_note(dataset, claim.variant_note), note=notes.plain_note(dataset, claim.note)
+    )
 
 
 def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
@@ -179,7 +181,7 @@ def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
         figure=words.claim_figure(head.claim) if head.claim else "",
         extent=words.claims_extent(some) if some else "",
         rule=words.headline_rule(head),
-        source=sources.resolve(dataset, [head.claim.source_id])[0] if head.claim else None,
+        source=sources.resolve_sources(dataset, [head.claim.source_id])[0] if head.claim else None,
     )
 
 
@@ -204,7 +206,7 @@ def _claims_table(
     own = behind(dataset, view, path, today)
     shown = []
     for one in found:
-        source = sources.resolve(dataset, [one.source_id])[0]
+        source = sources.resolve_sources(dataset, [one.source_id])[0]
         name = names.short_name(dataset, one.system_id)
         shown.append(
             {

@@ -43,18 +43,22 @@ def title_of(dataset: Dataset, name: str) -> str:
 @memoized(4)
 def answer(dataset: Dataset) -> tuple[str, ...]:
     """The answer in sentences. BrokenTable where sources cannot be read; other broken tables are left out and named."""
-    overview, resting, kinds = coverage.tables_frame(dataset), coverage.resting(dataset), coverage.kinds(dataset)
+    overview, resting, kinds = (
+        coverage.table_overview(dataset),
+        coverage.source_support(dataset),
+        coverage.source_kinds(dataset),
+    )
     content = overview[overview["table"] != "sources"]["rows"]
     several = resting[resting["single"].notna()]
     lines = (
         words.data_extent(
-            content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.languages(dataset)
+            content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.language_count(dataset)
         ),
         words.rule_ages(_newest_rules(dataset)),
         words.first_hand_sentence(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
-        words.copies_sentence(len(citations.stand_ins(dataset)), resting["copies"].sum()),
+        words.copies_sentence(len(citations.aggregators(dataset)), resting["copies"].sum()),
         words.single_source_sentence(several["single"].sum(), several["rows"].sum()),
-        words.idle_sources_sentence(len(citations.uncited(dataset)), len(citations.undated(dataset))),
+        words.idle_sources_sentence(len(citations.uncited_sources(dataset)), len(citations.undated_sources(dataset))),
         words.tables_left_out([title_of(dataset, one) for one in dataset.broken]),
     )
     return tuple(line for line in lines if line)
@@ -101,35 +105,40 @@ def sources_html(dataset: Dataset, found: pd.DataFrame, number: int) -> Markup:
 
 
 def _listed(dataset: Dataset, source_id: str) -> Listed:
-    source = sources.by_id(dataset)[source_id]
+    source = sources.sources_by_id(dataset)[source_id]
     language = schema_module.meanings("sources", "language", dataset.folder).get(source.language, source.language)
     return Listed(
-        source, citations.excerpts(dataset).get(source_id, ""), language, citations.cited_by(dataset).get(source_id, ())
+        source,
+        citations.source_excerpts(dataset).get(source_id, ""),
+        language,
+        citations.cited_by(dataset).get(source_id, ()),
     )
 
 
 @memoized(4)
 def uncited_html(dataset: Dataset) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
-    found = citations.uncited(dataset)
+    found = citations.uncited_sources(dataset)
     return _short_list(dataset, found, words.uncited_heading(len(found)))
 
 
 @memoized(4)
 def undated_html(dataset: Dataset) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
-    found = citations.undated(dataset)
+    found = citations.undated_sources(dataset)
     return _short_list(dataset, found, words.undated_heading(len(found)))
 
 
 def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
-    return html.render("data_short_list.html", summary=summary, sources=sources.resolve(dataset, found["source_id"]))
+    return html.render(
+        "data_short_list.html", summary=summary, sources=sources.resolve_sources(dataset, found["source_id"])
+    )
 
 
 @memoized(4)
 def overview_html(dataset: Dataset) -> Markup:
     """Every table with its number of rows and its newest date."""
-    frame = coverage.tables_frame(dataset)
+    frame = coverage.table_overview(dataset)
     shown = pd.DataFrame(
         {
             "Table": frame["title"],
@@ -168,7 +177,7 @@ def certainty_html(dataset: Dataset) -> Markup:
 @memoized(4)
 def resting_html(dataset: Dataset) -> Markup:
     """How many rows rest on one source, and on copies only."""
-    frame = coverage.resting(dataset)
+    frame = coverage.source_support(dataset)
     shown = pd.DataFrame(
         {
             "Table": [title_of(dataset, name) for name in frame["table"]],
@@ -191,7 +200,7 @@ def resting_html(dataset: Dataset) -> Markup:
 @memoized(8)
 def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
     """How many rows nothing has confirmed for longer than their table allows."""
-    frame = coverage.unconfirmed(dataset, today)
+    frame = coverage.unconfirmed_counts(dataset, today)
     shown = pd.DataFrame(
         {
             "Table": [title_of(dataset, name) for name in frame["table"]],
@@ -240,7 +249,7 @@ def dates_html(dataset: Dataset) -> Markup:
 @memoized(4)
 def kinds_html(dataset: Dataset) -> Markup:
     """Sources by kind."""
-    frame = coverage.kinds(dataset)
+    frame = coverage.source_kinds(dataset)
     shown = pd.DataFrame(
         {
             "Kind of page": [words.source_kind(one) for one in frame["kind"]],
@@ -254,7 +263,7 @@ def kinds_html(dataset: Dataset) -> Markup:
 @memoized(4)
 def downloads_html(dataset: Dataset) -> Markup:
     """A link to each table as CSV and as JSON, and to the description of all."""
-    return html.render("data_downloads.html", tables=coverage.tables_frame(dataset).to_dict("records"))
+    return html.render("data_downloads.html", tables=coverage.table_overview(dataset).to_dict("records"))
 
 
 @memoized(4)

@@ -207,7 +207,9 @@ def _lanes(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
 
 def _entries(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
     one = _history(dataset, view, own)
-    found = timeline.entries(rule_log.rule_log(dataset), one.pairs, one.territory, one.start, one.end, view.known)
+    found = timeline.entries_in_window(
+        rule_log.rule_log(dataset), one.pairs, one.territory, one.start, one.end, view.known
+    )
     return _rows([_change(entry.change, entry.day) for entry in found], _CHANGE)
 
 
@@ -226,7 +228,7 @@ def _transfers(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
 
 
 def _aid(dataset: Dataset, view: View, own: Own) -> pd.DataFrame:
-    figures, _ = transfers.figures_by_day(dataset["aid"], view.asof, view.known)
+    figures, _ = transfers.figures_until(dataset["aid"], view.asof, view.known)
     return figures[figures["measure"] == choices.one("measure", dataset, view, own)]
 
 

@@ -134,7 +134,7 @@ def _named_is_there(dataset: Dataset, page_id: str, view: View, values: Mapping[
     """Whether the one thing that an address names by its id is in the tables; an address that names none is about what is there."""
     if page_id == "system":
         return not view.id or system_page.find(dataset, view.id) is not None
-    return page_id != "data" or not values["row"] or values["row"] in records.by_id(dataset)
+    return page_id != "data" or not values["row"] or values["row"] in records.records_by_id(dataset)
 
 
 def matters(dataset: Dataset, page_id: str, view: View) -> dict[str, str | list[str]]:
@@ -294,7 +294,7 @@ def _story(dataset: Dataset, view: View, own: Own) -> Built:
 
 def _data(dataset: Dataset, view: View, own: Own) -> Built:
     found, number = choices.sources(dataset, own["q"], own["kind"]), int(own["page"])
-    row = records.by_id(dataset).get(own["row"])
+    row = records.records_by_id(dataset).get(own["row"])
     narrowed = words.sources(own["q"], "" if own["kind"] == choices.ALL else source_words.source_kind(own["kind"]))
     searched = [one for one in (narrowed, data.count(dataset, found, number)) if one] if narrowed or number > 1 else []
     opened = (
@@ -305,7 +305,7 @@ def _data(dataset: Dataset, view: View, own: Own) -> Built:
     said = opened or searched or data.answer(dataset)
 
     def body() -> list[Markup]:
-        sheet = [record_sheet.html(dataset, own["row"], view)] if own["row"] else []
+        sheet = [record_sheet.record_sheet_html(dataset, own["row"], view)] if own["row"] else []
         return [
             *sheet,
             data.answer_html(dataset, {}),

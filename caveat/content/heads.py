@@ -72,7 +72,7 @@ def subject(dataset: Dataset, page_id: str, view: View, own: Mapping[str, str]) 
 def _said(dataset: Dataset, key: str, value: str) -> str:
     """One choice in words; a row by its line, so that the title of its sheet says what it is."""
     if key == "row":
-        row = records.by_id(dataset).get(value)
+        row = records.records_by_id(dataset).get(value)
         return row_words.record_line(dataset, row) if row else words.row(value)
     if key == "q":
         return words.searched(value)

@@ -20,7 +20,7 @@ from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names, reach, restrictions, rule_log
 from caveat.domain.query import View
-from caveat.domain.reach import Part
+from caveat.domain.reach import ReachPart
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels, map_sentences
@@ -45,7 +45,7 @@ class Map:
     lowest_km: float
     highest_km: float
     states: tuple[PermissionState, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[ReachPart, ...]
     title: str
     sentence: str
     alt: str
@@ -101,7 +101,7 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
             missing,
         )
     by = {one.territory: one for one in states}
-    parts = reach.parts(band.highest_km, by)
+    parts = reach.reach_parts(band.highest_km, by)
     return Map(
         supplier,
         system_id,
@@ -161,7 +161,7 @@ def table(one: Map) -> pd.DataFrame:
                 *areas,
             ]
         )
-    shares = reach.shares(one.parts)
+    shares = reach.area_shares(one.parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
     rows.append([words.row_name("all"), "", "", "", *whole])
     return pd.DataFrame(rows, columns=list(COLUMNS))

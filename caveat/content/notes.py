@@ -14,14 +14,14 @@ from caveat.text import records as row_words
 from caveat.text import story as words
 
 # An id in backticks, or a bare word with the form of an id: the same as the check of notes reads (caveat/checks/notes_refer.py).
-NAMED = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
+ID_PATTERN = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
 
 
 @memoized(2048)
-def linked(dataset: Dataset, text: str) -> Markup:
+def linked_note(dataset: Dataset, text: str) -> Markup:
     """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
     out, rest = Markup(""), 0
-    for found in NAMED.finditer(text):
+    for found in ID_PATTERN.finditer(text):
         out += Markup.escape(text[rest : found.start()]) + _one(dataset, *found.groups())
         rest = found.end()
     return out + Markup.escape(text[rest:])
@@ -29,31 +29,31 @@ def linked(dataset: Dataset, text: str) -> Markup:
 
 def _one(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
     identifier = quoted or bare or ""
-    source, row = sources.by_id(dataset).get(identifier), records.by_id(dataset).get(identifier)
+    source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
     if source:
-        return html.link(page_name(source), source.url)
+        return html.link(source_name(source), source.url)
     if row:
-        return html.link(row_name(dataset, row), f"data?row={identifier}")
+        return html.link(record_name(dataset, row), f"data?row={identifier}")
     return Markup("{} <code>{}</code>").format(words.UNLISTED_PAGE, identifier) if quoted else Markup.escape(identifier)
 
 
-def plain(dataset: Dataset, text: str) -> str:
+def plain_note(dataset: Dataset, text: str) -> str:
     """A note where no link can stand, as in a chart: each id as the name of its source or row."""
 
     def name(found: re.Match[str]) -> str:
         identifier = found[1] or found[2]
-        source, row = sources.by_id(dataset).get(identifier), records.by_id(dataset).get(identifier)
-        return page_name(source) if source else row_name(dataset, row) if row else identifier
+        source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
+        return source_name(source) if source else record_name(dataset, row) if row else identifier
 
-    return NAMED.sub(name, text)
+    return ID_PATTERN.sub(name, text)
 
 
-def page_name(source: Source) -> str:
+def source_name(source: Source) -> str:
     """A source in a note: publisher and date."""
     return f"{source.publisher}, {source.date}"
 
 
-def row_name(dataset: Dataset, row: records.Record) -> str:
+def record_name(dataset: Dataset, row: records.Record) -> str:
     """A row in a note: "the rule of 2 Jul 2024"."""
     return (
         f"{row_words.record_kind(row.table).lower()} of {spoken(row.date)}"

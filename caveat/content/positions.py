@@ -42,9 +42,9 @@ class Statements:
 @memoized()
 def build(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
-    said, later = positions.by_day(positions.chosen(dataset["positions"], issue, country_key), day)
-    shown, left_out = positions.actors(said)
-    return Statements(issue, country_key, day, said, later, positions.newest(said), shown, left_out)
+    said, later = positions.statements_until(positions.select_statements(dataset["positions"], issue, country_key), day)
+    shown, left_out = positions.top_actors(said)
+    return Statements(issue, country_key, day, said, later, positions.latest_statements(said), shown, left_out)
 
 
 def country_options(dataset: Dataset) -> dict[str, str]:
@@ -62,13 +62,13 @@ def issue_options() -> dict[str, str]:
 def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
     one_issue = shown.issue != positions.ALL
-    moved = positions.turned(shown.said)
+    moved = positions.stance_changes(shown.said)
     return html.render(
         "positions_answer.html",
         verdict=verdict(shown),
         groups=[
             (stance, words.STANCE_HEAD[stance], [_person(dataset, row) for row in rows.to_dict("records")])
-            for stance, rows in positions.by_stance(shown.last)
+            for stance, rows in positions.group_by_stance(shown.last)
         ]
         if one_issue
         else [],
@@ -101,7 +101,7 @@ def _renamed(moved: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
 
 
 def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
-    return [(stance, len(rows)) for stance, rows in positions.by_stance(last)]
+    return [(stance, len(rows)) for stance, rows in positions.group_by_stance(last)]
 
 
 def _person(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -109,7 +109,7 @@ def _person(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
         "row": row,
         "country": country_name(row["country_or_body"]),
         "count": words.statements_count(row["count"]),
-        "sources": sources.resolve(dataset, list_items(row["source_ids"])),
+        "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
     }
 
 
@@ -148,7 +148,7 @@ def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
             "country": country_name(row["country_or_body"]),
             "issue": words.issue_name(row["issue"]),
             "stance": words.STANCE[row["stance"]],
-            "sources": sources.resolve(dataset, list_items(row["source_ids"])),
+            "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
         }
         for row in shown.said.iloc[::-1].to_dict("records")
     ]

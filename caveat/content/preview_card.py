@@ -70,7 +70,7 @@ class Status:
         return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
 
 
-def svg(dataset: Dataset, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
+def card_svg(dataset: Dataset, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
     """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
 
     `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
@@ -149,7 +149,7 @@ def _cut(lines: list[str], room: int) -> list[str]:
     return [*lines[: room - 1], f"{lines[room - 1].rsplit(' ', 1)[0].rstrip('.,;:')} …"]
 
 
-def plain() -> str:
+def fallback_card_svg() -> str:
     """The card of a view whose tables cannot be used."""
     question = _wrapped(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
     lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]

@@ -40,7 +40,7 @@ def quality_badges(
             *found.get((one.table, one.id), ()),
             QualityBadge(one.why, *words.WEAK_EVIDENCE[one.why]),
         )
-    for one in data_quality.stale(dataset, day, known).itertuples():
+    for one in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
         mark = QualityBadge(
             "stale",
             words.unconfirmed_badge(one.table, one.newest),
@@ -74,8 +74,8 @@ class Provenance:
 
     def quoted(self, identifier: str, shown: str) -> str:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
-        row = records.by_id(self.dataset).get(identifier)
-        named = sources.resolve(self.dataset, row.source_ids) if row else []
+        row = records.records_by_id(self.dataset).get(identifier)
+        named = sources.resolve_sources(self.dataset, row.source_ids) if row else []
         return share.copy_text(shown, named, [one.id for one in named if self.later(one)])
 
     def later(self, source: Source) -> bool:
@@ -85,11 +85,11 @@ class Provenance:
 
     def plain(self, text: str) -> str:
         """A note where no link can stand: ids as the names of their pages and rows."""
-        return notes.plain(self.dataset, text)
+        return notes.plain_note(self.dataset, text)
 
     def noted(self, text: str) -> Markup:
         """A note as HTML, ids as links. It is written with what is known today and says so where the page shows what was known then."""
-        note = notes.linked(self.dataset, text)
+        note = notes.linked_note(self.dataset, text)
         return (
             Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
         )

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from caveat import html as html_html
-from caveat import settings
+from caveat import html, settings
 from caveat.content import notes, provenance
 from caveat.dataset import records, schema, sources
 from caveat.dataset.partial_dates import spoken
@@ -19,7 +18,7 @@ from caveat.text import records as words
 
 
 @dataclass(frozen=True)
-class Page:
+class SourcePage:
     """One source of a row: what it states in our own words, what sort of page it is."""
 
     source: Source
@@ -27,18 +26,18 @@ class Page:
     states: str
 
 
-def find(dataset: Dataset, identifier: str) -> Record | None:
+def find_record(dataset: Dataset, identifier: str) -> Record | None:
     """The row of an id in any table that can be read; None where there is none."""
-    return records.by_id(dataset).get(identifier)
+    return records.records_by_id(dataset).get(identifier)
 
 
-def place(dataset: Dataset, row: Record) -> str:
+def record_location(dataset: Dataset, row: Record) -> str:
     """File and line of a row: "data/restrictions.csv, line 12"."""
-    identifiers = [one.id for one in records.of_table(dataset, row.table)]
+    identifiers = [one.id for one in records.table_records(dataset, row.table)]
     return words.file_and_line(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
 
 
-def cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
+def record_cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     """The filled cells of a row as readers know them: the title of the column, the value in words. Sources stand apart and are left out."""
     fields = schema.fields(row.table, dataset.folder)
     apart = {
@@ -46,14 +45,14 @@ def cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
         *schema.resource(row.table, dataset.folder)["schema"]["primaryKey"],
     }
     named = _names(dataset, row.table)
-    record = dataset[row.table].iloc[[one.id for one in records.of_table(dataset, row.table)].index(row.id)]
+    record = dataset[row.table].iloc[[one.id for one in records.table_records(dataset, row.table)].index(row.id)]
     found: list[tuple[str, str]] = []
     for field in fields:
         value = record[field["name"]]
         if field["name"] in apart or value == "" or value != value:
             continue
         if field["name"].endswith("note"):
-            found.append((field["title"], notes.linked(dataset, value)))
+            found.append((field["title"], notes.linked_note(dataset, value)))
             continue
         if field.get("partialDate"):
             value = spoken(value)
@@ -75,25 +74,25 @@ def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def html(dataset: Dataset, identifier: str, view: View) -> Markup:
+def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
     """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
-    row = find(dataset, identifier)
+    row = find_record(dataset, identifier)
     if row is None:
-        return html_html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))
-    file, line = place(dataset, row), words.record_line(dataset, row)
+        return html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))
+    file, line = record_location(dataset, row), words.record_line(dataset, row)
     page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').how(row.id)}"
-    stated = citations.excerpts(dataset)
+    stated = citations.source_excerpts(dataset)
     pages = [
-        Page(one, data_page.source_kind(one.kind), stated.get(one.id, ""))
-        for one in sources.resolve(dataset, row.source_ids)
+        SourcePage(one, data_page.source_kind(one.kind), stated.get(one.id, ""))
+        for one in sources.resolve_sources(dataset, row.source_ids)
     ]
-    return html_html.render(
+    return html.render(
         "row_sheet.html",
         row_id=row.id,
         line=line,
         kind=words.record_kind(row.table),
         place=file,
-        cells=cells(dataset, row),
+        cells=record_cells(dataset, row),
         pages=pages,
         marks=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
         method=words.METHOD.get(row.table, ""),

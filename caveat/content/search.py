@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 from rapidfuzz import fuzz, process
 
-from caveat import html as html_html
+from caveat import html
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
@@ -24,9 +24,9 @@ from caveat.text import labels, page_titles
 from caveat.text import search as words
 from caveat.text.claims import headline_range
 
-MOST = 12
+MAX_RESULTS = 12
 # The longest query that is looked at, in characters.
-LONGEST = 120
+MAX_QUERY_LENGTH = 120
 # How much a kind counts: a reader who types a name means the thing itself before what was said of it.
 _KIND = {
     "system": 4.0,
@@ -90,13 +90,13 @@ class Index:
     titles: tuple[str, ...]
 
 
-def folded(text: str) -> list[str]:
+def folded_words(text: str) -> list[str]:
     """The words of a text for comparison: small letters without accents, split at everything that is neither letter nor digit."""
-    return _WORD.findall(citations.plain(text))
+    return _WORD.findall(citations.fold_text(text))
 
 
 @memoized(4)
-def index(dataset: Dataset) -> Index:
+def search_index(dataset: Dataset) -> Index:
     """Everything that can be found in the tables that can be read, made once for each reading of them."""
     entries: list[Entry] = []
     for collect in _COLLECT:
@@ -104,18 +104,18 @@ def index(dataset: Dataset) -> Index:
             entries.extend(collect(dataset))
     places: dict[str, dict[int, float]] = defaultdict(dict)
     for number, entry in enumerate(entries):
-        title, other = folded(entry.title), folded(entry.other)
-        weighed = [(title, _TITLE), (other, _OTHER), (folded(f"{entry.snippet} {entry.id}"), _TEXT)]
+        title, other = folded_words(entry.title), folded_words(entry.other)
+        weighed = [(title, _TITLE), (other, _OTHER), (folded_words(f"{entry.snippet} {entry.id}"), _TEXT)]
         if entry.kind in ("system", "person", "supplier"):
             # "stormshadow" for "Storm Shadow".
             weighed.append(([a + b for name in (title, other) for a, b in pairwise(name)], _TITLE))
         for found, weight in weighed:
             for word in found:
                 places[word][number] = max(weight, places[word].get(number, 0.0))
-    return Index(tuple(entries), places, tuple(" ".join(folded(entry.title)) for entry in entries))
+    return Index(tuple(entries), places, tuple(" ".join(folded_words(entry.title)) for entry in entries))
 
 
-def find(dataset: Dataset, query: str, most: int = MOST) -> list[Entry]:
+def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[Entry]:
     """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing.
 
     Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
@@ -123,7 +123,7 @@ def find(dataset: Dataset, query: str, most: int = MOST) -> list[Entry]:
     wanted = _telling(query)
     if not wanted:
         return []
-    known = index(dataset)
+    known = search_index(dataset)
     met: dict[int, dict[str, Hit]] = defaultdict(dict)
     for word in wanted:
         for number, hit in _hits(known, word).items():
@@ -136,7 +136,7 @@ def find(dataset: Dataset, query: str, most: int = MOST) -> list[Entry]:
     }
     # Entries with all words; where there are none, those with the most.
     enough = max((len(hits) for hits in fit.values()), default=0)
-    phrase = " ".join(folded(query[:LONGEST]))
+    phrase = " ".join(folded_words(query[:MAX_QUERY_LENGTH]))
     ranked = []
     for number, hits in fit.items():
         if len(hits) < enough and number not in named:
@@ -152,7 +152,9 @@ def find(dataset: Dataset, query: str, most: int = MOST) -> list[Entry]:
 
 def _telling(query: str) -> list[str]:
     """The words of a query that say what is looked for, each once: no single signs, no "of" or "how"."""
-    return [word for word in dict.fromkeys(folded(query[:LONGEST])) if len(word) > 1 and word not in _LITTLE]
+    return [
+        word for word in dict.fromkeys(folded_words(query[:MAX_QUERY_LENGTH])) if len(word) > 1 and word not in _LITTLE
+    ]
 
 
 def _named(entry: Entry, hits: Mapping[str, Hit]) -> bool:
@@ -186,7 +188,7 @@ def _hits(known: Index, word: str) -> dict[int, Hit]:
     return found
 
 
-def link(entry: Entry, view: View, bounds: QueryBounds) -> str:
+def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
     """The address of a result, relative to the root: its page, on its own day where it has one, with the reader's clock."""
     there = View(view.asof, view.known)
     if entry.days:
@@ -238,7 +240,7 @@ def _people(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _suppliers(dataset: Dataset) -> Iterator[Entry]:
-    codes = dict.fromkeys([supplier for supplier, _ in restrictions.pairs(rule_log.rule_log(dataset))])
+    codes = dict.fromkeys([supplier for supplier, _ in restrictions.logged_pairs(rule_log.rule_log(dataset))])
     for code in codes:
         yield Entry(
             "supplier",
@@ -339,8 +341,10 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
 )
 
 
-def html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
+def search_html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
     """The results of a query as a list of links, for the page and for the first HTML."""
-    asked = " ".join(query.split())[:LONGEST]
-    found = [{"entry": entry, "link": link(entry, view, bounds)} for entry in find(dataset, asked)]
-    return html_html.render("search.html", said=words.results_count(asked, len(found), MOST), found=found, words=words)
+    asked = " ".join(query.split())[:MAX_QUERY_LENGTH]
+    found = [{"entry": entry, "link": entry_url(entry, view, bounds)} for entry in find_entries(dataset, asked)]
+    return html.render(
+        "search.html", said=words.results_count(asked, len(found), MAX_RESULTS), found=found, words=words
+    )

@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from caveat import html as html_html
+from caveat import html
 from caveat.content import embeds, exports
 from caveat.domain.query import View, permanent_query
 from caveat.text import share as words
 
-Own = tuple[tuple[str, tuple[str, ...]], ...]
+PageParams = tuple[tuple[str, tuple[str, ...]], ...]
 CARD_FORMS = {"png": "PNG", "svg": "SVG"}
 
 
@@ -28,7 +28,7 @@ class ShareTarget:
     release: str
     site: str
     accessed: date
-    own: Own = ()
+    own: PageParams = ()
     systems: tuple[str, ...] = ()
 
     @property
@@ -42,7 +42,7 @@ class ShareTarget:
         return f"{self.site}/{self.path}?{urlencode(self.query, doseq=True)}"
 
 
-def own_of(found: Mapping[str, Sequence[str]]) -> Own:
+def page_params(found: Mapping[str, Sequence[str]]) -> PageParams:
     """A page's own keys and values in a fixed order, without those that are blank."""
     return tuple((key, tuple(one for one in values if one)) for key, values in sorted(found.items()) if any(values))
 
@@ -52,7 +52,7 @@ def embed_link(one: ShareTarget, part: str) -> str:
     return f"{one.site}/{one.path}?{urlencode({'embed': 'true', 'part': part, **one.query}, doseq=True)}"
 
 
-def snippet(one: ShareTarget, part: str) -> str:
+def embed_snippet(one: ShareTarget, part: str) -> str:
     """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
     return str(
         Markup(
@@ -74,11 +74,11 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
 
 
 @lru_cache(maxsize=512)
-def html(one: ShareTarget) -> Markup:
+def share_html(one: ShareTarget) -> Markup:
     """Everything that the Share button opens, as one fragment."""
     view = one.view
     card = urlencode({"view": one.page_id, **one.query}, doseq=True)
-    return html_html.render(
+    return html.render(
         "share.html",
         words=words,
         link=one.link,
@@ -92,7 +92,7 @@ def html(one: ShareTarget) -> Markup:
             one.link,
             one.accessed,
         ),
-        embeds=[(embeds.NAME[part], snippet(one, part)) for part in embeds.parts_of(one.page_id)],
+        embeds=[(embeds.NAME[part], embed_snippet(one, part)) for part in embeds.parts_of(one.page_id)],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
         files=file_links(one.page_id, one.query),
         charts=one.page_id in CHARTS,
@@ -104,8 +104,8 @@ CHARTS = ("map", "compare", "timeline", "positions", "suppliers", "system")
 
 
 @lru_cache(maxsize=512)
-def tail_html(one: ShareTarget) -> Markup:
+def copy_suffix_html(one: ShareTarget) -> Markup:
     """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
-    return html_html.render(
+    return html.render(
         "share_tail.html", tail=words.copy_suffix(one.view.asof, one.view.known, one.release), link=one.link
     )

@@ -18,7 +18,7 @@ from caveat.text import map_sentences
 from caveat.text import static_map as words
 
 # The system of a view that chose none.
-DEFAULT = "atacms"
+DEFAULT_SYSTEM = "atacms"
 WIDTH, HEIGHT = 440, 470
 # What may stand in an address as it is; the rest is escaped, so that a quote ends no attribute.
 _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
@@ -46,11 +46,13 @@ class StaticMap:
 
 def shown_system(view: View) -> str:
     """The system that the still map of a view shows: the first chosen one, or ATACMS."""
-    return view.systems[0] if view.systems else DEFAULT
+    return view.systems[0] if view.systems else DEFAULT_SYSTEM
 
 
 @memoized(512)
-def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str, name: str) -> StaticMap | None:
+def build_static_map(
+    dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str, name: str
+) -> StaticMap | None:
     """The still map of a system from a supplier on a day; None where no range is published, or where a table or shape that it needs is broken.
 
     `supplier` is "" for a system that the log has no rule on. `name` is what the page calls the system.
@@ -64,7 +66,7 @@ def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str,
             area: restrictions.permission_state(log, supplier, system_id, area, day, known)
             for area in MATRIX_TERRITORIES
         }
-        parts = reach.parts(band.highest_km, states)
+        parts = reach.reach_parts(band.highest_km, states)
         model = map_model(band.lowest_km, band.highest_km, states)
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):
@@ -86,7 +88,7 @@ def of(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str,
     )
 
 
-def _sure(parts: tuple[reach.Part, ...]) -> dict[words.Filling, str]:
+def _sure(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
     """How sure the permissions are that fill the map, by how they are drawn."""
     by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
     return {drawn: map_sentences.certainty_phrase(some) for drawn, some in by.items() if some}

@@ -8,7 +8,7 @@ from functools import partial
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content.notes import linked
+from caveat.content.notes import linked_note
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
@@ -55,18 +55,18 @@ class Fact:
 @memoized(4)
 def facts(dataset: Dataset) -> tuple[Fact, ...]:
     """Every fact, in the order of the article. BrokenTable where the table of facts cannot be read; a broken table of sources or of rows only takes out what it carries."""
-    states = citations.excerpts(dataset)
+    states = citations.source_excerpts(dataset)
     return tuple(
         Fact(
             id=row.fact_id,
             number=place,
             fact=row.fact,
             agrees=row.independent_agrees,
-            note=linked(dataset, row.wording_note),
-            rows=tuple(records.resolve(dataset, list_items(row.row_ids))),
+            note=linked_note(dataset, row.wording_note),
+            rows=tuple(records.resolve_records(dataset, list_items(row.row_ids))),
             pages=tuple(
                 Page(one, states.get(one.id, ""))
-                for one in sources.resolve(dataset, list_items(row.independent_source_ids))
+                for one in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
         )
         for place, row in enumerate(dataset["article_facts"].itertuples(), start=1)
@@ -76,7 +76,7 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
 def article(dataset: Dataset) -> Source:
     """The article itself: the source that the facts name most often."""
     named = Counter(dataset["article_facts"]["seed_source_id"])
-    return sources.resolve(dataset, [named.most_common(1)[0][0] if named else ""])[0]
+    return sources.resolve_sources(dataset, [named.most_common(1)[0][0] if named else ""])[0]
 
 
 def counts(found: tuple[Fact, ...]) -> dict[str, int]:
@@ -121,7 +121,7 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
         words=words,
         kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
-        sources_of=lambda ids: sources.resolve(dataset, ids),
+        sources_of=lambda ids: sources.resolve_sources(dataset, ids),
     )
 
 

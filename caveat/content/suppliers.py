@@ -47,7 +47,7 @@ class Ledger:
 @memoized()
 def build(dataset: Dataset, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
-    shown, later = transfers.by_day(
+    shown, later = transfers.transfers_until(
         dataset["transfers"], view.asof, rule_log.families(dataset["systems"]), view.systems
     )
     groups = (
@@ -60,7 +60,7 @@ def build(dataset: Dataset, view: View) -> Ledger:
             groups.get(lane) or names.short_name(dataset, lane),
             words.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
         )
-        for supplier, lane in transfers.lanes(shown, briefing.DEFAULT_PAIRS)
+        for supplier, lane in transfers.transfer_lanes(shown, briefing.DEFAULT_PAIRS)
     }
     return Ledger(view, shown, later, lane_names)
 
@@ -68,7 +68,7 @@ def build(dataset: Dataset, view: View) -> Ledger:
 @memoized()
 def _furthest(ledger: Ledger) -> Mapping[tuple[str, str], str]:
     """The furthest step of each pair of supplier and lane."""
-    return {pair: transfers.furthest(transfers.of_lane(ledger.shown, *pair)) for pair in ledger.names}
+    return {pair: transfers.furthest_step(transfers.lane_transfers(ledger.shown, *pair)) for pair in ledger.names}
 
 
 def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
@@ -122,7 +122,7 @@ def _denied(dataset: Dataset, day: date) -> bool:
 
 
 def _cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
-    own = transfers.of_lane(ledger.shown, *pair)
+    own = transfers.lane_transfers(ledger.shown, *pair)
     own = own[own["status"].isin(list(steps))].iloc[::-1]
     entries = [_entry(dataset, row) for row in own.to_dict("records")]
     older = [_disclosed(one["row"]) for one in entries[1:]]
@@ -141,10 +141,10 @@ def _entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
         "certainty": labels.CERTAINTY[row["certainty"]],
         "sureness": words.step_certainty(row["status"], row["certainty"]),
         "quantity": words.step_quantity(row["status"], row["quantity_low"], row["quantity_high"]),
-        "variant": names.names(dataset).get(row["system_id"], "")
+        "variant": names.system_names(dataset).get(row["system_id"], "")
         if row["system_id"] and row["system_id"] != row["lane"]
         else "",
-        "sources": sources.resolve(dataset, list_items(row["source_ids"])),
+        "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
     }
 
 
@@ -186,7 +186,7 @@ def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
 @memoized()
 def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
-    figures, _ = transfers.figures_by_day(dataset["aid"], view.asof, view.known)
+    figures, _ = transfers.figures_until(dataset["aid"], view.asof, view.known)
     order = schema.enum("aid", "measure", dataset.folder)
     counts = figures["measure"].value_counts().to_dict()
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
@@ -197,14 +197,14 @@ def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
 @memoized()
 def aid_later(dataset: Dataset, view: View) -> int:
     """How many aid figures do not count by the day."""
-    return transfers.figures_by_day(dataset["aid"], view.asof, view.known)[1]
+    return transfers.figures_until(dataset["aid"], view.asof, view.known)[1]
 
 
 def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
     """A chart of aid in words."""
     listed = [
         (words.donor_names(list_items(row.donor)), row.period, row.value)
-        for _, some in transfers.by_period(rows)
+        for _, some in transfers.figures_by_period(rows)
         for row in some.itertuples()
     ]
     return words.aid_alt(measure, currency, listed)
@@ -218,9 +218,9 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
             "donors": words.donor_names(list_items(row["donor"])),
             "amount": money_amount(row["value"], row["currency"]),
             "period": words.period_text(row["period"]),
-            "sources": sources.resolve(dataset, list_items(row["source_ids"])),
+            "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
         }
-        for _, some in transfers.by_period(rows)
+        for _, some in transfers.figures_by_period(rows)
         for row in some.to_dict("records")
     ]
     return html.render(
@@ -244,8 +244,8 @@ class AidChart:
 
 def aid_of(dataset: Dataset, day: date, known: Clock, measure: str) -> list[tuple[str, pd.DataFrame]]:
     """The figures of a measure that count by a day, by currency; none where no figure counts. BrokenTable without aid."""
-    figures, _ = transfers.figures_by_day(dataset["aid"], day, known)
-    return list(transfers.of_measure(figures, measure))
+    figures, _ = transfers.figures_until(dataset["aid"], day, known)
+    return list(transfers.figures_by_currency(figures, measure))
 
 
 @memoized()
@@ -266,9 +266,9 @@ def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str, theme: T
 @memoized()
 def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[tuple[str, Markup]]:
     """Every figure by the day, a table for each measure and currency: heading and table."""
-    figures, _ = transfers.figures_by_day(dataset["aid"], day, known)
+    figures, _ = transfers.figures_until(dataset["aid"], day, known)
     return [
         (words.aid_title(measure, currency), aid_html(dataset, measure, currency, rows, View(day, known)))
         for measure in schema.enum("aid", "measure", dataset.folder)
-        for currency, rows in transfers.of_measure(figures, measure)
+        for currency, rows in transfers.figures_by_currency(figures, measure)
     ]

@@ -111,7 +111,8 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
         "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
     }
     return [
-        (words.FIELD[field], value, sources.resolve(dataset, backing.get(field, []))) for field, value in values.items()
+        (words.FIELD[field], value, sources.resolve_sources(dataset, backing.get(field, [])))
+        for field, value in values.items()
     ]
 
 
@@ -129,7 +130,7 @@ def _listed(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, da
 def _entry(dataset: Dataset, system: System, table: str, row: dict[str, str]) -> Entry:
     identifier, title, kind, text, note = _SAID[table](row)
     about = names.short_name(dataset, row["system_id"]) if row.get("system_id") in system.related else system.name
-    named = tuple(sources.resolve(dataset, list_items(row["source_ids"])))
+    named = tuple(sources.resolve_sources(dataset, list_items(row["source_ids"])))
     return Entry(
         table,
         identifier,
@@ -218,7 +219,7 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
             name = names.pair_name(dataset, one.change.supplier, system.family)
             title = state_words.entry_title(one, f"{name} ({labels.country_name(one.change.supplier)})")
             said = " ".join(part for part in (one.change.summary, state_words.applied_and_known(one.change)) if part)
-            named = tuple(sources.resolve(dataset, one.change.source_ids))
+            named = tuple(sources.resolve_sources(dataset, one.change.source_ids))
             found.append(
                 Entry(
                     "restrictions",
@@ -293,7 +294,7 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
     """Every source that the page rests on: of the fields, the figures and the lists, by publisher."""
     found = [source for _, _, some in identity(dataset, system) for source in some]
     if "claims" not in dataset.broken:
-        found += sources.resolve(
+        found += sources.resolve_sources(
             dataset,
             [
                 one.source_id

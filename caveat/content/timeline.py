@@ -20,7 +20,7 @@ from caveat.domain import names, restrictions, rule_log, timeline
 from caveat.domain.names import PAIR_NOTES
 from caveat.domain.query import View
 from caveat.domain.rule_log import RuleChange
-from caveat.domain.timeline import Pair
+from caveat.domain.timeline import SupplierSystem
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import timeline as words
@@ -40,8 +40,8 @@ class History:
     territory: str
     start: date
     end: date
-    pairs: tuple[Pair, ...]
-    names: dict[Pair, tuple[str, str]]
+    pairs: tuple[SupplierSystem, ...]
+    names: dict[SupplierSystem, tuple[str, str]]
     shown: pd.DataFrame
     disputes: tuple[tuple[date, RuleChange], ...]
     events: pd.DataFrame
@@ -56,9 +56,9 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     log = rule_log.rule_log(dataset)
     today = current.today()
     days = restrictions.change_days(log, view.known)
-    start, end = timeline.window(zoom, view.asof, days[-1] if days else view.asof, today)
+    start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(briefing.supplier_system_pairs(dataset, log, view.systems))
-    shown = timeline.lanes(log, pairs, territory, start, end, view.known, today)
+    shown = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
     drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
     lane_names = {
         pair: (
@@ -68,7 +68,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
         for pair in pairs
         if pair in drawn
     }
-    disputes = timeline.disputes(log, pairs, territory, start, end, view.known)
+    disputes = timeline.disputes_in_window(log, pairs, territory, start, end, view.known)
     return History(
         territory=territory,
         start=start,
@@ -101,14 +101,16 @@ def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFr
                 "day",
             ]
         )
-    return timeline.about(
-        timeline.within(dataset["events"], "date", start, end), view.systems, rule_log.families(dataset["systems"])
+    return timeline.events_about(
+        timeline.rows_in_window(dataset["events"], "date", start, end),
+        view.systems,
+        rule_log.families(dataset["systems"]),
     )
 
 
-def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...]) -> tuple[str, ...]:
+def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]) -> tuple[str, ...]:
     log = rule_log.rule_log(dataset)
-    rows = timeline.entries(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
+    rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
         restrictions.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
@@ -124,18 +126,20 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...
             )
         )
     if rows:
-        late = timeline.late(one.change for one in rows if one.change.certainty != "disputed")
+        late = timeline.late_reports(one.change for one in rows if one.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
         name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
         said.append(words.late_entries_sentence(len(late), days, change, name))
     return tuple(said)
 
 
-def _name(dataset: Dataset, pair: Pair) -> str:
+def _name(dataset: Dataset, pair: SupplierSystem) -> str:
     return words.pair_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
 
 
-def _alt(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...], start: date, end: date) -> str:
+def _alt(
+    dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...], start: date, end: date
+) -> str:
     log = rule_log.rule_log(dataset)
     states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
     known = [(_name(dataset, pair), one.status, one.certainty) for pair, one in states if one.deciding]
@@ -145,8 +149,8 @@ def _alt(dataset: Dataset, view: View, territory: str, pairs: tuple[Pair, ...], 
 def _notes(
     dataset: Dataset,
     view: View,
-    pairs: tuple[Pair, ...],
-    lane_names: dict[Pair, tuple[str, str]],
+    pairs: tuple[SupplierSystem, ...],
+    lane_names: dict[SupplierSystem, tuple[str, str]],
     start: date,
     end: date,
 ) -> tuple[str, ...]:
@@ -220,12 +224,14 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
             "area": labels.TERRITORY_HEAD[one.change.territory],
             "kind": state_words.entry_kind(one),
             "word": labels.STATUS_SHORT[one.change.status],
-            "late": words.late_by_note(timeline.gap_days(one.change), one.change),
+            "late": words.late_by_note(timeline.reporting_gap_days(one.change), one.change),
             "month": f"{one.day:%Y-%m}",
             "whose": words.authority_note(one.change),
-            "sources": sources.resolve(dataset, one.change.source_ids),
+            "sources": sources.resolve_sources(dataset, one.change.source_ids),
         }
-        for one in timeline.entries(log, history.pairs, history.territory, history.start, history.end, view.known)
+        for one in timeline.entries_in_window(
+            log, history.pairs, history.territory, history.start, history.end, view.known
+        )
     ]
     grouped = len(rows) > FEW
     months = [
@@ -246,7 +252,7 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
 @memoized()
 def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
-    rows = timeline.within(dataset["context"], "effective", history.start, history.end)
+    rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
     families = rule_log.families(dataset["systems"])
     wanted = {families.get(one) or one for one in view.systems}
     groups = (
@@ -265,7 +271,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
             ),
             "area": labels.TERRITORY_HEAD[row.territory],
             "certainty": labels.CERTAINTY[row.certainty],
-            "sources": sources.resolve(dataset, list_items(row.source_ids)),
+            "sources": sources.resolve_sources(dataset, list_items(row.source_ids)),
         }
         for row in rows.iloc[::-1].itertuples()
         if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
@@ -287,7 +293,7 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
         {
             "row": row,
             "certainty": labels.CERTAINTY[row.certainty],
-            "sources": sources.resolve(dataset, list_items(row.source_ids)),
+            "sources": sources.resolve_sources(dataset, list_items(row.source_ids)),
         }
         for row in history.events.iloc[::-1].itertuples()
     ]

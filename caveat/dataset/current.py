@@ -10,7 +10,7 @@ from caveat.dataset.live import LiveDataset, Snapshot
 from caveat.dataset.tables import Dataset
 
 
-def folder() -> Path:
+def data_folder() -> Path:
     """Where the tables lie: `data/`, or the folder that the environment's CAVEAT_DATA names."""
     return settings.current().data
 
@@ -18,19 +18,19 @@ def folder() -> Path:
 _LIVE = LiveDataset()
 
 
-def dataset() -> Dataset:
+def current_dataset() -> Dataset:
     """The tables as readers get them. The reading follows the content of the files, so that an edit shows at once; a broken edit waits. Never change its frames."""
-    return _LIVE.read(folder()).dataset
+    return _LIVE.read(data_folder()).dataset
 
 
 def pending_edits() -> Mapping[str, tuple[DataError, ...]]:
     """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
-    return _LIVE.read(folder()).waiting
+    return _LIVE.read(data_folder()).waiting
 
 
 def snapshot() -> Snapshot:
     """The tables and the files that wait, with one look at the files for both."""
-    return _LIVE.read(folder())
+    return _LIVE.read(data_folder())
 
 
 def today() -> date:

@@ -41,7 +41,7 @@ def date_column(dataset: Dataset, name: str) -> str:
 
 
 @memoized()
-def of_table(dataset: Dataset, name: str) -> tuple[Record, ...]:
+def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
     """Every row of one table, in the order of the file. BrokenTable where it cannot be used."""
     frame = dataset[name]
     keys = schema_module.resource(name, dataset.folder)["schema"]["primaryKey"]
@@ -64,18 +64,18 @@ def usable_tables(dataset: Dataset) -> list[str]:
 
 
 @memoized(4)
-def by_id(dataset: Dataset) -> Mapping[str, Record]:
+def records_by_id(dataset: Dataset) -> Mapping[str, Record]:
     """id -> Row over all tables that can be read."""
-    return {row.id: row for name in usable_tables(dataset) for row in of_table(dataset, name)}
+    return {row.id: row for name in usable_tables(dataset) for row in table_records(dataset, name)}
 
 
-def resolve(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
+def resolve_records(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
     """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
-    known = by_id(dataset)
+    known = records_by_id(dataset)
     return [known.get(one) or Record("", one, "", {}, ()) for one in dict.fromkeys(ids)]
 
 
 def all_records(dataset: Dataset) -> Iterator[Record]:
     """All rows of all readable tables."""
     for name in usable_tables(dataset):
-        yield from of_table(dataset, name)
+        yield from table_records(dataset, name)

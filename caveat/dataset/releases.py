@@ -29,12 +29,12 @@ class Release:
     bytes: int
 
 
-def folder() -> Path:
+def releases_folder() -> Path:
     """Where releases are kept: `releases/`, or the folder that the environment's CAVEAT_RELEASES names."""
     return settings.current().releases
 
 
-def index(where: Path) -> list[Release]:
+def release_index(where: Path) -> list[Release]:
     """The releases that are kept, the oldest first; none where there is no index. ValueError where it cannot be read."""
     path = where / INDEX
     if not path.is_file():
@@ -42,13 +42,13 @@ def index(where: Path) -> list[Release]:
     return [Release(**one) for one in json.loads(path.read_text(encoding="utf-8"))["releases"]]
 
 
-def make(data: Path, where: Path, day: date) -> tuple[Release, bool]:
+def make_release(data: Path, where: Path, day: date) -> tuple[Release, bool]:
     """Keep the tables of a folder as `<release>.zip` and enter it in the index; False beside it where the index had it. BrokenTable where a table is faulty."""
     sound = tables.load(data)
     for name in sound.broken:
         sound[name]  # raises its BrokenTable
     release = sound.fingerprint
-    known = index(where)
+    known = release_index(where)
     for one in known:
         if one.release == release:
             return one, False
@@ -72,7 +72,7 @@ def make(data: Path, where: Path, day: date) -> tuple[Release, bool]:
     return made, True
 
 
-def kept(release: str, where: Path) -> Dataset | None:
+def load_release(release: str, where: Path) -> Dataset | None:
     """The tables of a release that is kept; None where there is no such file, or where it does not hold what its name says."""
     path = where / f"{release}.zip"
     if not re.fullmatch(r"[0-9a-f]{12}", release) or not path.is_file():

@@ -29,7 +29,7 @@ class Source:
 
 
 @memoized(4)
-def by_id(dataset: Dataset) -> Mapping[str, Source]:
+def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
     """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
     if "sources" in dataset.broken:
         return {}
@@ -49,7 +49,7 @@ def by_id(dataset: Dataset) -> Mapping[str, Source]:
     }
 
 
-def resolve(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
+def resolve_sources(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
     """The sources of ids, in order and once each; an unknown id gives a Source that bears only its id."""
-    known = by_id(dataset)
+    known = sources_by_id(dataset)
     return [known.get(one) or Source(one, one, "", "", "", "", "") for one in dict.fromkeys(ids)]

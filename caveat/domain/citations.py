@@ -24,33 +24,33 @@ def cited_by(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
     return {source_id: tuple(citing) for source_id, citing in found.items()}
 
 
-def uncited(dataset: Dataset) -> pd.DataFrame:
+def uncited_sources(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources that no row of any readable table names, in the order of the file. BrokenTable where sources cannot be read."""
     frame = dataset["sources"]
     return frame[~frame["source_id"].isin(list(cited_by(dataset)))]
 
 
-def undated(dataset: Dataset) -> pd.DataFrame:
+def undated_sources(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources whose page shows no date."""
     frame = dataset["sources"]
     return frame[frame["published"] == ""]
 
 
-def stand_ins(dataset: Dataset) -> pd.DataFrame:
+def aggregators(dataset: Dataset) -> pd.DataFrame:
     """The rows of sources that repeat a named original (kind aggregator)."""
     frame = dataset["sources"]
     return frame[frame["kind"] == "aggregator"]
 
 
 @memoized(4)
-def excerpts(dataset: Dataset) -> Mapping[str, str]:
+def source_excerpts(dataset: Dataset) -> Mapping[str, str]:
     """source_id -> what the page states, in our own words; empty where sources cannot be read."""
     if "sources" in dataset.broken:
         return {}
     return dict(zip(dataset["sources"]["source_id"], dataset["sources"]["seen_excerpt"], strict=True))
 
 
-def plain(text: str) -> str:
+def fold_text(text: str) -> str:
     """Text for comparison: small letters without accents, so that "Elysee" finds "Élysée"."""
     return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
 
@@ -59,20 +59,20 @@ def plain(text: str) -> str:
 def _searched(dataset: Dataset) -> pd.Series:
     frame = dataset["sources"]
     return pd.Series(
-        [plain("\n".join(parts)) for parts in zip(*(frame[column] for column in SEARCHED), strict=True)],
+        [fold_text("\n".join(parts)) for parts in zip(*(frame[column] for column in SEARCHED), strict=True)],
         index=frame.index,
         dtype="str",
     )
 
 
-def find(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFrame:
+def find_sources(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFrame:
     """The rows of sources that hold every word of `query` (in any case, accents aside) and are of `kind`; newest first, undated last.
 
     A blank query or kind asks for nothing. BrokenTable where sources cannot be read.
     """
     frame = dataset["sources"]
     wanted = pd.Series(True, index=frame.index)
-    for word in plain(query).split():
+    for word in fold_text(query).split():
         wanted &= _searched(dataset).str.contains(word, regex=False)
     if kind:
         wanted &= frame["kind"] == kind

@@ -73,13 +73,13 @@ class RangeBand:
 @memoized(4)
 def _index(dataset: Dataset) -> dict[tuple[str, str], tuple[Claim, ...]]:
     found: dict[tuple[str, str], list[Claim]] = {}
-    for row in shown(dataset["claims"]).to_dict("records"):
+    for row in shown_claims(dataset["claims"]).to_dict("records"):
         claim = _claim(row)
         found.setdefault((claim.system_id, claim.attribute), []).append(claim)
     return {key: tuple(some) for key, some in found.items()}
 
 
-def shown(claims: pd.DataFrame) -> pd.DataFrame:
+def shown_claims(claims: pd.DataFrame) -> pd.DataFrame:
     """The claims that pages may show; docs/data-decisions.md says why a row is withheld."""
     return claims[claims["shown"] != "no"]
 
@@ -149,19 +149,19 @@ def _stated(claim: Claim) -> tuple[object, ...]:
     return (claim.value_as_published,) if claim.value is None else (claim.qualifier, claim.low, claim.high)
 
 
-def lowest(claims: tuple[Claim, ...]) -> Claim | None:
+def lowest_claim(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim with the lowest stated number; None where no claim states one."""
     stated = [one for one in claims if one.floor is not None]
     return min(stated, key=lambda one: (one.floor, one.claim_id), default=None)
 
 
-def highest(claims: tuple[Claim, ...]) -> Claim | None:
+def highest_claim(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim with the highest stated number. A floor ("more than 250 km") counts with its floor: it states no ceiling. None where no claim states one."""
     stated = [one for one in claims if one.value is not None]
     return max(stated, key=lambda one: (one.value, one.claim_id), default=None)
 
 
-def floor_repeated(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """Where the headline is a floor ("more than 250 km"): the claims that print the same number flat or "about" it, and those that print it as a ceiling ("up to")."""
     chosen = headline_claim(claims).claim
     if chosen is None or chosen.qualifier != "at_least":

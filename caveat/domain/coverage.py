@@ -23,12 +23,12 @@ SUPPLIERS = ("US", "GB", "FR", "DE", "IT", "UA")
 CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
 
 
-def newest(dates: Iterable[str]) -> str:
+def newest_date(dates: Iterable[str]) -> str:
     """The latest of partial dates, by the day from which each counts; "" where there is none."""
     return max((one for one in dates if one), key=first_day, default="")
 
 
-def tables_frame(dataset: Dataset) -> pd.DataFrame:
+def table_overview(dataset: Dataset) -> pd.DataFrame:
     """One row a table of the package: table, title, description, rows (NaN where it cannot be read), newest (text of any precision)."""
     found = []
     for name in schema.table_names(dataset.folder):
@@ -41,7 +41,7 @@ def tables_frame(dataset: Dataset) -> pd.DataFrame:
                 "title": resource.get("title", name),
                 "description": resource.get("description", ""),
                 "rows": float(len(dataset[name])) if readable else float("nan"),
-                "newest": newest(dataset[name][column]) if readable and column else "",
+                "newest": newest_date(dataset[name][column]) if readable and column else "",
             }
         )
     return pd.DataFrame(found, columns=["table", "title", "description", "rows", "newest"])
@@ -61,7 +61,8 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
             frame = frame[frame["certainty"] != "disputed"]
         named = [list_items(text) for text in frame[column]]
         found[name] = [
-            newest(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in SUPPLIERS
+            newest_date(day for day, codes in zip(frame[dated], named, strict=True) if code in codes)
+            for code in SUPPLIERS
         ]
     return pd.DataFrame(found)
 
@@ -98,12 +99,12 @@ def claims_per_system(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["system_id", "name", "figures", "range", "other", "sources"])
 
 
-def resting(dataset: Dataset) -> pd.DataFrame:
+def source_support(dataset: Dataset) -> pd.DataFrame:
     """How the rows of each readable table rest on their sources: table, rows, single (on one source only), origin (on several pages of one house), copies (on aggregators only).
 
     `single` and `origin` are NaN where a row is one source's words by definition (its column names a single source); `origin` and `copies` where sources cannot be read.
     """
-    stand_ins = None if "sources" in dataset.broken else set(citations.stand_ins(dataset)["source_id"])
+    stand_ins = None if "sources" in dataset.broken else set(citations.aggregators(dataset)["source_id"])
     weak = data_quality.weak_evidence(dataset)
     weak = weak[weak["why"] == "origin"]
     found = []
@@ -117,7 +118,8 @@ def resting(dataset: Dataset) -> pd.DataFrame:
             float("nan")
             if stand_ins is None
             else sum(
-                bool(one.source_ids) and stand_ins.issuperset(one.source_ids) for one in records.of_table(dataset, name)
+                bool(one.source_ids) and stand_ins.issuperset(one.source_ids)
+                for one in records.table_records(dataset, name)
             )
         )
         origin = float("nan") if stand_ins is None or not lists else int((weak["table"] == name).sum())
@@ -146,7 +148,7 @@ def placeholder_dates(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["table", "column", "rows", "month", "year"])
 
 
-def kinds(dataset: Dataset) -> pd.DataFrame:
+def source_kinds(dataset: Dataset) -> pd.DataFrame:
     """How many sources are of which kind, the most first: kind, sources, cited (by at least one row)."""
     frame = dataset["sources"]
     cited = frame["source_id"].isin(list(citations.cited_by(dataset)))
@@ -155,17 +157,17 @@ def kinds(dataset: Dataset) -> pd.DataFrame:
     return counted.sort_values("sources", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def languages(dataset: Dataset) -> int:
+def language_count(dataset: Dataset) -> int:
     """In how many languages the sources are."""
     return int(dataset["sources"]["language"].nunique())
 
 
-def unconfirmed(dataset: Dataset, today: date) -> pd.DataFrame:
+def unconfirmed_counts(dataset: Dataset, today: date) -> pd.DataFrame:
     """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
-    stale = data_quality.stale(dataset, today)
+    stale = data_quality.unconfirmed_rows(dataset, today)
     found = []
     for name in records.usable_tables(dataset):
-        if allowed := data_quality.limit(dataset, name):
+        if allowed := data_quality.staleness_days(dataset, name):
             own = stale[stale["table"] == name]
             found.append(
                 {

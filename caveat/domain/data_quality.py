@@ -14,7 +14,7 @@ from caveat.domain import citations, restrictions, rule_log
 from caveat.domain.publishers import original_publisher
 from caveat.domain.rule_log import Clock
 
-STALE_COLUMNS = ["table", "id", "newest", "days", "allowed"]
+UNCONFIRMED_COLUMNS = ["table", "id", "newest", "days", "allowed"]
 # What makes two rows of a table say something on the same matter: the later one confirms or replaces the earlier. A figure is confirmed by one that states the same.
 _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
     "claims": ("system_id", "attribute", "qualifier", "value_low", "value_high"),
@@ -25,13 +25,13 @@ _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def limit(dataset: Dataset, table: str) -> int | None:
+def staleness_days(dataset: Dataset, table: str) -> int | None:
     """After how many days without a newer date a row of the table counts as unconfirmed (`staleness_days` in the package); None where rows do not age."""
     found = schema.resource(table, dataset.folder).get("staleness_days")
     return int(found) if found else None
 
 
-def stale(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
+def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
     """The rows that nothing had confirmed on a day for longer than their table allows, the oldest first: table, id, newest (date as text), days (since its last day), allowed.
 
     Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last row by that day on its matter
@@ -39,7 +39,7 @@ def stale(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
     """
     found = []
     for table, dated in _dated(dataset).items():
-        allowed = limit(dataset, table)
+        allowed = staleness_days(dataset, table)
         assert allowed is not None
         past = [one for one in dated if one[1] <= today]
         last = {matter: place for place, (_, _, _, matter) in enumerate(past)}
@@ -50,7 +50,7 @@ def stale(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
                 identifier in force if force is not None else matter is None or last[matter] == place
             ):
                 found.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
-    order = pd.DataFrame(found, columns=STALE_COLUMNS)
+    order = pd.DataFrame(found, columns=UNCONFIRMED_COLUMNS)
     return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
 
 
@@ -59,7 +59,7 @@ def _dated(dataset: Dataset) -> Mapping[str, list[tuple[str, date, str, Hashable
     """The dated rows of each table that ages, the latest last (a month by its last day): id, the day from which it counts, its newest date, what it is about (None: only itself)."""
     found: dict[str, list[tuple[str, date, str, Hashable]]] = {}
     for table in records.usable_tables(dataset):
-        if limit(dataset, table) is None:
+        if staleness_days(dataset, table) is None:
             continue
         key = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
         dates = [one["name"] for one in schema.fields(table, dataset.folder) if one.get("partialDate")]
@@ -98,7 +98,7 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
     A table whose rows are one source's words by definition has no "single" rows. Without sources nothing is known of copies and origins.
     """
     known = "sources" not in dataset.broken
-    stand_ins = set(citations.stand_ins(dataset)["source_id"]) if known else set()
+    stand_ins = set(citations.aggregators(dataset)["source_id"]) if known else set()
     houses = (
         {row.source_id: original_publisher(row.publisher) for row in dataset["sources"].itertuples()} if known else {}
     )
@@ -107,7 +107,7 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
         lists = {one["name"] for one in schema.fields(table, dataset.folder) if "list" in one} & set(
             records.source_columns(dataset, table)
         )
-        for row in records.of_table(dataset, table):
+        for row in records.table_records(dataset, table):
             joined = schema.LIST_SEPARATOR.join(row.source_ids)
             if row.source_ids and stand_ins.issuperset(row.source_ids):
                 found.append({"table": table, "id": row.id, "why": "copies", "sources": joined})

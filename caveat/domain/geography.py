@@ -41,7 +41,7 @@ def _broken(path: Path, found: str) -> UnusableTable:
 
 
 @lru_cache(maxsize=1)
-def countries() -> dict[str, BaseGeometry]:
+def country_shapes() -> dict[str, BaseGeometry]:
     """Three-letter code -> shape in degrees (WGS84), cropped around Ukraine and western Russia. BrokenTable where the file cannot be used. Do not change what it returns."""
     found = _features("countries.geojson")
     if not {UKRAINE, RUSSIA} <= set(found):
@@ -50,7 +50,7 @@ def countries() -> dict[str, BaseGeometry]:
 
 
 @lru_cache(maxsize=1)
-def regions() -> dict[str, BaseGeometry]:
+def region_shapes() -> dict[str, BaseGeometry]:
     """Name -> shape in degrees of the Russian regions with a land border to Ukraine. BrokenTable where the file cannot be used. Do not change what it returns."""
     found = _features("regions.geojson")
     if KURSK not in found:
@@ -59,7 +59,7 @@ def regions() -> dict[str, BaseGeometry]:
 
 
 @lru_cache(maxsize=1)
-def places() -> pd.DataFrame:
+def cities() -> pd.DataFrame:
     """Large cities for orientation: name, country (three-letter code), lon, lat (degrees), rank (1 is named first). BrokenTable where the file cannot be used."""
     path = FOLDER / "places.csv"
     try:
@@ -76,25 +76,25 @@ def places() -> pd.DataFrame:
 def country_of(lon: float, lat: float) -> str:
     """The three-letter code of the country at a point in degrees; "" at sea or outside the crop. Crimea lies in Ukraine (A/RES/68/262)."""
     point = shapely.Point(lon, lat)
-    return next((code for code, shape in countries().items() if shape.covers(point)), "")
+    return next((code for code, shape in country_shapes().items() if shape.covers(point)), "")
 
 
 @lru_cache(maxsize=8)
-def territory(territory_id: str) -> BaseGeometry:
+def territory_shape(territory_id: str) -> BaseGeometry:
     """What the map draws for a territory of the tables, in degrees. KeyError where it draws none.
 
     No supplier published a map, so these are conventions: `ru_kursk` is the whole Kursk region, `ru_border` the other four Russian regions with a land border
     to Ukraine, `ru_any` all Russian land beside these. `ua_occupied` is all of Ukraine within its recognised border: no front line is drawn.
     """
-    kursk, border = regions()[KURSK], [shape for name, shape in regions().items() if name != KURSK]
+    kursk, border = region_shapes()[KURSK], [shape for name, shape in region_shapes().items() if name != KURSK]
     if territory_id == "ua_occupied":
-        return countries()[UKRAINE]
+        return country_shapes()[UKRAINE]
     if territory_id == "ru_kursk":
         return kursk
     if territory_id == "ru_border":
         return shapely.union_all(border)
     if territory_id == "ru_any":
-        return polygons(countries()[RUSSIA].difference(shapely.union_all([kursk, *border])))
+        return polygons(country_shapes()[RUSSIA].difference(shapely.union_all([kursk, *border])))
     raise KeyError(territory_id)
 
 

@@ -5,14 +5,14 @@ from caveat.dataset.tables import Dataset
 
 
 @memoized(4)
-def names(dataset: Dataset) -> dict[str, str]:
+def system_names(dataset: Dataset) -> dict[str, str]:
     """system_id -> name."""
     return dict(zip(dataset["systems"]["system_id"], dataset["systems"]["name"], strict=True))
 
 
 def short_name(dataset: Dataset, system_id: str) -> str:
     """A system's name without its bracket: "ATACMS (family)" -> "ATACMS"; the id where it is unknown."""
-    return names(dataset).get(system_id, system_id).split(" (")[0]
+    return system_names(dataset).get(system_id, system_id).split(" (")[0]
 
 
 # What a row of the matrix must say beside its name (dossier, "known to be weak").

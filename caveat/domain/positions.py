@@ -11,7 +11,7 @@ STANCES = ("supports", "supports_with_limits", "undecided", "declines_comment", 
 ALL = "all"
 
 
-def chosen(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.DataFrame:
+def select_statements(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.DataFrame:
     """The statements on an issue by a country or body ("all" for any), with the first day that their date may mean as `day`, in order of the day."""
     kept = positions[
         ((positions["issue"] == issue) | (issue == ALL))
@@ -24,7 +24,7 @@ def chosen(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.
     )
 
 
-def by_day(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
+def statements_until(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
     """The statements of `chosen` up to a day, and how many come later."""
     said = statements[
         pd.Series([one <= day for one in statements["day"]], index=statements.index, dtype=bool)
@@ -32,7 +32,7 @@ def by_day(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
     return said, len(statements) - len(said)
 
 
-def newest(said: pd.DataFrame) -> pd.DataFrame:
+def latest_statements(said: pd.DataFrame) -> pd.DataFrame:
     """The last statement of each actor on each issue, with how many the actor made on it as `count`, the newest first."""
     if said.empty:
         return said.assign(count=pd.Series(dtype="int64"))
@@ -42,13 +42,13 @@ def newest(said: pd.DataFrame) -> pd.DataFrame:
     return last.sort_values("day", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def by_stance(last: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def group_by_stance(last: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """The frame of `newest` in groups, from support to opposition; stances without an actor are left out."""
     groups = [(stance, last[last["stance"] == stance].reset_index(drop=True)) for stance in STANCES]
     return [(stance, rows) for stance, rows in groups if len(rows)]
 
 
-def turned(said: pd.DataFrame) -> pd.DataFrame:
+def stance_changes(said: pd.DataFrame) -> pd.DataFrame:
     """The actors whose stance on one issue is another now than when they first spoke: actor, issue, first, first_date, last, last_date; newest first."""
     rows = []
     for (actor, issue), own in said.groupby(["actor", "issue"], sort=False):
@@ -59,7 +59,7 @@ def turned(said: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("day", ascending=False, kind="stable").drop(columns="day").reset_index(drop=True)
 
 
-def actors(said: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
+def top_actors(said: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
     """The `most` actors with the most statements (the newer first among equals) as actor, country_or_body, count, and how many actors are left out.
 
     Actors of one country stand together; the country with the most statements comes first.

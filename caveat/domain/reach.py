@@ -17,7 +17,7 @@ from caveat.domain.geography import GEOD, RUSSIAN, UKRAINE
 # Beyond this the band comes near the pole and the shapes in data/geo end.
 LONGEST_KM = 3500.0
 Cover = Literal["covered", "conditions", "not_covered"]
-COVER: dict[str, Cover] = {"permitted": "covered", "restricted": "conditions", "case_by_case": "conditions"}
+COVER_BY_STATUS: dict[str, Cover] = {"permitted": "covered", "restricted": "conditions", "case_by_case": "conditions"}
 _AZIMUTHS = np.linspace(0, 360, 128, endpoint=False)
 
 
@@ -31,7 +31,7 @@ class Permission(Protocol):
 
 
 @dataclass(frozen=True)
-class Part:
+class ReachPart:
     """One Russian territory within a range on a day: the shape in degrees, its geodesic area, and what the day's rule says of it."""
 
     territory: str
@@ -43,11 +43,11 @@ class Part:
     @property
     def cover(self) -> Cover:
         """ "covered" where the use is permitted, "conditions" where it is allowed with conditions or case by case, else "not_covered"."""
-        return COVER.get(self.status, "not_covered")
+        return COVER_BY_STATUS.get(self.status, "not_covered")
 
 
 @dataclass(frozen=True)
-class Shares:
+class AreaShares:
     """Areas in Russia within a range, in km²: all of it, what the permissions cover, what they cover with conditions or case by case."""
 
     total_km2: float
@@ -63,7 +63,7 @@ class Shares:
         return 100 * self.conditions_km2 / self.total_km2 if self.total_km2 else 0.0
 
 
-def checked(range_km: float) -> float:
+def checked_range(range_km: float) -> float:
     """The range itself. ValueError where it is not a positive number of at most LONGEST_KM."""
     if isinstance(range_km, bool) or not math.isfinite(range_km) or not 0 < range_km <= LONGEST_KM:
         raise ValueError(f"found a range of {range_km} km; expected a positive number of at most {LONGEST_KM:,.0f} km")
@@ -78,8 +78,8 @@ def reach_in_plane(range_km: float) -> BaseGeometry:
     two circles holds what is within range of the piece. Simplifying (0.05 % of the range), the pieces' length and the circles' chords make the only errors:
     measured against Geod.inv under 0.2 % of the range from 1 to 3,500 km; tests/test_reach.py demands 0.5 %.
     """
-    range_km = checked(range_km)
-    ukraine = geography.countries()[UKRAINE]
+    range_km = checked_range(range_km)
+    ukraine = geography.country_shapes()[UKRAINE]
     home = geography.to_plane(ukraine)
     line = shapely.simplify(geography.to_plane(shapely.segmentize(ukraine.boundary, 0.05)), 0.0005 * range_km)
     pieces = [
@@ -104,51 +104,51 @@ def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
 @lru_cache(maxsize=64)
 def band(range_km: float) -> BaseGeometry:
     """What lies within range_km of Ukraine's recognised border and outside Ukraine, in degrees; land and sea. ValueError as `checked`."""
-    home = geography.to_plane(geography.countries()[UKRAINE])
-    return geography.to_degrees(geography.polygons(reach_in_plane(checked(range_km)).difference(home)))
+    home = geography.to_plane(geography.country_shapes()[UKRAINE])
+    return geography.to_degrees(geography.polygons(reach_in_plane(checked_range(range_km)).difference(home)))
 
 
 @lru_cache(maxsize=256)
-def within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
+def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
     """The part of a Russian territory (`geography.RUSSIAN`) within range_km of Ukraine's border, in degrees, and its geodesic area in km²."""
     if territory not in RUSSIAN:
         raise KeyError(territory)
-    area = geography.to_plane(geography.territory(territory))
-    shape = geography.to_degrees(geography.polygons(area.intersection(reach_in_plane(checked(range_km)))))
+    area = geography.to_plane(geography.territory_shape(territory))
+    shape = geography.to_degrees(geography.polygons(area.intersection(reach_in_plane(checked_range(range_km)))))
     return shape, geography.area_km2(shape)
 
 
 def inside_russia(range_km: float) -> BaseGeometry:
     """The part of the band in Russia, in degrees. ValueError as `checked`."""
-    return shapely.union_all([within(range_km, territory)[0] for territory in RUSSIAN])
+    return shapely.union_all([territory_within(range_km, territory)[0] for territory in RUSSIAN])
 
 
-def parts(range_km: float, states: Mapping[str, Permission]) -> tuple[Part, ...]:
+def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
     """The Russian territories within range_km with what the day's states (by territory id; all of `geography.RUSSIAN`) say of each. Territories out of range are left out."""
     found = []
     for territory in RUSSIAN:
-        shape, area = within(range_km, territory)
+        shape, area = territory_within(range_km, territory)
         if area > 0:
-            found.append(Part(territory, states[territory].status, states[territory].certainty, shape, area))
+            found.append(ReachPart(territory, states[territory].status, states[territory].certainty, shape, area))
     return tuple(found)
 
 
 def covered(range_km: float, states: Mapping[str, Permission], cover: Cover = "covered") -> BaseGeometry:
     """The part of the band in Russia that the day's permissions cover, in degrees; or, by `cover`, the part with conditions, or the part not covered."""
-    return shapely.union_all([part.shape for part in parts(range_km, states) if part.cover == cover])
+    return shapely.union_all([part.shape for part in reach_parts(range_km, states) if part.cover == cover])
 
 
-def shares(found: tuple[Part, ...]) -> Shares:
+def area_shares(found: tuple[ReachPart, ...]) -> AreaShares:
     """Areas of parts by what covers them."""
     by = {
         cover: sum(part.area_km2 for part in found if part.cover == cover)
         for cover in ("covered", "conditions", "not_covered")
     }
-    return Shares(sum(by.values()), by["covered"], by["conditions"])
+    return AreaShares(sum(by.values()), by["covered"], by["conditions"])
 
 
 @lru_cache(maxsize=64)
-def edge(range_km: float) -> BaseGeometry:
+def range_edge(range_km: float) -> BaseGeometry:
     """The line at range_km from Ukraine's border where it runs through Russia, in the map's plane (km)."""
-    russia = geography.to_plane(geography.countries()[geography.RUSSIA])
-    return shapely.intersection(reach_in_plane(checked(range_km)).boundary, russia)
+    russia = geography.to_plane(geography.country_shapes()[geography.RUSSIA])
+    return shapely.intersection(reach_in_plane(checked_range(range_km)).boundary, russia)

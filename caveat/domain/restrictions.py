@@ -16,7 +16,7 @@ from caveat.domain.rule_log import (
     by_supplier_and_entry_day,
     entries_between,
 )
-from caveat.domain.territories import MATRIX_TERRITORIES, path
+from caveat.domain.territories import MATRIX_TERRITORIES, territory_path
 
 # From the freest to the strictest; across authorities the strictest wins.
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
@@ -136,7 +136,7 @@ def permission_state(
     Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the strictest, the supplier's own first among equals.
     """
     pair = (supplier, log.family(system_id))
-    areas = path(territory, dict(log.parents))
+    areas = territory_path(territory, dict(log.parents))
     rules = log.rules.get(pair, {})
     layers = []
     for authority in sorted({who for who, _ in rules}):
@@ -172,7 +172,7 @@ def _standing_disputes(
     return tuple(sorted(standing, key=lambda one: one.rank))
 
 
-def pairs(log: RuleLog) -> list[tuple[str, str]]:
+def logged_pairs(log: RuleLog) -> list[tuple[str, str]]:
     """Every (supplier, family) that the log speaks of, in the order of the file."""
     return list(_pairs(log))
 
@@ -193,7 +193,7 @@ def permission_states(
     areas = tuple(territories)
     return [
         permission_state(log, supplier, system_id, area, day, known)
-        for supplier, system_id in (pairs(log) if over is None else over)
+        for supplier, system_id in (logged_pairs(log) if over is None else over)
         for area in areas
     ]
 
@@ -216,7 +216,7 @@ def state_differences(
     log: RuleLog, start: date, end: date, known: Clock = "then", over: Iterable[tuple[str, str]] | None = None
 ) -> list[tuple[PermissionState, PermissionState]]:
     """The states that differ (status, certainty or deciding rule's authority) between two days, as (on the first day, on the second day)."""
-    chosen = pairs(log) if over is None else list(over)
+    chosen = logged_pairs(log) if over is None else list(over)
     both = zip(permission_states(log, start, known, chosen), permission_states(log, end, known, chosen), strict=True)
     return [
         (old, new)
@@ -254,8 +254,8 @@ def permission_spans(
     A span ends where status, certainty or authority changes; restatements lengthen it. The last span of each pair ends on the day after `until`.
     """
     rows = []
-    areas = path(territory, dict(log.parents))
-    for supplier, system_id in pairs(log) if over is None else over:
+    areas = territory_path(territory, dict(log.parents))
+    for supplier, system_id in logged_pairs(log) if over is None else over:
         pair = (supplier, log.family(system_id))
         days = sorted(
             {

@@ -13,7 +13,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.territories import PARENTS
-from caveat.domain.territories import parents as territory_parents
+from caveat.domain.territories import territory_parents as territory_parents
 
 Clock = Literal["then", "now"]
 

@@ -12,7 +12,7 @@ PARENTS: dict[str, str] = {
 }
 
 
-def path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
+def territory_path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
     """The territory and those above it, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
     found = [territory]
     while parents.get(found[-1]):
@@ -22,6 +22,6 @@ def path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parents(territories: pd.DataFrame) -> dict[str, str]:
+def territory_parents(territories: pd.DataFrame) -> dict[str, str]:
     """territory_id -> parent_id, from the table `territories` (columns territory_id, parent_id); roots are left out."""
     return {row.territory_id: row.parent_id for row in territories.itertuples() if row.parent_id}

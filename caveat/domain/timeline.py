@@ -11,7 +11,7 @@ from caveat.dataset.tables import list_items
 from caveat.domain import restrictions
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
-from caveat.domain.territories import path
+from caveat.domain.territories import territory_path
 
 WAR_BEGAN = date(2022, 2, 24)
 FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))
@@ -20,11 +20,11 @@ AROUND = timedelta(days=30)
 AFTER_NEWEST = timedelta(days=45)
 ZOOMS = ("war", "week", "around")
 # Which events are named in the chart first: what changed policy before what was said of it.
-WEIGHT = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
-Pair = tuple[str, str]
+CATEGORY_ORDER = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
+SupplierSystem = tuple[str, str]
 
 
-def window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]:
+def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]:
     """The first and the last day that a zoom shows. KeyError for an unknown zoom; never beyond `today`, never without the day itself unless the zoom is the founding week."""
     if zoom == "week":
         return FOUNDING_WEEK
@@ -35,10 +35,10 @@ def window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]
     raise KeyError(zoom)
 
 
-def newest_rules(log: RuleLog, territory: str, until: date, known: Clock) -> dict[Pair, date]:
+def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:
     """Per pair of supplier and system the day of the newest row (disputed ones apart) that speaks of the territory or one above it."""
-    areas = path(territory, dict(log.parents))
-    found: dict[Pair, date] = {}
+    areas = territory_path(territory, dict(log.parents))
+    found: dict[SupplierSystem, date] = {}
     for pair, rules in log.rules.items():
         days = [
             one.day(known)
@@ -52,15 +52,15 @@ def newest_rules(log: RuleLog, territory: str, until: date, known: Clock) -> dic
     return found
 
 
-def lanes(
-    log: RuleLog, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Clock, today: date
+def lane_spans(
+    log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock, today: date
 ) -> pd.DataFrame:
     """The spans of `restrictions.spans` that fall into the window, with `shown_from` and `shown_to` (exclusive) cut to it and `carried`.
 
     A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried` forward without new evidence.
     """
     spans = restrictions.permission_spans(log, territory, end, known, over=list(pairs))
-    newest = newest_rules(log, territory, max(today, end), known)
+    newest = newest_rule_days(log, territory, max(today, end), known)
     rows = []
     for row in spans.to_dict("records"):
         limit = newest[row["supplier"], row["system_id"]] + timedelta(days=CARRIED_AFTER_DAYS)
@@ -74,7 +74,7 @@ def lanes(
     return pd.DataFrame(rows, columns=[*restrictions.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
 
 
-def runs(shown: pd.DataFrame) -> pd.DataFrame:
+def status_runs(shown: pd.DataFrame) -> pd.DataFrame:
     """Spans of one lane that follow each other with the same status, joined: supplier, system_id, status, shown_from, shown_to."""
     joined: list[dict[str, object]] = []
     for row in shown.to_dict("records"):
@@ -87,7 +87,7 @@ def runs(shown: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(joined, columns=["supplier", "system_id", "status", "shown_from", "shown_to"])
 
 
-def status_changes(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
+def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str, str]]:
     """The days on which a lane's status became another, in order: day, pair, status before, status after. A lane's first record is no turn."""
     found = []
     for (supplier, system_id), lane in spans.groupby(["supplier", "system_id"], sort=False):
@@ -98,21 +98,21 @@ def status_changes(spans: pd.DataFrame) -> list[tuple[date, Pair, str, str]]:
     return sorted(found, key=lambda one: one[0])
 
 
-def disputes(
-    log: RuleLog, pairs: Iterable[Pair], territory: str, start: date, end: date, known: Clock
+def disputes_in_window(
+    log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock
 ) -> list[tuple[date, RuleChange]]:
     """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
-    areas = path(territory, dict(log.parents))
+    areas = territory_path(territory, dict(log.parents))
     known_rows = [one for pair in pairs for some in log.disputes.get(pair, {}).values() for one in some]
     rows = [one for one in known_rows if one.territory in areas and start <= one.day(known) <= end]
     return [(one.day(known), one) for one in sorted(rows, key=lambda one: one.rank)]
 
 
-def entries(
-    log: RuleLog, pairs: Collection[Pair], territory: str, start: date, end: date, known: Clock
+def entries_in_window(
+    log: RuleLog, pairs: Collection[SupplierSystem], territory: str, start: date, end: date, known: Clock
 ) -> list[LogEntry]:
     """What the log took in within the window on the territory and those above it, newest first."""
-    areas, wanted = path(territory, dict(log.parents)), set(pairs)
+    areas, wanted = territory_path(territory, dict(log.parents)), set(pairs)
     found = restrictions.log_entries(log, start - timedelta(days=1), end, known)
     return [
         one
@@ -121,18 +121,18 @@ def entries(
     ]
 
 
-def gap_days(change: RuleChange) -> int:
+def reporting_gap_days(change: RuleChange) -> int:
     """How many days after it applied the public learned of a rule, at the least: from the last day that `effective` may mean; 0 where it may have been at once."""
     return max((change.reported - last_day(change.effective_text)).days, 0)
 
 
-def late(rows: Iterable[RuleChange]) -> list[tuple[int, RuleChange]]:
+def late_reports(rows: Iterable[RuleChange]) -> list[tuple[int, RuleChange]]:
     """The rows that the public surely learned of later than they applied, the longest gap first: days at the least, row."""
-    found = [(gap_days(one), one) for one in rows if gap_days(one)]
+    found = [(reporting_gap_days(one), one) for one in rows if reporting_gap_days(one)]
     return sorted(found, key=lambda pair: (-pair[0], pair[1].rank))
 
 
-def within(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataFrame:
+def rows_in_window(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataFrame:
     """The rows of a table whose partial date (in `column`) counts from a day of the window, with that day as `day`, in order of the day."""
     days = [first_day(text) for text in frame[column]]
     kept = [start <= day <= end for day in days]
@@ -143,7 +143,7 @@ def within(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataF
     )
 
 
-def about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, str]) -> pd.DataFrame:
+def events_about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, str]) -> pd.DataFrame:
     """Events about one of the systems (or variants of its family), and those about none; all where no system is chosen."""
     if not systems:
         return frame
@@ -164,7 +164,12 @@ def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -
     best: dict[int, tuple[tuple[bool, bool, int, date], int]] = {}
     for place, row in enumerate(events.itertuples()):
         part = min((row.day - start).days * count // length, count - 1)
-        key = (row.certainty in ("disputed", "claimed"), not row.system_ids, WEIGHT.index(row.category), row.day)
+        key = (
+            row.certainty in ("disputed", "claimed"),
+            not row.system_ids,
+            CATEGORY_ORDER.index(row.category),
+            row.day,
+        )
         if part not in best or key < best[part][0]:
             best[part] = (key, place)
     return [place for _, (_, place) in sorted(best.items())]

@@ -12,7 +12,7 @@ STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "
 PERCENT = "PCT_GDP"
 
 
-def by_day(
+def transfers_until(
     transfers: pd.DataFrame, day: date, families: Mapping[str, str], systems: Sequence[str] = ()
 ) -> tuple[pd.DataFrame, int]:
     """The transfers up to a day in order, with `day` (the first that the date may mean) and `lane` (the family, the system or the group), and how many come later.
@@ -29,19 +29,19 @@ def by_day(
     return frame[past].sort_values("day", kind="stable").reset_index(drop=True), int((~past).sum())
 
 
-def lanes(shown: pd.DataFrame, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+def transfer_lanes(shown: pd.DataFrame, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
     """The pairs of supplier and lane: those of `first`, then those with the most rows."""
     counts = shown.groupby(["supplier", "lane"]).size().sort_values(ascending=False, kind="stable")
     pairs = [(str(supplier), str(lane)) for supplier, lane in counts.index]
     return [one for one in first if one in pairs] + [one for one in pairs if one not in first]
 
 
-def of_lane(shown: pd.DataFrame, supplier: str, lane: str) -> pd.DataFrame:
+def lane_transfers(shown: pd.DataFrame, supplier: str, lane: str) -> pd.DataFrame:
     """The rows of one pair, in order of the day."""
     return shown[(shown["supplier"] == supplier) & (shown["lane"] == lane)].reset_index(drop=True)
 
 
-def furthest(rows: pd.DataFrame) -> str:
+def furthest_step(rows: pd.DataFrame) -> str:
     """The furthest step that rows not disputed have reached, a confirmed delivery before a reported one; "" where all are disputed."""
     reached = set(rows[rows["certainty"] != "disputed"]["status"])
     return next((step for step in reversed(STEPS) if step in reached), "")
@@ -62,7 +62,7 @@ def counts_from(figure_date: str, period: str, known: str) -> date:
     return min(published, ended) if ended else published
 
 
-def figures_by_day(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFrame, int]:
+def figures_until(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFrame, int]:
     """The aid figures that count by a day under a clock, in the order of the file, and how many do not yet."""
     kept = pd.Series(
         [counts_from(row.date, row.period, known) <= day for row in aid.itertuples()], index=aid.index, dtype=bool
@@ -70,7 +70,7 @@ def figures_by_day(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFra
     return aid[kept].reset_index(drop=True), int((~kept).sum())
 
 
-def of_measure(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFrame]]:
+def figures_by_currency(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFrame]]:
     """One measure's figures apart by currency, the currency with the most figures first. Figures of two measures or two currencies never meet in a frame."""
     rows = figures[figures["measure"] == measure]
     return [
@@ -79,7 +79,7 @@ def of_measure(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFr
     ]
 
 
-def by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+def figures_by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """One measure's figures in one currency by period, the period that ended last first: figures on different periods are not compared.
 
     Within a period the largest come first where several donors gave, else the earliest.

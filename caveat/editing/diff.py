@@ -210,7 +210,7 @@ def _status_changes(old: Version, new: Version) -> Iterator[StatusChange]:
     before, after = log_of(old), log_of(new)
     if before is None or after is None or _log_rows(old) == _log_rows(new):
         return
-    for pair in dict.fromkeys([*restrictions.pairs(before), *restrictions.pairs(after)]):
+    for pair in dict.fromkeys([*restrictions.logged_pairs(before), *restrictions.logged_pairs(after)]):
         old_rules, new_rules = _rules(before, pair), _rules(after, pair)
         if old_rules != new_rules:
             days = sorted({effective for _, effective, _, _ in [*old_rules, *new_rules]})

@@ -98,7 +98,7 @@ def headline_range(dataset: Dataset, system_id: str) -> str:
 
 def figures_sentence(system: str, found: tuple[Claim, ...]) -> str:
     """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
-    chosen, low, high = claims.headline_claim(found).claim, claims.lowest(found), claims.highest(found)
+    chosen, low, high = claims.headline_claim(found).claim, claims.lowest_claim(found), claims.highest_claim(found)
     if chosen is None:
         return f"{system}: no figure is published."
     if len(found) == 1:
@@ -112,7 +112,7 @@ def figures_sentence(system: str, found: tuple[Claim, ...]) -> str:
 
 
 def _run(found: tuple[Claim, ...]) -> str:
-    low, high = claims.lowest(found), claims.highest(found)
+    low, high = claims.lowest_claim(found), claims.highest_claim(found)
     if low is None or high is None or low.floor is None or high.value is None:
         return "without a number"
     attribute, one = low.attribute, len(found) == 1
@@ -128,7 +128,7 @@ def claims_count(found: tuple[Claim, ...]) -> str:
 
 def claims_extent(found: tuple[Claim, ...]) -> str:
     """How many claims and between which numbers, in a few words: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
-    low, high = claims.lowest(found), claims.highest(found)
+    low, high = claims.lowest_claim(found), claims.highest_claim(found)
     many = "1 claim" if len(found) == 1 else f"{len(found)} claims"
     if other := sum(one.value is None for one in found):
         return f"{many}, {'all' if other == len(found) else other} in other currencies" if len(found) > 1 else many
@@ -160,7 +160,7 @@ def weak_points(system_id: str, found: tuple[Claim, ...]) -> list[str]:
 def floor_sentence(found: tuple[Claim, ...]) -> str:
     """What became of a floor: "The floor of 250 km is printed flat 4 times and as a ceiling once."; "" where the headline is no floor or nobody changed it."""
     chosen = claims.headline_claim(found).claim
-    flat, ceiling = claims.floor_repeated(found)
+    flat, ceiling = claims.claims_repeating_floor(found)
     if chosen is None or chosen.low is None or not (flat or ceiling):
         return ""
     floor = number_with_unit(chosen.low, chosen.attribute)

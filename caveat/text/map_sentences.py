@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long
-from caveat.domain.reach import Part, Permission, shares
+from caveat.domain.reach import Permission, ReachPart, area_shares
 from caveat.text.labels import CERTAINTY
 from caveat.text.map_labels import (
     TERRITORY_IN_SENTENCE,
@@ -17,12 +17,12 @@ from caveat.text.map_labels import (
 from caveat.text.permissions import and_list
 
 
-def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Part, ...]) -> str:
+def covered_sentence(system: str, highest_km: float, day: date, found: tuple[ReachPart, ...]) -> str:
     """What the permissions of a day cover of the Russian land within the highest published range, and how sure that is. `found` is from caveat.reach.parts.
 
     What was unclear is never counted as not allowed, nor silence as either: each has its own sentence.
     """
-    total, on = area_km2_text(shares(found).total_km2), spoken_long(day)
+    total, on = area_km2_text(area_shares(found).total_km2), spoken_long(day)
     land = f"Russian land within the highest published range, {range_text(highest_km)} from Ukraine’s border"
     if _all(found, "not_supplied"):
         return f"{_on(on, found)} {system} was not supplied.{_mixed(found)} The {land}, {total}, was covered by no permission."
@@ -32,9 +32,9 @@ def covered_sentence(system: str, highest_km: float, day: date, found: tuple[Par
     return " ".join(one for one in said if one)
 
 
-def _covered(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
+def _covered(system: str, on: str, land: str, found: tuple[ReachPart, ...]) -> str:
     """What was covered, with conditions or without, or that nothing was; "" where all that is known is that it was unclear or that nobody spoke."""
-    share, total = shares(found), area_km2_text(shares(found).total_km2)
+    share, total = area_shares(found), area_km2_text(area_shares(found).total_km2)
     free, bound = _by_cover(found, "covered"), _by_cover(found, "conditions")
     barred = tuple(part for part in found if part.status in ("prohibited", "not_supplied"))
     # "only" says that the rest was not allowed, so it stands only where that is so.
@@ -56,9 +56,9 @@ def _covered(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
     return ""
 
 
-def _covered_free(system: str, on: str, land: str, found: tuple[Part, ...], only: str) -> str:
+def _covered_free(system: str, on: str, land: str, found: tuple[ReachPart, ...], only: str) -> str:
     """What was covered without conditions, then what was covered with them."""
-    share, free, bound = shares(found), _by_cover(found, "covered"), _by_cover(found, "conditions")
+    share, free, bound = area_shares(found), _by_cover(found, "covered"), _by_cover(found, "conditions")
     if len(free) == len(found):
         return f"{_on(on, free)} the permissions for {system} covered all {land}: {area_km2_text(share.total_km2)}.{_mixed(free)}"
     alone = "" if bound else only
@@ -71,12 +71,12 @@ def _covered_free(system: str, on: str, land: str, found: tuple[Part, ...], only
     return f"{first} With conditions or case by case they covered {_places(bound)}, {certainty_phrase(bound)}: {area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of that land."
 
 
-def _on(day: str, found: tuple[Part, ...]) -> str:
+def _on(day: str, found: tuple[ReachPart, ...]) -> str:
     """The beginning of a sentence on some parts: the day, and how sure their rules are where one word says it."""
     return f"On {day}, {certainty_phrase(found)}," if _one_certainty(found) else f"On {day}"
 
 
-def _mixed(found: tuple[Part, ...]) -> str:
+def _mixed(found: tuple[ReachPart, ...]) -> str:
     """How sure the rules are, after a sentence on parts whose rules are not equally sure; else ""."""
     if _one_certainty(found):
         return ""
@@ -84,16 +84,16 @@ def _mixed(found: tuple[Part, ...]) -> str:
     return f" This is {', '.join(said[:-1])}, and {said[-1]}."
 
 
-def _one_certainty(found: Sequence[Part]) -> bool:
+def _one_certainty(found: Sequence[ReachPart]) -> bool:
     return len({part.certainty for part in found}) == 1
 
 
-def _unclear(system: str, on: str, land: str, found: tuple[Part, ...]) -> str:
+def _unclear(system: str, on: str, land: str, found: tuple[ReachPart, ...]) -> str:
     """Where it was unclear what was allowed, and what says so; "" where it was unclear nowhere."""
     open_ = tuple(part for part in found if part.status == "unclear")
     if not open_:
         return ""
-    size, total = sum(part.area_km2 for part in open_), shares(found).total_km2
+    size, total = sum(part.area_km2 for part in open_), area_shares(found).total_km2
     if len(open_) == len(found):
         return f"On {on} it was unclear what was allowed with {system} on {land}: {area_km2_text(total)}. {_left_open(open_)}"
     if not any(part.status not in ("unclear", "no_record") for part in found):
@@ -108,40 +108,40 @@ _LEFT_OPEN = {
 }
 
 
-def _left_open(found: tuple[Part, ...]) -> str:
+def _left_open(found: tuple[ReachPart, ...]) -> str:
     """On what it rests that something was unclear."""
     return _LEFT_OPEN[found[0].certainty] if _one_certainty(found) else f"It was left open {certainty_phrase(found)}."
 
 
-def _no_record(found: tuple[Part, ...]) -> str:
+def _no_record(found: tuple[ReachPart, ...]) -> str:
     """Where the log is silent, beside areas on which it is not; "" where it is silent nowhere."""
     silent = tuple(part for part in found if part.status == "no_record")
     return f"There is no record of a rule for {_places(silent)}. No record is not a prohibition." if silent else ""
 
 
-def _all(found: tuple[Part, ...], status: str) -> bool:
+def _all(found: tuple[ReachPart, ...], status: str) -> bool:
     return {part.status for part in found} == {status}
 
 
-def _by_cover(found: tuple[Part, ...], cover: str) -> tuple[Part, ...]:
+def _by_cover(found: tuple[ReachPart, ...], cover: str) -> tuple[ReachPart, ...]:
     return tuple(part for part in found if part.cover == cover)
 
 
-def _places(found: tuple[Part, ...]) -> str:
+def _places(found: tuple[ReachPart, ...]) -> str:
     return and_list([TERRITORY_IN_SENTENCE[part.territory] for part in found])
 
 
 _SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
 
 
-def certainty_phrase(found: Sequence[Part]) -> str:
+def certainty_phrase(found: Sequence[ReachPart]) -> str:
     """How sure the rules of some parts are, as part of a sentence: "as reported", or "as reported in the Kursk area and officially in the rest of Russia"."""
     if _one_certainty(found):
         return _SURE[found[0].certainty]
     return and_list([f"{_SURE[kind]} in {_places(some)}" for kind, some in _by_certainty(found).items()])
 
 
-def _by_certainty(found: Sequence[Part]) -> dict[str, tuple[Part, ...]]:
+def _by_certainty(found: Sequence[ReachPart]) -> dict[str, tuple[ReachPart, ...]]:
     return {
         kind: tuple(part for part in found if part.certainty == kind)
         for kind in dict.fromkeys(part.certainty for part in found)
@@ -153,7 +153,7 @@ def map_alt(
     lowest_km: float,
     highest_km: float,
     day: date,
-    found: tuple[Part, ...],
+    found: tuple[ReachPart, ...],
     states: Mapping[str, Permission],
 ) -> str:
     """The map in words: the range drawn, what is covered, each area's rule."""

@@ -98,12 +98,12 @@ def record_line(dataset: Dataset, row: Record) -> str:
 def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
     """The name of a row's system: by the pair of supplier and system if it has both, because some pairs stand for more than the system; the id if systems cannot be read."""
     system_id = str(values.get("system_id", ""))
-    if "systems" in dataset.broken or system_id not in names.names(dataset):
+    if "systems" in dataset.broken or system_id not in names.system_names(dataset):
         return system_id
     return (
         names.pair_name(dataset, str(values["supplier"]), system_id)
         if values.get("supplier")
-        else names.names(dataset)[system_id]
+        else names.system_names(dataset)[system_id]
     )
 
 

@@ -256,5 +256,5 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
 
 def show_error(error: Exception) -> bool:
     """Log an error and show its id in place of what it took out. True, which tells Streamlit to show nothing else."""
-    render_html(html_html.render("error.html", number=error_log.record(error, "page")))
+    render_html(html_html.render("error.html", number=error_log.record_error(error, "page")))
     return True

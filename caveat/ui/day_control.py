@@ -158,7 +158,7 @@ def _more(view: View, dataset: Dataset, log: RuleLog, bounds: QueryBounds) -> No
         st.multiselect(
             "Systems",
             list(bounds.systems),
-            format_func=lambda one: names.names(dataset).get(one, one),
+            format_func=lambda one: names.system_names(dataset).get(one, one),
             key="systems",
             placeholder="All that the page shows by itself",
             # Enter takes the first match, not all that look alike.

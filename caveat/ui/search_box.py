@@ -14,20 +14,20 @@ KEY = "find"
 
 def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the box; where the address asks for something, its results as links too."""
-    asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.LONGEST]
+    asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
     st.session_state["find-text"] = asked
     st.text_input(
         words.SEARCH_LABEL,
         key="find-text",
         placeholder=words.PLACEHOLDER,
-        max_chars=search.LONGEST,
+        max_chars=search.MAX_QUERY_LENGTH,
         label_visibility="collapsed",
         on_change=_write,
         width="stretch",
     )
     if asked:
         with st.container(key="found", gap="small"):
-            render_html(search.html(dataset, asked, view, bounds))
+            render_html(search.search_html(dataset, asked, view, bounds))
             st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
 
 

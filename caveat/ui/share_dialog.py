@@ -70,9 +70,9 @@ def open_dialog(page_id: str, view: View, dataset: Dataset) -> None:
     said, one = _said.get(None), shared(page_id, view, dataset)
     if said and said.place is not None:
         with said.place:
-            render_html(share.html(one))
+            render_html(share.share_html(one))
     if said:
-        said.tail = share.tail_html(one)
+        said.tail = share.copy_suffix_html(one)
 
 
 def tail() -> Markup:
@@ -85,7 +85,7 @@ def framed(page_id: str, view: View, dataset: Dataset, part: str = "") -> None:
     """Under a page in a frame: day, clock, source and the way to the full view; and what belongs to each value that is copied, unseen."""
     one = shared(page_id, view, dataset)
     line = embeds.line_html(view, dataset.fingerprint, one.path, dict(one.own), part)
-    render_html(line + Markup("<div hidden>{}</div>").format(share.tail_html(one)) + SCRIPTS, scripts=True)
+    render_html(line + Markup("<div hidden>{}</div>").format(share.copy_suffix_html(one)) + SCRIPTS, scripts=True)
 
 
 def shared(page_id: str, view: View, dataset: Dataset) -> share.ShareTarget:
@@ -100,7 +100,7 @@ def shared(page_id: str, view: View, dataset: Dataset) -> share.ShareTarget:
         dataset.fingerprint,
         site(path),
         current.today(),
-        share.own_of(said.own),
+        share.page_params(said.own),
         said.systems if not view.systems else (),
     )
 

@@ -47,7 +47,7 @@ def small(body: bytes) -> bytes:
 
 def _shape(request: Request) -> Response:
     name = str(request.path_params["name"])
-    found = find(name, current.dataset())
+    found = find(name, current.current_dataset())
     # Who asked under another hash draws with it all the same, but nobody keeps it under that name.
     answer = responses.cached_response(
         request,

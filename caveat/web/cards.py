@@ -11,7 +11,7 @@ from starlette.responses import Response
 from caveat import error_log
 from caveat.content import briefing, choices, heads, preview_card, static_map, system
 from caveat.content.first import first
-from caveat.content.share import Own, own_of
+from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
@@ -43,28 +43,28 @@ def png(svg: str, width: int) -> bytes:
 
 
 @memoized(256)
-def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: Own = ()) -> bytes:
+def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> bytes:
     """The card of a page's view as PNG. BrokenTable where its tables cannot be used."""
     return png(picture(dataset, view, page_id, own), preview_card.WIDTH)
 
 
 @memoized(256)
-def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: Own = ()) -> str:
+def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> str:
     """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
     if page_id == "briefing":
-        return preview_card.svg(dataset, view)
+        return preview_card.card_svg(dataset, view)
     if page_id == "map":
-        return preview_card.svg(dataset, view, heads.head(dataset, "map", view).question)
+        return preview_card.card_svg(dataset, view, heads.head(dataset, "map", view).question)
     said = first(dataset, page_id, view, dict(own))
     if page_id == "system" and system.find(dataset, view.id):
-        return preview_card.svg(dataset, replace(view, systems=(view.id,)), said.question)
-    return preview_card.svg(dataset, view, said.question, said.description, page_id == "compare")
+        return preview_card.card_svg(dataset, replace(view, systems=(view.id,)), said.question)
+    return preview_card.card_svg(dataset, view, said.question, said.description, page_id == "compare")
 
 
 @lru_cache(maxsize=1)
 def plain() -> bytes:
     """The card where no answer can be drawn."""
-    return png(preview_card.plain(), preview_card.WIDTH)
+    return png(preview_card.fallback_card_svg(), preview_card.WIDTH)
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +85,7 @@ def warm(dataset: Dataset) -> None:
         for system_id in [*founding, *(one for one in dataset["systems"]["system_id"] if one not in founding)]:
             chosen = View(view.asof, view.known, (system_id,))
             briefing.briefing_html(dataset, chosen)
-            preview_card.svg(dataset, chosen)
+            preview_card.card_svg(dataset, chosen)
         for view in _days_apart(dataset):
             if drawn_map := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
                 drawn_map.svg()
@@ -106,12 +106,14 @@ def warm_pages(dataset: Dataset, view: View) -> None:
 def _days_apart(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    supplier = next(supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT)
+    supplier = next(
+        supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM
+    )
     found: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in restrictions.change_days(log, known):
             states = [
-                restrictions.permission_state(log, supplier, static_map.DEFAULT, area, day, known)
+                restrictions.permission_state(log, supplier, static_map.DEFAULT_SYSTEM, area, day, known)
                 for area in MATRIX_TERRITORIES
             ]
             found.setdefault(tuple((one.status, one.certainty) for one in states), View(day, known))
@@ -133,18 +135,20 @@ def _card(request: Request) -> Response:
     except UnusableTable:
         pass
     except Exception as error:
-        error_log.record(error, "card")
+        error_log.record_error(error, "card")
     if vector:
-        return responses.cached_response(request, release, preview_card.plain().encode(), SVG, cache="no-cache")
+        return responses.cached_response(
+            request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache"
+        )
     return responses.cached_response(request, release, plain(), "image/png", cache="no-cache")
 
 
-def _asked(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, Own]:
+def _asked(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
     """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     named = query.get("view", [""])[-1]
     page_id = named if named in PATHS.values() else "briefing"
-    own = own_of({key: [value] for key, value in choices.changed(dataset, page_id, view, query).items()})
+    own = page_params({key: [value] for key, value in choices.changed(dataset, page_id, view, query).items()})
     return View(view.asof, view.known, view.systems, id=view.id if page_id == "system" else ""), page_id, own
 
 

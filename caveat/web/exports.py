@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat.content import choices, exports
-from caveat.content.share import Own, own_of
+from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -19,7 +19,7 @@ MARK = "\ufeff".encode()
 
 
 @memoized()
-def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: Own) -> bytes:
+def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams) -> bytes:
     """A sheet of a view as CSV. BrokenTable where a table that it needs cannot be used."""
     frame = exports.sheet(dataset, page_id, sheet, view, dict(own))
     blank = frame.astype("object").where(frame.notna(), None)
@@ -44,7 +44,7 @@ def _sheet(request: Request) -> Response:
         page_id,
         sheet,
         view,
-        own_of({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}),
+        page_params({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}),
     )
     return responses.cached_response(
         request,

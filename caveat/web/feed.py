@@ -99,7 +99,7 @@ def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
         title=_clean(state_words.entry_title(entry, name)),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
         description=_clean(escape(one.summary)),
-        content=_clean(_content(entry, one, sources.resolve(dataset, one.source_ids))),
+        content=_clean(_content(entry, one, sources.resolve_sources(dataset, one.source_ids))),
         unique_id=permanent_id("change", one.change_id),
         pubdate=learned,
         updateddate=learned,

@@ -121,7 +121,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
         # The log says under this number why there is no first HTML.
-        note = html.render("error.html", number=error_log.record(error, f"first HTML of {page_id}"))
+        note = html.render("error.html", number=error_log.record_error(error, f"first HTML of {page_id}"))
         return _ROOT.sub(
             lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1
         )
@@ -130,7 +130,7 @@ def dress(shell: str, page_id: str, scope: Scope) -> str:
 def _dressed(shell: str, page_id: str, scope: Scope) -> str:
     """What `dress` gives where nothing fails."""
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    tables = current.dataset()
+    tables = current.current_dataset()
     view, notes = parse_query(query, query_bounds(tables, current.today()))
     keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
     found = _first(
@@ -138,7 +138,7 @@ def _dressed(shell: str, page_id: str, scope: Scope) -> str:
     )
     link = urlencode(view_query(replace(view, id="")), doseq=True)
     results = (
-        search.html(tables, query["find"][-1], view, query_bounds(tables, current.today()))
+        search.search_html(tables, query["find"][-1], view, query_bounds(tables, current.today()))
         if query.get("find")
         else Markup("")
     )

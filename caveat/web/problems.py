@@ -124,7 +124,7 @@ def from_error(error: Exception) -> Problem:
         return Problem(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
         return invalid_query(error.errors())
-    number = error_log.record(error, "web")
+    number = error_log.record_error(error, "web")
     return Problem(500, f"Something went wrong on our side. The log knows it as {number}.")
 
 

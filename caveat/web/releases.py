@@ -12,7 +12,7 @@ from caveat.dataset import releases, schema, tables
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log
+from caveat.domain import rule_log, territories
 from caveat.domain.rule_log import RuleLog
 from caveat.editing import checks
 from caveat.web import responses
@@ -22,7 +22,7 @@ from caveat.web.problems import Problem, quoted, suggestion_sentence
 def current_dataset() -> Dataset:
     """The tables as the files are now. BrokenTable where even the package's description cannot be read."""
     try:
-        return current_module.dataset()
+        return current_module.current_dataset()
     except (OSError, ValueError, KeyError, TypeError) as error:
         fault = DataError(
             "data/datapackage.json",
@@ -40,7 +40,7 @@ def checked_rule_log(dataset: Dataset) -> RuleLog:
     try:
         log = rule_log.rule_log(dataset)
         for area in log.parents:
-            restrictions.path(area, dict(log.parents))
+            territories.territory_path(area, dict(log.parents))
         return log
     except ValueError as error:
         faults = _faults(dataset)
@@ -90,7 +90,7 @@ def dataset_of(release: str) -> Dataset:
     read = current_dataset()
     if read.fingerprint == release:
         return read
-    earlier = releases.kept(release, releases.folder())
+    earlier = releases.load_release(release, releases.releases_folder())
     if earlier is None:
         raise not_held(release, read.fingerprint)
     return earlier
@@ -99,7 +99,7 @@ def dataset_of(release: str) -> Dataset:
 def kept_releases() -> list[releases.Release]:
     """The releases that are kept, the newest first; none where the index cannot be read."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        return releases.index(releases.folder())[::-1]
+        return releases.release_index(releases.releases_folder())[::-1]
     return []
 
 

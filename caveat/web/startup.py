@@ -27,7 +27,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
     try:
-        dataset = current.dataset()
+        dataset = current.current_dataset()
         view = briefing.default_view(query_bounds(dataset, current.today()))
         briefing.briefing_html(dataset, view)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.

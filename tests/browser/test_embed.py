@@ -76,7 +76,7 @@ def snippet(server: str, part: str) -> str:
     """The code for one part, as the Share button gives it."""
     page_id = embeds.PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
-    return share.snippet(share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), part)
+    return share.embed_snippet(share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), part)
 
 
 def settled(page: Page, part: str) -> Frame:

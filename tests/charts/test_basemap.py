@@ -18,7 +18,7 @@ from caveat.theme import Theme
 from tests.support.shapes import here, unpacked, whole
 
 ADDRESS = r'"shape":"(shapes/[^"]+)"'
-PAIRS = map_page.map_pairs(current.dataset(), View(date(2024, 11, 18)))
+PAIRS = map_page.map_pairs(current.current_dataset(), View(date(2024, 11, 18)))
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def drawn(pair: tuple[str, str], theme: Theme = "light", day: date = date(2024, 11, 18)) -> Figure:
-    return map_page.map_figure(map_page.build_map(current.dataset(), View(day), *pair), theme)
+    return map_page.map_figure(map_page.build_map(current.current_dataset(), View(day), *pair), theme)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -68,7 +68,8 @@ def test_the_day_and_the_theme_have_no_part_in_the_address() -> None:
 @pytest.mark.usefixtures("served")
 def test_only_the_usual_height_has_an_address() -> None:
     states = {
-        one.territory: one for one in map_page.build_map(current.dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
+        one.territory: one
+        for one in map_page.build_map(current.current_dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
     }
     model = map_model(80, 80, states)
     assert re.search(ADDRESS, reach_map("System", model, "light").text)

@@ -102,7 +102,7 @@ def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     assert drawn.area == pytest.approx(wanted.area, rel=0.06)
     assert drawn.difference(wanted.buffer(2.5 * view.km_per_px)).area < 0.005 * wanted.area
     assert {territory for name in areas for territory in name.split("+")} == {
-        part.territory for part in reach.parts(highest_km, states)
+        part.territory for part in reach.reach_parts(highest_km, states)
     }
 
 
@@ -115,7 +115,7 @@ def test_conditions_are_dotted_and_silence_is_not_hatched() -> None:
 def test_the_lowest_range_is_a_line_where_there_is_one() -> None:
     lowest = trace(figure("kursk only"), "lowest")
     assert lowest.fill is None
-    edge = reach.edge(165)
+    edge = reach.range_edge(165)
     points = [shapely.Point(x, y) for x, y in zip(lowest.x, lowest.y, strict=True) if x is not None]
     assert len(points) > 10
     assert max(point.distance(edge) for point in points) < 1
@@ -146,7 +146,7 @@ def test_each_area_has_its_label(day: str) -> None:
 def test_cities_are_where_they_are() -> None:
     cities = trace(figure("kursk only"), "cities")
     assert "Kyiv" in cities.text
-    known = geography.places().set_index("name")
+    known = geography.cities().set_index("name")
     for x, y, name in zip(cities.x, cities.y, cities.text, strict=True):
         point = geography.to_plane(shapely.Point(known.at[name, "lon"], known.at[name, "lat"]))
         assert (x, y) == pytest.approx((point.x, point.y), abs=0.6)
@@ -209,6 +209,10 @@ def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) 
     width, height = (side * view.km_per_px for side in PAGE_TYPE.box(lines, 11, 0))
     label = shapely.box(note.ax - width / 2, note.ay - height / 2, note.ax + width / 2, note.ay + height / 2)
     allowed = shapely.union_all(
-        [geography.to_plane(part.shape) for part in reach.parts(highest_km, states) if part.cover != "not_covered"]
+        [
+            geography.to_plane(part.shape)
+            for part in reach.reach_parts(highest_km, states)
+            if part.cover != "not_covered"
+        ]
     )
     assert shapely.intersection(label, allowed).area < 0.02 * label.area

@@ -96,13 +96,13 @@ def test_ranges_are_checked(low: float, high: float) -> None:
 
 
 def test_every_status_has_a_filling_and_every_certainty_a_dash() -> None:
-    assert set(reach.COVER) <= set(restrictions.STATUSES)
+    assert set(reach.COVER_BY_STATUS) <= set(restrictions.STATUSES)
     for status in restrictions.STATUSES:
         model = map_model.map_model(80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported")))
         assert [(area.filling, area.dash) for area in model.areas] == [
             (
                 {"covered": "solid", "conditions": "dotted"}.get(
-                    reach.COVER.get(status), "plain" if status == "no_record" else "hatched"
+                    reach.COVER_BY_STATUS.get(status), "plain" if status == "no_record" else "hatched"
                 ),
                 "dash",
             )

@@ -77,7 +77,7 @@ def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: Ru
     svg, _ = drawing(dataset, log, "US", "atacms", date(2024, 11, 18))
     frame = svg_paths.picture_frame(300.0, 440, 470)
     rings = drawn_maps.path_rings(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"), frame)
-    drawn, kursk = drawn_maps.rings_shape(rings), geography.to_plane(geography.regions()["Kursk"])
+    drawn, kursk = drawn_maps.rings_shape(rings), geography.to_plane(geography.region_shapes()["Kursk"])
     assert drawn.bounds == pytest.approx(kursk.bounds, abs=2.5 * frame.km_per_px)
 
 

@@ -21,22 +21,22 @@ def soup(text: str) -> BeautifulSoup:
 
 
 def test_a_bare_id_in_a_note_is_a_link_with_the_pages_name(dataset: Dataset) -> None:
-    found = soup(notes.linked(dataset, "RIA excepted only ATACMS (dzen-20240821-himars)."))
-    source = sources.by_id(dataset)["dzen-20240821-himars"]
+    found = soup(notes.linked_note(dataset, "RIA excepted only ATACMS (dzen-20240821-himars)."))
+    source = sources.sources_by_id(dataset)["dzen-20240821-himars"]
     assert found.a["href"] == source.url
     assert source.publisher in found.a.get_text()
     assert "dzen-20240821-himars" not in found.get_text()
 
 
 def test_a_row_is_a_link_to_its_sheet(dataset: Dataset) -> None:
-    found = soup(notes.linked(dataset, "See `us-atacms-crimea-20240702`."))
+    found = soup(notes.linked_note(dataset, "See `us-atacms-crimea-20240702`."))
     assert found.a["href"] == "data?row=us-atacms-crimea-20240702"
     assert found.get_text() == "See rule of 2 Jul 2024."
 
 
 def test_what_is_no_id_stays_and_is_escaped(dataset: Dataset) -> None:
-    assert notes.linked(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody &amp; &lt;b&gt;"
-    assert notes.plain(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody & <b>"
+    assert notes.linked_note(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody &amp; &lt;b&gt;"
+    assert notes.plain_note(dataset, "cave-20240101-nobody & <b>") == "cave-20240101-nobody & <b>"
 
 
 def test_no_note_of_the_tables_shows_an_id_or_a_word_of_ours(dataset: Dataset) -> None:
@@ -45,9 +45,9 @@ def test_no_note_of_the_tables_shows_an_id_or_a_word_of_ours(dataset: Dataset) -
         frame = dataset[name]
         for column in (one for one in frame if one.endswith("note") or one == "summary"):
             for text in frame[column]:
-                shown = soup(notes.linked(dataset, text)).get_text()
-                assert notes.plain(dataset, text) == shown
-                assert not notes.NAMED.search(shown), (name, text)
+                shown = soup(notes.linked_note(dataset, text)).get_text()
+                assert notes.plain_note(dataset, text) == shown
+                assert not notes.ID_PATTERN.search(shown), (name, text)
                 assert not jargon.search(text), (name, text)
 
 
@@ -65,10 +65,10 @@ def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(
     assert listed
     young = {
         f"{one.publisher}: {one.title}"
-        for one in sources.by_id(dataset).values()
+        for one in sources.sources_by_id(dataset).values()
         if one.published and first_day(one.published) > day
     }
-    old = {f"{one.publisher}: {one.title}" for one in sources.by_id(dataset).values()} - young
+    old = {f"{one.publisher}: {one.title}" for one in sources.sources_by_id(dataset).values()} - young
     for item in listed:
         named = (item.a or item).get_text().split(" (")[0] if not item.a else item.a.get_text()
         if named in young - old:
@@ -87,6 +87,6 @@ def test_a_copied_value_names_what_was_published_later(dataset: Dataset) -> None
 
 
 def test_claims_are_of_all_dates_so_none_of_their_sources_is_late(dataset: Dataset) -> None:
-    young = sources.by_id(dataset)["reuters-lbc-20240531-kharkiv"]
+    young = sources.sources_by_id(dataset)["reuters-lbc-20240531-kharkiv"]
     assert Provenance(dataset, View(DAY, "then"), "").later(young)
     assert not Provenance(dataset, View(DAY, "then"), "compare", date(2026, 1, 1)).later(young)

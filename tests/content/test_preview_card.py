@@ -36,7 +36,7 @@ TURNS = sorted(
 
 
 def read(view: View) -> ET.Element:
-    return ET.fromstring(preview_card.svg(TABLES, view))
+    return ET.fromstring(preview_card.card_svg(TABLES, view))
 
 
 def texts(element: ET.Element) -> list[str]:
@@ -170,5 +170,5 @@ def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: da
 
 
 def test_the_plain_card_makes_no_claim() -> None:
-    root = ET.fromstring(preview_card.plain())
+    root = ET.fromstring(preview_card.fallback_card_svg())
     assert not rows(root) and "Caveat" in texts(root)

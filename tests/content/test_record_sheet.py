@@ -21,12 +21,12 @@ ROW = "us-atacms-kursk-20241117"
 
 
 def sheet(dataset: Dataset, row: str) -> BeautifulSoup:
-    return BeautifulSoup(record_sheet.html(dataset, row, VIEW), "html.parser")
+    return BeautifulSoup(record_sheet.record_sheet_html(dataset, row, VIEW), "html.parser")
 
 
 @pytest.mark.parametrize("table", schema.table_names())
 def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dataset, table: str) -> None:
-    row = records.of_table(dataset, table)[-1]
+    row = records.table_records(dataset, table)[-1]
     found = sheet(dataset, row.id)
     text = found.get_text(" ", strip=True)
     line = (
@@ -40,8 +40,8 @@ def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dat
         one["url"] for one in reference.rows("sources") if one["source_id"] in row.source_ids
     }
     for source_id in row.source_ids:
-        assert citations.excerpts(dataset)[source_id] in found.get_text()
-    assert found.select(".cv-cells dt") or not record_sheet.cells(dataset, row)
+        assert citations.source_excerpts(dataset)[source_id] in found.get_text()
+    assert found.select(".cv-cells dt") or not record_sheet.record_cells(dataset, row)
 
 
 def test_an_id_that_no_table_has_is_said_so(dataset: Dataset) -> None:

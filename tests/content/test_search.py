@@ -21,7 +21,9 @@ BOUNDS = query_bounds(TABLES, current.today())
 def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     names = TABLES[table][column].unique()
     assert len(names) > 10
-    assert [one for one in names if one not in [found.title for found in search.find(TABLES, one)[:place]]] == []
+    assert [
+        one for one in names if one not in [found.title for found in search.find_entries(TABLES, one)[:place]]
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,7 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     ],
 )
 def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
-    first = search.find(TABLES, typed)[0]
+    first = search.find_entries(TABLES, typed)[0]
     assert (first.kind, first.title) == (kind, title)
 
 
@@ -48,17 +50,17 @@ def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
     ],
 )
 def test_a_question_finds_what_it_names(typed: str, title: str) -> None:
-    assert search.find(TABLES, typed)[0].title == title
+    assert search.find_entries(TABLES, typed)[0].title == title
 
 
 def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
     """By the headline figure, which the result says."""
     for typed, km in (("300 km", "300 km"), ("250 km", "250 km"), ("500km", "500 km")):
-        found = search.find(TABLES, typed)
+        found = search.find_entries(TABLES, typed)
         systems = [one for one in found if one.kind == "system"]
         assert systems and found[: len(systems)] == systems
         assert any(one.snippet.endswith(f"{km}.") for one in systems[:2]), typed
-    ranges = {one.id: one.snippet for one in search.index(TABLES).entries if one.kind == "system"}
+    ranges = {one.id: one.snippet for one in search.search_index(TABLES).entries if one.kind == "system"}
     for system_id, snippet in ranges.items():
         reach = headline_range(TABLES, system_id)
         assert not reach or snippet.endswith(f"Published range: {reach}.")
@@ -83,18 +85,18 @@ def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
     ],
 )
 def test_nothing(typed: str) -> None:
-    assert search.find(TABLES, typed) == []
+    assert search.find_entries(TABLES, typed) == []
 
 
 def test_every_result_has_an_address_that_needs_no_note() -> None:
     view = View(BOUNDS.default)
-    for entry in search.index(TABLES).entries:
-        query = parse_qs(urlsplit(search.link(entry, view, BOUNDS)).query)
+    for entry in search.search_index(TABLES).entries:
+        query = parse_qs(urlsplit(search.entry_url(entry, view, BOUNDS)).query)
         _, notes = parse_query(query, BOUNDS)
         early = entry.kind not in ("change", "event", "statement", "transfer", "person")
         assert notes == [] or early, (entry.id, notes)
 
 
 def test_text_is_never_html() -> None:
-    said = str(search.html(TABLES, "<script>alert(1)</script>", View(BOUNDS.default), BOUNDS))
+    said = str(search.search_html(TABLES, "<script>alert(1)</script>", View(BOUNDS.default), BOUNDS))
     assert "<script>" not in said

@@ -112,7 +112,7 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
     page_id = embeds.PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
     one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
-    frames = BeautifulSoup(share.snippet(one, part), "html.parser").find_all()
+    frames = BeautifulSoup(share.embed_snippet(one, part), "html.parser").find_all()
     assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == embeds.LISTENER
     frame = frames[0]
     assert frame["title"] == 'Caveat: What "is" <known>?' and frame["width"] == "100%" and frame["loading"] == "lazy"
@@ -125,7 +125,7 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
 
 def test_a_site_set_by_hand_cannot_leave_the_attribute():
     frame = BeautifulSoup(
-        share.snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser"
+        share.embed_snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser"
     ).find_all()
     assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == embeds.LISTENER
 
@@ -159,7 +159,7 @@ def test_a_copied_value_names_who_says_so():
 
 
 def test_what_holds_for_all_values_of_a_view():
-    said = BeautifulSoup(share.tail_html(ONE), "html.parser").select_one(".cv-tail").text
+    said = BeautifulSoup(share.copy_suffix_html(ONE), "html.parser").select_one(".cv-tail").text
     assert said == f"As of 18 Nov 2024, as the public knew it then. Caveat, release abc123, {ONE.link}"
 
 

@@ -81,7 +81,7 @@ def test_before_the_article_the_page_says_so_and_still_shows_it(
 
 def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
     note = BeautifulSoup(
-        notes.linked(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."),
+        notes.linked_note(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."),
         "html.parser",
     )
     assert note.a["href"].startswith("http")

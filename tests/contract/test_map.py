@@ -43,7 +43,7 @@ def test_the_founding_day() -> None:
         if (one.get("name") or "").startswith("ru_") and not one.get("fillpattern")
     ]
     assert filled == ["ru_kursk"]
-    kursk = geography.area_km2(geography.territory("ru_kursk"))
+    kursk = geography.area_km2(geography.territory_shape("ru_kursk"))
     total = geography.area_km2(reach.inside_russia(300))
     assert (
         f"covered the Kursk area only: {round(kursk, -2):,.0f} km², {100 * kursk / total:.0f} % of the Russian land within the highest published range, 300 km"
@@ -73,7 +73,7 @@ def test_rules_and_areas(day: str, known: str) -> None:
             if territory == "ua_occupied":
                 assert cells[4:] == ["–", "–", "–"]
                 continue
-            area = f"{round(reach.within(band.highest_km, territory)[1], -2):,.0f}"
+            area = f"{round(reach.territory_within(band.highest_km, territory)[1], -2):,.0f}"
             assert cells[4] == area
             assert cells[5] == (area if status == "permitted" else "0")
             assert cells[6] == (area if status in ("restricted", "case_by_case") else "0")

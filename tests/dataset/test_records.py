@@ -26,14 +26,14 @@ KEYS = {
 @pytest.mark.parametrize("table", KEYS)
 def test_every_id_leads_to_its_row(table: str, dataset: Dataset, csv_rows) -> None:
     for record in csv_rows(table):
-        row = records.by_id(dataset)[record[KEYS[table]]]
+        row = records.records_by_id(dataset)[record[KEYS[table]]]
         assert row.table == table
         assert words.record_line(dataset, row)
         assert set(record.get("source_ids", "").split(";")) - {""} <= set(row.source_ids)
 
 
 def test_ids_are_unique_over_all_tables(dataset: Dataset) -> None:
-    assert len(records.by_id(dataset)) == sum(len(dataset[name]) for name in schema.table_names())
+    assert len(records.records_by_id(dataset)) == sum(len(dataset[name]) for name in schema.table_names())
 
 
 def test_what_names_sources_comes_from_the_package(dataset: Dataset) -> None:
@@ -44,12 +44,12 @@ def test_what_names_sources_comes_from_the_package(dataset: Dataset) -> None:
 
 
 def test_dates(dataset: Dataset) -> None:
-    assert records.resolve(dataset, ["ev-20241117-atacms-permission"])[0].date == "2024-11-17"
-    assert records.resolve(dataset, ["atacms"])[0].date == ""
+    assert records.resolve_records(dataset, ["ev-20241117-atacms-permission"])[0].date == "2024-11-17"
+    assert records.resolve_records(dataset, ["atacms"])[0].date == ""
 
 
 def test_an_unknown_id_says_so(dataset: Dataset) -> None:
-    (row,) = records.resolve(dataset, ["ev-never"])
+    (row,) = records.resolve_records(dataset, ["ev-never"])
     assert (row.table, row.source_ids) == ("", ())
     assert "ev-never" in words.record_line(dataset, row)
 
@@ -57,19 +57,19 @@ def test_an_unknown_id_says_so(dataset: Dataset) -> None:
 def test_rows_of_a_broken_table_say_so(data_copy: Path) -> None:
     (data_copy / "events.csv").unlink()
     broken = reading.load(data_copy)
-    (row,) = records.resolve(broken, ["ev-20241117-atacms-permission"])
+    (row,) = records.resolve_records(broken, ["ev-20241117-atacms-permission"])
     assert row.table == ""
-    assert records.resolve(broken, ["pos-20241117-biden-atacms"])[0].table == "positions"
+    assert records.resolve_records(broken, ["pos-20241117-biden-atacms"])[0].table == "positions"
 
 
 def test_a_rule_without_the_table_of_systems_keeps_its_id(data_copy: Path) -> None:
     (data_copy / "systems.csv").unlink()
     broken = reading.load(data_copy)
-    assert words.record_line(broken, records.of_table(broken, "restrictions")[0]).startswith("gmlrs, Germany")
+    assert words.record_line(broken, records.table_records(broken, "restrictions")[0]).startswith("gmlrs, Germany")
 
 
 def test_german_arms_are_not_called_gmlrs_alone(dataset: Dataset) -> None:
-    assert words.record_line(dataset, records.resolve(dataset, ["de-arms-2024-05-26-against"])[0]).startswith(
+    assert words.record_line(dataset, records.resolve_records(dataset, ["de-arms-2024-05-26-against"])[0]).startswith(
         "GMLRS and other arms, Germany, the Russian border area: not allowed (reported). "
     )
 

@@ -15,8 +15,8 @@ DAY = date(2026, 1, 2)
 
 
 def test_same_tables_same_bytes(tmp_path: Path) -> None:
-    one, new = releases.make(schema.DATA, tmp_path / "one", DAY)
-    two, _ = releases.make(schema.DATA, tmp_path / "two", date(2026, 5, 6))
+    one, new = releases.make_release(schema.DATA, tmp_path / "one", DAY)
+    two, _ = releases.make_release(schema.DATA, tmp_path / "two", date(2026, 5, 6))
     assert new
     assert one.release == two.release == tables.fingerprint(schema.DATA)
     assert (tmp_path / "one" / f"{one.release}.zip").read_bytes() == (
@@ -25,26 +25,26 @@ def test_same_tables_same_bytes(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
-    made, _ = releases.make(schema.DATA, tmp_path, DAY)
+    made, _ = releases.make_release(schema.DATA, tmp_path, DAY)
     with zipfile.ZipFile(tmp_path / f"{made.release}.zip") as kept:
         kept.extractall(tmp_path / "out")
     assert tables.fingerprint(tmp_path / "out") == made.release
-    assert releases.index(tmp_path) == [made]
+    assert releases.release_index(tmp_path) == [made]
     assert made.created == "2026-01-02"
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
 
 
 def test_entered_once_and_in_order(tmp_path: Path) -> None:
-    first, _ = releases.make(schema.DATA, tmp_path / "kept", DAY)
-    again, new = releases.make(schema.DATA, tmp_path / "kept", date(2026, 3, 4))
+    first, _ = releases.make_release(schema.DATA, tmp_path / "kept", DAY)
+    again, new = releases.make_release(schema.DATA, tmp_path / "kept", date(2026, 3, 4))
     assert (again, new) == (first, False)
     data = tmp_path / "data"
     shutil.copytree(schema.DATA, data)
     aid = data / "aid.csv"
     aid.write_text("".join(aid.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
-    second, new = releases.make(data, tmp_path / "kept", date(2026, 3, 4))
+    second, new = releases.make_release(data, tmp_path / "kept", date(2026, 3, 4))
     assert new
-    assert releases.index(tmp_path / "kept") == [first, second]
+    assert releases.release_index(tmp_path / "kept") == [first, second]
 
 
 def test_faulty_tables_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -63,9 +63,9 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["releases"]
 
 
-@pytest.mark.parametrize("made", releases.index(releases.RELEASES), ids=lambda one: one.release)
+@pytest.mark.parametrize("made", releases.release_index(releases.RELEASES), ids=lambda one: one.release)
 def test_each_kept_release_holds_what_its_name_says(made: releases.Release) -> None:
-    read = releases.kept(made.release, releases.RELEASES)
+    read = releases.load_release(made.release, releases.RELEASES)
     assert read is not None
     assert read.fingerprint == made.release
     assert not read.broken

@@ -33,47 +33,47 @@ def test_every_source_lists_every_row_that_names_it(dataset: Dataset, csv_rows) 
 
 def test_uncited_undated_and_stand_ins(dataset: Dataset, csv_rows) -> None:
     named, all_sources = _named(csv_rows), csv_rows("sources")
-    assert list(citations.uncited(dataset)["source_id"]) == [
+    assert list(citations.uncited_sources(dataset)["source_id"]) == [
         one["source_id"] for one in all_sources if one["source_id"] not in named
     ]
-    assert list(citations.undated(dataset)["source_id"]) == [
+    assert list(citations.undated_sources(dataset)["source_id"]) == [
         one["source_id"] for one in all_sources if not one["published"]
     ]
-    assert list(citations.stand_ins(dataset)["source_id"]) == [
+    assert list(citations.aggregators(dataset)["source_id"]) == [
         one["source_id"] for one in all_sources if one["kind"] == "aggregator"
     ]
-    assert 0 < len(citations.uncited(dataset)) < len(all_sources)
+    assert 0 < len(citations.uncited_sources(dataset)) < len(all_sources)
 
 
 def test_a_blank_search_finds_everything_newest_first(dataset: Dataset) -> None:
-    found = citations.find(dataset)
+    found = citations.find_sources(dataset)
     assert len(found) == len(dataset["sources"])
     assert list(found["published"]) == sorted(found["published"], reverse=True)
 
 
 def test_every_word_must_be_there(dataset: Dataset) -> None:
-    both = set(citations.find(dataset, "taurus SCHOLZ")["source_id"])
-    assert both == set(citations.find(dataset, "taurus")["source_id"]) & set(
-        citations.find(dataset, "scholz")["source_id"]
+    both = set(citations.find_sources(dataset, "taurus SCHOLZ")["source_id"])
+    assert both == set(citations.find_sources(dataset, "taurus")["source_id"]) & set(
+        citations.find_sources(dataset, "scholz")["source_id"]
     )
     assert both
 
 
 def test_accents_and_case_do_not_matter(dataset: Dataset) -> None:
-    accented = set(citations.find(dataset, "Élysée")["source_id"])
-    assert accented == set(citations.find(dataset, "elysee")["source_id"])
-    assert citations.plain("ÉLYSÉE Straße") == "elysee strasse"
+    accented = set(citations.find_sources(dataset, "Élysée")["source_id"])
+    assert accented == set(citations.find_sources(dataset, "elysee")["source_id"])
+    assert citations.fold_text("ÉLYSÉE Straße") == "elysee strasse"
 
 
 def test_kind_and_words_together(dataset: Dataset) -> None:
-    found = citations.find(dataset, "taurus", "wire")
+    found = citations.find_sources(dataset, "taurus", "wire")
     assert set(found["kind"]) == {"wire"}
-    assert 0 < len(found) < len(citations.find(dataset, "taurus"))
+    assert 0 < len(found) < len(citations.find_sources(dataset, "taurus"))
 
 
 @pytest.mark.parametrize("query", ["zzqq", "(", ".*", "\\", "<script>", "\x00"])
 def test_a_search_is_never_a_pattern(query: str, dataset: Dataset) -> None:
-    found = citations.find(dataset, query)
+    found = citations.find_sources(dataset, query)
     said = found[list(citations.SEARCHED)].agg("\n".join, axis=1) if len(found) else []
     assert all(query in one for one in said)
     assert len(found) < len(dataset["sources"])
@@ -85,7 +85,7 @@ def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(data_c
     assert not any(row.table == "aid" for rows in citations.cited_by(broken).values() for row in rows)
     (data_copy / "sources.csv").unlink()
     without = reading.load(data_copy)
-    assert citations.excerpts(without) == {}
+    assert citations.source_excerpts(without) == {}
     assert citations.cited_by(without)
     with pytest.raises(UnusableTable):
-        citations.find(without, "taurus")
+        citations.find_sources(without, "taurus")

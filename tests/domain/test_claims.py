@@ -35,14 +35,16 @@ def some_claims(draw: st.DrawFn) -> tuple[Claim, ...]:
 @given(some_claims(), st.randoms())
 def test_order_of_rows_changes_nothing(found, random):
     shuffled = tuple(random.sample(found, len(found)))
-    assert claims.lowest(found) == claims.lowest(shuffled) and claims.highest(found) == claims.highest(shuffled)
+    assert claims.lowest_claim(found) == claims.lowest_claim(shuffled) and claims.highest_claim(
+        found
+    ) == claims.highest_claim(shuffled)
     if any(one.value is not None for one in found):
         assert claims.headline_claim(found) == claims.headline_claim(shuffled)
 
 
 @given(some_claims())
 def test_lowest_is_not_above_highest_and_the_headline_is_between(found):
-    low, high, chosen = claims.lowest(found), claims.highest(found), claims.headline_claim(found)
+    low, high, chosen = claims.lowest_claim(found), claims.highest_claim(found), claims.headline_claim(found)
     if low is None:
         assert high is None
         return
@@ -73,7 +75,7 @@ def test_every_claim_has_words_that_keep_its_qualifier(found):
 
 def test_no_claims_have_no_headline():
     assert claims.headline_claim(()).claim is None and claims.headline_claim(()).rule == "none"
-    assert claims.lowest(()) is None and claims.highest(()) is None
+    assert claims.lowest_claim(()) is None and claims.highest_claim(()) is None
 
 
 def test_every_marked_row_of_the_table_is_the_headline(dataset):
@@ -98,7 +100,7 @@ def test_the_band_of_atacms_is_165_to_300_km(dataset):
 
 
 def test_a_minimum_range_is_no_reach(dataset):
-    assert claims.lowest(claims.claims_of(dataset, "gmlrs", "range_km")).floor == 60
+    assert claims.lowest_claim(claims.claims_of(dataset, "gmlrs", "range_km")).floor == 60
 
 
 def test_a_withheld_claim_is_not_shown(dataset):

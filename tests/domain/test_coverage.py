@@ -16,7 +16,7 @@ from caveat.text import data_page as words
 
 
 def test_rows_of_each_table(dataset: Dataset, csv_rows) -> None:
-    frame = coverage.tables_frame(dataset).set_index("table")
+    frame = coverage.table_overview(dataset).set_index("table")
     assert list(frame.index) == schema.table_names()
     for name in schema.table_names():
         assert frame.loc[name, "rows"] == len(csv_rows(name))
@@ -36,8 +36,8 @@ def test_newest_rule_of_each_supplier_leaves_out_disputed_rows(dataset: Dataset,
 
 
 def test_newest_reads_partial_dates_by_their_first_day() -> None:
-    assert coverage.newest(["2024-11", "2024-11-02", "2024", ""]) == "2024-11-02"
-    assert coverage.newest(["", ""]) == ""
+    assert coverage.newest_date(["2024-11", "2024-11-02", "2024", ""]) == "2024-11-02"
+    assert coverage.newest_date(["", ""]) == ""
 
 
 def test_certainties(dataset: Dataset, csv_rows) -> None:
@@ -59,7 +59,7 @@ def test_claims_per_system(dataset: Dataset, csv_rows) -> None:
 
 
 def test_rows_on_one_source_and_on_copies(dataset: Dataset, csv_rows) -> None:
-    frame = coverage.resting(dataset).set_index("table")
+    frame = coverage.source_support(dataset).set_index("table")
     copies = {one["source_id"] for one in csv_rows("sources") if one["kind"] == "aggregator"}
     for name in ("restrictions", "transfers", "positions", "events", "aid"):
         lists = [one["source_ids"].split(";") for one in csv_rows(name)]
@@ -80,21 +80,21 @@ def test_dates_of_lower_precision(dataset: Dataset, csv_rows) -> None:
 
 
 def test_kinds_add_up(dataset: Dataset) -> None:
-    frame = coverage.kinds(dataset)
+    frame = coverage.source_kinds(dataset)
     assert frame["sources"].sum() == len(dataset["sources"])
-    assert frame["sources"].sum() - frame["cited"].sum() == len(citations.uncited(dataset))
+    assert frame["sources"].sum() - frame["cited"].sum() == len(citations.uncited_sources(dataset))
 
 
 def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
     said = " ".join(data.answer(dataset))
-    frame = coverage.resting(dataset)
+    frame = coverage.source_support(dataset)
     several = frame[frame["single"].notna()]
     for number in (
         f"{len(dataset['sources'])} public pages",
-        f"{len(citations.stand_ins(dataset))} pages stand in",
+        f"{len(citations.aggregators(dataset))} pages stand in",
         f"{frame['copies'].sum():.0f} rows rest on such pages alone",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",
-        f"{len(citations.uncited(dataset))} pages are cited by nothing yet",
+        f"{len(citations.uncited_sources(dataset))} pages are cited by nothing yet",
     ):
         assert number in said
 
@@ -144,7 +144,7 @@ def test_every_table_has_a_file(dataset: Dataset) -> None:
 
 def test_the_page_finds_and_turns(open_page, dataset: Dataset) -> None:
     whole = open_page("data", {"q": "taurus", "page": "2"})
-    found = citations.find(dataset, "taurus")
+    found = citations.find_sources(dataset, "taurus")
     shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
     assert shown == list(found["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
     assert whole.problems == []

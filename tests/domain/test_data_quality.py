@@ -23,13 +23,13 @@ def test_a_row_is_stale_on_the_day_after_its_limit(dataset):
     steps = dataset["transfers"].query("supplier == 'FR' and system_id == 'scalp-eg'").to_dict("records")
     last = max(steps, key=lambda one: last_day(one["date"]))
     for days, expected in ((180, False), (181, True)):
-        found = data_quality.stale(dataset, last_day(last["date"]) + timedelta(days=days))
+        found = data_quality.unconfirmed_rows(dataset, last_day(last["date"]) + timedelta(days=days))
         assert (last["transfer_id"] in set(found["id"])) is expected
 
 
 def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
     by_id = dataset["claims"].set_index("claim_id")
-    ids = set(data_quality.stale(dataset, DAY).query("table == 'claims'")["id"])
+    ids = set(data_quality.unconfirmed_rows(dataset, DAY).query("table == 'claims'")["id"])
     for one in ids:
         row = by_id.loc[one]
         same = by_id[
@@ -47,22 +47,22 @@ def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
 
 
 def test_a_day_in_the_past_knows_no_later_row(dataset):
-    found = data_quality.stale(dataset, date(2024, 11, 18), "then")
+    found = data_quality.unconfirmed_rows(dataset, date(2024, 11, 18), "then")
     assert max(last_day(text) for text in found["newest"]) < date(2024, 11, 18)
     assert "fr-scalp-20230711-ua" in set(found["id"]), "Paris had last spoken of occupied Ukraine in July 2023"
     assert set(
-        data_quality.stale(dataset, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]
+        data_quality.unconfirmed_rows(dataset, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]
     ).isdisjoint({"fr-scalp-20230711-ua"})
 
 
 def test_rows_that_do_not_age_are_never_stale(dataset):
     ageing = {table for table in schema.table_names() if schema.resource(table)["staleness_days"]}
-    assert set(data_quality.stale(dataset, date(2100, 1, 1))["table"]) == ageing
-    assert data_quality.stale(dataset, date(1980, 1, 1)).empty
+    assert set(data_quality.unconfirmed_rows(dataset, date(2100, 1, 1))["table"]) == ageing
+    assert data_quality.unconfirmed_rows(dataset, date(1980, 1, 1)).empty
 
 
 def test_only_rules_that_set_a_state_can_be_stale(dataset):
-    found = data_quality.stale(dataset, DAY)
+    found = data_quality.unconfirmed_rows(dataset, DAY)
     ids = set(found.loc[found["table"] == "restrictions", "id"])
     log = rule_log.rule_log(dataset)
     standing = {
@@ -81,7 +81,7 @@ def test_only_rules_that_set_a_state_can_be_stale(dataset):
 
 
 def test_of_positions_only_an_actors_last_word(dataset):
-    found = data_quality.stale(dataset, DAY)
+    found = data_quality.unconfirmed_rows(dataset, DAY)
     ids = set(found.loc[found["table"] == "positions", "id"])
     rows = dataset["positions"][dataset["positions"]["position_id"].isin(ids)]
     assert not rows.duplicated(["actor", "issue"]).any()
@@ -112,7 +112,7 @@ def test_weak_rows_against_a_naive_count(dataset):
 
 def test_the_lines_name_the_first_rows_and_count_the_rest(dataset):
     lines = words.lines(
-        data_quality.stale(dataset, DAY),
+        data_quality.unconfirmed_rows(dataset, DAY),
         data_quality.weak_evidence(dataset),
         [f"source-{number}" for number in range(20)],
     )

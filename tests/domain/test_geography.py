@@ -44,14 +44,14 @@ def test_whose_land(name: str) -> None:
 
 def test_crimea_is_ukraine_and_russia_is_not_there() -> None:
     crimea = shapely.box(32.4, 44.3, 36.7, 46.0)
-    assert geography.countries()["RUS"].intersection(crimea).area < 0.1, (
+    assert geography.country_shapes()["RUS"].intersection(crimea).area < 0.1, (
         "only the tip of the Taman peninsula lies in this box"
     )
-    assert geography.countries()["UKR"].intersection(crimea).area > 2.5
+    assert geography.country_shapes()["UKR"].intersection(crimea).area > 2.5
 
 
 def test_places_lie_in_their_countries() -> None:
-    places = geography.places()
+    places = geography.cities()
     assert len(places) >= 10
     wrong = [
         (row.name, geography.country_of(row.lon, row.lat))
@@ -61,30 +61,32 @@ def test_places_lie_in_their_countries() -> None:
     # A coastal city may stand a little off a coast of this scale.
     assert [one for one in wrong if one[1]] == []
     assert all(
-        geography.countries()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15
+        geography.country_shapes()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15
         for row in places.itertuples(index=False)
     )
 
 
 def test_countries_do_not_overlap() -> None:
     near = shapely.box(18, 41, 50, 60)
-    cut = {code: shape.intersection(near) for code, shape in geography.countries().items() if shape.intersects(near)}
-    assert all(shape.is_valid for shape in geography.countries().values())
+    cut = {
+        code: shape.intersection(near) for code, shape in geography.country_shapes().items() if shape.intersects(near)
+    }
+    assert all(shape.is_valid for shape in geography.country_shapes().values())
     for (one, first), (other, second) in itertools.combinations(cut.items(), 2):
         assert first.intersection(second).area < 0.001, f"{one} and {other}"
-    russia, ukraine = geography.countries()["RUS"], geography.countries()["UKR"]
+    russia, ukraine = geography.country_shapes()["RUS"], geography.country_shapes()["UKR"]
     assert geography.area_km2(russia.intersection(ukraine)) < 1
 
 
 def test_ukraine_has_its_size() -> None:
     """603,550 km² with Crimea; a coast of this scale is good to one percent."""
-    assert geography.area_km2(geography.countries()["UKR"]) == pytest.approx(603_550, rel=0.01)
+    assert geography.area_km2(geography.country_shapes()["UKR"]) == pytest.approx(603_550, rel=0.01)
 
 
 def test_regions_are_russian_and_have_their_size() -> None:
-    regions = geography.regions()
+    regions = geography.region_shapes()
     assert set(regions) == set(REGION_KM2)
-    russia, ukraine = geography.countries()["RUS"], geography.countries()["UKR"]
+    russia, ukraine = geography.country_shapes()["RUS"], geography.country_shapes()["UKR"]
     for name, shape in regions.items():
         area = geography.area_km2(shape)
         assert area == pytest.approx(REGION_KM2[name], rel=0.03), name
@@ -97,31 +99,31 @@ def test_regions_are_russian_and_have_their_size() -> None:
 def test_no_strip_is_left_between_the_regions_and_the_border() -> None:
     """The five regions and Ukraine meet: what lies in Russia within 5 km of the land border between 51.5° N and 47.5° N belongs to a region."""
     strip = (
-        geography.countries()["UKR"]
+        geography.country_shapes()["UKR"]
         .buffer(0.05)
-        .intersection(geography.countries()["RUS"])
+        .intersection(geography.country_shapes()["RUS"])
         .intersection(shapely.box(34.3, 47.5, 41, 51.9))
     )
-    left = strip.difference(shapely.union_all(list(geography.regions().values())))
+    left = strip.difference(shapely.union_all(list(geography.region_shapes().values())))
     assert geography.area_km2(left) < 0.02 * geography.area_km2(strip)
 
 
 def test_territories_of_russia_make_up_russia() -> None:
-    pieces = [geography.territory(one) for one in geography.RUSSIAN]
+    pieces = [geography.territory_shape(one) for one in geography.RUSSIAN]
     total = sum(geography.area_km2(one) for one in pieces)
-    assert total == pytest.approx(geography.area_km2(geography.countries()["RUS"]), rel=1e-4)
+    assert total == pytest.approx(geography.area_km2(geography.country_shapes()["RUS"]), rel=1e-4)
     for first, second in itertools.combinations(pieces, 2):
         assert geography.area_km2(first.intersection(second)) < 20
-    assert geography.territory("ua_occupied").covers(shapely.Point(34.10, 44.95))
-    assert geography.territory("ru_kursk").covers(shapely.Point(36.19, 51.73))
-    assert not geography.territory("ru_border").covers(shapely.Point(36.19, 51.73))
-    assert geography.territory("ru_border").covers(shapely.Point(36.59, 50.60))
+    assert geography.territory_shape("ua_occupied").covers(shapely.Point(34.10, 44.95))
+    assert geography.territory_shape("ru_kursk").covers(shapely.Point(36.19, 51.73))
+    assert not geography.territory_shape("ru_border").covers(shapely.Point(36.19, 51.73))
+    assert geography.territory_shape("ru_border").covers(shapely.Point(36.59, 50.60))
     with pytest.raises(KeyError):
-        geography.territory("moon")
+        geography.territory_shape("moon")
 
 
 def test_plane_keeps_areas_and_comes_back() -> None:
-    kursk = geography.territory("ru_kursk")
+    kursk = geography.territory_shape("ru_kursk")
     there = geography.to_plane(kursk)
     assert there.area == pytest.approx(geography.area_km2(kursk), rel=1e-3)
     assert geography.to_degrees(there).hausdorff_distance(kursk) < 1e-6
@@ -146,9 +148,9 @@ def test_a_broken_file_is_named(
         (tmp_path / name).write_text(content, encoding="utf-8")
     monkeypatch.setattr(geography, "FOLDER", tmp_path)
     read = {
-        "countries.geojson": geography.countries,
-        "regions.geojson": geography.regions,
-        "places.csv": geography.places,
+        "countries.geojson": geography.country_shapes,
+        "regions.geojson": geography.region_shapes,
+        "places.csv": geography.cities,
     }[name].__wrapped__
     if name == "places.csv" and content is not None and "\n" not in content:
         assert len(read()) == 0

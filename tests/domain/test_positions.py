@@ -29,7 +29,7 @@ def said(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
         [f"p{place}", when, actor, "Minister", country, issue, stance, "Says so.", "", "a", ""]
         for place, (when, actor, country, issue, stance) in enumerate(rows)
     ]
-    return positions.chosen(pd.DataFrame(full, columns=COLUMNS, dtype="str"))
+    return positions.select_statements(pd.DataFrame(full, columns=COLUMNS, dtype="str"))
 
 
 def test_the_newest_statement_counts_and_later_ones_do_not_yet() -> None:
@@ -38,12 +38,12 @@ def test_the_newest_statement_counts_and_later_ones_do_not_yet() -> None:
         ("2024-01-01", "A", "US", "aid_level", "opposes"),
         ("2025-01-01", "A", "US", "aid_level", "undecided"),
     )
-    now, later = positions.by_day(frame, date(2024, 12, 31))
+    now, later = positions.statements_until(frame, date(2024, 12, 31))
     assert later == 1
-    last = positions.newest(now)
+    last = positions.latest_statements(now)
     assert list(last["stance"]) == ["supports"]
     assert list(last["count"]) == [2]
-    moved = positions.turned(now)
+    moved = positions.stance_changes(now)
     assert moved.to_dict("records") == [
         {
             "actor": "A",
@@ -60,14 +60,14 @@ def test_issues_of_one_actor_are_kept_apart() -> None:
     frame = said(
         ("2024-01-01", "A", "US", "aid_level", "opposes"), ("2024-03-01", "A", "US", "negotiation", "supports")
     )
-    assert len(positions.newest(frame)) == 2
-    assert positions.turned(frame).empty
+    assert len(positions.latest_statements(frame)) == 2
+    assert positions.stance_changes(frame).empty
 
 
 def test_a_month_counts_from_its_first_day() -> None:
     frame = said(("2024-05", "A", "US", "aid_level", "opposes"))
-    assert len(positions.by_day(frame, date(2024, 5, 1))[0]) == 1
-    assert len(positions.by_day(frame, date(2024, 4, 30))[0]) == 0
+    assert len(positions.statements_until(frame, date(2024, 5, 1))[0]) == 1
+    assert len(positions.statements_until(frame, date(2024, 4, 30))[0]) == 0
 
 
 def test_actors_of_one_country_stand_together_and_the_rest_is_counted() -> None:
@@ -79,30 +79,32 @@ def test_actors_of_one_country_stand_together_and_the_rest_is_counted() -> None:
         ("2024-01-05", "C", "US", "aid_level", "opposes"),
         ("2024-01-06", "D", "FR", "aid_level", "opposes"),
     )
-    shown, left_out = positions.actors(frame, most=3)
+    shown, left_out = positions.top_actors(frame, most=3)
     assert list(shown["actor"]) == ["B", "C", "D"]
     assert left_out == 1
-    shown, left_out = positions.actors(frame)
+    shown, left_out = positions.top_actors(frame)
     assert list(shown["actor"]) == ["C", "A", "B", "D"], "the country with the most statements comes first"
     assert left_out == 0
 
 
 def test_nothing_said() -> None:
-    now, later = positions.by_day(said(("2024-01-01", "A", "US", "aid_level", "opposes")), date(2022, 1, 1))
+    now, later = positions.statements_until(said(("2024-01-01", "A", "US", "aid_level", "opposes")), date(2022, 1, 1))
     assert (len(now), later) == (0, 1)
-    assert positions.newest(now).empty
-    assert positions.by_stance(positions.newest(now)) == []
-    assert positions.turned(now).empty
-    assert positions.actors(now)[0].empty
+    assert positions.latest_statements(now).empty
+    assert positions.group_by_stance(positions.latest_statements(now)) == []
+    assert positions.stance_changes(now).empty
+    assert positions.top_actors(now)[0].empty
 
 
 @pytest.mark.parametrize("issue", ["all", "atacms_inside_russia", "taurus_supply"])
 def test_every_actor_has_one_stance_on_an_issue(dataset: Dataset, issue: str) -> None:
-    now, later = positions.by_day(positions.chosen(dataset["positions"], issue), date(2024, 11, 18))
+    now, later = positions.statements_until(
+        positions.select_statements(dataset["positions"], issue), date(2024, 11, 18)
+    )
     table = dataset["positions"]
     wanted = table if issue == "all" else table[table["issue"] == issue]
     assert len(now) + later == len(wanted)
-    groups = positions.by_stance(positions.newest(now))
+    groups = positions.group_by_stance(positions.latest_statements(now))
     assert sum(len(rows) for _, rows in groups) == len(now[["actor", "issue"]].drop_duplicates())
 
 

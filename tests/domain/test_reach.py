@@ -30,7 +30,7 @@ def rules(kursk: str, border: str, rest: str) -> dict[str, Rule]:
 @cache
 def border_points() -> np.ndarray:
     """Ukraine's border as it is drawn, with a point at least every 2 km or so."""
-    return shapely.get_coordinates(shapely.segmentize(geography.countries()["UKR"].boundary, 0.02))
+    return shapely.get_coordinates(shapely.segmentize(geography.country_shapes()["UKR"].boundary, 0.02))
 
 
 def distance_km(lon: float, lat: float) -> float:
@@ -64,7 +64,7 @@ def test_the_edge_lies_at_its_range(range_km: float) -> None:
 @settings(max_examples=60, deadline=None)
 def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: float, lat: float) -> None:
     inside, far = reach.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
-    if geography.countries()["UKR"].covers(shapely.Point(lon, lat)):
+    if geography.country_shapes()["UKR"].covers(shapely.Point(lon, lat)):
         assert not inside or far < 1
     elif far < 0.995 * range_km:
         assert inside
@@ -83,7 +83,9 @@ def test_any_range(range_km: float) -> None:
 
 
 @pytest.mark.parametrize("range_km", [0, -1, -300, math.nan, math.inf, -math.inf, 3501, 1e9])
-@pytest.mark.parametrize("function", [reach.band, reach.inside_russia, reach.edge, reach.reach_in_plane, reach.checked])
+@pytest.mark.parametrize(
+    "function", [reach.band, reach.inside_russia, reach.range_edge, reach.reach_in_plane, reach.checked_range]
+)
 def test_a_range_is_a_positive_number(function: object, range_km: float) -> None:
     with pytest.raises(ValueError, match=r"found a range of .* expected a positive number"):
         function(range_km)  # type: ignore[operator]
@@ -97,7 +99,7 @@ def test_a_longer_range_holds_a_shorter_one() -> None:
 
 
 def test_inside_russia_is_the_band_in_russia() -> None:
-    band, russia = reach.band(300), geography.countries()["RUS"]
+    band, russia = reach.band(300), geography.country_shapes()["RUS"]
     inside = reach.inside_russia(300)
     assert geography.area_km2(inside) == pytest.approx(geography.area_km2(band.intersection(russia)), rel=0.002)
     assert geography.area_km2(inside.difference(russia)) < 50
@@ -109,10 +111,10 @@ def test_inside_russia_is_the_band_in_russia() -> None:
 def test_only_kursk_is_covered() -> None:
     """18 November 2024: permitted in the Kursk area, not allowed elsewhere in Russia."""
     states = rules("permitted", "prohibited", "prohibited")
-    found = reach.parts(300, states)
-    shares = reach.shares(found)
+    found = reach.reach_parts(300, states)
+    shares = reach.area_shares(found)
     assert [part.cover for part in found] == ["covered", "not_covered", "not_covered"]
-    kursk = geography.territory("ru_kursk")
+    kursk = geography.territory_shape("ru_kursk")
     assert shares.covered_km2 == pytest.approx(geography.area_km2(kursk), rel=0.001)
     assert geography.area_km2(reach.covered(300, states).symmetric_difference(kursk)) < 30
     assert shares.total_km2 == pytest.approx(geography.area_km2(reach.inside_russia(300)), rel=0.001)
@@ -122,8 +124,8 @@ def test_only_kursk_is_covered() -> None:
 
 def test_the_band_clips_what_is_allowed() -> None:
     """80 km do not reach all of the Kursk region: only the part within range counts."""
-    shares = reach.shares(reach.parts(80, rules("permitted", "prohibited", "prohibited")))
-    assert 0 < shares.covered_km2 < 0.7 * geography.area_km2(geography.territory("ru_kursk"))
+    shares = reach.area_shares(reach.reach_parts(80, rules("permitted", "prohibited", "prohibited")))
+    assert 0 < shares.covered_km2 < 0.7 * geography.area_km2(geography.territory_shape("ru_kursk"))
 
 
 @pytest.mark.parametrize(
@@ -148,23 +150,23 @@ def test_what_each_status_covers(status: str, cover: str) -> None:
 
 
 def test_parts_do_not_overlap_and_make_up_the_band() -> None:
-    found = reach.parts(500, rules("permitted", "restricted", "unclear"))
+    found = reach.reach_parts(500, rules("permitted", "restricted", "unclear"))
     assert [part.territory for part in found] == list(geography.RUSSIAN)
     total = geography.area_km2(shapely.union_all([part.shape for part in found]))
     assert sum(part.area_km2 for part in found) == pytest.approx(total, rel=0.001)
-    shares = reach.shares(found)
+    shares = reach.area_shares(found)
     assert shares.covered_km2 + shares.conditions_km2 < shares.total_km2 == pytest.approx(total, rel=0.001)
 
 
 def test_a_state_that_is_missing_is_no_permission_by_accident() -> None:
     with pytest.raises(KeyError):
-        reach.parts(300, {"ru_kursk": Rule("permitted")})
+        reach.reach_parts(300, {"ru_kursk": Rule("permitted")})
     with pytest.raises(KeyError):
-        reach.within(300, "ua_occupied")
+        reach.territory_within(300, "ua_occupied")
 
 
 def test_the_edge_in_russia_lies_in_russia() -> None:
-    line = reach.edge(165)
-    russia = geography.to_plane(geography.countries()["RUS"])
+    line = reach.range_edge(165)
+    russia = geography.to_plane(geography.country_shapes()["RUS"])
     assert line.length > 500
     assert line.difference(russia.buffer(0.1)).length < 1

@@ -11,7 +11,7 @@ from caveat.dataset import tables
 from caveat.domain import restrictions, rule_log
 from caveat.domain.restrictions import STATUSES, permission_state
 from caveat.domain.rule_log import RuleChange, index_rule_changes
-from caveat.domain.territories import MATRIX_TERRITORIES, path
+from caveat.domain.territories import MATRIX_TERRITORIES, territory_path
 
 START = date(2023, 1, 1)
 SUPPLIERS, SYSTEMS, AREAS = (
@@ -105,7 +105,7 @@ def test_the_strictest_authority_decides_and_every_layer_stays(rows, area, day, 
         for one in rows
         if (one.supplier, one.system_id) == ("US", "atacms")
         and one.certainty != "disputed"
-        and one.territory in path(area)
+        and one.territory in territory_path(area)
         and one.effective <= day
         and (known == "now" or one.reported <= day)
     }
@@ -116,13 +116,13 @@ def test_the_strictest_authority_decides_and_every_layer_stays(rows, area, day, 
 @given(changes(), areas, days, clocks)
 def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area, day, known):
     for layer in ask(rows, area, day, known).layers:
-        at = path(area).index(layer.change.territory)
+        at = territory_path(area).index(layer.change.territory)
         narrower = [
             one
             for one in rows
             if (one.supplier, one.system_id, one.authority) == ("US", "atacms", layer.authority)
             and one.certainty != "disputed"
-            and one.territory in path(area)[:at]
+            and one.territory in territory_path(area)[:at]
             and one.effective <= day
             and (known == "now" or one.reported <= day)
         ]
@@ -153,7 +153,7 @@ def test_differences_are_the_states_that_differ(rows, one_day, other_day, known)
         (old.supplier, old.system_id, old.territory)
         for old, _ in restrictions.state_differences(log, one_day, other_day, known)
     }
-    for supplier, system_id in restrictions.pairs(log):
+    for supplier, system_id in restrictions.logged_pairs(log):
         for area in MATRIX_TERRITORIES:
             old, new = (permission_state(log, supplier, system_id, area, day, known) for day in (one_day, other_day))
             differs = (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)

@@ -40,21 +40,21 @@ def small(*rows: dict[str, str]) -> RuleLog:
 
 def test_windows() -> None:
     day, newest = date(2024, 11, 18), date(2026, 3, 13)
-    assert timeline.window("week", day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
-    assert timeline.window("around", day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
-    assert timeline.window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), (
+    assert timeline.zoom_window("week", day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
+    assert timeline.zoom_window("around", day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
+    assert timeline.zoom_window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), (
         "nothing is drawn beyond today"
     )
-    assert timeline.window("war", day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
-    assert timeline.window("war", date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
-    assert timeline.window("war", TODAY, newest, TODAY)[1] == TODAY
+    assert timeline.zoom_window("war", day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
+    assert timeline.zoom_window("war", date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
+    assert timeline.zoom_window("war", TODAY, newest, TODAY)[1] == TODAY
     with pytest.raises(KeyError):
-        timeline.window("month", day, newest, TODAY)
+        timeline.zoom_window("month", day, newest, TODAY)
 
 
 def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> None:
     log = small(row("a", "2024-01-01", "prohibited"), row("b", "2024-02-01", "permitted"))
-    shown = timeline.lanes(log, [PAIR], "ru_kursk", date(2024, 1, 15), date(2024, 12, 31), "now", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", date(2024, 1, 15), date(2024, 12, 31), "now", TODAY)
     assert list(shown["status"]) == ["prohibited", "permitted", "permitted"]
     assert list(shown["carried"]) == [False, False, True]
     assert list(shown["shown_from"]) == [date(2024, 1, 15), date(2024, 2, 1), date(2024, 2, 1) + timedelta(days=90)]
@@ -63,12 +63,12 @@ def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> Non
 
 def test_a_later_row_on_the_lane_keeps_it_fresh() -> None:
     log = small(row("a", "2024-01-01", "prohibited"), row("b", "2025-06-01", "permitted"))
-    shown = timeline.lanes(log, [PAIR], "ru_any", date(2024, 11, 1), date(2024, 11, 30), "now", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_any", date(2024, 11, 1), date(2024, 11, 30), "now", TODAY)
     assert list(shown["carried"]) == [False], "the answer held until a row of 2025 said otherwise"
 
 
 def test_no_rows_no_lane() -> None:
-    shown = timeline.lanes(
+    shown = timeline.lane_spans(
         small(row("a", "2024-01-01", "prohibited")),
         [PAIR],
         "ua_occupied",
@@ -78,7 +78,7 @@ def test_no_rows_no_lane() -> None:
         TODAY,
     )
     assert shown.empty
-    assert timeline.runs(shown).empty
+    assert timeline.status_runs(shown).empty
     assert timeline.status_changes(restrictions.permission_spans(small(), "ru_any", TODAY)) == []
 
 
@@ -88,9 +88,9 @@ def test_runs_join_what_differs_in_certainty_only() -> None:
         row("b", "2024-02-01", "permitted", certainty="reported"),
         row("c", "2024-03-01", "prohibited"),
     )
-    shown = timeline.lanes(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
+    shown = timeline.lane_spans(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
     assert len(shown) == 3
-    assert list(timeline.runs(shown)["status"]) == ["permitted", "prohibited"]
+    assert list(timeline.status_runs(shown)["status"]) == ["permitted", "prohibited"]
     assert timeline.status_changes(restrictions.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
         (date(2024, 3, 1), PAIR, "permitted", "prohibited")
     ]
@@ -101,8 +101,8 @@ def test_runs_join_what_differs_in_certainty_only() -> None:
 def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str) -> None:
     """On each of some days the bar of a lane is the state of that day, and where there is no bar there is no record."""
     start, end = date(2022, 2, 24), date(2026, 4, 27)
-    pairs = restrictions.pairs(log)
-    shown = timeline.lanes(log, pairs, territory, start, end, known, TODAY)
+    pairs = restrictions.logged_pairs(log)
+    shown = timeline.lane_spans(log, pairs, territory, start, end, known, TODAY)
     for offset in range(0, (end - start).days, 97):
         day = start + timedelta(days=offset)
         for pair in pairs:
@@ -118,7 +118,7 @@ def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str
 
 
 def test_the_founding_week(log: RuleLog) -> None:
-    shown = timeline.lanes(log, [PAIR], "ru_kursk", *timeline.FOUNDING_WEEK, "then", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", *timeline.FOUNDING_WEEK, "then", TODAY)
     assert [(one.status, one.certainty, one.shown_from) for one in shown.itertuples()] == [
         ("prohibited", "reported", date(2024, 11, 11)),
         ("permitted", "reported", date(2024, 11, 17)),
@@ -144,19 +144,23 @@ def test_a_gap_is_counted_only_where_it_is_sure() -> None:
         row("day", "2023-07-11", "prohibited", reported="2023-07-12"),
         row("same", "2024-01-01", "prohibited"),
     )
-    assert [(days, one.change_id) for days, one in timeline.late(log.changes)] == [(84, "month"), (1, "day")]
+    assert [(days, one.change_id) for days, one in timeline.late_reports(log.changes)] == [(84, "month"), (1, "day")]
 
 
 def test_disputes_come_in_by_their_clock() -> None:
     log = small(row("a", "2024-01-10", "permitted", reported="2024-02-10", certainty="disputed", note="n"))
     window = (date(2024, 1, 1), date(2024, 12, 31))
-    assert [day for day, _ in timeline.disputes(log, [PAIR], "ru_kursk", *window, "then")] == [date(2024, 2, 10)]
-    assert [day for day, _ in timeline.disputes(log, [PAIR], "ru_kursk", *window, "now")] == [date(2024, 1, 10)]
-    assert timeline.disputes(log, [PAIR], "ua_occupied", *window, "now") == []
+    assert [day for day, _ in timeline.disputes_in_window(log, [PAIR], "ru_kursk", *window, "then")] == [
+        date(2024, 2, 10)
+    ]
+    assert [day for day, _ in timeline.disputes_in_window(log, [PAIR], "ru_kursk", *window, "now")] == [
+        date(2024, 1, 10)
+    ]
+    assert timeline.disputes_in_window(log, [PAIR], "ua_occupied", *window, "now") == []
 
 
 def test_entries_are_those_of_the_area_and_above(log: RuleLog) -> None:
-    found = timeline.entries(log, [PAIR], "ru_kursk", date(2024, 11, 11), date(2024, 11, 25), "then")
+    found = timeline.entries_in_window(log, [PAIR], "ru_kursk", date(2024, 11, 11), date(2024, 11, 25), "then")
     assert {one.change.territory for one in found} <= {"ru_kursk", "ru_any", "everywhere"}
     assert {one.change.supplier for one in found} == {"US"}
     assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
@@ -164,26 +168,28 @@ def test_entries_are_those_of_the_area_and_above(log: RuleLog) -> None:
 
 
 def test_events_within_and_about(dataset: Dataset) -> None:
-    events = timeline.within(dataset["events"], "date", *timeline.FOUNDING_WEEK)
+    events = timeline.rows_in_window(dataset["events"], "date", *timeline.FOUNDING_WEEK)
     assert len(events) == sum("2024-11-11" <= text <= "2024-11-25" for text in dataset["events"]["date"])
     families = rule_log.families(dataset["systems"])
-    about = timeline.about(events, ["taurus-kepd-350"], families)
+    about = timeline.events_about(events, ["taurus-kepd-350"], families)
     assert 0 < len(about) < len(events)
     assert all(not text or "taurus" in text for text in about["system_ids"])
-    assert timeline.within(dataset["events"], "date", date(2021, 1, 1), date(2021, 1, 2)).empty
+    assert timeline.rows_in_window(dataset["events"], "date", date(2021, 1, 1), date(2021, 1, 2)).empty
 
 
 def test_a_variant_counts_as_its_family(dataset: Dataset) -> None:
-    events = timeline.within(dataset["events"], "date", date(2023, 10, 1), date(2023, 10, 31))
+    events = timeline.rows_in_window(dataset["events"], "date", date(2023, 10, 1), date(2023, 10, 31))
     families = rule_log.families(dataset["systems"])
     assert (
-        len(timeline.about(events, ["atacms"], families)) == len(timeline.about(events, ["atacms-m39"], families)) > 0
+        len(timeline.events_about(events, ["atacms"], families))
+        == len(timeline.events_about(events, ["atacms-m39"], families))
+        > 0
     )
 
 
 def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(dataset: Dataset) -> None:
     start, end = timeline.FOUNDING_WEEK
-    events = timeline.within(dataset["events"], "date", start, end)
+    events = timeline.rows_in_window(dataset["events"], "date", start, end)
     named = timeline.named_events(events, start, end)
     assert 0 < len(named) <= 4
     assert "Reports: Biden allows ATACMS inside Russia" in set(events.iloc[named]["title"])

@@ -18,27 +18,27 @@ DAY = date(2024, 11, 18)
 
 def test_every_row_stands_in_a_lane(dataset: Dataset) -> None:
     families = rule_log.families(dataset["systems"])
-    shown, later = transfers.by_day(dataset["transfers"], DAY, families)
+    shown, later = transfers.transfers_until(dataset["transfers"], DAY, families)
     assert len(shown) + later == len(dataset["transfers"])
     assert all(shown["lane"] != "")
     assert "atacms-m39" not in set(shown["lane"]), "a variant stands in the lane of its family"
-    assert sum(len(transfers.of_lane(shown, *pair)) for pair in transfers.lanes(shown)) == len(shown)
+    assert sum(len(transfers.lane_transfers(shown, *pair)) for pair in transfers.transfer_lanes(shown)) == len(shown)
 
 
 def test_choice_of_systems(dataset: Dataset) -> None:
     families = rule_log.families(dataset["systems"])
-    shown, _ = transfers.by_day(dataset["transfers"], date(2026, 11, 22), families, ["atacms-m39"])
+    shown, _ = transfers.transfers_until(dataset["transfers"], date(2026, 11, 22), families, ["atacms-m39"])
     assert set(shown["lane"]) == {"atacms"}
-    shown, later = transfers.by_day(dataset["transfers"], date(2022, 1, 1), families, ["flamingo-fp5"])
+    shown, later = transfers.transfers_until(dataset["transfers"], date(2022, 1, 1), families, ["flamingo-fp5"])
     assert (len(shown), later) == (0, 0)
-    assert transfers.lanes(shown) == []
+    assert transfers.transfer_lanes(shown) == []
 
 
 def test_a_disputed_delivery_is_no_delivery(dataset: Dataset) -> None:
-    shown, _ = transfers.by_day(dataset["transfers"], DAY, rule_log.families(dataset["systems"]))
-    assert transfers.furthest(transfers.of_lane(shown, "IT", "storm-shadow")) == ""
-    assert transfers.furthest(transfers.of_lane(shown, "GB", "storm-shadow")) == "delivered_confirmed"
-    assert transfers.furthest(transfers.of_lane(shown, "DE", "taurus-kepd-350")) == "refused"
+    shown, _ = transfers.transfers_until(dataset["transfers"], DAY, rule_log.families(dataset["systems"]))
+    assert transfers.furthest_step(transfers.lane_transfers(shown, "IT", "storm-shadow")) == ""
+    assert transfers.furthest_step(transfers.lane_transfers(shown, "GB", "storm-shadow")) == "delivered_confirmed"
+    assert transfers.furthest_step(transfers.lane_transfers(shown, "DE", "taurus-kepd-350")) == "refused"
     said = " ".join(suppliers.verdict(suppliers.build(dataset, View(DAY))))
     assert "Italy" not in said
     assert "Requested or refused, and no more: Taurus KEPD 350 (Germany)" in said
@@ -73,14 +73,14 @@ def test_earlier_entries_name_the_numbers_that_were_published() -> None:
 
 def test_aid_is_never_mixed(dataset: Dataset) -> None:
     """All figures of the file come out once, and no frame has two measures or two currencies."""
-    figures, later = transfers.figures_by_day(dataset["aid"], date(2026, 11, 22), "then")
+    figures, later = transfers.figures_until(dataset["aid"], date(2026, 11, 22), "then")
     assert later == 0
     seen: list[str] = []
     for measure in schema.enum("aid", "measure"):
-        for currency, rows in transfers.of_measure(figures, measure):
+        for currency, rows in transfers.figures_by_currency(figures, measure):
             assert set(rows["measure"]) == {measure}
             assert set(rows["currency"]) == {currency}
-            periods = transfers.by_period(rows)
+            periods = transfers.figures_by_period(rows)
             for period, some in periods:
                 assert set(some["period"]) == {period}
                 seen += list(some["figure_id"])
@@ -88,11 +88,11 @@ def test_aid_is_never_mixed(dataset: Dataset) -> None:
 
 
 def test_the_values_are_those_of_the_file(dataset: Dataset) -> None:
-    figures, _ = transfers.figures_by_day(dataset["aid"], date(2026, 11, 22), "then")
+    figures, _ = transfers.figures_until(dataset["aid"], date(2026, 11, 22), "then")
     before = dict(zip(dataset["aid"]["figure_id"], dataset["aid"]["value"], strict=True))
     for measure in schema.enum("aid", "measure"):
-        for _, rows in transfers.of_measure(figures, measure):
-            for _, some in transfers.by_period(rows):
+        for _, rows in transfers.figures_by_currency(figures, measure):
+            for _, some in transfers.figures_by_period(rows):
                 assert {row.figure_id: row.value for row in some.itertuples()} == {
                     row.figure_id: before[row.figure_id] for row in some.itertuples()
                 }
@@ -122,10 +122,10 @@ def test_the_two_clocks_of_aid() -> None:
 
 
 def test_kiel_for_the_founding_week_is_hindsight(dataset: Dataset) -> None:
-    then, _ = transfers.figures_by_day(dataset["aid"], DAY, "then")
-    now, _ = transfers.figures_by_day(dataset["aid"], DAY, "now")
-    assert transfers.of_measure(then, "kiel_total_allocated") == []
-    [(currency, rows)] = transfers.of_measure(now, "kiel_total_allocated")
+    then, _ = transfers.figures_until(dataset["aid"], DAY, "then")
+    now, _ = transfers.figures_until(dataset["aid"], DAY, "now")
+    assert transfers.figures_by_currency(then, "kiel_total_allocated") == []
+    [(currency, rows)] = transfers.figures_by_currency(now, "kiel_total_allocated")
     assert currency == "EUR"
     assert set(rows["period"]) == {"2022-01/2024-10"}
 
@@ -136,10 +136,10 @@ def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
         [["a", "2024-01-01", "US", "m", 1.0, "USD", "p"], ["b", "2023-01-01", "GB", "m", 2.0, "USD", "p"]],
         columns=columns,
     )
-    assert [list(some["figure_id"]) for _, some in transfers.by_period(rows)] == [["b", "a"]]
+    assert [list(some["figure_id"]) for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
     rows["donor"] = "US"
     rows["value"] = [1.0, 0.5]
-    assert [list(some["figure_id"]) for _, some in transfers.by_period(rows)] == [["b", "a"]]
+    assert [list(some["figure_id"]) for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
 
 
 def test_words_cover_the_package() -> None:

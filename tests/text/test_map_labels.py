@@ -5,17 +5,17 @@ import re
 import pytest
 import shapely
 
-from caveat.domain.reach import Part
+from caveat.domain.reach import ReachPart
 from caveat.text import map_labels as words
 
 
-def parts(*some: tuple[str, str, str, float]) -> tuple[Part, ...]:
+def parts(*some: tuple[str, str, str, float]) -> tuple[ReachPart, ...]:
     return tuple(
-        Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
+        ReachPart(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
     )
 
 
-def days(kursk: str, border: str, rest: str) -> tuple[Part, ...]:
+def days(kursk: str, border: str, rest: str) -> tuple[ReachPart, ...]:
     return parts(
         ("ru_kursk", kursk, "reported", 30_000),
         ("ru_border", border, "official", 210_000),
@@ -47,7 +47,7 @@ def test_labels() -> None:
         == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
     )
     assert (
-        words.area_label(["ru_any", "ru_kursk", "ru_border"], Part("ru_any", "no_record", "", rest.shape, 1), 300)
+        words.area_label(["ru_any", "ru_kursk", "ru_border"], ReachPart("ru_any", "no_record", "", rest.shape, 1), 300)
         == "Russia within 300 km: no record"
     )
     assert (

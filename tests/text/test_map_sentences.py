@@ -12,7 +12,7 @@ from caveat.content import static_map
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_log
 from caveat.domain.query import View
-from caveat.domain.reach import Part
+from caveat.domain.reach import ReachPart
 from caveat.text import map_sentences as words
 
 DAY = date(2024, 11, 18)
@@ -20,15 +20,15 @@ LAND = "Russian land within the highest published range, 300 km from Ukraine’s
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied", "no_record")
 
 
-def parts(*some: tuple[str, str, str, float]) -> tuple[Part, ...]:
+def parts(*some: tuple[str, str, str, float]) -> tuple[ReachPart, ...]:
     return tuple(
-        Part(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
+        ReachPart(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
     )
 
 
 def days(
     kursk: str, border: str, rest: str, sure: tuple[str, str, str] = ("reported", "official", "official")
-) -> tuple[Part, ...]:
+) -> tuple[ReachPart, ...]:
     return parts(
         ("ru_kursk", kursk, sure[0], 30_000),
         ("ru_border", border, sure[1], 210_000),
@@ -100,11 +100,11 @@ ONE = ("reported", "reported", "reported")
         ),
     ],
 )
-def test_what_was_covered(found: tuple[Part, ...], sentence: str) -> None:
+def test_what_was_covered(found: tuple[ReachPart, ...], sentence: str) -> None:
     assert words.covered_sentence("ATACMS", 300, DAY, found) == sentence
 
 
-def keeps_to_the_log(text: str, found: tuple[Part, ...]) -> None:
+def keeps_to_the_log(text: str, found: tuple[ReachPart, ...]) -> None:
     """Unclear is called unclear, silence is called no record, and each claim says how sure it is."""
     by = {status: [part for part in found if part.status == status] for status in STATUSES}
     assert ("unclear" in text) == bool(by["unclear"]), text
@@ -151,7 +151,7 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
             seen.add((pair, rules))
             keeps_to_the_log(one.sentence, one.parts)
             assert words.covered_sentence(one.system, one.highest_km, day, one.parts) in one.alt
-            picture = static_map.of(dataset, day, known, *pair, one.system)
+            picture = static_map.build_static_map(dataset, day, known, *pair, one.system)
             for line in picture.caption:
                 if re.search(r"Solid:|Dotted fill:", line):
                     assert re.search(r"officially|as reported|by inference", line), line
@@ -168,7 +168,7 @@ def test_alt_says_what_the_map_shows() -> None:
         300,
         DAY,
         found,
-        {"ua_occupied": Part("ua_occupied", "permitted", "official", shapely.Polygon(), 0)},
+        {"ua_occupied": ReachPart("ua_occupied", "permitted", "official", shapely.Polygon(), 0)},
     )
     assert text.startswith("Map. ATACMS is drawn with its highest published range of 300 km; the lowest is 165 km.")
     assert (

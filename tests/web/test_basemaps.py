@@ -19,7 +19,7 @@ from caveat.web import basemaps, health, preload_links, prerender, responses, st
 from caveat.web.api import openapi
 from tests.support.shapes import unpacked
 
-READ = current.dataset()
+READ = current.current_dataset()
 BANDS = [claims.range_band(READ, one) for one in READ["systems"]["system_id"]]
 RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.highest_km <= reach.LONGEST_KM})
 
@@ -28,9 +28,9 @@ RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.high
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
     monkeypatch.setattr(Figure, "basemaps_by_url", True)
-    prerender._first.cache_of(current.dataset()).cache_clear()
+    prerender._first.cache_of(current.current_dataset()).cache_clear()
     yield TestClient(server.app)
-    prerender._first.cache_of(current.dataset()).cache_clear()
+    prerender._first.cache_of(current.current_dataset()).cache_clear()
 
 
 @pytest.mark.parametrize("range_km", RANGES)

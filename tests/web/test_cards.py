@@ -91,9 +91,9 @@ def test_bad_values_fall_back_as_on_the_pages(client: TestClient, query: str) ->
 
 def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
     client.get("/card.png?asof=2024-11-18")
-    drawn = cards.drawn.cache_of(current.dataset()).cache_info().misses
+    drawn = cards.drawn.cache_of(current.current_dataset()).cache_info().misses
     client.get("/card.png?asof=2024-11-18&id=x1&from=2024-11-01&anything=1")
-    assert cards.drawn.cache_of(current.dataset()).cache_info().misses == drawn
+    assert cards.drawn.cache_of(current.current_dataset()).cache_info().misses == drawn
 
 
 @pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
@@ -172,7 +172,7 @@ def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pyt
 
 
 def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
-    tables = current.dataset()
+    tables = current.current_dataset()
     view = View(query_bounds(tables, current.today()).default)
     cards.picture.cache_of(tables).cache_clear()
     cards.warm_pages(tables, view)

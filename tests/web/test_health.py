@@ -165,7 +165,7 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     try:
         raise KeyError("no such thing")
     except KeyError as error:
-        number = error_log.record(error, "test")
+        number = error_log.record_error(error, "test")
     (record,) = caplog.records
     text = json_logs.JsonFormatter().format(record)
     line = json.loads(text)

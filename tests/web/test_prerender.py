@@ -143,8 +143,8 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(briefing, "still_of", _fails)
-    briefing._html.cache_of(current.dataset()).cache_clear()
-    prerender._first.cache_of(current.dataset()).cache_clear()
+    briefing._html.cache_of(current.current_dataset()).cache_clear()
+    prerender._first.cache_of(current.current_dataset()).cache_clear()
     status, text = _said(BARE, "/", b"asof=2024-11-19")
     page = BeautifulSoup(text, "html.parser")
     assert (
@@ -156,7 +156,7 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
-    prerender._first.cache_of(current.dataset()).cache_clear()
+    prerender._first.cache_of(current.current_dataset()).cache_clear()
     assert BeautifulSoup(_said(BARE, "/", b"asof=2024-11-19")[1], "html.parser").select("#root .cv-still img")
 
 

@@ -75,7 +75,7 @@ def test_a_release_that_was_kept_stays_after_an_edit(
     client: TestClient, data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "releases"))
-    made, _ = releases.make(data_copy, tmp_path / "releases", date(2026, 1, 2))
+    made, _ = releases.make_release(data_copy, tmp_path / "releases", date(2026, 1, 2))
     before = client.get("/api/v1/releases/latest").json()
     [kept] = before["kept"]
     assert (kept["release"], kept["created"]) == (before["release"], "2026-01-02")
@@ -100,7 +100,7 @@ def test_a_file_that_is_no_release_is_none(
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path))
     name = "0123456789ab"
     if content is None:
-        made, _ = releases.make(schema.DATA, tmp_path, date(2026, 1, 2))
+        made, _ = releases.make_release(schema.DATA, tmp_path, date(2026, 1, 2))
         (tmp_path / f"{made.release}.zip").rename(tmp_path / f"{name}.zip")
     else:
         (tmp_path / f"{name}.zip").write_bytes(content)

@@ -52,8 +52,10 @@ def _review(dataset: Dataset) -> list[str]:
     from caveat.domain import citations, data_quality
     from caveat.editing.messages import review
 
-    stale = data_quality.stale(dataset, datetime.now(UTC).date())
-    return review.lines(stale, data_quality.weak_evidence(dataset), list(citations.uncited(dataset)["source_id"]))
+    stale = data_quality.unconfirmed_rows(dataset, datetime.now(UTC).date())
+    return review.lines(
+        stale, data_quality.weak_evidence(dataset), list(citations.uncited_sources(dataset)["source_id"])
+    )
 
 
 def _check_links(dataset: Dataset, arguments: argparse.Namespace) -> int:

@@ -19,9 +19,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     if print_errors(arguments.folder):
         return 1
-    folder = arguments.to or releases.folder()
+    folder = arguments.to or releases.releases_folder()
     try:
-        release, is_new = releases.make(arguments.folder, folder, datetime.now(UTC).date())
+        release, is_new = releases.make_release(arguments.folder, folder, datetime.now(UTC).date())
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1

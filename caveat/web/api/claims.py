@@ -76,7 +76,7 @@ def _row(dataset: Dataset, claim: Claim, headline: Claim | None) -> Values:
         "variant_note": claim.variant_note or None,
         "published": claim.published or None,
         "note": claim.note or None,
-        "source": restrictions.source_record(sources.resolve(dataset, [claim.source_id])[0]),
+        "source": restrictions.source_record(sources.resolve_sources(dataset, [claim.source_id])[0]),
     }
 
 

@@ -41,7 +41,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def suppliers(dataset: Dataset) -> tuple[str, ...]:
     """The suppliers that the log speaks of, in the order of the file."""
-    return tuple(dict.fromkeys(supplier for supplier, _ in restrictions.pairs(releases.checked_rule_log(dataset))))
+    return tuple(
+        dict.fromkeys(supplier for supplier, _ in restrictions.logged_pairs(releases.checked_rule_log(dataset)))
+    )
 
 
 def systems(dataset: Dataset) -> tuple[str, ...]:

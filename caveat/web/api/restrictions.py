@@ -44,7 +44,7 @@ def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
     log = releases.checked_rule_log(dataset)
     pairs = [
         (supplier, system)
-        for supplier, family in restrictions.pairs(log)
+        for supplier, family in restrictions.logged_pairs(log)
         if not query.supplier or supplier in query.supplier
         for system in ([name for name in query.system if log.family(name) == family] if query.system else [family])
     ]
@@ -165,7 +165,7 @@ def stamp(dataset: Dataset) -> Values:
 
 
 def _sources(dataset: Dataset, ids: Sequence[str]) -> list[Values]:
-    return [source_record(source) for source in sources.resolve(dataset, ids)]
+    return [source_record(source) for source in sources.resolve_sources(dataset, ids)]
 
 
 def source_record(source: Source) -> Values:
