@@ -7,7 +7,7 @@ import pytest
 
 from caveat.settings import ROOT
 from caveat.ui.navigation import PAGES
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 
 PAGE_IDS = [entry.id for entry in PAGES]
 TODAY = datetime.now(UTC).date()
@@ -16,18 +16,21 @@ with (ROOT / "data" / "systems.csv").open(encoding="utf-8") as _file:
 
 every_page = pytest.mark.parametrize("page_id", PAGE_IDS)
 
-GOOD = {
-    "all blank": {"asof": "", "known": "", "sys": "", "from": "", "id": ""},
+# What pages draw differently: no rows yet, every row, each system, two days side by side.
+VIEWS = {
     "first day": {"asof": "2022-01-01"},
     "first day in hindsight": {"asof": "2022-01-01", "known": "now"},
-    "today": {"asof": TODAY.isoformat()},
-    "today in hindsight": {"asof": TODAY.isoformat(), "known": "now"},
     "founding week": {"asof": "2024-11-18", "from": "2024-11-11"},
-    "leap day": {"asof": "2024-02-29"},
-    "whole war": {"asof": TODAY.isoformat(), "from": "2022-01-01"},
-    "several systems": {"asof": "2024-11-18", "sys": ["atacms", "storm-shadow", "taurus-kepd-350"]},
-    "the same system twice": {"sys": ["atacms", "atacms"]},
+    "whole war in hindsight": {"asof": TODAY.isoformat(), "known": "now", "from": "2022-01-01"},
     "every system": {"sys": SYSTEMS},
+}
+
+# Other ways to write an address, which are read before any page is drawn.
+GOOD = {
+    "all blank": {"asof": "", "known": "", "sys": "", "from": "", "id": ""},
+    "today": {"asof": TODAY.isoformat()},
+    "leap day": {"asof": "2024-02-29"},
+    "the same system twice": {"sys": ["atacms", "atacms"]},
     "day said twice": {"asof": ["2024-11-16", "2024-11-18"]},
     "unknown key": {"colour": "red"},
 }
@@ -57,105 +60,97 @@ BAD = {
     "from is asof": {"asof": "2024-11-16", "from": "2024-11-16"},
     "from before all": {"asof": "2024-11-16", "from": "1066-10-14"},
     "null byte": {"asof": "2024-11-18\x00"},
-    "all at once": {
-        "asof": "banana",
-        "known": "maybe",
-        "sys": ["nope", "never"],
-        "from": "yesterday",
-        "id": "../../etc/passwd",
-    },
 }
+ALL_BAD = {
+    "asof": "banana",
+    "known": "maybe",
+    "sys": ["nope", "never"],
+    "from": "yesterday",
+    "id": "../../etc/passwd",
+}
+
+
+def assert_sound(page: OpenedPage) -> None:
+    """The page is drawn without an error, and nothing of the address is HTML or makes a notice long."""
+    assert page.problems == []
+    assert page.title
+    assert max(map(len, page.notices), default=0) < 300, "a note shows only the start of what it replaced"
+    assert "<script>alert" not in page.html
 
 
 @every_page
 def test_default_address(page_id: str) -> None:
-    opened = OpenedPage(page_id)
-    assert opened.problems == []
-    assert opened.title.endswith("?"), "a page's title is a question"
-    assert opened.address_notes == []
-    assert opened.data_errors == []
-    assert len(opened.soup.select("footer.cv-foot")) == 1
+    page = shared_page(page_id)
+    assert_sound(page)
+    assert page.title.endswith("?"), "a page's title is a question"
+    assert page.address_notes == page.data_errors == []
+    assert len(page.soup.select("footer.cv-foot")) == 1
 
 
 def test_titles_differ() -> None:
-    titles = [OpenedPage(page_id).title for page_id in PAGE_IDS]
+    titles = [shared_page(page_id).title for page_id in PAGE_IDS]
     assert len(set(titles)) == len(titles), titles
 
 
 @every_page
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_themes(page_id: str, theme: str) -> None:
-    assert OpenedPage(page_id, {"asof": "2024-11-18"}, theme=theme).problems == []
+def test_dark_theme(page_id: str) -> None:
+    assert OpenedPage(page_id, {"asof": "2024-11-18"}, theme="dark").problems == []
 
 
 @every_page
+@pytest.mark.parametrize("query", VIEWS.values(), ids=VIEWS.keys())
+def test_view(page_id: str, query: dict[str, str | list[str]]) -> None:
+    page = OpenedPage(page_id, query)
+    assert_sound(page)
+    assert page.address_notes == []
+
+
+@pytest.mark.parametrize("query", GOOD.values(), ids=GOOD.keys())
+def test_good_address(query: dict[str, str | list[str]]) -> None:
+    page = OpenedPage("briefing", query)
+    assert_sound(page)
+    assert page.address_notes == []
+
+
+# The pages that draw the chosen systems; test_compare opens the comparison of each, test_system its own page.
+@pytest.mark.parametrize("page_id", ["briefing", "map", "timeline", "suppliers"])
 @pytest.mark.parametrize("system_id", SYSTEMS)
 def test_each_system(page_id: str, system_id: str) -> None:
-    opened = OpenedPage(page_id, {"asof": "2025-06-30", "sys": system_id})
-    assert opened.problems == []
-    assert opened.address_notes == []
+    page = OpenedPage(page_id, {"asof": "2025-06-30", "sys": system_id})
+    assert_sound(page)
+    assert page.address_notes == []
 
 
-@pytest.mark.parametrize("system_id", SYSTEMS)
-def test_system_page_of_each_system(system_id: str) -> None:
-    with (ROOT / "data" / "systems.csv").open(encoding="utf-8") as file:
-        name = next(row["name"] for row in csv.DictReader(file) if row["system_id"] == system_id)
-    opened = OpenedPage("system", {"id": system_id})
-    assert opened.problems == []
-    assert opened.address_notes == []
-    assert name.split(" (")[0] in opened.text
-
-
-@every_page
-@pytest.mark.parametrize("query", GOOD.values(), ids=GOOD.keys())
-def test_good_address(page_id: str, query: dict[str, str | list[str]]) -> None:
-    opened = OpenedPage(page_id, query)
-    assert opened.problems == []
-    assert opened.title
-    assert opened.address_notes == []
-
-
-@every_page
 @pytest.mark.parametrize("query", BAD.values(), ids=BAD.keys())
-def test_bad_address(page_id: str, query: dict[str, str | list[str]]) -> None:
-    opened = OpenedPage(page_id, query)
-    assert opened.problems == []
-    assert opened.title
-    assert opened.address_notes, "a value that was replaced needs a visible note"
-    assert max(map(len, opened.notices)) < 300, "a note shows only the start of what it replaced"
-    assert "<script>alert" not in opened.html
-
-
-@every_page
-@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "nope", "x" * 5000, "'; drop table", "../../etc/passwd"])
-def test_bad_id(page_id: str, bad: str) -> None:
-    opened = OpenedPage(page_id, {"id": bad})
-    assert opened.problems == []
-    assert opened.title
-    assert "<script>alert" not in opened.html
-    if page_id == "system":
-        assert opened.notices, "an id that the page cannot show needs a visible note"
+def test_bad_address(query: dict[str, str | list[str]]) -> None:
+    page = OpenedPage("briefing", query)
+    assert_sound(page)
+    assert page.address_notes, "a value that was replaced needs a visible note"
 
 
 @every_page
 def test_each_value_replaced_has_its_note(page_id: str) -> None:
-    """Four bad values, four notes at least."""
-    opened = OpenedPage(page_id, BAD["all at once"])
-    joined = " ".join(opened.notices)
+    page = OpenedPage(page_id, ALL_BAD)
+    assert_sound(page)
+    notices = " ".join(page.notices)
     for value in ("banana", "maybe", "nope", "never", "yesterday"):
-        assert value in joined
+        assert value in notices
+
+
+@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "nope", "x" * 5000, "'; drop table", "../../etc/passwd"])
+def test_bad_id(bad: str) -> None:
+    page = OpenedPage("system", {"id": bad})
+    assert_sound(page)
+    assert page.notices, "an id that the page cannot show needs a visible note"
 
 
 @every_page
 def test_own_keys(page_id: str) -> None:
     """A page's own choices bear bad values like the shared ones."""
-    for key in OpenedPage(page_id).choice_keys:
-        for bad in ("nope", "<script>alert(1)</script>", "y" * 5000):
-            opened = OpenedPage(page_id, {key: bad})
-            assert opened.problems == []
-            assert any(f"{key}=" in one for one in opened.notices), f"no note for {key}={bad[:20]}"
-            assert max(map(len, opened.notices)) < 300
-            assert "<script>alert" not in opened.html
+    for key in shared_page(page_id).choice_keys:
+        page = OpenedPage(page_id, {key: "<script>alert(1)</script>" + "y" * 5000})
+        assert_sound(page)
+        assert any(f"{key}=" in notice for notice in page.notices), f"no note for {key}"
         assert OpenedPage(page_id, {key: ""}).problems == []
 
 
@@ -167,14 +162,15 @@ def test_empty_choice(page_id: str) -> None:
     opened.rerun()
     assert opened.problems == []
     assert "sys" not in opened.test.query_params
-    for one in [box.key for box in opened.test.multiselect if str(box.key).startswith("choice-")]:
-        opened.test.multiselect(key=one).set_value([])
+    for key in [box.key for box in opened.test.multiselect if str(box.key).startswith("choice-")]:
+        opened.test.multiselect(key=key).set_value([])
         opened.rerun()
         assert opened.problems == []
         assert opened.title
 
 
-@every_page
+# A page without choices of its own and a page with some: the controls above them are the same on all.
+@pytest.mark.parametrize("page_id", ["briefing", "data"])
 def test_controls_write_the_address(page_id: str) -> None:
     opened = OpenedPage(page_id, {"asof": "2024-11-16"})
     opened.test.button(key="day-next").click()
