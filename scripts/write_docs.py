@@ -1,9 +1,11 @@
-"""Write the parts of the docs that are made from the package: python -m scripts.write_docs [--check]."""
+"""Write the parts of the docs that are generated from the data package and the import rules: python -m scripts.write_docs [--check]."""
 
 import argparse
 import csv
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -106,8 +108,25 @@ def _template(table: dict[str, Any], folder: Path) -> str:
     return f"### `{table['path']}`\n\nA star means that the cell is always filled.\n\n{markdown}"
 
 
-# Each generated part: the page, relative to the root, and what gives the text between its markers.
-PARTS: tuple[tuple[str, Builder], ...] = (("docs/dictionary.md", dictionary), ("CONTRIBUTING.md", templates))
+def layers(root: Path = ROOT) -> str:
+    """The layers of the package as a Mermaid diagram, from the contract that import-linter holds."""
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    rows = [
+        [module.strip().removeprefix("caveat.") for module in layer.split("|")]
+        for contract in contracts
+        if contract["type"] == "layers"
+        for layer in contract["layers"]
+    ]
+    arrows = [f"    {' & '.join(upper)} --> {' & '.join(lower)}" for upper, lower in pairwise([["app.py", "pages"], *rows])]
+    return "\n".join(["```mermaid", "flowchart TD", *arrows, "```"])
+
+
+# Each generated part: the page, relative to the root, and what writes the text between its markers.
+PARTS: tuple[tuple[str, Builder], ...] = (
+    ("docs/dictionary.md", dictionary),
+    ("CONTRIBUTING.md", templates),
+    ("docs/architecture.md", layers),
+)
 
 
 def placed(page: str, text: str) -> str:
@@ -127,16 +146,18 @@ def stale(root: Path = ROOT, parts: Sequence[tuple[str, Builder]] = PARTS) -> di
 
 
 def main(words: list[str] | None = None, root: Path = ROOT) -> int:
-    """Write what differs, or with --check only say so; the exit status is 1 if --check finds a difference."""
-    description = "Write the parts of the docs that are made from data/datapackage.json."
-    parser = argparse.ArgumentParser(prog="python -m scripts.write_docs", description=description)
+    """Write what differs, or with --check only say so. Gives the exit status: 1 where --check finds a difference."""
+    parser = argparse.ArgumentParser(
+        prog="python -m scripts.write_docs",
+        description="Write the parts of the docs that are generated from data/datapackage.json and pyproject.toml.",
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page differs")
     check = parser.parse_args(words).check
     differing = stale(root)
     for path, text in differing.items():
         name = path.relative_to(root)
         if check:
-            print(f"{name}: differs from data/datapackage.json; run python -m scripts.write_docs")
+            print(f"{name}: is out of date; run python -m scripts.write_docs")
         else:
             path.write_text(text, encoding="utf-8", newline="")
             print(f"{name}: written")

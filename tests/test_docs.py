@@ -57,13 +57,43 @@ def test_links_lead_somewhere(file: Path) -> None:
             assert (file.parent / link.split("#")[0]).exists(), f"{file.name} links to {link}"
 
 
-def test_the_modules_in_the_plan_exist() -> None:
-    plan = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split("```")[1]
-    inside = re.findall(r"^  (\w+)/?\s{2,}", plan, re.MULTILINE)
-    assert len(inside) >= 10
-    for one in inside:
-        assert (ROOT / "caveat" / one).is_dir() or (ROOT / "caveat" / f"{one}.py").is_file(), (
-            f"docs/architecture.md names caveat/{one}"
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_tree_in_the_architecture_is_the_tree() -> None:
+    """Every folder and module of caveat/ has its line, and every line its folder or module."""
+    tree = ARCHITECTURE.split("```")[1]
+    described = set(re.findall(r"^  (\w+)/?\s{2,}", tree, re.MULTILINE))
+    assert described == {
+        path.stem
+        for path in (ROOT / "caveat").iterdir()
+        if not path.name.startswith(("__", ".")) and path.suffix != ".typed"
+    }
+    for name in re.findall(r"^(\w\S+)", tree, re.MULTILINE):
+        assert name == "caveat/" or (ROOT / name).exists(), f"docs/architecture.md names {name}"
+
+
+def test_the_path_of_an_address_never_goes_back_up() -> None:
+    """The files between `asof` in the address and the figure: at most 12, downwards, each imported by one before it."""
+    files = re.findall(
+        r"^\d+\. `([\w/.]+)`", ARCHITECTURE.split("## From the address to the map")[1].split("\n## ")[0], re.M
+    )
+    assert 2 < len(files) <= 12
+    layers = ["pages", "ui", "content", "charts", "text", "domain", "dataset"]
+    depths = [layers.index(Path(file).parent.name) for file in files]
+    assert depths == sorted(depths)
+    sources = [(ROOT / file).read_text(encoding="utf-8") for file in files]
+    for index, file in enumerate(files[1:], 1):
+        package, module = ".".join(Path(file).parent.parts), Path(file).stem
+        pattern = rf"from {package}\.{module} import|from {package} import [^#]*?\b{module}\b"
+        assert any(re.search(pattern, source) for source in sources[:index]), f"nothing before {file} imports it"
+
+
+def test_modules_named_in_the_docs_exist() -> None:
+    """A module that a page of the docs names by its path is there; examples of files to add stand in the part about adding."""
+    for file in [*DOCS, ROOT / "CONTRIBUTING.md"]:
+        text = re.sub(
+            r"^## Add an? .*?(?=^## |\Z)", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
         )
-    for one in re.findall(r"^(\w+\.py)", plan, re.MULTILINE):
-        assert (ROOT / one).is_file()
+        for name in re.findall(r"`((?:caveat|pages|scripts|tests|benchmarks|deploy)/[\w/.-]+)`", text):
+            assert (ROOT / name).exists(), f"{file.name} names {name}"

@@ -27,16 +27,16 @@ def root(tmp_path):
     (tmp_path / "docs" / "dictionary.md").write_text(
         f"# Head\n\n{write_docs.BEGIN}\nold\n{write_docs.END}\n\nfoot\n", encoding="utf-8"
     )
-    (tmp_path / "CONTRIBUTING.md").write_text(
-        write_docs.placed(f"{write_docs.BEGIN}\n{write_docs.END}\n", write_docs.templates()), encoding="utf-8"
-    )
+    for name, build in write_docs.PARTS[1:]:
+        page = write_docs.placed(f"{write_docs.BEGIN}\n{write_docs.END}\n", build())
+        (tmp_path / name).write_text(page, encoding="utf-8")
     return tmp_path
 
 
 def test_check_says_what_differs_and_writes_nothing(root, capsys):
     before = (root / "docs" / "dictionary.md").read_text(encoding="utf-8")
     assert write_docs.main(["--check"], root) == 1
-    assert "docs/dictionary.md: differs" in capsys.readouterr().out
+    assert "docs/dictionary.md: is out of date" in capsys.readouterr().out
     assert (root / "docs" / "dictionary.md").read_text(encoding="utf-8") == before
 
 
