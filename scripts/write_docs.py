@@ -110,14 +110,18 @@ def _template(table: dict[str, Any], folder: Path) -> str:
 
 def layers(root: Path = ROOT) -> str:
     """The layers of the package as a Mermaid diagram, from the contract that import-linter holds."""
-    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     rows = [
         [module.strip().removeprefix("caveat.") for module in layer.split("|")]
         for contract in contracts
         if contract["type"] == "layers"
         for layer in contract["layers"]
     ]
-    arrows = [f"    {' & '.join(upper)} --> {' & '.join(lower)}" for upper, lower in pairwise([["app.py", "pages"], *rows])]
+    arrows = [
+        f"    {' & '.join(upper)} --> {' & '.join(lower)}" for upper, lower in pairwise([["app.py", "pages"], *rows])
+    ]
     return "\n".join(["```mermaid", "flowchart TD", *arrows, "```"])
 
 
