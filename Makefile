@@ -10,7 +10,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python app.py --port $(PORT)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --cov
 
 # The long tests: fuzz, floods, replicas. -s shows what they measured.
 soak: $(VENV)/dev.stamp
@@ -70,4 +70,4 @@ $(VENV)/dev.stamp: uv.lock $(VENV)/run.stamp
 	touch $@
 
 clean:
-	rm -rf $(VENV) .venv-peers .compressed .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers .compressed .coverage .import_linter_cache .pytest_cache .mypy_cache .ruff_cache .hypothesis

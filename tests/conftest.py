@@ -31,6 +31,18 @@ TOGETHER = (
 )
 
 
+# These open whole pages or run servers: they cover the same lines many times, and tracing makes them half as slow again.
+UNMEASURED = ("tests/browser/", "tests/contract/", "tests/load/", "tests/soak/", "tests/links/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave property-based and whole-page tests out of the coverage: it is what the unit tests reach."""
+    for item in items:
+        is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+        if is_property or item.nodeid.startswith(UNMEASURED):
+            item.add_marker("no_cover")
+
+
 class InPlaces(LoadScopeScheduling):  # type: ignore[misc]
     """Hands out whole places, and all other tests one by one. The marks of `--dist loadgroup` do nothing under pytest 9.2 (xdist 3.8 writes to a field that is gone)."""
 
