@@ -18,15 +18,10 @@ SERVED = [
     ROOT / ".streamlit" / "config.toml",
 ]
 PROSE = [
-    *(
-        path
-        for folder in ("", "docs", ".ci")
-        for path in (ROOT / folder).glob("*")
-        if path.suffix in {"", ".md", ".txt"}
-    ),
-    ROOT / "pyproject.toml",
+    path for folder in ("", "docs") for suffix in ("md", "txt", "toml") for path in (ROOT / folder).glob(f"*.{suffix}")
 ]
-TEXT = sorted({path for path in [*PYTHON, *SERVED, *PROSE] if path.is_file() and path.name != ".git"})
+OTHERS = [ROOT / name for name in ("Makefile", "LICENSE", ".gitignore", ".containerignore", ".ci/run")]
+TEXT = [*PYTHON, *(path for path in SERVED if path.suffix != ".py"), *PROSE, *OTHERS]
 # Lists of examples, which may be long.
 CATALOGUES = {"tests/editing/spreadsheet/corpus.py"}
 

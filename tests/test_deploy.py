@@ -1,4 +1,4 @@
-"""What deploy/ says holds: it parses, its probes are doors that exist, nobody is root, nothing is written but /tmp, and each setting is one that the server knows."""
+"""The files in deploy/ are valid: probes and settings exist, nobody is root, only /tmp is written."""
 
 import re
 from pathlib import Path
@@ -17,161 +17,127 @@ from tests.support.replicas import CONF, configuration
 
 DEPLOY = ROOT / "deploy"
 COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
-MANIFESTS: dict[str, dict[str, Any]] = {
-    one["kind"]: one for one in yaml.safe_load_all((DEPLOY / "kubernetes" / "caveat.yaml").read_text(encoding="utf-8"))
-}
+KUBERNETES = (DEPLOY / "kubernetes" / "caveat.yaml").read_text(encoding="utf-8")
+MANIFESTS: dict[str, dict[str, Any]] = {manifest["kind"]: manifest for manifest in yaml.safe_load_all(KUBERNETES)}
 POD = MANIFESTS["Deployment"]["spec"]["template"]["spec"]
 CONTAINER = POD["containers"][0]
-LINES = [
-    line.split(maxsplit=1)
-    for line in re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text(encoding="utf-8")).splitlines()
-    if line and line[0].isupper()
-]
+POD_SETTINGS = {variable["name"]: variable["value"] for variable in CONTAINER["env"]}
+NGINX = CONF.read_text(encoding="utf-8")
+IMAGE = re.sub(r"\\\n", " ", (DEPLOY / "Containerfile").read_text(encoding="utf-8"))
+INSTRUCTIONS = [line.split(maxsplit=1) for line in IMAGE.splitlines() if line and line[0].isupper()]
 
 
-def said(word: str) -> list[str]:
-    """What follows an instruction of the Containerfile, in order."""
-    return [rest for name, rest in LINES if name == word]
+def arguments(instruction: str) -> list[str]:
+    """The arguments of each use of an instruction of the Containerfile, in order."""
+    return [rest for name, rest in INSTRUCTIONS if name == instruction]
 
 
-def test_all_kinds_are_there() -> None:
+def test_kubernetes_manifests_belong_together() -> None:
     assert set(MANIFESTS) == {"Deployment", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress"}
-    assert (
-        MANIFESTS["HorizontalPodAutoscaler"]["spec"]["minReplicas"]
-        > MANIFESTS["PodDisruptionBudget"]["spec"]["minAvailable"]
-    )
+    budget = MANIFESTS["PodDisruptionBudget"]["spec"]
+    assert MANIFESTS["HorizontalPodAutoscaler"]["spec"]["minReplicas"] > budget["minAvailable"]
     labels = MANIFESTS["Deployment"]["spec"]["template"]["metadata"]["labels"]
-    assert (
-        labels
-        == MANIFESTS["Service"]["spec"]["selector"]
-        == MANIFESTS["PodDisruptionBudget"]["spec"]["selector"]["matchLabels"]
-    )
+    assert labels == MANIFESTS["Service"]["spec"]["selector"] == budget["selector"]["matchLabels"]
 
 
 @pytest.mark.parametrize(
     ("probe", "path"), [("startupProbe", "/readyz"), ("readinessProbe", "/readyz"), ("livenessProbe", "/healthz")]
 )
-def test_probes_are_doors(probe: str, path: str) -> None:
+def test_probes_ask_routes_that_exist(probe: str, path: str) -> None:
     assert CONTAINER[probe]["httpGet"] == {"path": path, "port": "http"}
     assert RouteNames(ROUTES).name(path) == path
 
 
 def test_pods_are_not_root_and_write_to_tmp_only() -> None:
-    assert (
-        POD["securityContext"]["runAsNonRoot"] is True
-        and POD["securityContext"]["runAsUser"] > 0
-        and POD["automountServiceAccountToken"] is False
-    )
-    own = CONTAINER["securityContext"]
-    assert (
-        own["readOnlyRootFilesystem"] is True
-        and own["allowPrivilegeEscalation"] is False
-        and own["capabilities"]["drop"] == ["ALL"]
-    )
+    assert POD["securityContext"]["runAsNonRoot"] is True and POD["securityContext"]["runAsUser"] > 0
+    assert POD["automountServiceAccountToken"] is False
+    context = CONTAINER["securityContext"]
+    assert context["readOnlyRootFilesystem"] is True and context["allowPrivilegeEscalation"] is False
+    assert context["capabilities"]["drop"] == ["ALL"]
     assert CONTAINER["volumeMounts"] == [{"name": "tmp", "mountPath": "/tmp"}] and "emptyDir" in POD["volumes"][0]
     assert CONTAINER["resources"]["limits"]["memory"] and CONTAINER["resources"]["requests"]["cpu"]
-    assert POD["terminationGracePeriodSeconds"] > float(dict(settings_of_pod())["CAVEAT_DRAIN_SECONDS"]) + 10
-
-
-def settings_of_pod() -> list[tuple[str, str]]:
-    return [(one["name"], one["value"]) for one in CONTAINER["env"]]
+    assert POD["terminationGracePeriodSeconds"] > float(POD_SETTINGS["CAVEAT_DRAIN_SECONDS"]) + 10
 
 
 @pytest.mark.parametrize(
-    "environment", [dict(settings_of_pod()), COMPOSE["x-replica"]["environment"]], ids=["kubernetes", "compose"]
+    "environment", [POD_SETTINGS, COMPOSE["x-replica"]["environment"]], ids=["kubernetes", "compose"]
 )
 def test_settings_are_known(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
     assert all(isinstance(value, str) for value in environment.values()), "YAML takes a bare yes for true"
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    found = settings.current()
-    assert found.replica and found.drain_seconds > 0 and found.proxies != ("127.0.0.1",)
-    assert {one for one in environment if f"| `{one}` |" not in described} == set()
+    chosen = settings.from_environment()
+    assert chosen.replica and chosen.drain_seconds > 0 and chosen.proxies != ("127.0.0.1",)
+    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert [name for name in environment if f"| `{name}` |" not in described] == []
 
 
-def test_compose() -> None:
-    replicas = {name: one for name, one in COMPOSE["services"].items() if name.startswith("caveat-")}
-    assert {f"{name}:8501" for name in replicas} == set(
-        re.findall(r"server (caveat-\d:8501)", CONF.read_text(encoding="utf-8"))
-    )
-    for one in COMPOSE["services"].values():
-        assert (
-            one["read_only"] is True
-            and one["cap_drop"] == ["ALL"]
-            and one["tmpfs"]
-            and "no-new-privileges:true" in one["security_opt"]
-        )
+def test_compose_services_are_confined_and_known_to_nginx() -> None:
+    replicas = {f"{name}:8501" for name in COMPOSE["services"] if name.startswith("caveat-")}
+    assert replicas == set(re.findall(r"server (caveat-\d:8501)", NGINX))
+    for service in COMPOSE["services"].values():
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"] and service["tmpfs"]
+        assert "no-new-privileges:true" in service["security_opt"]
     build = COMPOSE["x-replica"]["build"]
     assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
-    for one in COMPOSE["services"]["nginx"]["volumes"]:
-        assert (DEPLOY / one.split(":")[0]).is_file() and one.endswith(":ro")
+    for volume in COMPOSE["services"]["nginx"]["volumes"]:
+        assert (DEPLOY / volume.split(":")[0]).is_file() and volume.endswith(":ro")
 
 
-def test_the_image() -> None:
-    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", said("USER")[-1]) and LINES.index(
-        ["USER", said("USER")[-1]]
-    ) > LINES.index(["FROM", said("FROM")[-1]])
-    assert any("--require-hashes -r requirements.txt" in one for one in said("RUN"))
-    for one in said("COPY"):
-        *sources, _ = [part for part in one.split() if not part.startswith("--")]
-        assert "--from=build" in one or all((ROOT / source).exists() for source in sources), one
-    assert "/healthz" in said("HEALTHCHECK")[0] and "0.0.0.0" in said("CMD")[0] and said("STOPSIGNAL") == ["SIGTERM"]
-    copied = {one.split()[0] for one in said("COPY")}
-    assert {"app.py", "caveat", "pages", "data", ".streamlit", "requirements.txt"} <= copied and not copied & {
-        "tests",
-        ".",
-        ".git",
-    }
+def test_image_copies_what_it_needs_and_ends_without_root() -> None:
+    names = [name for name, _ in INSTRUCTIONS]
+    assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", arguments("USER")[-1])
+    assert names[::-1].index("USER") < names[::-1].index("FROM"), "the last stage sets the user"
+    assert any("--require-hashes -r requirements.txt" in command for command in arguments("RUN"))
+    for copy in arguments("COPY"):
+        *sources, _ = [part for part in copy.split() if not part.startswith("--")]
+        assert "--from=build" in copy or all((ROOT / source).exists() for source in sources), copy
+    copied = {copy.split()[0] for copy in arguments("COPY")}
+    assert {"app.py", "caveat", "pages", "data", ".streamlit", "requirements.txt"} <= copied
+    assert not copied & {"tests", ".", ".git"}
+    assert "/healthz" in arguments("HEALTHCHECK")[0] and "0.0.0.0" in arguments("CMD")[0]
+    assert arguments("STOPSIGNAL") == ["SIGTERM"]
 
 
-def test_nginx_writes_to_tmp_only_and_keeps_no_reader() -> None:
-    text = CONF.read_text(encoding="utf-8")
-    assert set(re.findall(r"(?<=[\s=])/(?!etc/nginx|static|api|metrics|readyz|healthz|_stcore)\w+", text)) <= {"/tmp"}
-    assert "access_log off;" in text and "server_tokens off;" in text and "$proxy_add_x_forwarded_for" not in text
-    for door in re.findall(r"location = (\S+)", text):
-        assert door == "/_stcore/stream" or RouteNames(ROUTES).name(door) == door
+def test_nginx_writes_to_tmp_only_and_logs_no_reader() -> None:
+    paths = re.findall(r"(?<=[\s=])/(?!etc/nginx|static|api|metrics|readyz|healthz|_stcore)\w+", NGINX)
+    assert set(paths) <= {"/tmp"}
+    assert "access_log off;" in NGINX and "server_tokens off;" in NGINX and "$proxy_add_x_forwarded_for" not in NGINX
+    for path in re.findall(r"location = (\S+)", NGINX):
+        assert path == "/_stcore/stream" or RouteNames(ROUTES).name(path) == path
 
 
-def test_what_may_be_kept_goes_through_the_cache() -> None:
-    """Each address of ours that is no page and no door for machines is kept as the replica says, not for ten seconds."""
-    (kept,) = re.findall(r"location ~ (\S+) \{", CONF.read_text(encoding="utf-8"))
-    paths = [
-        route.path
-        for route in ROUTES
-        if isinstance(route, Route) and route.path not in ("/healthz", "/readyz", "/metrics")
-    ]
+def test_nginx_caches_our_routes_as_the_replica_says() -> None:
+    """Every route but the pages and the endpoints for machines: pages are cached for ten seconds."""
+    (cached,) = re.findall(r"location ~ (\S+) \{", NGINX)
+    machines = ("/healthz", "/readyz", "/metrics")
+    paths = [route.path for route in ROUTES if isinstance(route, Route) and route.path not in machines]
     assert {"/card.png", "/feed.xml"} <= set(paths)
-    assert [path for path in paths if not re.match(kept, path)] == []
+    assert [path for path in paths if not re.match(cached, path)] == []
 
 
 def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
-    """The server pings its sessions well within the time after which the proxy gives up a silent line."""
-    pings = uvicorn.Config("app:app").ws_ping_interval
-    annotations = MANIFESTS["Ingress"]["metadata"]["annotations"]
-    text = CONF.read_text(encoding="utf-8")
-    (sessions,) = re.findall(r"location = /_stcore/stream \{[^}]*proxy_read_timeout (\d+)s;", text)
-    assert (
-        pings
-        and 2 * pings < int(sessions) <= 60
-        and annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"] == sessions
-    )
-    # There is time left to ask another replica after one was waited for.
-    (waited, tried) = re.findall(r"^    proxy_(?:read|next_upstream)_timeout (\d+)s;", text, re.M)
-    assert int(waited) < int(tried)
+    """The server pings its sessions well within the time after which the proxy gives up a silent connection."""
+    ping_seconds = uvicorn.Config("app:app").ws_ping_interval
     assert "ws_ping_interval" not in (ROOT / "caveat" / "web" / "server.py").read_text(encoding="utf-8")
+    annotations = MANIFESTS["Ingress"]["metadata"]["annotations"]
+    (timeout,) = re.findall(r"location = /_stcore/stream \{[^}]*proxy_read_timeout (\d+)s;", NGINX)
+    assert ping_seconds and 2 * ping_seconds < int(timeout) <= 60
+    assert annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"] == timeout
+    # After waiting for one replica there is time to ask another.
+    one_replica, all_replicas = re.findall(r"^    proxy_(?:read|next_upstream)_timeout (\d+)s;", NGINX, re.M)
+    assert int(one_replica) < int(all_replicas)
 
 
 def test_there_is_room_for_all_sessions() -> None:
-    assert COMPOSE["x-replica"]["pids_limit"] > settings.current().sessions
-    text = CONF.read_text(encoding="utf-8")
+    sessions = settings.current().sessions
+    assert COMPOSE["x-replica"]["pids_limit"] > sessions
     files, connections = (
-        int(re.findall(rf"{name} (\d+);", text)[0]) for name in ("worker_rlimit_nofile", "worker_connections")
+        int(re.findall(rf"{name} (\d+);", NGINX)[0]) for name in ("worker_rlimit_nofile", "worker_connections")
     )
-    assert files >= connections >= settings.current().sessions
+    assert files >= connections >= sessions
 
 
-def test_every_replica_is_replaced_for_a_test(tmp_path: Path) -> None:
-    assert "caveat-" not in re.sub(
-        r"caveat_\w+|caveat-\d$", "", configuration(tmp_path, 1, [2, 3]).replace(str(tmp_path), "")
-    )
+def test_load_tests_replace_every_replica_of_the_configuration(tmp_path: Path) -> None:
+    text = configuration(tmp_path, 1, [2, 3]).replace(str(tmp_path), "")
+    assert "caveat-" not in re.sub(r"caveat_\w+|caveat-\d$", "", text)
