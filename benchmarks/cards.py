@@ -10,10 +10,10 @@ from datetime import date
 from itertools import chain, zip_longest
 
 from caveat.content import briefing
+from caveat.content.pages import PAGES
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
 from caveat.web import cards
-from caveat.web.prerender import PATHS
 
 # Days on which much was allowed, little, nothing was known yet, and one long after the newest rule.
 DAYS = (date(2022, 6, 1), date(2024, 5, 31), date(2024, 11, 18), date(2025, 8, 24), date(2026, 6, 1))
@@ -86,7 +86,9 @@ def table(timed: Sequence[Timed]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Print the table; 1 where a card took longer than LIMIT_MS."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("pages", nargs="*", default=list(PATHS.values()), help="ids of pages; all where none is named")
+    parser.add_argument(
+        "pages", nargs="*", default=[page.id for page in PAGES], help="ids of pages; all where none is named"
+    )
     timed = measure(parser.parse_args(argv).pages)
     print(table(timed))
     return int(max(card.total for card in timed) > LIMIT_MS)

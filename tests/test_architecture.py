@@ -4,8 +4,9 @@ import ast
 import re
 from pathlib import Path
 
+from caveat.content.pages import PAGES
 from caveat.settings import ROOT, STATIC
-from caveat.ui.navigation import PAGES
+from caveat.ui import navigation
 
 FOLDERS = ("caveat", "pages", "scripts", "benchmarks", "tests")
 PYTHON = sorted([*ROOT.glob("*.py"), *(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py"))])
@@ -82,9 +83,11 @@ def test_no_code_is_made_from_text() -> None:
 
 
 def test_each_page_has_a_script() -> None:
-    assert {name(Path(entry.script)) for entry in PAGES} == {name(path) for path in (ROOT / "pages").glob("*.py")}
+    assert {name(Path(navigation.script(page))) for page in PAGES} == {
+        name(path) for path in (ROOT / "pages").glob("*.py")
+    }
 
 
 def test_public_paths_never_change() -> None:
     paths = ["", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
-    assert [entry.path for entry in PAGES] == paths
+    assert [page.path for page in PAGES] == paths

@@ -1,15 +1,20 @@
-"""The answer to a view, ready for the template: cards, matrix, disputes, changes, age of the evidence. Built once per state."""
+"""The page Briefing: what the missiles were allowed to reach on a day; cards, matrix, disputes, changes, age of the evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import get_args
 
+import pandas as pd
 from markupsafe import Markup
 
 from caveat import error_log
 from caveat import html as html_html
-from caveat.content import static_map
+from caveat.content import blocks, export_rows, static_map
+from caveat.content.blocks import Block, Html, Notice
+from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
+from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
 from caveat.dataset import sources
@@ -24,12 +29,21 @@ from caveat.domain.query import QueryBounds, View
 from caveat.domain.restrictions import LogEntry, PermissionState
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
-from caveat.text import labels, page_titles
+from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
 
 # The founding case: the four that the briefing's cards answer for where a reader chose no system.
 DEFAULT_PAIRS = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
+
+METHOD = """
+**How the state of a day comes about.** The log of restrictions has dated rows. For each supplier, system and territory the narrowest territory that has a row wins, and on it the latest row.
+Where two governments have a say, the stricter rule stands, and both are shown when a cell is opened. A disputed row never sets the state. No record is not the same as “not allowed”.
+
+**Two clocks.** “As known then” counts a row from the day on which the public knew it. “In hindsight” counts it from the day on which it applied.
+
+**Certainty.** *Official*: said on the record. *Reported*: by media that cite named or unnamed sources. *Inferred*: from events or from wording; the note of the row says how. Most official words were read in news relays.
+"""
 
 
 @dataclass(frozen=True)
@@ -324,12 +338,74 @@ def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
 
 def day_in_a_line(dataset: Dataset, view: View) -> str:
     """The day's answer in one line, for previews."""
-    built = build_briefing(dataset, view)
-    return page_titles.description(
-        [row.headline for row in built.cards], [row.system for row in built.cards], view.asof, view.known
-    )
+    headlines = [
+        f"{row.system}: {row.headline[0].lower()}{row.headline[1:]}" for row in build_briefing(dataset, view).cards
+    ]
+    clock = f", {IN_HINDSIGHT}" if view.known == "now" else ""
+    return f"{spoken(view.asof)}{clock}. {'; '.join(headlines)}. Each with its sources."
 
 
 def default_view(bounds: QueryBounds) -> View:
     """The view of an address that names nothing."""
     return View(bounds.default)
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question of the day, and the nearest event and the clock under it."""
+    built = build_briefing(dataset, view)
+    return PageHeading(built.question, built.context)
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The whole answer, after a note if the newest entries are old."""
+    yield Notice(build_briefing(dataset, view).carried, prerender=True)
+    yield Html(briefing_html(dataset, view), prerender=True)
+    yield from blocks.method(METHOD, "How to read this")
+
+
+def _part(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The cards or the matrix alone, for other sites."""
+    yield Html(
+        html_html.render(
+            "part.html",
+            part=part,
+            answer=build_briefing(dataset, view),
+            status_words=labels.STATUS_SHORT,
+            spoken=spoken,
+            behind=Provenance(dataset, view, ""),
+        ),
+        prerender=True,
+    )
+
+
+def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """Every cell of the matrix."""
+    records = [
+        export_rows.state_record(cell.state) for row in build_briefing(dataset, view).matrix for cell in row.cells
+    ]
+    return export_rows.frame(records, export_rows.STATE_COLUMNS)
+
+
+def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """What changed since the day compared with."""
+    return export_rows.changes_frame((item.change, item.day) for item in build_briefing(dataset, view).changes)
+
+
+PAGE = Page(
+    id="briefing",
+    nav_title="Briefing",
+    summary="What the missiles were allowed to reach on a day, and what changed.",
+    heading=heading,
+    description=lambda dataset, view, params: day_in_a_line(dataset, view),
+    blocks=page_blocks,
+    view_params=("from", "sys"),
+    by_clock=True,
+    exports=(
+        Export("states", "Every cell of the matrix", states_frame),
+        Export("changes", "What changed since the day compared with", changes_frame),
+    ),
+    embeds=(
+        Embed("cards", "The cards", 760, partial(_part, "cards")),
+        Embed("matrix", "The matrix", 1280, partial(_part, "matrix")),
+    ),
+)

@@ -1,6 +1,6 @@
-"""The data page as HTML fragments: the answer, the sources, the tables of coverage, the downloads, the dictionary."""
+"""The page Data: what the dashboard rests on and where it is weak; sources, coverage, files, dictionary, the sheet of a row."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,19 +10,34 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content import record_sheet
+from caveat.content.blocks import Block, Container, Group, Html, Markdown, PagedList, SearchField, Section
+from caveat.content.page import Export, Page, PageHeading
+from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
+from caveat.dataset import current, records, sources
 from caveat.dataset import schema as schema_module
-from caveat.dataset import sources
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
+from caveat.domain.query import View
+from caveat.settings import ROOT
 from caveat.text import data_page as words
-from caveat.text import labels
+from caveat.text import labels, pending_edits
 from caveat.text import records as row_words
 
 PAGE_LENGTH = 25
+SECTIONS = {
+    "sources": "Sources",
+    "weak": "Known weak spots",
+    "coverage": "Coverage, counted",
+    "files": "Files",
+    "dictionary": "Dictionary",
+}
+WEAK_SPOTS = ROOT / "docs" / "known-weak-spots.md"
 
 
 @dataclass(frozen=True)
@@ -286,3 +301,144 @@ def _refers(resource: Mapping[str, Any], column: str) -> str:
             reference = field["list"]["reference"]
             named += [one["resource"] for one in (reference if isinstance(reference, list) else [reference])]
     return ", ".join(named)
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question and the line under it."""
+    return PageHeading(words.QUESTION, words.CONTEXT)
+
+
+def sources_found(dataset: Dataset, params: Params) -> pd.DataFrame:
+    """The sources of the search and the kind that were chosen. UnusableTable if sources cannot be used."""
+    return citations.find_sources(dataset, params["q"], "" if params["kind"] == ALL else params["kind"])
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """The opened row, what was searched for, or the answer of the page."""
+    if row_id := params["row"]:
+        record = records.records_by_id(dataset).get(row_id)
+        missing = row_words.missing_record(row_id, list(dataset.broken))
+        return row_words.record_line(dataset, record) if record else missing
+    found, number = sources_found(dataset, params), int(params["page"])
+    kind = "" if params["kind"] == ALL else words.source_kind(params["kind"])
+    narrowed = words.narrowed(params["q"], kind)
+    if narrowed or number > 1:
+        return f"{narrowed} {count(dataset, found, number)}".strip()
+    return " ".join(answer(dataset))
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """Broken tables and waiting edits, the opened row, then the sections. A broken table takes out what needs it."""
+    group = partial(Group, unusable=partial(_left_out_note, dataset))
+    for table, faults in dataset.broken.items():
+        yield Html(html.render("broken.html", table=table, faults=faults))
+    for file, faults in current.pending_edits().items():
+        heading, intro = pending_edits.pending_edit_heading(file), pending_edits.PENDING_EDIT_INTRO
+        yield Html(html.render("waiting.html", heading=heading, intro=intro, faults=faults))
+    if row_id := params["row"]:
+        yield group(
+            lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True
+        )
+    yield group(lambda: [Html(answer_html(dataset, SECTIONS))])
+    yield group(lambda: [Html(answer_html(dataset, {}), prerender=True)], app=False, prerender=True)
+    yield group(partial(_source_blocks, dataset, params), prerender=True)
+    yield group(_weak_spot_blocks)
+    yield Section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
+    for table_html in COVERAGE_TABLES:
+        yield group(partial(_html_block, table_html, dataset))
+    yield group(partial(_file_blocks, dataset), prerender=True)
+    yield group(partial(_dictionary_blocks, dataset))
+
+
+def _left_out_note(dataset: Dataset, error: UnusableTable) -> str:
+    return words.section_left_out(title_of(dataset, error.table))
+
+
+def _html_block(table_html: Callable[[Dataset], Markup], dataset: Dataset) -> Iterable[Block]:
+    return [Html(table_html(dataset))]
+
+
+def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
+    yield Section(
+        SECTIONS["sources"],
+        "Search by publisher, title, address, id or by what a page states. Each source lists the rows that rest on it.",
+        anchor="sources",
+    )
+    search = SearchField(
+        "q", "Search the sources", params["q"], MAX_SEARCH_LENGTH, "for example: Taurus Scholz", ("page",)
+    )
+    yield Container((search, params.choice("kind")), columns=(2, 1))
+    found = sources_found(dataset, params)
+    number = int(params["page"])
+    content = sources_html(dataset, found, number)
+    yield PagedList(content, "page", number, pages(len(found)), params.note("page"), prerender=True)
+
+
+def _weak_spot_blocks() -> Iterator[Block]:
+    yield Section(SECTIONS["weak"], anchor="weak")
+    yield Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))
+
+
+def _file_blocks(dataset: Dataset) -> Iterator[Block]:
+    intro = "Everything as it is published here, under CC BY 4.0. Ids are permanent."
+    yield Section(SECTIONS["files"], intro, anchor="files")
+    yield Html(downloads_html(dataset), prerender=True)
+    yield Markdown(words.NO_FILES)
+
+
+def _dictionary_blocks(dataset: Dataset) -> Iterator[Block]:
+    intro = "Every table and every column, from the description that the checks use."
+    yield Section(SECTIONS["dictionary"], intro, anchor="dictionary")
+    yield Html(dictionary_html(dataset))
+
+
+COVERAGE_TABLES: tuple[Callable[[Dataset], Markup], ...] = (
+    overview_html,
+    suppliers_html,
+    certainty_html,
+    resting_html,
+    lambda dataset: unconfirmed_html(dataset, current.today()),
+    claims_html,
+    dates_html,
+    kinds_html,
+    uncited_html,
+    undated_html,
+)
+
+
+def _kind_options(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
+    kinds = schema_module.enum("sources", "kind", dataset.folder)
+    return {ALL: words.ALL_KINDS} | {kind: words.source_kind(kind) for kind in kinds}, ALL
+
+
+def _row_title(dataset: Dataset, row_id: str) -> str:
+    """A row by its line, so that the title of its sheet says what it is."""
+    record = records.records_by_id(dataset).get(row_id)
+    return row_words.record_line(dataset, record) if record else f"Row {row_id}"
+
+
+# In characters.
+MAX_SEARCH_LENGTH, MAX_ID_LENGTH = 120, 80
+PAGE = Page(
+    id="data",
+    nav_title="Data",
+    summary="Sources, weak spots, files, downloads, licence and the dictionary of all columns.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    params=(
+        TextParam(key="row", max_length=MAX_ID_LENGTH, titles=_row_title),
+        TextParam(key="q", max_length=MAX_SEARCH_LENGTH, titles=lambda dataset, text: f"“{text}”"),
+        ChoiceParam(
+            key="kind",
+            label="Kind of page",
+            options=_kind_options,
+            titles=words.SOURCE_KIND.__getitem__,
+            resets=("page",),
+        ),
+        PageNumberParam(key="page", last=lambda params: pages(len(sources_found(params.dataset, params)))),
+    ),
+    has_method=False,
+    exports=(Export("sources", "The sources found", lambda dataset, view, params: sources_found(dataset, params)),),
+    exists=lambda dataset, view, params: not params["row"] or params["row"] in records.records_by_id(dataset),
+)

@@ -63,11 +63,11 @@ def frame(records: Sequence[dict[str, object]], columns: Sequence[str]) -> pd.Da
     return pd.DataFrame(records, columns=list(columns), dtype="object")
 
 
-def state_record(state: PermissionState, system_id: str) -> dict[str, object]:
+def state_record(state: PermissionState) -> dict[str, object]:
     """A state as a record with STATE_COLUMNS; lists are joined by semicolons, as in the tables."""
     return {
         "supplier": state.supplier,
-        "system": system_id,
+        "system": state.system_id,
         "territory": state.territory,
         "status": state.status,
         "certainty": state.certainty,

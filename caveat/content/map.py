@@ -243,7 +243,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     for pair in map_pairs(dataset, view)[:MAX_MAPS]:
         drawn = build_map(dataset, view, *pair)
         ranges = {"lowest_km": drawn.lowest_km or None, "highest_km": drawn.highest_km or None}
-        records += [export_rows.state_record(state, drawn.system_id) | ranges for state in drawn.states]
+        records += [export_rows.state_record(state) | ranges for state in drawn.states]
     return export_rows.frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
 
 

@@ -1,17 +1,22 @@
 """What describes a page, and a page as one address asks for it. Each page is one module with a `PAGE`; content/pages.py lists them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
 import pandas as pd
+from markupsafe import Markup
 
+from caveat import html
 from caveat.content.blocks import Block
 from caveat.content.params import Param, Params, Query
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View, view_query
+from caveat.text import share as share_text
 
+SITE_NAME = "Caveat"
 IN_HINDSIGHT = "in hindsight"
 Blocks = Callable[[Dataset, View, Params], Iterable[Block]]
 
@@ -143,6 +148,11 @@ class PageRequest:
         return join_title(self.heading.question, self.choices)
 
     @property
+    def title(self) -> str:
+        """The title of the reader's window and of a search engine's result."""
+        return join_title(self.name, SITE_NAME)
+
+    @property
     def description(self) -> str:
         """The answer in one line, for previews and search engines."""
         return self.page.description(self.dataset, self.view, self.params)
@@ -159,6 +169,17 @@ class PageRequest:
         query = {key: value for key, value in view_query(self.view).items() if key in kept}
         return {**query, **self.params.changed}
 
+    def source_line(self, embed: Embed | None) -> Markup:
+        """The line under a page, or a part of one, in another site's page: day, clock, source, and a link to the full view."""
+        query = view_query(self.view) | self.params.usable
+        return html.render(
+            "embed_line.html",
+            said=share_text.embed_footer(self.view.asof, self.view.known, self.dataset.fingerprint),
+            link=f"{self.page.path or './'}?{urlencode(query, doseq=True)}",
+            full=share_text.FULL_VIEW,
+            part=embed.name if embed else "",
+        )
+
     def blocks(self, embed: Embed | None = None) -> Iterable[Block]:
         """The blocks of the page, or of one part of it."""
         return (embed or self.page).blocks(self.dataset, self.view, self.params)
@@ -167,8 +188,3 @@ class PageRequest:
 def join_title(*parts: str) -> str:
     """The title of a window or of a preview."""
     return " · ".join(part for part in parts if part)
-
-
-def page_parts(pages: Sequence[Page]) -> dict[str, Page]:
-    """embed name -> the page that has it."""
-    return {embed.name: page for page in pages for embed in page.embeds}

@@ -2,12 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from caveat.content.blocks import Choice
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 
+# Chooses nothing: the value of a choice that narrows a list.
+ALL = "all"
 Query = Mapping[str, Sequence[str]]
 # id -> what readers call it, and the id that is shown if an address names none.
 Options = tuple[Mapping[str, str], str]
@@ -49,6 +53,15 @@ class Params(Mapping[str, str]):
             return {}
         defaults = Params(list(self._declared.values()), self.dataset, self.view, {})
         return {key: value for key, value in self.items() if value != defaults[key]}
+
+    @property
+    def usable(self) -> dict[str, str]:
+        """The values that are not blank, without those whose table cannot be used."""
+        usable = {}
+        for key in self:
+            with suppress(UnusableTable):
+                usable[key] = self[key]
+        return {key: value for key, value in usable.items() if value}
 
     def title_of(self, key: str) -> str:
         """The value of a key in words, for the title of the page."""

@@ -1,8 +1,9 @@
-"""The positions page's answer to a view: stances by the day, who moved, all statements, as HTML."""
+"""The page Positions: who said what up to a day, who moved, and all statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,9 +12,14 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts import positions as chart
 from caveat.charts.style import Figure
+from caveat.content import blocks
+from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
+from caveat.content.page import Export, Page, PageHeading
+from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
+from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import positions
 from caveat.domain.query import View
@@ -23,6 +29,17 @@ from caveat.theme import Theme
 
 # The address of the page.
 PATH = "positions"
+METHOD = """
+**What a row is.** One stance of one actor on one issue on one day, in a summary of ours. The words in quotation marks are the actor's, as a source prints them; where there are none, none were taken.
+
+**The newest statement counts.** An actor stands where the last statement up to the chosen day put them, even if it is old. Nothing is shown from after the day. Statements have one date only, so the clock changes nothing here.
+
+**How a stance was read.** *Supports* and *opposes* are said outright. *With limits* names a condition or a smaller area. *Warns against it* speaks of consequences without a say in the decision, as Moscow and Beijing do. *Declines to comment* is an answer too.
+
+**How far this goes.** The table follows the debate that English and a few other languages made public. An actor who is missing may have spoken. Counts of actors are counts of this table and no poll.
+
+**Dates.** A month counts from its first day.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,3 +176,67 @@ def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
         stance_glyph=words.GLYPH,
         behind=Provenance(dataset, view, PATH),
     )
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question with its day, and the line under it."""
+    return PageHeading(f"Who said what, up to {spoken_long(view.asof)}?", words.page_context(view.asof))
+
+
+def _statements(dataset: Dataset, view: View, params: Params) -> Statements:
+    return build(dataset, view.asof, params["issue"], params["country"])
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """What was chosen, and the first sentence of the answer."""
+    shown = _statements(dataset, view, params)
+    answer = words.no_statement_note(view.asof, shown.later) if shown.said.empty else verdict(shown)
+    return f"{words.chart_title(params['issue'], params['country'])}. {answer}"
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The answer, and every statement over time; a note if there is none by the day."""
+    yield Container((params.choice("issue"), params.choice("country")), columns=(1, 1))
+    shown = _statements(dataset, view, params)
+    if shown.said.empty:
+        yield Notice(words.no_statement_note(view.asof, shown.later), prerender=True)
+    else:
+        yield Html(answer_html(dataset, shown, view), prerender=True)
+        yield Group(partial(_chart_blocks, dataset, view, shown))
+    yield from blocks.method(METHOD)
+
+
+def _chart_blocks(dataset: Dataset, view: View, shown: Statements) -> Iterator[Block]:
+    note = words.MIXED_ISSUES_NOTE if shown.issue == positions.ALL else ""
+    yield Section(f"Over time: {words.chart_title(shown.issue, shown.country)}", note)
+    yield Html(legend_html())
+    yield Chart(
+        partial(figure, shown),
+        alt(shown),
+        table_html(dataset, shown, view),
+        "stances",
+        words.actors_left_out(len(shown.actors), shown.left_out),
+        "Every statement as a table",
+    )
+
+
+PAGE = Page(
+    id="positions",
+    nav_title="Positions",
+    summary="Who said what, for and against.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    params=(
+        ChoiceParam(
+            key="issue", label="Issue", options=lambda dataset, view: (issue_options(), "atacms_inside_russia")
+        ),
+        ChoiceParam(
+            key="country",
+            label="Country or body",
+            options=lambda dataset, view: (country_options(dataset), positions.ALL),
+        ),
+    ),
+    draws_charts=True,
+    exports=(Export("statements", "The statements", lambda *asked: _statements(*asked).said.iloc[::-1]),),
+)

@@ -14,13 +14,14 @@ from markupsafe import Markup
 from rapidfuzz import fuzz, process
 
 from caveat import html
+from caveat.content import pages
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, names, positions, restrictions, rule_log
 from caveat.domain.query import QueryBounds, View, view_query
-from caveat.text import labels, page_titles
+from caveat.text import labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
 
@@ -254,8 +255,8 @@ def _suppliers(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _pages(dataset: Dataset) -> Iterator[Entry]:
-    for path, (title, snippet) in page_titles.PAGES.items():
-        yield Entry("page", path or "briefing", title, "", snippet, path)
+    for page in pages.PAGES:
+        yield Entry("page", page.id, page.nav_title, "", page.summary, page.path)
 
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:

@@ -9,12 +9,18 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content import embeds, exports
+from caveat.content.page import Embed
+from caveat.content.pages import page_by_id
 from caveat.domain.query import View, permanent_query
 from caveat.text import share as words
 
 PageParams = tuple[tuple[str, tuple[str, ...]], ...]
 CARD_FORMS = {"png": "PNG", "svg": "SVG"}
+# The same for each frame, in the other site's page: a frame gets the height that it says itself (static/frame.js), and no other does.
+LISTENER = (
+    '<script>addEventListener("message",e=>{for(const f of document.querySelectorAll("iframe"))'
+    "if(f.contentWindow===e.source&&e.data?.caveatHeight>0)f.height=e.data.caveatHeight})</script>"
+)
 
 
 @dataclass(frozen=True)
@@ -52,17 +58,17 @@ def embed_link(one: ShareTarget, part: str) -> str:
     return f"{one.site}/{one.path}?{urlencode({'embed': 'true', 'part': part, **one.query}, doseq=True)}"
 
 
-def embed_snippet(one: ShareTarget, part: str) -> str:
+def embed_snippet(one: ShareTarget, embed: Embed) -> str:
     """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
     return str(
         Markup(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}'
         ).format(
             # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
-            Markup(embed_link(one, part).replace('"', "%22").replace("<", "%3C")),
+            Markup(embed_link(one, embed.name).replace('"', "%22").replace("<", "%3C")),
             f"Caveat: {one.question}",
-            embeds.HEIGHT_PX[part],
-            Markup(embeds.LISTENER),
+            embed.height_px,
+            Markup(LISTENER),
         )
     )
 
@@ -70,13 +76,13 @@ def embed_snippet(one: ShareTarget, part: str) -> str:
 def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
     """The CSVs of a view as (what it has, address): the rows behind its answer and its charts."""
     asked = urlencode(query, doseq=True)
-    return [(title, f"shown/{page_id}/{sheet}.csv?{asked}") for sheet, title in exports.TITLES[page_id].items()]
+    return [(export.title, f"shown/{page_id}/{export.name}.csv?{asked}") for export in page_by_id(page_id).exports]
 
 
 @lru_cache(maxsize=512)
 def share_html(one: ShareTarget) -> Markup:
     """Everything that the Share button opens, as one fragment."""
-    view = one.view
+    view, page = one.view, page_by_id(one.page_id)
     card = urlencode({"view": one.page_id, **one.query}, doseq=True)
     return html.render(
         "share.html",
@@ -92,15 +98,11 @@ def share_html(one: ShareTarget) -> Markup:
             one.link,
             one.accessed,
         ),
-        embeds=[(embeds.NAME[part], embed_snippet(one, part)) for part in embeds.parts_of(one.page_id)],
+        embeds=[(embed.title, embed_snippet(one, embed)) for embed in page.embeds],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
         files=file_links(one.page_id, one.query),
-        charts=one.page_id in CHARTS,
+        charts=page.draws_charts,
     )
-
-
-# The pages that draw charts in the browser.
-CHARTS = ("map", "compare", "timeline", "positions", "suppliers", "system")
 
 
 @lru_cache(maxsize=512)

@@ -1,14 +1,20 @@
-"""The founding article fact by fact: what it said, which rows carry it, what independent pages say."""
+"""The page Story: the founding article fact by fact, which rows carry each fact and what independent pages say."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content import blocks
+from caveat.content.blocks import Block, Html, Notice, Section
 from caveat.content.notes import linked_note
+from caveat.content.page import Export, Page, PageHeading
+from caveat.content.params import ALL, ChoiceParam, Params
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
@@ -16,16 +22,26 @@ from caveat.dataset.records import Record
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import citations
+from caveat.domain.query import View
 from caveat.text import records as row_words
 from caveat.text import story as words
 
 # Facts that do not hold are shown apart, the contradicted first.
 APART = ("no", "not_found")
+METHOD = """
+**What was compared.** The article is an explainer by the agency AFP. Each thing that it states was taken as one fact, and other pages were searched for each. The list under a fact names the pages that were read, at least as an excerpt.
+
+**How agreement is judged.** *Confirmed*: independent pages say the same. *Partly confirmed*: they agree in part, or with another figure, date or wording; the note says how. *Found nowhere else*: no other page with this was found, which does not show that it is false. *Contradicted*: other pages say otherwise.
+
+**How far this goes.** Pages often repeat one agency or one interview, so several pages are not always several witnesses. Some pages under a fact carry other texts of AFP; their names say so.
+
+**The rows.** Under each fact stand the rows of our tables that carry it, with their own sources. They may be later, more precise or more careful than the article.
+"""
 
 
 @dataclass(frozen=True)
-class Page:
-    """An independent page with what it states, in our own words."""
+class IndependentSource:
+    """A source other than the article, with what it states in our own words."""
 
     source: Source
     states: str
@@ -41,7 +57,7 @@ class Fact:
     agrees: str
     note: Markup
     rows: tuple[Record, ...]
-    pages: tuple[Page, ...]
+    pages: tuple[IndependentSource, ...]
 
     @property
     def glyph(self) -> str:
@@ -65,7 +81,7 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
             note=linked_note(dataset, row.wording_note),
             rows=tuple(records.resolve_records(dataset, list_items(row.row_ids))),
             pages=tuple(
-                Page(one, states.get(one.id, ""))
+                IndependentSource(one, states.get(one.id, ""))
                 for one in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
         )
@@ -137,3 +153,54 @@ def context(dataset: Dataset) -> str:
         return words.CONTEXT
     one = article(dataset)
     return words.page_context(one.publisher, one.published) if one.published else words.CONTEXT
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question, and which article it is about."""
+    return PageHeading(words.QUESTION, context(dataset))
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """The article and how many of its facts hold, after the group of facts if one was chosen."""
+    every, agrees = facts(dataset), params["agrees"]
+    group = (
+        ""
+        if agrees == ALL
+        else f"{words.FILTER_SUBJECT[agrees]}: {words.facts_listed(len(chosen(every, agrees)), len(every))} "
+    )
+    return f"{context(dataset)} {group}{words.facts_sentence(counts(every))}"
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The answer, then the article fact by fact."""
+    yield Notice(not_yet(dataset, view.asof), prerender=True)
+    yield Html(answer_html(dataset), prerender=True)
+    yield Section("Fact by fact")
+    yield params.choice("agrees")
+    yield Html(facts_html(dataset, params["agrees"]), prerender=True)
+    yield from blocks.method(METHOD, "How to read this")
+
+
+def facts_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The facts of one agreement, or all of them."""
+    frame, agrees = dataset["article_facts"], params["agrees"]
+    return frame if agrees == ALL else frame[frame["independent_agrees"] == agrees]
+
+
+PAGE = Page(
+    id="story",
+    nav_title="Story",
+    summary="What the founding article said, and whether it holds.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    params=(
+        ChoiceParam(
+            key="agrees",
+            label="Show",
+            options=lambda dataset, view: (words.filter_labels(counts(facts(dataset))), ALL),
+            titles=words.FILTER_SUBJECT.__getitem__,
+        ),
+    ),
+    exports=(Export("facts", "The facts of the article", facts_frame),),
+)

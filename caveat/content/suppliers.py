@@ -1,8 +1,9 @@
-"""The suppliers page's answer to a view: the ledger of transfers and the figures of aid, as HTML and frames for the charts."""
+"""The page Suppliers: who asked, refused, pledged and delivered up to a day, and what was paid."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,11 +13,14 @@ from caveat import html
 from caveat.charts import aid as aid_chart
 from caveat.charts import transfers as chart
 from caveat.charts.style import Figure
-from caveat.content import briefing
+from caveat.content import blocks, briefing
+from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
+from caveat.content.page import Export, Page, PageHeading
+from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import schema, sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import names, rule_log, transfers
 from caveat.domain.query import View
@@ -32,6 +36,17 @@ PATH = "suppliers"
 ITALY = ("IT", "storm-shadow")
 # The row of the log that bears the Italian foreign minister's denial.
 DENIAL = "it-ss-20251025-ua"
+METHOD = """
+**Transfers.** A row is one step that was published: Ukraine requested, a supplier refused, pledged or announced, a delivery was reported or confirmed. A variant stands in the lane of its family. A number is given as the sources give it. *Number undisclosed* is a value: officials said no number, or none was on the pages seen. Numbers are never added, because an announcement may repeat a pledge and a delivery may be part of both.
+
+**How sure.** The line under a date: solid is official, dashed is reported, dotted is inferred, double is disputed. A confirmed delivery is one that a government or Ukraine's own officials confirmed.
+
+**Aid.** Each figure has a measure, a period and a currency. Measures overlap: what is allocated is part of what is committed, a package is part of a total, a later edition contains an earlier one. So nothing is added, across measures or within one, and no exchange rate is used. Bars stand apart by period, and only bars of one period may be compared. Shares of GDP have a chart of their own.
+
+**Two clocks.** *As known then* shows an aid figure from the day of its publication. *In hindsight* shows it as soon as its period had ended, even if it was published later. Transfers have one date only.
+
+**Not here.** Ammunition, artillery and air defence, and anything beyond what suppliers and Ukraine published.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -233,34 +248,35 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
 
 @dataclass(frozen=True, eq=False)
 class AidChart:
-    """One measure in one currency: title, chart, the chart in words, the same as a table."""
+    """The figures of one measure in one currency: title, rows, the chart in words, the same as a table."""
 
     currency: str
     title: str
-    figure: Figure
+    rows: pd.DataFrame
     alt: str
     table: Markup
 
 
-def aid_of(dataset: Dataset, day: date, known: Clock, measure: str) -> list[tuple[str, pd.DataFrame]]:
-    """The figures of a measure that count by a day, by currency; none where no figure counts. BrokenTable without aid."""
-    figures, _ = transfers.figures_until(dataset["aid"], day, known)
-    return list(transfers.figures_by_currency(figures, measure))
-
-
 @memoized()
-def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str, theme: Theme) -> tuple[AidChart, ...]:
-    """The charts of a measure by a day, one a currency; none where no figure counts. BrokenTable without aid."""
+def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple[AidChart, ...]:
+    """The figures of a measure that count by a day, a chart a currency. UnusableTable if aid cannot be used."""
+    figures, _ = transfers.figures_until(dataset["aid"], day, known)
     return tuple(
         AidChart(
             currency,
             words.aid_title(measure, currency),
-            aid_chart.aid_figure(rows, theme),
+            rows,
             aid_alt(measure, currency, rows),
             aid_html(dataset, measure, currency, rows, View(day, known)),
         )
-        for currency, rows in aid_of(dataset, day, known, measure)
+        for currency, rows in transfers.figures_by_currency(figures, measure)
     )
+
+
+@memoized()
+def aid_figure(chart: AidChart, theme: Theme) -> Figure:
+    """The figure of a chart of aid, built once for each theme."""
+    return aid_chart.aid_figure(chart.rows, theme)
 
 
 @memoized()
@@ -272,3 +288,96 @@ def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[tuple[str, M
         for measure in schema.enum("aid", "measure", dataset.folder)
         for currency, rows in transfers.figures_by_currency(figures, measure)
     ]
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question with its day, and the line under it."""
+    question = f"Who asked, refused, pledged and delivered, up to {spoken_long(view.asof)}?"
+    return PageHeading(question, words.page_context(view.asof, view.known))
+
+
+def _no_step_note(ledger: Ledger) -> str:
+    day = ledger.view.asof
+    return f"{words.no_step_note(day)} {words.later_steps_note(ledger.later, day)}".strip()
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """The verdict on transfers, or the aid of a measure if one was chosen."""
+    ledger, measure = build(dataset, view), params["measure"]
+    if "measure" not in params.changed:
+        return _no_step_note(ledger) if ledger.shown.empty else " ".join(verdict(ledger))
+    sentences = [chart.alt for chart in aid_charts(dataset, view.asof, view.known, measure)]
+    return " ".join(sentences or [words.aid_missing_note(measure, view.asof, view.known)])
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The transfers, then the aid: a table that cannot be used takes out one of them."""
+    yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
+    yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
+    yield from blocks.method(METHOD)
+
+
+def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
+    ledger = build(dataset, view)
+    if ledger.shown.empty:
+        yield Notice(_no_step_note(ledger), prerender=True)
+    else:
+        yield Html(answer_html(dataset, ledger), prerender=True)
+        yield Group(partial(_step_blocks, dataset, ledger))
+
+
+def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
+    yield Section("Step by step")
+    yield Html(legend_html())
+    summary = "Every step as a table"
+    yield Chart(partial(figure, ledger), alt(ledger), table_html(dataset, ledger), "steps", summary=summary)
+
+
+def _aid_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    yield Section(words.AID_HEADING, words.AID_INTRO, prerender=True)
+    yield params.choice("measure")
+    measure = params["measure"]
+    charts = aid_charts(dataset, view.asof, view.known, measure)
+    for aid in charts:
+        yield Section(aid.title, words.KIEL_NOTE if measure.startswith("kiel_") else "", prerender=True)
+        yield Chart(partial(aid_figure, aid), aid.alt, aid.table, f"aid-{aid.currency}")
+        yield Html(aid.table, app=False, prerender=True)
+    if not charts:
+        yield Notice(words.aid_missing_note(measure, view.asof, view.known), prerender=True)
+    yield Group(partial(_other_aid_blocks, dataset, view))
+
+
+def _other_aid_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
+    if later := aid_later(dataset, view):
+        note = words.aid_later_note(later, view.asof, view.known)
+        yield Html(html.render("timeline_notes.html", notes=[note]))
+    if tables := all_aid_html(dataset, view.asof, view.known):
+        yield Html(html.render("suppliers_all_aid.html", tables=tables))
+
+
+def aid_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The aid figures of the chosen measure."""
+    figures, _ = transfers.figures_until(dataset["aid"], view.asof, view.known)
+    return figures[figures["measure"] == params["measure"]]
+
+
+PAGE = Page(
+    id="suppliers",
+    nav_title="Suppliers",
+    summary="Who asked, refused, pledged and delivered. Military aid.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    view_params=("sys",),
+    params=(ChoiceParam(key="measure", label="Measure", options=measures, titles=words.MEASURE.__getitem__),),
+    by_clock=True,
+    draws_charts=True,
+    exports=(
+        Export(
+            "transfers",
+            "The steps of the transfers",
+            lambda dataset, view, params: build(dataset, view).shown.iloc[::-1],
+        ),
+        Export("aid", "The aid figures of the measure", aid_frame),
+    ),
+)

@@ -1,23 +1,28 @@
-"""Everything on one system: identity, state of the day, transfers, log, context, positions, events, relatives, sources, citation."""
+"""The page System: everything on one system, or the list of all of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content import briefing
+from caveat.content import blocks, briefing, export_rows, published_figures
+from caveat.content.blocks import Block, Choice, Group, Html, Notice, Section, SiteHtml
+from caveat.content.page import Export, Page, PageHeading
+from caveat.content.params import Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import sources
+from caveat.dataset import current, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
-from caveat.domain import claims, names, restrictions, rule_log
+from caveat.domain import claims, names, query, restrictions, rule_log
 from caveat.domain.query import View, view_query
+from caveat.text import claims as claim_words
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import positions as position_words
@@ -37,6 +42,15 @@ OPEN = 6
 EARLIEST = date(1900, 1, 1)
 # The address of the page.
 PATH = "system"
+METHOD = """
+**The day.** The state, and every dated list, stop at the chosen day. The published figures are of all dates.
+
+**Families.** Rules are kept for a family and hold for its variants. Rows that a source files under a variant, or under the family, are shown with both and say so.
+
+**What is not here.** Transfers and statements on long-range weapons in general, where a source names no system, stand on the pages *Suppliers* and *Positions*.
+
+**The state** is the fold of the log of rules: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A disputed row sets nothing.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -315,3 +329,129 @@ def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
     """Ready citation text. `base` is the site's address without a slash at its end, "" where it is not known."""
     query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
     return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question about the system that the address names; that of the list if it names none."""
+    system = find(dataset, view.id)
+    if system is None:
+        return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
+    return PageHeading(words.page_question(system.name, view.asof), system.row["one_line"])
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """Everything on the system that the address names; the list of all if it names none."""
+    link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
+    system = find(dataset, view.id)
+    if system is None:
+        yield Notice(words.unknown_system_note(view.id) if view.id else "", prerender=True)
+        yield Html(list_html(dataset, link_query), prerender=True)
+        return
+    yield Choice("id", "System", names.system_names(dataset), system.system_id)
+    yield Group(lambda: [Html(identity_html(dataset, system, link_query), prerender=True)], prerender=True)
+    yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
+    yield Group(partial(_figure_blocks, dataset, system, view), prerender=True)
+    yield Group(partial(_change_blocks, dataset, system, view), prerender=True)
+    yield Group(partial(_dated_blocks, dataset, system, view))
+    yield Section("How to cite this")
+    yield SiteHtml(lambda site: html.render("system_citation.html", text=citation(dataset, system, view, site)))
+    yield from blocks.method(METHOD, "How to read this")
+
+
+def _rule_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+    yield Section(words.RULES_HEADING, prerender=True)
+    yield Html(state_html(dataset, system, view), prerender=True)
+
+
+def _figure_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+    yield Section(words.FIGURES_HEADING, prerender=True)
+    yield Html(published_figures.lines_html(dataset, (system.system_id,), "range_km"), prerender=True)
+    yield Group(partial(_chart_blocks, dataset, system, view))
+
+
+def _chart_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+    table = partial(published_figures.claims_table, dataset)
+    today = current.today()
+    chart = published_figures.system_chart(dataset, system.system_id)
+    caption = claim_words.system_caption(system.name, len(chart.claims))
+    yield from published_figures.chart_blocks(chart, table(chart.claims, caption, view, PATH, today), "figures")
+    if not system.variants:
+        return
+    chart = published_figures.attribute_chart(dataset, system.variants, "range_km")
+    if not chart.rows.empty:
+        yield Section("Range by variant", claim_words.VARIANTS)
+        caption = claim_words.table_caption("range_km", len(chart.claims))
+        yield from published_figures.chart_blocks(
+            chart, table(chart.claims, caption, view, PATH, today), "variants", captioned=False
+        )
+
+
+def _change_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+    yield Section(words.CHANGES_HEADING, prerender=True)
+    listed = changes(dataset, system, view)
+    yield Html(entries_html(dataset, system, view, listed, words.RULE_NOUN), prerender=True)
+
+
+def _dated_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+    day, issue = view.asof, words.issue_sentence(ISSUE.get(system.family, ""))
+    lists = (
+        ("Requested, refused, given", "", "transfer", transfers(dataset, system, day)),
+        ("Said and reported, without setting a rule", "", "such row", context(dataset, system, day)),
+        ("Who argued what", issue, "statement on this system", positions(dataset, system, day)),
+        ("Events", "", "event", events(dataset, system, day)),
+    )
+    for title, intro, noun, listed in lists:
+        yield Section(title, intro)
+        yield Html(entries_html(dataset, system, view, listed, noun))
+    yield Section("Sources")
+    every = [changes(dataset, system, view), *(listed for *_, listed in lists)]
+    yield Html(sources_html(all_sources(dataset, system, every)))
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """The system in one line."""
+    return heading(dataset, view).context
+
+
+def claims_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The published figures of the system and its variants."""
+    system = find(dataset, view.id)
+    return export_rows.claims_frame(dataset, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
+
+
+def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The matrix of the system's family on the day."""
+    system = find(dataset, view.id)
+    if system is None:
+        return export_rows.frame([], export_rows.STATE_COLUMNS)
+    return briefing.states_frame(dataset, replace(view, systems=(system.family,), id=""), params)
+
+
+def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The log on the system's family up to the day, newest first."""
+    system, log = find(dataset, view.id), rule_log.rule_log(dataset)
+    family = system.family if system else ""
+    entries = restrictions.log_entries(log, query.EARLIEST, view.asof, view.known)
+    return export_rows.changes_frame(
+        (entry.change, entry.day) for entry in entries if log.family(entry.change.system_id) == family
+    )
+
+
+PAGE = Page(
+    id="system",
+    nav_title="Systems",
+    summary="Each system with its rules, figures, transfers and sources.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    view_params=("id",),
+    by_clock=True,
+    by_id=True,
+    draws_charts=True,
+    exports=(
+        Export("claims", "The published figures", claims_frame),
+        Export("states", "The matrix of the day", states_frame),
+        Export("changes", "What changed", changes_frame),
+    ),
+    exists=lambda dataset, view, params: not view.id or find(dataset, view.id) is not None,
+)

@@ -1,7 +1,9 @@
-"""The timeline page's answer to a view: lanes, events and entries of one territory in one window, with the sentences over them."""
+"""The page Timeline: when a rule changed and when the public learned of it; lanes, events and entries of one territory in one window."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -9,7 +11,10 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts import timeline as chart
 from caveat.charts.style import Figure
-from caveat.content import briefing
+from caveat.content import blocks, briefing, export_rows
+from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
+from caveat.content.page import Embed, Export, Page, PageHeading
+from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import current, sources
 from caveat.dataset.errors import UnusableTable
@@ -31,6 +36,19 @@ DISPUTED_SUPPLY = {("IT", "storm-shadow")}
 PATH = "timeline"
 # Up to this many entries stand in one table; more are laid out by month.
 FEW = 25
+METHOD = """
+**Where a lane comes from.** The log of rules is folded for each day: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A bar is a run of days with the same answer. Where a rule is another state's than the supplier's, the hover label and the table say whose it is.
+
+**Two clocks.** *As known then* starts a bar when the rule applied and the public knew of it. *In hindsight* starts it when it applied. Switch the clock and bars move: the Pentagon's review of 2025 applied from late spring and became public in August.
+
+**Certainty.** The line under a bar: solid is official, dashed is reported, dotted is inferred. A bar without a line, in a paler tone, is carried forward: the newest row for that lane and area is more than 90 days older. Disputed rows set no bar. They stand as marks under the lane and in the table.
+
+**Dates.** A month or a year counts from its first day, so a bar that begins on such a date may begin later in truth. The table shows dates as they were published.
+
+**Which area is shown first.** The Kursk area, because the founding week of November 2024 turned on it. A rule for all of Russia holds there too, until the Kursk area has one of its own.
+
+**Events** are context at policy level. The chart names the weightiest of each quarter of the window; all of them are in the table.
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -300,3 +318,86 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
     return html.render(
         "timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Provenance(dataset, view, PATH)
     )
+
+
+def heading(dataset: Dataset, view: View) -> PageHeading:
+    """The question, and the day and clock under it."""
+    question = "When did a rule change, and when did the public learn of it?"
+    return PageHeading(question, words.page_context(view.asof, view.known))
+
+
+def _history(dataset: Dataset, view: View, params: Params) -> History:
+    return build(dataset, view, params["territory"], params["zoom"])
+
+
+def description(dataset: Dataset, view: View, params: Params) -> str:
+    """The answer, after the window if one was chosen."""
+    history = _history(dataset, view, params)
+    window = f"{words.chart_title(history.territory, history.start, history.end)}. " if "zoom" in params.changed else ""
+    return window + " ".join(history.answer)
+
+
+def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The answer, the lanes, and the tables of what they are drawn from."""
+    yield params.choice("territory")
+    yield params.choice("zoom")
+    history = _history(dataset, view, params)
+    yield Html(answer_html(history), prerender=True)
+    yield Group(partial(_chart_blocks, view, history))
+    if history.notes:
+        yield Html(html.render("timeline_notes.html", notes=history.notes))
+    yield Section("Every entry behind it")
+    yield Html(entries_html(dataset, view, history), prerender=True)
+    yield Section("Said and reported, without setting a rule")
+    yield Group(lambda: [Html(context_html(dataset, view, history))])
+    yield Section("Events")
+    yield Group(lambda: [Html(events_html(dataset, view, history))])
+    yield from blocks.method(METHOD)
+
+
+def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    """The chart, for other sites; its sentences before the app has started."""
+    history = _history(dataset, view, params)
+    yield Html(answer_html(history), app=False, prerender=True)
+    yield Group(partial(_chart_blocks, view, history))
+
+
+def _chart_blocks(view: View, history: History) -> Iterator[Block]:
+    yield Section(words.chart_title(history.territory, history.start, history.end))
+    if history.names:
+        yield Html(legend_html())
+        yield Chart(partial(figure, history, view.asof), history.alt, spans_table(history), "lanes")
+    else:
+        yield Notice(words.NO_LANE)
+
+
+def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """Every entry behind the lanes."""
+    history = _history(dataset, view, params)
+    entries = timeline.entries_in_window(
+        rule_log.rule_log(dataset), history.pairs, history.territory, history.start, history.end, view.known
+    )
+    return export_rows.changes_frame((entry.change, entry.day) for entry in entries)
+
+
+PAGE = Page(
+    id="timeline",
+    nav_title="Timeline",
+    summary="When a rule changed, and when the public learned of it. Events.",
+    heading=heading,
+    description=description,
+    blocks=page_blocks,
+    view_params=("sys",),
+    params=(
+        ChoiceParam(key="territory", label="Area", options=lambda dataset, view: (words.TERRITORY_CHOICE, "ru_kursk")),
+        ChoiceParam(key="zoom", label="Days shown", options=lambda dataset, view: (words.ZOOM_CHOICE, "war")),
+    ),
+    by_clock=True,
+    draws_charts=True,
+    exports=(
+        Export("lanes", "The lanes of the chart", lambda *asked: _history(*asked).shown),
+        Export("entries", "Every entry behind them", entries_frame),
+        Export("events", "The events", lambda *asked: _history(*asked).events),
+    ),
+    embeds=(Embed("timeline", "The timeline", 1300, chart_alone),),
+)

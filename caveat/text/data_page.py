@@ -141,3 +141,12 @@ def tables_left_out(tables: list[str]) -> str:
         return ""
     named = ", ".join(tables)
     return f"The counts leave out what cannot be read at the moment: {named}."
+
+
+def narrowed(looked_for: str, kind: str) -> str:
+    """What a list of sources was narrowed to, as a sentence: a search, a kind of page in words, both; "" for neither."""
+    if looked_for and kind:
+        return f"Sources for “{looked_for}”, of the kind “{kind}”."
+    if looked_for:
+        return f"Sources for “{looked_for}”."
+    return f"Sources of the kind “{kind}”." if kind else ""

@@ -3,10 +3,10 @@
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content import pages
 from caveat.domain.query import View
 from caveat.ui import url_state
 from caveat.ui.html import render_html
-from caveat.ui.navigation import PAGES
 
 # Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
 # Always the same text, so that a browser runs them once.
@@ -22,8 +22,7 @@ def bar(page_id: str, view: View) -> None:
 
     One piece of HTML, not a link each: every element costs each reader a part of each change of day. static/pages.js follows the links within the open session.
     """
-    pages = [(one.id, one.title, one.path) for one in PAGES]
-    render_html(html.render("pages_bar.html", pages=pages, here=page_id, query=url_state.link_query(view)))
+    render_html(html.render("pages_bar.html", pages=pages.PAGES, here=page_id, query=url_state.link_query(view)))
 
 
 def answer() -> None:

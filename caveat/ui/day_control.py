@@ -8,6 +8,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content.page import PageRequest
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_log
@@ -57,9 +58,9 @@ def _from_since(view: View) -> None:
     url_state.put_view(replace(view, since=since if since and since < view.asof else None))
 
 
-def day_control(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
+def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     """Draw the control for a view. Each part writes the address; the next run reads it."""
-    log = rule_log.rule_log(dataset)
+    view, log = request.view, rule_log.rule_log(request.dataset)
     days = restrictions.change_days(log, view.known)
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
     # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
@@ -69,8 +70,8 @@ def day_control(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
         render_html(html.render("count.html", said=words.entries_on_day(count), day=view.asof, play=words.PLAY_BUTTON))
         _strip(view, log, days, bounds)
         _clock(view)
-        _more(view, dataset, log, bounds)
-        share_dialog.button()
+        _more(view, request.dataset, bounds)
+        share_dialog.draw_button(request)
 
 
 def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
@@ -151,7 +152,7 @@ def _clock(view: View) -> None:
     )
 
 
-def _more(view: View, dataset: Dataset, log: RuleLog, bounds: QueryBounds) -> None:
+def _more(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
     with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)

@@ -1,101 +1,85 @@
-"""One page from address to foot: navigation, headline, day control, body, faults, foot."""
+"""Show a page from its address: navigation, heading, day control, blocks, footer."""
 
-from collections.abc import Callable, Mapping
-from functools import cache, partial
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
 
-from caveat.content import choices, embeds, heads, pages
-from caveat.content.page import Embed, PageRequest
+from caveat.content.page import SITE_NAME, Embed, PageRequest, join_title
+from caveat.content.pages import page_by_id
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.tables import Dataset
-from caveat.domain.query import View, parse_query, query_bounds
+from caveat.domain.query import parse_query, query_bounds
 from caveat.settings import STATIC
 from caveat.text import pending_edits
-from caveat.theme import Theme
 from caveat.ui import blocks, chrome, day_control, footer, search_box, share_dialog, url_state
-from caveat.ui.blocks import render_safely, theme
+from caveat.ui.blocks import render_safely
 from caveat.ui.html import render_html
 
-Body = Callable[[View, Dataset, Theme], None]
 
+def show(page_id: str) -> None:
+    """Draw a page of the registry (content/pages.py). KeyError for an unknown id.
 
-def show(page_id: str, body: Body | None = None, parts: Mapping[str, Body] | None = None) -> None:
-    """Draw one page of frame.site.PAGES: what `body(view, tables, theme)` draws stands between the day control and the foot.
-
-    `parts` draw the parts that other sites put into their pages (caveat.embed); in a frame only the part and a line with its source are drawn.
-
-    A table that cannot be used gives a list of its faults in place of what needed it; any other error gives a quiet note with an id that the log bears too.
+    In a frame of another site only a part, or the blocks alone, are drawn with a line that names the source.
+    A table that cannot be used gives a list of its faults in place of what needed it; any other error a quiet note with the id of its entry in the log.
     """
+    page = page_by_id(page_id)
     snapshot = current.snapshot()
-    tables = snapshot.dataset
-    bounds = query_bounds(tables, current.today())
+    bounds = query_bounds(snapshot.dataset, current.today())
     view, notes = parse_query(url_state.query(), bounds)
-    render_html(_sheets(page_id))
-    share_dialog.start_page()
-    if body is None:
-        request = PageRequest(pages.page_by_id(page_id), tables, view, url_state.query())
-        body, parts = _registered(request)
-    part, unknown = embeds.chosen(page_id, url_state.query(), bool(st.context.is_embedded))
-    if part or st.context.is_embedded:
-        _framed(page_id, [*notes, unknown], view, tables, (parts or {}).get(part, body), part)
+    request = PageRequest(page, snapshot.dataset, view, url_state.query())
+    render_html(_style_sheets(page_id))
+    framed = bool(st.context.is_embedded)
+    embed, embed_note = page.embed(request.query, framed)
+    notes = [*notes, *([embed_note] if embed_note else [])]
+    if embed or framed:
+        _draw_in_frame(request, embed, notes)
         return
     chrome.bar(page_id, view)
-    render_safely(lambda: search_box.draw(view, tables, bounds))
-    known = render_safely(lambda: headline(page_id, view, tables))
-    for note in [*notes, *([unknown] if unknown else []), *pending_edits.pending_edit_notes(snapshot.waiting)]:
+    render_safely(lambda: search_box.draw(view, snapshot.dataset, bounds))
+    answers = render_safely(lambda: _heading(request))
+    for note in [*notes, *pending_edits.pending_edit_notes(snapshot.waiting)]:
         blocks.notice(note)
-    render_safely(lambda: day_control.day_control(view, tables, bounds))
+    render_safely(lambda: day_control.day_control(request, bounds))
     chrome.answer()
-    if known:
-        render_safely(lambda: body(view, tables, theme()))
-    render_safely(lambda: share_dialog.open_dialog(page_id, view, tables))
-    footer.draw(page_id, view, tables)
-
-
-def _registered(request: PageRequest) -> tuple[Body, dict[str, Body]]:
-    def body(view: View, dataset: Dataset, theme: Theme, embed: Embed | None = None) -> None:
-        if embed:
-            for key in request.params:
-                share_dialog.record_param(key, request.params[key])
-                if request.params.note(key):
-                    blocks.notice(request.params.note(key))
-        if request.page.default_systems:
-            share_dialog.default_systems(request.page.default_systems)
-        blocks.draw_all(request.blocks(embed))
-
-    return body, {embed.name: partial(body, embed=embed) for embed in request.page.embeds}
+    if answers:
+        render_safely(lambda: blocks.draw_all(request.blocks()))
+    footer.draw(request)
 
 
 @cache
-def _sheets(page_id: str) -> Markup:
-    """The style sheets of a page: the faces, the house's, and its own where it has one. By name, so that no run reads them; the first HTML has had the browser fetch them."""
-    named = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
-    return Markup("<style>{}</style>").format(
-        Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in named)
-    )
+def _style_sheets(page_id: str) -> Markup:
+    """The style sheets of a page, by name, so that no run reads them; the first HTML has had the browser fetch them."""
+    names = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
+    imports = Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in names)
+    return Markup("<style>{}</style>").format(imports)
 
 
-def headline(page_id: str, view: View, dataset: Dataset) -> None:
-    """The page's question and the line under it, as the first HTML has them; the title of the reader's window says what was chosen too."""
-    head = heads.head(dataset, page_id, view)
+def _heading(request: PageRequest) -> None:
+    """The question and the line under it; the title of the window says what was chosen too."""
+    heading = request.heading
     try:
-        about = heads.subject(dataset, page_id, view, choices.changed(dataset, page_id, view, url_state.query()))
+        title = request.title
     except UnusableTable:
-        about = ""
-    blocks.headline(head.question, head.context, about)
+        title = join_title(heading.question, SITE_NAME)
+    st.set_page_config(page_title=title)
+    context = Markup('<p class="cv-context">{}</p>').format(heading.context) if heading.context else ""
+    render_html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(heading.question, context))
 
 
-def _framed(page_id: str, notes: list[str], view: View, dataset: Dataset, body: Body, part: str) -> None:
-    """A page, or a part of one, inside another site's page."""
+def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) -> None:
+    """A page, or a part of it, inside another site's page."""
     # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
-    with st.container(key=f"embed-{part or 'page'}"), st.container(key="embed-head"):
-        known = render_safely(lambda: headline(page_id, view, dataset))
+    with st.container(key=f"embed-{embed.name if embed else 'page'}"), st.container(key="embed-head"):
+        answers = render_safely(lambda: _heading(request))
     for note in notes:
-        if note:
+        blocks.notice(note)
+
+    def draw_part() -> None:
+        for note in request.params.notes if embed else ():
             blocks.notice(note)
-    if known:
-        render_safely(lambda: body(view, dataset, theme()))
-    share_dialog.framed(page_id, view, dataset, part)
+        blocks.draw_all(request.blocks(embed))
+
+    if answers:
+        render_safely(draw_part)
+    share_dialog.draw_source_line(request, embed)

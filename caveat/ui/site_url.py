@@ -1,20 +1,20 @@
 """The address of the site as a reader's browser has it."""
 
-import os
 from urllib.parse import urlsplit
 
 import streamlit as st
 
-from caveat.content.pages import PAGES
+from caveat import settings
+from caveat.content.pages import page_by_path
 
 
 def site_url() -> str:
-    """CAVEAT_URL, or the address that the browser has without the path of its page, without a slash at the end; "" if unknown."""
-    if configured := os.environ.get("CAVEAT_URL", "").rstrip("/"):
-        return configured
+    """CAVEAT_URL, or the address that the browser has without the path of the page, without a slash at the end; "" if unknown."""
+    if settings.current().url:
+        return settings.current().url
     url = urlsplit(st.context.url or "")
     if url.scheme not in ("http", "https") or not url.netloc:
         return ""
-    parent, _, last = url.path.rstrip("/").rpartition("/")
-    base = parent if last in {page.path for page in PAGES} else url.path.rstrip("/")
-    return f"{url.scheme}://{url.netloc}{base}"
+    path = url.path.rstrip("/")
+    parent, _, last = path.rpartition("/")
+    return f"{url.scheme}://{url.netloc}{parent if page_by_path(last) else path}"

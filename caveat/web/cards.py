@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat import error_log
-from caveat.content import briefing, choices, heads, preview_card, static_map, system
-from caveat.content.first import first
+from caveat.content import briefing, pages, preview_card, static_map
+from caveat.content.page import PageRequest
 from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
@@ -20,7 +20,6 @@ from caveat.domain import restrictions, rule_log
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.settings import STATIC
-from caveat.text.page_titles import PATHS
 from caveat.web import releases, responses
 
 FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
@@ -53,12 +52,13 @@ def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePa
     """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
     if page_id == "briefing":
         return preview_card.card_svg(dataset, view)
+    request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
+    question = request.heading.question
     if page_id == "map":
-        return preview_card.card_svg(dataset, view, heads.head(dataset, "map", view).question)
-    said = first(dataset, page_id, view, dict(own))
-    if page_id == "system" and system.find(dataset, view.id):
-        return preview_card.card_svg(dataset, replace(view, systems=(view.id,)), said.question)
-    return preview_card.card_svg(dataset, view, said.question, said.description, page_id == "compare")
+        return preview_card.card_svg(dataset, view, question)
+    if page_id == "system" and view.id and request.exists:
+        return preview_card.card_svg(dataset, replace(view, systems=(view.id,)), question)
+    return preview_card.card_svg(dataset, view, question, request.description, page_id == "compare")
 
 
 @lru_cache(maxsize=1)
@@ -98,9 +98,9 @@ def warm(dataset: Dataset) -> None:
 
 def warm_pages(dataset: Dataset, view: View) -> None:
     """Make the card of each page on a day as SVG: what the cards of all its days share is then made too."""
-    for page_id in PATHS.values():
+    for page in pages.PAGES:
         # All four by place, as a request asks: a store keeps what is asked in another way as something else.
-        picture(dataset, view, page_id, ())
+        picture(dataset, view, page.id, ())
 
 
 def _days_apart(dataset: Dataset) -> list[View]:
@@ -147,9 +147,10 @@ def _asked(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, Pa
     """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     named = query.get("view", [""])[-1]
-    page_id = named if named in PATHS.values() else "briefing"
-    own = page_params({key: [value] for key, value in choices.changed(dataset, page_id, view, query).items()})
-    return View(view.asof, view.known, view.systems, id=view.id if page_id == "system" else ""), page_id, own
+    page = next((page for page in pages.PAGES if page.id == named), pages.PAGES[0])
+    changed = PageRequest(page, dataset, view, query).params.changed
+    own = page_params({key: [value] for key, value in changed.items()})
+    return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own
 
 
 def _icon(request: Request) -> Response:

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import Response
 
-from caveat.content import choices, exports
+from caveat.content import pages
+from caveat.content.page import Export, PageRequest
 from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
@@ -20,17 +21,27 @@ MARK = "\ufeff".encode()
 
 @memoized()
 def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams) -> bytes:
-    """A sheet of a view as CSV. BrokenTable where a table that it needs cannot be used."""
-    frame = exports.sheet(dataset, page_id, sheet, view, dict(own))
+    """A sheet of a view as CSV, each row led by the columns asof, known and release. UnusableTable if a table cannot be used.
+
+    `own` has the page's own keys as the address has them; one that names nothing falls back as on the page.
+    """
+    request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
+    frame = _exports(page_id)[sheet].rows(dataset, view, request.params)
     blank = frame.astype("object").where(frame.notna(), None)
-    return MARK + responses.csv_bytes(list(frame.columns), blank.itertuples(index=False, name=None))
+    stamp = (view.asof.isoformat(), view.known, dataset.fingerprint)
+    rows = ((*stamp, *row) for row in blank.itertuples(index=False, name=None))
+    return MARK + responses.csv_bytes(["asof", "known", "release", *frame.columns], rows)
+
+
+def _exports(page_id: str) -> dict[str, Export]:
+    return {export.name: export for page in pages.PAGES if page.id == page_id for export in page.exports}
 
 
 def _sheet(request: Request) -> Response:
     """Values that name nothing fall back as on the page; the columns asof and known say what is in the file."""
     page_id, sheet = request.path_params["page"], request.path_params["sheet"]
-    if sheet not in exports.TITLES.get(page_id, {}):
-        known = [f"{page}/{one}" for page, sheets in exports.TITLES.items() for one in sheets]
+    if sheet not in _exports(page_id):
+        known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]
         asked = f"{page_id}/{sheet}"
         raise Problem(
             404,
@@ -44,7 +55,7 @@ def _sheet(request: Request) -> Response:
         page_id,
         sheet,
         view,
-        page_params({key: values for key, values in query.items() if key in choices.KEYS.get(page_id, ())}),
+        page_params({key: values for key, values in query.items() if key in pages.page_by_id(page_id).param_keys}),
     )
     return responses.cached_response(
         request,

@@ -11,9 +11,6 @@ from caveat.charts import basemap
 STATIC = Path(streamlit.__file__).parent / "static"
 # What the frame of every page is made of, by the names of Streamlit's parts.
 FRAME = ("Html", "Button", "TextInput", "DateInput", "Slider", "ButtonGroup")
-CHART_PAGES = ("map", "compare", "timeline", "positions", "suppliers")
-# A page that draws charts only where it shows one thing by its id.
-CHART_BY_ID = ("system",)
 # As a figure names it in an attribute (caveat.figures.placed).
 _SHAPE = re.compile(rf'"shape":"({basemap.FOLDER}/[\w.\-]+\.json)"')
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
@@ -31,11 +28,6 @@ def imports(path: Path) -> tuple[str, ...]:
     # At the top of a bundle only: further down stand names for later, and the largest file has 5 MB.
     with path.open(encoding="utf-8", errors="ignore") as file:
         return tuple(dict.fromkeys(_IMPORT.findall(file.read(20_000))))
-
-
-def draws_charts(page_id: str, of_one: bool = False) -> bool:
-    """Whether a page asks for our charts (static/charts.js). `of_one`: whether the address names one thing by its id."""
-    return page_id in CHART_PAGES or (of_one and page_id in CHART_BY_ID)
 
 
 def shapes(body: str) -> tuple[str, ...]:

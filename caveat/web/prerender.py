@@ -3,7 +3,7 @@
 import asyncio
 import re
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
 from markupsafe import Markup
@@ -12,21 +12,20 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import error_log, html
-from caveat.content import choices, search
-from caveat.content.first import First, first, matters
+from caveat.content import pages, search
+from caveat.content.blocks import first_html
+from caveat.content.page import Page, PageRequest
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds, view_query
 from caveat.settings import STATIC
-from caveat.text.page_titles import PAGES, PATHS
 from caveat.web import jsonld, preload_links
 from caveat.web.middleware.compression import light, takes_brotli
 from caveat.web.middleware.security_headers import inline_hash
 from caveat.web.site_url import origin
 
-# The public addresses of pages (frame.site has the same list for Streamlit; a test compares them).
 # How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
 FRAME_KEYS = ("embed", "part")
 # Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for one below itself, is refused twice and loses three rounds on the line.
@@ -60,7 +59,7 @@ class Prerender:
         self.turns = asyncio.Semaphore(2)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"].strip("/") not in PATHS:
+        if scope["type"] != "http" or scope["method"] != "GET" or not pages.page_by_path(scope["path"].strip("/")):
             await self.app(scope, receive, send)
             return
         held: list[Message] = []
@@ -108,92 +107,120 @@ class Prerender:
 
 def dressed(shell: bytes, scope: Scope) -> bytes:
     """What `dress` makes of the shell for an address, packed where the browser takes it."""
-    content = dress(shell.decode("utf-8"), PATHS[scope["path"].strip("/")], scope).encode("utf-8")
+    content = dress(shell.decode("utf-8"), scope).encode("utf-8")
     return light(content) if takes_brotli(scope) else content
 
 
-def dress(shell: str, page_id: str, scope: Scope) -> str:
+def dress(shell: str, scope: Scope) -> str:
     """Streamlit's shell with the head and the answer of a page and its address. Whatever fails on the way leaves the shell, under our title, to start the app, which says what it can."""
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
-        return _dressed(shell, page_id, scope)
+        return _dressed(shell, scope)
     except UnusableTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
         # The log says under this number why there is no first HTML.
-        note = html.render("error.html", number=error_log.record_error(error, f"first HTML of {page_id}"))
+        note = html.render("error.html", number=error_log.record_error(error, f"first HTML of {scope['path']}"))
         return _ROOT.sub(
             lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1
         )
 
 
-def _dressed(shell: str, page_id: str, scope: Scope) -> str:
+@dataclass(frozen=True)
+class FirstHtml:
+    """What the first HTML of a page and view says. `name` is the question with what was chosen, `title` that of the window.
+
+    `canonical` is the query of the view; `source_line` stands under a page in a frame; `exists` as in Page.
+    """
+
+    question: str
+    context: str
+    name: str
+    title: str
+    description: str
+    notes: tuple[str, ...]
+    canonical: str
+    body: Markup
+    source_line: Markup
+    exists: bool
+
+
+@memoized(256)
+def _first_html(
+    dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...]
+) -> FirstHtml:
+    """The first HTML for the page's own keys and FRAME_KEYS in `query`. UnusableTable if a table that it needs cannot be used."""
+    request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
+    framed = "true" in request.query.get("embed", ())
+    embed, _ = request.page.embed(request.query, framed)
+    return FirstHtml(
+        request.heading.question,
+        request.heading.context,
+        request.name,
+        request.title,
+        request.description,
+        tuple(request.params.notes),
+        urlencode(request.canonical_query, doseq=True),
+        first_html(request.blocks(embed)),
+        request.source_line(embed) if embed or framed else Markup(""),
+        request.exists,
+    )
+
+
+def _dressed(shell: str, scope: Scope) -> str:
     """What `dress` gives where nothing fails."""
+    page = pages.page_by_path(scope["path"].strip("/"))
+    assert page
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    tables = current.current_dataset()
-    view, notes = parse_query(query, query_bounds(tables, current.today()))
-    keys = (*choices.KEYS.get(page_id, ()), *FRAME_KEYS)
-    found = _first(
-        tables, page_id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
+    dataset = current.current_dataset()
+    bounds = query_bounds(dataset, current.today())
+    view, notes = parse_query(query, bounds)
+    keys = (*page.param_keys, *FRAME_KEYS)
+    first = _first_html(
+        dataset, page.id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
     )
-    link = urlencode(view_query(replace(view, id="")), doseq=True)
-    results = (
-        search.search_html(tables, query["find"][-1], view, query_bounds(tables, current.today()))
-        if query.get("find")
-        else Markup("")
-    )
-    charts = preload_links.draws_charts(page_id, bool(view.id))
-    head = _head(tables, page_id, view, found, scope)
-    bar = html.render("pages_bar.html", pages=pages(), here=page_id, query=link)
+    results = search.search_html(dataset, query["find"][-1], view, bounds) if query.get("find") else Markup("")
+    link_query = urlencode(view_query(replace(view, id="")), doseq=True)
+    bar = html.render("pages_bar.html", pages=pages.PAGES, here=page.id, query=link_query)
     body = html.render(
-        "first_body.html", first=found, bar=bar, view=view, results=results, notes=[*notes, *found.notes]
+        "first_body.html", first=first, bar=bar, view=view, results=results, notes=[*notes, *first.notes]
     )
+    charts = page.draws_charts and page.shows_one_answer(view)
     if charts:
         # The chart is drawn before the app starts: its library goes before the app's, on the same line.
         shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
             '<script type="module"', '<script type="module" fetchpriority="low"'
         )
+    head = _head(dataset, page, first, charts, scope)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: NOSCRIPT, shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 
 
-def pages() -> list[tuple[str, str, str]]:
-    """(id, title, path) of each page, as the line of pages takes them."""
-    return [(one, PAGES[path][0], path) for path, one in PATHS.items()]
-
-
-def _head(dataset: Dataset, page_id: str, view: View, found: First, scope: Scope) -> Markup:
+def _head(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
     site = origin(scope)
-    # What previews and search engines are told of: the view and the page's own choices, whatever else the address says and whether it stands in a frame or not.
-    told = {**matters(dataset, page_id, view), **dict(found.own)}
-    canonical = f"{site}{scope['path']}?{urlencode(told, doseq=True)}"
+    canonical = f"{site}{scope['path']}?{first.canonical}"
     return html.render(
         "first_head.html",
-        first=found,
-        sheet=f"{page_id}.css" if (STATIC / f"{page_id}.css").is_file() else "",
+        first=first,
+        sheet=f"{page.id}.css" if (STATIC / f"{page.id}.css").is_file() else "",
         canonical=canonical,
-        card=f"{site}/card.png?{urlencode({'view': page_id, **told}, doseq=True)}",
+        card=f"{site}/card.png?view={page.id}&{first.canonical}",
         start=Markup(START),
-        linked=_linked(dataset, page_id, found, canonical, site),
+        linked=_linked(dataset, page.id, first, canonical, site),
         preloads=preload_links.files(),
-        shapes=preload_links.shapes(found.body),
-        charts=preload_links.draws_charts(page_id, bool(view.id)),
+        shapes=preload_links.shapes(first.body),
+        charts=charts,
     )
 
 
-def _linked(dataset: Dataset, page_id: str, found: First, address: str, site: str) -> Markup:
-    """What search engines for data read; nothing where a table that it needs cannot be used."""
+def _linked(dataset: Dataset, page_id: str, first: FirstHtml, address: str, site: str) -> Markup:
+    """What search engines for data read; nothing if a table that it needs cannot be used."""
     with suppress(UnusableTable):
         return jsonld.script(
             jsonld.dataset(dataset, site)
             if page_id == "data"
-            else jsonld.page(dataset, found.heading, found.description, address, site)
+            else jsonld.page(dataset, first.name, first.description, address, site)
         )
     return Markup("")
-
-
-@memoized(256)
-def _first(dataset: Dataset, page_id: str, view: View, own: tuple[tuple[str, tuple[str, ...]], ...]) -> First:
-    return first(dataset, page_id, view, dict(own))

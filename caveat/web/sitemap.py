@@ -6,11 +6,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from caveat.content import pages
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.domain import restrictions
 from caveat.domain.query import View, query_bounds, view_query
-from caveat.text.page_titles import PATHS
 from caveat.web import releases, responses
 from caveat.web.site_url import origin
 
@@ -24,7 +24,7 @@ def robots(site: str) -> str:
 
 def addresses(site: str) -> list[str]:
     """Every page, and the briefing on each day on which a rule changed; the pages alone where the log cannot be used."""
-    found = [f"{site}/{path}" for path in PATHS]
+    found = [f"{site}/{page.path}" for page in pages.PAGES]
     try:
         read = releases.current_dataset()
         bounds = query_bounds(read, current.today())

@@ -9,10 +9,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
-from caveat.content import embeds, share
+from caveat.content import share
 from caveat.domain.query import View
 from caveat.settings import ROOT
-from caveat.text.page_titles import PATHS
+from tests.support.registry import EMBEDS, PAGE_OF, PATHS
 
 pytestmark = pytest.mark.browser
 DAY = date(2024, 11, 18)
@@ -74,9 +74,11 @@ def other_site() -> Iterator[OtherSite]:
 
 def snippet(server: str, part: str) -> str:
     """The code for one part, as the Share button gives it."""
-    page_id = embeds.PAGE_OF[part]
+    page_id = PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
-    return share.embed_snippet(share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), part)
+    return share.embed_snippet(
+        share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), EMBEDS[part]
+    )
 
 
 def settled(page: Page, part: str) -> Frame:
@@ -108,13 +110,13 @@ def test_each_part_stands_whole_in_its_frame(
     contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str
 ) -> None:
     # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
-    other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in embeds.PAGE_OF)
+    other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in PAGE_OF)
     page = contexts((width, 900), scheme).new_page()
     complaints: list[str] = []
     page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
     try:
         page.goto(other_site.address)
-        for part in embeds.PAGE_OF:
+        for part in PAGE_OF:
             frame = settled(page, part)
             # A browser lays out no frame that nobody sees.
             page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
@@ -185,7 +187,7 @@ def test_a_frame_grows_with_what_a_reader_opens(
         frame = settled(page, "matrix")
         wait_until_whole(frame)
         before = int(page.locator("iframe").get_attribute("height") or 0)
-        assert before != embeds.HEIGHT_PX["matrix"], "the frame still has the height that the code was given with"
+        assert before != EMBEDS["matrix"].height_px, "the frame still has the height that the code was given with"
         frame.locator(".cv-matrix td details summary").first.click()
         frame.wait_for_selector(".cv-matrix td details[open]")
         wait_until_whole(frame)

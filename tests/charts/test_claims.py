@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caveat.charts import claims as claims_chart
-from caveat.content import compare as compare_page
-from caveat.dataset import current
+from caveat.content import published_figures
+from caveat.content.compare import DEFAULT_SYSTEMS, side_by_side_html
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.query import View
@@ -59,7 +59,7 @@ def marks(figure) -> dict[str, tuple[float, float, str, str]]:
 def test_every_claim_stands_at_its_own_number(
     dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str
 ) -> None:
-    drawn = marks(claims_chart.range_chart(compare_page.of_systems(dataset, ALL, attribute), "light"))
+    drawn = marks(claims_chart.range_chart(published_figures.of_systems(dataset, ALL, attribute), "light"))
     rows = {
         row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"
     }
@@ -75,27 +75,29 @@ def test_every_claim_stands_at_its_own_number(
 def test_206_less_withheld_and_unconverted_claims_are_drawn(
     dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]
 ) -> None:
-    drawn = sum(len(marks(claims_chart.attribute_chart(compare_page.of_system(dataset, one), "dark"))) for one in ALL)
+    drawn = sum(
+        len(marks(claims_chart.attribute_chart(published_figures.of_system(dataset, one), "dark"))) for one in ALL
+    )
     rows = csv_rows("claims")
     assert drawn == sum(row["shown"] == "yes" and bool(row["value_low"] or row["value_high"]) for row in rows)
 
 
-@pytest.mark.parametrize("chosen", [compare_page.DEFAULT, ALL], ids=["default", "all"])
+@pytest.mark.parametrize("chosen", [DEFAULT_SYSTEMS, ALL], ids=["default", "all"])
 def test_no_two_marks_stand_in_one_place(dataset: Dataset, chosen: list[str]) -> None:
-    drawn = marks(claims_chart.range_chart(compare_page.of_systems(dataset, chosen, "range_km"), "light"))
+    drawn = marks(claims_chart.range_chart(published_figures.of_systems(dataset, chosen, "range_km"), "light"))
     places = [(x, y) for x, y, _, _ in drawn.values()]
     assert len(set(places)) == len(places)
 
 
 def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
-    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(published_figures.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
     assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
 
 
 def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Dataset) -> None:
-    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(published_figures.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     floor, ceiling = drawn["storm-shadow-range-03"], drawn["storm-shadow-range-07"]
     segments = {
@@ -117,16 +119,18 @@ def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Data
 
 
 def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(dataset: Dataset) -> None:
-    assert not claims_chart.claims_scale(compare_page.of_systems(dataset, compare_page.DEFAULT, "range_km")).log
-    scale = claims_chart.claims_scale(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
+    assert not claims_chart.claims_scale(published_figures.of_systems(dataset, DEFAULT_SYSTEMS, "range_km")).log
+    scale = claims_chart.claims_scale(published_figures.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
     assert scale.log
-    figure = claims_chart.range_chart(compare_page.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light")
+    figure = claims_chart.range_chart(
+        published_figures.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light"
+    )
     assert figure.layout.xaxis.type == "log"
     assert figure.layout.xaxis.range == (math.log10(scale.low), math.log10(scale.high))
 
 
 def test_a_chart_without_numbers_is_refused(dataset: Dataset) -> None:
-    won = compare_page.of_systems(dataset, ["atacms-m39a1"], "unit_cost_usd")
+    won = published_figures.of_systems(dataset, ["atacms-m39a1"], "unit_cost_usd")
     assert len(won) == 2
     with pytest.raises(ValueError, match="no claim with a number"):
         claims_chart.range_chart(won, "light")
@@ -157,7 +161,7 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
                 "hover": ["f"],
             }
         )
-    return pd.DataFrame(rows, columns=compare_page.COLUMNS)
+    return pd.DataFrame(rows, columns=published_figures.COLUMNS)
 
 
 @given(some_claims())
@@ -179,27 +183,25 @@ def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> N
 
 
 def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) -> None:
-    chosen = compare_page.DEFAULT
-    one = compare_page.chart(dataset, chosen, "range_km", "light")
-    assert one is compare_page.chart(dataset, chosen, "range_km", "light")
-    assert one.figure == claims_chart.range_chart(
-        claims_chart.numbered_claims(compare_page.of_systems(dataset, chosen, "range_km")), "light"
+    chart = published_figures.attribute_chart(dataset, DEFAULT_SYSTEMS, "range_km")
+    figure = published_figures.claims_figure(chart, "light")
+    assert figure is published_figures.claims_figure(chart, "light")
+    rows = published_figures.of_systems(dataset, DEFAULT_SYSTEMS, "range_km")
+    assert figure == claims_chart.range_chart(claims_chart.numbered_claims(rows), "light")
+    assert figure != published_figures.claims_figure(chart, "dark")
+    assert [claim.system_id for claim in chart.claims] == sorted(
+        (claim.system_id for claim in chart.claims), key=DEFAULT_SYSTEMS.index
     )
-    assert one.figure != compare_page.chart(dataset, chosen, "range_km", "dark").figure
-    assert [claim.system_id for claim in one.claims] == sorted(
-        (claim.system_id for claim in one.claims), key=chosen.index
-    )
-    own = compare_page.system_chart(dataset, "atacms", "light")
-    assert own is compare_page.system_chart(dataset, "atacms", "light")
-    assert own.figure == claims_chart.attribute_chart(compare_page.of_system(dataset, "atacms"), "light")
+    chart = published_figures.system_chart(dataset, "atacms")
+    assert chart is published_figures.system_chart(dataset, "atacms")
+    rows = published_figures.of_system(dataset, "atacms")
+    assert published_figures.claims_figure(chart, "light") == claims_chart.attribute_chart(rows, "light")
 
 
-def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(
-    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(dataset: Dataset) -> None:
     """What is kept of a page does not stay young."""
-    found = []
-    for day in (date(2026, 1, 1), date(2036, 1, 1)):
-        monkeypatch.setattr(current, "today", lambda day=day: day)
-        found.append(compare_page.side_by_side_html(dataset, compare_page.DEFAULT, View(date(2024, 11, 18), "then")))
-    assert found[0] != found[1]
+    view = View(date(2024, 11, 18), "then")
+    today, in_ten_years = (
+        side_by_side_html(dataset, DEFAULT_SYSTEMS, view, day) for day in (date(2026, 1, 1), date(2036, 1, 1))
+    )
+    assert today != in_ten_years

@@ -12,10 +12,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.content import briefing
+from caveat.content.pages import PAGES
 from caveat.domain.query import View
-from caveat.text.page_titles import PATHS
-from caveat.ui.navigation import PAGES
 from caveat.web.prerender import START, Prerender
+from tests.support.registry import PATHS
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.content import briefing, preview_card
-from caveat.content.first import first
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.domain.query import View
 from caveat.theme import GLYPH
 from caveat.web import cards as drawn
 from tests.support import reference
+from tests.support.registry import request
 
 SVG = "{http://www.w3.org/2000/svg}"
 TABLES = table_files.load(schema.DATA)
@@ -155,7 +155,7 @@ def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_ro
 @pytest.mark.parametrize("day", [date(2022, 6, 1), date(2024, 11, 18), date(2026, 6, 1)])
 def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: date) -> None:
     """The line that previews show is made of the page's own answer (tests/contract/test_first_html.py); the card has all of it, or ends with dots."""
-    found = first(TABLES, page_id, View(day), {})
+    found = request(TABLES, page_id, day)
     root = ET.fromstring(drawn.picture(TABLES, View(day), page_id))
     said = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "sans").replace(
         "\u00a0", " "
@@ -163,7 +163,7 @@ def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: da
     # A line may end at a hyphen.
     said, whole = said.replace(" ", ""), found.description.replace(" ", "")
     assert said == whole or (said.endswith("…") and whole.startswith(said.removesuffix("…")))
-    assert question(root).replace("\u00a0", " ") == found.question
+    assert question(root).replace("\u00a0", " ") == found.heading.question
     for one in root.iter(f"{SVG}text"):
         if one.get("class") == "sans":
             assert float(one.get("y")) < preview_card.HEIGHT - 20

@@ -9,12 +9,13 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caveat.content import embeds, exports, share
+from caveat.content import share
+from caveat.content.pages import page_by_id
 from caveat.dataset.sources import Source
 from caveat.domain.query import ALL_SYSTEMS, QueryBounds, View, parse_query, permanent_query
 from caveat.settings import ROOT
 from caveat.text import share as words
-from caveat.text.page_titles import PATHS
+from tests.support.registry import EMBEDS, PAGE_OF, PATHS
 
 SYSTEMS = ("atacms", "storm-shadow", "taurus-kepd-350")
 LATEST = date(2026, 11, 22)
@@ -107,16 +108,16 @@ def test_tex_signs_are_printed():
     )
 
 
-@pytest.mark.parametrize("part", embeds.PAGE_OF)
+@pytest.mark.parametrize("part", PAGE_OF)
 def test_a_snippet_is_one_frame_of_the_same_view(part):
-    page_id = embeds.PAGE_OF[part]
+    page_id = PAGE_OF[part]
     path = next(path for path, one in PATHS.items() if one == page_id)
     one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
-    frames = BeautifulSoup(share.embed_snippet(one, part), "html.parser").find_all()
-    assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == embeds.LISTENER
+    frames = BeautifulSoup(share.embed_snippet(one, EMBEDS[part]), "html.parser").find_all()
+    assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == share.LISTENER
     frame = frames[0]
     assert frame["title"] == 'Caveat: What "is" <known>?' and frame["width"] == "100%" and frame["loading"] == "lazy"
-    assert int(frame["height"]) == embeds.HEIGHT_PX[part]
+    assert int(frame["height"]) == EMBEDS[part].height_px
     assert urlsplit(frame["src"]).path == f"/{path}"
     asked = query_of(frame["src"])
     assert asked.pop("embed") == ["true"] and asked.pop("part") == [part]
@@ -125,22 +126,22 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
 
 def test_a_site_set_by_hand_cannot_leave_the_attribute():
     frame = BeautifulSoup(
-        share.embed_snippet(replace(ONE, site='https://example.org/"><script>'), "claims"), "html.parser"
+        share.embed_snippet(replace(ONE, site='https://example.org/"><script>'), EMBEDS["claims"]), "html.parser"
     ).find_all()
-    assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == embeds.LISTENER
+    assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == share.LISTENER
 
 
 def test_the_documented_snippet_is_the_one_that_the_button_gives():
     text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-    assert f"</iframe>\n{embeds.LISTENER}\n```" in text
-    for part, height in embeds.HEIGHT_PX.items():
-        assert f"part={part}` | {height} |" in text
+    assert f"</iframe>\n{share.LISTENER}\n```" in text
+    for part, embed in EMBEDS.items():
+        assert f"part={part}` | {embed.height_px} |" in text
 
 
 def test_every_page_has_its_files_under_the_same_query():
     for page_id in PATHS.values():
         links = share.file_links(page_id, ONE.query)
-        assert [title for title, _ in links] == list(exports.TITLES[page_id].values())
+        assert [title for title, _ in links] == [export.title for export in page_by_id(page_id).exports]
         assert all(query_of(address) == query_of(ONE.link) for _, address in links)
 
 
@@ -164,11 +165,11 @@ def test_what_holds_for_all_values_of_a_view():
 
 
 def test_parts_are_chosen_by_the_address():
-    assert embeds.chosen("briefing", {"part": ["matrix"]}, False) == ("matrix", "")
-    assert embeds.chosen("briefing", {}, True) == ("cards", "")
-    assert embeds.chosen("briefing", {}, False) == ("", "")
-    assert embeds.chosen("story", {}, True) == ("", "")
-    part, note = embeds.chosen("map", {"part": ["cards"]}, True)
-    assert part == "map" and "part=cards" in note and "the map" in note
-    part, note = embeds.chosen("data", {"part": ["<script>" * 20]}, False)
-    assert part == "" and len(note) < 200
+    assert page_by_id("briefing").embed({"part": ["matrix"]}, False) == (EMBEDS["matrix"], "")
+    assert page_by_id("briefing").embed({}, True) == (EMBEDS["cards"], "")
+    assert page_by_id("briefing").embed({}, False) == (None, "")
+    assert page_by_id("story").embed({}, True) == (None, "")
+    embed, note = page_by_id("map").embed({"part": ["cards"]}, True)
+    assert embed == EMBEDS["map"] and "part=cards" in note and "the map" in note
+    embed, note = page_by_id("data").embed({"part": ["<script>" * 20]}, False)
+    assert embed is None and len(note) < 200

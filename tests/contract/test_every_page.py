@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import Tag
 
-from caveat.content.exports import TITLES
+from caveat.content.pages import PAGES
 from caveat.settings import ROOT
-from caveat.ui.navigation import PAGES
 from tests.support import reference
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import SHEETS
 
 PAGE_IDS = [entry.id for entry in PAGES]
 VIEWS = {
@@ -65,7 +65,7 @@ def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
             continue
         if path.startswith("shown/"):
             page_id, sheet = path.removeprefix("shown/").removesuffix(".csv").split("/")
-            assert sheet in TITLES[page_id], link
+            assert (page_id, sheet) in SHEETS, link
             continue
         if path in {"api/v1/datapackage.json", "api/v1/openapi.json", "feed.xml", "card.png", "card.svg"}:
             continue

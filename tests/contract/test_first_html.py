@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
+import streamlit as st
 from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -13,15 +14,13 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat.content import choices
-from caveat.content.first import first
+from caveat.content.pages import PAGES, page_by_id
 from caveat.dataset import schema, tables
 from caveat.domain.query import View
-from caveat.text.page_titles import PATHS
-from caveat.ui import blocks
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import PATHS, request
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 DAY = "asof=2024-11-18&known=then"
@@ -98,7 +97,7 @@ def app(path: str, query: str) -> tuple[OpenedPage, str]:
     """The page as the app draws it, and the title of the reader's window."""
     titles: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(blocks.st, "set_page_config", lambda page_title, **_: titles.append(page_title))
+        patch.setattr(st, "set_page_config", lambda page_title, **_: titles.append(page_title))
         opened = OpenedPage(PATHS[path], parse_qs(query))
     return opened, titles[-1]
 
@@ -118,8 +117,8 @@ def test_the_addresses_have_every_key_that_a_page_reads() -> None:
     for path, page_id in PATHS.items():
         asked = {key for query in ADDRESSES[path] for key, _ in parse_qsl(query)}
         own = set(app(path, ADDRESSES[path][1])[0].choice_keys) - {"id"}
-        assert asked >= own | set(choices.KEYS.get(page_id, ())) | set(choices.VIEW_KEYS.get(page_id, ())), page_id
-        assert own <= set(choices.KEYS.get(page_id, ())), "a choice of the page that the first HTML would not know"
+        assert asked >= own | set(page_by_id(page_id).param_keys) | set(page_by_id(page_id).view_params), page_id
+        assert own <= set(page_by_id(page_id).param_keys), "a choice of the page that the first HTML would not know"
 
 
 @every
@@ -174,7 +173,7 @@ def test_the_canonical_address_names_what_matters_and_leads_to_itself(
     asked = parse_qs(link.query)
     page_id = PATHS[path]
     assert link.path == f"/{path}" and {"asof", "known"} <= set(asked)
-    assert set(asked) <= {"asof", "known", *choices.VIEW_KEYS.get(page_id, ()), *choices.KEYS.get(page_id, ())}
+    assert set(asked) <= {"asof", "known", *page_by_id(page_id).view_params, *page_by_id(page_id).param_keys}
     again = _html(client, path, link.query)
     assert again.select_one("link[rel=canonical]")["href"] == page.select_one("link[rel=canonical]")["href"]
     for one in ("title", "#root h1"):
@@ -215,10 +214,12 @@ def test_the_card_of_that_view_asks_its_question(client: TestClient, path: str, 
 
 def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
     view = View(date(2024, 11, 18))
-    for page_id, keys in choices.KEYS.items():
-        for key in set(keys) - {"row", "q", "page"}:
-            options, default = choices.options(key, READ, view)
-            found = [first(READ, page_id, view, {key: [one]}) for one in options]
-            assert len({one.title for one in found}) == len(options) and default in options
-            assert [one.own for one in found] == [() if one == default else ((key, one),) for one in options]
-            assert len({one.description for one in found}) == len(options), key
+    for page in PAGES:
+        for key in set(page.param_keys) - {"row", "q", "page"}:
+            choice = request(READ, page.id, view).params.choice(key)
+            requests = [request(READ, page.id, view, {key: [value]}) for value in choice.options]
+            assert len({one.title for one in requests}) == len(requests) and choice.value in choice.options
+            assert [one.params.changed for one in requests] == [
+                {} if value == choice.value else {key: value} for value in choice.options
+            ]
+            assert len({one.description for one in requests}) == len(requests), key

@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from caveat.content import map as map_page
+from caveat.content.pages import PAGES
 from caveat.dataset import tables
 from caveat.domain import claims, geography, reach
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
-from caveat.ui.navigation import PAGES
 from tests.support import reference
 from tests.support.opened_page import OpenedPage
 

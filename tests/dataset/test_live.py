@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from caveat.content.briefing import default_view
-from caveat.content.first import first
 from caveat.dataset import schema, tables
 from caveat.dataset.live import LiveDataset
 from caveat.domain.query import query_bounds
 from caveat.text import pending_edits as words
-from caveat.text.page_titles import PATHS
+from tests.support.registry import PATHS, body, request
 
 
 @pytest.fixture
@@ -240,7 +239,7 @@ def test_fifty_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_pat
         alive.add(now)
         view = default_view(query_bounds(now, date(2026, 1, 1)))
         for page_id in PATHS.values():
-            assert first(now, page_id, view, {}).body
+            assert body(request(now, page_id, view))
     del now
     gc.collect()
     assert len(alive) == 1

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from caveat.content.embeds import PAGE_OF
-from caveat.ui.navigation import PAGES
+from caveat.content.pages import PAGES
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import PAGE_OF
 
 FILE = Path(__file__).with_name("old_links.csv")
 _LINES = [line for line in FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]

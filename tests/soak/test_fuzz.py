@@ -2,7 +2,7 @@
 
 import pytest
 
-from caveat.ui.navigation import PAGES
+from caveat.content.pages import PAGES
 from tests.support import fuzz
 
 HTML, API, CARDS, DRAWN = 2_000, 2_500, 200, 60

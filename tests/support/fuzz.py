@@ -13,11 +13,10 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat.content import choices, embeds
+from caveat.content.pages import PAGES
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.settings import ROOT, Settings
-from caveat.ui.navigation import PAGES
 from caveat.ui.url_state import VIEW_KEYS
 from caveat.web.api import app, openapi, parameters
 from caveat.web.middleware import not_found
@@ -28,23 +27,15 @@ from caveat.web.middleware.security_headers import INDEX, SecurityHeaders
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.support.opened_page import ErrorLog, OpenedPage
+from tests.support.registry import PAGE_OF
 
 Pairs = list[tuple[str, str]]
 Check = Callable[[], None]
 # The keys that pages and the frame have of their own: what is named in one place, and what the pages' own calls name.
 OWN_KEYS = sorted(
     {
-        *(one for keys in choices.KEYS.values() for one in keys),
+        *(key for page in PAGES for key in page.param_keys),
         *("embed", "part", "find", "lang", "view"),
-        *(
-            one
-            for path in (ROOT / "pages").glob("*.py")
-            for found in re.findall(
-                r'(?:choose|search)\(\s*"[^"]*",\s*"(\w+)"|page_number\(\s*"(\w+)"', path.read_text(encoding="utf-8")
-            )
-            for one in found
-            if one
-        ),
     }
 )
 _TABLES = table_files.load(schema.DATA)
@@ -55,7 +46,7 @@ _IDS = [
     *sorted(set(_TABLES["claims"]["attribute"])),
 ]
 _WORDS = [
-    *embeds.PAGE_OF,
+    *PAGE_OF,
     "true",
     "then",
     "now",

@@ -12,8 +12,9 @@ from bs4 import BeautifulSoup, Tag
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
+from caveat.content.pages import page_by_id
 from caveat.settings import ROOT
-from caveat.ui.navigation import PAGES
+from caveat.ui import navigation
 from tests.support import shapes
 from tests.support.excerpts import one_line
 
@@ -60,7 +61,7 @@ class OpenedPage:
         }
         if theme:
             self.test.context["theme"] = theme
-        self.test.switch_page(next(entry.script for entry in PAGES if entry.id == page_id))
+        self.test.switch_page(navigation.script(page_by_id(page_id)))
         self.rerun()
 
     def rerun(self) -> Self:

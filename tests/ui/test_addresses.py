@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from caveat.content.pages import PAGES
 from caveat.settings import ROOT
-from caveat.ui.navigation import PAGES
 from tests.support.opened_page import OpenedPage, shared_page
 
 PAGE_IDS = [entry.id for entry in PAGES]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from caveat.content.pages import PAGES
 from caveat.settings import ROOT
-from caveat.ui.navigation import PAGES
 from tests.support.opened_page import OpenedPage
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))

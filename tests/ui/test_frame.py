@@ -10,12 +10,11 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat.content.embeds import PAGE_OF
-from caveat.text.page_titles import PATHS
-from caveat.ui.navigation import PAGES
+from caveat.content.pages import PAGES
 from caveat.web.middleware.security_headers import SecurityHeaders, policy
 from caveat.web.prerender import Prerender
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import PAGE_OF, PATHS
 
 PATH_OF = {page_id: path for path, page_id in PATHS.items()}
 SHELL = '<html lang="en"><head><title>Streamlit</title></head><body><noscript></noscript><div id="root"></div></body></html>'

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
+from caveat.content.pages import PAGES
 from caveat.dataset import schema as schema_module
-from caveat.ui.navigation import PAGES
 from tests.support import fuzz
 from tests.support.opened_page import OpenedPage
 

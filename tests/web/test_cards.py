@@ -16,10 +16,10 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
-from caveat.text.page_titles import PATHS
 from caveat.web import cards
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
+from tests.support.registry import PATHS
 
 KEYS = ["asof", "known", "sys", "from", "id", "lang", "q", "territory"]
 HEAD = '<html><head><title>Streamlit</title><link rel="shortcut icon" href="./favicon.png" /></head><body><noscript></noscript><div id="root"></div></body></html>'

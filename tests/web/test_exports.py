@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
-from caveat.content import briefing, exports
+from caveat.content import briefing
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.web.exports import MARK
+from tests.support.registry import SHEETS
 
 DAY = "asof=2024-11-18&known=then"
-SHEETS = [(page_id, sheet) for page_id, sheets in exports.TITLES.items() for sheet in sheets]
 
 
 def rows(client: TestClient, path: str) -> list[dict[str, str]]:

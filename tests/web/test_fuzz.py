@@ -2,7 +2,7 @@
 
 import pytest
 
-from caveat.ui.navigation import PAGES
+from caveat.content.pages import PAGES
 from caveat.ui.url_state import VIEW_KEYS
 from tests.support import fuzz
 

@@ -12,11 +12,11 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from caveat import error_log
-from caveat.text.page_titles import PATHS
 from caveat.web import health, json_logs, prerender
 from caveat.web.middleware import metrics
 from caveat.web.middleware.metrics import Metrics, RouteNames
 from caveat.web.routes import ROUTES
+from tests.support.registry import PATHS
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from starlette.testclient import TestClient
 from caveat.dataset import schema
 from caveat.dataset.tables import load
 from caveat.settings import ROOT
-from caveat.text.page_titles import PATHS
 from caveat.web import jsonld
 from caveat.web.prerender import dress
+from tests.support.registry import PATHS
 
 SHELL = (
     '<!doctype html><html><head><title>x</title></head><body><noscript></noscript><div id="root"></div></body></html>'
@@ -32,7 +32,7 @@ def found(path: str) -> dict:
         "headers": [(b"host", b"testserver")],
         "server": ("testserver", 80),
     }
-    soup = BeautifulSoup(dress(SHELL, PATHS[path], scope), "html.parser")
+    soup = BeautifulSoup(dress(SHELL, scope), "html.parser")
     blocks = soup.head.find_all("script", type="application/ld+json")
     assert len(blocks) == 1
     return json.loads(blocks[0].string)

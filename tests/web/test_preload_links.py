@@ -7,12 +7,13 @@ import pytest
 from starlette.testclient import TestClient
 
 import app as server
-from caveat.text.page_titles import PATHS
+from caveat.content.pages import page_by_id
 from caveat.web import preload_links
 from caveat.web.middleware import compression
 from caveat.web.middleware.security_headers import inline_hash
 from caveat.web.prerender import START
 from scripts import compress_static
+from tests.support.registry import PATHS
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,14 @@ def test_the_first_html_names_what_the_page_will_ask_for(client, path, page_id):
     named = re.findall(r'modulepreload" crossorigin fetchpriority="low" href="\./static/js/([\w.\-]+)"', html)
     assert tuple(named) == preload_links.files()
     # What Streamlit's shell names itself waits where a chart comes first.
-    assert (html.count('fetchpriority="low"') > len(named)) == (page_id in preload_links.CHART_PAGES)
-    assert ("plotly-basic.min.js" in html) == ("charts.js" in html) == (page_id in preload_links.CHART_PAGES)
+    assert (html.count('fetchpriority="low"') > len(named)) == (
+        page_by_id(page_id).draws_charts and page_id != "system"
+    )
+    assert (
+        ("plotly-basic.min.js" in html)
+        == ("charts.js" in html)
+        == (page_by_id(page_id).draws_charts and page_id != "system")
+    )
     assert all(client.head(f"/static/js/{name}").status_code == 200 for name in named[:3])
 
 

@@ -12,8 +12,8 @@ from starlette.responses import HTMLResponse
 from starlette.types import Message, Scope
 
 from caveat import html
-from caveat.content import briefing, heads
-from caveat.content.first import First
+from caveat.content import briefing, story
+from caveat.content import page as content_page
 from caveat.dataset import current
 from caveat.web import jsonld, preload_links, prerender
 from caveat.web.middleware.security_headers import INDEX
@@ -47,7 +47,7 @@ async def asked(app: prerender.Prerender, address: Scope) -> list[Message]:
 
 
 def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(text: str, page_id: str, address: Scope) -> str:
+    def slow(text: str, address: Scope) -> str:
         time.sleep(0.5)
         return text
 
@@ -95,11 +95,6 @@ def _fails(*_: object, **__: object) -> None:
     raise KeyError("/srv/caveat/secret")
 
 
-def _lazy(*_: object) -> First:
-    """What `first` gives where the parts, which are made later, fail."""
-    return First("Question?", "", "Said.", _fails)  # type: ignore[arg-type]
-
-
 def _one_template(name: str) -> object:
     render = html.render
     return lambda template, **values: _fails() if template == name else render(template, **values)
@@ -108,15 +103,14 @@ def _one_template(name: str) -> object:
 @pytest.mark.parametrize(
     ("place", "name", "instead"),
     [
-        (current, "dataset", _fails),
+        (current, "current_dataset", _fails),
         (prerender, "query_bounds", _fails),
         (prerender, "parse_query", _fails),
-        (prerender, "_first", _fails),
-        (prerender, "_first", _lazy),
+        (prerender, "_first_html", _fails),
+        (story, "answer_html", _fails),
         (prerender.search, "html", _fails),
         (prerender, "origin", _fails),
-        (prerender, "matters", _fails),
-        (heads, "title", _fails),
+        (content_page, "join_title", _fails),
         (jsonld, "page", _fails),
         (preload_links, "files", _fails),
         (preload_links, "shapes", _fails),
@@ -129,6 +123,7 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: object, name: str, instead: object
 ) -> None:
     """The app still starts; reader and log have the same number, and the reader nothing else."""
+    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     monkeypatch.setattr(place, name, instead)
     status, text = _said(INDEX.read_text(encoding="utf-8"), "/story", b"asof=2024-11-18&find=taurus")
     page = BeautifulSoup(text, "html.parser")
@@ -144,7 +139,7 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
 ) -> None:
     monkeypatch.setattr(briefing, "still_of", _fails)
     briefing._html.cache_of(current.current_dataset()).cache_clear()
-    prerender._first.cache_of(current.current_dataset()).cache_clear()
+    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     status, text = _said(BARE, "/", b"asof=2024-11-19")
     page = BeautifulSoup(text, "html.parser")
     assert (
@@ -156,7 +151,7 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
-    prerender._first.cache_of(current.current_dataset()).cache_clear()
+    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     assert BeautifulSoup(_said(BARE, "/", b"asof=2024-11-19")[1], "html.parser").select("#root .cv-still img")
 
 

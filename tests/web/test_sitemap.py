@@ -5,8 +5,8 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from caveat.text.page_titles import PATHS
 from tests.support import reference
+from tests.support.registry import PATHS
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from caveat.content import exports
+from caveat.content import export_rows
 from caveat.dataset import sources
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
@@ -17,7 +17,7 @@ from caveat.web.api import models
 from caveat.web.api.parameters import ChangesQuery, StateQuery
 
 Values = dict[str, object]
-STATE_COLUMNS = ("asof", "known", "release", *exports.STATE)
+STATE_COLUMNS = ("asof", "known", "release", *export_rows.STATE_COLUMNS)
 CHANGE_COLUMNS = (
     "release",
     "change_id",
@@ -64,7 +64,7 @@ def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
 def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
     """The same for CSV, in the order of STATE_COLUMNS."""
     lead = [query.asof, query.known, dataset.fingerprint]
-    return [[*lead, *exports.state_record(state).values()] for state in _states(dataset, query)]
+    return [[*lead, *export_rows.state_record(state).values()] for state in _states(dataset, query)]
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
@@ -95,9 +95,9 @@ def entries(
 
 
 def _state_row(dataset: Dataset, state: PermissionState) -> Values:
-    record = exports.state_record(state)
+    record = export_rows.state_record(state)
     return {
-        **{column: record[column] or None for column in exports.STATE[:9]},
+        **{column: record[column] or None for column in export_rows.STATE_COLUMNS[:9]},
         "sources": _sources(dataset, state.source_ids),
         "layers": [_layer(dataset, layer) for layer in state.layers],
         "disputed_by": [_dispute(dataset, change) for change in state.disputed_by],
@@ -132,7 +132,7 @@ def _dispute(dataset: Dataset, change: RuleChange) -> Values:
 
 
 def _standing(state: PermissionState) -> Values:
-    record = exports.state_record(state)
+    record = export_rows.state_record(state)
     return {column: record[column] or None for column in ("status", "certainty", "authority", "change_id")}
 
 

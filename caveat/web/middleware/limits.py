@@ -6,8 +6,8 @@ from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caveat.content import pages
 from caveat.settings import Settings
-from caveat.text.page_titles import PATHS
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, websocket_filter
 from caveat.web.middleware.metrics import RouteNames
@@ -22,7 +22,7 @@ CLOSED = ("/_stcore/metrics", "/_stcore/upload_file", "/_stcore/script-health-ch
 MAX_URL_BYTES = 4_096
 MAX_PARAMETERS = 100
 MAX_BODY_BYTES = 16_384
-PAGES = frozenset(PATHS)
+PAGES = frozenset(page.path for page in pages.PAGES)
 
 
 class RequestLimits:

@@ -24,9 +24,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import settings
+from caveat.content import pages
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
-from caveat.text.page_titles import PATHS
 from caveat.web import health, problems, releases
 from caveat.web.middleware.rate_limits import client_ip
 from caveat.web.problems import Problem
@@ -65,7 +65,7 @@ class RouteNames:
 
     def name(self, path: str) -> str:
         """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}"; "other" if there is no such route."""
-        if path.strip("/") in PATHS:
+        if pages.page_by_path(path.strip("/")):
             return f"/{path.strip('/')}"
         for folder in FOLDERS:
             if path.startswith(folder):

@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from caveat import html
-from caveat.text.page_titles import PAGES
+from caveat.content import pages
 from caveat.web import problems
 from caveat.web.api import openapi
 from caveat.web.middleware.metrics import RouteNames
@@ -30,7 +30,7 @@ def unknown(path: str, routes: RouteNames) -> bool:
 @lru_cache(maxsize=1)
 def page() -> bytes:
     """The page for readers; the same for every address, so that nothing of one gets into it."""
-    return html.render("not_found.html", pages=PAGES.items()).encode()
+    return html.render("not_found.html", pages=pages.PAGES).encode()
 
 
 def answer(path: str) -> Response:

@@ -14,13 +14,13 @@ from starlette.testclient import TestClient
 from streamlit import config
 
 from caveat.settings import STATIC, Settings
-from caveat.text.page_titles import PATHS
 from caveat.web import favicon
 from caveat.web.middleware import not_found, rate_limits
 from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.security_headers import INDEX, once
 from caveat.web.routes import ROUTES, middleware
+from tests.support.registry import PATHS
 from tests.web.conftest import Guarded
 
 UNKNOWN = [

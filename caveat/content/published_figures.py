@@ -1,0 +1,253 @@
+"""The published figures of systems as sentences, charts and tables, for the pages Compare and Systems."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import html
+from caveat.charts import claims as figures
+from caveat.charts.style import Figure
+from caveat.content import notes
+from caveat.content.blocks import Block, Chart, Html, Notice
+from caveat.content.provenance import Provenance
+from caveat.dataset import sources
+from caveat.dataset.memo import memoized
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.sources import Source
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, names
+from caveat.domain.claims import Claim, Headline
+from caveat.domain.query import View
+from caveat.text import claims as words
+from caveat.theme import Theme
+
+COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headline", "figure", "hover"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One system's headline on one attribute, with what stands behind it."""
+
+    head: Headline
+    attribute: str
+    figure: str
+    extent: str
+    rule: str
+    source: Source | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One system's answer: its sentence and what is weak in its figures."""
+
+    system_id: str
+    name: str
+    sentence: str
+    weak: tuple[str, ...]
+
+
+def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
+    """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
+    chosen = claims.headline_claim(tuple(found)).claim
+    publishers = sources.sources_by_id(dataset)
+    return [
+        {
+            "lane": lane,
+            "attribute": one.attribute,
+            "claim_id": one.claim_id,
+            "qualifier": one.qualifier,
+            "low": one.low,
+            "high": one.high,
+            "headline": one is chosen,
+            "figure": words.claim_figure(one),
+            "hover": words.hover_lines(
+                _named(dataset, one),
+                publishers[one.source_id].publisher if one.source_id in publishers else one.source_id,
+                one is chosen,
+            ),
+        }
+        for one in found
+    ]
+
+
+def _named(dataset: Dataset, claim: Claim) -> Claim:
+    """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
+    return replace(
+        claim, variant_note=notes.plain_note(dataset, claim.variant_note), note=notes.plain_note(dataset, claim.note)
+    )
+
+
+def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
+    """Rows of `rows` as a DataFrame; numbers as float64."""
+    return pd.DataFrame(found, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
+
+
+def of_systems(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
+    """The claims on one attribute, a lane per system, in the order given. BrokenTable where claims or systems cannot be used."""
+    return frame(
+        [
+            row
+            for one in system_ids
+            for row in rows(dataset, claims.claims_of(dataset, one, attribute), names.short_name(dataset, one))
+        ]
+    )
+
+
+def of_system(dataset: Dataset, system_id: str) -> pd.DataFrame:
+    """The claims on one system, a lane per attribute in the order of claims.ATTRIBUTES."""
+    return frame(
+        [
+            row
+            for one in claims.ATTRIBUTES
+            for row in rows(dataset, claims.claims_of(dataset, system_id, one), words.ATTRIBUTE[one])
+        ]
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimsChart:
+    """Claims as a chart: `rows` (columns COLUMNS, empty if no claim has a number), the chart in words, its caption, the claims behind it."""
+
+    rows: pd.DataFrame
+    draw: Callable[[pd.DataFrame, Theme], Figure]
+    alt: str
+    caption: str
+    claims: tuple[Claim, ...]
+
+
+@memoized(128)
+def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: str) -> ClaimsChart:
+    """The claims on one attribute, a lane per system, in the order given. UnusableTable if claims or systems cannot be used."""
+    published = tuple(claim for system_id in system_ids for claim in claims.claims_of(dataset, system_id, attribute))
+    rows = of_systems(dataset, system_ids, attribute)
+    numbered = figures.numbered_claims(rows)
+    if numbered.empty:
+        return ClaimsChart(numbered, figures.range_chart, "", "", published)
+    scale = words.LOGARITHMIC if figures.claims_scale(rows).log else words.LINEAR
+    return ClaimsChart(
+        numbered,
+        figures.range_chart,
+        words.chart_alt(attribute, [line.sentence for line in lines(dataset, system_ids, attribute)]),
+        f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{scale}",
+        published,
+    )
+
+
+@memoized()
+def system_chart(dataset: Dataset, system_id: str) -> ClaimsChart:
+    """The claims on one system, a lane per attribute, each on its own scale. UnusableTable as attribute_chart."""
+    published = tuple(
+        claim for attribute in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, attribute)
+    )
+    rows = of_system(dataset, system_id)
+    numbered = figures.numbered_claims(rows)
+    if numbered.empty:
+        return ClaimsChart(numbered, figures.attribute_chart, "", "", published)
+    return ClaimsChart(
+        rows,
+        figures.attribute_chart,
+        words.system_chart_alt(names.short_name(dataset, system_id), sentences(dataset, system_id)),
+        f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{words.OWN_SCALES}",
+        published,
+    )
+
+
+@memoized()
+def claims_figure(chart: ClaimsChart, theme: Theme) -> Figure:
+    """The figure of a chart with rows, built once for each theme."""
+    return chart.draw(chart.rows, theme)
+
+
+def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = True) -> Iterator[Block]:
+    """A chart with its table; a note and the table alone if no claim has a number."""
+    if chart.rows.empty:
+        yield Notice(words.NO_CHART)
+        yield Html(table)
+        return
+    summary = words.table_title(len(chart.claims))
+    yield Chart(partial(claims_figure, chart), chart.alt, table, key, chart.caption if captioned else "", summary)
+
+
+def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
+    """One sentence a system on an attribute, with what is weak in its figures."""
+    found = []
+    for one in system_ids:
+        some = claims.claims_of(dataset, one, attribute)
+        weak = words.weak_points(one, some) if attribute == "range_km" else []
+        name = names.short_name(dataset, one)
+        found.append(Line(one, name, words.figures_sentence(name, some), tuple(weak)))
+    return found
+
+
+def sentences(dataset: Dataset, system_id: str) -> list[str]:
+    """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
+    found = [(one, claims.claims_of(dataset, system_id, one)) for one in claims.ATTRIBUTES]
+    return [words.figures_sentence(words.ATTRIBUTE[one], some) for one, some in found if some]
+
+
+def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
+    """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
+    some = claims.claims_of(dataset, system_id, attribute)
+    head = claims.headline_claim(some)
+    return Cell(
+        head=head,
+        attribute=words.ATTRIBUTE[attribute],
+        figure=words.claim_figure(head.claim) if head.claim else "",
+        extent=words.claims_extent(some) if some else "",
+        rule=words.headline_rule(head),
+        source=sources.resolve_sources(dataset, [head.claim.source_id])[0] if head.claim else None,
+    )
+
+
+@memoized()
+def claims_table(
+    dataset: Dataset, published: tuple[Claim, ...], caption: str, view: View, path: str, today: date
+) -> Markup:
+    """A row a claim: system, property, figure, wording, publisher with link, date, remarks, provenance.
+
+    Claims are of all dates, so their age counts to today and not to the chosen day.
+    """
+    provenance = Provenance(dataset, view, path, today)
+    heads = {
+        claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
+        for system_id, attribute in {(one.system_id, one.attribute) for one in published}
+    }
+    shown = []
+    for one in published:
+        source = sources.resolve_sources(dataset, [one.source_id])[0]
+        name = names.short_name(dataset, one.system_id)
+        shown.append(
+            {
+                "System": name,
+                "Property": words.ATTRIBUTE[one.attribute],
+                "Figure": words.mark_headline(words.claim_figure(one)) if one in heads else words.claim_figure(one),
+                "As published": f"“{one.value_as_published}”",
+                "Source": html.link(source.publisher, source.url) + words.source_kind_note(source.kind),
+                "Date": html.render(
+                    "claims_date.html",
+                    date=spoken(one.published) if one.published else "undated",
+                    behind=provenance,
+                    id=one.claim_id,
+                ),
+                "Remarks": html.render(
+                    "claims_remarks.html",
+                    remarks=words.claim_remarks(one),
+                    behind=provenance,
+                    id=one.claim_id,
+                    shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.claim_figure(one)}",
+                ),
+            }
+        )
+    columns = ["System", "Property", "Figure", "As published", "Source", "Date", "Remarks"]
+    # As objects: a str column would turn links back into plain text.
+    return html.table(pd.DataFrame(shown, columns=columns, dtype="object"), caption)
+
+
+@memoized(128)
+def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str = "") -> Markup:
+    """A sentence a system. `query` is what links to a system's page carry; without it there are none."""
+    return html.render("claims_answer.html", lines=lines(dataset, system_ids, attribute), query=query)
