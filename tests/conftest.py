@@ -24,7 +24,7 @@ from tests.support.opened_page import OpenedPage
 TOGETHER = (
     "tests/browser/",
     "tests/load/",
-    "tests/formatting/test_corpus.py",
+    "tests/editing/spreadsheet/test_corpus.py",
     "tests/contract/test_every_page.py",
     "tests/contract/test_data.py",
     "tests/contract/test_story.py",

@@ -1,4 +1,4 @@
-"""DATA_CHANGES.md is made from the difference since the last recorded release; a draft is replaced, and nothing that stands is lost."""
+"""DATA_CHANGES.md gets the difference since the last recorded release; a draft is replaced, older entries stay."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What changed is told by facts: order and form say nothing, a rule tells its state before and after, an id that changed is named."""
+"""Changes are told as facts: order and form say nothing, a rule tells its state before and after."""
 
 import json
 import random
@@ -10,27 +10,14 @@ from caveat.__main__ import main
 from caveat.dataset import schema
 from caveat.editing.diff import compare, read_version
 from caveat.editing.git import NoRevision, folder_at
-from caveat.editing.messages import diff as words
+from caveat.editing.messages import diff as messages
 from tests.editing.spreadsheet import broken as b
 
 NEW_RULE = [
-    *[
-        "fr-scalp-20241203-ru",
-        "2024-12-03",
-        "day",
-        "2024-12-03",
-        "day",
-        "FR",
-        "FR",
-        "scalp-eg",
-        "ru_any",
-        "permitted",
-        "official",
-        "",
-        "A rule.",
-    ],
-    *["babel-20240531-germany;turan-20240531-germany", ""],
+    *("fr-scalp-20241203-ru", "2024-12-03", "day", "2024-12-03", "day", "FR", "FR", "scalp-eg", "ru_any"),
+    *("permitted", "official", "", "A rule.", "babel-20240531-germany;turan-20240531-germany", ""),
 ]
+SOURCES = "2 sources (fr-scalp-20241203-ru)."
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +40,8 @@ def drop(line: int) -> b.Break:
 
 
 def said(before, folder) -> list[str]:
-    return [one for sentences in words.sections(compare(before, read_version(folder))).values() for one in sentences]
+    sections = messages.sections(compare(before, read_version(folder)))
+    return [sentence for sentences in sections.values() for sentence in sentences]
 
 
 @pytest.mark.parametrize(
@@ -69,16 +57,16 @@ def said(before, folder) -> list[str]:
     ids=["german form", "utf-16", "columns moved", "empty cells", "quotes", "german excel"],
 )
 def test_another_form_is_no_change(before, folder, how):
-    assert words.as_text(compare(before, read_version(edit(folder, "restrictions", how)))) == "Nothing changed."
+    assert messages.as_text(compare(before, read_version(edit(folder, "restrictions", how)))) == "Nothing changed."
 
 
-@pytest.mark.parametrize("table", [one for one in schema.table_names() if one != "restrictions"])
+@pytest.mark.parametrize("table", [name for name in schema.table_names() if name != "restrictions"])
 def test_another_order_of_rows_is_no_change(before, folder, table):
     assert compare(before, read_version(edit(folder, table, b.rows_reversed))).is_empty
 
 
 def test_another_order_of_rules_is_told_only_where_readers_see_it(before, folder):
-    """Of two rules of one day on one area the later row counts, so their order is a fact; all other orders say nothing."""
+    """Of two rules of one day on one area the later row counts, so their order is a fact; other orders are none."""
 
     def shuffled(raw: bytes) -> bytes:
         head, *rest = b.rows_of(raw)
@@ -89,7 +77,7 @@ def test_another_order_of_rules_is_told_only_where_readers_see_it(before, folder
         places = {rank: iter([number for number in range(len(rest)) if ranks[number] == rank]) for rank in set(ranks)}
         return b.bytes_of([head, *(rest[next(places[ranks[number]])] for number in order)])
 
-    assert words.as_text(compare(before, read_version(edit(folder, "restrictions", shuffled)))) == "Nothing changed."
+    assert messages.as_text(compare(before, read_version(edit(folder, "restrictions", shuffled)))) == "Nothing changed."
 
 
 def test_two_rules_of_one_day_in_another_order_change_what_readers_see(folder):
@@ -102,46 +90,39 @@ def test_two_rules_of_one_day_in_another_order_change_what_readers_see(folder):
 
     found = compare(first, read_version(edit(folder, "restrictions", swapped)))
     assert found.rows == ()
-    assert "SCALP-EG, anywhere in Russia: prohibited -> permitted from 3 Dec 2024 on." in words.as_text(found)
+    assert "SCALP-EG, anywhere in Russia: prohibited -> permitted from 3 Dec 2024 on." in messages.as_text(found)
 
 
 def test_a_new_rule_tells_the_state_before_and_after(before, folder):
-    lines = said(before, edit(folder, "restrictions", add(NEW_RULE)))
-    assert lines == [
-        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru).",
+    assert said(before, edit(folder, "restrictions", add(NEW_RULE))) == [
+        f"SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; {SOURCES}",
         "SCALP-EG, in the Kursk area: restricted -> permitted from 3 Dec 2024 on.",
         "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024 on.",
     ]
 
 
-def test_a_disputed_rule_sets_nothing(before, folder):
-    disputed = [*NEW_RULE[:10], "disputed", *NEW_RULE[11:]]
-    [line] = said(before, edit(folder, "restrictions", add(disputed)))
-    assert line == (
-        "New: SCALP-EG, anywhere in Russia: permitted from 3 Dec 2024, disputed, so it stands beside the state and does not set it; 2 sources (fr-scalp-20241203-ru)."
-    )
-
-
-def test_a_restatement_is_called_so(before, folder):
-    again = [*NEW_RULE[:9], "restricted", *NEW_RULE[10:]]
-    [line] = said(before, edit(folder, "restrictions", add(again)))
-    assert (
-        line
-        == "New: SCALP-EG, anywhere in Russia: restricted as before, said again from 3 Dec 2024, official; 2 sources (fr-scalp-20241203-ru)."
-    )
+@pytest.mark.parametrize(
+    ("column", "cell", "sentence"),
+    [
+        (10, "disputed", "permitted from 3 Dec 2024, disputed, so it stands beside the state and does not set it"),
+        (9, "restricted", "restricted as before, said again from 3 Dec 2024, official"),
+    ],
+)
+def test_a_rule_that_sets_nothing_says_so(before, folder, column, cell, sentence):
+    rule = [*NEW_RULE[:column], cell, *NEW_RULE[column + 1 :]]
+    [line] = said(before, edit(folder, "restrictions", add(rule)))
+    assert line == f"New: SCALP-EG, anywhere in Russia: {sentence}; {SOURCES}"
 
 
 def test_a_changed_status_and_a_removed_rule(before, folder):
     edit(folder, "restrictions", b.both(b.cell(5, "status", "restricted"), drop(50)))
     lines = said(before, folder)
-    assert (
-        lines[0]
-        == "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024, official; 6 sources (de-arms-2024-05-31-border)."
-    )
-    assert (
-        lines[1] == "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru)."
-    )
-    assert "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024 on." in lines
+    border = "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024"
+    assert lines[:2] == [
+        f"{border}, official; 6 sources (de-arms-2024-05-31-border).",
+        "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru).",
+    ]
+    assert f"{border} on." in lines
 
 
 def test_sources_are_told_by_id_and_long_texts_by_name(before, folder):
@@ -155,7 +136,8 @@ def test_sources_are_told_by_id_and_long_texts_by_name(before, folder):
         ),
     )
     assert said(before, folder) == [
-        "Event: Russia starts its full-scale invasion: source_ids +babel-20240531-germany, -scmp-20230224-timeline (ev-20220224-invasion).",
+        "Event: Russia starts its full-scale invasion: source_ids +babel-20240531-germany, -scmp-20230224-timeline "
+        "(ev-20220224-invasion).",
         "Event: US offers HIMARS but no longer-range missiles: summary reworded (ev-20220531-himars).",
         "Event: Other: title “US says it has no spare ATACMS” -> “Other” (ev-202302-atacms-refusal).",
     ]
@@ -181,21 +163,20 @@ def test_every_table_can_be_told(before, folder):
         path.write_bytes(b.bytes_of([*rows[:2], *rows[3:], new]))
     found = compare(before, read_version(folder))
     for table in schema.table_names():
-        kinds = {one.kind for one in found.rows if one.table == table}
+        kinds = {change.kind for change in found.rows if change.table == table}
         assert "changed" in kinds, table
         assert kinds & {"added", "renamed"}, table
-    for one in found.rows:
-        text = words.change_sentence(one, found)
+    for change in found.rows:
+        text = messages.change_sentence(change, found)
         assert text.endswith((").", "break.")), text
         assert "nan" not in text
 
 
 def test_columns_tables_and_files_that_cannot_be_read(before, folder):
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    described["resources"] = [one for one in described["resources"] if one["name"] != "aid"]
-    next(one for one in described["resources"] if one["name"] == "events")["schema"]["fields"].append(
-        {"name": "place", "type": "string"}
-    )
+    described["resources"] = [table for table in described["resources"] if table["name"] != "aid"]
+    events = next(table for table in described["resources"] if table["name"] == "events")
+    events["schema"]["fields"].append({"name": "place", "type": "string"})
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     edit(folder, "events", b.each_row(lambda row: [*row, "place"]))
     (folder / "positions.csv").write_bytes(b"")
@@ -207,31 +188,23 @@ def test_columns_tables_and_files_that_cannot_be_read(before, folder):
 
 
 def test_the_command_in_three_forms(repository, capsys):
-    assert main(["diff", "HEAD", str(repository)]) == 0
-    assert capsys.readouterr().out == "Nothing changed.\n"
+    def output(*options: str) -> str:
+        assert main(["diff", "HEAD", str(repository), *options]) == 0
+        return str(capsys.readouterr().out)
+
+    assert output() == "Nothing changed.\n"
     edit(repository, "restrictions", add(NEW_RULE))
-    assert main(["diff", "HEAD", str(repository)]) == 0
-    assert (
-        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; 2 sources"
-        in capsys.readouterr().out
-    )
-    assert main(["diff", "HEAD", str(repository), "--format", "markdown"]) == 0
-    assert (
-        "- SCALP-EG, anywhere in Russia: restricted → permitted from 3 Dec 2024, official; 2 sources"
-        in capsys.readouterr().out
-    )
-    assert main(["diff", "HEAD", str(repository), "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
+    sentence = "SCALP-EG, anywhere in Russia: restricted {} permitted from 3 Dec 2024, official; 2 sources"
+    assert sentence.format("->") in output()
+    assert "- " + sentence.format("→") in output("--format", "markdown")
+    found = json.loads(output("--format", "json"))
     assert found["changed"] is True
     [row] = found["rows"]
     assert (row["table"], row["kind"], row["id"]) == ("restrictions", "added", "fr-scalp-20241203-ru")
     assert row["cells"]["status"] == [None, "permitted"]
-    assert {one["territory"]: (one["before"], one["after"], one["start"], one["end"]) for one in found["states"]}[
-        "ru_any"
-    ] == (
-        *("restricted", "permitted"),
-        *("2024-12-03", None),
-    )
+    [state] = [state for state in found["states"] if state["territory"] == "ru_any"]
+    assert (state["before"], state["after"]) == ("restricted", "permitted")
+    assert (state["start"], state["end"]) == ("2024-12-03", None)
 
 
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
@@ -245,6 +218,6 @@ def test_an_unknown_revision_is_refused_in_words(repository, capsys, revision):
 
 def test_markdown_signs_of_the_data_stand_for_themselves(before, folder):
     edit(folder, "events", b.cell(4, "title", "A [link](https://example.org) and *stars* <b>"))
-    assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in words.as_markdown(
+    assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in messages.as_markdown(
         compare(before, read_version(folder))
     )

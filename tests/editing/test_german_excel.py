@@ -1,4 +1,4 @@
-"""The story of one edit: restrictions.csv comes back from a German Excel; `check` explains it in three lines, `format` mends it, `diff` says that nothing changed, and the site never blinked."""
+"""restrictions.csv comes back from a German Excel: `check` explains it, `format` mends it, the site never blinks."""
 
 from pathlib import Path
 
@@ -36,7 +36,9 @@ def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFix
         spoilt.decode("utf-8")
     file.write_bytes(spoilt)
     assert answer(page.rerun()) == shown, "readers keep the last good tables"
-    assert [one for one in page.notices if one.startswith("An edit of restrictions.csv waits until it is mended")]
+    assert [
+        notice for notice in page.notices if notice.startswith("An edit of restrictions.csv waits until it is mended")
+    ]
 
     assert main(["check", str(repository)]) == 1
     said = capsys.readouterr()
@@ -57,7 +59,7 @@ def test_an_edit_from_a_german_excel(repository: Path, capsys: pytest.CaptureFix
     assert main(["diff", "HEAD", str(repository)]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"
     assert answer(page.rerun()) == shown
-    assert not [one for one in page.notices if one.startswith("An edit")]
+    assert not [notice for notice in page.notices if notice.startswith("An edit")]
     assert main(["check", str(repository)]) == 0
 
 

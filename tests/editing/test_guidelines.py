@@ -1,4 +1,4 @@
-"""The guidelines speak of rows that are there, and the forms and the workflow are well-formed and ask for what they promise."""
+"""The guidelines name rows that exist; the forms and the workflow ask for what they promise."""
 
 import re
 
@@ -21,12 +21,12 @@ def test_each_row_that_the_guidelines_name_is_there(dataset: Dataset) -> None:
 
 def test_the_guidelines_name_real_columns_and_values(dataset: Dataset) -> None:
     text = (ROOT / "docs" / "data-guidelines.md").read_text(encoding="utf-8")
-    columns = {one["name"] for name in schema.table_names() for one in schema.fields(name)}
+    columns = {field["name"] for name in schema.table_names() for field in schema.fields(name)}
     values = {
         value
         for name in schema.table_names()
-        for one in schema.fields(name)
-        for value in one.get("constraints", {}).get("enum", [])
+        for field in schema.fields(name)
+        for value in field.get("constraints", {}).get("enum", [])
     }
     words = set(re.findall(r"`([a-z]+(?:_[a-z]+)*)`", text)) - {"everywhere"} - set(schema.table_names())
     assert words <= columns | values, words - columns - values
@@ -42,14 +42,14 @@ def test_the_guidelines_name_real_columns_and_values(dataset: Dataset) -> None:
 def test_a_form_asks_for_what_is_needed(form: str, needed: set[str]) -> None:
     found = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"{form}.yml").read_text(encoding="utf-8"))
     assert {"name", "description", "body"} <= set(found)
-    ids = [one["id"] for one in found["body"] if "id" in one]
+    ids = [item["id"] for item in found["body"] if "id" in item]
     assert len(ids) == len(set(ids))
-    assert {one["id"] for one in found["body"] if one.get("validations", {}).get("required")} == needed
+    assert {item["id"] for item in found["body"] if item.get("validations", {}).get("required")} == needed
 
 
 def test_the_workflow_checks_and_posts_the_diff() -> None:
     found = yaml.safe_load((ROOT / ".github" / "workflows" / "data.yml").read_text(encoding="utf-8"))
-    steps = "\n".join(one.get("run", "") for one in found["jobs"]["data"]["steps"])
+    steps = "\n".join(step.get("run", "") for step in found["jobs"]["data"]["steps"])
     assert "python -m caveat check" in steps
     assert "python -m caveat diff" in steps
     assert "--format markdown" in steps
@@ -59,7 +59,7 @@ def test_the_workflow_checks_and_posts_the_diff() -> None:
 
 def test_the_commands_of_the_docs_are_there(capsys: pytest.CaptureFixture[str]) -> None:
     text = "".join((ROOT / name).read_text(encoding="utf-8") for name in ("CONTRIBUTING.md", "README.md"))
-    assert set(re.findall(r"python -m caveat (\w+)", text)) == {one.name for one in COMMANDS}
+    assert set(re.findall(r"python -m caveat (\w+)", text)) == {command.name for command in COMMANDS}
     for option in re.findall(r"python -m caveat check (--\w+)", text):
         with pytest.raises(SystemExit) as stopped:
             main(["check", "--help"])

@@ -1,4 +1,4 @@
-"""The link check against a server on loopback: what answers, refuses, is gone, stays silent, comes back on a retry, or is ignored for a reason."""
+"""The link check against a server on loopback."""
 
 import csv
 import threading
@@ -29,7 +29,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked[f"{self.command} {self.path}"] += 1
         self.server.at_once += 1
         self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
-        # Long enough for a second request to meet the first; counted down before the answer goes out, since the next may come before this thread goes on.
+        # Long enough for a second request to meet the first; counted down before the answer goes out: the next may come
+        # before this thread goes on.
         time.sleep(0.005)
         self.server.at_once -= 1
         self.answer()
@@ -115,14 +116,14 @@ def test_a_closed_port_is_silent():
 
 
 def test_an_ignored_address_is_not_asked_and_keeps_its_reason(server):
-    one, two = ask(server, "/gone", "/fine", exceptions={"/gone": "archived by hand"})
-    assert (one.state, one.reason, two.state) == ("ignored", "archived by hand", "answers")
+    ignored, answered = ask(server, "/gone", "/fine", exceptions={"/gone": "archived by hand"})
+    assert (ignored.state, ignored.reason, answered.state) == ("ignored", "archived by hand", "answers")
     assert not any("/gone" in asked for asked in server.asked)
 
 
 def test_a_host_is_asked_one_address_at_a_time_and_the_order_is_kept(server):
     paths = [f"/page-{number}" for number in range(12)]
-    assert [one.source_id for one in ask(server, *paths)] == paths
+    assert [link.source_id for link in ask(server, *paths)] == paths
     assert server.most_at_once == 1
 
 
@@ -153,11 +154,10 @@ def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: 
     capsys.readouterr()
     assert main(["check", str(folder), "--links", "--ignored", str(ignored), "--retries", "0"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].startswith(
-        f"data/sources.csv:5:url: found an address that is gone (410 after 1 try): {base}/gone; expected a page that answers; look for an archived copy"
+    dead, summary = lines[1:]
+    gone = f"found an address that is gone (410 after 1 try): {base}/gone"
+    assert dead.startswith(f"data/sources.csv:5:url: {gone}; expected a page that answers; look for an archived copy")
+    assert summary == (
+        f"{len(rows) - 1} addresses: {len(rows) - 3} answer, 0 refuse programs and are left to readers, 1 are gone, "
+        "0 do not answer, 1 are ignored for a recorded reason."
     )
-    assert (
-        lines[2]
-        == f"{len(rows) - 1} addresses: {len(rows) - 3} answer, 0 refuse programs and are left to readers, 1 are gone, 0 do not answer, 1 are ignored for a recorded reason."
-    )
-    assert len(lines) == 3

@@ -1,4 +1,4 @@
-"""A new row is asked for or given, checked with all the data, and put at the end of its file in one step, or not at all."""
+"""A new row is asked for or given, checked with all the data, and put at the end of its file, or not at all."""
 
 import csv
 import io
@@ -71,7 +71,7 @@ def test_what_is_missing_is_named_with_its_description(folder, capsys, no_termin
     assert command(folder, "source", {"publisher": "A"}) == 1
     said = capsys.readouterr().err
     assert "--set url=…" in said
-    assert next(one["description"] for one in schema.fields("sources") if one["name"] == "url") in said
+    assert next(field["description"] for field in schema.fields("sources") if field["name"] == "url") in said
     assert said.endswith("Nothing was written.\n")
     assert (folder / "sources.csv").read_bytes() == before
 
@@ -204,7 +204,7 @@ def test_ids_are_suggested_as_older_rows_spell_them(table, row, expected):
     found = new_row.suggested(table, column, row, read)
     assert found.startswith(expected)
     assert found not in set(read[table][column])
-    field = next(one for one in schema.fields(table) if one["name"] == column)
+    field = next(field for field in schema.fields(table) if field["name"] == column)
     assert new_row.misfit(table, field, found, read) == ""
 
 

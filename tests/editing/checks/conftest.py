@@ -25,7 +25,7 @@ def altered(dataset: Dataset, table: str, key: str, **cells: object) -> tuple[Da
 
 @pytest.fixture
 def errors_of(dataset: Dataset) -> ErrorsOf:
-    """errors_of(rule, "claims", "atacms-range-01", value_low=5): what a rule finds after that row's cell was changed."""
+    """errors_of(rule, "claims", "atacms-range-01", value_low=5): what a rule finds with that cell changed."""
 
     def find(rule: Rule, table: str, key: str, **cells: object) -> list[DataError]:
         return list(rule(altered(dataset, table, key, **cells)[0]))

@@ -1,8 +1,6 @@
-"""All checks together: the real data pass, broken files are named and never crash the check, each rule is registered and tested."""
+"""All checks together: the real data pass, broken files never crash the check, each rule is registered and tested."""
 
-import csv
 import inspect
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,19 +46,6 @@ def test_each_rule_is_registered_once_tested_and_says_itself_in_one_sentence():
         assert f"{module}.{rule.__name__}" in tests, rule
 
 
-def test_a_wrong_word_is_found_with_its_place_and_the_nearest_word(folder):
-    path = folder / "restrictions.csv"
-    lines = path.read_text(encoding="utf-8").split("\n")
-    number = next(number for number, text in enumerate(lines) if ",permitted," in text)
-    lines[number] = lines[number].replace(",permitted,", ",permited,", 1)
-    path.write_text("\n".join(lines), encoding="utf-8", newline="")
-    [error] = checks.check(folder)
-    assert str(error) == (
-        f'data/restrictions.csv:{number + 1}:status: found "permited"; expected one of permitted, restricted, case_by_case, unclear, prohibited, not_supplied; '
-        'did you mean "permitted"?'
-    )
-
-
 def test_one_broken_table_hides_no_fault_of_another(folder):
     edit(folder / "restrictions.csv", ",permitted,", ",permited,")
     edit(folder / "article_facts.csv", "ev-20241105-us-election", "ev-20241105-us-electio")
@@ -73,44 +58,12 @@ def test_one_broken_table_hides_no_fault_of_another(folder):
     }
 
 
-def test_a_missing_file_is_a_fault(folder):
+def test_a_missing_file_and_a_folder_in_place_of_a_file_are_faults(folder):
     (folder / "aid.csv").unlink()
-    errors = checks.check(folder)
-    assert [(error.file, error.row, error.found) for error in errors] == [("data/aid.csv", 0, "no such file")]
-
-
-def test_an_empty_file_is_a_fault(folder):
-    (folder / "aid.csv").write_bytes(b"")
-    assert [(error.file, error.row, error.found) for error in checks.check(folder)] == [
-        ("data/aid.csv", 1, "an empty file")
-    ]
-
-
-def test_a_folder_in_place_of_a_file_is_a_fault(folder):
-    (folder / "aid.csv").unlink()
-    (folder / "aid.csv").mkdir()
-    assert [error.file for error in checks.check(folder)] == ["data/aid.csv"]
-
-
-def test_a_broken_header_is_a_fault(folder):
-    edit(folder / "aid.csv", "measure", "mesure")
-    [error] = checks.check(folder)
-    assert (error.file, error.row, error.column, error.found) == (
-        "data/aid.csv",
-        1,
-        "measure",
-        "no column measure; an unknown column mesure",
-    )
-
-
-def test_another_encoding_is_a_fault_on_its_line(folder):
-    path = folder / "aid.csv"
-    lines = path.read_bytes().split(b"\n")
-    path.write_bytes(b"\n".join([*lines[:4], lines[4] + b"\xe4", *lines[5:]]))
-    [error] = checks.check(folder)
-    assert (error.file, error.row, error.found) == ("data/aid.csv", 5, "bytes that are not UTF-8"), (
-        "other lines are UTF-8, so it is not simply Windows-1252"
-    )
+    (folder / "events.csv").unlink()
+    (folder / "events.csv").mkdir()
+    found = [(error.file, error.row, error.found) for error in checks.check(folder) if "id of" not in error.expected]
+    assert found == [("data/aid.csv", 0, "no such file"), ("data/events.csv", 0, "no such file")]
 
 
 def test_a_byte_order_mark_is_named_and_hides_nothing(folder):
@@ -118,38 +71,9 @@ def test_a_byte_order_mark_is_named_and_hides_nothing(folder):
     edit(path, ",USD,", ",USDD,")
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     mark, cell = checks.check(folder)
-    assert (mark.file, mark.row, mark.found, mark.mend) == (
-        "data/aid.csv",
-        1,
-        "a byte order mark (BOM)",
-        "`python -m caveat format` mends it",
-    )
+    assert (mark.file, mark.row, mark.found) == ("data/aid.csv", 1, "a byte order mark (BOM)")
     assert (cell.row, cell.column, cell.found) == (2, "currency", '"USDD"')
     assert tables.load(folder).broken.keys() == {"aid"}, "readers are kept from the wrong word, not from the mark"
-
-
-def test_a_row_of_another_length_is_a_fault(folder):
-    lines = (folder / "aid.csv").read_text(encoding="utf-8").split("\n")
-    lines[2] += ",more"
-    (folder / "aid.csv").write_text("\n".join(lines), encoding="utf-8", newline="")
-    assert [(error.file, error.row, error.found) for error in checks.check(folder)] == [("data/aid.csv", 3, "10 cells")]
-
-
-def test_a_blank_row_is_a_fault_and_the_lines_after_it_stay_right(folder):
-    lines = (folder / "aid.csv").read_text(encoding="utf-8").split("\n")
-    lines[5] = lines[5].replace(",USD,", ",USDD,", 1)
-    lines.insert(2, "")
-    (folder / "aid.csv").write_text("\n".join(lines), encoding="utf-8", newline="")
-    assert [(error.row, error.column) for error in checks.check(folder)] == [(3, ""), (7, "currency")]
-
-
-def test_a_cell_that_spans_lines_is_a_fault_and_the_lines_after_it_stay_right(folder):
-    lines = (folder / "aid.csv").read_text(encoding="utf-8").split("\n")
-    lines[1] = lines[1].replace("Eleventh drawdown", "Eleventh\ndrawdown", 1)
-    lines[5] = lines[5].replace("aid-", "aid_", 1)
-    (folder / "aid.csv").write_text("\n".join(lines), encoding="utf-8", newline="")
-    found = [(error.row, error.column) for error in checks.check(folder) if error.file == "data/aid.csv"]
-    assert found == [(2, "summary"), (7, "figure_id")]
 
 
 @pytest.mark.parametrize(
@@ -182,15 +106,10 @@ def test_what_no_check_can_use_in_the_description_is_a_fault(folder, old, new, c
 
 def test_a_rule_that_misses_its_column_says_so(folder):
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    described["resources"] = [one for one in described["resources"] if one["name"] == "systems"]
+    described["resources"] = [table for table in described["resources"] if table["name"] == "systems"]
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    found = [error for error in checks.check(folder) if error.file == "data/datapackage.json"]
-    assert (
-        DataError(
-            "data/datapackage.json", 0, "", "no 'claims'", f"what the rule “{figures.headline_is_single.__doc__}” needs"
-        )
-        in found
-    )
+    needs = f"what the rule “{figures.headline_is_single.__doc__}” needs"
+    assert DataError("data/datapackage.json", 0, "", "no 'claims'", needs) in checks.check(folder)
 
 
 def test_no_folder_is_a_fault(tmp_path):
@@ -210,11 +129,3 @@ def test_each_column_is_described_for_readers():
         for field in schema.fields(table):
             assert field["title"] and field["description"].endswith("."), (table, field["name"])
             assert field["type"] == "string" or field["unit"], (table, field["name"])
-
-
-def test_the_data_are_canonical_csv():
-    for table in schema.table_names():
-        raw = (schema.DATA / schema.resource(table)["path"]).read_bytes().decode("utf-8")
-        written = io.StringIO(newline="")
-        csv.writer(written, lineterminator="\n").writerows(cells for _, cells in tables.csv_rows(raw))
-        assert written.getvalue() == raw, table

@@ -1,4 +1,4 @@
-"""Statements from the future, precision that a date does not have, summaries that know too much, reversals that are too early."""
+"""Statements from the future, wrong precision, summaries that know too much and early reversals are found."""
 
 from datetime import date
 

@@ -15,19 +15,19 @@ NO_ROW = "take the id out, or name the row in words"
 
 
 @pytest.mark.parametrize(
-    ("row", "column", "entries", "found", "expected", "mend"),
+    ("row", "cells", "found", "expected", "mend"),
     [
-        (EVENT, "system_ids", "gmlrs;atcms", '"atcms"', "an id of systems", 'did you mean "atacms"?'),
-        (EVENT, "countries", "US;UK", '"UK"', "one of US, GB, ", ""),
-        (EVENT, "countries", "US;UA;US", '"US" twice', "each entry once", "take out the second one"),
-        (EVENT, "countries", "US;", '""', "one of US, GB, ", "take out the blank entry"),
-        (EVENT, "countries", "US; UA", '" UA"', "one of US, GB, ", 'did you mean "UA"?'),
-        (CONTEXT, "reversed_by", "none", '"none"', "an id of ", "add its row to data/"),
+        (EVENT, {"system_ids": "gmlrs;atcms"}, '"atcms"', "an id of systems", 'did you mean "atacms"?'),
+        (EVENT, {"countries": "US;UK"}, '"UK"', "one of US, GB, ", ""),
+        (EVENT, {"countries": "US;UA;US"}, '"US" twice', "each entry once", "take out the second one"),
+        (EVENT, {"countries": "US;"}, '""', "one of US, GB, ", "take out the blank entry"),
+        (EVENT, {"countries": "US; UA"}, '" UA"', "one of US, GB, ", 'did you mean "UA"?'),
+        (CONTEXT, {"reversed_by": "none"}, '"none"', "an id of ", "add its row to data/"),
     ],
 )
-def test_a_wrong_entry_of_a_list_is_found(errors_of, row, column, entries, found, expected, mend):
-    [error] = errors_of(references.list_entries_exist, *row, **{column: entries})
-    assert (error.column, error.found) == (column, found)
+def test_a_wrong_entry_of_a_list_is_found(errors_of, row, cells, found, expected, mend):
+    [error] = errors_of(references.list_entries_exist, *row, **cells)
+    assert ([error.column], error.found) == (list(cells), found)
     assert error.expected.startswith(expected)
     assert error.mend.startswith(mend)
 

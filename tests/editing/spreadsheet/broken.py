@@ -27,11 +27,11 @@ def bytes_of(
 
 
 def both(*breaks: Break) -> Break:
-    """One break after the other; one that changes the bytes' form must come last."""
+    """One break after the other; what changes the form of the bytes must come last."""
 
     def run(raw: bytes) -> bytes:
-        for one in breaks:
-            raw = one(raw)
+        for step in breaks:
+            raw = step(raw)
         return raw
 
     return run

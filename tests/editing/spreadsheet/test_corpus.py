@@ -1,4 +1,4 @@
-"""Every broken file of the corpus is explained by `check` in the expected lines; `format` gives those with one reading back byte for byte."""
+"""`check` explains every file of the corpus in the expected lines; `format` gives those with one reading back."""
 
 import shutil
 from collections.abc import Callable
@@ -73,8 +73,9 @@ def test_format_mends_what_has_one_reading_and_a_second_run_changes_nothing(case
     again = read_sheet(written, case.table)
     assert again is not None
     assert again.written() == written
-    assert [one for one in again.findings if one.mended] == []
-    assert [(one.column, one.found) for one in again.findings] == [(one.column, one.found) for one in sheet.unmended]
+    assert [finding for finding in again.findings if finding.mended] == []
+    left = [(finding.column, finding.found) for finding in sheet.unmended]
+    assert [(finding.column, finding.found) for finding in again.findings] == left
 
 
 def test_the_corpus_is_wide() -> None:

@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
     with pytest.raises(OSError):
         spreadsheet.format_folder(folder)
     assert path.read_bytes() == bad
-    assert [one.name for one in folder.iterdir() if one.name.startswith(".")] == []
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
 
 def test_the_mode_of_a_file_and_a_link_are_kept(folder, tmp_path):
@@ -90,4 +90,4 @@ def test_faults_that_many_rows_share_are_one_line():
         'data/a.csv:2:date: found "2", "3", "4" … in 7 cells of date (rows 2, 3, 4 …); expected a date; mend it',
         "data/a.csv:4:name: found nothing; expected a value; fill the cell",
     ]
-    assert words.lines(shared[:2]) == [str(one) for one in shared[:2]]
+    assert words.lines(shared[:2]) == [str(error) for error in shared[:2]]
