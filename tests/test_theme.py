@@ -1,4 +1,4 @@
-"""Colours can be read by everyone, and each is written down in one value."""
+"""Colours have enough contrast, and the style sheet and Streamlit's theme use the same ones."""
 
 import re
 import tomllib
@@ -17,24 +17,25 @@ ENOUGH = 4.5  # WCAG 2.2, 1.4.3, level AA
 
 def luminance(colour: str) -> float:
     """Relative luminance of "#rrggbb" (WCAG 2.2)."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    red, green, blue = linear
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Contrast ratio of two colours (WCAG 2.2)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def css_pair(name: str, selector: str) -> tuple[str, str]:
     """The light and the dark value of a variable under a selector of the style sheet."""
     for block in re.findall(rf"(?:^|[\s,}}]){re.escape(selector)}\s*(?:,[^{{]*)?{{([^}}]*)}}", CSS):
-        found = re.search(rf"{name}:\s*light-dark\((#\w{{6}}),\s*(#\w{{6}})\)", block)
-        if found:
-            return found[1].upper(), found[2].upper()
-    raise AssertionError(f"static/caveat.css has no {name} for {selector}")
+        pair = re.search(rf"{name}:\s*light-dark\((#\w{{6}}),\s*(#\w{{6}})\)", block)
+        if pair:
+            return pair[1].upper(), pair[2].upper()
+    raise AssertionError(f"caveat.css has no {name} for {selector}")
 
 
 def test_the_formula() -> None:
@@ -56,15 +57,15 @@ def test_ink_can_be_read(theme: Theme, surface: str, ink: str) -> None:
     assert contrast(INK[theme][ink], INK[theme][surface]) >= ENOUGH
 
 
-@pytest.mark.parametrize("place", [0, 1])
-def test_links_can_be_read(place: int) -> None:
-    link = css_pair("--cv-link", ".stApp")[place]
+@pytest.mark.parametrize("theme", THEMES)
+def test_links_can_be_read(theme: Theme) -> None:
+    link = css_pair("--cv-link", ".stApp")[THEMES.index(theme)]
     for surface in ("paper", "card", "wash"):
-        assert contrast(link, INK[THEMES[place]][surface]) >= ENOUGH
+        assert contrast(link, INK[theme][surface]) >= ENOUGH
 
 
 @pytest.mark.parametrize("status", [*STATUSES, NO_RECORD])
-def test_style_sheet_and_palette_agree_on_status(status: str) -> None:
+def test_style_sheet_and_theme_agree_on_status(status: str) -> None:
     assert css_pair("--cv-status", f".cv-{status}") == tuple(
         STATUS[theme][status].upper() for theme in ("light", "dark")
     )
@@ -81,16 +82,16 @@ def test_style_sheet_and_palette_agree_on_status(status: str) -> None:
         ("--cv-wash", "wash"),
     ],
 )
-def test_style_sheet_and_palette_agree_on_ink(variable: str, ink: str) -> None:
+def test_style_sheet_and_theme_agree_on_ink(variable: str, ink: str) -> None:
     assert css_pair(variable, ".stApp") == tuple(INK[theme][ink].upper() for theme in ("light", "dark"))
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_streamlit_has_the_same_colours(theme: Theme) -> None:
-    said = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
-    wanted = {"backgroundColor": "paper", "secondaryBackgroundColor": "wash", "textColor": "ink", "borderColor": "line"}
-    assert {key: said[key] for key in wanted} == {key: INK[theme][ink] for key, ink in wanted.items()}
-    assert said["linkColor"].upper() == css_pair("--cv-link", ".stApp")[THEMES.index(theme)]
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"][theme]
+    inks = {"backgroundColor": "paper", "secondaryBackgroundColor": "wash", "textColor": "ink", "borderColor": "line"}
+    assert {key: config[key] for key in inks} == {key: INK[theme][ink] for key, ink in inks.items()}
+    assert config["linkColor"].upper() == css_pair("--cv-link", ".stApp")[THEMES.index(theme)]
 
 
 def test_no_status_by_colour_alone() -> None:
@@ -100,6 +101,6 @@ def test_no_status_by_colour_alone() -> None:
 
 
 def test_certainties_differ_by_line() -> None:
-    assert len({LINE[one] for one in ("official", "reported", "inferred", "disputed")}) == 4
+    assert len({LINE[certainty] for certainty in ("official", "reported", "inferred", "disputed")}) == 4
     for certainty in ("official", "reported", "inferred"):
         assert re.search(rf"\.cv-{certainty} {{ --cv-rule: {LINE[certainty][1]};", CSS)
