@@ -1,4 +1,4 @@
-"""The dashboard: `python app.py`, or `streamlit run app.py` for hosts that know only that. docs/hosting.md compares the two."""
+"""The dashboard: `python app.py`, or `streamlit run app.py` on hosts that know only that (docs/hosting.md)."""
 
 import argparse
 

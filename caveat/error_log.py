@@ -1,4 +1,4 @@
-"""An error that nobody foresaw: one line in the log with an id, and the same id for the reader, who sees nothing else of it."""
+"""Unexpected errors: one line in the log with an id, which is all that the reader sees."""
 
 import logging
 import secrets
@@ -7,7 +7,7 @@ _log = logging.getLogger("caveat")
 
 
 def record_error(error: BaseException, place: str) -> str:
-    """Log an error with its trace and give the id that it bears. `place` says in which part of the house it happened, never what a reader typed."""
+    """Log an error with its trace and return its id. `place` names the part of the code, never what a reader typed."""
     number = secrets.token_hex(4)
     _log.error("error %s in %s", number, place, exc_info=error, extra={"error_id": number, "place": place})
     return number

@@ -34,8 +34,9 @@ def render(template: str, **values: Any) -> Markup:
 
 
 def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str = "") -> Markup:
-    """A frame as an accessible HTML table: columns as they are named, missing values as "–", numbers right-aligned, Markup cells kept.
+    """A frame as an accessible HTML table.
 
+    Columns keep their names, missing values are "–", numbers are right-aligned, Markup is not escaped.
     On a phone each row becomes a block of label and value. `row_header` makes the first column the header of its row.
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]

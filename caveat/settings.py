@@ -61,7 +61,10 @@ ReportUrl = Annotated[str, _parsed(_report_url, f"an address that begins with on
 
 
 class Settings(BaseSettings):
-    """The variables by their names without CAVEAT_. The defaults serve one process without a proxy; a blank variable counts as not set."""
+    """The variables by their names without CAVEAT_. The defaults serve one process without a proxy.
+
+    A blank variable counts as not set.
+    """
 
     model_config = SettingsConfigDict(env_prefix="CAVEAT_", env_ignore_empty=True, frozen=True)
 
@@ -80,7 +83,7 @@ class Settings(BaseSettings):
 
 
 def from_environment() -> Settings:
-    """Read the settings. ValueError names every variable whose value cannot be used, with what was found and expected."""
+    """Read the settings. ValueError names every wrong variable, what was found and what was expected."""
     try:
         return Settings()
     except ValidationError as error:

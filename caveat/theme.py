@@ -4,7 +4,8 @@ from typing import Literal
 
 Theme = Literal["light", "dark"]
 
-# Okabe-Ito, safe for colour-blind readers, moved in lightness until each reaches 4.5:1 on its own paper (tests/test_palette.py).
+# Okabe-Ito, safe for colour-blind readers, moved in lightness until each reaches 4.5:1 on its own paper
+# (tests/test_theme.py).
 STATUS: dict[Theme, dict[str, str]] = {
     "light": {
         "permitted": "#0072B2",

@@ -1,4 +1,4 @@
-"""Write the parts of the docs that are generated from the data package and the import rules: python -m scripts.write_docs [--check]."""
+"""Write the generated parts of the docs: python -m scripts.write_docs [--check]."""
 
 import argparse
 import csv

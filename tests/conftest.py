@@ -1,4 +1,4 @@
-"""What all tests share: the real tables, the log, a copy of the data that a test may break, pages opened through AppTest."""
+"""Fixtures of all tests: the real tables, the log, a copy of the data to break, pages opened through AppTest."""
 
 import logging
 import os
@@ -20,7 +20,7 @@ from caveat.settings import ROOT, Settings
 from tests.support import reference
 from tests.support.opened_page import OpenedPage
 
-# Tests in these places share what is dear to make (a server and a browser; opened pages), so one worker runs all of a place.
+# Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
 TOGETHER = (
     "tests/browser/",
     "tests/load/",
@@ -31,7 +31,7 @@ TOGETHER = (
 )
 
 
-# These open whole pages or run servers: they cover the same lines many times, and tracing makes them half as slow again.
+# These open whole pages or run servers: they cover the same lines many times, and tracing costs half their time.
 UNMEASURED = ("tests/browser/", "tests/contract/", "tests/load/", "tests/soak/", "tests/links/")
 
 
@@ -44,7 +44,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class InPlaces(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out whole places, and all other tests one by one. The marks of `--dist loadgroup` do nothing under pytest 9.2 (xdist 3.8 writes to a field that is gone)."""
+    """Hands out whole places, and all other tests one by one.
+
+    The marks of `--dist loadgroup` do nothing under pytest 9.2 (xdist 3.8 writes to a field that is gone).
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
@@ -96,7 +99,7 @@ def csv_rows() -> Callable[[str], list[dict[str, str]]]:
 
 @pytest.fixture
 def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder `data` with all tables, which pages read in this test. Its files are links: `unlink` one before writing another in its place."""
+    """A folder `data` with all tables, which pages read in this test. Its files are links: `unlink` before writing."""
     folder = tmp_path / "data"
     folder.mkdir()
     for file in (ROOT / "data").iterdir():

@@ -1,4 +1,4 @@
-"""Rules for all files that ruff and import-linter do not check: small files, no machine's paths, no other host, nothing run from text."""
+"""Rules that no linter checks: small files, no machine's paths, no other host, nothing run from text."""
 
 import ast
 import re

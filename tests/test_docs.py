@@ -90,7 +90,7 @@ def test_the_path_of_an_address_never_goes_back_up() -> None:
 
 
 def test_modules_named_in_the_docs_exist() -> None:
-    """A module that a page of the docs names by its path is there; examples of files to add stand in the part about adding."""
+    """A file that the docs name by its path is there, but for the examples of files to add."""
     for file in [*DOCS, ROOT / "CONTRIBUTING.md"]:
         text = re.sub(
             r"^## Add an? .*?(?=^## |\Z)", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL

@@ -1,4 +1,4 @@
-"""Dependencies are locked, installed as locked and complete; the wheel holds the code with its templates and static files."""
+"""Dependencies are locked, installed as locked and complete; the wheel holds the code and its files."""
 
 import ast
 import os
@@ -87,7 +87,7 @@ def imported(nodes: Iterable[ast.AST]) -> set[str]:
 
 
 def test_every_import_is_a_dependency() -> None:
-    """What a module imports when it loads is a dependency; what a function of an editor's command imports may come with dev."""
+    """What a module imports is a dependency; what a function imports may come with the group dev."""
     run, dev = (
         {requirement.name.replace("-", "_") for requirement in requirements}
         for requirements in (DEPENDENCIES, GROUPS["dev"])
@@ -99,7 +99,7 @@ def test_every_import_is_a_dependency() -> None:
 
 
 def test_the_wheel_holds_the_code(tmp_path: Path) -> None:
-    """The wheel has every module, template and static file and the command; run from it, `caveat check` finds the tables sound."""
+    """The wheel has every module, template and static file; `caveat check` runs from it."""
     built = uv("build", "--wheel", "--quiet", "--out-dir", str(tmp_path))
     assert built.returncode == 0, built.stderr
     (wheel,) = tmp_path.glob("*.whl")

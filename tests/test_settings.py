@@ -1,4 +1,4 @@
-"""The settings: read from the environment in one place, described in docs/hosting.md, refused with a message that names each wrong one."""
+"""Settings are read in one place, described in docs/hosting.md, and each wrong variable is named."""
 
 import re
 import subprocess
