@@ -1,4 +1,4 @@
-"""The preview card as a picture: GET /card.png or .svg with a page's id as `view` and its keys, 1200 × 630. Also the icon as a picture."""
+"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys. Also the icon as PNG."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -43,13 +43,13 @@ def png(svg: str, width: int) -> bytes:
 
 @memoized(256)
 def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> bytes:
-    """The card of a page's view as PNG. BrokenTable where its tables cannot be used."""
+    """The card of a page's view as PNG. UnusableTable if its tables cannot be used."""
     return png(picture(dataset, view, page_id, own), preview_card.WIDTH)
 
 
 @memoized(256)
 def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> str:
-    """The card of a page's view as SVG: the page's question, and its answer as statuses or in sentences. BrokenTable where its tables cannot be used."""
+    """The card of a page's view as SVG: its question, and the answer as statuses or sentences. UnusableTable if its tables cannot be used."""
     if page_id == "briefing":
         return preview_card.card_svg(dataset, view)
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
@@ -63,7 +63,7 @@ def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePa
 
 @lru_cache(maxsize=1)
 def plain() -> bytes:
-    """The card where no answer can be drawn."""
+    """The card for when no answer can be drawn."""
     return png(preview_card.fallback_card_svg(), preview_card.WIDTH)
 
 
@@ -74,24 +74,24 @@ def icon() -> bytes:
 
 
 def warm(dataset: Dataset) -> None:
-    """Make the shapes of maps before a reader asks for one, since they cost far more than the rest of the picture: of every system's on the default day, the founding four first;
-    then of the default system's on each day on which a rule changed, for the card and for the briefing. Few of these differ.
+    """Draw the maps of cards and briefings before a reader asks: their shapes cost far more than the rest of a picture.
+
+    Those of every system on the default day, the default pairs first; then those of the default system on each day on which
+    a rule changed. Few of these differ.
     """
     try:
         view = View(query_bounds(dataset, current.today()).default)
         drawn(dataset, view, "briefing", ())
         warm_pages(dataset, view)
-        founding = [system_id for _, system_id in briefing.DEFAULT_PAIRS]
-        for system_id in [*founding, *(one for one in dataset["systems"]["system_id"] if one not in founding)]:
-            chosen = View(view.asof, view.known, (system_id,))
-            briefing.briefing_html(dataset, chosen)
-            preview_card.card_svg(dataset, chosen)
-        for view in _days_apart(dataset):
-            if drawn_map := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
-                drawn_map.svg()
-                drawn_map.svg(
-                    "light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, nested=True
-                )
+        defaults = [system_id for _, system_id in briefing.DEFAULT_PAIRS]
+        for system_id in dict.fromkeys([*defaults, *dataset["systems"]["system_id"]]):
+            system_view = View(view.asof, view.known, (system_id,))
+            briefing.briefing_html(dataset, system_view)
+            preview_card.card_svg(dataset, system_view)
+        for view in _different_maps(dataset):
+            if static := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
+                static.svg()
+                static.svg("light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, nested=True)
     except UnusableTable:
         return
 
@@ -103,48 +103,48 @@ def warm_pages(dataset: Dataset, view: View) -> None:
         picture(dataset, view, page.id, ())
 
 
-def _days_apart(dataset: Dataset) -> list[View]:
+def _different_maps(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    supplier = next(
-        supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM
-    )
-    found: dict[tuple[tuple[str, str], ...], View] = {}
+    supplier = next(supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM)
+    views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in restrictions.change_days(log, known):
             states = [
                 restrictions.permission_state(log, supplier, static_map.DEFAULT_SYSTEM, area, day, known)
                 for area in MATRIX_TERRITORIES
             ]
-            found.setdefault(tuple((one.status, one.certainty) for one in states), View(day, known))
-    return list(found.values())
+            views.setdefault(tuple((state.status, state.certainty) for state in states), View(day, known))
+    return list(views.values())
 
 
 def _card(request: Request) -> Response:
-    """A bad value falls back as on the pages; tables that cannot be used, or any other fault, give the plain card, kept by nobody."""
-    release, vector = "", request.url.path.endswith(".svg")
+    """A bad value falls back as on the pages; an unusable table, or any other fault, gives the plain card without caching."""
+    release, as_svg = "", request.url.path.endswith(".svg")
     try:
-        read = releases.current_dataset()
-        release = read.fingerprint
-        asked = _asked(read, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
-        if vector:
+        dataset = releases.current_dataset()
+        release = dataset.fingerprint
+        view, page_id, own = _card_params(dataset, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
+        if as_svg:
             return responses.cached_response(
-                request, release, picture(read, *asked).encode(), SVG, f"caveat-{asked[1]}-{asked[0].asof}.svg"
+                request,
+                release,
+                picture(dataset, view, page_id, own).encode(),
+                SVG,
+                f"caveat-{page_id}-{view.asof}.svg",
             )
-        return responses.cached_response(request, release, drawn(read, *asked), "image/png")
+        return responses.cached_response(request, release, drawn(dataset, view, page_id, own), "image/png")
     except UnusableTable:
         pass
     except Exception as error:
         error_log.record_error(error, "card")
-    if vector:
-        return responses.cached_response(
-            request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache"
-        )
+    if as_svg:
+        return responses.cached_response(request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache")
     return responses.cached_response(request, release, plain(), "image/png", cache="no-cache")
 
 
-def _asked(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
-    """View, page and the page's own keys. What the card does not show is left out: it must not fill the store."""
+def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
+    """View, page and the page's own keys, without what the card does not show: that must not fill the cache."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     named = query.get("view", [""])[-1]
     page = next((page for page in pages.PAGES if page.id == named), pages.PAGES[0])

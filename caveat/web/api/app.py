@@ -1,4 +1,4 @@
-"""The API under /api/v1: what is allowed on a day, the log, the claims, the tables and their releases, for programs."""
+"""The API under /api/v1: permissions on a day, the log, claims, tables and releases, for programs."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -50,24 +50,24 @@ _PROBLEMS: Mapping[int, str] = {
 
 
 def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False) -> dict[int | str, dict[str, Any]]:
-    """What an endpoint answers, for the description."""
-    good: dict[str, Any] = {"description": "The answer."}
+    """The responses of an endpoint for the OpenAPI description."""
+    success: dict[str, Any] = {"description": "The answer."}
     if model:
-        good["model"] = model
+        success["model"] = model
     if csv:
-        good["content"] = {"text/csv": {"schema": {"type": "string"}}} | (
+        success["content"] = {"text/csv": {"schema": {"type": "string"}}} | (
             {} if model else {JSON: {"schema": {"type": "object"}}}
         )
-    found: dict[int | str, dict[str, Any]] = {
-        200: good,
+    described: dict[int | str, dict[str, Any]] = {
+        200: success,
         304: {"description": "The reader has it already (If-None-Match)."},
     }
     for status in statuses:
-        found[status] = {
+        described[status] = {
             "description": _PROBLEMS[status],
             "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}},
         }
-    return found
+    return described
 
 
 def _json(model: BaseModel) -> bytes:
@@ -153,9 +153,9 @@ ReleaseName = Annotated[str, Path(description="The name of a release, as every a
 )
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
-    read = releases.current_dataset()
+    dataset = releases.current_dataset()
     return _table(
-        request, read.fingerprint, releases.table_bytes(read, table, ending), table, ending, responses.CURRENT
+        request, dataset.fingerprint, releases.table_bytes(dataset, table, ending), table, ending, responses.CURRENT
     )
 
 
@@ -172,8 +172,9 @@ def _table(request: Request, release: str, body: bytes, table: str, ending: str,
 )
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
-    release = releases.current_dataset().fingerprint
-    return responses.cached_response(request, release, releases.file_bytes(release, "datapackage.json"), JSON)
+    dataset = releases.current_dataset()
+    body = releases.file_bytes(dataset, "datapackage.json")
+    return responses.cached_response(request, dataset.fingerprint, body, JSON)
 
 
 @app.get(
@@ -184,26 +185,26 @@ def datapackage(request: Request) -> Response:
 )
 def release_latest(request: Request) -> Response:
     """The name of the current release and the paths under which its files never change."""
-    read = releases.current_dataset()
-    described = schema.descriptor(read.folder)
+    dataset = releases.current_dataset()
+    described = schema.descriptor(dataset.folder)
     answer = models.ReleaseAnswer.model_validate(
         {
-            **restrictions.stamp(read),
+            **restrictions.stamp(dataset),
             "version": described.get("version", ""),
-            "licence": ", ".join(one["name"] for one in described.get("licenses", [])),
-            "datapackage": f"{openapi.PREFIX}/releases/{read.fingerprint}/datapackage.json",
-            "tables": releases.table_files(read),
+            "licence": ", ".join(licence["name"] for licence in described.get("licenses", [])),
+            "datapackage": f"{openapi.PREFIX}/releases/{dataset.fingerprint}/datapackage.json",
+            "tables": releases.table_files(dataset),
             "kept": [
                 {
-                    "release": one.release,
-                    "created": one.created,
-                    "datapackage": f"{openapi.PREFIX}/releases/{one.release}/datapackage.json",
+                    "release": kept.release,
+                    "created": kept.created,
+                    "datapackage": f"{openapi.PREFIX}/releases/{kept.release}/datapackage.json",
                 }
-                for one in releases.kept_releases()
+                for kept in releases.kept_releases()
             ],
         }
     )
-    return responses.cached_response(request, read.fingerprint, _json(answer), JSON)
+    return responses.cached_response(request, dataset.fingerprint, _json(answer), JSON)
 
 
 @app.get(
@@ -214,8 +215,8 @@ def release_latest(request: Request) -> Response:
 )
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
-    read = releases.dataset_of(release)
-    return _table(request, release, releases.table_bytes(read, table, ending), table, ending, responses.FROZEN)
+    dataset = releases.dataset_of(release)
+    return _table(request, release, releases.table_bytes(dataset, table, ending), table, ending, responses.FROZEN)
 
 
 @app.get(
@@ -226,21 +227,16 @@ def release_table(request: Request, release: ReleaseName, table: TableName, endi
 )
 def release_datapackage(request: Request, release: ReleaseName) -> Response:
     """The schema of all tables, frozen."""
-    return responses.cached_response(
-        request,
-        release,
-        releases.file_bytes(releases.dataset_of(release).fingerprint, "datapackage.json"),
-        JSON,
-        cache=responses.FROZEN,
-    )
+    body = releases.file_bytes(releases.dataset_of(release), "datapackage.json")
+    return responses.cached_response(request, release, body, JSON, cache=responses.FROZEN)
 
 
 @app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
 def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
-    read = releases.current_dataset()
+    dataset = releases.current_dataset()
     return responses.cached_response(
-        request, read.fingerprint, json.dumps(openapi.description(app, read), ensure_ascii=False).encode(), JSON
+        request, dataset.fingerprint, json.dumps(openapi.description(app, dataset), ensure_ascii=False).encode(), JSON
     )
 
 
@@ -250,20 +246,20 @@ def openapi_json(request: Request) -> Response:
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
     release = releases.current_dataset().fingerprint
-    found = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
-    return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=found)), JSON)
+    listed = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
+    return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=listed)), JSON)
 
 
 async def _no_endpoint(request: Request, error: Exception) -> Response:
-    """404 and the like, with the endpoints that there are."""
+    """Answer 404 with the endpoints that exist."""
     if not isinstance(error, HTTPException) or error.status_code != 404:
         return await problems.handler(request, error)
     known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
-    asked = problems.quoted(request.url.path)
+    path = problems.quoted(request.url.path)
     return problems.response(
         Problem(
             404,
-            f"There is no such endpoint as {asked}; expected one of {', '.join(known)}. {problems.suggestion_sentence(request.url.path, known)}".strip(),
+            f"There is no such endpoint as {path}; expected one of {', '.join(known)}. {problems.suggestion_sentence(request.url.path, known)}".strip(),
         )
     )
 
