@@ -1,5 +1,6 @@
-"""The shapes that figures name by address: GET /shapes/{name}.json. A name holds a hash of the content, so a browser asks once and keeps it for good."""
+"""The basemaps that figures name by address: GET /shapes/{name}.json, cached for good since a name has a hash of the content."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 import brotli
@@ -18,19 +19,19 @@ from caveat.web.problems import Problem, quoted
 
 
 def find(name: str, dataset: Dataset) -> Basemap:
-    """The ground that a name asks for, whoever drew the page that has the name: the range in it is one of the tables'. Problem (404) for any other; BrokenTable without the claims.
+    """The basemap of the range in a name, if that range is in the tables. Problem (404) for any other; UnusableTable without the claims.
 
-    The hash is left to the caller: a page of an earlier release may have one of a ground whose outlines were drawn anew since.
+    The hash is left to the caller: a page of an earlier release may name a basemap whose outlines were drawn anew since.
     """
-    asked = ranges(dataset).get(basemap.range_in_name(name))
-    if asked is None:
+    range_km = ranges(dataset).get(basemap.range_in_name(name))
+    if range_km is None:
         raise Problem(404, f"There is no shape {quoted(name)}. Pages name those that they need.")
-    return basemap.range_basemap(asked)
+    return basemap.range_basemap(range_km)
 
 
 @memoized(4)
-def ranges(dataset: Dataset) -> dict[str, float]:
-    """The highest ranges (km) of all systems whose map is drawn, by their text in a name. Do not change it."""
+def ranges(dataset: Dataset) -> Mapping[str, float]:
+    """The highest ranges (km) of all systems whose map is drawn, by their text in a name."""
     bands = [claims.range_band(dataset, system_id) for system_id in dataset["systems"]["system_id"]]
     return {
         basemap.range_text(band.highest_km): band.highest_km
@@ -40,27 +41,22 @@ def ranges(dataset: Dataset) -> dict[str, float]:
 
 
 @lru_cache(maxsize=64)
-def small(body: bytes) -> bytes:
-    """The brotli copy of a shape, as small as it gets: once for all readers."""
+def compressed(body: bytes) -> bytes:
+    """A basemap compressed with brotli as small as it gets, once for all readers."""
     return brotli.compress(body, quality=11)
 
 
 def _shape(request: Request) -> Response:
     name = str(request.path_params["name"])
-    found = find(name, current.current_dataset())
-    # Who asked under another hash draws with it all the same, but nobody keeps it under that name.
-    answer = responses.cached_response(
-        request,
-        found.name,
-        found.body,
-        "application/json",
-        cache=responses.FROZEN if name == found.name else "no-store",
-    )
-    if answer.status_code == 200 and takes_brotli(request.scope):
-        answer.headers.add_vary_header("Accept-Encoding")
-        answer.body = small(found.body)
-        answer.headers.update({"Content-Encoding": "br", "Content-Length": str(len(answer.body))})
-    return answer
+    shape = find(name, current.current_dataset())
+    # A request with another hash is answered too, but not cached under that name.
+    cache = responses.FROZEN if name == shape.name else "no-store"
+    response = responses.cached_response(request, shape.name, shape.body, "application/json", cache=cache)
+    if response.status_code == 200 and takes_brotli(request.scope):
+        response.headers.add_vary_header("Accept-Encoding")
+        response.body = compressed(shape.body)
+        response.headers.update({"Content-Encoding": "br", "Content-Length": str(len(response.body))})
+    return response
 
 
 app = responses.endpoint(_shape)

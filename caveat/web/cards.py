@@ -106,7 +106,9 @@ def warm_pages(dataset: Dataset, view: View) -> None:
 def _different_maps(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    supplier = next(supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM)
+    supplier = next(
+        supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM
+    )
     views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in restrictions.change_days(log, known):
@@ -139,15 +141,17 @@ def _card(request: Request) -> Response:
     except Exception as error:
         error_log.record_error(error, "card")
     if as_svg:
-        return responses.cached_response(request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache")
+        return responses.cached_response(
+            request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache"
+        )
     return responses.cached_response(request, release, plain(), "image/png", cache="no-cache")
 
 
 def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
     """View, page and the page's own keys, without what the card does not show: that must not fill the cache."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
-    named = query.get("view", [""])[-1]
-    page = next((page for page in pages.PAGES if page.id == named), pages.PAGES[0])
+    requested = query.get("view", [""])[-1]
+    page = next((page for page in pages.PAGES if page.id == requested), pages.PAGES[0])
     changed = PageRequest(page, dataset, view, query).params.changed
     own = page_params({key: [value] for key, value in changed.items()})
     return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own

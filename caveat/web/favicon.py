@@ -1,4 +1,4 @@
-"""The icon under the addresses that are asked for without being named: /favicon.ico by browsers, feed readers and link previews, /favicon.png by Streamlit's front end as it starts."""
+"""/favicon.ico for browsers, feed readers and link previews, /favicon.png for Streamlit's front end. No page names them."""
 
 import struct
 from functools import lru_cache
@@ -13,11 +13,11 @@ MEDIA_TYPE = "image/x-icon"
 
 
 def ico(png: bytes, side_px: int) -> bytes:
-    """One square picture as an icon file: the directory of one entry, then the PNG as it is (all browsers and Windows since Vista read that)."""
-    head = struct.pack("<HHH", 0, 1, 1)
-    # Sides, colours of a palette (none), reserved, planes, bits a pixel, length, where it begins.
+    """A square PNG as an icon file: a directory of one entry, then the PNG as it is (browsers and Windows since Vista read that)."""
+    directory = struct.pack("<HHH", 0, 1, 1)
+    # Width, height, palette size (none), reserved, planes, bits a pixel, length, offset.
     entry = struct.pack("<BBBBHHII", side_px, side_px, 0, 0, 1, 32, len(png), 22)
-    return head + entry + png
+    return directory + entry + png
 
 
 @lru_cache(maxsize=1)
@@ -27,10 +27,9 @@ def picture() -> bytes:
 
 
 def _favicon(request: Request) -> Response:
-    body, kind = (
-        (picture(), "image/png") if request.url.path.endswith(".png") else (ico(picture(), SIDE_PX), MEDIA_TYPE)
-    )
-    return responses.cached_response(request, "favicon", body, kind, cache="public, max-age=86400")
+    png = request.url.path.endswith(".png")
+    body, media_type = (picture(), "image/png") if png else (ico(picture(), SIDE_PX), MEDIA_TYPE)
+    return responses.cached_response(request, "favicon", body, media_type, cache="public, max-age=86400")
 
 
 app = responses.endpoint(_favicon)

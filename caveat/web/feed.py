@@ -18,7 +18,6 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import EARLIEST, View, view_query
 from caveat.domain.restrictions import LogEntry
-from caveat.domain.rule_log import RuleChange
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
@@ -29,26 +28,26 @@ from caveat.web.problems import Problem
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 # Older entries are in /api/v1/changes.
-MOST = 50
+MAX_ENTRIES = 50
 # XML 1.0 has no sign for these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
 class _Atom(Atom1Feed):
-    """The library dates a feed without entries by the clock; ours has a day of its own, so that the bytes stay the same."""
+    """Dates a feed without entries by EARLIEST; the library takes the clock, and the bytes would change."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else midnight(EARLIEST)
 
 
 def permanent_id(*names: str) -> str:
-    """A permanent id from names, whatever address the feed is served under."""
+    """A permanent id from names, whatever address the feed is served at."""
     return uuid.uuid5(_NAMESPACE, "/".join(names)).urn
 
 
 def midnight(day: date) -> datetime:
-    """A day's first moment in UTC."""
+    """The start of a day in UTC."""
     return datetime.combine(day, time(), UTC)
 
 
@@ -65,58 +64,64 @@ def _feed(request: Request) -> Response:
 
 @memoized()
 def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
-    """The feed for the suppliers and systems chosen (() for all), with links that begin with `base`. BrokenTable where restrictions, systems or territories cannot be used."""
-    chosen = urlencode({"supplier": supplier, "system": system}, doseq=True)
+    """The feed for suppliers and systems (() is all), with links that begin with `base`.
+
+    UnusableTable if restrictions, systems or territories cannot be used.
+    """
+    query = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
         title=words.feed_title(
-            [*(names.short_name(dataset, one) for one in system), *(labels.country_name(one) for one in supplier)]
+            [
+                *(names.short_name(dataset, system_id) for system_id in system),
+                *(labels.country_name(country) for country in supplier),
+            ]
         ),
         link=f"{base}/",
         description=None,
-        subtitle=words.feed_subtitle(MOST),
+        subtitle=words.feed_subtitle(MAX_ENTRIES),
         language="en",
         author_name="Caveat",
-        feed_url=f"{base}/feed.xml{'?' if chosen else ''}{chosen}",
+        feed_url=f"{base}/feed.xml{'?' if query else ''}{query}",
         feed_copyright=words.RIGHTS,
-        feed_guid=permanent_id("feed", chosen),
+        feed_guid=permanent_id("feed", query),
     )
-    for entry in newest_learned(restrictions.entries(dataset, "then", supplier, system))[:MOST]:
+    for entry in newest_learned(restrictions.entries(dataset, "then", supplier, system))[:MAX_ENTRIES]:
         _add(feed, dataset, base, entry)
     return feed.writeString("utf-8").encode()
 
 
 def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
     """Entries by the day on which the public learned of them, newest first."""
-    return sorted(entries, key=lambda one: (one.change.reported, one.change.rank), reverse=True)
+    return sorted(entries, key=lambda entry: (entry.change.reported, entry.change.rank), reverse=True)
 
 
 def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
-    one = entry.change
-    family = releases.checked_rule_log(dataset).family(one.system_id)
-    name = f"{names.pair_name(dataset, one.supplier, family)} ({labels.country_name(one.supplier)})"
-    learned = midnight(one.reported)
+    change = entry.change
+    family = releases.checked_rule_log(dataset).family(change.system_id)
+    name = f"{names.pair_name(dataset, change.supplier, family)} ({labels.country_name(change.supplier)})"
+    learned = midnight(change.reported)
     feed.add_item(
         title=_clean(state_words.entry_title(entry, name)),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
-        description=_clean(escape(one.summary)),
-        content=_clean(_content(entry, one, sources.resolve_sources(dataset, one.source_ids))),
-        unique_id=permanent_id("change", one.change_id),
+        description=_clean(escape(change.summary)),
+        content=_clean(_content(entry, sources.resolve_sources(dataset, change.source_ids))),
+        unique_id=permanent_id("change", change.change_id),
         pubdate=learned,
         updateddate=learned,
-        categories=[family, one.supplier, one.territory, entry.kind],
+        categories=[family, change.supplier, change.territory, entry.kind],
     )
 
 
-def _content(entry: LogEntry, one: RuleChange, found: Sequence[Source]) -> str:
-    lines = [one.summary, words.certainty_sentence(entry), state_words.applied_and_known(one)]
-    said = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
-    links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in found)
-    return said + Markup("<ul>{}</ul>").format(links)
+def _content(entry: LogEntry, cited: Sequence[Source]) -> str:
+    lines = [entry.change.summary, words.certainty_sentence(entry), state_words.applied_and_known(entry.change)]
+    paragraphs = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
+    links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in cited)
+    return paragraphs + Markup("<ul>{}</ul>").format(links)
 
 
 def _link(source: Source) -> str:
-    said = f"{source.publisher}, {source.title}, {source.date}"
-    return Markup('<a href="{}">{}</a>').format(source.url, said) if source.url else escape(said)
+    text = f"{source.publisher}, {source.title}, {source.date}"
+    return Markup('<a href="{}">{}</a>').format(source.url, text) if source.url else escape(text)
 
 
 def _clean(text: str) -> str:

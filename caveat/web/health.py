@@ -1,4 +1,4 @@
-"""Whether this process is alive (/healthz) and whether readers should come here (/readyz): warm, with sound tables, and not on its way out."""
+"""Probes: whether this process is alive (/healthz), and ready for readers (/readyz): warm, with usable tables, not draining."""
 
 import time
 from dataclasses import dataclass
@@ -11,25 +11,25 @@ from caveat.dataset.errors import UnusableTable
 from caveat.web import problems, releases
 from caveat.web.problems import Problem
 
-# How long an answer to "ready?" serves the requests that come in between.
-FRESH_SECONDS = 1.0
+# How long a result of `unready` is used again.
+CACHED_SECONDS = 1.0
 
 
 @dataclass
 class ProcessState:
-    """Where this process stands in its life."""
+    """The state of this process: warmed up, draining, and the last result of `unready` with its time."""
 
     warm: bool = False
     draining: bool = False
-    asked: float = -FRESH_SECONDS
-    found: Problem | None = None
+    checked_at: float = -CACHED_SECONDS
+    problem: Problem | None = None
 
 
 process_state = ProcessState()
 
 
 def unready() -> Problem | None:
-    """503 with the reason why readers should go elsewhere; None where they may come. A broken edit of sound tables waits and is no reason."""
+    """503 with the reason why readers should go elsewhere; None if ready. A broken edit of sound tables is no reason."""
     if process_state.draining:
         return Problem(503, "This server is on its way out. Another one answers.")
     if not process_state.warm:
@@ -44,22 +44,22 @@ def unready() -> Problem | None:
 
 
 def unready_cached() -> Problem | None:
-    """The same, asked once a second at most; what does not cost anything is always new."""
+    """The same, with the tables checked once a second at most."""
     if process_state.draining or not process_state.warm:
         return unready()
     now = time.monotonic()
-    if now - process_state.asked >= FRESH_SECONDS:
-        process_state.found, process_state.asked = unready(), now
-    return process_state.found
+    if now - process_state.checked_at >= CACHED_SECONDS:
+        process_state.problem, process_state.checked_at = unready(), now
+    return process_state.problem
 
 
 async def healthz(request: Request) -> Response:
-    """200 as long as the process answers at all."""
+    """Answer 200."""
     return JSONResponse({"status": "alive"}, headers={"Cache-Control": "no-store"})
 
 
 async def readyz(request: Request) -> Response:
-    """200 where readers may come, else 503 as problem+json that names the table and no path."""
+    """Answer 200 if ready, else 503 as problem+json that names the table and no path."""
     problem = await run_in_threadpool(unready)
     return (
         problems.response(problem)

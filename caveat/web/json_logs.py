@@ -1,4 +1,4 @@
-"""The log as lines of JSON, one an event: errors bear the id that the reader saw too; no line bears an address of a reader or what was asked for."""
+"""The log as JSON, one line an event. Errors have the id that the reader saw; no line has an address of a reader or a query."""
 
 import json
 import logging
@@ -7,41 +7,41 @@ from datetime import UTC, datetime
 
 
 class JsonFormatter(logging.Formatter):
-    """One record as one line, its trace within it."""
+    """Formats a record as one line, with the stack trace in it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        found: dict[str, object] = {
+        line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "said": record.getMessage(),
         }
-        found |= {key: getattr(record, key) for key in ("error_id", "place", "request") if hasattr(record, key)}
+        line |= {key: getattr(record, key) for key in ("error_id", "place", "request") if hasattr(record, key)}
         if record.exc_info and record.exc_info[0]:
-            found |= {"error": record.exc_info[0].__name__, "trace": self.formatException(record.exc_info)}
-        return json.dumps(found, ensure_ascii=False, default=str)
+            line |= {"error": record.exc_info[0].__name__, "trace": self.formatException(record.exc_info)}
+        return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def _told(record: logging.LogRecord) -> bool:
-    """Not what uvicorn 0.54 says of every WebSocket that was refused with a status: it waits for an acceptance that never comes."""
+def _is_kept(record: logging.LogRecord) -> bool:
+    """Drop what uvicorn 0.54 says of each WebSocket that was refused with a status: it waits for an acceptance that never comes."""
     return record.getMessage() != "ASGI callable returned without completing handshake."
 
 
 def write_lines(access: bool) -> None:
-    """Send everything that is logged from now on to standard error as lines; requests too where `access` says so.
+    """Log to standard error in this form from now on, requests too if `access` is set.
 
     Streamlit and uvicorn give each of their loggers a handler of its own, which keeps its place and gets our formatter.
     """
-    line = JsonFormatter()
-    own = logging.StreamHandler(sys.stderr)
-    own.setFormatter(line)
-    logging.getLogger("caveat").handlers = [own]
+    formatter = JsonFormatter()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.getLogger("caveat").handlers = [handler]
     logging.getLogger("caveat").propagate = False
     logging.getLogger("caveat.access").setLevel(logging.INFO if access else logging.CRITICAL)
-    for found in [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]:
-        for handler in found.handlers:
-            handler.setFormatter(line)
+    for logger in [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]:
+        for existing in logger.handlers:
+            existing.setFormatter(formatter)
     # What uvicorn says of a connection begins with the reader's address.
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    logging.getLogger("uvicorn.error").addFilter(_told)
+    logging.getLogger("uvicorn.error").addFilter(_is_kept)

@@ -1,4 +1,4 @@
-"""What search engines for data read in the head of a page: schema.org as JSON-LD, a Dataset on /data and a WebPage elsewhere."""
+"""schema.org metadata as JSON-LD for the head of a page: a Dataset on /data, a WebPage elsewhere."""
 
 import json
 from typing import Any
@@ -10,12 +10,12 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import EARLIEST
 from caveat.web import releases
 
-# The widest description that Google's guide to datasets takes.
-LONGEST = 5000
+# The longest description that Google's guide to datasets takes.
+MAX_DESCRIPTION = 5000
 
 
 def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
-    """The data package as a schema.org Dataset. `site` is the address of this site without a stroke at its end. BrokenTable where no table can be described."""
+    """The data package as a schema.org Dataset. `site` is the address without a slash at its end. UnusableTable if the package cannot be read."""
     described = schema.descriptor(dataset.folder)
     files = releases.table_files(dataset)
     made = releases.generated_at(dataset)
@@ -27,7 +27,7 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
         "@id": f"{site}/data",
         "url": f"{site}/data",
         "name": described["title"],
-        "description": described["description"][:LONGEST],
+        "description": described["description"][:MAX_DESCRIPTION],
         "keywords": described["keywords"],
         "license": licence,
         "version": dataset.fingerprint,
@@ -40,11 +40,11 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "name": f"{one['title']} ({kind})",
-                "contentUrl": f"{site}{one[ending]}",
+                "name": f"{file['title']} ({kind})",
+                "contentUrl": f"{site}{file[ending]}",
                 "encodingFormat": media,
             }
-            for one in files
+            for file in files
             for ending, kind, media in (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
         ],
     }
@@ -52,7 +52,7 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
 
 
 def page(dataset: Dataset, question: str, description: str, address: str, site: str) -> dict[str, Any]:
-    """Any other page: its question, its answer in a line, and the data that it shows."""
+    """Any other page: its question, its answer in a line, and the dataset that it is about."""
     made = releases.generated_at(dataset)
     found = {
         "@context": "https://schema.org/",
@@ -73,9 +73,9 @@ def page(dataset: Dataset, question: str, description: str, address: str, site: 
     return found | ({"dateModified": made.date().isoformat()} if made else {})
 
 
-def script(found: dict[str, Any]) -> Markup:
-    """The block for the head. The three signs that could end it, or begin something else, are written as JSON escapes, so that no text of the tables can."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+def script(metadata: dict[str, Any]) -> Markup:
+    """The script element for the head. <, > and & are JSON escapes, so that no text of the tables can end it."""
+    text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))

@@ -22,7 +22,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds, view_query
 from caveat.settings import STATIC
 from caveat.web import jsonld, preload_links
-from caveat.web.middleware.compression import light, takes_brotli
+from caveat.web.middleware.compression import compressed_page, takes_brotli
 from caveat.web.middleware.security_headers import inline_hash
 from caveat.web.site_url import origin
 
@@ -108,7 +108,7 @@ class Prerender:
 def dressed(shell: bytes, scope: Scope) -> bytes:
     """What `dress` makes of the shell for an address, packed where the browser takes it."""
     content = dress(shell.decode("utf-8"), scope).encode("utf-8")
-    return light(content) if takes_brotli(scope) else content
+    return compressed_page(content) if takes_brotli(scope) else content
 
 
 def dress(shell: str, scope: Scope) -> str:

@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 asks for them: application/problem+json with what was found and what was expected in words, never a stack trace."""
+"""Errors as application/problem+json (RFC 9457): what was found and what was expected in words, never a stack trace."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +38,7 @@ class WrongValue:
 
 @dataclass
 class Problem(Exception):
-    """An error for the reader: an HTTP status, a sentence that says what is wrong and what was expected, and members of its own (`extra`)."""
+    """An error for a client: an HTTP status, what is wrong and what was expected in a sentence, and further members (`extra`)."""
 
     status: int
     detail: str
@@ -49,24 +49,24 @@ class Problem(Exception):
 
 
 def quoted(value: str) -> str:
-    """A value from an address as it may be shown back: on one line, cut, in quotes; "nothing" where it is blank."""
+    """A value from an address as it may be shown back: on one line, shortened, in quotes; "nothing" if blank."""
     value = shortened(value)
     return f"“{value}”" if value else "nothing"
 
 
 def shortened(value: str) -> str:
-    """A value on one line and no longer than an id is."""
+    """A value on one line, at most 61 characters long."""
     value = " ".join(value.split())
     return f"{value[:60]}…" if len(value) > 61 else value
 
 
 def suggestion_sentence(found: str, allowed: Iterable[str]) -> str:
-    """A sentence that asks whether the nearest allowed value was meant; "" where none is near."""
+    """A sentence that asks whether the nearest allowed value was meant; "" if none is similar."""
     return capital_first(suggestion(found, allowed))
 
 
 def bad_values(wrong: Sequence[WrongValue]) -> Problem:
-    """422: values that have the wrong form or name nothing that is there, all of them at once."""
+    """422 for values that have the wrong form or name nothing."""
     return _bad(422, wrong)
 
 
@@ -76,7 +76,7 @@ def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:
 
 
 def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
-    """400: keys that the address may not have, or has twice."""
+    """400 for keys that the address may not have, or has twice."""
     return _bad(400, wrong)
 
 
@@ -88,8 +88,8 @@ def _bad(status: int, wrong: Sequence[WrongValue]) -> Problem:
 
 
 def unusable_table(error: UnusableTable) -> Problem:
-    """503: a table that cannot be used at present, with its faults."""
-    faults = [str(one) for one in error.faults[:MAX_FAULTS]]
+    """503 for a table that cannot be used at present, with its faults."""
+    faults = [str(fault) for fault in error.faults[:MAX_FAULTS]]
     return Problem(
         503,
         f"The table “{error.table}” cannot be used at present. The other tables go on working.",
@@ -98,7 +98,7 @@ def unusable_table(error: UnusableTable) -> Problem:
 
 
 def response(problem: Problem) -> Response:
-    """A problem as it is sent. Nothing keeps it: the next request may find it mended."""
+    """A problem as a response, which is never cached: the next request may find it mended."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -115,7 +115,7 @@ def response(problem: Problem) -> Response:
 
 
 def from_error(error: Exception) -> Problem:
-    """Any error as a problem. What nobody foresaw is a 500 with a number that the log bears too; its text stays in the log."""
+    """Any error as a problem. An unexpected one is a 500 with the id that it has in the log; its text stays there."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, UnusableTable):
@@ -124,10 +124,10 @@ def from_error(error: Exception) -> Problem:
         return Problem(error.status_code, error.detail)
     if isinstance(error, RequestValidationError):
         return invalid_query(error.errors())
-    number = error_log.record_error(error, "web")
-    return Problem(500, f"Something went wrong on our side. The log knows it as {number}.")
+    error_id = error_log.record_error(error, "web")
+    return Problem(500, f"Something went wrong on our side. The log knows it as {error_id}.")
 
 
 async def handler(request: Request, error: Exception) -> Response:
-    """What Starlette and FastAPI call for an error."""
+    """The exception handler for Starlette and FastAPI."""
     return response(from_error(error))

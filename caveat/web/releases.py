@@ -78,7 +78,7 @@ def file_bytes(dataset: Dataset, name: str) -> bytes:
     except OSError as error:
         raise not_held(dataset.fingerprint, tables.fingerprint(dataset.folder)) from error
     # A dataset has a copy of the files that no edit reaches, unless nothing could be written at all.
-    if dataset.folder == current.folder() and (now := tables.fingerprint(dataset.folder)) != dataset.fingerprint:
+    if dataset.folder == current.data_folder() and (now := tables.fingerprint(dataset.folder)) != dataset.fingerprint:
         raise not_held(dataset.fingerprint, now)
     return body
 

@@ -1,4 +1,4 @@
-"""Answers as HTTP sends them: an ETag from the content, 304 where the reader has it already, how long to keep it, open to all origins, for reading only."""
+"""HTTP responses with an ETag of the content, 304, Cache-Control and CORS; read-only endpoints; CSV that is safe to open."""
 
 import csv
 import hashlib
@@ -15,29 +15,29 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat.web import problems
 
-# What is current may be kept for five minutes; a frozen release for ever.
+# Cache-Control of the current release and of a frozen one.
 CURRENT = "public, max-age=300"
 FROZEN = "public, max-age=31536000, immutable"
-# A spreadsheet takes a cell that begins so for a formula.
+# How a formula begins in a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 def etag(release: str, body: bytes) -> str:
-    """A weak tag of the release and the content: the same on every replica, and still true where a proxy compresses the answer."""
+    """A weak ETag of release and content: the same on every replica, and still true if a proxy compresses the response."""
     return f'W/"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
 def not_modified(request: Request, tag: str) -> bool:
-    """Whether the reader holds the content under this tag (If-None-Match, compared weakly)."""
-    held = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    return "*" in held or tag.removeprefix("W/") in held
+    """Whether the client has the content already (If-None-Match, compared weakly)."""
+    tags = [held.strip().removeprefix("W/") for held in request.headers.get("if-none-match", "").split(",")]
+    return "*" in tags or tag.removeprefix("W/") in tags
 
 
 def cached_response(
     request: Request, release: str, body: bytes, media_type: str, filename: str = "", cache: str = CURRENT
 ) -> Response:
-    """The content, or 304 without it. `filename` is what a browser saves it as."""
+    """The content, or 304 without it. `filename` is the name under which a browser saves it."""
     headers = {
         "ETag": etag(release, body),
         "Cache-Control": cache,
@@ -52,7 +52,7 @@ def cached_response(
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV (UTF-8, commas, lines end with CRLF), safe to open in a spreadsheet: text that would run as a formula gets an apostrophe in front."""
+    """A table as CSV (UTF-8, commas, CRLF). Text that a spreadsheet would run as a formula gets an apostrophe in front."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -67,12 +67,12 @@ def _cell(value: object) -> object:
 
 
 def is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would take the text of a cell for a formula; a number with its sign is none."""
+    """Whether a spreadsheet would run the text of a cell as a formula; a signed number is none."""
     return cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
 class ReadOnly:
-    """GET goes through, HEAD is answered as GET without the content, OPTIONS names the methods, and any other method is a problem (405)."""
+    """ASGI middleware: HEAD is GET without the content, OPTIONS names the methods, any other method but GET is a problem (405)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -106,14 +106,13 @@ MIDDLEWARE = [
 ]
 
 
-def endpoint(answer: Callable[[Request], Response]) -> ASGIApp:
-    """An answer as an ASGI app of its own: worked out in a thread, behind the same middleware as the API. Nothing but an answer or a problem leaves."""
+def endpoint(respond: Callable[[Request], Response]) -> ASGIApp:
+    """A function as an ASGI app behind the middleware of the API. It runs in a thread, and an error becomes a problem."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            response = await run_in_threadpool(answer, Request(scope, receive))
+            response = await run_in_threadpool(respond, Request(scope, receive))
         except Exception as error:
-            # What nobody foresaw is in the log.
             response = problems.response(problems.from_error(error))
         await response(scope, receive, send)
 

@@ -7,7 +7,7 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
-from caveat.web.feed import MOST
+from caveat.web.feed import MAX_ENTRIES
 from tests.support import reference
 
 
@@ -28,7 +28,7 @@ def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
     feed = read(client)
     updated = [one.updated for one in feed.entries]
     assert updated == sorted(updated, reverse=True)
-    newest = sorted((learned(row) for row in reference.rows("restrictions")), reverse=True)[:MOST]
+    newest = sorted((learned(row) for row in reference.rows("restrictions")), reverse=True)[:MAX_ENTRIES]
     assert [one[:10] for one in updated] == [str(day) for day in newest]
     assert feed.feed.updated == updated[0]
     assert (
@@ -36,7 +36,7 @@ def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
         and feed.feed.language == "en"
         and feed.feed.author == "Caveat"
     )
-    assert len({one.id for one in feed.entries}) == len(feed.entries) == MOST
+    assert len({one.id for one in feed.entries}) == len(feed.entries) == MAX_ENTRIES
 
 
 def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
@@ -68,7 +68,7 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
 def test_filters(client: TestClient, query: str, column: str, wanted: str) -> None:
     feed = read(client, f"/feed.xml?{query}")
     truth = [row for row in reference.rows("restrictions") if row[column] == wanted]
-    assert len(feed.entries) == min(len(truth), MOST)
+    assert len(feed.entries) == min(len(truth), MAX_ENTRIES)
     assert {one.summary for one in feed.entries} <= {row["summary"] for row in truth}
 
 

@@ -69,13 +69,13 @@ def test_a_copy_that_was_compressed_beforehand_is_served(tmp_path, monkeypatch):
 
 
 def test_what_is_compressed_beforehand_is_what_a_visit_loads():
-    names = {path.name for path in compress_static.wanted()}
+    names = {path.name for path in compress_static.first_visit_files()}
     assert set(preload_links.files()) <= names
     assert {"caveat.css", "plotly-basic.min.js"} <= names
 
 
 def test_the_faces_of_streamlit_lead_to_ours(client):
-    for address, _ in compression.faces():
+    for address, _ in compression.font_redirects():
         response = client.get(address)
         assert response.status_code == 200
         assert response.history[0].is_redirect

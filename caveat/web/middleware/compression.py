@@ -1,6 +1,6 @@
-"""Static files made light: Streamlit's own JavaScript and our static/ folder brotli-compressed once and kept, its two faces cut to what a page can show.
+"""Static files compressed with brotli once and kept: Streamlit's JavaScript and our static/. Smaller fonts replace Streamlit's.
 
-Streamlit leaves compression of its bundles to a proxy. One process is the embedded default here, so the process does it itself.
+Streamlit leaves compression of its bundles to a proxy; by default there is none here.
 """
 
 import hashlib
@@ -25,19 +25,20 @@ FOLDERS = {
     "/app/static/": (STATIC, "public, max-age=600"),
 }
 SUFFIXES = {".js", ".css", ".svg", ".json", ".txt"}
-# Faces that Streamlit loads on every page whatever the theme says, and ours that stand in: its icons (scripts/build_page_fonts.py), and the letters that our pages have loaded already.
-FACES = {
+# Fonts that Streamlit loads on every page whatever the theme says, and ours in their place: its icons
+# (scripts/build_page_fonts.py), and letters that our pages have loaded already.
+FONTS = {
     "MaterialSymbols-Rounded.*.woff2": "icons-material-symbols.woff2",
     "SourceSansVF-Upright.*.woff2": "source-sans-3-latin-wght-normal.woff2",
 }
-FACE_CACHING = "public, max-age=86400"
-# Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more, so scripts/compress_static.py does that once, when the server is installed.
+FONT_CACHING = "public, max-age=86400"
+# Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more: scripts/compress_static.py does that once.
 QUALITY = 9
 PREPARED = ROOT / ".compressed"
 
 
 def files() -> Iterator[tuple[str, Path, str]]:
-    """(address, file, Cache-Control) of every text file that is worth compressing."""
+    """(address, file, Cache-Control) of every text file."""
     for prefix, (folder, caching) in FOLDERS.items():
         for path in sorted(folder.rglob("*")):
             if path.suffix in SUFFIXES and path.is_file():
@@ -45,30 +46,30 @@ def files() -> Iterator[tuple[str, Path, str]]:
 
 
 def prepared(body: bytes) -> Path:
-    """Where the copy of a content lies that was compressed beforehand. By content, so that no old copy can stand for a newer file."""
+    """The path of the copy that was compressed beforehand. It is named by content, so that no old copy can replace a newer file."""
     return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
 
 
 def takes_brotli(scope: Scope) -> bool:
-    """Whether who asks can read what is compressed with brotli."""
+    """Whether the client accepts brotli."""
     return "br" in Headers(scope=scope).get("accept-encoding", "")
 
 
 @lru_cache(maxsize=32)
-def light(page: bytes) -> bytes:
-    """The brotli copy of a page that is made for its address; once for all its readers."""
+def compressed_page(page: bytes) -> bytes:
+    """The first HTML of an address compressed with brotli, once for all readers."""
     return brotli.compress(page, quality=5)
 
 
-def faces() -> Iterator[tuple[str, str]]:
-    """(address of a face of Streamlit's, address of ours as seen from there) of every face that a smaller one stands in for."""
-    for pattern, ours in FACES.items():
+def font_redirects() -> Iterator[tuple[str, str]]:
+    """(address of a font of Streamlit's, relative address of ours) of every font that a smaller one replaces."""
+    for pattern, ours in FONTS.items():
         for path in (FOLDERS["/static/"][0] / "media").glob(pattern):
             yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
 
 
-def _kept(send: Send, caching: str) -> Send:
-    """What goes out as it is may be kept as long as its compressed copy."""
+def _cached(send: Send, caching: str) -> Send:
+    """A `send` that lets the uncompressed file be cached as long as its compressed copy."""
 
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] in (200, 304):
@@ -79,18 +80,18 @@ def _kept(send: Send, caching: str) -> Send:
 
 
 class StaticCompression:
-    """ASGI middleware: answers GET and HEAD of a known static file with its brotli copy where the browser takes it; everything else goes on."""
+    """ASGI middleware: answers GET and HEAD of a static file with its brotli copy if the client accepts that."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.known = {address: (path, caching) for address, path, caching in files()}
-        self.faces = dict(faces())
+        self.fonts = dict(font_redirects())
         self.kept: dict[str, tuple[float, bytes]] = {}
-        # In the background, so that the first reader need not wait for it and the start does not either. What no first visit loads waits until it is asked for.
+        # In the background, so that neither the first reader nor the start waits.
         threading.Thread(target=self._fetch, name="compress", daemon=True).start()
 
     def _fetch(self) -> None:
-        """Read what was compressed beforehand; where nothing was, compress all that may be asked for."""
+        """Read what was compressed beforehand; if nothing was, compress all."""
         wanted = [
             address for address, (path, _) in self.known.items() if prepared(path.read_bytes()).is_file()
         ] or list(self.known)
@@ -98,7 +99,7 @@ class StaticCompression:
             self.body(address)
 
     def body(self, address: str) -> bytes:
-        """The brotli copy of a known file, made anew where the file has changed."""
+        """The brotli copy of a known file, made anew if the file has changed."""
         path, _ = self.known[address]
         if not self._fresh(address):
             changed = path.stat().st_mtime
@@ -115,8 +116,8 @@ class StaticCompression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = scope.get("path", "")
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and address in self.faces:
-            await RedirectResponse(self.faces[address], headers={"Cache-Control": FACE_CACHING})(scope, receive, send)
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and address in self.fonts:
+            await RedirectResponse(self.fonts[address], headers={"Cache-Control": FONT_CACHING})(scope, receive, send)
             return
         if (
             scope["type"] != "http"
@@ -130,7 +131,7 @@ class StaticCompression:
         tag = f'"{path.stat().st_mtime_ns:x}-br"'
         headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": tag}
         if not takes_brotli(scope):
-            await self.app(scope, receive, _kept(send, caching))
+            await self.app(scope, receive, _cached(send, caching))
             return
         if Headers(scope=scope).get("if-none-match") == tag:
             await Response(status_code=304, headers=headers)(scope, receive, send)

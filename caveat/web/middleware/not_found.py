@@ -1,4 +1,4 @@
-"""Addresses that lead nowhere: 404 with a small page that names the pages, as a problem under /api; Streamlit would answer 200 with an empty shell of its own."""
+"""404 for unknown addresses, as a page with links or as a problem under /api. Streamlit would answer 200 with its empty shell."""
 
 from functools import lru_cache
 
@@ -19,7 +19,10 @@ FOLDERS = ("/static/", "/_stcore/")
 
 
 def unknown(path: str, routes: RouteNames) -> bool:
-    """Whether an address is no page, no file, no route of ours and in no folder of Streamlit's. Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown."""
+    """Whether an address is no page, no route of ours and in no folder of Streamlit's.
+
+    Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown.
+    """
     return (
         routes.name(path) == "other"
         and not path.startswith(f"{openapi.PREFIX}/")
@@ -33,7 +36,7 @@ def page() -> bytes:
     return html.render("not_found.html", pages=pages.PAGES).encode()
 
 
-def answer(path: str) -> Response:
+def not_found_response(path: str) -> Response:
     """404 for an address."""
     if path == API or path.startswith(f"{API}/"):
         return problems.response(
@@ -43,7 +46,7 @@ def answer(path: str) -> Response:
 
 
 class NotFound:
-    """ASGI middleware: answers what is unknown, and what Streamlit takes for a page of its own where a file is missing."""
+    """ASGI middleware: answers for unknown addresses, and in place of Streamlit's shell where a file is missing."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames) -> None:
         self.app = app
@@ -53,25 +56,25 @@ class NotFound:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif unknown(scope["path"], self.routes):
-            await answer(scope["path"])(scope, receive, send)
+            await not_found_response(scope["path"])(scope, receive, send)
         elif scope["path"].startswith(FOLDERS):
-            await self.app(scope, receive, _no_shell(scope, receive, send))
+            await self.app(scope, receive, _replace_shell(scope, receive, send))
         else:
             await self.app(scope, receive, send)
 
 
-def _no_shell(scope: Scope, receive: Receive, send: Send) -> Send:
-    """A way out on which a page of HTML becomes 404: these folders have none."""
+def _replace_shell(scope: Scope, receive: Receive, send: Send) -> Send:
+    """A `send` that answers 404 in place of an HTML page: these folders have none."""
     replaced = False
 
-    async def sent(message: Message) -> None:
+    async def send_files(message: Message) -> None:
         nonlocal replaced
         if message["type"] == "http.response.start" and message["status"] == 200:
-            kind = next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
-            replaced = kind.startswith(b"text/html")
+            media_type = next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
+            replaced = media_type.startswith(b"text/html")
             if replaced:
-                await answer(scope["path"])(scope, receive, send)
+                await not_found_response(scope["path"])(scope, receive, send)
         if not replaced:
             await send(message)
 
-    return sent
+    return send_files

@@ -1,4 +1,4 @@
-"""The headers that every response bears: what a page may load, who may frame it, what it tells other sites."""
+"""Security headers of every response: content security policy, sniffing, referrer, permissions, HSTS."""
 
 import base64
 import hashlib
@@ -16,12 +16,12 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 
 
 def inline_hash(script: str) -> str:
-    """The name by which a content security policy allows one inline script and no other."""
+    """The source by which a content security policy allows one inline script."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 def policy(shell: str, *others: str) -> str:
-    """The content security policy for Streamlit's shell: nothing from any other host, no eval; its inline scripts by their hashes, and `others` that are allowed likewise.
+    """The content security policy: nothing from other hosts, no eval, the inline scripts of Streamlit's shell and `others` by hash.
 
     frame-ancestors is open on purpose: pages are made to be embedded, and there is nothing to log in to.
     """
@@ -43,8 +43,8 @@ def policy(shell: str, *others: str) -> str:
     )
 
 
-def once(values: list[str]) -> str:
-    """The names of a header's lists, each once whatever its case, in their order."""
+def without_repeats(values: list[str]) -> str:
+    """The names in the lists of a header, each once whatever its case, in their order."""
     names = [name.strip() for value in values for name in value.split(",") if name.strip()]
     return ", ".join(
         {name.lower(): name for name in reversed(names)}[key] for key in dict.fromkeys(name.lower() for name in names)
@@ -52,7 +52,10 @@ def once(values: list[str]) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds the headers to every HTTP response that does not set them itself, and names what an answer varies by once (each packer within names it anew)."""
+    """ASGI middleware: adds the headers to each HTTP response that does not set them itself.
+
+    It also names each header in Vary once: every compressing layer adds it anew.
+    """
 
     def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
         self.app = app
@@ -71,7 +74,7 @@ class SecurityHeaders:
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 if "vary" in headers:
-                    headers["Vary"] = once(headers.getlist("vary"))
+                    headers["Vary"] = without_repeats(headers.getlist("vary"))
                 if scope.get("scheme") in ("https", "wss"):
                     headers.setdefault("Strict-Transport-Security", HSTS)
             await send(message)

@@ -1,4 +1,4 @@
-"""What passes between a reader's browser and Streamlit: only what a reader needs to ask, and nothing of the machine in what is answered."""
+"""Filters the messages between browsers and Streamlit: only what a reader needs goes in, nothing of the machine goes out."""
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -6,12 +6,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from caveat.settings import ROOT
 
 PROJECT_ROOT = str(ROOT).encode()
-# Streamlit would also clear the caches of all readers, read the state of the repository, and hand out places for uploads to whoever asks.
+# Streamlit would also clear the caches of all readers, read the state of the repository, and hand out upload addresses.
 ALLOWED_MESSAGES = frozenset({"rerun_script", "stop_script", "app_heartbeat", "backend_operation_request"})
 
 
 def is_allowed(message: bytes) -> bool | None:
-    """Whether a message of a reader is one that the dashboard answers; None where it is no message at all."""
+    """Whether a message of a browser is allowed; None if it is no message at all."""
     try:
         return BackMsg.FromString(message).WhichOneof("type") in ALLOWED_MESSAGES
     except Exception:
@@ -20,12 +20,12 @@ def is_allowed(message: bytes) -> bool | None:
 
 
 def redacted(message: bytes) -> bytes:
-    """A message to a reader without the folder, the versions and the name of the machine, which Streamlit sends with each new run of the script."""
+    """A message to a browser without the folder, versions and name of the machine, which Streamlit sends with each new session."""
     if PROJECT_ROOT not in message:
         return message
-    found = ForwardMsg.FromString(message)
-    if found.WhichOneof("type") == "new_session":
-        found.new_session.main_script_path = "app.py"
-        found.new_session.initialize.environment_info.Clear()
-        found.new_session.initialize.user_info.Clear()
-    return found.SerializeToString()
+    forward = ForwardMsg.FromString(message)
+    if forward.WhichOneof("type") == "new_session":
+        forward.new_session.main_script_path = "app.py"
+        forward.new_session.initialize.environment_info.Clear()
+        forward.new_session.initialize.user_info.Clear()
+    return forward.SerializeToString()

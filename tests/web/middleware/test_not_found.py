@@ -18,7 +18,7 @@ from caveat.web import favicon
 from caveat.web.middleware import not_found, rate_limits
 from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
-from caveat.web.middleware.security_headers import INDEX, once
+from caveat.web.middleware.security_headers import INDEX, without_repeats
 from caveat.web.routes import ROUTES, middleware
 from tests.support.registry import PATHS
 from tests.web.conftest import Guarded
@@ -167,4 +167,4 @@ def test_the_icon_is_a_picture(site: TestClient) -> None:
     ],
 )
 def test_what_an_answer_varies_by_is_named_once(values: list[str], said: str) -> None:
-    assert once(values) == said
+    assert without_repeats(values) == said
