@@ -1,14 +1,15 @@
-"""One measure of aid in one currency: a bar for each published figure, apart by period. Nothing is added up or converted."""
+"""One measure of aid in one currency: a bar for each published figure, by period. Nothing is added up or converted."""
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from caveat.charts import lane_layout, style
+from caveat.charts import style
+from caveat.charts.lane_layout import Annotations, hover_text, shorten
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import list_items
 from caveat.domain.transfers import figures_by_period
-from caveat.text import transfers as words
+from caveat.text import transfers as transfers_text
 from caveat.text.records import money_amount
 from caveat.theme import INK, Theme
 
@@ -16,47 +17,40 @@ PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
 def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
-    """The chart. `rows` is one frame of `transfers.of_measure`: one measure, one currency, not empty. The amount stands over each bar, as published."""
+    """The chart of one frame of `transfers.of_measure`, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply_style(Figure(), theme, 100)
-    marks = lane_layout.Annotations(theme)
+    marks = Annotations(theme)
     y = 4.0
-    places: list[float] = []
+    heights: list[float] = []
     values: list[float] = []
     hovers: list[str] = []
-    for period, some in figures_by_period(rows):
-        marks.name(y + 12, "", words.period_text(period))
-        marks.line(0, 1, y + 26, y + 26, ink["line"], xref="paper")
+    for period, figures in figures_by_period(rows):
+        period_name = transfers_text.period_text(period)
+        marks.name(y + 12, "", period_name)
+        marks.line((0, 1), (y + 26, y + 26), ink["line"], xref="paper")
         y += PERIOD_PX
-        several = some["donor"].nunique() < len(some)
-        for row in some.itertuples():
-            name = words.aid_bar_name(list_items(row.donor), row.date, several)
-            marks.name(y + 9, lane_layout.shorten(name, 32), right=money_amount(row.value, row.currency))
-            places.append(y + BAR_DOWN_PX)
+        several = figures["donor"].nunique() < len(figures)
+        for row in figures.itertuples():
+            name = transfers_text.aid_bar_name(list_items(row.donor), row.date, several)
+            amount = money_amount(row.value, row.currency)
+            marks.name(y + 9, shorten(name, 32), right=amount)
+            heights.append(y + BAR_DOWN_PX)
             values.append(row.value)
-            hovers.append(
-                "<br>".join(
-                    [
-                        f"<b>{lane_layout.hover_text(name)}</b>",
-                        lane_layout.hover_text(money_amount(row.value, row.currency)),
-                        lane_layout.hover_text(words.period_text(row.period)),
-                        spoken(row.date),
-                        lane_layout.hover_text(row.summary),
-                    ]
-                )
-            )
+            lines = [f"<b>{hover_text(name)}</b>", hover_text(amount), hover_text(period_name), spoken(row.date)]
+            hovers.append("<br>".join([*lines, hover_text(row.summary)]))
             y += BAR_LANE_PX
         y += 6
     figure.add_trace(
         go.Bar(
             orientation="h",
             x=values,
-            y=places,
+            y=heights,
             width=BAR_PX,
             marker={"color": ink["soft"], "line": {"width": 0}},
             hovertext=hovers,
             hoverinfo="text",
-            name=words.aid_title(str(rows.iloc[0]["measure"]), str(rows.iloc[0]["currency"])),
+            name=transfers_text.aid_title(str(rows.iloc[0]["measure"]), str(rows.iloc[0]["currency"])),
         )
     )
     figure.update_layout(height=int(y) + 12, margin={"l": 2, "r": 2, "t": 4, "b": 4}, hovermode="closest")

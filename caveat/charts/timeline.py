@@ -2,257 +2,246 @@
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from caveat.charts import lane_layout
-from caveat.charts.style import Figure
+from caveat.charts.lane_layout import (
+    LETTER_PX,
+    PHONE_PX,
+    Annotations,
+    day_share,
+    escape_markup,
+    hover_text,
+    lane_figure,
+    midday,
+    midnight,
+)
+from caveat.charts.style import Figure, tint
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import timeline
 from caveat.domain.rule_log import RuleChange
-from caveat.text import timeline as words
+from caveat.text import timeline as timeline_text
 from caveat.text.labels import STATUS_SHORT
 from caveat.theme import GLYPH, INK, LINE, STATUS, Theme
 
 EVENTS_TOP_PX = 12
-LABEL_LINE_PX = 15
+LABEL_LINE_PX, LABEL_GAP_PX = 15, 5
 LANE_PX, BAR_PX, BAR_DOWN_PX = 56, 24, 32
-# A glyph stands in a bar that is at least this part of the window, a word is left to the browser, which hides it where it does not fit.
+# A glyph stands in a bar that is at least this part of the window; words are left to the browser, which hides those that
+# do not fit.
 GLYPH_SHARE = 0.05
-# Room for the glyph before the word of a bar.
+# Keeps room for the glyph before the word of a bar.
 WORD_INDENT = "\u00a0" * 6
 NO_BREAK = "\u00a0"
 FILL, FILL_CARRIED = 0.24, 0.08
+Pair = tuple[str, str]
 
 
-def _tint(colour: str, strength: float) -> str:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{strength})"
+@dataclass(frozen=True)
+class TimelineData:
+    """What the chart shows from `start` to `end`.
 
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)
-
-
-def _length_ms(start: date, end: date) -> float:
-    return (end - start).days * 86_400_000.0
-
-
-def timeline_figure(
-    shown: pd.DataFrame,
-    names: Mapping[tuple[str, str], tuple[str, str]],
-    disputes: Sequence[tuple[date, RuleChange]],
-    events: pd.DataFrame,
-    start: date,
-    end: date,
-    day: date,
-    theme: Theme,
-) -> Figure:
-    """The chart. `shown` is the frame of `timeline.lanes`; `names` maps each pair with a lane, in order, to (system, country); `events` is the frame of `timeline.within`.
-
-    Bars are filled by status, with glyph and word where they fit; the line under a bar is its certainty; paler parts are carried forward without new evidence.
+    `spans`: the frame of `timeline.lanes`. `names`: (system, country) of each pair with a lane, in order.
+    `disputes`: day and row. `events`: the frame of `timeline.within`.
     """
-    labels = _event_labels(events, start, end)
-    top = EVENTS_TOP_PX + sum(lines * LABEL_LINE_PX + 5 for *_, lines in labels) + 22
-    foot = top + LANE_PX * len(names)
-    figure = lane_layout.lane_figure(theme, start, end, foot + 58)
-    at = {pair: top + LANE_PX * place for place, pair in enumerate(names)}
-    marks = lane_layout.Annotations(theme)
-    _events(figure, marks, events, labels, top - 18)
-    _bars(figure, theme, shown, names, at)
-    _words(figure, theme, shown, at, start, end)
-    _certainty(figure, theme, shown, at)
-    _disputes(figure, theme, disputes, at)
-    marks.day(day, start, end, foot)
-    for pair, (system, country) in names.items():
-        marks.name(at[pair] + 9, system, country)
-    return marks.draw(figure)
+
+    spans: pd.DataFrame
+    names: Mapping[Pair, tuple[str, str]]
+    disputes: Sequence[tuple[date, RuleChange]]
+    events: pd.DataFrame
+    start: date
+    end: date
 
 
-def _event_labels(events: pd.DataFrame, start: date, end: date) -> list[tuple[int, str, bool, int]]:
-    """Row, text in lines, whether it runs to the right, number of lines: each label takes the side with more room."""
-    found = []
-    for place in timeline.named_events(events, start, end):
-        row = events.iloc[place]
-        part = lane_layout.day_share(row["day"], start, end)
-        letters = int(max(part, 1 - part) * lane_layout.PHONE_PX / lane_layout.LETTER_PX)
-        lines = textwrap.wrap(
-            lane_layout.escape_markup(row["title"]) + f" ·{NO_BREAK}" + spoken(row["date"]).replace(" ", NO_BREAK),
-            letters,
-            break_long_words=False,
-        )
-        found.append((place, "<br>".join(line.removeprefix(f"·{NO_BREAK}") for line in lines), part <= 0.5, len(lines)))
-    return found
+class _EventLabel(NamedTuple):
+    """The label of an event: its row, text in lines, whether it runs to the right of its day, number of lines."""
+
+    row: int
+    text: str
+    rightward: bool
+    lines: int
+
+    @property
+    def height_px(self) -> int:
+        return self.lines * LABEL_LINE_PX + LABEL_GAP_PX
 
 
-def _events(
-    figure: Figure,
-    marks: lane_layout.Annotations,
-    events: pd.DataFrame,
-    labels: list[tuple[int, str, bool, int]],
-    axis_y: float,
-) -> None:
-    ink = INK[marks.theme]
-    y = float(EVENTS_TOP_PX)
-    for place, text, rightward, lines in labels:
-        x = lane_layout.midday(events.iloc[place]["day"])
-        marks.line(x, x, y - 4, axis_y, ink["soft"])
-        side = "left" if rightward else "right"
-        marks.text(
-            x,
-            y - 6,
-            text,
-            size=12,
-            xanchor=side,
-            align=side,
-            xshift=4 if rightward else -4,
-            yanchor="top",
-            bgcolor=ink["paper"],
-        )
-        y += lines * LABEL_LINE_PX + 5
-    named = {place for place, *_ in labels}
-    figure.add_trace(
-        go.Scatter(
-            x=[lane_layout.midday(one) for one in events["day"]],
-            y=[axis_y] * len(events),
-            mode="markers",
-            name="Events",
-            marker={
-                "symbol": "diamond",
-                "size": [11 if place in named else 8 for place in range(len(events))],
-                "color": [ink["ink"] if place in named else ink["soft"] for place in range(len(events))],
-                "line": {"width": 1, "color": ink["paper"]},
-            },
-            hovertext=[
-                f"<b>{lane_layout.hover_text(title)}</b><br>{spoken(when)}<br>{lane_layout.hover_text(summary)}"
-                for title, when, summary in zip(events["title"], events["date"], events["summary"], strict=True)
-            ],
-            hoverinfo="text",
-            cliponaxis=False,
-        )
-    )
+def timeline_figure(data: TimelineData, day: date, theme: Theme) -> Figure:
+    """The chart. Bars are filled by status, with glyph and word if they fit; the line under a bar is its certainty.
+
+    Paler parts are carried forward without new evidence.
+    """
+    labels = _event_labels(data)
+    top = EVENTS_TOP_PX + sum(label.height_px for label in labels) + 22
+    foot = top + LANE_PX * len(data.names)
+    drawing = _Drawing(data, theme, lane_figure(theme, data.start, data.end, foot), top)
+    drawing.add_events(labels, top - 18)
+    drawing.add_bars()
+    drawing.add_words()
+    drawing.add_certainty()
+    drawing.add_disputes()
+    drawing.marks.day(day, data.start, data.end, foot)
+    for pair, (system, country) in data.names.items():
+        drawing.marks.name(drawing.tops[pair] + 9, system, country)
+    return drawing.marks.draw(drawing.figure)
 
 
-def _bars(
-    figure: Figure,
-    theme: Theme,
-    shown: pd.DataFrame,
-    names: Mapping[tuple[str, str], tuple[str, str]],
-    at: Mapping[tuple[str, str], float],
-) -> None:
-    figure.add_trace(
-        go.Bar(
-            orientation="h",
-            name="Status",
-            y=[at[row.supplier, row.system_id] + BAR_DOWN_PX for row in shown.itertuples()],
-            base=[_midnight(one) for one in shown["shown_from"]],
-            x=[_length_ms(row.shown_from, row.shown_to) for row in shown.itertuples()],
-            width=BAR_PX,
-            marker={
-                "color": [
-                    _tint(STATUS[theme][row.status], FILL_CARRIED if row.carried else FILL)
-                    for row in shown.itertuples()
-                ],
-                "line": {"width": 0},
-            },
-            hovertext=[
-                "<br>".join(
-                    lane_layout.hover_text(line)
-                    for line in words.span_lines(row._asdict(), *names[row.supplier, row.system_id])
-                )
-                for row in shown.itertuples(index=False)
-            ],
-            hoverinfo="text",
-        )
-    )
+def _event_labels(data: TimelineData) -> list[_EventLabel]:
+    """The labels of the named events, each on the side of its day with more room."""
+    labels = []
+    for index in timeline.named_events(data.events, data.start, data.end):
+        row = data.events.iloc[index]
+        share = day_share(row["day"], data.start, data.end)
+        letters = int(max(share, 1 - share) * PHONE_PX / LETTER_PX)
+        text = f"{escape_markup(row['title'])} ·{NO_BREAK}{spoken(row['date']).replace(' ', NO_BREAK)}"
+        lines = [line.removeprefix(f"·{NO_BREAK}") for line in textwrap.wrap(text, letters, break_long_words=False)]
+        labels.append(_EventLabel(index, "<br>".join(lines), share <= 0.5, len(lines)))
+    return labels
 
 
-def _words(
-    figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float], start: date, end: date
-) -> None:
-    runs = timeline.status_runs(shown)
-    length = (end - start).days + 1
-    long = (
-        runs[[(row.shown_to - row.shown_from).days / length >= GLYPH_SHARE for row in runs.itertuples()]]
-        if len(runs)
-        else runs
-    )
-    ink = INK[theme]["ink"]
-    figure.add_trace(
-        go.Bar(
-            orientation="h",
-            name="Words",
-            y=[at[row.supplier, row.system_id] + BAR_DOWN_PX for row in long.itertuples()],
-            base=[_midnight(one) for one in long["shown_from"]],
-            x=[_length_ms(row.shown_from, row.shown_to) for row in long.itertuples()],
-            width=BAR_PX,
-            marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
-            text=[f"{WORD_INDENT}{STATUS_SHORT[one]}" for one in long["status"]],
-            textposition="inside",
-            insidetextanchor="start",
-            textangle=0,
-            textfont={"size": 13, "color": ink},
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=[_midnight(one) for one in long["shown_from"]],
-            y=[at[row.supplier, row.system_id] + BAR_DOWN_PX for row in long.itertuples()],
-            mode="text",
-            name="Glyphs",
-            text=[f"\u00a0{GLYPH[one]}" for one in long["status"]],
-            textposition="middle right",
-            textfont={
-                "size": 13,
-                "color": [STATUS[theme][one] for one in long["status"]],
-                "family": f"'Caveat Glyphs', {figure.layout.font.family}",
-            },
-            hoverinfo="skip",
-            cliponaxis=False,
-        )
-    )
+class _Drawing:
+    """A figure while its traces and marks are added; lanes begin `top` pixels below the upper edge."""
 
+    def __init__(self, data: TimelineData, theme: Theme, figure: Figure, top: float) -> None:
+        self.data, self.theme, self.figure = data, theme, figure
+        self.ink = INK[theme]
+        self.marks = Annotations(theme)
+        self.tops = {pair: top + LANE_PX * index for index, pair in enumerate(data.names)}
 
-def _certainty(figure: Figure, theme: Theme, shown: pd.DataFrame, at: Mapping[tuple[str, str], float]) -> None:
-    """The line under each bar; a carried part has none, because nothing new stands behind it."""
-    fresh = shown[~shown["carried"].astype(bool)]
-    for (status, certainty), rows in fresh.groupby(["status", "certainty"], sort=True):
-        x: list[datetime | None] = []
-        y: list[float | None] = []
-        for row in rows.itertuples():
-            level = at[row.supplier, row.system_id] + BAR_DOWN_PX + BAR_PX / 2 + 1
-            x += [_midnight(row.shown_from), _midnight(row.shown_to), None]
-            y += [level, level, None]
-        figure.add_trace(
+    def _bar_height(self, pair: Pair) -> float:
+        return self.tops[pair] + BAR_DOWN_PX
+
+    def add_events(self, labels: list[_EventLabel], axis_y: float) -> None:
+        """A diamond for each event; the named ones are larger and have a line to their label."""
+        events, y = self.data.events, float(EVENTS_TOP_PX)
+        for label in labels:
+            x = midday(events.iloc[label.row]["day"])
+            self.marks.line((x, x), (y - 4, axis_y), self.ink["soft"])
+            side = "left" if label.rightward else "right"
+            shift = 4 if label.rightward else -4
+            anchors = {"xanchor": side, "align": side, "xshift": shift, "yanchor": "top"}
+            self.marks.text(x, y - 6, label.text, size=12, **anchors, bgcolor=self.ink["paper"])
+            y += label.height_px
+        named = {label.row for label in labels}
+        self.figure.add_trace(
             go.Scatter(
-                x=x,
-                y=y,
-                mode="lines",
-                name=f"{status}, {certainty}",
-                line={"color": STATUS[theme][str(status)], "width": 3, "dash": LINE[str(certainty)][0]},
-                hoverinfo="skip",
+                x=[midday(day) for day in events["day"]],
+                y=[axis_y] * len(events),
+                mode="markers",
+                name="Events",
+                marker={
+                    "symbol": "diamond",
+                    "size": [11 if index in named else 8 for index in range(len(events))],
+                    "color": [self.ink["ink" if index in named else "soft"] for index in range(len(events))],
+                    "line": {"width": 1, "color": self.ink["paper"]},
+                },
+                hovertext=[
+                    f"<b>{hover_text(row.title)}</b><br>{spoken(row.date)}<br>{hover_text(row.summary)}"
+                    for row in events[["title", "date", "summary"]].itertuples(index=False, name="Event")
+                ],
+                hoverinfo="text",
+                cliponaxis=False,
             )
         )
 
-
-def _disputes(
-    figure: Figure, theme: Theme, disputes: Sequence[tuple[date, RuleChange]], at: Mapping[tuple[str, str], float]
-) -> None:
-    known = [(when, one) for when, one in disputes if (one.supplier, one.system_id) in at]
-    ink = INK[theme]
-    figure.add_trace(
-        go.Scatter(
-            x=[lane_layout.midday(when) for when, _ in known],
-            y=[at[one.supplier, one.system_id] + BAR_DOWN_PX + BAR_PX / 2 + 7 for _, one in known],
-            mode="markers",
-            name="Disputed",
-            marker={"symbol": "triangle-up-open", "size": 9, "color": ink["ink"], "line": {"width": 1.5}},
-            hovertext=[
-                "<br>".join(lane_layout.hover_text(line) for line in words.dispute_lines(one)) for _, one in known
-            ],
+    def add_bars(self) -> None:
+        """A bar for each span, with its hover label."""
+        rows = self.data.spans.to_dict("records")
+        colours = [tint(STATUS[self.theme][row["status"]], FILL_CARRIED if row["carried"] else FILL) for row in rows]
+        hovers = [timeline_text.span_lines(row, *self.data.names[row["supplier"], row["system_id"]]) for row in rows]
+        self._add_bar_trace(
+            self.data.spans,
+            "Status",
+            marker={"color": colours, "line": {"width": 0}},
+            hovertext=["<br>".join(map(hover_text, lines)) for lines in hovers],
             hoverinfo="text",
         )
-    )
+
+    def add_words(self) -> None:
+        """Glyph and word of each run of one status that is long enough for the glyph."""
+        runs = timeline.status_runs(self.data.spans)
+        days = (self.data.end - self.data.start).days + 1
+        if len(runs):
+            long = [(row.shown_to - row.shown_from).days / days >= GLYPH_SHARE for row in runs.itertuples()]
+            runs = runs[long]
+        self._add_bar_trace(
+            runs,
+            "Words",
+            marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+            text=[f"{WORD_INDENT}{STATUS_SHORT[status]}" for status in runs["status"]],
+            textposition="inside",
+            insidetextanchor="start",
+            textangle=0,
+            textfont={"size": 13, "color": self.ink["ink"]},
+            hoverinfo="skip",
+        )
+        self.figure.add_trace(
+            go.Scatter(
+                x=[midnight(day) for day in runs["shown_from"]],
+                y=[self._bar_height((row.supplier, row.system_id)) for row in runs.itertuples()],
+                mode="text",
+                name="Glyphs",
+                text=[f"{NO_BREAK}{GLYPH[status]}" for status in runs["status"]],
+                textposition="middle right",
+                textfont={
+                    "size": 13,
+                    "color": [STATUS[self.theme][status] for status in runs["status"]],
+                    "family": f"'Caveat Glyphs', {self.figure.layout.font.family}",
+                },
+                hoverinfo="skip",
+                cliponaxis=False,
+            )
+        )
+
+    def _add_bar_trace(self, rows: pd.DataFrame, name: str, **options: object) -> None:
+        self.figure.add_trace(
+            go.Bar(
+                orientation="h",
+                name=name,
+                y=[self._bar_height((row.supplier, row.system_id)) for row in rows.itertuples()],
+                base=[midnight(day) for day in rows["shown_from"]],
+                x=[(row.shown_to - row.shown_from).days * 86_400_000.0 for row in rows.itertuples()],
+                width=BAR_PX,
+                **options,
+            )
+        )
+
+    def add_certainty(self) -> None:
+        """The line under each bar; a carried part has none, because nothing new stands behind it."""
+        fresh = self.data.spans[~self.data.spans["carried"].astype(bool)]
+        for (status, certainty), rows in fresh.groupby(["status", "certainty"], sort=True):
+            x: list[datetime | None] = []
+            y: list[float | None] = []
+            for row in rows.itertuples():
+                height = self._bar_height((row.supplier, row.system_id)) + BAR_PX / 2 + 1
+                x += [midnight(row.shown_from), midnight(row.shown_to), None]
+                y += [height, height, None]
+            line = {"color": STATUS[self.theme][str(status)], "width": 3, "dash": LINE[str(certainty)][0]}
+            name = f"{status}, {certainty}"
+            self.figure.add_trace(go.Scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip"))
+
+    def add_disputes(self) -> None:
+        """An open triangle under the lane of each disputed row."""
+        disputes = [
+            (day, change) for day, change in self.data.disputes if (change.supplier, change.system_id) in self.tops
+        ]
+        self.figure.add_trace(
+            go.Scatter(
+                x=[midday(day) for day, _ in disputes],
+                y=[self._bar_height((change.supplier, change.system_id)) + BAR_PX / 2 + 7 for _, change in disputes],
+                mode="markers",
+                name="Disputed",
+                marker={
+                    "symbol": "triangle-up-open",
+                    "size": 9,
+                    "color": self.ink["ink"],
+                    "line": {"width": 1.5},
+                },
+                hovertext=["<br>".join(map(hover_text, timeline_text.dispute_lines(change))) for _, change in disputes],
+                hoverinfo="text",
+            )
+        )

@@ -181,9 +181,10 @@ def _notes(
 @memoized()
 def figure(history: History, day: date, theme: Theme) -> Figure:
     """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
-    return chart.timeline_figure(
-        history.shown, history.names, history.disputes, history.events, history.start, history.end, day, theme
+    data = chart.TimelineData(
+        history.shown, history.names, history.disputes, history.events, history.start, history.end
     )
+    return chart.timeline_figure(data, day, theme)
 
 
 @memoized()

@@ -10,7 +10,6 @@ import pytest
 
 from caveat.charts import aid, lane_layout
 from caveat.charts import positions as positions_figure
-from caveat.charts import timeline as timeline_figure
 from caveat.charts import transfers as transfers_figure
 from caveat.content import suppliers
 from caveat.content import timeline as timeline_page
@@ -32,9 +31,7 @@ def timeline(
     dataset: Dataset, view: View, theme: Theme, territory: str = "ru_kursk", zoom: str = "week"
 ) -> tuple[timeline_page.History, go.Figure]:
     shown = timeline_page.build(dataset, view, territory, zoom)
-    return shown, timeline_figure.timeline_figure(
-        shown.shown, shown.names, shown.disputes, shown.events, shown.start, shown.end, view.asof, theme
-    )
+    return shown, timeline_page.figure(shown, view.asof, theme)
 
 
 @both
@@ -94,7 +91,7 @@ def test_positions_have_a_sign_for_each_statement_of_the_shown(dataset: Dataset,
     for one in figure.data:
         assert one.marker.color in (INK[theme]["ink"], INK[theme]["paper"]), "a stance is no status and has no colour"
     assert len(actors) + left_out == said["actor"].nunique()
-    assert positions_figure.chart_window(said, DAY)[0] < min(said["day"]) <= DAY
+    assert lane_layout.chart_window(min(said["day"]), DAY, 2)[0] < min(said["day"]) <= DAY
 
 
 @both

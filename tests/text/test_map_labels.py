@@ -51,7 +51,7 @@ def test_labels() -> None:
         == "Russia within 300 km: no record"
     )
     assert (
-        words.area_hover(["ru_kursk"], kursk, 300, 30_215)
+        words.area_hover("Kursk area: allowed (reported)", 30_215, 300)
         == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
     )
     assert words.map_title("ATACMS", "United States", "up to 300 km") == "ATACMS, United States: up to 300 km"
