@@ -1,4 +1,4 @@
-"""A figure as HTML: a box that says in one sentence what the figure shows, and carries it for static/charts.js to draw."""
+"""A figure as HTML: a box with its alternative text and its JSON, which static/charts.js draws."""
 
 from markupsafe import Markup
 
@@ -8,20 +8,17 @@ from caveat.charts.style import Figure
 def figure_html(figure: Figure, alt: str, key: str, dark: Figure | None = None) -> Markup:
     """The box of a figure, as high as its layout says (px).
 
-    `alt`: one sentence made from the data. `key`: the same from day to day, so that the browser goes on with the drawing that it has.
-    `dark`: the same figure for a dark page, where it is not known yet which one the reader has.
+    `alt`: one sentence made from the data. `key`: the same from day to day, so that the browser goes on with the
+    drawing that it has. `dark`: the same figure for a dark page, if it is not known yet which one the reader has.
     """
-    other = Markup(" data-dark='{}'").format(_text(dark)) if dark else ""
+    other = Markup(" data-dark='{}'").format(Markup(dark.text)) if dark else ""
     return Markup(
-        '<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px" data-figure=\'{}\'{}></div>'
-    ).format(alt, key, figure.height_px, _text(figure), other)
+        '<div class="cv-chart" role="img" aria-label="{}" data-chart="{}" style="height:{}px"'
+        " data-figure='{}'{}></div>"
+    ).format(alt, key, figure.height_px, Markup(figure.text), other)
 
 
 def with_table(box: Markup, table: Markup, caption: str = "", title: str = "The same as a table") -> Markup:
     """A figure's box, its caption, and the same numbers as a table that opens on a click."""
     note = Markup('<p class="cv-note">{}</p>').format(caption) if caption else ""
     return Markup('{}{}<details class="cv-data"><summary>{}</summary>{}</details>').format(box, note, title, table)
-
-
-def _text(figure: Figure) -> Markup:
-    return Markup(figure.text)

@@ -1,4 +1,4 @@
-"""What charts with lanes share: window of days, heights in pixels, names above the lanes, signs, words cut to fit a phone."""
+"""What charts with lanes share: window of days, heights in pixels, names of lanes, signs, text cut to fit a phone."""
 
 import textwrap
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ def chart_window(first: date, day: date, min_margin_days: int) -> tuple[date, da
 
 
 def lane_figure(theme: Theme, start: date, end: date, foot: float) -> Figure:
-    """A figure whose y counts pixels from the top, with lanes down to `foot`, and whose x is the window, both days included."""
+    """A figure whose y counts pixels from the top, down to `foot`, and whose x is the window, both days included."""
     height_px = int(foot) + 58
     figure = style.apply_style(Figure(), theme, height_px)
     figure.update_layout(

@@ -1,4 +1,4 @@
-"""The map as Plotly draws it: a published range as a band around Ukraine, and the part in Russia that the day's permissions cover."""
+"""The map as Plotly draws it, on the page Map: a published range, and the part in Russia that permissions cover."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ _TEXT_POSITION = {
 
 
 def reach_map(system: str, model: MapModel, theme: Theme, height_px: int = HEIGHT_PX) -> Figure:
-    """The map of one system, in filled lines in the map's own equal-area plane (km): no base map, so no other host is asked."""
+    """The map of one system, in filled lines in the map's own plane (km): no tiles, so no other host is asked."""
     drawing = _Drawing(model, theme, height_px)
     drawing.figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -136,7 +136,7 @@ class _Drawing:
         )
 
     def _label_ukraine(self, ukraine: BaseGeometry) -> None:
-        """The country's name, and the rule on its occupied areas if there is room: without a front line it stands on the country."""
+        """The country's name, and the rule on its occupied areas if there is room: no front line is drawn."""
         name, rule = map_labels.country_label(UKRAINE), self.model.occupied
         if rule is not None:
             lines = [name, *wrap_label(map_labels.occupied_label(rule), 24)]

@@ -91,7 +91,7 @@ class PlanePlacer:
         keep_clear: BaseGeometry | None = None,
         covering: float = 0,
     ) -> LabelPosition | None:
-        """A place for a label of `area`: on it if the label fits, else as near to it as there is room, with a line to it.
+        """A place for a label of `area`: on it if the label fits, else as near as there is room, with a line to it.
 
         `keep_clear` is not covered if that can be helped, nor the area itself if the label is more than 1/`covering`
         of it. None if no place is free.
@@ -117,7 +117,7 @@ class PlanePlacer:
     def inside(
         self, area: BaseGeometry, lines: Sequence[str], size_px: float, min_share: float = 0.9
     ) -> LabelPosition | None:
-        """The place nearest to the middle of `area` with at least `min_share` of the label on it; None if none is free."""
+        """The place nearest to the middle of `area` with `min_share` of the label on it; None if none is free."""
         shown, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
         if shown.is_empty or not len(boxes):
@@ -149,7 +149,7 @@ class PlanePlacer:
         return LabelPosition(float(xs[best]), float(ys[best]), (float(end[0]), float(end[1])))
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
-        """The side of a point ("right", "left", "larger_y", "smaller_y") with room for its name; None if there is none."""
+        """The side of a point, as in `side_corners`, with room for its name; None if there is none."""
         dot = shapely.Point(x, y).buffer(4 * self.frame.km_per_px)
         taken, frame = shapely.union_all(self.taken), self.frame.box
         if dot.intersects(taken) or not frame.covers(dot):
@@ -206,7 +206,7 @@ class GridPlacer:
         self.taken[[0, -1], :] = self.taken[:, [0, -1]] = True
 
     def inside(self, area: Mask, middle: tuple[float, float], box: Size) -> GridPosition | None:
-        """The free place nearest to `middle` with at least 0.92 of a label of `box` px on `area`; None if there is none."""
+        """The free place nearest to `middle` with 0.92 of a label of `box` px on `area`; None if there is none."""
         xs, ys, free, share = self._places(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
         return self._take_best(np.where(free & (share >= 0.92), away, np.inf), xs, ys, share, box)
@@ -222,7 +222,7 @@ class GridPlacer:
         return self._take_best(np.where(free, total, np.inf), xs, ys, share, box)
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
-        """The side of a point ("right", "left", "smaller_y", "larger_y") with room for its name; None if there is none."""
+        """The side of a point, as in `side_corners`, with room for its name; None if there is none."""
         box = IMAGE_TYPE.box([text], size_px)
         if not self._free_cells(x - 4, y - 4, (8, 8)):
             return None

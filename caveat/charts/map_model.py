@@ -1,4 +1,4 @@
-"""What a map shows, whoever draws it: areas with filling and outline, their labels, cities. Plotly and SVG draw the same model."""
+"""What a map shows: areas with filling, outline and label, cities. Plotly and SVG draw the same model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class MapArea:
-    """Russian territories of one status and certainty within range, drawn as one: shape in the plane (km), geodesic area, label."""
+    """Russian territories of one status and certainty, drawn as one: shape in the plane (km), geodesic area, label."""
 
     territories: tuple[str, ...]
     status: str
@@ -79,7 +79,7 @@ class MapModel:
 
     @property
     def territories_with_own_rule(self) -> set[str]:
-        """The small territories within range whose rule differs from the rest of Russia's: their drawing needs a word."""
+        """The small territories within range whose rule differs from that of the rest of Russia."""
         rest = self.rules["ru_any"]
         drawn = [territory for area in self.areas for territory in area.territories]
         return {territory for territory in drawn if self.rules[territory] != rest}

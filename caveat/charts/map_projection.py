@@ -21,7 +21,7 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MapFrame:
-    """A map of `width_px` x `height_px` and what it shows: its left and top edge in the plane (km), and the km in a pixel."""
+    """What a map of `width_px` x `height_px` shows: its left and top edge in the plane (km), and the km in a pixel."""
 
     width_px: int
     height_px: int

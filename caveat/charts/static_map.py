@@ -16,8 +16,8 @@ from caveat.domain.geography import UKRAINE
 from caveat.text import map_labels, static_map
 from caveat.theme import INK, STATUS, Theme
 
-# "both": light, and dark where the page that shows the picture is dark (prefers-color-scheme inside an image follows the
-# page's color-scheme).
+# "both": light, and dark if the page that shows the picture is dark: prefers-color-scheme inside an image follows the
+# page's color-scheme.
 ColorScheme = Theme | Literal["both"]
 MAX_CITIES, MAX_COUNTRIES = 7, 7
 # An area of fewer labels than this would vanish under its own.
@@ -65,7 +65,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Label:
-    """A text around a point (px); `lead`: its line, from and to, None if it stands on its area; `dot`: the point of a city."""
+    """A text around a point (px); `lead`: from and to of a line to its area, if any; `dot`: the point of a city."""
 
     text: Text
     x: float
@@ -181,7 +181,7 @@ class _Labelling:
             self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
 
     def _write(self, cells: GridShape, text: Text, cost: np.ndarray | None = None) -> bool:
-        """Write a label if there is a place for it, and say whether. Without a cost of each cell it stands on its area or nowhere."""
+        """Write a label if there is a place for it, and say whether. Without `cost` (of each cell) only on its area."""
         if cost is None:
             position = self.placer.inside(cells.mask, cells.middle, text.box)
         else:
@@ -203,7 +203,7 @@ class _Labelling:
 
 
 def _lead(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:
-    """The line from the edge of a label's box to the point that it speaks of; None if the point lies under the label."""
+    """The line from the edge of a label's box to its area's point; None if the point lies under the label."""
     right, down = end[0] - position.x, end[1] - position.y
     pad = 3
     share = max(abs(right) / (box[0] / 2 - pad), abs(down) / (box[1] / 2 - pad))

@@ -1,4 +1,4 @@
-"""The look that all figures share: type, ink, grid, margins, hover."""
+"""The style that all figures share: type, ink, grid, margins, hover."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -13,12 +13,12 @@ from caveat.theme import INK, Theme
 FONT = "'Caveat Sans', system-ui, sans-serif"
 # No mode bar, no sideways traps on phones.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": "reset", "locale": "en"}
-# What would end an attribute of HTML or begin a tag, as JSON may write it too: these occur within strings only.
+# Signs that would end an attribute of HTML or begin a tag, as JSON may write them: they occur within strings only.
 _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
 class Figure(go.Figure):
-    """A figure that is built once and shown to many: its JSON is written once, so it must not change after it was shown.
+    """A figure that is built once and shown to many: its JSON is written once, so it must not change afterwards.
 
     `basemaps_by_url`: whether basemaps are answered at their URLs; the server sets it at start. Else figures carry all
     that they draw.
@@ -28,7 +28,7 @@ class Figure(go.Figure):
     _referenced: Mapping[str, str] = MappingProxyType({})
 
     def reference_points(self, url: str, traces: Iterable[str]) -> None:
-        """Say that the x and y of some traces, by name, are also at a URL from the root of the site, the same for many figures.
+        """Say that the x and y of some traces, by name, are also at a URL, given from the root of the site.
 
         The URL answers with what `basemap.packed_points` writes.
         """
@@ -41,10 +41,10 @@ class Figure(go.Figure):
 
     @property
     def text(self) -> str:
-        """The figure as JSON for static/charts.js, {data, layout, config}, without <, >, & and '; the same object each time.
+        """The figure as JSON for static/charts.js: {data, layout, config}, without <, >, & and '.
 
-        If basemaps have URLs, a trace whose points are referenced has the URL under "shape" in place of its x and y; all
-        else is as plotly.js takes it.
+        If basemaps have URLs, a trace whose points are referenced has the URL under "shape" in place of its x and y;
+        all else is as plotly.js takes it.
         """
         return self._linked_text if self.basemaps_by_url and self._referenced else self._full_text
 

@@ -1,4 +1,4 @@
-"""Shapes of a map as SVG paths and as cells of a grid, at the resolution of the picture; kept per frame, since many days share one."""
+"""Shapes of a map as SVG paths and as cells of a grid, at the resolution of the picture, kept for all days."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def land_on_grid(frame: MapFrame) -> Mapping[str, GridShape]:
 
 @lru_cache(maxsize=128)
 def area_shape(territories: tuple[str, ...], range_km: float, frame: MapFrame) -> BaseGeometry:
-    """The part of some Russian territories within range, as one area (plane, km) with the detail that the frame shows."""
+    """The part of some Russian territories within range, as one area (plane, km) cut to the frame."""
     return _fitted(map_projection.band_shape(territories, range_km), frame)
 
 

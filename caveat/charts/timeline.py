@@ -31,8 +31,7 @@ from caveat.theme import GLYPH, INK, LINE, STATUS, Theme
 EVENTS_TOP_PX = 12
 LABEL_LINE_PX, LABEL_GAP_PX = 15, 5
 LANE_PX, BAR_PX, BAR_DOWN_PX = 56, 24, 32
-# A glyph stands in a bar that is at least this part of the window; words are left to the browser, which hides those that
-# do not fit.
+# A glyph stands in a bar that is at least this part of the window; the browser hides words that do not fit.
 GLYPH_SHARE = 0.05
 # Keeps room for the glyph before the word of a bar.
 WORD_INDENT = "\u00a0" * 6

@@ -1,4 +1,4 @@
-"""The steps of transfers over time: a lane for each supplier and system, a sign for each step, its published number beside it."""
+"""The steps of transfers over time: a lane for each supplier and system, a sign and a number for each step."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ NUMBER_SHARE = 0.11
 def transfers_figure(
     steps: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme
 ) -> Figure:
-    """The chart. `steps` is a frame of `transfers.by_day`, not empty; `names` maps each lane, in order, to (system, supplier).
+    """The chart of one frame of `transfers.by_day`, not empty; `names`: (system, supplier) of each lane, in order.
 
     Disputed rows have the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the
     table.
@@ -78,10 +78,10 @@ def _add_numbers(marks: Annotations, steps: pd.DataFrame, height: float, window:
 
 
 def _hover(row: dict[Any, Any], system: str, supplier: str) -> str:
-    step = row["status"]
+    step, certainty = row["status"], CERTAINTY[row["certainty"]]
     lines = [
         f"<b>{hover_text(transfers_text.lane_name(system, supplier))}</b>",
-        f"{transfers_text.GLYPH[step]} {transfers_text.STEP[step]} ({CERTAINTY[row['certainty']]}), {spoken(row['date'])}",
+        f"{transfers_text.GLYPH[step]} {transfers_text.STEP[step]} ({certainty}), {spoken(row['date'])}",
         transfers_text.step_quantity(step, row["quantity_low"], row["quantity_high"]),
         hover_text(row["summary"]),
     ]

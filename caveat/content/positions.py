@@ -1,6 +1,6 @@
 """The page Positions: who said what up to a day, who moved, and all statements."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -96,10 +96,7 @@ def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
             for key in words.ISSUE
             if (shown.last["issue"] == key).any()
         ],
-        moved=[
-            words.stance_change(**{str(key): value for key, value in row.items()}, name_issue=not one_issue)
-            for row in _renamed(moved)
-        ],
+        moved=[words.stance_change(row, name_issue=not one_issue) for row in moved.to_dict("records")],
         later=words.later_statements_note(shown.later, shown.day),
         stance_glyph=words.GLYPH,
         behind=Provenance(dataset, view, PATH),
@@ -111,10 +108,6 @@ def verdict(shown: Statements) -> str:
     if shown.issue != positions.ALL:
         return words.stance_counts_sentence(_counts(shown.last), shown.day)
     return words.statements_total(len(shown.said), shown.said["actor"].nunique(), shown.day)
-
-
-def _renamed(moved: pd.DataFrame) -> Sequence[Mapping[Any, Any]]:
-    return moved.rename(columns={"issue": "issue_key"}).to_dict("records")
 
 
 def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
@@ -140,10 +133,8 @@ def alt(shown: Statements) -> str:
     last = {row.actor: row.stance for row in shown.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in shown.actors.itertuples()]
     return words.chart_alt(
-        shown.issue,
-        shown.country,
-        min(shown.said["day"]),
-        shown.day,
+        words.chart_title(shown.issue, shown.country),
+        (min(shown.said["day"]), shown.day),
         shown.said["actor"].nunique(),
         len(shown.said),
         rows,

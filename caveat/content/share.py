@@ -84,20 +84,13 @@ def share_html(one: ShareTarget) -> Markup:
     """Everything that the Share button opens, as one fragment."""
     view, page = one.view, page_by_id(one.page_id)
     card = urlencode({"view": one.page_id, **one.query}, doseq=True)
+    cited = words.CitedView(one.page_id, one.question, view.asof, view.known, one.release, one.link, one.accessed)
     return html.render(
         "share.html",
         words=words,
         link=one.link,
-        citation=words.citation(one.question, view.asof, view.known, one.release, one.link, one.accessed),
-        bibtex=words.bibtex(
-            words.bibtex_key(one.page_id, view.asof, view.known),
-            one.question,
-            view.asof,
-            view.known,
-            one.release,
-            one.link,
-            one.accessed,
-        ),
+        citation=words.citation(cited),
+        bibtex=words.bibtex(cited),
         embeds=[(embed.title, embed_snippet(one, embed)) for embed in page.embeds],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
         files=file_links(one.page_id, one.query),

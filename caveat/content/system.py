@@ -23,7 +23,7 @@ from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import claims, names, query, restrictions, rule_log
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
-from caveat.text import labels
+from caveat.text import english, labels
 from caveat.text import permissions as state_words
 from caveat.text import positions as position_words
 from caveat.text import system as words
@@ -117,10 +117,10 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
         "kind": words.KIND.get(row["kind"], row["kind"]),
         "designation": row["designation"],
         "manufacturer": row["manufacturer"].replace("; ", ", "),
-        "origin_countries": state_words.and_list(
+        "origin_countries": english.and_list(
             [labels.country_name(code) for code in list_items(row["origin_countries"])]
         ),
-        "launch_mode": state_words.and_list([words.LAUNCH.get(one, one) for one in list_items(row["launch_mode"])]),
+        "launch_mode": english.and_list([words.LAUNCH.get(one, one) for one in list_items(row["launch_mode"])]),
         "introduced": row["introduced"] or words.NOT_FOUND,
         "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
     }

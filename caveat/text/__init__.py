@@ -1,1 +1,1 @@
-"""Every sentence that readers see, one file a subject: whole sentences, so that another language can say them in its own order."""
+"""Every sentence that readers see, a module a subject: whole sentences, so that they can be translated."""

@@ -1,11 +1,13 @@
-"""Published figures in words: the qualifier is never lost, a figure without a number is shown as it was published."""
+"""Published figures in words: the qualifier is always kept, a figure without a number is shown as it was published."""
 
 import re
+from collections.abc import Sequence
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim, Headline
+from caveat.text.english import counted
 
 UNIT = {
     "range_km": "km",
@@ -23,15 +25,8 @@ ATTRIBUTE = {
     "mass_kg": "Mass",
     "speed_mach": "Speed",
 }
-QUALIFIER = {
-    "exactly": "stated flat",
-    "about": "about",
-    "up_to": "up to (a ceiling)",
-    "at_least": "more than (a floor)",
-    "between": "from … to",
-}
-# Words of a page that make a floor an open one: more than, not at least.
-_OPEN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
+# Words of a page that make a floor "more than", not "at least".
+_MORE_THAN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
 _RULE = {
     "editor": "chosen by the editors as the figure of the maker or of the supplier",
     "most_published": "the figure that most sources state; among equals one that needed no conversion, then the newest",
@@ -61,19 +56,14 @@ def number_span(low: float, high: float, attribute: str) -> str:
 
 
 def claim_figure(claim: Claim) -> str:
-    """A claim with its qualifier: "up to 300 km", "more than 250 km", "70 to 80 km"; as published where it has no number."""
-    attribute = claim.attribute
+    """A claim with its qualifier: "up to 300 km", "more than 250 km", "70 to 80 km"; as published if it has no number."""
     if claim.value is None:
         return f"{claim.value_as_published} (as published)"
     if claim.qualifier == "between" and claim.low is not None and claim.high is not None:
-        return number_span(claim.low, claim.high, attribute)
-    if claim.qualifier == "up_to":
-        return f"up to {number_with_unit(claim.value, attribute)}"
-    if claim.qualifier == "at_least":
-        return f"{'more than' if _OPEN.search(claim.value_as_published) else 'at least'} {number_with_unit(claim.value, attribute)}"
-    if claim.qualifier == "about":
-        return f"about {number_with_unit(claim.value, attribute)}"
-    return number_with_unit(claim.value, attribute)
+        return number_span(claim.low, claim.high, claim.attribute)
+    floor = "more than" if _MORE_THAN.search(claim.value_as_published) else "at least"
+    qualifier = {"up_to": "up to ", "at_least": f"{floor} ", "about": "about "}.get(claim.qualifier, "")
+    return f"{qualifier}{number_with_unit(claim.value, claim.attribute)}"
 
 
 def headline_rule(headline: Headline) -> str:
@@ -82,61 +72,70 @@ def headline_rule(headline: Headline) -> str:
 
 
 def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
-    """The claim that is the headline range; None where the claims cannot be used or none is published."""
-    return (
-        None
-        if "claims" in dataset.broken
-        else claims.headline_claim(claims.claims_of(dataset, system_id, "range_km")).claim
-    )
+    """The claim that is the headline range; None if the claims cannot be used or none is published."""
+    if "claims" in dataset.broken:
+        return None
+    return claims.headline_claim(claims.claims_of(dataset, system_id, "range_km")).claim
 
 
 def headline_range(dataset: Dataset, system_id: str) -> str:
-    """The headline range in a few words, for cards and rows; "" where the claims cannot be used or none is published."""
-    chosen = headline_claim(dataset, system_id)
-    return claim_figure(chosen) if chosen else ""
+    """The headline range for cards and rows: "up to 300 km"; "" if the claims cannot be used or none is published."""
+    claim = headline_claim(dataset, system_id)
+    return claim_figure(claim) if claim else ""
 
 
-def figures_sentence(system: str, found: tuple[Claim, ...]) -> str:
+def _ends(published: tuple[Claim, ...]) -> tuple[float, float] | None:
+    """The lowest and the highest number of some claims; None if none has one."""
+    low, high = claims.lowest_claim(published), claims.highest_claim(published)
+    if low is None or high is None or low.floor is None or high.value is None:
+        return None
+    return low.floor, high.value
+
+
+def figures_sentence(system: str, published: tuple[Claim, ...]) -> str:
     """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
-    chosen, low, high = claims.headline_claim(found).claim, claims.lowest_claim(found), claims.highest_claim(found)
-    if chosen is None:
+    headline = claims.headline_claim(published).claim
+    if headline is None:
         return f"{system}: no figure is published."
-    if len(found) == 1:
-        return f"{system}: {claim_figure(chosen)}, in one published claim."
-    if low is None or high is None or low.floor is None or high.value is None:
-        return f"{system}: {claim_figure(chosen)}; {'both' if len(found) == 2 else f'all {len(found)}'} published claims are in a currency that is not converted."
-    numbered = tuple(one for one in found if one.value is not None)
-    if len(numbered) < len(found):
-        return f"{system}: {claim_figure(chosen)}; {claims_count(numbered)} {_run(numbered)}, and {len(found) - len(numbered)} more in currencies that are not converted."
-    return f"{system}: {claim_figure(chosen)}; {claims_count(found)} {_run(found)}."
+    figure = claim_figure(headline)
+    if len(published) == 1:
+        return f"{system}: {figure}, in one published claim."
+    if _ends(published) is None:
+        every = "both" if len(published) == 2 else f"all {len(published)}"
+        return f"{system}: {figure}; {every} published claims are in a currency that is not converted."
+    numbered = tuple(claim for claim in published if claim.value is not None)
+    unconverted = len(published) - len(numbered)
+    more = f", and {unconverted} more in currencies that are not converted" if unconverted else ""
+    return f"{system}: {figure}; {claims_count(numbered)} {_run(numbered)}{more}."
 
 
-def _run(found: tuple[Claim, ...]) -> str:
-    low, high = claims.lowest_claim(found), claims.highest_claim(found)
-    if low is None or high is None or low.floor is None or high.value is None:
+def _run(published: tuple[Claim, ...]) -> str:
+    ends, single = _ends(published), len(published) == 1
+    if ends is None:
         return "without a number"
-    attribute, one = low.attribute, len(found) == 1
-    if low.floor == high.value:
-        return f"{'states' if one else 'all state'} {number_with_unit(low.floor, attribute)}"
-    return f"{'runs' if one else 'run'} from {number_span(low.floor, high.value, attribute)}"
+    attribute = published[0].attribute
+    if ends[0] == ends[1]:
+        return f"{'states' if single else 'all state'} {number_with_unit(ends[0], attribute)}"
+    return f"{'runs' if single else 'run'} from {number_span(*ends, attribute)}"
 
 
-def claims_count(found: tuple[Claim, ...]) -> str:
+def claims_count(published: Sequence[Claim]) -> str:
     """ "1 published claim", "17 published claims"."""
-    return "1 published claim" if len(found) == 1 else f"{len(found)} published claims"
+    return counted(len(published), "published claim")
 
 
-def claims_extent(found: tuple[Claim, ...]) -> str:
-    """How many claims and between which numbers, in a few words: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
-    low, high = claims.lowest_claim(found), claims.highest_claim(found)
-    many = "1 claim" if len(found) == 1 else f"{len(found)} claims"
-    if other := sum(one.value is None for one in found):
-        return f"{many}, {'all' if other == len(found) else other} in other currencies" if len(found) > 1 else many
-    if low is None or high is None or low.floor is None or high.value is None:
-        return many
-    if low.floor == high.value:
-        return many if len(found) == 1 else f"{many}, all {number_with_unit(high.value, high.attribute)}"
-    return f"{many}, {number_span(low.floor, high.value, low.attribute)}"
+def claims_extent(published: tuple[Claim, ...]) -> str:
+    """How many claims and between which numbers: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
+    count, ends = counted(len(published), "claim"), _ends(published)
+    if other := sum(claim.value is None for claim in published):
+        several = f"{count}, {'all' if other == len(published) else other} in other currencies"
+        return several if len(published) > 1 else count
+    if ends is None or (ends[0] == ends[1] and len(published) == 1):
+        return count
+    attribute = published[0].attribute
+    if ends[0] == ends[1]:
+        return f"{count}, all {number_with_unit(ends[1], attribute)}"
+    return f"{count}, {number_span(*ends, attribute)}"
 
 
 # What is known to be weak in the figures of a system, and cannot be read from a single row.
@@ -149,26 +148,29 @@ _WEAK = {
 }
 
 
-def weak_points(system_id: str, found: tuple[Claim, ...]) -> list[str]:
-    """What a reader must know of the range claims of a system: floors that others print flat or as a ceiling, minimum ranges, unverified figures."""
-    sentences = [floor_sentence(found), _WEAK.get(system_id, "")]
-    if any(one.floor != one.low for one in found if one.low is not None):
+def weak_points(system_id: str, published: tuple[Claim, ...]) -> list[str]:
+    """What a reader must know of the range claims of a system.
+
+    Floors that others print flat or as a ceiling, minimum ranges, unverified figures.
+    """
+    sentences = [floor_sentence(published), _WEAK.get(system_id, "")]
+    if any(claim.floor != claim.low for claim in published if claim.low is not None):
         sentences.append("Where a claim runs from a minimum range, its low end is no reach and is not counted as one.")
-    return [one for one in sentences if one]
+    return [sentence for sentence in sentences if sentence]
 
 
-def floor_sentence(found: tuple[Claim, ...]) -> str:
-    """What became of a floor: "The floor of 250 km is printed flat 4 times and as a ceiling once."; "" where the headline is no floor or nobody changed it."""
-    chosen = claims.headline_claim(found).claim
-    flat, ceiling = claims.claims_repeating_floor(found)
-    if chosen is None or chosen.low is None or not (flat or ceiling):
+def floor_sentence(published: tuple[Claim, ...]) -> str:
+    """How others print a floor: "The floor of 250 km is printed as a flat figure 4 times and as a ceiling once."
+
+    "" if the headline is no floor or nobody changed it.
+    """
+    headline = claims.headline_claim(published).claim
+    flat, ceiling = claims.claims_repeating_floor(published)
+    if headline is None or headline.low is None or not (flat or ceiling):
         return ""
-    floor = number_with_unit(chosen.low, chosen.attribute)
-    if not ceiling:
-        return f"The floor of {floor} is printed as a flat figure {times_word(len(flat))}."
-    if not flat:
-        return f"The floor of {floor} is printed as a ceiling {times_word(len(ceiling))}."
-    return f"The floor of {floor} is printed as a flat figure {times_word(len(flat))} and as a ceiling {times_word(len(ceiling))}."
+    changes = [("as a flat figure", flat), ("as a ceiling", ceiling)]
+    printed = " and ".join(f"{form} {times_word(len(rows))}" for form, rows in changes if rows)
+    return f"The floor of {number_with_unit(headline.low, headline.attribute)} is printed {printed}."
 
 
 def times_word(many: int) -> str:
@@ -177,7 +179,7 @@ def times_word(many: int) -> str:
 
 
 def tick_label(value: float, attribute: str, last: bool = True) -> str:
-    """A number on a scale: short for money, and with its unit where it is the last of its scale."""
+    """A number on a scale: short for money, and with its unit if it is the last of its scale."""
     if attribute == "unit_cost_usd" and value:
         return f"${value / 1e6:g}m" if value >= 1e5 else number_with_unit(value, attribute)
     if attribute == "speed_mach":
@@ -190,7 +192,7 @@ def tick_label(value: float, attribute: str, last: bool = True) -> str:
 
 
 def hover_lines(claim: Claim, publisher: str, headline: bool) -> list[str]:
-    """The lines that a chart shows for one claim: figure, wording, who printed it and when, which variant, remarks."""
+    """The lines of a claim's hover label: figure, wording, who printed it and when, which variant, remarks."""
     when = spoken(claim.published) if claim.published else "undated"
     lines = [
         f"{claim_figure(claim)} (headline)" if headline else claim_figure(claim),
@@ -219,7 +221,7 @@ LINEAR = "The scale is linear and starts at zero."
 
 
 def unnumbered_note(many: int) -> str:
-    """A note on prices that the chart cannot place; "" where there are none."""
+    """A note on prices that the chart cannot place; "" if there are none."""
     if not many:
         return ""
     return (
@@ -234,7 +236,7 @@ def mark_headline(text: str) -> str:
 
 
 def source_kind_note(source_kind: str) -> str:
-    """What must be said of a source beside its name; "" for most."""
+    """A note on a kind of source, beside its name; "" for most."""
     return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(
         source_kind, ""
     )
@@ -256,11 +258,11 @@ def chart_title(attribute: str) -> str:
 
 def table_caption(attribute: str, many: int) -> str:
     """The caption of the table of claims."""
-    return f"{ATTRIBUTE[attribute]}: {'1 published claim' if many == 1 else f'{many} published claims'}, as worded by each source"
+    return f"{ATTRIBUTE[attribute]}: {counted(many, 'published claim')}, as worded by each source"
 
 
 def table_title(many: int) -> str:
-    """What opens the table of claims."""
+    """The label that opens the table of claims."""
     return "The claim as a table, with its source" if many == 1 else f"All {many} claims as a table, with their sources"
 
 
@@ -270,4 +272,4 @@ VARIANTS = "Claims that name a variant stand with it; the family has those that 
 
 def system_caption(system: str, many: int) -> str:
     """The caption of the table of claims on one system."""
-    return f"{system}: {'1 published claim' if many == 1 else f'{many} published claims'}, as worded by each source"
+    return f"{system}: {counted(many, 'published claim')}, as worded by each source"

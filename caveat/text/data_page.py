@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from caveat.dataset.partial_dates import first_day, spoken
+from caveat.text.english import capital_first, counted
 from caveat.text.labels import country_name
-from caveat.text.permissions import capital_first
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
 CONTEXT = "Every source, every column and every file. This page is about the whole of the data and does not change with the day."
@@ -29,23 +29,21 @@ NO_FILES = "These files are served with the dashboard (`make run`). Under plain 
 
 
 def source_kind(kind: str) -> str:
-    """What sort of page it is; the value itself where there is no word for it yet."""
+    """What sort of page a source is; the value itself if it has no word yet."""
     return SOURCE_KIND.get(kind, kind)
 
 
-def plural(count: float, one: str, many: str) -> str:
-    """A number with its noun: "1 row", "1,871 rows"."""
-    return f"{count:,.0f} {one if count == 1 else many}"
-
-
 def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
-    """How much there is."""
-    size = f"{plural(rows, 'row', 'rows')} in {plural(tables, 'table', 'tables')}"
-    return f"{size}, read from {plural(sources, 'public page', 'public pages')} in {plural(languages, 'language', 'languages')}."
+    """How many rows, tables, pages and languages the data has."""
+    size = f"{counted(rows, 'row')} in {counted(tables, 'table')}"
+    return f"{size}, read from {counted(sources, 'public page', 'public pages')} in {counted(languages, 'language')}."
 
 
 def rule_ages(newest: Mapping[str, str]) -> str:
-    """Whose rules have the newest entry and whose the oldest, from the newest date (text) of each supplier (code); "" where no one has any."""
+    """Whose rules have the newest entry and whose the oldest, from the newest date (text) of each supplier (code).
+
+    "" if no supplier has any.
+    """
     dated = sorted((first_day(text), code) for code, text in newest.items() if text)
     if not dated:
         return ""
@@ -59,40 +57,40 @@ def _whose(code: str) -> str:
 
 
 def first_hand_sentence(kinds: Mapping[str, int]) -> str:
-    """How little of it is first-hand, from the number of sources by kind."""
-    own = f"{plural(kinds.get('official', 0), 'page is', 'pages are')} a government’s or a public body’s own"
-    maker = f"{plural(kinds.get('manufacturer', 0), 'is', 'are')} a maker’s"
+    """How few sources are first-hand, from the number of sources by kind."""
+    own = f"{counted(kinds.get('official', 0), 'page is', 'pages are')} a government’s or a public body’s own"
+    maker = f"{counted(kinds.get('manufacturer', 0), 'is', 'are')} a maker’s"
     press = f"{kinds.get('news', 0) + kinds.get('wire', 0):,} come from news media and agencies"
     return f"Little is first-hand: {own} and {maker}, while {press}."
 
 
 def copies_sentence(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
-    return f"{plural(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {plural(rows, 'row rests', 'rows rest')} on such pages alone."
+    return f"{counted(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {counted(rows, 'row rests', 'rows rest')} on such pages alone."
 
 
 def single_source_sentence(rows: float, total: float) -> str:
     """How many rows rest on one page, among those that may name several."""
-    return f"{rows:,.0f} of {plural(total, 'row', 'rows')} that may name several pages rest on one page only. A published figure is one page’s words by definition and is not counted here."
+    return f"{rows:,.0f} of {counted(total, 'row')} that may name several pages rest on one page only. A published figure is one page’s words by definition and is not counted here."
 
 
 def idle_sources_sentence(uncited: int, undated: int) -> str:
     """Sources that nothing cites, and sources without a date."""
-    return f"{plural(uncited, 'page is', 'pages are')} cited by nothing yet; {plural(undated, 'page shows', 'pages show')} no date."
+    return f"{counted(uncited, 'page is', 'pages are')} cited by nothing yet; {counted(undated, 'page shows', 'pages show')} no date."
 
 
 def uncited_heading(count: int) -> str:
     """The heading of the list of sources that nothing cites."""
-    return f"Cited by nothing yet: {plural(count, 'source', 'sources')}"
+    return f"Cited by nothing yet: {counted(count, 'source')}"
 
 
 def undated_heading(count: int) -> str:
     """The heading of the list of sources without a date."""
-    return f"Without a date: {plural(count, 'source', 'sources')}"
+    return f"Without a date: {counted(count, 'source')}"
 
 
 def section_left_out(title: str) -> str:
-    """What stands in place of a section whose table cannot be used."""
+    """The note in place of a section whose table cannot be used."""
     return f"This part is left out: it needs the table “{title}”, which cannot be used at the moment. Its faults are listed at the head of the page."
 
 
@@ -101,9 +99,7 @@ def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) 
     if not total:
         return f"No source is found for this search. There are {all_sources:,} in all; take a word out, or choose all kinds."
     what = (
-        f"All {plural(total, 'source', 'sources')}"
-        if total == all_sources
-        else f"{total:,} of {plural(all_sources, 'source', 'sources')}"
+        f"All {counted(total, 'source')}" if total == all_sources else f"{total:,} of {counted(all_sources, 'source')}"
     )
     part = f" Shown: {shown_from:,} to {shown_to:,}." if shown_to - shown_from + 1 < total else ""
     return f"{what}, newest first, undated last.{part}"
@@ -111,11 +107,11 @@ def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) 
 
 def cited_by(count: int) -> str:
     """How many rows cite a source."""
-    return "Cited by 1 row" if count == 1 else f"Cited by {count} rows"
+    return f"Cited by {counted(count, 'row')}"
 
 
 def column_type(field: Mapping[str, Any]) -> str:
-    """What a column holds, from its description in the package: "number; unit: km", "date: day, month or year", "list, separated by semicolons"."""
+    """What a column holds, from its description in the package: "number; unit: km", "date: day, month or year"."""
     if field.get("partialDate"):
         return "date: day, month or year"
     if "list" in field:
@@ -136,7 +132,7 @@ def count_with_share(count: float, total: float) -> str:
 
 
 def tables_left_out(tables: list[str]) -> str:
-    """Which tables the counts leave out because they cannot be read; "" where none."""
+    """Which tables the counts leave out because they cannot be read; "" if all can."""
     if not tables:
         return ""
     named = ", ".join(tables)

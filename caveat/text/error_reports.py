@@ -1,4 +1,4 @@
-"""What a reader is told who finds a value wrong, and the text of a report. CAVEAT_REPORT_URL names the form of a tracker, or an address for mail."""
+"""How to report a wrong value, and the text of a report. CAVEAT_REPORT_URL is the form of a tracker or a mail address."""
 
 from urllib.parse import quote, urlencode
 
@@ -16,7 +16,10 @@ def report_text(page: str, row: str = "", file: str = "", shown: str = "") -> st
 
 
 def report_link(row: str, shown: str, page: str) -> str:
-    """The link that opens the tracker's form (or a mail) with page, row and value filled in; "" if CAVEAT_REPORT_URL is not set. `page` may lack the host."""
+    """The link that opens the tracker's form (or a mail) with page, row and value; "" if CAVEAT_REPORT_URL is not set.
+
+    `page` may lack the host.
+    """
     where = settings.current().report_url
     if not where:
         return ""
@@ -36,7 +39,7 @@ def _joined(where: str, query: str) -> str:
 
 
 def report_steps(file: str = "") -> list[str]:
-    """How to report where no tracker is named. `file` is the file and line of the row, "" where the reader has yet to find the row."""
+    """How to report if there is no tracker. `file`: file and line of the row, "" if the reader has yet to find the row."""
     find = (
         f"The row stands in {file}."
         if file

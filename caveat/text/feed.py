@@ -1,4 +1,4 @@
-"""What the feed says about itself and about its entries."""
+"""The feed in words: title, subtitle, and how sure an entry is."""
 
 from collections.abc import Sequence
 

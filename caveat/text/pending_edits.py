@@ -1,4 +1,4 @@
-"""What readers are told of an edit that waits."""
+"""Notes on edits that are not shown yet because they have errors."""
 
 from collections.abc import Mapping, Sequence
 

@@ -6,9 +6,10 @@ from datetime import date
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, LogEntry, PermissionState
 from caveat.domain.rule_log import RuleChange
+from caveat.text.english import and_list, capital_first
 from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country_name
 
-# The place as a clause asks for it: "allowed in the Kursk area".
+# A territory as part of a clause: "allowed in the Kursk area".
 _PLACE = {
     "everywhere": "everywhere",
     "ua_occupied": "in occupied Ukraine",
@@ -40,18 +41,11 @@ _KIND = {
 }
 
 
-def and_list(parts: Sequence[str]) -> str:
-    """Parts as English lists them: "a", "a and b", "a, b and c"."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def capital_first(text: str) -> str:
-    """The text with its first letter as a capital; "SCALP" stays as it is."""
-    return text[:1].upper() + text[1:]
-
-
 def certainty_since(state: PermissionState) -> str:
-    """How sure and since when: "official since 17 Oct 2023" where it was said more than once, "reported, 17 Nov 2024" where it rests on one row; "" for no record."""
+    """How sure and since when: "official since 17 Oct 2023", or "reported, 17 Nov 2024" if it rests on one row.
+
+    "" for no record.
+    """
     if not state.deciding:
         return ""
     word = CERTAINTY[state.certainty]
@@ -90,7 +84,7 @@ def _the(name: str) -> str:
 
 
 def leading_state(states: Sequence[PermissionState]) -> PermissionState:
-    """The state that a card leads with: a smaller Russian area that is allowed while Russia at large is not, else Russia at large."""
+    """The state that a card leads with: a small Russian area that is allowed while Russia at large is not, else Russia."""
     general = next(one for one in states if one.territory == "ru_any")
     if general.status != "permitted":
         for one in states:
@@ -100,7 +94,7 @@ def leading_state(states: Sequence[PermissionState]) -> PermissionState:
 
 
 def card_headline(states: Sequence[PermissionState]) -> str:
-    """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied", "No record"."""
+    """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
     lead = leading_state(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return capital_first(STATUS[lead.status])
@@ -110,12 +104,15 @@ def card_headline(states: Sequence[PermissionState]) -> str:
 
 
 def card_rest(states: Sequence[PermissionState]) -> list[str]:
-    """The other territories of a card, a short sentence a status: "Occupied Ukraine: allowed, official."; [] where one answer holds everywhere."""
+    """The other territories of a card, a short sentence each: "Occupied Ukraine: allowed, official.".
+
+    [] if one answer holds everywhere.
+    """
     lead = leading_state(states)
     if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return []
     same = {(lead.status, lead.certainty)} if lead.territory == "ru_any" else set()
-    found = []
+    sentences = []
     for one in states:
         if one is lead or (one.territory.startswith("ru_") and (one.status, one.certainty) in same):
             continue
@@ -124,10 +121,10 @@ def card_rest(states: Sequence[PermissionState]) -> list[str]:
             if one.territory == "ru_any"
             else capital_first(TERRITORY[one.territory].removeprefix("the "))
         )
-        found.append(
+        sentences.append(
             f"{place}: {STATUS[one.status]}, {CERTAINTY[one.certainty]}." if one.deciding else f"{place}: no record."
         )
-    return found
+    return sentences
 
 
 def cell_word(state: PermissionState) -> str:
@@ -151,7 +148,7 @@ def applied_and_known(change: RuleChange) -> str:
 
 
 def entry_title(entry: LogEntry, system: str) -> str:
-    """What a row of the log did: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official", "… said to be allowed"."""
+    """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official"."""
     area = _AREA[entry.change.territory]
     if entry.kind == "disputed":
         return f"{system} · {area}: {_SAID[entry.change.status]}"

@@ -1,11 +1,12 @@
 """Positions in sentences: issues, stances, who stands where, who moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.text.english import and_list, counted
 from caveat.text.labels import country_name
-from caveat.text.permissions import and_list
 
 ISSUE = {
     "atacms_inside_russia": "ATACMS inside Russia",
@@ -83,9 +84,9 @@ _PLURAL = {
 }
 
 
-def statements_total(said: int, actors: int, day: date) -> str:
+def statements_total(statements: int, actors: int, day: date) -> str:
     """How much the table holds by the day, over all issues."""
-    return f"By {spoken(day)} the table has {'1 statement' if said == 1 else f'{said} statements'} of {'1 actor' if actors == 1 else f'{actors} actors'}."
+    return f"By {spoken(day)} the table has {counted(statements, 'statement')} of {counted(actors, 'actor')}."
 
 
 def later_statements_note(count: int, day: date) -> str:
@@ -96,16 +97,15 @@ def later_statements_note(count: int, day: date) -> str:
 
 
 def statements_count(count: int) -> str:
-    """How often an actor spoke on an issue, where it was more than once."""
+    """How often an actor spoke on an issue; "" for once."""
     return "" if count == 1 else f"{count} statements"
 
 
-def stance_change(
-    actor: str, issue_key: str, first: str, first_date: str, last: str, last_date: str, name_issue: bool
-) -> str:
-    """An actor whose stance became another."""
-    on = f" ({issue_name(issue_key)})" if name_issue else ""
-    return f"{actor}{on}: from “{STANCE[first]}” ({spoken(first_date)}) to “{STANCE[last]}” ({spoken(last_date)})."
+def stance_change(row: Mapping[Any, str], name_issue: bool) -> str:
+    """An actor whose stance became another; `row` has actor, issue, first, first_date, last, last_date."""
+    issue = f" ({issue_name(row['issue'])})" if name_issue else ""
+    first, last = f"“{STANCE[row['first']]}”", f"“{STANCE[row['last']]}”"
+    return f"{row['actor']}{issue}: from {first} ({spoken(row['first_date'])}) to {last} ({spoken(row['last_date'])})."
 
 
 def actors_left_out(shown: int, missing: int) -> str:
@@ -122,11 +122,12 @@ def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
 
 
 def chart_alt(
-    issue_key: str, country_key: str, first: date, day: date, actors: int, said: int, last: Sequence[tuple[str, str]]
+    subject: str, window: tuple[date, date], actors: int, statements: int, newest: Sequence[tuple[str, str]]
 ) -> str:
-    """The chart in words. `last` has actor and newest stance of each row."""
-    rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in last)
-    return f"{chart_title(issue_key, country_key)}: {said} statements of {actors} actors from {spoken(first)} to {spoken(day)}, by date and stance. Newest stance: {rows}."
+    """The chart in words. `subject` is from `chart_title`; `newest` has actor and newest stance of each row."""
+    rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in newest)
+    days = f"from {spoken(window[0])} to {spoken(window[1])}"
+    return f"{subject}: {statements} statements of {actors} actors {days}, by date and stance. Newest stance: {rows}."
 
 
 def no_statement_note(day: date, later_count: int) -> str:

@@ -1,4 +1,4 @@
-"""What the preview card says beside the answer: where a view has no rule, more rows than it can hold, or tables that cannot be used."""
+"""Texts of the preview card: its name, and notes for no rule, too many rows or unusable tables."""
 
 from collections.abc import Sequence
 from datetime import date

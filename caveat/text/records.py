@@ -61,7 +61,7 @@ def record_kind(table: str) -> str:
 
 
 def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
-    """One readable line for a row. `system` is the name of the system that the row is about, "" where it is about none."""
+    """One readable line for a row. `system` is the name of the system that the row is about, "" if there is none."""
     if table == "claims":
         return (
             f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
@@ -96,7 +96,10 @@ def record_line(dataset: Dataset, row: Record) -> str:
 
 
 def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
-    """The name of a row's system: by the pair of supplier and system if it has both, because some pairs stand for more than the system; the id if systems cannot be read."""
+    """The name of a row's system; the id if systems cannot be read.
+
+    By the pair of supplier and system if the row has both: some pairs stand for more than the system.
+    """
     system_id = str(values.get("system_id", ""))
     if "systems" in dataset.broken or system_id not in names.system_names(dataset):
         return system_id
@@ -118,7 +121,7 @@ def money_amount(value: float, currency: str) -> str:
 
 
 def missing_record(identifier: str, broken: Sequence[str] = ()) -> str:
-    """What stands where a row cannot be shown. `broken` names the tables that cannot be used at present, one of which may have it."""
+    """The note in place of a row that cannot be shown. `broken`: the tables that cannot be used."""
     cut = " ".join(identifier.split())
     cut = f"{cut[:80]}…" if len(cut) > 80 else cut
     if not broken:

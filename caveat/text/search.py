@@ -1,4 +1,4 @@
-"""What the search says: its own labels, the kinds of results and a line for each."""
+"""The search in words: its labels, the kinds of results and a line for each."""
 
 from caveat.domain.rule_log import RuleChange
 from caveat.text import labels
@@ -32,10 +32,12 @@ def person_result(role: str, count: int) -> str:
     return f"{role}. {count} {'statement' if count == 1 else 'statements'} here."
 
 
-def rule_result(system: str, one: RuleChange) -> str:
+def rule_result(system: str, change: RuleChange) -> str:
     """A row of the log as a title."""
-    where = labels.TERRITORY.get(one.territory, one.territory)
-    return f"{system}, {labels.country_name(one.supplier)}, {where}: {labels.STATUS.get(one.status, one.status)} ({labels.CERTAINTY.get(one.certainty, one.certainty)})"
+    territory = labels.TERRITORY.get(change.territory, change.territory)
+    status = labels.STATUS.get(change.status, change.status)
+    certainty = labels.CERTAINTY.get(change.certainty, change.certainty)
+    return f"{system}, {labels.country_name(change.supplier)}, {territory}: {status} ({certainty})"
 
 
 def statement_result(actor: str, issue: str) -> str:
@@ -49,7 +51,7 @@ def transfer_result(supplier: str, system: str, status: str) -> str:
 
 
 def source_result(publisher: str, excerpt: str) -> str:
-    """What stands beneath the title of a source."""
+    """The line under the title of a source."""
     return f"{publisher}. {excerpt}"
 
 

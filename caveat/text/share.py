@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
@@ -13,9 +14,8 @@ CLOCK = {"then": "as the public knew it then", "now": "in hindsight"}
 LINK_NOTE = "Every choice stands in this address, so it shows this view even if what the pages show by themselves changes. The tables grow, so cite the release with it."
 CARD_NOTE = "The preview card of this view, as chats show it:"
 CHARTS_NOTE = "The charts as you see them:"
-NO_CHARTS_NOTE = "This page has no chart."
 FILES_NOTE = "Rows as CSV (UTF-8, opens in spreadsheets):"
-# So many sources are named with a value that is copied.
+# At most this many sources are named with a value that is copied.
 MAX_NAMED_SOURCES = 3
 # TeX reads these as commands.
 _TEX = {
@@ -32,23 +32,39 @@ _TEX = {
 }
 
 
-def citation(question: str, day: date, known: Clock, release: str, address: str, accessed: date) -> str:
-    """A view as a line of a bibliography: question, day, clock, release, address, day of access."""
-    return f"{AUTHOR}. “{question}” Caveat, state on {spoken_long(day)} {CLOCK[known]}, release {release}. {address} (accessed {spoken_long(accessed)})."
+@dataclass(frozen=True)
+class CitedView:
+    """A view as it is cited: page, question, day, clock, release, address, and the day on which it was accessed."""
+
+    page_id: str
+    question: str
+    day: date
+    known: Clock
+    release: str
+    address: str
+    accessed: date
 
 
-def bibtex(key: str, question: str, day: date, known: Clock, release: str, address: str, accessed: date) -> str:
-    """The same as an entry for BibTeX and BibLaTeX. The year is that of access: the page shows the release that was current then."""
+def citation(view: CitedView) -> str:
+    """A view as a line of a bibliography."""
+    state = f"state on {spoken_long(view.day)} {CLOCK[view.known]}, release {view.release}"
+    return f"{AUTHOR}. “{view.question}” Caveat, {state}. {view.address} (accessed {spoken_long(view.accessed)})."
+
+
+def bibtex(view: CitedView) -> str:
+    """A view as an entry for BibTeX and BibLaTeX. The year is that of access: the page shows the release current then."""
+    key = re.sub(r"[^a-z0-9-]", "", f"caveat-{view.page_id}-{view.day.isoformat()}-{view.known}")
+    state = f"State on {spoken_long(view.day)} {CLOCK[view.known]}, release {tex_escaped(view.release)}"
     return "\n".join(
         [
             f"@misc{{{key},",
             f'  author = "{{{tex_escaped(AUTHOR)}}}",',
-            f'  title = "{{{tex_escaped(question)}}}",',
+            f'  title = "{{{tex_escaped(view.question)}}}",',
             "  howpublished = {Caveat},",
-            f"  note = {{State on {spoken_long(day)} {CLOCK[known]}, release {tex_escaped(release)}}},",
-            f"  year = {{{accessed.year}}},",
-            f"  url = {{{address.replace('{', '%7B').replace('}', '%7D')}}},",
-            f"  urldate = {{{accessed.isoformat()}}}",
+            f"  note = {{{state}}},",
+            f"  year = {{{view.accessed.year}}},",
+            f"  url = {{{view.address.replace('{', '%7B').replace('}', '%7D')}}},",
+            f"  urldate = {{{view.accessed.isoformat()}}}",
             "}",
         ]
     )
@@ -56,12 +72,7 @@ def bibtex(key: str, question: str, day: date, known: Clock, release: str, addre
 
 def tex_escaped(text: str) -> str:
     """Text as TeX prints it."""
-    return "".join(_TEX.get(one, one) for one in text)
-
-
-def bibtex_key(page_id: str, day: date, known: Clock) -> str:
-    """The key of a BibTeX entry: letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9-]", "", f"caveat-{page_id}-{day.isoformat()}-{known}")
+    return "".join(_TEX.get(sign, sign) for sign in text)
 
 
 def copy_suffix(day: date, known: Clock, release: str) -> str:
@@ -70,19 +81,18 @@ def copy_suffix(day: date, known: Clock, release: str) -> str:
 
 
 def publishers_phrase(sources: Sequence[Source], later: Collection[str] = ()) -> str:
-    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)". More than NAMED are counted.
+    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)".
 
-    `later` has the ids of those that were published after the day of the view.
+    More than MAX_NAMED_SOURCES are counted. `later` has the ids of sources published after the day of the view.
     """
-    said = list(
-        dict.fromkeys(f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources)
-    )
-    if not said:
+    pages = [f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources]
+    named = list(dict.fromkeys(pages))
+    if not named:
         return "No source"
-    if len(said) == 1:
-        return f"Source: {said[0]}"
-    more = f" and {len(said) - MAX_NAMED_SOURCES} more" if len(said) > MAX_NAMED_SOURCES else ""
-    return f"Sources: {'; '.join(said[:MAX_NAMED_SOURCES])}{more}"
+    if len(named) == 1:
+        return f"Source: {named[0]}"
+    more = f" and {len(named) - MAX_NAMED_SOURCES} more" if len(named) > MAX_NAMED_SOURCES else ""
+    return f"Sources: {'; '.join(named[:MAX_NAMED_SOURCES])}{more}"
 
 
 def _dated(source: Source, later: Collection[str]) -> str:
@@ -90,7 +100,7 @@ def _dated(source: Source, later: Collection[str]) -> str:
 
 
 def copy_text(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
-    """A value as it is copied: what the page shows of it, with number, qualifier and unit, and who says so. `later` as in `publishers`."""
+    """A value as it is copied: with number, qualifier, unit and who says so. `later` as in `publishers_phrase`."""
     return f"{shown.strip(' ,.')}. {publishers_phrase(sources, later)}."
 
 

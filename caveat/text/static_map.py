@@ -1,4 +1,4 @@
-"""The still map in words: its heading and the caption that says how to read this very picture."""
+"""The SVG map in words: its heading and a caption that says how to read this very picture."""
 
 from collections.abc import Collection, Mapping
 from typing import Literal
@@ -6,7 +6,7 @@ from typing import Literal
 from caveat.domain.reach import Permission
 from caveat.text.map_labels import range_text, rule_text
 
-# How a part of the band is drawn.
+# How an area of the map is filled.
 Filling = Literal["solid", "dotted", "hatched", "plain"]
 _BORDER = "Ukraine’s recognised border"
 RULES = "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only."
@@ -27,7 +27,7 @@ def caption_sentences(
 ) -> list[str]:
     """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty.
 
-    `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, as caveat.words.reach.sure has it.
+    `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, from `map_sentences.certainty_phrase`.
     """
     reach = range_text(highest_km)
     said = []

@@ -1,10 +1,10 @@
-"""The page of one system in words: what it is, how rules reach a variant, what lies after the chosen day, how to cite it."""
+"""The page of one system in words: what it is, how rules reach a variant, later rows, its citation."""
 
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long
 from caveat.domain.rule_log import Clock
-from caveat.text.permissions import and_list
+from caveat.text.english import and_list
 from caveat.text.positions import ISSUE
 
 KIND = {

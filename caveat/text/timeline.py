@@ -6,8 +6,9 @@ from typing import Any
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.rule_log import RuleChange
+from caveat.text.english import and_list, counted
 from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, TERRITORY
-from caveat.text.permissions import and_list, known_sentence
+from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH
 
 # Territories as these sentences ask for them: the general rule for Russia is what holds outside the two smaller areas.
@@ -46,15 +47,9 @@ def status_changes_sentence(territory: str, entries: int, turns: int, day: date)
     place = _PLACE[territory]
     if not entries:
         return f"By {spoken(day)} the log has no entry for {place}."
-    log = "1 entry" if entries == 1 else f"{entries} entries"
-    times = (
-        "none of them changed an answer"
-        if not turns
-        else "the answer changed once"
-        if turns == 1
-        else f"the answer changed {turns} times"
-    )
-    return f"By {spoken(day)} the log has {log} for {place}; {times}."
+    times = "once" if turns == 1 else f"{turns} times"
+    changes = f"the answer changed {times}" if turns else "none of them changed an answer"
+    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {place}; {changes}."
 
 
 def last_change_sentence(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
@@ -68,8 +63,7 @@ def late_entries_sentence(count: int, days: int, change: RuleChange | None, name
     if change is None:
         return "Of none of them is it sure that the public learned later than it applied."
     exact = len(change.effective_text) == len(change.reported_text) == 10
-    gap = "1 day" if days == 1 else f"{days} days"
-    gap = gap if exact else f"at least {gap}"
+    gap = f"{'' if exact else 'at least '}{counted(days, 'day')}"
     row = f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since {spoken(change.reported_text)}"
     if count == 1:
         return f"One of them became public later than it applied, by {gap}: {row}."
@@ -122,12 +116,12 @@ def entries_count(count: int, grouped: bool) -> str:
     if not count:
         return "The log has no entry for this choice in these days."
     order = ", newest first; open a month to read it." if grouped else ", newest first."
-    return ("1 entry in these days" if count == 1 else f"{count} entries in these days") + order
+    return f"{counted(count, 'entry', 'entries')} in these days{order}"
 
 
 def month_count(month: str, count: int) -> str:
     """A month with its number of entries: "Nov 2024: 14 entries"."""
-    return f"{month}: 1 entry" if count == 1 else f"{month}: {count} entries"
+    return f"{month}: {counted(count, 'entry', 'entries')}"
 
 
 def context_count(count: int) -> str:
@@ -154,7 +148,7 @@ def pair_name(system: str, country: str) -> str:
 
 
 def supplier_name(country: str, disputed: bool) -> str:
-    """A supplier, and that its supply is disputed where it is."""
+    """A supplier, with a note if its supply is disputed."""
     return f"{country}, supply disputed" if disputed else country
 
 
@@ -167,12 +161,12 @@ def span_end(start: date, end: date, window_end: date) -> str:
 
 
 def late_by_note(days: int, change: RuleChange) -> str:
-    """How much later than it applied (at the least, `days`) the public learned of a rule; "" where it may have been at once."""
+    """How many days later than it applied the public learned of a rule; "" if that may have been at once."""
     if not days:
         return ""
     exact = len(change.effective_text) == len(change.reported_text) == 10
     least = "" if exact else "at least "
-    return f"{least}1 day later" if days == 1 else f"{least}{days} days later"
+    return f"{least}{counted(days, 'day')} later"
 
 
 def authority_note(change: RuleChange) -> str:

@@ -5,8 +5,8 @@ from datetime import date
 from math import isnan
 
 from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.text.english import and_list
 from caveat.text.labels import CERTAINTY, country_name
-from caveat.text.permissions import and_list
 from caveat.text.records import money_amount
 
 STEP = {
@@ -117,7 +117,7 @@ def quantity_label(low: float, high: float) -> str:
 def deliveries_sentences(
     delivered: Sequence[str], promised: Sequence[str], refused: Sequence[str], day: date
 ) -> list[str]:
-    """Who had delivered what, what was only promised, what was only asked for or refused: a sentence each, the first always."""
+    """What was delivered, only promised, only asked for or refused: a sentence each, the first always."""
     first = (
         f"By {spoken(day)} deliveries of {and_list(delivered)} were confirmed or reported."
         if delivered
@@ -133,27 +133,25 @@ def lane_name(system: str, supplier: str) -> str:
 
 
 def earlier_entries(numbers: Sequence[str]) -> str:
-    """The older entries of a cell of the ledger, with the numbers that were published; "" for none. `numbers` has "" where none was."""
+    """The older entries of a cell of the ledger with their published numbers ("" if missing); "" for no entries."""
     if not numbers:
         return ""
     head = "and 1 earlier" if len(numbers) == 1 else f"and {len(numbers)} earlier"
-    known = [one for one in numbers if one]
-    return f"{head}: {and_list(known)}" if known else head
+    published = [number for number in numbers if number]
+    return f"{head}: {and_list(published)}" if published else head
 
 
 def step_certainty(step: str, certainty: str) -> str:
-    """How sure a step is, as a cell of the ledger says it: "official", "delivery reported", "delivery confirmed, official"."""
+    """How sure a step is, in a cell of the ledger: "official", "delivery reported", "delivery confirmed, official"."""
     if not step.startswith("delivered"):
         return CERTAINTY[certainty]
-    return (
-        STEP[step]
-        if (step, certainty) == ("delivered_reported", "reported")
-        else f"{STEP[step]}, {CERTAINTY[certainty]}"
-    )
+    if (step, certainty) == ("delivered_reported", "reported"):
+        return STEP[step]
+    return f"{STEP[step]}, {CERTAINTY[certainty]}"
 
 
 def supplier_name(name: str, disputed: bool) -> str:
-    """A supplier, and that its supply is disputed where it is."""
+    """A supplier, with a note if its supply is disputed."""
     return f"{name}, supply disputed" if disputed else name
 
 
@@ -196,11 +194,11 @@ def period_text(text: str) -> str:
 
 def donor_names(codes: Sequence[str]) -> str:
     """The donors of a figure, several that gave together joined."""
-    return and_list([country_name(one) for one in codes])
+    return and_list([country_name(code) for code in codes])
 
 
 def aid_bar_name(codes: Sequence[str], figure_date: str, several: bool) -> str:
-    """What stands over a bar: the donor, with the date where the donor alone does not tell the bars apart."""
+    """The name over a bar: the donor, with the date if `several` bars have that donor."""
     return f"{donor_names(codes)}, {spoken(figure_date)}" if several else donor_names(codes)
 
 
@@ -228,12 +226,10 @@ def aid_alt(measure: str, currency: str, rows: Sequence[tuple[str, str, float]])
 
 def aid_missing_note(measure: str, day: date, known: str) -> str:
     """The note where a measure has no figure by the day."""
-    more = " In hindsight, figures published later count once their period had ended." if known == "then" else ""
-    return (
-        f"No figure of “{MEASURE[measure]}” was published by {spoken(day)}.{more}"
-        if known == "then"
-        else f"No figure of “{MEASURE[measure]}” counts by {spoken(day)}."
-    )
+    if known != "then":
+        return f"No figure of “{MEASURE[measure]}” counts by {spoken(day)}."
+    hint = "In hindsight, figures published later count once their period had ended."
+    return f"No figure of “{MEASURE[measure]}” was published by {spoken(day)}. {hint}"
 
 
 def aid_later_note(count: int, day: date, known: str) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from caveat import error_log
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.suggest import suggestion
-from caveat.text.permissions import capital_first
+from caveat.text.english import capital_first
 
 MEDIA_TYPE = "application/problem+json"
 ALLOWED_METHODS = "GET, HEAD, OPTIONS"

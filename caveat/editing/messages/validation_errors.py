@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from caveat.dataset.errors import DataError
-from caveat.text.permissions import and_list
+from caveat.text.english import and_list
 
 # From this many on, errors that differ in their cell only are one line.
 MIN_SHARED = 3

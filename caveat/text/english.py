@@ -1,0 +1,18 @@
+"""Counts and lists as English writes them."""
+
+from collections.abc import Sequence
+
+
+def counted(count: float, singular: str, plural: str = "") -> str:
+    """A number with its noun: "1 row", "1,871 rows"; `plural` if it is not the singular with an s."""
+    return f"{count:,.0f} {singular if count == 1 else plural or f'{singular}s'}"
+
+
+def and_list(parts: Sequence[str]) -> str:
+    """Parts as English lists them: "a", "a and b", "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def capital_first(text: str) -> str:
+    """The text with its first letter as a capital; "SCALP" stays as it is."""
+    return text[:1].upper() + text[1:]
