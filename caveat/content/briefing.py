@@ -332,7 +332,7 @@ def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
         still=picture,
         status_words=labels.STATUS_SHORT,
         spoken=spoken,
-        behind=Provenance(dataset, view, ""),
+        provenance=Provenance(dataset, view, ""),
     )
 
 
@@ -372,7 +372,7 @@ def _part(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[B
             answer=build_briefing(dataset, view),
             status_words=labels.STATUS_SHORT,
             spoken=spoken,
-            behind=Provenance(dataset, view, ""),
+            provenance=Provenance(dataset, view, ""),
         ),
         prerender=True,
     )

@@ -102,7 +102,7 @@ def side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View,
         rows=rows,
         heads=[words.ATTRIBUTE[attribute] for attribute in claims.ATTRIBUTES],
         query=urlencode(view_query(View(view.asof, view.known)), doseq=True),
-        behind=Provenance(dataset, view, "compare", today),
+        provenance=Provenance(dataset, view, "compare", today),
     )
 
 

@@ -99,7 +99,7 @@ def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
         moved=[words.stance_change(row, name_issue=not one_issue) for row in moved.to_dict("records")],
         later=words.later_statements_note(shown.later, shown.day),
         stance_glyph=words.GLYPH,
-        behind=Provenance(dataset, view, PATH),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 
@@ -165,7 +165,7 @@ def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
         rows=rows,
         caption=words.table_caption(len(rows)),
         stance_glyph=words.GLYPH,
-        behind=Provenance(dataset, view, PATH),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 

@@ -59,42 +59,42 @@ class Provenance:
     path: str
     day: date | None = None
 
-    def marks(self, table: str, identifier: str) -> tuple[QualityBadge, ...]:
+    def badges(self, table: str, identifier: str) -> tuple[QualityBadge, ...]:
         """The marks of a row; () where nothing is weak."""
         return quality_badges(self.dataset, self.day or self.view.asof, self.view.known).get((table, identifier), ())
 
-    def ring(self, table: str, identifier: str, dated: bool) -> tuple[QualityBadge, ...]:
+    def collapsed_badges(self, table: str, identifier: str, dated: bool) -> tuple[QualityBadge, ...]:
         """The marks for which a closed value has a ring: what it does not say by itself. With its date beside it (`dated`) that is how little it rests on, and not its age."""
-        return tuple(one for one in self.marks(table, identifier) if not dated or one.why != "stale")
+        return tuple(one for one in self.badges(table, identifier) if not dated or one.why != "stale")
 
-    def how(self, identifier: str) -> str:
+    def record_url(self, identifier: str) -> str:
         """The link to everything that is known of a row."""
         query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
 
-    def quoted(self, identifier: str, shown: str) -> str:
+    def copy_text(self, identifier: str, shown: str) -> str:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
         row = records.records_by_id(self.dataset).get(identifier)
         named = sources.resolve_sources(self.dataset, row.source_ids) if row else []
-        return share.copy_text(shown, named, [one.id for one in named if self.later(one)])
+        return share.copy_text(shown, named, [one.id for one in named if self.published_later(one)])
 
-    def later(self, source: Source) -> bool:
+    def published_later(self, source: Source) -> bool:
         """Whether a source was published after the chosen day, on a page that shows what was known on it. Claims are of all dates, so none of theirs is late."""
         dated = self.view.known == "then" and self.day is None and exists(source.published)
         return dated and first_day(source.published) > self.view.asof
 
-    def plain(self, text: str) -> str:
+    def note_text(self, text: str) -> str:
         """A note where no link can stand: ids as the names of their pages and rows."""
         return notes.plain_note(self.dataset, text)
 
-    def noted(self, text: str) -> Markup:
+    def note_html(self, text: str) -> Markup:
         """A note as HTML, ids as links. It is written with what is known today and says so where the page shows what was known then."""
         note = notes.linked_note(self.dataset, text)
         return (
             Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
         )
 
-    def wrong(self, identifier: str, shown: str) -> str:
+    def report_url(self, identifier: str, shown: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
         page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
-        return error_reports.report_link(identifier, shown, page) or f"{self.how(identifier)}#report"
+        return error_reports.report_link(identifier, shown, page) or f"{self.record_url(identifier)}#report"

@@ -230,13 +230,13 @@ def claims_table(
                 "Date": html.render(
                     "claims_date.html",
                     date=spoken(one.published) if one.published else "undated",
-                    behind=provenance,
+                    provenance=provenance,
                     id=one.claim_id,
                 ),
                 "Remarks": html.render(
                     "claims_remarks.html",
                     remarks=words.claim_remarks(one),
-                    behind=provenance,
+                    provenance=provenance,
                     id=one.claim_id,
                     shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.claim_figure(one)}",
                 ),

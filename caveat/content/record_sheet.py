@@ -80,7 +80,7 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
     if row is None:
         return html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))
     file, line = record_location(dataset, row), words.record_line(dataset, row)
-    page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').how(row.id)}"
+    page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').record_url(row.id)}"
     stated = citations.source_excerpts(dataset)
     pages = [
         SourcePage(one, data_page.source_kind(one.kind), stated.get(one.id, ""))
@@ -94,7 +94,7 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
         place=file,
         cells=record_cells(dataset, row),
         pages=pages,
-        marks=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
+        badges=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
         method=words.METHOD.get(row.table, ""),
         copied=error_reports.report_text(page, row.id, file, line),
         form=error_reports.report_link(row.id, line, page),

@@ -126,7 +126,7 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
         rows=rows,
         notes=notes,
         day=spoken(ledger.view.asof),
-        behind=Provenance(dataset, ledger.view, PATH),
+        provenance=Provenance(dataset, ledger.view, PATH),
     )
 
 
@@ -194,7 +194,7 @@ def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
         rows=rows,
         caption=words.table_caption(len(rows)),
         step_glyph=words.GLYPH,
-        behind=Provenance(dataset, ledger.view, PATH),
+        provenance=Provenance(dataset, ledger.view, PATH),
     )
 
 
@@ -242,7 +242,7 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
         "suppliers_aid.html",
         rows=shown,
         caption=words.aid_title(measure, currency),
-        behind=Provenance(dataset, view, PATH),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 

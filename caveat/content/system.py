@@ -272,7 +272,7 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
         note=note,
         silent=silent,
         disputes=built.disputes,
-        behind=Provenance(dataset, replace(view, id=system.system_id), PATH),
+        provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
     )
 
 
@@ -300,7 +300,7 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
         opener=words.earlier_rows_label(len(listed.entries) - OPEN),
         later=words.later_rows_note(listed.later, view.asof),
         nothing=words.no_rows_note(what, view.asof),
-        behind=Provenance(dataset, replace(view, id=system.system_id), PATH),
+        provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
     )
 
 

@@ -264,7 +264,7 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
         else [{"title": "", "rows": rows}],
         opened=next((place for place, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
         caption=words.entries_count(len(rows), grouped),
-        behind=Provenance(dataset, view, PATH),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 
@@ -299,7 +299,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
         "timeline_context.html",
         rows=shown,
         caption=words.context_count(len(shown)),
-        behind=Provenance(dataset, view, PATH),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 
@@ -317,7 +317,10 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
         for row in history.events.iloc[::-1].itertuples()
     ]
     return html.render(
-        "timeline_events.html", rows=rows, caption=words.events_count(len(rows)), behind=Provenance(dataset, view, PATH)
+        "timeline_events.html",
+        rows=rows,
+        caption=words.events_count(len(rows)),
+        provenance=Provenance(dataset, view, PATH),
     )
 
 

@@ -52,8 +52,10 @@ def test_no_note_of_the_tables_shows_an_id_or_a_word_of_ours(dataset: Dataset) -
 
 
 def test_a_note_is_called_hindsight_where_the_page_shows_what_was_known_then(dataset: Dataset) -> None:
-    assert Provenance(dataset, View(DAY, "then"), "").noted("Denied in July.") == "Note, in hindsight: Denied in July."
-    assert Provenance(dataset, View(DAY, "now"), "").noted("Denied in July.") == "Denied in July."
+    assert (
+        Provenance(dataset, View(DAY, "then"), "").note_html("Denied in July.") == "Note, in hindsight: Denied in July."
+    )
+    assert Provenance(dataset, View(DAY, "now"), "").note_html("Denied in July.") == "Denied in July."
 
 
 @pytest.mark.parametrize("day", [DAY, date(2024, 11, 16), date(2024, 11, 18)])
@@ -79,14 +81,14 @@ def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(
 
 def test_a_copied_value_names_what_was_published_later(dataset: Dataset) -> None:
     row = "us-gmlrs-border-20240530"
-    assert "(31 May 2024, published later)" in Provenance(dataset, View(date(2024, 5, 30), "then"), "").quoted(
+    assert "(31 May 2024, published later)" in Provenance(dataset, View(date(2024, 5, 30), "then"), "").copy_text(
         row, "allowed"
     )
-    assert "published later" not in Provenance(dataset, View(date(2024, 5, 31), "then"), "").quoted(row, "allowed")
-    assert "published later" not in Provenance(dataset, View(date(2024, 5, 30), "now"), "").quoted(row, "allowed")
+    assert "published later" not in Provenance(dataset, View(date(2024, 5, 31), "then"), "").copy_text(row, "allowed")
+    assert "published later" not in Provenance(dataset, View(date(2024, 5, 30), "now"), "").copy_text(row, "allowed")
 
 
 def test_claims_are_of_all_dates_so_none_of_their_sources_is_late(dataset: Dataset) -> None:
     young = sources.sources_by_id(dataset)["reuters-lbc-20240531-kharkiv"]
-    assert Provenance(dataset, View(DAY, "then"), "").later(young)
-    assert not Provenance(dataset, View(DAY, "then"), "compare", date(2026, 1, 1)).later(young)
+    assert Provenance(dataset, View(DAY, "then"), "").published_later(young)
+    assert not Provenance(dataset, View(DAY, "then"), "compare", date(2026, 1, 1)).published_later(young)
