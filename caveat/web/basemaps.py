@@ -1,4 +1,7 @@
-"""The basemaps that figures name by address: GET /shapes/{name}.json, cached for good since a name has a hash of the content."""
+"""The basemaps that figures name by address.
+
+GET /shapes/{name}.json, cached for good since a name has a hash of the content.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -19,9 +22,12 @@ from caveat.web.problems import Problem, quoted
 
 
 def find(name: str, dataset: Dataset) -> Basemap:
-    """The basemap of the range in a name, if that range is in the tables. Problem (404) for any other; UnusableTable without the claims.
+    """The basemap of the range in a name, if that range is in the tables.
 
-    The hash is left to the caller: a page of an earlier release may name a basemap whose outlines were drawn anew since.
+    Problem (404) for any other; UnusableTable without the claims.
+
+    The hash is left to the caller: a page of an earlier release may name a basemap whose outlines were drawn anew
+    since.
     """
     range_km = ranges(dataset).get(basemap.range_in_name(name))
     if range_km is None:

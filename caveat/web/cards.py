@@ -49,7 +49,10 @@ def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePara
 
 @memoized(256)
 def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> str:
-    """The card of a page's view as SVG: its question, and the answer as statuses or sentences. UnusableTable if its tables cannot be used."""
+    """The card of a page's view as SVG: its question, and the answer as statuses or sentences.
+
+    UnusableTable if its tables cannot be used.
+    """
     if page_id == "briefing":
         return preview_card.card_svg(dataset, view)
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
@@ -76,8 +79,8 @@ def icon() -> bytes:
 def warm(dataset: Dataset) -> None:
     """Draw the maps of cards and briefings before a reader asks: their shapes cost far more than the rest of a picture.
 
-    Those of every system on the default day, the default pairs first; then those of the default system on each day on which
-    a rule changed. Few of these differ.
+    Those of every system on the default day, the default pairs first; then those of the default system on each day on
+    which a rule changed. Few of these differ.
     """
     try:
         view = View(query_bounds(dataset, current.today()).default)
@@ -121,7 +124,10 @@ def _different_maps(dataset: Dataset) -> list[View]:
 
 
 def _card(request: Request) -> Response:
-    """A bad value falls back as on the pages; an unusable table, or any other fault, gives the plain card without caching."""
+    """A bad value falls back as on the pages.
+
+    An unusable table, or any other fault, gives the plain card without caching.
+    """
     release, as_svg = "", request.url.path.endswith(".svg")
     try:
         dataset = releases.current_dataset()

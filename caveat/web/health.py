@@ -1,4 +1,4 @@
-"""Probes: whether this process is alive (/healthz), and ready for readers (/readyz): warm, with usable tables, not draining."""
+"""Probes: whether this process is alive (/healthz), and ready: warm, with usable tables, not draining (/readyz)."""
 
 import time
 from dataclasses import dataclass
@@ -29,7 +29,10 @@ process_state = ProcessState()
 
 
 def unready() -> Problem | None:
-    """503 with the reason why readers should go elsewhere; None if ready. A broken edit of sound tables is no reason."""
+    """503 with the reason why readers should go elsewhere; None if ready.
+
+    A broken edit of sound tables is no reason.
+    """
     if process_state.draining:
         return Problem(503, "This server is on its way out. Another one answers.")
     if not process_state.warm:

@@ -1,4 +1,7 @@
-"""The log as JSON, one line an event. Errors have the id that the reader saw; no line has an address of a reader or a query."""
+"""The log as JSON, one line an event.
+
+Errors have the id that the reader saw; no line has an address of a reader or a query.
+"""
 
 import json
 import logging
@@ -23,7 +26,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def _is_kept(record: logging.LogRecord) -> bool:
-    """Drop what uvicorn 0.54 says of each WebSocket that was refused with a status: it waits for an acceptance that never comes."""
+    """Drop what uvicorn 0.54 says of each WebSocket that was refused with a status.
+
+    It waits for an acceptance that never comes.
+    """
     return record.getMessage() != "ASGI callable returned without completing handshake."
 
 

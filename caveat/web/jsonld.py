@@ -15,7 +15,10 @@ MAX_DESCRIPTION = 5000
 
 
 def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
-    """The data package as a schema.org Dataset. `site` is the address without a slash at its end. UnusableTable if the package cannot be read."""
+    """The data package as a schema.org Dataset. `site` is the address without a slash at its end.
+
+    UnusableTable if the package cannot be read.
+    """
     described = schema.descriptor(dataset.folder)
     files = releases.table_files(dataset)
     made = releases.generated_at(dataset)

@@ -33,12 +33,16 @@ class WrongValue:
     hint: str = ""
 
     def __str__(self) -> str:
-        return f"{self.parameter or 'A key without a name'}: found {quoted(self.found)}; expected {self.expected}. {self.hint}".strip()
+        name = self.parameter or "A key without a name"
+        return f"{name}: found {quoted(self.found)}; expected {self.expected}. {self.hint}".strip()
 
 
 @dataclass
 class Problem(Exception):
-    """An error for a client: an HTTP status, what is wrong and what was expected in a sentence, and further members (`extra`)."""
+    """An error for a client.
+
+    An HTTP status, what is wrong and what was expected in a sentence, and further members (`extra`).
+    """
 
     status: int
     detail: str

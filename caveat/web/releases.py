@@ -1,4 +1,7 @@
-"""Releases of the tables, named by their content so that citations can name them: the current one and those that were kept."""
+"""Releases of the tables, named by their content so that citations can name them.
+
+The current one and those that were kept.
+"""
 
 import csv
 import hashlib
@@ -36,7 +39,10 @@ def current_dataset() -> Dataset:
 
 
 def checked_rule_log(dataset: Dataset) -> RuleLog:
-    """The log of restrictions. UnusableTable also if a cell names a day that does not exist, or if the territories form no tree."""
+    """The log of restrictions.
+
+    UnusableTable also if a cell names a day that does not exist, or if the territories form no tree.
+    """
     try:
         log = rule_log.rule_log(dataset)
         for area in log.parents:
@@ -62,7 +68,8 @@ def _faults(dataset: Dataset) -> tuple[DataError, ...]:
 def generated_at(dataset: Dataset) -> datetime | None:
     """When the release was made: `created` in datapackage.json, or the newest day of the log, whichever is later.
 
-    Replicas must agree, so the clock of the server and the times of the files do not count. None if neither gives a day.
+    Replicas must agree, so the clock of the server and the times of the files do not count. None if neither gives a
+    day.
     """
     created = schema.descriptor(dataset.folder).get("created")
     moments = [datetime.fromisoformat(created)] if created else []
@@ -105,7 +112,8 @@ def not_held(release: str, now: str) -> Problem:
     """404 for a release that the server does not hold; it names the current one."""
     return Problem(
         404,
-        f"The release {quoted(release)} is not here. The current release is {now}: /api/v1/releases/latest names it and the earlier ones that are kept.",
+        f"The release {quoted(release)} is not here. The current release is {now}: "
+        "/api/v1/releases/latest names it and the earlier ones that are kept.",
         {"release": now},
     )
 
@@ -116,11 +124,10 @@ def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
     UnusableTable if it cannot be used, Problem (404) if there is no such table.
     """
     if name not in schema.table_names(dataset.folder) or ending not in ("csv", "json"):
-        known = ", ".join(schema.table_names(dataset.folder))
-        raise Problem(
-            404,
-            f"There is no table {quoted(f'{name}.{ending}')}; expected one of {known}, with .csv or .json. {suggestion_sentence(name, schema.table_names(dataset.folder))}".strip(),
-        )
+        names = schema.table_names(dataset.folder)
+        known = f"expected one of {', '.join(names)}, with .csv or .json"
+        hint = suggestion_sentence(name, names)
+        raise Problem(404, f"There is no table {quoted(f'{name}.{ending}')}; {known}. {hint}".strip())
     if name in dataset.broken:
         raise UnusableTable(name, dataset.broken[name])
     body = file_bytes(dataset, schema.resource(name, dataset.folder)["path"])
@@ -131,7 +138,7 @@ def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
 
 
 def _safe_csv(body: bytes) -> bytes:
-    """A CSV as it is, with an apostrophe before each cell that a spreadsheet would run as a formula (`check` refuses those)."""
+    """A CSV as it is, with an apostrophe before each cell that a spreadsheet would run as a formula."""
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
     return (
         responses.csv_bytes(rows[0], rows[1:])
@@ -142,7 +149,10 @@ def _safe_csv(body: bytes) -> bytes:
 
 @memoized(4)
 def table_files(dataset: Dataset) -> tuple[Mapping[str, object], ...]:
-    """The usable tables of a release: name, title, number of rows, bytes and SHA-256 of the CSV, and their permanent paths."""
+    """The usable tables of a release.
+
+    Name, title, number of rows, bytes and SHA-256 of the CSV, and their permanent paths.
+    """
     files: list[Mapping[str, object]] = []
     for name in schema.table_names(dataset.folder):
         if name in dataset.broken:

@@ -27,7 +27,8 @@ async def _to_endpoints(request: Request) -> RedirectResponse:
 
 def _mounted_api() -> Mount:
     mount = Mount(openapi.PREFIX, app.app)
-    # Starlette's own pattern stops at a line break in an address (%0A), which would then get an answer that is not ours.
+    # Starlette's own pattern stops at a line break in an address (%0A), which would then get an answer that is not
+    # ours.
     mount.path_regex = re.compile(mount.path_regex.pattern, re.DOTALL)
     return mount
 

@@ -1,4 +1,7 @@
-"""uvicorn as `python app.py` runs it: a time-out for request heads, WebSocket writes in batches, a drain before the end. `streamlit run` has none of these."""
+"""uvicorn as `python app.py` runs it.
+
+A time-out for request heads, WebSocket writes in batches, a drain before the end. `streamlit run` has none of these.
+"""
 
 import asyncio
 import signal
@@ -24,7 +27,10 @@ SHUTDOWN_SECONDS = 5
 
 
 class HeadTimeoutProtocol(HttpToolsProtocol):
-    """A connection that must send the head of a request within HEAD_TIMEOUT_SECONDS and MAX_HEAD_BYTES (uvicorn waits for ever and keeps everything)."""
+    """A connection that must send the head of a request within HEAD_TIMEOUT_SECONDS and MAX_HEAD_BYTES.
+
+    uvicorn waits for ever and keeps everything.
+    """
 
     _timeout: TimerHandle | None = None
     _received = 0
@@ -60,7 +66,8 @@ class HeadTimeoutProtocol(HttpToolsProtocol):
 class BatchingTransport:
     """A transport that sends what is written in one turn of the loop at once; no message waits for a later turn.
 
-    Streamlit writes some forty small messages for a change of day. Each write alone is a system call and a packet on the line.
+    Streamlit writes some forty small messages for a change of day. Each write alone is a system call and a packet on
+    the line.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -97,7 +104,10 @@ class BatchedWebSocket(WebSocketsSansIOProtocol):
 
 
 class Server(uvicorn.Server):
-    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy notices before it ends. Ctrl-C ends it at once."""
+    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy notices before it ends.
+
+    Ctrl-C ends it at once.
+    """
 
     def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:
         super().__init__(config)
@@ -114,7 +124,10 @@ class Server(uvicorn.Server):
 
 
 def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
-    """Serve until told to stop. uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out."""
+    """Serve until told to stop.
+
+    uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out.
+    """
     config = uvicorn.Config(
         app,
         host=host,

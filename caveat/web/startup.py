@@ -43,7 +43,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def raise_file_limit() -> int:
-    """Let the process open as many files as the machine allows and return how many: each open session takes four, and 1,024 are a usual start."""
+    """Let the process open as many files as the machine allows and return how many.
+
+    Each open session takes four, and 1,024 are a usual start.
+    """
     try:
         import resource
     except ImportError:  # not on Windows, where there is no such limit
@@ -54,7 +57,10 @@ def raise_file_limit() -> int:
 
 
 def warm_maps(dataset: Dataset, view: View) -> None:
-    """Draw the maps of a view and of the preview cards, so that their first reader finds the shapes made. Broken tables are left to the pages."""
+    """Draw the maps of a view and of the preview cards, so that their first reader finds the shapes made.
+
+    Broken tables are left to the pages.
+    """
     with suppress(UnusableTable):
         for pair in map_page.map_pairs(dataset, view):
             for theme in get_args(Theme):

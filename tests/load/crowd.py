@@ -1,4 +1,7 @@
-"""Many readers behind nginx while a replica dies: how many lost their line, how long the slowest was away, what changed for them."""
+"""Many readers behind nginx while a replica dies.
+
+How many lost their line, how long the slowest was away, what changed for them.
+"""
 
 import asyncio
 import shutil
@@ -38,9 +41,13 @@ def copied(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Away:
-    """What a crowd went through: for how long each who lost the line had no view (seconds, sorted), errors, readers who came back to another view, views in all.
+    """What a crowd went through.
 
-    `left` is the part of the machine's processors that other programs left to servers, proxy and readers meanwhile: 1 on a machine that does nothing else.
+    For how long each who lost the line had no view (seconds, sorted), errors, readers who came back to another view,
+    views in all.
+
+    `left` is the part of the machine's processors that other programs left to servers, proxy and readers meanwhile: 1
+    on a machine that does nothing else.
     """
 
     seconds: list[float]
@@ -83,7 +90,10 @@ async def gathered(base: Replicas, readers: int) -> list[Reader]:
 
 
 async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: float) -> Away:
-    """Readers look at their views, each anew every so many seconds; one replica is killed under them, and all who were on it come back."""
+    """Readers look at their views, each anew every so many seconds.
+
+    One replica is killed under them, and all who were on it come back.
+    """
     found = await gathered(replicas, readers)
     before = [one.html for one in found]
     over = asyncio.Event()

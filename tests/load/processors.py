@@ -8,7 +8,9 @@ from typing import Self
 
 
 class Left:
-    """`with Left(processes) as left: …; left.part`: the part of all processors that other programs than these processes left meanwhile; 1 where there was nothing else.
+    """`with Left(processes) as left: …; left.part`.
+
+    The part of all processors that other programs than these processes left meanwhile; 1 where there was nothing else.
 
     A time multiplied by it is about the time that the same would have taken on a machine that does nothing else.
     """

@@ -1,4 +1,7 @@
-"""What rough clients do to a server: half of a request, no reading, noise in place of messages; loopback only, bounded in number and time."""
+"""What rough clients do to a server: half of a request, no reading, noise in place of messages.
+
+Loopback only, bounded in number and time.
+"""
 
 import asyncio
 import random
@@ -86,7 +89,10 @@ def raw(base: str, request: bytes) -> bytes:
 
 
 async def noise(base: str, count: int, seed: int, longest: int = 400) -> Counter[int]:
-    """Sessions that send noise: text, random bytes, valid messages with bytes changed. How each was ended, by the code of the close; 0 where it was borne."""
+    """Sessions that send noise: text, random bytes, valid messages with bytes changed.
+
+    How each was ended, by the code of the close; 0 where it was borne.
+    """
     chance = random.Random(seed)
     ended: Counter[int] = Counter()
     valid = rerun("asof=2024-11-18&known=then", "compare")

@@ -1,4 +1,7 @@
-"""What the Containerfile copies is all that the dashboard needs, and it runs as the image runs it: no rights, files that cannot be changed."""
+"""What the Containerfile copies is all that the dashboard needs, and it runs as the image runs it.
+
+No rights, files that cannot be changed.
+"""
 
 import asyncio
 import json
@@ -16,7 +19,8 @@ from tests.support.processes import end, free_port, status, until
 from tests.support.reader_sessions import Reader
 
 LINES = re.sub(r"\\\n", " ", (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")).splitlines()
-# Root may write anywhere; without any capability it is bound by the rights of files as every other user is, and as cap_drop leaves it.
+# Root may write anywhere; without any capability it is bound by the rights of files as every other user is, and as
+# cap_drop leaves it.
 BOUND = ["setpriv", "--bounding-set=-all", "--inh-caps=-all", "--no-new-privs"] if os.geteuid() == 0 else []
 
 

@@ -1,4 +1,7 @@
-"""Three replicas behind nginx, one of them with broken data: readers stay in their view when one dies, and the broken one gets nobody."""
+"""Three replicas behind nginx, one of them with broken data.
+
+Readers stay in their view when one dies, and the broken one gets nobody.
+"""
 
 import asyncio
 import gzip
@@ -138,7 +141,7 @@ def test_doors_for_machines_are_closed_outside(replicas: Replicas) -> None:
 
 
 def test_a_claimed_address_is_not_believed(replicas: Replicas) -> None:
-    """Whoever says that she is the machine itself still gets no numbers from behind the proxy, and TLS is not claimed either."""
+    """A reader who claims to be the machine itself gets no metrics through the proxy, and TLS is not claimed either."""
     request = urllib.request.Request(
         f"{replicas.base}/map", headers={"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
     )

@@ -1,4 +1,7 @@
-"""Half-open connections, slow readers and noise: the server goes on for all others, logs no trace, and what it writes names no reader."""
+"""Half-open connections, slow readers and noise.
+
+The server goes on for all others, logs no trace, and what it writes names no reader.
+"""
 
 import asyncio
 import json
@@ -72,7 +75,10 @@ def test_an_oversized_message_ends_a_session(served: Served) -> None:
 
 
 def test_a_reader_who_takes_every_card_is_refused_and_others_notice_nothing(tmp_path: Path) -> None:
-    """Through a proxy that is believed: one address asks for card after card, another goes on as before. A refused session leaves no error in the log."""
+    """Through a proxy that is believed: one address asks for card after card, another goes on as before.
+
+    A refused session leaves no error in the log.
+    """
     served = Served(tmp_path / "log.txt", CAVEAT_RATE="0.1")
     try:
         served.until(200)

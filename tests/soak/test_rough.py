@@ -15,7 +15,8 @@ CONNECTIONS = 1_000
 SLOW = 300
 NOISE = 2_000
 SESSIONS = 50
-# What the process may hold more of after a flood than before it, in MB: arenas of the allocator are not given back to the last page.
+# What the process may hold more of after a flood than before it, in MB: arenas of the allocator are not given back to
+# the last page.
 GROWTH_MB = 25.0
 
 
@@ -31,7 +32,7 @@ def settled(served: Served) -> float:
 
 
 def nobody_notices(served: Served) -> float:
-    """Seconds that an answer takes while all this goes on, as long as it would be if no other program used the processors."""
+    """Seconds that an answer takes meanwhile, as if no other program used the processors."""
     with Left([served.process.pid]) as left:
         began = time.perf_counter()
         assert status(f"{served.base}/api/v1/state?asof=2024-11-18", timeout=60) == 200

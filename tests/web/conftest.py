@@ -36,7 +36,10 @@ async def _echo(socket: WebSocket) -> None:
 
 @pytest.fixture
 def guarded() -> Guarded:
-    """The routes, "inner" for all else and an echo as WebSocket behind RequestLimits: `guarded(client_address, **settings)`."""
+    """The routes, "inner" for all else and an echo as WebSocket behind RequestLimits.
+
+    `guarded(client_address, **settings)`.
+    """
 
     def build(address: str = "192.0.2.1", **chosen: object) -> TestClient:
         rest = [

@@ -1,4 +1,7 @@
-"""Shapes by address: each map's is answered by a server that never drew the page, kept for good under its hash, and nothing else is there."""
+"""Shapes by address.
+
+Each map's is answered by a server that never drew the page, kept for good under its hash, and nothing else is there.
+"""
 
 import asyncio
 import gzip
@@ -26,7 +29,10 @@ RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.high
 
 @pytest.fixture
 def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
-    """The whole server without its warm-up, with shapes by address; other tests may have kept the same pages without."""
+    """The whole server without its warm-up, with shapes by address.
+
+    Other tests may have kept the same pages without.
+    """
     monkeypatch.setattr(Figure, "basemaps_by_url", True)
     prerender._first.cache_of(current.current_dataset()).cache_clear()
     yield TestClient(server.app)

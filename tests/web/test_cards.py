@@ -1,4 +1,7 @@
-"""GET /card.png: a picture of 1200 × 630 for every address, never an error; kept by readers, named in the head of each page."""
+"""GET /card.png: a picture of 1200 × 630 for every address, never an error.
+
+Kept by readers, named in the head of each page.
+"""
 
 import struct
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""How answers travel: tags and 304, how long they may be kept, HEAD, OPTIONS, other origins, the same bytes on every replica."""
+"""How answers travel.
+
+Tags and 304, how long they may be kept, HEAD, OPTIONS, other origins, the same bytes on every replica.
+"""
 
 import csv
 import hashlib

@@ -1,4 +1,7 @@
-"""The JSON-LD in the first HTML: what Google's guide to datasets asks for, true to the tables, and no way out of its script."""
+"""The JSON-LD in the first HTML.
+
+What Google's guide to datasets asks for, true to the tables, and no way out of its script.
+"""
 
 import json
 import re

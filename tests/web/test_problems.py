@@ -1,4 +1,7 @@
-"""What is asked wrongly is answered in words (RFC 9457), with what was expected, and never with a trace; nothing at all gives a 500."""
+"""What is asked wrongly is answered in words (RFC 9457), with what was expected, and never with a trace.
+
+Nothing at all gives a 500.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""uvicorn as the dashboard runs it: whoever does not send is let go, and a server that was told to stop says so first."""
+"""uvicorn as the dashboard runs it.
+
+Whoever does not send is let go, and a server that was told to stop says so first.
+"""
 
 import asyncio
 import resource

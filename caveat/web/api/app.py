@@ -27,10 +27,12 @@ CSV = "text/csv; charset=utf-8"
 app = FastAPI(
     title="Caveat",
     version="1",
-    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used for, on any day.",
+    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used for, "
+    "on any day.",
     description=(
-        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those of UTC. An answer bears an ETag: ask again with "
-        "If-None-Match. Errors are application/problem+json (RFC 9457). A blank value counts as not given. The data are CC BY 4.0."
+        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those of "
+        "UTC. An answer bears an ETag: ask again with If-None-Match. Errors are application/problem+json (RFC 9457). "
+        "A blank value counts as not given. The data are CC BY 4.0."
     ),
     license_info={"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
     openapi_url=None,
@@ -255,13 +257,11 @@ async def _no_endpoint(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code != 404:
         return await problems.handler(request, error)
     known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
-    path = problems.quoted(request.url.path)
-    return problems.response(
-        Problem(
-            404,
-            f"There is no such endpoint as {path}; expected one of {', '.join(known)}. {problems.suggestion_sentence(request.url.path, known)}".strip(),
-        )
+    hint = problems.suggestion_sentence(request.url.path, known)
+    detail = (
+        f"There is no such endpoint as {problems.quoted(request.url.path)}; expected one of {', '.join(known)}. {hint}"
     )
+    return problems.response(Problem(404, detail.strip()))
 
 
 app.add_exception_handler(HTTPException, _no_endpoint)

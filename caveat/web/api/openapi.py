@@ -1,4 +1,4 @@
-"""The API's own description: FastAPI's, with the ids that the tables hold at present as the values that a parameter takes."""
+"""The OpenAPI description: FastAPI's, with the ids in the tables as the values that a parameter takes."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -25,7 +25,10 @@ def endpoints(app: FastAPI) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
-    """The OpenAPI document for the tables as they are. A table that cannot be used leaves its parameters without a list of values."""
+    """The OpenAPI document for the tables as they are.
+
+    A table that cannot be used leaves its parameters without a list of values.
+    """
     document = deepcopy(app.openapi())
     document["servers"] = [{"url": PREFIX}]
     values = _values(dataset)

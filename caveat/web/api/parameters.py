@@ -1,6 +1,9 @@
-"""The query parameters of the API and the feed: meaning, form and allowed values. FastAPI reads requests and writes the OpenAPI description by these models.
+"""The query parameters of the API and the feed: meaning, form and allowed values.
 
-A query is read strictly: each value is used, or named in a Problem with what was expected. A blank value counts as not given.
+FastAPI reads requests and writes the OpenAPI description by these models.
+
+A query is read strictly: each value is used, or named in a Problem with what was expected. A blank value counts as
+not given.
 """
 
 import re
@@ -200,7 +203,10 @@ def repeatable(model: type[Parameters]) -> tuple[str, ...]:
 
 
 def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """The pairs of a query that have a value, each once. Problem (400) names keys that the model does not have, and single ones that are repeated."""
+    """The pairs of a query that have a value, each once.
+
+    Problem (400) names keys that the model does not have, and single ones that are repeated.
+    """
     keys = list(model.model_fields)
     expected = f"only {', '.join(keys)} as keys" if keys else "no keys"
     unknown, values = [], dict[str, dict[str, None]]()

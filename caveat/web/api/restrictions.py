@@ -53,9 +53,10 @@ def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
 
 
 def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
-    """The state on the day of a query for its suppliers, systems and territories (() is all; territories: those of the matrix).
+    """The state on the day of a query for its suppliers, systems and territories; () is all (territories: the matrix).
 
-    A system that is a variant has the rules of its family. UnusableTable if restrictions, systems or territories cannot be used.
+    A system that is a variant has the rules of its family. UnusableTable if restrictions, systems or territories cannot
+    be used.
     """
     rows = [_state_row(dataset, state) for state in _states(dataset, query)]
     return models.StateAnswer.model_validate({"asof": query.asof, "known": query.known, **stamp(dataset), "rows": rows})
@@ -68,7 +69,7 @@ def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
-    """The entries of the log from `since` to `until`, both days included, newest first, for the suppliers and systems of a query (() is all)."""
+    """The entries of the log from `since` to `until`, both days included, newest first, that a query asks for."""
     first, last = query.since or date.min, query.until or date.max
     rows = [
         _change_row(dataset, entry)
@@ -83,7 +84,10 @@ def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
 def entries(
     dataset: Dataset, known: Clock, suppliers: Sequence[str] = (), systems: Sequence[str] = ()
 ) -> list[LogEntry]:
-    """The entries of the log, newest first, for suppliers and systems (() is all). A variant has the entries of its family."""
+    """The entries of the log, newest first, for suppliers and systems (() is all).
+
+    A variant has the entries of its family.
+    """
     log = releases.checked_rule_log(dataset)
     families = {log.family(system) for system in systems}
     return [

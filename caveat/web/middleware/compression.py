@@ -1,4 +1,6 @@
-"""Static files compressed with brotli once and kept: Streamlit's JavaScript and our static/. Smaller fonts replace Streamlit's.
+"""Static files compressed with brotli once and kept: Streamlit's JavaScript and our static/.
+
+Smaller fonts replace Streamlit's.
 
 Streamlit leaves compression of its bundles to a proxy; by default there is none here.
 """
@@ -32,7 +34,8 @@ FONTS = {
     "SourceSansVF-Upright.*.woff2": "source-sans-3-latin-wght-normal.woff2",
 }
 FONT_CACHING = "public, max-age=86400"
-# Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more: scripts/compress_static.py does that once.
+# Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more: scripts/compress_static.py does that
+# once.
 QUALITY = 9
 PREPARED = ROOT / ".compressed"
 
@@ -46,7 +49,10 @@ def files() -> Iterator[tuple[str, Path, str]]:
 
 
 def prepared(body: bytes) -> Path:
-    """The path of the copy that was compressed beforehand. It is named by content, so that no old copy can replace a newer file."""
+    """The path of the copy that was compressed beforehand.
+
+    It is named by content, so that no old copy can replace a newer file.
+    """
     return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
 
 

@@ -1,4 +1,7 @@
-"""Request limits: hosts that are served, methods, the length of addresses and bodies, requests and sessions of one client."""
+"""Request limits.
+
+Hosts that are served, methods, the length of addresses and bodies, requests and sessions of one client.
+"""
 
 from collections import Counter
 
@@ -57,7 +60,10 @@ class RequestLimits:
             await self.app(scope, receive, send)
 
     def _replica_problem(self) -> Problem | None:
-        """503 if another replica should answer: a proxy then asks it. A server that stands alone shows readers what it has."""
+        """503 if another replica should answer: a proxy then asks it.
+
+        A server that stands alone shows readers what it has.
+        """
         problem = health.unready_cached() if self.settings.replica else None
         return Problem(problem.status, problem.detail, {**problem.extra, "retry_after": 5}) if problem else None
 
@@ -77,7 +83,10 @@ class RequestLimits:
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
 
     async def _run_session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count a WebSocket while it is open. A message that no browser of a reader sends ends it, without a line in the log."""
+        """Count a WebSocket while it is open.
+
+        A message that no browser of a reader sends ends it, without a line in the log.
+        """
         client = client_key(scope)
 
         async def receive_allowed() -> Message:

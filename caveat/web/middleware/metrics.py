@@ -1,4 +1,7 @@
-"""Metrics for Prometheus at /metrics: requests by route, times, sessions, waiting files, memory. Also the access log, which has no address and no query."""
+"""Metrics for Prometheus at /metrics: requests by route, times, sessions, waiting files, memory.
+
+Also the access log, which has no address and no query.
+"""
 
 import logging
 import re
@@ -58,13 +61,19 @@ FOLDERS = ("/static/", "/app/static/", "/component/", "/media/", "/_stcore/")
 
 
 class RouteNames:
-    """Names addresses by their route, so that no reader's words get into metrics or logs. It knows the routes beside Streamlit, those of mounted apps included."""
+    """Names addresses by their route, so that no reader's words get into metrics or logs.
+
+    It knows the routes beside Streamlit, those of mounted apps included.
+    """
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._patterns = [pattern for route in routes for pattern in _patterns(route)]
 
     def name(self, path: str) -> str:
-        """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}"; "other" if there is no such route."""
+        """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}".
+
+        "other" if there is no such route.
+        """
         if pages.page_by_path(path.strip("/")):
             return f"/{path.strip('/')}"
         for folder in FOLDERS:
@@ -174,7 +183,8 @@ class Metrics:
 async def metrics(request: Request) -> Response:
     """The metrics for clients in CAVEAT_METRICS_FROM that ask without a proxy between; 404 for all others.
 
-    A proxy that hides its readers gives them all an address of the inner network: a request that was passed on is never one of a machine that monitors this one.
+    A proxy that hides its readers gives them all an address of the inner network: a request that was passed on is never
+    one of a machine that monitors this one.
     """
     address = client_ip(request.scope)
     if (

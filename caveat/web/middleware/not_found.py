@@ -1,4 +1,7 @@
-"""404 for unknown addresses, as a page with links or as a problem under /api. Streamlit would answer 200 with its empty shell."""
+"""404 for unknown addresses, as a page with links or as a problem under /api.
+
+Streamlit would answer 200 with its empty shell.
+"""
 
 from functools import lru_cache
 

@@ -1,4 +1,7 @@
-"""Rate limits for each client address: wide enough for a newsroom behind one address, 429 for a machine that takes everything."""
+"""Rate limits for each client address.
+
+Wide enough for a newsroom behind one address, 429 for a machine that takes everything.
+"""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -10,7 +13,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 from starlette.types import Scope
 
-# Requests a minute from one address. A first visit to a page takes some ninety, most of them static files that come from memory.
+# Requests a minute from one address. A first visit to a page takes some ninety, most of them static files that come
+# from memory.
 MAX_CARDS = 300
 MAX_COMPUTED = 1_500
 MAX_REQUESTS = 20_000
@@ -33,7 +37,10 @@ LIMITS_OF_KIND = {"card": ("card", "computed", "kept"), "computed": ("computed",
 
 
 def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
-    """The client's IP address; None if it has none. A dual-stack socket gives IPv4 clients as ::ffff:192.0.2.1: these are IPv4 again."""
+    """The client's IP address; None if it has none.
+
+    A dual-stack socket gives IPv4 clients as ::ffff:192.0.2.1: these are IPv4 again.
+    """
     try:
         address = ip_address(scope["client"][0])
     except (ValueError, TypeError, KeyError):
@@ -42,7 +49,10 @@ def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
 
 
 def client_key(scope: Scope) -> str:
-    """What a client is counted under: its address, or its network of 64 bits if it is IPv6, of which one reader has as many as she likes."""
+    """What a client is counted under.
+
+    Its address, or its network of 64 bits if it is IPv6, of which one reader has as many as she likes.
+    """
     address = client_ip(scope)
     if address is None:
         return ""
@@ -50,7 +60,10 @@ def client_key(scope: Scope) -> str:
 
 
 def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
-    """What a response costs: "card" is drawn, "computed" is worked out, "kept" is ready (static files, a page without a query)."""
+    """What a response costs.
+
+    "card" is drawn, "computed" is worked out, "kept" is ready (static files, a page without a query).
+    """
     if path == "/card.png":
         return "card"
     if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
@@ -60,12 +73,16 @@ def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
 
 @dataclass
 class RateLimiter:
-    """Counts in the memory of this process, in a window that slides over the last minute. `factor` widens all limits; 0 lifts them."""
+    """Counts in the memory of this process, in a window that slides over the last minute.
+
+    `factor` widens all limits; 0 lifts them.
+    """
 
     factor: float = 1.0
 
     def __post_init__(self) -> None:
-        # The sliding counter keeps two numbers an address; the list of the moving window is never given back (limits 5.8).
+        # The sliding counter keeps two numbers an address; the list of the moving window is never given back (limits
+        # 5.8).
         self._window = SlidingWindowCounterRateLimiter(MemoryStorage())
         limits = {"card": MAX_CARDS, "computed": MAX_COMPUTED, "kept": MAX_REQUESTS}
         self._limits = {

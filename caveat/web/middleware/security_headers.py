@@ -21,7 +21,9 @@ def inline_hash(script: str) -> str:
 
 
 def policy(shell: str, *others: str) -> str:
-    """The content security policy: nothing from other hosts, no eval, the inline scripts of Streamlit's shell and `others` by hash.
+    """The content security policy.
+
+    Nothing from other hosts, no eval, the inline scripts of Streamlit's shell and `others` by hash.
 
     frame-ancestors is open on purpose: pages are made to be embedded, and there is nothing to log in to.
     """

@@ -1,4 +1,7 @@
-"""Filters the messages between browsers and Streamlit: only what a reader needs goes in, nothing of the machine goes out."""
+"""Filters the messages between browsers and Streamlit.
+
+Only what a reader needs goes in, nothing of the machine goes out.
+"""
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -20,7 +23,7 @@ def is_allowed(message: bytes) -> bool | None:
 
 
 def redacted(message: bytes) -> bytes:
-    """A message to a browser without the folder, versions and name of the machine, which Streamlit sends with each new session."""
+    """A message to a browser without folder, versions and name of the machine, which Streamlit sends with each session."""
     if PROJECT_ROOT not in message:
         return message
     forward = ForwardMsg.FromString(message)

@@ -1,4 +1,7 @@
-"""The API keeps to its own description: schemathesis asks every door with good and bad values and compares each answer with the description."""
+"""The API keeps to its own description.
+
+Schemathesis asks every door with good and bad values and compares each answer with the description.
+"""
 
 from typing import Any
 
@@ -33,7 +36,8 @@ def test_keeps_to_its_description(case: schemathesis.Case) -> None:
         assert response.status_code in (400, 422) and response.headers["content-type"][0] == "application/problem+json"
         return
     if any(value == "" for value in dict(case.query or {}).values()):
-        # In an address a blank string and a list of one blank are the same, and the second is described: whether the value was meant as bad cannot be seen.
+        # In an address a blank string and a list of one blank are the same, and the second is described: whether the
+        # value was meant as bad cannot be seen.
         response = case.call()
         assert response.status_code in (200, 400, 422)
         return

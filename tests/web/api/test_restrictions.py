@@ -1,4 +1,7 @@
-"""GET /state, /changes and /claims say what the CSVs say: against the reference implementation, which shares no line with the library."""
+"""GET /state, /changes and /claims say what the CSVs say.
+
+Against the reference implementation, which shares no line with the library.
+"""
 
 import csv
 import io

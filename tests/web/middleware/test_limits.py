@@ -1,4 +1,7 @@
-"""The door-keeper: what must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing."""
+"""The door-keeper.
+
+What must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing.
+"""
 
 from contextlib import ExitStack
 
@@ -104,7 +107,7 @@ def test_limits_can_be_lifted(guarded: Guarded, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_default_is_wide_enough_for_a_newsroom() -> None:
-    """A hundred readers behind one address, each of whom opens three pages in a minute and changes the day on the way."""
+    """A hundred readers behind one address, who each open three pages in a minute and change the day on the way."""
     limits = rate_limits.RateLimiter()
     asked = ["kept"] * 90 + ["computed"] * 7
     assert all(limits.retry_after("192.0.2.1", kind) == 0 for _ in range(100) for kind in asked)

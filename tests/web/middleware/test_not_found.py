@@ -1,4 +1,7 @@
-"""An address that leads nowhere says so: 404 with a page of ours for readers, a problem for programs; nothing that is there is taken for it."""
+"""An address that leads nowhere says so: 404 with a page of ours for readers, a problem for programs.
+
+Nothing that is there is taken for it.
+"""
 
 import struct
 from io import BytesIO
