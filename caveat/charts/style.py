@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 import plotly.graph_objects as go
+from plotly.utils import PlotlyJSONEncoder
 
 from caveat.theme import INK, Theme
 
@@ -54,12 +55,12 @@ class Figure(go.Figure):
 
     @cached_property
     def _linked_text(self) -> str:
-        figure = json.loads(str(self.to_json()))
+        figure = self.to_dict()
         for trace in figure["data"]:
             if trace.get("name") in self._referenced:
                 del trace["x"], trace["y"]
                 trace["shape"] = self._referenced[trace["name"]]
-        return _with_config(json.dumps(figure, separators=(",", ":")))
+        return _with_config(json.dumps(figure, cls=PlotlyJSONEncoder, separators=(",", ":")))
 
 
 def _with_config(figure_json: str) -> str:

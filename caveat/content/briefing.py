@@ -1,6 +1,6 @@
 """The page Briefing: what the missiles were allowed to reach on a day; cards, matrix, disputes, changes, age of the evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_log
 from caveat.domain.names import PAIR_NOTES, pair_name, short_name
+from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import QueryBounds, View
 from caveat.domain.restrictions import LogEntry, PermissionState
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
@@ -32,9 +33,6 @@ from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
-
-# The founding case: the four that the briefing's cards answer for where a reader chose no system.
-DEFAULT_PAIRS = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
 
 METHOD = """
 **How the state of a day comes about.** The log of restrictions has dated rows. For each supplier, system and territory the narrowest territory that has a row wins, and on it the latest row.
@@ -136,34 +134,11 @@ class Briefing:
         return [labels.TERRITORY_HEAD[one] for one in MATRIX_TERRITORIES]
 
 
-@memoized(4)
-def _order(dataset: Dataset) -> dict[str, int]:
-    return {system_id: place for place, system_id in enumerate(dataset["systems"]["system_id"])}
-
-
-def supplier_system_pairs(dataset: Dataset, log: RuleLog, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """The pairs of supplier and system: the founding four first, then as the table `systems` orders them; only the chosen systems (and their families) where any are."""
-    order = _order(dataset)
-    wanted = {log.family(one) for one in chosen}
-    found = [pair for pair in restrictions.logged_pairs(log) if not wanted or pair[1] in wanted]
-    founding = {pair: place for place, pair in enumerate(DEFAULT_PAIRS)}
-    return sorted(
-        found,
-        key=lambda pair: (
-            founding.get(pair, len(founding)),
-            order.get(pair[1], len(order)),
-            -len(pair[0]),
-            pair[0] != "US",
-            pair[0],
-        ),
-    )
-
-
 @memoized(512)
 def build_briefing(dataset: Dataset, view: View) -> Briefing:
     """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
     log = rule_log.rule_log(dataset)
-    pairs = supplier_system_pairs(dataset, log, view.systems)
+    pairs = supplier_system_pairs(dataset, view.systems)
     rows = [_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
     spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
     cards = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS] if not view.systems else rows
@@ -211,10 +186,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
 
 
 def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
-    states = [
-        restrictions.permission_state(log, supplier, system_id, area, view.asof, view.known)
-        for area in MATRIX_TERRITORIES
-    ]
+    states = matrix_states(log, supplier, system_id, view.asof, view.known)
     name = pair_name(dataset, supplier, system_id)
     published = headline_claim(dataset, system_id)
     return MatrixRow(
@@ -338,9 +310,10 @@ def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
 
 def day_in_a_line(dataset: Dataset, view: View) -> str:
     """The day's answer in one line, for previews."""
-    headlines = [
-        f"{row.system}: {row.headline[0].lower()}{row.headline[1:]}" for row in build_briefing(dataset, view).cards
-    ]
+    log, headlines = rule_log.rule_log(dataset), []
+    for supplier, system_id in answered_pairs(dataset, view.systems):
+        headline = words.card_headline(matrix_states(log, supplier, system_id, view.asof, view.known))
+        headlines.append(f"{pair_name(dataset, supplier, system_id)}: {headline[0].lower()}{headline[1:]}")
     clock = f", {IN_HINDSIGHT}" if view.known == "now" else ""
     return f"{spoken(view.asof)}{clock}. {'; '.join(headlines)}. Each with its sources."
 

@@ -18,11 +18,11 @@ from caveat.content.params import Params
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, reach, restrictions, rule_log
+from caveat.domain import claims, names, reach, rule_log
+from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.domain.restrictions import PermissionState
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels, map_sentences
 from caveat.text import map_labels as words
 from caveat.text import permissions as state_words
@@ -62,11 +62,11 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
     """Whose maps a view asks for, as (supplier, system id): the founding four, or each supplier of each chosen system; a chosen variant has its family's rules and its own range."""
     log = rule_log.rule_log(dataset)
     if not view.systems:
-        return [pair for pair in briefing.supplier_system_pairs(dataset, log) if pair in briefing.DEFAULT_PAIRS]
+        return answered_pairs(dataset)
     return [
         (supplier, chosen)
         for chosen in view.systems
-        for supplier, family in briefing.supplier_system_pairs(dataset, log, [chosen])
+        for supplier, family in supplier_system_pairs(dataset, [chosen])
         if family == log.family(chosen)
     ]
 
@@ -75,10 +75,7 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of one pair. BrokenTable where restrictions, systems, territories or claims, or the shapes, cannot be used."""
     log = rule_log.rule_log(dataset)
-    states = tuple(
-        restrictions.permission_state(log, supplier, system_id, area, view.asof, view.known)
-        for area in MATRIX_TERRITORIES
-    )
+    states = matrix_states(log, supplier, system_id, view.asof, view.known)
     system, country = names.pair_name(dataset, supplier, system_id), labels.country_name(supplier)
     band = claims.range_band(dataset, system_id)
     title = words.map_title(system, country, headline_range(dataset, system_id))

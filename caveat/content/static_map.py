@@ -10,10 +10,10 @@ from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, reach, restrictions, rule_log
+from caveat.domain import claims, reach, rule_log
+from caveat.domain.pairs import matrix_states
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import map_sentences
 from caveat.text import static_map as words
 
@@ -62,10 +62,7 @@ def build_static_map(
         if band is None:
             return None
         log = rule_log.rule_log(dataset)
-        states = {
-            area: restrictions.permission_state(log, supplier, system_id, area, day, known)
-            for area in MATRIX_TERRITORIES
-        }
+        states = {state.territory: state for state in matrix_states(log, supplier, system_id, day, known)}
         parts = reach.reach_parts(band.highest_km, states)
         model = map_model(band.lowest_km, band.highest_km, states)
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"

@@ -13,7 +13,7 @@ from caveat import html
 from caveat.charts import aid as aid_chart
 from caveat.charts import transfers as chart
 from caveat.charts.style import Figure
-from caveat.content import blocks, briefing
+from caveat.content import blocks
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
@@ -23,6 +23,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import names, rule_log, transfers
+from caveat.domain.pairs import DEFAULT_PAIRS
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from caveat.text import labels
@@ -75,7 +76,7 @@ def build(dataset: Dataset, view: View) -> Ledger:
             groups.get(lane) or names.short_name(dataset, lane),
             words.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
         )
-        for supplier, lane in transfers.transfer_lanes(shown, briefing.DEFAULT_PAIRS)
+        for supplier, lane in transfers.transfer_lanes(shown, DEFAULT_PAIRS)
     }
     return Ledger(view, shown, later, lane_names)
 

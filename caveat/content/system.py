@@ -1,47 +1,24 @@
 """The page System: everything on one system, or the list of all of them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
-from markupsafe import Markup
 
 from caveat import html
-from caveat.content import blocks, briefing, export_rows, published_figures
+from caveat.content import blocks, briefing, export_rows, published_figures, system_profile
 from caveat.content.blocks import Block, Choice, Group, Html, Notice, Section, SiteHtml
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
-from caveat.content.provenance import Provenance
-from caveat.dataset import current, sources
-from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import first_day, spoken
-from caveat.dataset.sources import Source
-from caveat.dataset.tables import Dataset, list_items
+from caveat.dataset import current
+from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names, query, restrictions, rule_log
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
-from caveat.text import english, labels
-from caveat.text import permissions as state_words
-from caveat.text import positions as position_words
 from caveat.text import system as words
-from caveat.text import transfers as transfer_words
 
-# The issue of the table `positions` on which each system was argued about.
-ISSUE = {
-    "atacms": "atacms_inside_russia",
-    "storm-shadow": "storm_shadow_inside_russia",
-    "scalp-eg": "scalp_inside_russia",
-    "taurus-kepd-350": "taurus_supply",
-    "tomahawk": "tomahawk_supply",
-}
-# So many entries of a list stand open; the rest opens on a click.
-OPEN = 6
-EARLIEST = date(1900, 1, 1)
-# The address of the page.
-PATH = "system"
 METHOD = """
 **The day.** The state, and every dated list, stop at the chosen day. The published figures are of all dates.
 
@@ -53,287 +30,9 @@ METHOD = """
 """
 
 
-@dataclass(frozen=True, eq=False)
-class System:
-    """One row of the table `systems`, with its relatives; one object a system, made once. `family` is the system that keeps its rules: itself where it has no family."""
-
-    system_id: str
-    name: str
-    row: dict[str, str]
-    family: str
-    variants: tuple[str, ...]
-
-    @property
-    def related(self) -> tuple[str, ...]:
-        """The ids whose rows belong on the page: its own, its family's, its variants'."""
-        return tuple(dict.fromkeys((self.system_id, self.family, *self.variants)))
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One dated row as a list shows it; `kind` and `about` are short remarks, "" where there is nothing to say."""
-
-    table: str
-    id: str
-    day: str
-    title: str
-    kind: str
-    about: str
-    text: str
-    note: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """The entries up to a day, newest first, and how many come later."""
-
-    entries: tuple[Entry, ...]
-    later: int
-
-
-@memoized(256)
-def find(dataset: Dataset, system_id: str) -> System | None:
-    """The system of an id; None where there is none. BrokenTable where the table of systems cannot be used."""
-    systems = dataset["systems"]
-    rows = systems[systems["system_id"] == system_id].to_dict("records")
-    if not rows:
-        return None
-    row = {str(key): str(value) for key, value in rows[0].items()}
-    variants = tuple(systems["system_id"][systems["family_id"] == system_id])
-    return System(system_id, names.short_name(dataset, system_id), row, row["family_id"] or system_id, variants)
-
-
-def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
-    """What it is, field by field: label, value, the sources that back the field."""
-    row = system.row
-    backing: dict[str, list[str]] = {}
-    if "system_sources" not in dataset.broken:
-        own = dataset["system_sources"][dataset["system_sources"]["system_id"] == system.system_id]
-        for one in own.itertuples():
-            for field in list_items(one.fields):
-                backing.setdefault(field, []).append(one.source_id)
-    values = {
-        "kind": words.KIND.get(row["kind"], row["kind"]),
-        "designation": row["designation"],
-        "manufacturer": row["manufacturer"].replace("; ", ", "),
-        "origin_countries": english.and_list(
-            [labels.country_name(code) for code in list_items(row["origin_countries"])]
-        ),
-        "launch_mode": english.and_list([words.LAUNCH.get(one, one) for one in list_items(row["launch_mode"])]),
-        "introduced": row["introduced"] or words.NOT_FOUND,
-        "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
-    }
-    return [
-        (words.FIELD[field], value, sources.resolve_sources(dataset, backing.get(field, [])))
-        for field, value in values.items()
-    ]
-
-
-def _listed(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
-    """Rows of one table as entries, newest first; those after the day are only counted."""
-    dated = sorted(
-        ((first_day(row["date"]), place, row) for place, row in enumerate(rows.to_dict("records"))),
-        key=lambda one: one[:2],
-        reverse=True,
-    )
-    entries = tuple(_entry(dataset, system, table, row) for start, _, row in dated if start <= day)
-    return Listed(entries, len(dated) - len(entries))
-
-
-def _entry(dataset: Dataset, system: System, table: str, row: dict[str, str]) -> Entry:
-    identifier, title, kind, text, note = _SAID[table](row)
-    about = names.short_name(dataset, row["system_id"]) if row.get("system_id") in system.related else system.name
-    named = tuple(sources.resolve_sources(dataset, list_items(row["source_ids"])))
-    return Entry(
-        table,
-        identifier,
-        spoken(row["date"]),
-        title,
-        kind,
-        words.other_system_note(system.name, about),
-        text,
-        note,
-        named,
-    )
-
-
-def _transfer(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    quantity = transfer_words.step_quantity(row["status"], float(row["quantity_low"]), float(row["quantity_high"]))
-    title = f"{labels.country_name(row['supplier'])}: {transfer_words.STEP[row['status']]}"
-    return (
-        row["transfer_id"],
-        title,
-        ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part),
-        row["summary"],
-        row["note"],
-    )
-
-
-def _context(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    title = (
-        f"{labels.country_name(row['supplier'])}: {labels.TERRITORY[row['territory']]}"
-        if row["territory"]
-        else labels.country_name(row["supplier"])
-    )
-    return row["change_id"], title, labels.CERTAINTY[row["certainty"]], row["summary"], row["note"]
-
-
-def _position(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    text = f"{row['summary']} “{row['short_quote']}”" if row["short_quote"] else row["summary"]
-    return row["position_id"], f"{row['actor']}: {position_words.STANCE[row['stance']]}", row["role"], text, row["note"]
-
-
-def _event(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    return row["event_id"], row["title"], labels.CERTAINTY[row["certainty"]], row["summary"], ""
-
-
-_SAID = {"transfers": _transfer, "context": _context, "positions": _position, "events": _event}
-
-
-@memoized()
-def transfers(dataset: Dataset, system: System, day: date) -> Listed:
-    """Requested, refused, announced, pledged, delivered: the steps on the system and its relatives."""
-    frame = dataset["transfers"]
-    return _listed(dataset, system, frame[frame["system_id"].isin(system.related)], "transfers", day)
-
-
-@memoized()
-def context(dataset: Dataset, system: System, day: date) -> Listed:
-    """Statements and reports that set no rule; a row counts from the day on which the public knew it."""
-    frame = dataset["context"]
-    rows = frame[frame["system_id"].isin(system.related)]
-    return _listed(dataset, system, rows.assign(date=rows["reported"]), "context", day)
-
-
-@memoized()
-def positions(dataset: Dataset, system: System, day: date) -> Listed:
-    """Who took which stance on the issue that bears the system's name; empty where there is no such issue."""
-    frame = dataset["positions"]
-    return _listed(dataset, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
-
-
-@memoized()
-def events(dataset: Dataset, system: System, day: date) -> Listed:
-    """The events that name the system or a relative."""
-    frame = dataset["events"]
-    wanted = set(system.related)
-    return _listed(
-        dataset, system, frame[[bool(wanted & set(list_items(text))) for text in frame["system_ids"]]], "events", day
-    )
-
-
-@memoized()
-def changes(dataset: Dataset, system: System, view: View) -> Listed:
-    """The log on the family up to the day under the view's clock, newest first."""
-    log = rule_log.rule_log(dataset)
-    found = []
-    for one in restrictions.log_entries(log, EARLIEST, view.asof, view.known):
-        if log.family(one.change.system_id) == system.family:
-            name = names.pair_name(dataset, one.change.supplier, system.family)
-            title = state_words.entry_title(one, f"{name} ({labels.country_name(one.change.supplier)})")
-            said = " ".join(part for part in (one.change.summary, state_words.applied_and_known(one.change)) if part)
-            named = tuple(sources.resolve_sources(dataset, one.change.source_ids))
-            found.append(
-                Entry(
-                    "restrictions",
-                    one.change.change_id,
-                    spoken(one.day),
-                    title,
-                    state_words.entry_remark(one),
-                    "",
-                    said,
-                    one.change.note,
-                    named,
-                )
-            )
-    every = sum(log.family(one.system_id) == system.family for one in log.changes)
-    return Listed(tuple(found), every - len(found))
-
-
-@memoized()
-def state_html(dataset: Dataset, system: System, view: View) -> Markup:
-    """The matrix of the system's family on the day, with a sentence on variants; a note where the log is silent."""
-    built = briefing.build_briefing(dataset, replace(view, systems=(system.family,), id=""))
-    rows = [row for row in built.matrix if row.system_id == system.family]
-    family = names.short_name(dataset, system.family)
-    note = ""
-    if system.family != system.system_id:
-        note = words.variant_note(system.name, family)
-    elif system.variants:
-        note = words.family_note(family, [names.short_name(dataset, one) for one in system.variants])
-    silent = words.no_rule_note(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
-    return html.render(
-        "system_state.html",
-        rows=rows,
-        heads=built.heads,
-        view=view,
-        day=spoken(view.asof),
-        note=note,
-        silent=silent,
-        disputes=built.disputes,
-        provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
-    )
-
-
-@memoized()
-def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
-    """What it is: fields with their sources, and links to family and variants."""
-    relatives = [(one, names.short_name(dataset, one)) for one in system.related if one != system.system_id]
-    return html.render("system_identity.html", fields=identity(dataset, system), relatives=relatives, query=query)
-
-
-@memoized()
-def list_html(dataset: Dataset, query: str) -> Markup:
-    """All systems with their one line, variants under their family."""
-    systems = [(row.system_id, row.name, row.one_line) for row in dataset["systems"].itertuples()]
-    return html.render("system_list.html", systems=systems, query=query)
-
-
-@memoized(256)
-def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, what: str) -> Markup:
-    """A dated list: the newest OPEN entries, the others on a click, and how many come later."""
-    return html.render(
-        "system_entries.html",
-        shown=listed.entries[:OPEN],
-        others=listed.entries[OPEN:],
-        opener=words.earlier_rows_label(len(listed.entries) - OPEN),
-        later=words.later_rows_note(listed.later, view.asof),
-        nothing=words.no_rows_note(what, view.asof),
-        provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
-    )
-
-
-def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> list[Source]:
-    """Every source that the page rests on: of the fields, the figures and the lists, by publisher."""
-    found = [source for _, _, some in identity(dataset, system) for source in some]
-    if "claims" not in dataset.broken:
-        found += sources.resolve_sources(
-            dataset,
-            [
-                one.source_id
-                for attribute in claims.ATTRIBUTES
-                for one in claims.claims_of_family(dataset, system.system_id, attribute)
-            ],
-        )
-    found += [source for one in lists for entry in one.entries for source in entry.sources]
-    return sorted(dict.fromkeys(found), key=lambda one: (one.publisher.casefold(), one.published, one.id))
-
-
-def sources_html(found: list[Source]) -> Markup:
-    """The list of sources, on a click."""
-    return html.render("system_sources.html", sources=found, count=words.sources_count(len(found)))
-
-
-def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
-    """Ready citation text. `base` is the site's address without a slash at its end, "" where it is not known."""
-    query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
-    return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")
-
-
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question about the system that the address names; that of the list if it names none."""
-    system = find(dataset, view.id)
+    system = system_profile.find(dataset, view.id)
     if system is None:
         return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
     return PageHeading(words.page_question(system.name, view.asof), system.row["one_line"])
@@ -342,39 +41,45 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """Everything on the system that the address names; the list of all if it names none."""
     link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
-    system = find(dataset, view.id)
+    system = system_profile.find(dataset, view.id)
     if system is None:
         yield Notice(words.unknown_system_note(view.id) if view.id else "", prerender=True)
-        yield Html(list_html(dataset, link_query), prerender=True)
+        yield Html(system_profile.list_html(dataset, link_query), prerender=True)
         return
     yield Choice("id", "System", names.system_names(dataset), system.system_id)
-    yield Group(lambda: [Html(identity_html(dataset, system, link_query), prerender=True)], prerender=True)
+    yield Group(
+        lambda: [Html(system_profile.identity_html(dataset, system, link_query), prerender=True)], prerender=True
+    )
     yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_figure_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_change_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_dated_blocks, dataset, system, view))
     yield Section("How to cite this")
-    yield SiteHtml(lambda site: html.render("system_citation.html", text=citation(dataset, system, view, site)))
+    yield SiteHtml(
+        lambda site: html.render("system_citation.html", text=system_profile.citation(dataset, system, view, site))
+    )
     yield from blocks.method(METHOD, "How to read this")
 
 
-def _rule_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+def _rule_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
     yield Section(words.RULES_HEADING, prerender=True)
-    yield Html(state_html(dataset, system, view), prerender=True)
+    yield Html(system_profile.state_html(dataset, system, view), prerender=True)
 
 
-def _figure_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+def _figure_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
     yield Section(words.FIGURES_HEADING, prerender=True)
     yield Html(published_figures.lines_html(dataset, (system.system_id,), "range_km"), prerender=True)
     yield Group(partial(_chart_blocks, dataset, system, view))
 
 
-def _chart_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+def _chart_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
     table = partial(published_figures.claims_table, dataset)
     today = current.today()
     chart = published_figures.system_chart(dataset, system.system_id)
     caption = claim_words.system_caption(system.name, len(chart.claims))
-    yield from published_figures.chart_blocks(chart, table(chart.claims, caption, view, PATH, today), "figures")
+    yield from published_figures.chart_blocks(
+        chart, table(chart.claims, caption, view, system_profile.PATH, today), "figures"
+    )
     if not system.variants:
         return
     chart = published_figures.attribute_chart(dataset, system.variants, "range_km")
@@ -382,30 +87,30 @@ def _chart_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Bloc
         yield Section("Range by variant", claim_words.VARIANTS)
         caption = claim_words.table_caption("range_km", len(chart.claims))
         yield from published_figures.chart_blocks(
-            chart, table(chart.claims, caption, view, PATH, today), "variants", captioned=False
+            chart, table(chart.claims, caption, view, system_profile.PATH, today), "variants", captioned=False
         )
 
 
-def _change_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
+def _change_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
     yield Section(words.CHANGES_HEADING, prerender=True)
-    listed = changes(dataset, system, view)
-    yield Html(entries_html(dataset, system, view, listed, words.RULE_NOUN), prerender=True)
+    listed = system_profile.changes(dataset, system, view)
+    yield Html(system_profile.entries_html(dataset, system, view, listed, words.RULE_NOUN), prerender=True)
 
 
-def _dated_blocks(dataset: Dataset, system: System, view: View) -> Iterator[Block]:
-    day, issue = view.asof, words.issue_sentence(ISSUE.get(system.family, ""))
+def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
+    day, issue = view.asof, words.issue_sentence(system_profile.ISSUE.get(system.family, ""))
     lists = (
-        ("Requested, refused, given", "", "transfer", transfers(dataset, system, day)),
-        ("Said and reported, without setting a rule", "", "such row", context(dataset, system, day)),
-        ("Who argued what", issue, "statement on this system", positions(dataset, system, day)),
-        ("Events", "", "event", events(dataset, system, day)),
+        ("Requested, refused, given", "", "transfer", system_profile.transfers(dataset, system, day)),
+        ("Said and reported, without setting a rule", "", "such row", system_profile.context(dataset, system, day)),
+        ("Who argued what", issue, "statement on this system", system_profile.positions(dataset, system, day)),
+        ("Events", "", "event", system_profile.events(dataset, system, day)),
     )
     for title, intro, noun, listed in lists:
         yield Section(title, intro)
-        yield Html(entries_html(dataset, system, view, listed, noun))
+        yield Html(system_profile.entries_html(dataset, system, view, listed, noun))
     yield Section("Sources")
-    every = [changes(dataset, system, view), *(listed for *_, listed in lists)]
-    yield Html(sources_html(all_sources(dataset, system, every)))
+    every = [system_profile.changes(dataset, system, view), *(listed for *_, listed in lists)]
+    yield Html(system_profile.sources_html(system_profile.all_sources(dataset, system, every)))
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
@@ -415,13 +120,13 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 def claims_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The published figures of the system and its variants."""
-    system = find(dataset, view.id)
+    system = system_profile.find(dataset, view.id)
     return export_rows.claims_frame(dataset, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The matrix of the system's family on the day."""
-    system = find(dataset, view.id)
+    system = system_profile.find(dataset, view.id)
     if system is None:
         return export_rows.frame([], export_rows.STATE_COLUMNS)
     return briefing.states_frame(dataset, replace(view, systems=(system.family,), id=""), params)
@@ -429,7 +134,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The log on the system's family up to the day, newest first."""
-    system, log = find(dataset, view.id), rule_log.rule_log(dataset)
+    system, log = system_profile.find(dataset, view.id), rule_log.rule_log(dataset)
     family = system.family if system else ""
     entries = restrictions.log_entries(log, query.EARLIEST, view.asof, view.known)
     return export_rows.changes_frame(
@@ -440,7 +145,7 @@ def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 PAGE = Page(
     id="system",
     nav_title="Systems",
-    summary="Each system with its rules, figures, transfers and sources.",
+    summary="Each system with its rules, figures, system_profile.transfers and sources.",
     heading=heading,
     description=description,
     blocks=page_blocks,
@@ -453,5 +158,5 @@ PAGE = Page(
         Export("states", "The matrix of the day", states_frame),
         Export("changes", "What changed", changes_frame),
     ),
-    exists=lambda dataset, view, params: not view.id or find(dataset, view.id) is not None,
+    exists=lambda dataset, view, params: not view.id or system_profile.find(dataset, view.id) is not None,
 )

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.charts import timeline as chart
 from caveat.charts.style import Figure
-from caveat.content import blocks, briefing, export_rows
+from caveat.content import blocks, export_rows
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
@@ -23,6 +23,7 @@ from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import names, restrictions, rule_log, timeline
 from caveat.domain.names import PAIR_NOTES
+from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import SupplierSystem
@@ -36,6 +37,18 @@ DISPUTED_SUPPLY = {("IT", "storm-shadow")}
 PATH = "timeline"
 # Up to this many entries stand in one table; more are laid out by month.
 FEW = 25
+EVENT_COLUMNS = [
+    "event_id",
+    "date",
+    "title",
+    "category",
+    "countries",
+    "system_ids",
+    "certainty",
+    "summary",
+    "source_ids",
+    "day",
+]
 METHOD = """
 **Where a lane comes from.** The log of rules is folded for each day: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A bar is a run of days with the same answer. Where a rule is another state's than the supplier's, the hover label and the table say whose it is.
 
@@ -75,7 +88,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     today = current.today()
     days = restrictions.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
-    pairs = tuple(briefing.supplier_system_pairs(dataset, log, view.systems))
+    pairs = tuple(supplier_system_pairs(dataset, view.systems))
     shown = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
     drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
     lane_names = {
@@ -105,20 +118,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
 def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFrame:
     """The events of the window, about the chosen systems or about none; none where the table of events cannot be used."""
     if "events" in dataset.broken:
-        return pd.DataFrame(
-            columns=[
-                "event_id",
-                "date",
-                "title",
-                "category",
-                "countries",
-                "system_ids",
-                "certainty",
-                "summary",
-                "source_ids",
-                "day",
-            ]
-        )
+        return pd.DataFrame(columns=EVENT_COLUMNS)
     return timeline.events_about(
         timeline.rows_in_window(dataset["events"], "date", start, end),
         view.systems,
@@ -189,36 +189,23 @@ def figure(history: History, day: date, theme: Theme) -> Figure:
 
 @memoized()
 def spans_table(history: History) -> Markup:
-    """The lanes as a table, whole spans and not cut to the window."""
-    whole = history.shown.drop_duplicates(["supplier", "system_id", "start"])
-    frame = pd.DataFrame(
-        [
-            {
-                "Supplier and system": words.pair_name(*history.names[row.supplier, row.system_id]),
-                "From": spoken(row.start),
-                "To": words.span_end(row.start, row.end, history.end),
-                "Rule": labels.STATUS[row.status],
-                "How sure": labels.CERTAINTY[row.certainty],
-                "Whose rule": labels.CAPITAL.get(row.authority, row.authority),
-                "What was said": row.summary,
-                "Applied from": spoken(row.effective),
-                "Public since": spoken(row.reported),
-            }
-            for row in whole.itertuples()
-        ],
-        columns=[
-            "Supplier and system",
-            "From",
-            "To",
-            "Rule",
-            "How sure",
-            "Whose rule",
-            "What was said",
-            "Applied from",
-            "Public since",
-        ],
-    )
-    return html.table(frame, words.chart_title(history.territory, history.start, history.end))
+    """The lanes as a table, whole spans and not cut to the window. There must be one."""
+    spans = history.shown.drop_duplicates(["supplier", "system_id", "start"])
+    rows = [
+        {
+            "Supplier and system": words.pair_name(*history.names[row.supplier, row.system_id]),
+            "From": spoken(row.start),
+            "To": words.span_end(row.start, row.end, history.end),
+            "Rule": labels.STATUS[row.status],
+            "How sure": labels.CERTAINTY[row.certainty],
+            "Whose rule": labels.CAPITAL.get(row.authority, row.authority),
+            "What was said": row.summary,
+            "Applied from": spoken(row.effective),
+            "Public since": spoken(row.reported),
+        }
+        for row in spans.itertuples()
+    ]
+    return html.table(pd.DataFrame(rows), words.chart_title(history.territory, history.start, history.end))
 
 
 def answer_html(history: History) -> Markup:

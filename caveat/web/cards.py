@@ -17,6 +17,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_log
+from caveat.domain.pairs import DEFAULT_PAIRS
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.settings import STATIC
@@ -86,7 +87,7 @@ def warm(dataset: Dataset) -> None:
         view = View(query_bounds(dataset, current.today()).default)
         drawn(dataset, view, "briefing", ())
         warm_pages(dataset, view)
-        defaults = [system_id for _, system_id in briefing.DEFAULT_PAIRS]
+        defaults = [system_id for _, system_id in DEFAULT_PAIRS]
         for system_id in dict.fromkeys([*defaults, *dataset["systems"]["system_id"]]):
             system_view = View(view.asof, view.known, (system_id,))
             briefing.briefing_html(dataset, system_view)
@@ -109,9 +110,7 @@ def warm_pages(dataset: Dataset, view: View) -> None:
 def _different_maps(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    supplier = next(
-        supplier for supplier, system_id in briefing.DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM
-    )
+    supplier = next(supplier for supplier, system_id in DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM)
     views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in restrictions.change_days(log, known):

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from caveat.content import system as system_page
+from caveat.content import system_profile as system_page
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.query import View

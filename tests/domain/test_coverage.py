@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from caveat.content import data
+from caveat.content import coverage_tables, data
 from caveat.dataset import schema
 from caveat.dataset import tables as reading
 from caveat.dataset.tables import Dataset
@@ -210,11 +210,11 @@ def test_empty_tables_give_a_page(data_copy: Path) -> None:
     assert not empty.broken
     assert data.answer(empty)[0] == "0 rows in 12 tables, read from 0 public pages in 0 languages."
     for made in (
-        data.suppliers_html,
-        data.certainty_html,
-        data.resting_html,
-        data.claims_html,
-        data.dates_html,
-        data.kinds_html,
+        coverage_tables.suppliers_html,
+        coverage_tables.certainty_html,
+        coverage_tables.resting_html,
+        coverage_tables.claims_html,
+        coverage_tables.dates_html,
+        coverage_tables.kinds_html,
     ):
         assert "<table" in made(empty)

@@ -1,0 +1,187 @@
+"""Tables that count what the data covers, and lists of weak sources, for the page Data."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from caveat import html
+from caveat.dataset import current, sources
+from caveat.dataset import schema as schema_module
+from caveat.dataset.memo import memoized
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Dataset
+from caveat.domain import citations, coverage
+from caveat.text import data_page as words
+from caveat.text import labels
+
+
+def title_of(dataset: Dataset, name: str) -> str:
+    """A table's title as the package gives it."""
+    return str(schema_module.resource(name, dataset.folder).get("title", name))
+
+
+def _day(text: str) -> str:
+    """A date for a cell, which does not break over two lines."""
+    return spoken(text).replace(" ", "\u00a0") if text else ""
+
+
+@memoized(4)
+def uncited_html(dataset: Dataset) -> Markup:
+    """The sources that nothing cites, as a list that opens on a click."""
+    found = citations.uncited_sources(dataset)
+    return _short_list(dataset, found, words.uncited_heading(len(found)))
+
+
+@memoized(4)
+def undated_html(dataset: Dataset) -> Markup:
+    """The sources whose page shows no date, as a list that opens on a click."""
+    found = citations.undated_sources(dataset)
+    return _short_list(dataset, found, words.undated_heading(len(found)))
+
+
+def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
+    return html.render(
+        "data_short_list.html", summary=summary, sources=sources.resolve_sources(dataset, found["source_id"])
+    )
+
+
+@memoized(4)
+def overview_html(dataset: Dataset) -> Markup:
+    """Every table with its number of rows and its newest date."""
+    frame = coverage.table_overview(dataset)
+    shown = pd.DataFrame(
+        {
+            "Table": frame["title"],
+            "Rows": frame["rows"],
+            "Newest entry": [_day(text) for text in frame["newest"]],
+            "What a row is": frame["description"],
+        }
+    )
+    return html.table(shown, "Rows and newest entry of each table")
+
+
+@memoized(4)
+def suppliers_html(dataset: Dataset) -> Markup:
+    """The newest entry of each supplier in each table that names one."""
+    frame = coverage.newest_by_supplier(dataset)
+    shown: dict[str, Any] = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
+    for name in frame.columns.drop("supplier"):
+        shown[title_of(dataset, name)] = [_day(text) for text in frame[name]]
+    return html.table(
+        pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry."
+    )
+
+
+@memoized(4)
+def certainty_html(dataset: Dataset) -> Markup:
+    """How sure the rows are, as counts with shares."""
+    frame = coverage.certainty_counts(dataset)
+    shown: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
+    for certainty in coverage.CERTAINTIES:
+        shown[labels.CERTAINTY[certainty].capitalize()] = [
+            words.count_with_share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
+        ]
+    return html.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
+
+
+@memoized(4)
+def resting_html(dataset: Dataset) -> Markup:
+    """How many rows rest on one source, and on copies only."""
+    frame = coverage.source_support(dataset)
+    shown = pd.DataFrame(
+        {
+            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Rows": frame["rows"],
+            "On one source": frame["single"],
+            "On pages of one publisher": frame["origin"],
+            "On copies only": frame["copies"],
+        }
+    )
+    note = (
+        "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
+    )
+    return html.table(
+        shown,
+        "Rows that rest on a single source, on several pages that go back to one publisher, and rows for which only a copy of the original was read",
+        note=note,
+    )
+
+
+@memoized(8)
+def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
+    """How many rows nothing has confirmed for longer than their table allows."""
+    frame = coverage.unconfirmed_counts(dataset, today)
+    shown = pd.DataFrame(
+        {
+            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Days allowed": frame["allowed"],
+            "Not confirmed for longer": frame["rows"],
+            "The oldest": [_day(text) for text in frame["oldest"]],
+        }
+    )
+    return html.table(
+        shown,
+        f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}",
+        note=words.UNCONFIRMED,
+    )
+
+
+@memoized(4)
+def claims_html(dataset: Dataset) -> Markup:
+    """Published figures per system."""
+    frame = coverage.claims_per_system(dataset).drop(columns="system_id")
+    frame.columns = pd.Index(["System", "Published figures", "of range", "of other properties", "Different sources"])
+    return html.table(frame, "Published figures per system")
+
+
+@memoized(4)
+def dates_html(dataset: Dataset) -> Markup:
+    """Dates that are known to the month or the year only."""
+    frame = coverage.placeholder_dates(dataset)
+    titles = [
+        next(one["title"] for one in schema_module.fields(table, dataset.folder) if one["name"] == column)
+        for table, column in zip(frame["table"], frame["column"], strict=True)
+    ]
+    shown = pd.DataFrame(
+        {
+            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Date": titles,
+            "Dates": frame["rows"],
+            "Only the month is known": frame["month"],
+            "Only the year is known": frame["year"],
+        }
+    )
+    return html.table(
+        shown, "Dates known to the month or to the year only; such a date counts from the first day of its period"
+    )
+
+
+@memoized(4)
+def kinds_html(dataset: Dataset) -> Markup:
+    """Sources by kind."""
+    frame = coverage.source_kinds(dataset)
+    shown = pd.DataFrame(
+        {
+            "Kind of page": [words.source_kind(one) for one in frame["kind"]],
+            "Pages": frame["sources"],
+            "Cited by a row": frame["cited"],
+        }
+    )
+    return html.table(shown, "Sources by kind")
+
+
+COVERAGE_TABLES: tuple[Callable[[Dataset], Markup], ...] = (
+    overview_html,
+    suppliers_html,
+    certainty_html,
+    resting_html,
+    lambda dataset: unconfirmed_html(dataset, current.today()),
+    claims_html,
+    dates_html,
+    kinds_html,
+    uncited_html,
+    undated_html,
+)
