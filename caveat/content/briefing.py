@@ -131,7 +131,7 @@ class Briefing:
 
     @property
     def heads(self) -> list[str]:
-        return [labels.TERRITORY_HEAD[one] for one in MATRIX_TERRITORIES]
+        return [labels.TERRITORY_HEAD[territory] for territory in MATRIX_TERRITORIES]
 
 
 @memoized(512)
@@ -150,9 +150,9 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
     wanted = set(pairs)
     entries = [
-        one
-        for one in restrictions.log_entries(log, view.compared_from, view.asof, view.known)
-        if (one.change.supplier, log.family(one.change.system_id)) in wanted
+        entry
+        for entry in restrictions.log_entries(log, view.compared_from, view.asof, view.known)
+        if (entry.change.supplier, log.family(entry.change.system_id)) in wanted
     ]
     disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
     newest = restrictions.newest_evidence(log, view.asof, view.known)
@@ -166,16 +166,17 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
         context=" ".join(
             part for part in (_nearest_event(dataset, view.asof), words.known_sentence(view.known)) if part
         ),
-        carried=words.carried_forward_note(max(one.day(view.known) for one in newest.values()), view.asof)
+        carried=words.carried_forward_note(max(change.day(view.known) for change in newest.values()), view.asof)
         if newest
         else "",
         cards=tuple(cards),
         matrix=tuple(matrix),
         silent=tuple(silent),
         disputes=tuple(
-            _dispute(dataset, one) for one in sorted(disputed.values(), key=lambda one: one.rank, reverse=True)
+            _dispute(dataset, change)
+            for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
-        changes=tuple(_item(dataset, log, one) for one in entries),
+        changes=tuple(_item(dataset, log, entry) for entry in entries),
         since=view.compared_from,
         evidence=tuple(
             words.evidence_age(supplier, newest[supplier], view.asof, view.known)
@@ -199,7 +200,7 @@ def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: Vi
         range_sources=tuple(sources.resolve_sources(dataset, [published.source_id])) if published else (),
         note=PAIR_NOTES.get((supplier, system_id), ""),
         sentence=words.permission_sentence(name, states),
-        cells=tuple(_cell(dataset, one) for one in states),
+        cells=tuple(_cell(dataset, state) for state in states),
     )
 
 

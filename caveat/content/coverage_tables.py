@@ -142,7 +142,7 @@ def dates_html(dataset: Dataset) -> Markup:
     """Dates that are known to the month or the year only."""
     frame = coverage.placeholder_dates(dataset)
     titles = [
-        next(one["title"] for one in schema_module.fields(table, dataset.folder) if one["name"] == column)
+        next(field["title"] for field in schema_module.fields(table, dataset.folder) if field["name"] == column)
         for table, column in zip(frame["table"], frame["column"], strict=True)
     ]
     shown = pd.DataFrame(
@@ -165,7 +165,7 @@ def kinds_html(dataset: Dataset) -> Markup:
     frame = coverage.source_kinds(dataset)
     shown = pd.DataFrame(
         {
-            "Kind of page": [words.source_kind(one) for one in frame["kind"]],
+            "Kind of page": [words.source_kind(kind) for kind in frame["kind"]],
             "Pages": frame["sources"],
             "Cited by a row": frame["cited"],
         }

@@ -72,7 +72,7 @@ def answer(dataset: Dataset) -> tuple[str, ...]:
         words.copies_sentence(len(citations.aggregators(dataset)), resting["copies"].sum()),
         words.single_source_sentence(several["single"].sum(), several["rows"].sum()),
         words.idle_sources_sentence(len(citations.uncited_sources(dataset)), len(citations.undated_sources(dataset))),
-        words.tables_left_out([title_of(dataset, one) for one in dataset.broken]),
+        words.tables_left_out([title_of(dataset, table) for table in dataset.broken]),
     )
     return tuple(line for line in lines if line)
 
@@ -147,7 +147,7 @@ def _refers(resource: Mapping[str, Any], column: str) -> str:
     for field in schema["fields"]:
         if field["name"] == column and "reference" in field.get("list", {}):
             reference = field["list"]["reference"]
-            named += [one["resource"] for one in (reference if isinstance(reference, list) else [reference])]
+            named += [target["resource"] for target in (reference if isinstance(reference, list) else [reference])]
     return ", ".join(named)
 
 

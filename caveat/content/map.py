@@ -97,7 +97,7 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
             state_words.permission_sentence(system, states),
             missing,
         )
-    by = {one.territory: one for one in states}
+    by = {state.territory: state for state in states}
     parts = reach.reach_parts(band.highest_km, by)
     return Map(
         supplier,
@@ -129,17 +129,19 @@ def _figure(system: str, model: MapModel, theme: Theme) -> Figure:
     return reach_map(system, model, theme)
 
 
-def map_figure(one: Map, theme: Theme) -> Figure:
+def map_figure(drawn: Map, theme: Theme) -> Figure:
     """The figure of a map, built once per range, rules and theme: days on which nothing changed share it."""
     return _figure(
-        one.system, map_model(one.lowest_km, one.highest_km, {state.territory: state for state in one.states}), theme
+        drawn.system,
+        map_model(drawn.lowest_km, drawn.highest_km, {state.territory: state for state in drawn.states}),
+        theme,
     )
 
 
-def table(one: Map) -> pd.DataFrame:
+def table(drawn: Map) -> pd.DataFrame:
     """The map as a table: each territory's rule and, for the Russian ones, its areas within range in km² (rounded to 100), the whole last. Occupied Ukraine has no areas: no line is drawn."""
-    by, rows = {part.territory: part for part in one.parts}, []
-    for state in one.states:
+    by, rows = {part.territory: part for part in drawn.parts}, []
+    for state in drawn.states:
         part = by.get(state.territory)
         if part is None and state.territory != "ua_occupied":
             continue
@@ -158,7 +160,7 @@ def table(one: Map) -> pd.DataFrame:
                 *areas,
             ]
         )
-    shares = reach.area_shares(one.parts)
+    shares = reach.area_shares(drawn.parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
     rows.append([words.row_name("all"), "", "", "", *whole])
     return pd.DataFrame(rows, columns=list(COLUMNS))
@@ -170,8 +172,8 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 @memoized(256)
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
-    one = build_map(dataset, view, supplier, system_id)
-    return html.table(table(one), caption=words.table_caption(one.system, one.highest_km))
+    drawn = build_map(dataset, view, supplier, system_id)
+    return html.table(table(drawn), caption=words.table_caption(drawn.system, drawn.highest_km))
 
 
 def paragraph(text: str) -> Markup:

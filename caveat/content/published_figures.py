@@ -57,20 +57,20 @@ def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, 
     return [
         {
             "lane": lane,
-            "attribute": one.attribute,
-            "claim_id": one.claim_id,
-            "qualifier": one.qualifier,
-            "low": one.low,
-            "high": one.high,
-            "headline": one is chosen,
-            "figure": words.claim_figure(one),
+            "attribute": claim.attribute,
+            "claim_id": claim.claim_id,
+            "qualifier": claim.qualifier,
+            "low": claim.low,
+            "high": claim.high,
+            "headline": claim is chosen,
+            "figure": words.claim_figure(claim),
             "hover": words.hover_lines(
-                _named(dataset, one),
-                publishers[one.source_id].publisher if one.source_id in publishers else one.source_id,
-                one is chosen,
+                _named(dataset, claim),
+                publishers[claim.source_id].publisher if claim.source_id in publishers else claim.source_id,
+                claim is chosen,
             ),
         }
-        for one in found
+        for claim in found
     ]
 
 
@@ -91,8 +91,10 @@ def of_systems(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> p
     return frame(
         [
             row
-            for one in system_ids
-            for row in rows(dataset, claims.claims_of(dataset, one, attribute), names.short_name(dataset, one))
+            for system_id in system_ids
+            for row in rows(
+                dataset, claims.claims_of(dataset, system_id, attribute), names.short_name(dataset, system_id)
+            )
         ]
     )
 
@@ -102,8 +104,8 @@ def of_system(dataset: Dataset, system_id: str) -> pd.DataFrame:
     return frame(
         [
             row
-            for one in claims.ATTRIBUTES
-            for row in rows(dataset, claims.claims_of(dataset, system_id, one), words.ATTRIBUTE[one])
+            for attribute in claims.ATTRIBUTES
+            for row in rows(dataset, claims.claims_of(dataset, system_id, attribute), words.ATTRIBUTE[attribute])
         ]
     )
 
@@ -175,18 +177,18 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
 def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
     """One sentence a system on an attribute, with what is weak in its figures."""
     found = []
-    for one in system_ids:
-        some = claims.claims_of(dataset, one, attribute)
-        weak = words.weak_points(one, some) if attribute == "range_km" else []
-        name = names.short_name(dataset, one)
-        found.append(Line(one, name, words.figures_sentence(name, some), tuple(weak)))
+    for system_id in system_ids:
+        some = claims.claims_of(dataset, system_id, attribute)
+        weak = words.weak_points(system_id, some) if attribute == "range_km" else []
+        name = names.short_name(dataset, system_id)
+        found.append(Line(system_id, name, words.figures_sentence(name, some), tuple(weak)))
     return found
 
 
 def sentences(dataset: Dataset, system_id: str) -> list[str]:
     """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
-    found = [(one, claims.claims_of(dataset, system_id, one)) for one in claims.ATTRIBUTES]
-    return [words.figures_sentence(words.ATTRIBUTE[one], some) for one, some in found if some]
+    found = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
+    return [words.figures_sentence(words.ATTRIBUTE[claim], some) for claim, some in found if some]
 
 
 def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
@@ -214,31 +216,33 @@ def claims_table(
     provenance = Provenance(dataset, view, path, today)
     heads = {
         claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
-        for system_id, attribute in {(one.system_id, one.attribute) for one in published}
+        for system_id, attribute in {(claim.system_id, claim.attribute) for claim in published}
     }
     shown = []
-    for one in published:
-        source = sources.resolve_sources(dataset, [one.source_id])[0]
-        name = names.short_name(dataset, one.system_id)
+    for claim in published:
+        source = sources.resolve_sources(dataset, [claim.source_id])[0]
+        name = names.short_name(dataset, claim.system_id)
         shown.append(
             {
                 "System": name,
-                "Property": words.ATTRIBUTE[one.attribute],
-                "Figure": words.mark_headline(words.claim_figure(one)) if one in heads else words.claim_figure(one),
-                "As published": f"“{one.value_as_published}”",
+                "Property": words.ATTRIBUTE[claim.attribute],
+                "Figure": words.mark_headline(words.claim_figure(claim))
+                if claim in heads
+                else words.claim_figure(claim),
+                "As published": f"“{claim.value_as_published}”",
                 "Source": html.link(source.publisher, source.url) + words.source_kind_note(source.kind),
                 "Date": html.render(
                     "claims_date.html",
-                    date=spoken(one.published) if one.published else "undated",
+                    date=spoken(claim.published) if claim.published else "undated",
                     provenance=provenance,
-                    id=one.claim_id,
+                    id=claim.claim_id,
                 ),
                 "Remarks": html.render(
                     "claims_remarks.html",
-                    remarks=words.claim_remarks(one),
+                    remarks=words.claim_remarks(claim),
                     provenance=provenance,
-                    id=one.claim_id,
-                    shown=f"{name}, {words.ATTRIBUTE[one.attribute]}: {words.claim_figure(one)}",
+                    id=claim.claim_id,
+                    shown=f"{name}, {words.ATTRIBUTE[claim.attribute]}: {words.claim_figure(claim)}",
                 ),
             }
         )

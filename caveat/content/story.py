@@ -81,8 +81,8 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
             note=linked_note(dataset, row.wording_note),
             rows=tuple(records.resolve_records(dataset, list_items(row.row_ids))),
             pages=tuple(
-                IndependentSource(one, states.get(one.id, ""))
-                for one in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
+                IndependentSource(source, states.get(source.id, ""))
+                for source in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
         )
         for place, row in enumerate(dataset["article_facts"].itertuples(), start=1)
@@ -97,18 +97,18 @@ def article(dataset: Dataset) -> Source:
 
 def counts(found: tuple[Fact, ...]) -> dict[str, int]:
     """How many facts by agreement, in the order of `words.ORDER`."""
-    number = Counter(one.agrees for one in found)
+    number = Counter(fact.agrees for fact in found)
     return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
 
 
 def apart(found: tuple[Fact, ...]) -> list[Fact]:
     """The facts that do not hold: contradicted first, then found nowhere else."""
-    return sorted((one for one in found if one.agrees in APART), key=lambda one: APART.index(one.agrees))
+    return sorted((fact for fact in found if fact.agrees in APART), key=lambda fact: APART.index(fact.agrees))
 
 
 def chosen(found: tuple[Fact, ...], agrees: str) -> list[Fact]:
     """The facts of one agreement; all of them for "all"."""
-    return [one for one in found if agrees in ("all", one.agrees)]
+    return [fact for fact in found if agrees in ("all", fact.agrees)]
 
 
 @memoized(4)
@@ -151,8 +151,8 @@ def context(dataset: Dataset) -> str:
     """The line under the question; without the tables of facts and of sources it names neither agency nor day."""
     if "article_facts" in dataset.broken:
         return words.CONTEXT
-    one = article(dataset)
-    return words.page_context(one.publisher, one.published) if one.published else words.CONTEXT
+    source = article(dataset)
+    return words.page_context(source.publisher, source.published) if source.published else words.CONTEXT
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:

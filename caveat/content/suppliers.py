@@ -141,7 +141,7 @@ def _cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequen
     own = transfers.lane_transfers(ledger.shown, *pair)
     own = own[own["status"].isin(list(steps))].iloc[::-1]
     entries = [_entry(dataset, row) for row in own.to_dict("records")]
-    older = [_disclosed(one["row"]) for one in entries[1:]]
+    older = [_disclosed(entry["row"]) for entry in entries[1:]]
     return {"entries": entries, "earlier": words.earlier_entries(older)}
 
 
@@ -206,8 +206,8 @@ def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     order = schema.enum("aid", "measure", dataset.folder)
     counts = figures["measure"].value_counts().to_dict()
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
-    best = max(order, key=lambda one: (donors.get(one, 0), counts.get(one, 0), -order.index(one)))
-    return {one: words.measure_label(one, counts.get(one, 0)) for one in order}, best
+    best = max(order, key=lambda measure: (donors.get(measure, 0), counts.get(measure, 0), -order.index(measure)))
+    return {measure: words.measure_label(measure, counts.get(measure, 0)) for measure in order}, best
 
 
 @memoized()

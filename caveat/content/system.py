@@ -145,7 +145,7 @@ def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 PAGE = Page(
     id="system",
     nav_title="Systems",
-    summary="Each system with its rules, figures, system_profile.transfers and sources.",
+    summary="Each system with its rules, figures, transfers and sources.",
     heading=heading,
     description=description,
     blocks=page_blocks,

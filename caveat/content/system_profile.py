@@ -102,9 +102,9 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
     backing: dict[str, list[str]] = {}
     if "system_sources" not in dataset.broken:
         own = dataset["system_sources"][dataset["system_sources"]["system_id"] == system.system_id]
-        for one in own.itertuples():
-            for field in list_items(one.fields):
-                backing.setdefault(field, []).append(one.source_id)
+        for backed in own.itertuples():
+            for field in list_items(backed.fields):
+                backing.setdefault(field, []).append(backed.source_id)
     values = {
         "kind": words.KIND.get(row["kind"], row["kind"]),
         "designation": row["designation"],
@@ -112,7 +112,7 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
         "origin_countries": english.and_list(
             [labels.country_name(code) for code in list_items(row["origin_countries"])]
         ),
-        "launch_mode": english.and_list([words.LAUNCH.get(one, one) for one in list_items(row["launch_mode"])]),
+        "launch_mode": english.and_list([words.LAUNCH.get(mode, mode) for mode in list_items(row["launch_mode"])]),
         "introduced": row["introduced"] or words.NOT_FOUND,
         "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
     }
@@ -126,7 +126,7 @@ def _listed(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, da
     """Rows of one table as entries, newest first; those after the day are only counted."""
     dated = sorted(
         ((first_day(row["date"]), place, row) for place, row in enumerate(rows.to_dict("records"))),
-        key=lambda one: one[:2],
+        key=lambda dated_row: dated_row[:2],
         reverse=True,
     )
     entries = tuple(_entry(dataset, system, table, row) for start, _, row in dated if start <= day)
@@ -220,26 +220,28 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
     """The log on the family up to the day under the view's clock, newest first."""
     log = rule_log.rule_log(dataset)
     found = []
-    for one in restrictions.log_entries(log, EARLIEST, view.asof, view.known):
-        if log.family(one.change.system_id) == system.family:
-            name = names.pair_name(dataset, one.change.supplier, system.family)
-            title = state_words.entry_title(one, f"{name} ({labels.country_name(one.change.supplier)})")
-            said = " ".join(part for part in (one.change.summary, state_words.applied_and_known(one.change)) if part)
-            named = tuple(sources.resolve_sources(dataset, one.change.source_ids))
+    for entry in restrictions.log_entries(log, EARLIEST, view.asof, view.known):
+        if log.family(entry.change.system_id) == system.family:
+            name = names.pair_name(dataset, entry.change.supplier, system.family)
+            title = state_words.entry_title(entry, f"{name} ({labels.country_name(entry.change.supplier)})")
+            said = " ".join(
+                part for part in (entry.change.summary, state_words.applied_and_known(entry.change)) if part
+            )
+            named = tuple(sources.resolve_sources(dataset, entry.change.source_ids))
             found.append(
                 Entry(
                     "restrictions",
-                    one.change.change_id,
-                    spoken(one.day),
+                    entry.change.change_id,
+                    spoken(entry.day),
                     title,
-                    state_words.entry_remark(one),
+                    state_words.entry_remark(entry),
                     "",
                     said,
-                    one.change.note,
+                    entry.change.note,
                     named,
                 )
             )
-    every = sum(log.family(one.system_id) == system.family for one in log.changes)
+    every = sum(log.family(change.system_id) == system.family for change in log.changes)
     return Listed(tuple(found), every - len(found))
 
 
@@ -253,7 +255,7 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
     if system.family != system.system_id:
         note = words.variant_note(system.name, family)
     elif system.variants:
-        note = words.family_note(family, [names.short_name(dataset, one) for one in system.variants])
+        note = words.family_note(family, [names.short_name(dataset, system_id) for system_id in system.variants])
     silent = words.no_rule_note(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
     return html.render(
         "system_state.html",
@@ -271,7 +273,11 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
 @memoized()
 def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
     """What it is: fields with their sources, and links to family and variants."""
-    relatives = [(one, names.short_name(dataset, one)) for one in system.related if one != system.system_id]
+    relatives = [
+        (system_id, names.short_name(dataset, system_id))
+        for system_id in system.related
+        if system_id != system.system_id
+    ]
     return html.render("system_identity.html", fields=identity(dataset, system), relatives=relatives, query=query)
 
 
@@ -303,13 +309,13 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
         found += sources.resolve_sources(
             dataset,
             [
-                one.source_id
+                claim.source_id
                 for attribute in claims.ATTRIBUTES
-                for one in claims.claims_of_family(dataset, system.system_id, attribute)
+                for claim in claims.claims_of_family(dataset, system.system_id, attribute)
             ],
         )
-    found += [source for one in lists for entry in one.entries for source in entry.sources]
-    return sorted(dict.fromkeys(found), key=lambda one: (one.publisher.casefold(), one.published, one.id))
+    found += [source for listed in lists for entry in listed.entries for source in entry.sources]
+    return sorted(dict.fromkeys(found), key=lambda source: (source.publisher.casefold(), source.published, source.id))
 
 
 def sources_html(found: list[Source]) -> Markup:

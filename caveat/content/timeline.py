@@ -134,17 +134,17 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
     )
     said = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
     if turns:
-        newest = [one for one in turns if one[0] == turns[-1][0]]
+        newest = [turn for turn in turns if turn[0] == turns[-1][0]]
         said.append(
             words.last_change_sentence(
                 [_name(dataset, pair) for _, pair, _, _ in newest],
                 turns[-1][0],
-                [one[2] for one in newest],
-                [one[3] for one in newest],
+                [turn[2] for turn in newest],
+                [turn[3] for turn in newest],
             )
         )
     if rows:
-        late = timeline.late_reports(one.change for one in rows if one.change.certainty != "disputed")
+        late = timeline.late_reports(row.change for row in rows if row.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
         name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
         said.append(words.late_entries_sentence(len(late), days, change, name))
@@ -160,7 +160,7 @@ def _alt(
 ) -> str:
     log = rule_log.rule_log(dataset)
     states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
-    known = [(_name(dataset, pair), one.status, one.certainty) for pair, one in states if one.deciding]
+    known = [(_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
     return words.chart_alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
 
 
@@ -224,25 +224,25 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
     log = rule_log.rule_log(dataset)
     rows = [
         {
-            "change": one.change,
-            "status": one.change.status,
-            "pair": _name(dataset, (one.change.supplier, log.family(one.change.system_id))),
-            "area": labels.TERRITORY_HEAD[one.change.territory],
-            "kind": state_words.entry_kind(one),
-            "word": labels.STATUS_SHORT[one.change.status],
-            "late": words.late_by_note(timeline.reporting_gap_days(one.change), one.change),
-            "month": f"{one.day:%Y-%m}",
-            "whose": words.authority_note(one.change),
-            "sources": sources.resolve_sources(dataset, one.change.source_ids),
+            "change": entry.change,
+            "status": entry.change.status,
+            "pair": _name(dataset, (entry.change.supplier, log.family(entry.change.system_id))),
+            "area": labels.TERRITORY_HEAD[entry.change.territory],
+            "kind": state_words.entry_kind(entry),
+            "word": labels.STATUS_SHORT[entry.change.status],
+            "late": words.late_by_note(timeline.reporting_gap_days(entry.change), entry.change),
+            "month": f"{entry.day:%Y-%m}",
+            "whose": words.authority_note(entry.change),
+            "sources": sources.resolve_sources(dataset, entry.change.source_ids),
         }
-        for one in timeline.entries_in_window(
+        for entry in timeline.entries_in_window(
             log, history.pairs, history.territory, history.start, history.end, view.known
         )
     ]
     grouped = len(rows) > FEW
     months = [
-        (month, [one for one in rows if one["month"] == month])
-        for month in dict.fromkeys(str(one["month"]) for one in rows)
+        (month, [row for row in rows if row["month"] == month])
+        for month in dict.fromkeys(str(row["month"]) for row in rows)
     ]
     return html.render(
         "timeline_entries.html",
@@ -260,7 +260,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
     rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
     families = rule_log.families(dataset["systems"])
-    wanted = {families.get(one) or one for one in view.systems}
+    wanted = {families.get(system_id) or system_id for system_id in view.systems}
     groups = (
         {}
         if "system_groups" in dataset.broken

@@ -11,8 +11,8 @@ from caveat.ui.html import render_html
 # Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
 # Always the same text, so that a browser runs them once.
 SCRIPTS = Markup("").join(
-    Markup('<script src="app/static/{}.js"></script>').format(one)
-    for one in ("landmarks", "pages", "reader", "charts", "play")
+    Markup('<script src="app/static/{}.js"></script>').format(name)
+    for name in ("landmarks", "pages", "reader", "charts", "play")
 )
 _TARGET = Markup('<div id="answer" class="cv-target" tabindex="-1"></div>')
 

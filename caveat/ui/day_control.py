@@ -23,12 +23,12 @@ from caveat.ui.html import render_html
 def nearest(days: list[date], day: date) -> date:
     """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
     place = bisect_left(days, day)
-    return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda one: (abs((one - day).days), one))
+    return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda near: (abs((near - day).days), near))
 
 
 def snapped(days: list[date], before: date, day: date) -> date:
     """Where the strip goes from `before` when it is moved to `day`: the nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry."""
-    ahead = [one for one in days if (one > before if day > before else one < before)]
+    ahead = [entry_day for entry_day in days if (entry_day > before if day > before else entry_day < before)]
     return nearest(ahead, day) if ahead else before
 
 
@@ -159,7 +159,7 @@ def _more(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
         st.multiselect(
             "Systems",
             list(bounds.systems),
-            format_func=lambda one: names.system_names(dataset).get(one, one),
+            format_func=lambda system_id: names.system_names(dataset).get(system_id, system_id),
             key="systems",
             placeholder="All that the page shows by itself",
             # Enter takes the first match, not all that look alike.

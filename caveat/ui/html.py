@@ -19,5 +19,5 @@ class _AsItIs:
 def render_html(fragment: Markup, scripts: bool = False) -> None:
     """Draw a fragment made by caveat.fragments; with `scripts`, those that it names run. TypeError for plain text, so that text from the tables can never be HTML."""
     if not isinstance(fragment, Markup):
-        raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.fragments")
+        raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     st.html(_AsItIs(str(fragment)), unsafe_allow_javascript=scripts)

@@ -40,7 +40,7 @@ def addresses(site: str) -> list[str]:
 
 def sitemap(found: list[str]) -> str:
     """Addresses as a sitemap (sitemaps.org 0.9)."""
-    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(one) for one in found)
+    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(url) for url in found)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
 
 
