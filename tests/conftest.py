@@ -24,10 +24,12 @@ from tests.support.opened_page import OpenedPage
 TOGETHER = (
     "tests/browser/",
     "tests/load/",
-    "tests/editing/spreadsheet/test_corpus.py",
-    "tests/contract/test_every_page.py",
+    "tests/contract/test_briefing.py",
     "tests/contract/test_data.py",
+    "tests/contract/test_first_html.py",
     "tests/contract/test_story.py",
+    "tests/contract/test_system.py",
+    "tests/editing/spreadsheet/test_corpus.py",
 )
 
 
@@ -43,19 +45,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("no_cover")
 
 
-class InPlaces(LoadScopeScheduling):  # type: ignore[misc]
-    """Hands out whole places, and all other tests one by one.
+class PlaceScheduling(LoadScopeScheduling):  # type: ignore[misc]
+    """Hand out whole places, and all other tests one by one.
 
-    The marks of `--dist loadgroup` do nothing under pytest 9.2 (xdist 3.8 writes to a field that is gone).
+    The marks of `--dist loadgroup` do nothing under pytest 9.2: xdist 3.8 writes to a field that is gone.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> InPlaces:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> PlaceScheduling:
     """How the tests are shared out among the workers."""
-    return InPlaces(config, log)
+    return PlaceScheduling(config, log)
 
 
 def _settings_now() -> Settings:

@@ -3,19 +3,16 @@
 import json
 import re
 from datetime import date
-from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import Tag
 
 from caveat.content.pages import PAGES
 from caveat.settings import ROOT
 from tests.support import reference
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 from tests.support.registry import SHEETS
 
-PAGE_IDS = [entry.id for entry in PAGES]
 VIEWS = {
     "default": {},
     "founding week": {"asof": "2024-11-18", "from": "2024-11-11"},
@@ -24,38 +21,21 @@ VIEWS = {
 }
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TABLES = {one["name"] for one in PACKAGE["resources"]}
-every_view = pytest.mark.parametrize("view", VIEWS)
-every_page = pytest.mark.parametrize("page_id", PAGE_IDS)
 
 
-@lru_cache(maxsize=64)
-def page(page_id: str, view: str) -> OpenedPage:
-    """A page in a view, opened once for all tests of this file."""
-    return OpenedPage(page_id, VIEWS[view])
-
-
-def outward(opened: OpenedPage) -> list[Tag]:
-    return [one for one in opened.soup.select("a[href]") if "://" in one["href"] or one["href"].startswith("//")]
-
-
-@every_view
-@every_page
-def test_links_out_are_sources(page_id: str, view: str) -> None:
+def assert_links_out_are_sources(page: OpenedPage) -> None:
     """Nothing on a page leads to an address that is not in the table of sources."""
     listed = {row["url"] for row in reference.rows("sources")}
-    for link in outward(page(page_id, view)):
+    for link in page.soup.select("a[href*='://'], a[href^='//']"):
         assert link["href"] in listed, link
         assert link.get("target") == "_blank", link
         assert "noopener" in link.get("rel", []), link
 
 
-@every_view
-@every_page
-def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
-    opened = page(page_id, view)
+def assert_links_in_lead_to_pages_and_carry_ids(page: OpenedPage) -> None:
     paths = {entry.path for entry in PAGES}
     systems = {row["system_id"] for row in reference.rows("systems")}
-    for link in opened.soup.select("a[href]"):
+    for link in page.soup.select("a[href]"):
         parts = urlsplit(link["href"])
         if parts.scheme:
             continue
@@ -81,21 +61,15 @@ def test_links_in_lead_to_pages_and_carry_ids(page_id: str, view: str) -> None:
             assert set(query.get("id", [])) <= systems, link
 
 
-@every_view
-@every_page
-def test_anchors_are_there(page_id: str, view: str) -> None:
-    opened = page(page_id, view)
-    for link in opened.soup.select('a[href^="#"]'):
-        assert opened.soup.find(id=link["href"][1:]), link
+def assert_anchors_are_there(page: OpenedPage) -> None:
+    for link in page.soup.select('a[href^="#"]'):
+        assert page.soup.find(id=link["href"][1:]), link
 
 
-@every_view
-@every_page
-def test_nothing_unfinished_shows(page_id: str, view: str) -> None:
+def assert_nothing_unfinished_shows(page: OpenedPage) -> None:
     """No value of a program where a reader expects words."""
-    opened = page(page_id, view)
-    texts = [opened.text, *(one.value for one in opened.test.markdown), *opened.chart_labels]
-    texts += [text for figure in opened.figures for text in _words_of(figure)]
+    texts = [page.text, *(one.value for one in page.test.markdown), *page.chart_labels]
+    texts += [text for figure in page.figures for text in _words_of(figure)]
     for text in texts:
         found = re.search(
             r"\b(?:nan|NaN|NaT|inf|undefined|Timestamp|datetime\.|dtype|TODO|FIXME|lorem)\b|\bNone\b(?! of| is| was| has)|\{\{|\}\}|<NA>|&(?:amp|lt|gt);",
@@ -118,21 +92,16 @@ def _words_of(node: object) -> list[str]:
     return [node] if isinstance(node, str) else []
 
 
-@every_view
-@every_page
-def test_charts_come_with_words_and_a_table(page_id: str, view: str) -> None:
-    opened = page(page_id, view)
-    assert len(opened.chart_labels) == len(opened.figures)
-    for alt in opened.chart_labels:
+def assert_charts_come_with_words_and_a_table(page: OpenedPage) -> None:
+    assert len(page.chart_labels) == len(page.figures)
+    for alt in page.chart_labels:
         assert len(alt) > 30, "one sentence made from the data"
         assert alt.rstrip().endswith("."), alt
-    assert len(opened.soup.select("details.cv-data")) >= len(opened.chart_labels)
+    assert len(page.soup.select("details.cv-data")) >= len(page.chart_labels)
 
 
-@every_view
-@every_page
-def test_charts_ask_no_other_host(page_id: str, view: str) -> None:
-    for figure in page(page_id, view).figures:
+def assert_charts_ask_no_other_host(page: OpenedPage) -> None:
+    for figure in page.figures:
         assert not re.search(r"https?://", json.dumps(figure))
         kinds = {one.get("type", "scatter") for one in figure["data"]}
         assert kinds <= {"scatter", "bar"}, (
@@ -140,11 +109,9 @@ def test_charts_ask_no_other_host(page_id: str, view: str) -> None:
         )
 
 
-@every_view
-@every_page
-def test_charts_can_be_read(page_id: str, view: str) -> None:
+def assert_charts_can_be_read(page: OpenedPage) -> None:
     """No text in a chart under 11 px, and no chart that traps a reader's scrolling."""
-    for figure in page(page_id, view).figures:
+    for figure in page.figures:
         sizes = [
             int(one)
             for one in re.findall(
@@ -156,32 +123,41 @@ def test_charts_can_be_read(page_id: str, view: str) -> None:
         assert figure["layout"].get("dragmode") in (False, None)
 
 
-@every_view
-@every_page
-def test_tables_have_names_and_heads(page_id: str, view: str) -> None:
-    for table in page(page_id, view).soup.select("table"):
+def assert_tables_have_names_and_heads(page: OpenedPage) -> None:
+    for table in page.soup.select("table"):
         assert table.select_one("caption"), "a table needs a caption"
         assert table.select("th[scope]"), "a table needs heads"
         widths = {len(row.select("th, td")) for row in table.select("tr") if not row.select("[colspan]")}
         assert len(widths) == 1, "every row of a table has the same number of cells"
 
 
-@every_view
-@every_page
-def test_one_outline(page_id: str, view: str) -> None:
+def assert_one_outline(page: OpenedPage) -> None:
     """One title; ids once only, so that links and labels find their place."""
-    opened = page(page_id, view)
-    assert len(opened.soup.select("h1")) == 1
-    ids = [one["id"] for one in opened.soup.select("[id]")]
+    assert len(page.soup.select("h1")) == 1
+    ids = [one["id"] for one in page.soup.select("[id]")]
     assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
-    for one in opened.soup.select("[aria-labelledby]"):
+    for one in page.soup.select("[aria-labelledby]"):
         assert one["aria-labelledby"] in ids
 
 
-@every_view
-@every_page
-def test_the_rule_stands_on_every_page(page_id: str, view: str) -> None:
-    text = page(page_id, view).text
+def assert_the_rule_stands_on_every_page(page: OpenedPage) -> None:
+    text = page.text
     assert "Policy level only." in text
     assert "No targets, units, launch places or tactics" in text
     assert "Data CC BY 4.0, code MIT" in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
+def test_page(page_id: str, view: str) -> None:
+    page = shared_page(page_id, **VIEWS[view])
+    assert_links_out_are_sources(page)
+    assert_links_in_lead_to_pages_and_carry_ids(page)
+    assert_anchors_are_there(page)
+    assert_nothing_unfinished_shows(page)
+    assert_charts_come_with_words_and_a_table(page)
+    assert_charts_ask_no_other_host(page)
+    assert_charts_can_be_read(page)
+    assert_tables_have_names_and_heads(page)
+    assert_one_outline(page)
+    assert_the_rule_stands_on_every_page(page)

@@ -1,6 +1,5 @@
 """The first HTML and the app page say the same of every view: question, context, title, notes and answer, whatever keys the address has."""
 
-import re
 from datetime import date
 from functools import lru_cache
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -19,6 +18,7 @@ from caveat.dataset import schema, tables
 from caveat.domain.query import View
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
+from tests.support.excerpts import one_line
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import PATHS, request
 
@@ -78,8 +78,7 @@ ADDRESSES = {
         f"{DAY}&row=nope",
     ],
 }
-CASES = [(path, query) for path, some in ADDRESSES.items() for query in some]
-every = pytest.mark.parametrize(("path", "query"), CASES)
+CASES = [(path, query) for path, queries in ADDRESSES.items() for query in queries]
 
 
 @pytest.fixture(scope="module")
@@ -109,10 +108,6 @@ def _html(client: TestClient, path: str, query: str) -> BeautifulSoup:
     return BeautifulSoup(found.text, "html.parser")
 
 
-def words(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def test_the_addresses_have_every_key_that_a_page_reads() -> None:
     for path, page_id in PATHS.items():
         asked = {key for query in ADDRESSES[path] for key, _ in parse_qsl(query)}
@@ -121,13 +116,12 @@ def test_the_addresses_have_every_key_that_a_page_reads() -> None:
         assert own <= set(page_by_id(page_id).param_keys), "a choice of the page that the first HTML would not know"
 
 
-@every
-def test_question_context_title_and_notes_are_those_of_the_app(client: TestClient, path: str, query: str) -> None:
+def assert_question_context_title_and_notes_are_those_of_the_app(client: TestClient, path: str, query: str) -> None:
     page, (opened, window) = _html(client, path, query), app(path, query)
     assert opened.problems == []
     assert page.select_one("#root h1").get_text() == opened.title
     assert page.title.get_text() == window
-    assert words(page.select_one("#root .cv-context").get_text()) == words(
+    assert one_line(page.select_one("#root .cv-context").get_text()) == one_line(
         opened.soup.select_one(".cv-context").get_text()
     )
     notes = [one.get_text() for one in page.select("#root .cv-notice")]
@@ -135,19 +129,17 @@ def test_question_context_title_and_notes_are_those_of_the_app(client: TestClien
     assert sorted(notes) == sorted(opened.notices)
 
 
-@every
-def test_each_part_of_the_answer_stands_in_the_app_too(client: TestClient, path: str, query: str) -> None:
+def assert_each_part_of_the_answer_stands_in_the_app_too(client: TestClient, path: str, query: str) -> None:
     """Sentence by sentence and cell by cell: nothing in the first HTML that the page does not say."""
     page, (opened, _) = _html(client, path, query), app(path, query)
-    said = words(opened.soup.get_text(" "))
+    said = one_line(opened.soup.get_text(" "))
     parts = page.select("#root .cv-block :is(p, h2, h3, td, th, li, summary)")
     assert parts or "list" in query
     for part in parts:
-        assert words(part.get_text(" ")) in said, part
+        assert one_line(part.get_text(" ")) in said, part
 
 
-@every
-def test_the_description_is_of_that_view(client: TestClient, path: str, query: str) -> None:
+def assert_the_description_is_of_that_view(client: TestClient, path: str, query: str) -> None:
     page = _html(client, path, query)
     description = page.select_one("meta[name=description]")["content"]
     assert len(description) > 30 and description not in page.noscript.get_text(), "the answer stands in #root, once"
@@ -164,8 +156,7 @@ def test_the_description_is_of_that_view(client: TestClient, path: str, query: s
         assert page.title.get_text() != plain.title.get_text()
 
 
-@every
-def test_the_canonical_address_names_what_matters_and_leads_to_itself(
+def assert_the_canonical_address_names_what_matters_and_leads_to_itself(
     client: TestClient, path: str, query: str
 ) -> None:
     page = _html(client, path, query)
@@ -179,7 +170,8 @@ def test_the_canonical_address_names_what_matters_and_leads_to_itself(
     for one in ("title", "#root h1"):
         assert again.select_one(one).get_text() == page.select_one(one).get_text()
     answers = [
-        [words(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")] for html in (page, again)
+        [one_line(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")]
+        for html in (page, again)
     ]
     if page_id == "system" and "id" in asked:
         assert asked["id"] == parse_qs(query)["id"] != ["nope"]
@@ -204,12 +196,21 @@ def test_a_default_that_is_named_is_no_other_view(client: TestClient, path: str,
     assert plain == named
 
 
-@pytest.mark.parametrize(("path", "query"), [(path, query) for path, query in CASES if "nope" not in query])
-def test_the_card_of_that_view_asks_its_question(client: TestClient, path: str, query: str) -> None:
+def assert_the_card_of_that_view_asks_its_question(client: TestClient, path: str, query: str) -> None:
     address = _html(client, path, query).select_one('meta[property="og:image"]')["content"]
     drawn = client.get(urlsplit(address)._replace(path="/card.svg").geturl())
     asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
-    assert words(asked.replace("\u00a0", " ")) == _html(client, path, query).select_one("#root h1").get_text()
+    assert one_line(asked.replace("\u00a0", " ")) == _html(client, path, query).select_one("#root h1").get_text()
+
+
+@pytest.mark.parametrize(("path", "query"), CASES)
+def test_view(client: TestClient, path: str, query: str) -> None:
+    assert_question_context_title_and_notes_are_those_of_the_app(client, path, query)
+    assert_each_part_of_the_answer_stands_in_the_app_too(client, path, query)
+    assert_the_description_is_of_that_view(client, path, query)
+    assert_the_canonical_address_names_what_matters_and_leads_to_itself(client, path, query)
+    if "nope" not in query:
+        assert_the_card_of_that_view_asks_its_question(client, path, query)
 
 
 def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
