@@ -1,21 +1,15 @@
 """The comparison against claims.csv: every published range is a point with its value, its qualifier and its source."""
 
 from collections import Counter
-from functools import lru_cache
 
 import pytest
 
 from tests.support import reference
 from tests.support.excerpts import axis_values, one_line, outside_links
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import shared_page
 
 SYSTEMS = [row["system_id"] for row in reference.rows("systems")]
 every_system = pytest.mark.parametrize("system_id", SYSTEMS)
-
-
-@lru_cache(maxsize=16)
-def compared(system_id: str) -> OpenedPage:
-    return OpenedPage("compare", {"sys": system_id})
 
 
 def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
@@ -29,7 +23,7 @@ def claims(system_id: str, attribute: str = "range_km") -> list[dict[str, str]]:
 @every_system
 def test_every_range_is_a_point(system_id: str) -> None:
     """Each value of each claim stands on the axis at least as often as the CSV has it; nothing is drawn that no claim says."""
-    opened = compared(system_id)
+    opened = shared_page("compare", sys=system_id)
     assert opened.problems == []
     wanted: Counter[float] = Counter()
     for row in claims(system_id):
@@ -42,7 +36,7 @@ def test_every_range_is_a_point(system_id: str) -> None:
 
 @every_system
 def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
-    opened = compared(system_id)
+    opened = shared_page("compare", sys=system_id)
     rows = [(one_line(row.get_text(" ")), outside_links(row)) for row in opened.soup.select("tr")]
     for claim in claims(system_id):
         url = next(iter(reference.source_urls(claim["source_id"])))
@@ -56,14 +50,14 @@ def test_every_range_has_its_words_and_its_source(system_id: str) -> None:
 
 @every_system
 def test_the_headline_is_marked(system_id: str) -> None:
-    opened = compared(system_id)
+    opened = shared_page("compare", sys=system_id)
     assert any(figure in opened.text for figure in reference.value_phrases(reference.headline_range(system_id)))
 
 
 @pytest.mark.parametrize("attribute", ["warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach"])
 def test_other_figures_come_from_the_table(attribute: str) -> None:
     """Of each system with figures for an attribute, at least one stands in the comparison side by side."""
-    opened = OpenedPage("compare", {"sys": SYSTEMS})
+    opened = shared_page("compare", sys=SYSTEMS)
     assert opened.problems == []
     for system_id in SYSTEMS:
         found = claims(system_id, attribute)

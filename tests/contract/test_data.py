@@ -9,17 +9,17 @@ import pytest
 from caveat.settings import ROOT
 from tests.support import reference
 from tests.support.excerpts import one_line
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
 TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}
 SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids", "seed_source_id")
-SAMPLE = random.Random(2024).sample([row["source_id"] for row in reference.rows("sources")], 12)
+SAMPLE = random.Random(2024).sample([row["source_id"] for row in reference.rows("sources")], 6)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def opened() -> OpenedPage:
-    return OpenedPage("data")
+    return shared_page("data")
 
 
 def citing(source_id: str) -> set[str]:
@@ -105,16 +105,14 @@ def test_dictionary_has_every_column(opened: OpenedPage) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "query", ["Taurus Scholz", "300 km", "zzzzqqq", "<script>alert(1)</script>", "%", "'", "a" * 3000, "كوو"]
-)
+@pytest.mark.parametrize("query", ["Taurus Scholz", "zzzzqqq", "<script>alert(1)</script>%'", "a" * 3000, "كوو"])
 def test_search_bears_anything(query: str) -> None:
     found = OpenedPage("data", {"q": query})
     assert found.problems == []
     assert "<script>alert" not in found.html
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "banana", "99999999999", "1e3", "²"])
+@pytest.mark.parametrize("number", ["0", "-1", "99999999999", "²"])
 def test_a_page_that_is_not_there(number: str) -> None:
     found = OpenedPage("data", {"page": number})
     assert found.problems == []

@@ -14,7 +14,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
 from caveat.domain.query import View
 from tests.support import reference
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 
 DAY = "2026-03-13"
 PAGES = {
@@ -48,9 +48,8 @@ def said(marks: Tag | None) -> set[str]:
     return {f"since {found[1]}" if (found := re.search(r"since (.+)$", one)) else one for one in texts}
 
 
-@lru_cache(maxsize=8)
 def opened(page: str) -> OpenedPage:
-    return OpenedPage(page, {"asof": DAY, "known": "then", **PAGES[page][0]})
+    return shared_page(page, asof=DAY, known="then", **PAGES[page][0])
 
 
 @pytest.mark.parametrize("page", PAGES)

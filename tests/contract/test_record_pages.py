@@ -7,22 +7,17 @@ from tests.support.opened_page import OpenedPage
 
 QUERIES = {
     "timeline": [
-        {},
         {"asof": "2022-02-24", "zoom": "around", "territory": "ua_occupied"},
         {"asof": "2026-11-22", "zoom": "week", "known": "now"},
         {"asof": "2024-11-18", "territory": "moon", "zoom": "x"},
         {"asof": "2024-11-18", "sys": "flamingo-fp5", "zoom": "week"},
     ],
     "positions": [
-        {},
-        {"asof": "2022-02-24"},
         {"asof": "2026-11-22", "issue": "all"},
         {"asof": "2026-11-22", "issue": "scalp_inside_russia", "country": "CN"},
         {"issue": "none", "country": "XX"},
     ],
     "suppliers": [
-        {},
-        {"asof": "2022-02-24"},
         {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"},
         {"asof": "2024-11-18", "known": "now", "sys": "eram", "measure": "kiel_total_allocated"},
         {"measure": "gold"},

@@ -7,14 +7,14 @@ import pytest
 
 from tests.support import reference
 from tests.support.excerpts import one_line
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 
 WORDS = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def opened() -> OpenedPage:
-    return OpenedPage("story")
+    return shared_page("story")
 
 
 def test_every_fact(opened: OpenedPage) -> None:

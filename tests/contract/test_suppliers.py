@@ -1,21 +1,19 @@
 """The suppliers against transfers.csv and aid.csv: every step with its day, quantity and sources; every sum with its currency, never added up."""
 
 from collections import Counter
-from functools import lru_cache
 
 import pytest
 
 from tests.support import reference
 from tests.support.excerpts import axis_values, excerpts, one_line
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import OpenedPage, shared_page
 
 SUPPLIERS = sorted({row["supplier"] for row in reference.rows("transfers")})
 DONORS = sorted({row["donor"] for row in reference.rows("aid")})
 
 
-@lru_cache(maxsize=4)
-def page(**query: str) -> OpenedPage:
-    return OpenedPage("suppliers", {"asof": "2026-11-01", **query})
+def suppliers_page(**query: str) -> OpenedPage:
+    return shared_page("suppliers", asof="2026-11-01", **query)
 
 
 def money(row: dict[str, str]) -> set[str]:
@@ -32,7 +30,7 @@ def money(row: dict[str, str]) -> set[str]:
 
 
 def test_every_transfer() -> None:
-    opened = page()
+    opened = suppliers_page()
     assert opened.problems == []
     found = excerpts(opened.soup, {row["summary"] for row in reference.rows("transfers")})
     for row in reference.rows("transfers"):
@@ -51,12 +49,12 @@ def test_every_transfer() -> None:
 def test_undisclosed_is_a_value() -> None:
     """A quantity that nobody published is said to be undisclosed."""
     assert any(not row["quantity_low"] and not row["quantity_high"] for row in reference.rows("transfers"))
-    assert "undisclosed" in page().text.lower()
+    assert "undisclosed" in suppliers_page().text.lower()
 
 
 def test_every_aid_figure() -> None:
     """Every figure is on the page, whichever measure the chart shows, with its currency's number and its sources."""
-    opened = page()
+    opened = suppliers_page()
     found = excerpts(opened.soup, {row["summary"] for row in reference.rows("aid")})
     for row in reference.rows("aid"):
         there = found[one_line(row["summary"])]
@@ -71,7 +69,7 @@ def test_every_aid_figure() -> None:
 @pytest.mark.parametrize("measure", sorted({row["measure"] for row in reference.rows("aid")})[::4])
 def test_a_measure_can_be_chosen(measure: str) -> None:
     """The chart of one measure has its sums as points, each currency for itself."""
-    opened = OpenedPage("suppliers", {"asof": "2026-11-01", "known": "now", "measure": measure})
+    opened = suppliers_page(known="now", measure=measure)
     assert opened.problems == []
     assert opened.address_notes == []
     points = Counter[float]()
@@ -86,7 +84,7 @@ def test_a_measure_can_be_chosen(measure: str) -> None:
 @pytest.mark.parametrize("currency", sorted({row["currency"] for row in reference.rows("aid")} - {"PCT_GDP"}))
 def test_sums_are_never_added(currency: str) -> None:
     """No total over a donor's or a currency's figures stands on the page: measures overlap."""
-    text = page().text
+    text = suppliers_page().text
     for donor in [*DONORS, ""]:
         own = [
             float(row["value"])

@@ -1,24 +1,17 @@
 """A system's page against all tables: what it is, every figure, every rule, every transfer, with their sources."""
 
-from functools import lru_cache
-
 import pytest
 
 from tests.support import reference
 from tests.support.excerpts import excerpts, one_line, outside_links
-from tests.support.opened_page import OpenedPage
+from tests.support.opened_page import shared_page
 
 every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in reference.rows("systems")])
 
 
-@lru_cache(maxsize=16)
-def page(system_id: str) -> OpenedPage:
-    return OpenedPage("system", {"id": system_id, "asof": "2026-11-01"})
-
-
 @every_system
 def test_what_it_is(system_id: str) -> None:
-    opened = page(system_id)
+    opened = shared_page("system", id=system_id, asof="2026-11-01")
     assert opened.problems == []
     row = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
     for column in ("designation", "manufacturer", "introduced", "one_line"):
@@ -29,7 +22,7 @@ def test_what_it_is(system_id: str) -> None:
 
 @every_system
 def test_every_figure_with_its_source(system_id: str) -> None:
-    opened = page(system_id)
+    opened = shared_page("system", id=system_id, asof="2026-11-01")
     linked = outside_links(opened.soup)
     for row in reference.rows("claims"):
         if row["system_id"] == system_id and row["shown"] == "yes":
@@ -40,7 +33,7 @@ def test_every_figure_with_its_source(system_id: str) -> None:
 
 @every_system
 def test_every_rule_and_transfer(system_id: str) -> None:
-    opened = page(system_id)
+    opened = shared_page("system", id=system_id, asof="2026-11-01")
     own = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
     wanted = [row for row in reference.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
     wanted += [row for row in reference.rows("transfers") if row["system_id"] == system_id]

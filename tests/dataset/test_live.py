@@ -228,12 +228,12 @@ def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
     assert [one.is_dir() for one in seen] == [False] * 11 + [True]
 
 
-def test_fifty_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_path):
+def test_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_path):
     """Everything derived from a reading dies with it, the pages' own results too."""
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
     reader, alive = LiveDataset(), weakref.WeakSet()
-    for number in range(50):
+    for number in range(12):
         put(folder, "aid", "Eleventh" if number == 0 else f"Edit {number - 1}", f"Edit {number}")
         now = reader.read(folder).dataset
         alive.add(now)

@@ -1,13 +1,13 @@
 """Every old link opens on its page, on its day, with its choices, and without a note that a value had to be replaced."""
 
 import csv
-import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from caveat.content.pages import PAGES
+from tests.support.excerpts import one_line
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import PAGE_OF
 
@@ -28,10 +28,9 @@ def test_an_old_link_shows_what_it_showed(address: str, title: str, shows: str) 
     assert page.problems == []
     assert page.address_notes == [], "a value of the link is not understood any more"
     assert page.title == title
-    visible = page.soup
-    for one in visible.select(".cv-share"):
-        one.decompose()
-    assert re.sub(r"\s+", " ", shows) in re.sub(r"\s+", " ", visible.get_text(" "))
+    for share_dialog in page.soup.select(".cv-share"):
+        share_dialog.decompose()
+    assert one_line(shows) in one_line(page.soup.get_text(" "))
 
 
 def test_the_file_covers_every_page_clock_and_part() -> None:
@@ -42,33 +41,24 @@ def test_the_file_covers_every_page_clock_and_part() -> None:
 
 
 @pytest.mark.parametrize("page_id", PAGE_AT.values())
-def test_the_file_has_a_link_with_every_key_of_a_page(page_id: str) -> None:
-    """A page that gets a new choice gets an old link with it, or this says so."""
-    page = OpenedPage(
-        page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"}
-    )
-    link = page.soup.select_one(".cv-share .cv-quote").text
-    mine = [
-        parse_qs(urlsplit(address).query)
+def test_the_permanent_link_of_a_page(page_id: str) -> None:
+    """Nothing is left to a default, and it draws the same answer; each of its keys stands in an old link too."""
+    query = {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"}
+    first = OpenedPage(page_id, query)
+    link = first.soup.select_one(".cv-share .cv-quote").text
+    old_keys = {
+        key
         for address, _, _ in LINKS
         if PAGE_AT[urlsplit(address).path.strip("/")] == page_id
-    ]
-    assert set(parse_qs(urlsplit(link).query)) <= {key for query in mine for key in query}
-
-
-@pytest.mark.parametrize("page_id", PAGE_AT.values())
-def test_the_permanent_link_shows_the_same_page_again(page_id: str) -> None:
-    """Each page's own permanent link: nothing is left to a default, and it draws the same answer."""
-    first = OpenedPage(
-        page_id, {"asof": "2024-11-18", "id": "atacms"} if page_id == "system" else {"asof": "2024-11-18"}
-    )
-    link = first.soup.select_one(".cv-share .cv-quote").text
+        for key in parse_qs(urlsplit(address).query)
+    }
+    assert set(parse_qs(urlsplit(link).query)) <= old_keys, "a new choice of a page needs an old link with it"
     again = opened(link)
     assert again.address_notes == [] and again.title == first.title
     assert again.soup.select_one(".cv-share .cv-quote").text == link, "its permanent link is itself"
     assert again.figures == first.figures
     answers = [
-        [" ".join(one.get_text(" ").split()) for one in page.soup.select(".cv-answer:not(.cv-share)")]
+        [one_line(answer.get_text(" ")) for answer in page.soup.select(".cv-answer:not(.cv-share)")]
         for page in (first, again)
     ]
     assert answers[0] == answers[1]
