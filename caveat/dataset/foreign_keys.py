@@ -1,8 +1,7 @@
 """Ids that name rows of other tables: which of them lead nowhere, and which edited files must wait so that readers never follow one."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import DataError
@@ -22,23 +21,6 @@ class DanglingReference:
     many: bool
 
 
-def _references(table: str, dataset: Dataset) -> Iterator[tuple[str, bool, list[tuple[str, str]]]]:
-    """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
-    schema: Mapping[str, Any] = schema_module.resource(table, dataset.folder)["schema"]
-    for key in schema.get("foreignKeys", []):
-        yield key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])]
-    for one in schema["fields"]:
-        if reference := one.get("list", {}).get("reference"):
-            yield (
-                one["name"],
-                True,
-                [
-                    (each["resource"], each["field"])
-                    for each in (reference if isinstance(reference, list) else [reference])
-                ],
-            )
-
-
 def dangling_references(dataset: Dataset) -> list[DanglingReference]:
     """Every id that leads nowhere. What names a table that cannot be read is left out: its ids are not known."""
     return list(_loose(dataset))
@@ -47,7 +29,7 @@ def dangling_references(dataset: Dataset) -> list[DanglingReference]:
 def _loose(dataset: Dataset) -> Iterator[DanglingReference]:
     known: dict[tuple[str, str], set[str]] = {}
     for table, frame in dataset.frames.items():
-        for column, many, targets in _references(table, dataset):
+        for column, many, targets in schema_module.references(table, dataset.folder):
             if any(one not in dataset.frames for one, _ in targets):
                 continue
             for target in targets:

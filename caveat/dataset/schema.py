@@ -40,6 +40,20 @@ def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:
     return resource(table, folder)["schema"]["fields"]
 
 
+def references(table: str, folder: Path = DATA) -> list[tuple[str, bool, list[tuple[str, str]]]]:
+    """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
+    schema = resource(table, folder)["schema"]
+    found = [
+        (key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])])
+        for key in schema.get("foreignKeys", [])
+    ]
+    for field in schema["fields"]:
+        if targets := field.get("list", {}).get("reference"):
+            targets = targets if isinstance(targets, list) else [targets]
+            found.append((field["name"], True, [(target["resource"], target["field"]) for target in targets]))
+    return found
+
+
 def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
     """The values that a column allows. KeyError where the column is unknown or free."""
     for field in fields(table, folder):

@@ -11,7 +11,6 @@ from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import checks
-from caveat.editing.checks.package import list_references
 from caveat.editing.files import folder_with, replace_file
 from caveat.editing.spreadsheet.sheet import csv_bytes, read_sheet
 
@@ -144,15 +143,8 @@ def _allowed(table: str, field: Mapping[str, Any], dataset: Dataset) -> list[str
     """What a cell, or an entry of a list, may be; None if anything may stand there."""
     if "enum" in field.get("list", {}):
         return list(field["list"]["enum"])
-    keys = schema.resource(table, dataset.folder)["schema"].get("foreignKeys", [])
-    targets = [
-        *((reference["resource"], reference["field"]) for reference in list_references(field)),
-        *(
-            (key["reference"]["resource"] or table, key["reference"]["fields"][0])
-            for key in keys
-            if key["fields"] == [field["name"]]
-        ),
-    ]
+    references = schema.references(table, dataset.folder)
+    targets = [target for column, _, of_column in references if column == field["name"] for target in of_column]
     if not targets or any(target in dataset.broken for target, _ in targets):
         return None
     return [str(value) for target, column in targets for value in dataset[target][column]]

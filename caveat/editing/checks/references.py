@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing.checks.cells import cell_error, quoted
-from caveat.editing.checks.package import list_references
 
 # An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
 # Other words with hyphens are words.
@@ -19,13 +17,16 @@ _NAMED_ID = re.compile(r"`([^`]*)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d
 def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
     """An entry of a list column is an id or a value that exists, and stands there once."""
     for table, frame in dataset.frames.items():
+        references = {column: targets for column, _, targets in schema.references(table, dataset.folder)}
         for field in schema.fields(table, dataset.folder):
-            targets = [reference["resource"] for reference in list_references(field)]
-            if "list" not in field or any(target in dataset.broken for target in targets):
+            targets = references.get(field["name"], [])
+            tables = [target for target, _ in targets]
+            if "list" not in field or any(target in dataset.broken for target in tables):
                 continue
-            allowed = allowed_entries(dataset, field)
-            expected = f"an id of {' or '.join(targets)}" if targets else f"one of {', '.join(allowed)}"
-            files = " or ".join(file_name(target, dataset.folder) for target in targets)
+            allowed = dict.fromkeys(field["list"].get("enum", ()))
+            allowed |= dict.fromkeys(entry for target, column in targets for entry in dataset[target][column])
+            expected = f"an id of {' or '.join(tables)}" if tables else f"one of {', '.join(allowed)}"
+            files = " or ".join(file_name(target, dataset.folder) for target in tables)
             for index, text in frame[field["name"]].items():
                 cell = (table, index, field["name"])
                 entries = text.split(schema.LIST_SEPARATOR) if text else []
@@ -38,15 +39,6 @@ def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
                         yield cell_error(
                             dataset, cell, "each entry once", "take out the second one", f'"{entry}" twice'
                         )
-
-
-def allowed_entries(dataset: Dataset, field: dict[str, Any]) -> dict[str, None]:
-    """The entries that a list column may hold, in order. UnusableTable if a table that it names is broken."""
-    if "enum" in field["list"]:
-        return dict.fromkeys(field["list"]["enum"])
-    return dict.fromkeys(
-        entry for reference in list_references(field) for entry in dataset[reference["resource"]][reference["field"]]
-    )
 
 
 def named_ids_exist(dataset: Dataset) -> Iterator[DataError]:
@@ -67,7 +59,7 @@ def named_ids_exist(dataset: Dataset) -> Iterator[DataError]:
 def _text_columns(dataset: Dataset, table: str) -> list[str]:
     """The columns of a table that hold free text: no key, no list, no code, no date and no address."""
     described = schema.resource(table, dataset.folder)["schema"]
-    keys = {*described["primaryKey"], *(name for key in described.get("foreignKeys", []) for name in key["fields"])}
+    keys = {*described["primaryKey"], *(column for column, _, _ in schema.references(table, dataset.folder))}
     return [
         field["name"]
         for field in described["fields"]

@@ -130,7 +130,5 @@ def _split_at_smart_quotes(line: int, cells: list[str], width: int) -> list[Find
 
 def id_columns(table: str, folder: Path = schema.DATA) -> set[str]:
     """The columns of a table that hold ids: its key, keys to other tables and lists of ids."""
-    described = schema.resource(table, folder)["schema"]
-    keys = {name for key in described.get("foreignKeys", []) for name in key["fields"]}
-    lists = {field["name"] for field in described["fields"] if "reference" in field.get("list", {})}
-    return {*described["primaryKey"], *keys, *lists}
+    key = schema.resource(table, folder)["schema"]["primaryKey"]
+    return {*key, *(column for column, _, _ in schema.references(table, folder))}
