@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from caveat.dataset import tables
-from caveat.domain import restrictions, rule_log
+from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.restrictions import STATUSES
 from caveat.domain.rule_log import RuleChange, RuleLog
 
@@ -53,7 +53,7 @@ def long_log(real: RuleLog, rows: int = ROWS) -> RuleLog:
 def cost(log: RuleLog) -> Cost:
     """What views of a log cost once it is indexed."""
     pair = restrictions.logged_pairs(log)[0]
-    restrictions.log_entries(log, DAY - timedelta(days=1), DAY)
+    rule_history.log_entries(log, DAY - timedelta(days=1), DAY)
     days = [DAY + timedelta(days=step) for step in range(TIMES)]
 
     def median_ms(work: Callable[[date], object]) -> float:
@@ -67,7 +67,7 @@ def cost(log: RuleLog) -> Cost:
     return Cost(
         median_ms(lambda day: restrictions.permission_states(log, day)),
         median_ms(lambda day: restrictions.permission_state(log, *pair, "ru_kursk", day)),
-        median_ms(lambda day: restrictions.log_entries(log, day - timedelta(days=7), day)),
+        median_ms(lambda day: rule_history.log_entries(log, day - timedelta(days=7), day)),
     )
 
 

@@ -23,11 +23,12 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log
+from caveat.domain import rule_history, rule_log
 from caveat.domain.names import PAIR_NOTES, pair_name, short_name
 from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import QueryBounds, View
-from caveat.domain.restrictions import LogEntry, PermissionState
+from caveat.domain.restrictions import PermissionState
+from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
@@ -151,14 +152,14 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     wanted = set(pairs)
     entries = [
         entry
-        for entry in restrictions.log_entries(log, view.compared_from, view.asof, view.known)
+        for entry in rule_history.log_entries(log, view.compared_from, view.asof, view.known)
         if (entry.change.supplier, log.family(entry.change.system_id)) in wanted
     ]
     disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
-    newest = restrictions.newest_evidence(log, view.asof, view.known)
+    newest = rule_history.newest_evidence(log, view.asof, view.known)
     # The newest entry by either clock, so that one day has one question whichever clock is chosen.
     last = max(
-        (restrictions.change_days(log, known)[-1] for known in get_args(Clock) if log.changes), default=view.asof
+        (rule_history.change_days(log, known)[-1] for known in get_args(Clock) if log.changes), default=view.asof
     )
     return Briefing(
         view=view,

@@ -14,7 +14,7 @@ from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, query, restrictions, rule_log
+from caveat.domain import claims, names, query, rule_history, rule_log
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
@@ -136,7 +136,7 @@ def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The log on the system's family up to the day, newest first."""
     system, log = system_profile.find(dataset, view.id), rule_log.rule_log(dataset)
     family = system.family if system else ""
-    entries = restrictions.log_entries(log, query.EARLIEST, view.asof, view.known)
+    entries = rule_history.log_entries(log, query.EARLIEST, view.asof, view.known)
     return export_rows.changes_frame(
         (entry.change, entry.day) for entry in entries if log.family(entry.change.system_id) == family
     )

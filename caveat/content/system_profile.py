@@ -16,7 +16,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
-from caveat.domain import claims, names, restrictions, rule_log
+from caveat.domain import claims, names, rule_history, rule_log
 from caveat.domain.query import View, view_query
 from caveat.text import english, labels
 from caveat.text import permissions as state_words
@@ -220,7 +220,7 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
     """The log on the family up to the day under the view's clock, newest first."""
     log = rule_log.rule_log(dataset)
     found = []
-    for entry in restrictions.log_entries(log, EARLIEST, view.asof, view.known):
+    for entry in rule_history.log_entries(log, EARLIEST, view.asof, view.known):
         if log.family(entry.change.system_id) == system.family:
             name = names.pair_name(dataset, entry.change.supplier, system.family)
             title = state_words.entry_title(entry, f"{name} ({labels.country_name(entry.change.supplier)})")

@@ -21,7 +21,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset, list_items
-from caveat.domain import names, restrictions, rule_log, timeline
+from caveat.domain import names, restrictions, rule_history, rule_log, timeline
 from caveat.domain.names import PAIR_NOTES
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
@@ -86,7 +86,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
     log = rule_log.rule_log(dataset)
     today = current.today()
-    days = restrictions.change_days(log, view.known)
+    days = rule_history.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
     shown = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
@@ -130,7 +130,7 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
     log = rule_log.rule_log(dataset)
     rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
-        restrictions.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
+        rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
     said = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
     if turns:

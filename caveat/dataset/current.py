@@ -25,7 +25,7 @@ def current_dataset() -> Dataset:
 
 def pending_edits() -> Mapping[str, tuple[DataError, ...]]:
     """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
-    return _LIVE.read(data_folder()).waiting
+    return _LIVE.read(data_folder()).pending_edits
 
 
 def snapshot() -> Snapshot:

@@ -1,6 +1,5 @@
-"""The last good tables: an edited file shows at the next reading, a broken or half-written one waits and readers keep what stood before it."""
+"""Read folders of tables as they are edited: an edit that cannot be used waits, and readers keep the last valid version."""
 
-import hashlib
 import os
 import tempfile
 import threading
@@ -17,177 +16,160 @@ from caveat.dataset.tables import Dataset
 
 # A file that has lost rows may be half-written: it counts only when nobody has touched it for so long.
 SETTLED_SECONDS = 2.0
-_FOLDERS = 4
+_MAX_FOLDERS = 4
 # A file that was touched more recently may be touched again within one tick of its clock, and look the same.
 _RACY_SECONDS = 2.0
-# What tells files apart without reading them: name, size, times and inode of each.
+# Tells files apart without reading them: name, size, times and inode of each.
 _FileStats = tuple[tuple[str, int, int, int, int], ...]
+_Errors = tuple[DataError, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """What readers get, and the files that wait: their faults by name; () where a file is only being written still."""
+    """The tables that readers get, and the files whose edit waits, by name with their errors; () while a file is still being written."""
 
     dataset: Dataset
-    waiting: Mapping[str, tuple[DataError, ...]] = field(default_factory=dict)
+    pending_edits: Mapping[str, _Errors] = field(default_factory=dict)
 
 
 @dataclass
 class _FolderState:
-    """What is known of one folder: the content that was last looked at, the reading of it, and the bytes that readers get."""
+    """The last look at one folder: the digest of its content, the snapshot made of it, and the bytes that readers get."""
 
-    key: str
-    reading: Snapshot
+    digest: str
+    snapshot: Snapshot
     served: dict[str, bytes]
-    # Whether the reading holds until the content changes; not where a file has yet to settle.
+    # Whether the snapshot holds until the content changes; not while a file has yet to settle.
     final: bool = True
-    # How the files looked when they were read; None where they could change and look the same.
-    look: _FileStats | None = None
+    # The files' stats when they were read; None if they could change and look the same.
+    stats: _FileStats | None = None
 
 
 class LiveDataset:
-    """Reads folders of tables by their content. Each reading is frozen: its `folder` is a copy that no edit reaches. For many threads."""
+    """Reads folders of tables by their content, for many threads. The folder of each Dataset is a copy that no edit reaches."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._held: OrderedDict[Path, _FolderState] = OrderedDict()
-        # A frozen copy lives as long as somebody holds its tables: a page that is being drawn may still ask an older one for its columns.
-        self._frozen: weakref.WeakValueDictionary[str, Dataset] = weakref.WeakValueDictionary()
+        self._states: OrderedDict[Path, _FolderState] = OrderedDict()
+        # A copy lives as long as its Dataset: a page that is being drawn may still read columns from an older one.
+        self._datasets: weakref.WeakValueDictionary[str, Dataset] = weakref.WeakValueDictionary()
 
     def read(self, folder: Path) -> Snapshot:
-        """The reading of a folder as its files are now. Where a table cannot be used, the last good one stands in and the file waits.
+        """Read a folder as its files are now. The last valid version stands in for a table that cannot be used.
 
-        Without a last good one the table is broken, as `tables.load` has it; what that raises for a bad description is raised.
+        A table without a valid version is broken, as `tables.load` has it; so is what that raises for a bad description.
         """
         with self._lock:
-            held = self._held.get(folder)
-            look = _file_stats(folder)
-            if held is not None and held.final and held.look == look and held.reading.dataset.folder.is_dir():
-                return held.reading
-            found = _file_contents(folder)
-            key = _content_key(found)
-            if held is None or held.key != key or not held.final:
-                held = self._first(folder, key, found) if held is None else self._next(folder, key, found, held)
-                self._held[folder] = held
-            elif not held.reading.dataset.folder.is_dir():
+            state = self._states.get(folder)
+            stats = _file_stats(folder)
+            copied = state is not None and state.snapshot.dataset.folder.is_dir()
+            if state is not None and copied and state.final and state.stats == stats:
+                return state.snapshot
+            contents = tables.file_contents(folder)
+            digest = _digest(contents)
+            if state is None:
+                state = _FolderState(digest, Snapshot(self._load(folder, contents)), contents)
+            elif state.digest != digest or not state.final:
+                state = self._next_state(folder, digest, contents, state)
+            elif not copied:
                 # The copy was swept away with old temporary files. What readers get is still known, byte for byte.
-                held.reading = Snapshot(self._load(folder, held.served), held.reading.waiting)
-            held.look = look if _settled(look) else None
-            self._held.move_to_end(folder)
-            while len(self._held) > _FOLDERS:
-                self._held.popitem(last=False)
-            return held.reading
+                state.snapshot = Snapshot(self._load(folder, state.served), state.snapshot.pending_edits)
+            state.stats = stats if _settled(stats) else None
+            self._states[folder] = state
+            self._states.move_to_end(folder)
+            while len(self._states) > _MAX_FOLDERS:
+                self._states.popitem(last=False)
+            return state.snapshot
 
-    def _first(self, folder: Path, key: str, found: dict[str, bytes]) -> _FolderState:
-        return _FolderState(key, Snapshot(self._load(folder, found)), found)
-
-    def _next(self, folder: Path, key: str, found: dict[str, bytes], before: _FolderState) -> _FolderState:
-        last = before.reading.dataset
+    def _next_state(self, folder: Path, digest: str, contents: dict[str, bytes], before: _FolderState) -> _FolderState:
+        """The state after an edit: each file as it is now, or as it was served before if the edit has to wait."""
+        last = before.snapshot.dataset
         try:
-            now = self._load(folder, found)
+            edited = self._load(folder, contents)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            # The description of the tables cannot be read: nothing of the edit can be trusted.
-            fault = DataError(
-                f"{folder.resolve().name}/datapackage.json",
-                0,
-                "",
-                f"no description of the tables ({error})",
-                "a Frictionless data package",
-            )
-            return _FolderState(key, Snapshot(last, {"datapackage.json": (fault,)}), before.served)
-        files = {table: str(schema.resource(table, now.folder)["path"]) for table in schema.table_names(now.folder)}
-        sound_before = set(last.frames)
-        waiting = {files[table]: faults for table, faults in now.broken.items() if table in sound_before}
-        unsettled = {
-            files[table]: ()
-            for table in now.frames
-            if table in sound_before and _may_be_half(folder / files[table], len(now[table]), len(last[table]))
+            # Without a description of the tables nothing of the edit can be trusted.
+            file, found = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
+            pending: dict[str, _Errors] = {
+                "datapackage.json": (DataError(file, 0, "", found, "a Frictionless data package"),)
+            }
+            return _FolderState(digest, Snapshot(last, pending), before.served)
+        files = {
+            table: str(schema.resource(table, edited.folder)["path"]) for table in schema.table_names(edited.folder)
         }
-        kept: dict[str, tuple[DataError, ...]] = {**waiting, **unsettled}
+        # Only a table that readers have had can be held back.
+        held = set(last.frames) & set(files)
+        unsettled = [
+            table
+            for table in edited.frames
+            if table in held and _may_be_half_written(folder / files[table], len(edited[table]), len(last[table]))
+        ]
+        waiting: dict[str, _Errors] = {table: errors for table, errors in edited.broken.items() if table in held}
+        waiting |= dict.fromkeys(unsettled, ())
         while True:
-            served = {name: body for name, body in found.items() if name not in kept} | {
-                name: before.served[name] for name in kept
-            }
-            merged = self._load(folder, served) if kept else now
-            if any(table in merged.broken for table in sound_before & set(files)):
+            pending = {files[table]: errors for table, errors in waiting.items()}
+            served = contents | {name: before.served[name] for name in pending}
+            merged = self._load(folder, served) if pending else edited
+            if not held.isdisjoint(merged.broken):
                 # The description changed with the tables, and the older ones do not fit it: everything waits together.
-                return _FolderState(key, Snapshot(last, kept), before.served, final=not unsettled)
-            # A sound file may name rows of one that waits, or have lost rows that others name: it waits too. Each round holds back one more, so there is an end.
-            edited = {
-                table
-                for table in sound_before & set(files)
-                if files[table] not in kept and served[files[table]] != before.served.get(files[table])
+                return _FolderState(digest, Snapshot(last, pending), before.served, final=not unsettled)
+            changed = {
+                table for table in held - set(waiting) if served[files[table]] != before.served.get(files[table])
             }
-            more = foreign_keys.tables_to_hold_back(
-                merged, last, edited, {table for table in files if files[table] in kept}
-            )
+            # A valid file may name rows of one that waits, or have lost rows that others name. Each round holds back one more.
+            more = foreign_keys.tables_to_hold_back(merged, last, changed, waiting)
             if not more:
-                return _FolderState(key, Snapshot(merged, kept), served, final=not unsettled)
-            kept |= {files[table]: faults for table, faults in more.items()}
+                return _FolderState(digest, Snapshot(merged, pending), served, final=not unsettled)
+            waiting |= more
 
-    def _load(self, folder: Path, content: Mapping[str, bytes]) -> Dataset:
-        """The tables of a content, read from a copy that is frozen."""
-        key = f"{folder.resolve()} {_content_key(content)}"
-        known = self._frozen.get(key)
+    def _load(self, folder: Path, contents: Mapping[str, bytes]) -> Dataset:
+        """The tables of these contents, read from a copy that lives as long as they do."""
+        key = f"{folder.resolve()} {_digest(contents)}"
+        known = self._datasets.get(key)
         if known is not None and known.folder.is_dir():
             return known
         try:
-            near = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
-            copy = Path(near.name) / folder.resolve().name
-            copy.mkdir()
-            for name, body in content.items():
-                (copy / name).write_bytes(body)
+            dataset = load_copy(contents, folder.resolve().name)
         except OSError:  # nowhere to write: the files themselves are all there is
             return tables.load(folder)
-        read = tables.load(copy)
-        weakref.finalize(read, near.cleanup)
-        self._frozen[key] = read
-        return read
+        self._datasets[key] = dataset
+        return dataset
+
+
+def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
+    """Load tables from a temporary copy of these files, which lives as long as the Dataset. OSError if it cannot be written."""
+    temporary = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
+    copy = Path(temporary.name) / folder_name
+    copy.mkdir()
+    for name, body in contents.items():
+        (copy / name).write_bytes(body)
+    dataset = tables.load(copy)
+    weakref.finalize(dataset, temporary.cleanup)
+    return dataset
+
+
+def _digest(contents: Mapping[str, bytes]) -> str:
+    return tables.combined_digest(tables.file_digests(contents))
 
 
 def _file_stats(folder: Path) -> _FileStats:
-    """How the package's files look from outside; one that cannot be seen is absent."""
-    found = []
+    """The stats of the package's files; () if the folder cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            for one in entries:
-                if one.name.endswith((".csv", ".json")):
-                    stat = one.stat()
-                    found.append((one.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino))
+            found = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json"))]
     except OSError:
         return ()
-    return tuple(sorted(found))
+    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for name, stat in found))
 
 
-def _settled(look: _FileStats) -> bool:
-    """Whether all files were touched so long ago that another change must look different."""
-    now = time.time_ns()
-    return bool(look) and all(max(mtime, ctime) < now - _RACY_SECONDS * 1e9 for _, _, mtime, ctime, _ in look)
+def _settled(stats: _FileStats) -> bool:
+    """Whether equal stats mean equal content: no file was touched so lately that its clock could miss another change."""
+    limit = time.time_ns() - _RACY_SECONDS * 1e9
+    return bool(stats) and all(max(mtime, ctime) < limit for _, _, mtime, ctime, _ in stats)
 
 
-def _file_contents(folder: Path) -> dict[str, bytes]:
-    """The content of the package's files by name; one that cannot be read is absent."""
-    found: dict[str, bytes] = {}
-    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        try:
-            found[path.name] = path.read_bytes()
-        except OSError:
-            continue
-    return found
-
-
-def _content_key(content: Mapping[str, bytes]) -> str:
-    digest = hashlib.sha256()
-    for name in sorted(content):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content[name]).digest())
-    return digest.hexdigest()
-
-
-def _may_be_half(path: Path, rows: int, rows_before: int) -> bool:
-    """Whether a file that reads well may still be on its way: it has fewer rows than before and was touched a moment ago."""
-    if rows >= rows_before:
-        return False
+def _may_be_half_written(path: Path, rows: int, rows_before: int) -> bool:
+    """Whether a readable file may still be in the making: it has fewer rows than before and was touched a moment ago."""
     try:
-        return time.time() - path.stat().st_mtime < SETTLED_SECONDS
+        return rows < rows_before and time.time() - path.stat().st_mtime < SETTLED_SECONDS
     except OSError:
         return False

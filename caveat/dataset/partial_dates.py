@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _PRECISION = {1: "year", 2: "month", 3: "day"}
@@ -49,6 +49,11 @@ def precision(text: str) -> str:
     return _PRECISION[len(_parts(text))]
 
 
+def parse_day(text: str) -> date | None:
+    """Return the day that a text names as YYYY-MM-DD, the one form that addresses take; None if it names no day."""
+    return first_day(text) if text.isascii() and exists(text) and precision(text) == "day" else None
+
+
 def spoken(value: str | date) -> str:
     """A date as readers see it, no more precise than it was published: "17 Nov 2024", "Nov 2024", "2024"."""
     if isinstance(value, date):
@@ -63,8 +68,3 @@ def spoken(value: str | date) -> str:
 def spoken_long(value: date) -> str:
     """A day for headlines: "18 November 2024"."""
     return f"{value.day} {calendar.month_name[value.month]} {value.year}"
-
-
-def days_between(start: date, end: date) -> list[date]:
-    """Every day from start to end, both included; empty where end is before start."""
-    return [start + timedelta(days=offset) for offset in range((end - start).days + 1)]

@@ -8,9 +8,6 @@ from caveat.dataset import schema as schema_module
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset, list_items
 
-# How an id is joined where a table is keyed by two columns.
-KEY_SEPARATOR = "/"
-
 
 @dataclass(frozen=True)
 class Record:
@@ -49,7 +46,7 @@ def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
     return tuple(
         Record(
             table=name,
-            id=KEY_SEPARATOR.join(record[key] for key in keys),
+            id=schema_module.KEY_SEPARATOR.join(record[key] for key in keys),
             date=record[dated] if dated else "",
             values=record,
             source_ids=tuple(dict.fromkeys(one for column in cited for one in list_items(record[column]))),

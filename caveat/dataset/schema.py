@@ -9,6 +9,17 @@ from caveat.settings import ROOT
 
 DATA = ROOT / "data"
 LIST_SEPARATOR = ";"
+# Joins the parts of an id in a table that is keyed by two columns.
+KEY_SEPARATOR = "/"
+# The units in which a figure of a property may be published; the first is that of the columns value_low and value_high.
+CLAIM_UNITS = {
+    "range_km": ("km", "mi"),
+    "warhead_kg": ("kg", "lb", "t"),
+    "unit_cost_usd": ("USD", "EUR", "GBP", "KRW"),
+    "length_m": ("m", "ft"),
+    "mass_kg": ("kg", "lb", "t"),
+    "speed_mach": ("Mach", "km/h", "mph"),
+}
 
 
 @cache

@@ -1,11 +1,13 @@
-"""The CSVs as DataFrames: columns typed by the package, file order kept, a broken file named and never a crash."""
+"""Read the CSVs as DataFrames: columns typed by the package, rows in the order of the file, errors collected per table."""
 
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,6 +16,7 @@ from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 
 _NUMBERS = {"number", "integer"}
+_SAVE_AGAIN = "save the file again as “CSV UTF-8”"
 
 
 def list_items(text: str) -> list[str]:
@@ -23,10 +26,11 @@ def list_items(text: str) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All tables of one reading, equal only to itself, so that what is derived from it can be cached by it.
+    """All tables as they were read at one time; equal only to itself, so that results can be kept on it (`dataset.memo`).
 
-    `tables["claims"]` is the DataFrame or raises BrokenTable. Do not change a frame: it is shared by all readers.
-    `rough` holds the tables that are broken in some cells only, for the checks (a bad number is NaN there); no page reads it.
+    `dataset["claims"]` is the DataFrame, shared by all readers: never change it. UnusableTable if the table is in `broken`.
+    `partial` holds the tables with errors in some cells only, for the checks (a bad number is NaN); no page reads it.
+    `digests` has the SHA-256 of each file by its name, `fingerprint` a short name of them all.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -34,7 +38,8 @@ class Dataset:
     fingerprint: str = ""
     folder: Path = schema.DATA
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    rough: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    partial: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
@@ -43,8 +48,8 @@ class Dataset:
 
     @property
     def faults(self) -> list[DataError]:
-        """Every fault of every broken table."""
-        return [fault for faults in self.broken.values() for fault in faults]
+        """Every error of every unusable table."""
+        return [error for errors in self.broken.values() for error in errors]
 
     def line(self, table: str, index: int) -> int:
         """The line of the file on which a row of a frame begins; the header is line 1."""
@@ -52,160 +57,138 @@ class Dataset:
         return lines[index] if index < len(lines) else index + 2
 
 
+def file_contents(folder: Path) -> dict[str, bytes]:
+    """Read the CSV and JSON files of a folder, by name; a file that cannot be read is absent."""
+    contents: dict[str, bytes] = {}
+    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+        with suppress(OSError):
+            contents[path.name] = path.read_bytes()
+    return contents
+
+
+def file_digests(contents: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each file by its name, as hexadecimal digits."""
+    return {name: hashlib.sha256(body).hexdigest() for name, body in contents.items()}
+
+
+def combined_digest(digests: Mapping[str, str]) -> str:
+    """One SHA-256 for files with these names and digests, in any order."""
+    combined = hashlib.sha256()
+    for name in sorted(digests):
+        combined.update(name.encode() + b"\0" + bytes.fromhex(digests[name]))
+    return combined.hexdigest()
+
+
 def fingerprint(folder: Path = schema.DATA) -> str:
-    """A short name for the content of all tables: the same bytes give the same name, a missing file counts as absent."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in [*folder.glob("*.csv"), *folder.glob("*.json")] if path.is_file()):
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
+    """A short name for the content of all tables: the same bytes give the same 12 digits."""
+    return combined_digest(file_digests(file_contents(folder)))[:12]
 
 
 def load(folder: Path = schema.DATA) -> Dataset:
-    """Read every table of the package in `folder`. Never raises for a bad CSV: the table is then in `broken`."""
+    """Read every table of the package in `folder`. A bad CSV raises nothing: its table is in `broken`."""
     frames: dict[str, pd.DataFrame] = {}
     broken: dict[str, tuple[DataError, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
-    rough: dict[str, pd.DataFrame] = {}
+    partial: dict[str, pd.DataFrame] = {}
+    contents = file_contents(folder)
     for table in schema.table_names(folder):
         try:
-            frame, lines[table], faults = _read(table, folder)
+            frame, lines[table], errors = _read_table(table, folder, contents)
         except UnusableTable as error:
             broken[table] = error.faults
             continue
-        (rough if faults else frames)[table] = frame
-        if faults:
-            broken[table] = tuple(faults)
-    return Dataset(frames, broken, fingerprint(folder), folder, lines, rough)
+        (partial if errors else frames)[table] = frame
+        if errors:
+            broken[table] = errors
+    digests = file_digests(contents)
+    return Dataset(frames, broken, combined_digest(digests)[:12], folder, lines, partial, digests)
 
 
 def file_name(table: str, folder: Path = schema.DATA) -> str:
-    """The name by which faults call a table's file: "data/claims.csv"."""
+    """The name of a table's file in error messages: "data/claims.csv"."""
     return f"{folder.resolve().name}/{schema.resource(table, folder)['path']}"
 
 
 def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
-    """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). csv.Error where it is no CSV."""
+    """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). Raises csv.Error."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    found: list[tuple[int, list[str]]] = []
-    begins = 1
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
     for cells in reader:
-        found.append((begins, cells))
-        begins = reader.line_num + 1
-    return found
+        rows.append((line, cells))
+        line = reader.line_num + 1
+    return rows
 
 
-def _read(table: str, folder: Path) -> tuple[pd.DataFrame, tuple[int, ...], list[DataError]]:
-    """A table's frame, the lines of its rows and the faults of its cells. BrokenTable where there are no rows to speak of."""
-    columns = [one["name"] for one in schema.fields(table, folder)]
-    name = file_name(table, folder)
-    rows, faults = _rows(name, folder / schema.resource(table, folder)["path"], columns)
-    if faults:
-        raise UnusableTable(table, tuple(faults))
+def _read_table(
+    table: str, folder: Path, contents: Mapping[str, bytes]
+) -> tuple[pd.DataFrame, tuple[int, ...], tuple[DataError, ...]]:
+    """A table's frame, the lines of its rows and the errors of its cells. UnusableTable if no rows can be made out."""
+    fields = schema.fields(table, folder)
+    columns = [definition["name"] for definition in fields]
+    file = file_name(table, folder)
+    rows = _rows(table, file, contents.get(schema.resource(table, folder)["path"]), columns)
     lines = tuple(line for line, _ in rows)
     frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
-    for one in schema.fields(table, folder):
-        cells = frame[one["name"]]
-        if one["type"] in _NUMBERS:
-            frame[one["name"]], bad = _numbers(cells)
-            faults += [
-                DataError(
-                    name,
-                    lines[row],
-                    one["name"],
-                    f'"{cells[row]}"',
-                    "a number with a decimal point, or nothing",
-                    "write 1234.5",
-                )
-                for row in bad
-            ]
-        if one.get("partialDate"):
-            faults += [
-                DataError(
-                    name, lines[row], one["name"], f'"{cells[row]}"', _date_expected(cells[row]), _date_mend(cells[row])
-                )
-                for row in _undated(cells)
-            ]
-        allowed = one.get("constraints", {}).get("enum")
-        if allowed and one["type"] == "string":
-            faults += [
-                DataError(
-                    name,
-                    lines[row],
-                    one["name"],
-                    f'"{cells[row]}"',
-                    f"one of {', '.join(allowed)}",
-                    suggestion(cells[row], allowed),
-                )
-                for row in _outside(cells, allowed)
-            ]
-    return frame, lines, faults
-
-
-def _rows(name: str, path: Path, columns: list[str]) -> tuple[list[tuple[int, list[str]]], list[DataError]]:
-    header = f"a header with the columns {', '.join(columns)}"
-    try:
-        found = csv_rows(path.read_bytes().decode("utf-8-sig"))
-    except OSError:
-        return [], [
-            DataError(name, 0, "", "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")
+    errors: list[DataError] = []
+    for definition in fields:
+        cells = frame[definition["name"]]
+        if definition["type"] in _NUMBERS:
+            frame[definition["name"]] = _numbers(cells)
+        errors += [
+            DataError(file, lines[row], definition["name"], f'"{cells[row]}"', expected, mend)
+            for row, expected, mend in _cell_errors(definition, cells, frame[definition["name"]])
         ]
+    return frame, lines, tuple(errors)
+
+
+def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list[tuple[int, list[str]]]:
+    """The rows of a file below its header, each with its line. UnusableTable if the file is not as the package has it."""
+
+    def unusable(line: int, found: str, expected: str, mend: str) -> UnusableTable:
+        return UnusableTable(table, (DataError(file, line, "", found, expected, mend),))
+
+    if body is None:
+        raise unusable(0, "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")
+    try:
+        rows = csv_rows(body.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        return [], [
-            DataError(
-                name, line, "", "bytes that are not UTF-8", "text saved as UTF-8", "save the file again as “CSV UTF-8”"
-            )
-        ]
+        raise unusable(line, "bytes that are not UTF-8", "text saved as UTF-8", _SAVE_AGAIN) from error
     except csv.Error as error:
-        return [], [
-            DataError(
-                name,
-                0,
-                "",
-                f"no readable CSV ({error})",
-                "a CSV with commas and double quotes",
-                "save the file again as “CSV UTF-8”",
-            )
-        ]
-    if not found:
-        return [], [DataError(name, 1, "", "an empty file", header, "put the rows back")]
-    if found[0][1] != columns:
-        return [], [_header(name, found[0][1], columns)]
-    rows = [(line, cells) for line, cells in found[1:] if cells]
-    return rows, [
-        DataError(
-            name,
-            line,
-            "",
-            f"{len(cells)} cells",
-            f"{len(columns)} cells",
-            "look for a missing quote or a comma too many",
-        )
+        expected = "a CSV with commas and double quotes"
+        raise unusable(0, f"no readable CSV ({error})", expected, _SAVE_AGAIN) from error
+    if not rows:
+        raise unusable(1, "an empty file", f"a header with the columns {', '.join(columns)}", "put the rows back")
+    if rows[0][1] != columns:
+        raise UnusableTable(table, (_header_error(file, rows[0][1], columns),))
+    rows = [(line, cells) for line, cells in rows[1:] if cells]
+    mend = "look for a missing quote or a comma too many"
+    wrong = tuple(
+        DataError(file, line, "", f"{len(cells)} cells", f"{len(columns)} cells", mend)
         for line, cells in rows
         if len(cells) != len(columns)
-    ]
+    )
+    if wrong:
+        raise UnusableTable(table, wrong)
+    return rows
 
 
-def _header(name: str, found: list[str], columns: list[str]) -> DataError:
-    missing = [column for column in columns if column not in found]
-    extra = [column for column in found if column not in columns]
-    again = [column for place, column in enumerate(found) if column in found[:place]]
-    said = [
+def _header_error(file: str, header: list[str], columns: list[str]) -> DataError:
+    missing = [column for column in columns if column not in header]
+    extra = [column for column in header if column not in columns]
+    again = [column for index, column in enumerate(header) if column in header[:index]]
+    found = [
         *([f"no column {', '.join(missing)}"] if missing else []),
         *([f"an unknown column {', '.join(extra)}"] if extra else []),
         *([f"the column {', '.join(again)} twice"] if again else []),
     ]
-    return DataError(
-        name,
-        1,
-        (missing or extra or again or [""])[0],
-        "; ".join(said) or "columns in another order",
-        ", ".join(columns),
-        _renamed(missing, extra, again),
-    )
+    column = (missing or extra or again or [""])[0]
+    text = "; ".join(found) or "columns in another order"
+    return DataError(file, 1, column, text, ", ".join(columns), _header_mend(missing, extra, again))
 
 
-def _renamed(missing: list[str], extra: list[str], again: list[str]) -> str:
+def _header_mend(missing: list[str], extra: list[str], again: list[str]) -> str:
     """How to mend a header: what an unknown column was probably called."""
     if len(missing) == len(again) == 1:
         return f'one of the two was "{missing[0]}": call it so again'
@@ -213,33 +196,31 @@ def _renamed(missing: list[str], extra: list[str], again: list[str]) -> str:
         return "take one of the two out, or give it its own name"
     if len(missing) == len(extra) == 1:
         return f'the column was renamed: call it "{missing[0]}" again'
-    near = [f'"{one}": {question}' for one in extra if (question := suggestion(one, missing))]
-    return "; ".join(near) or ("take out what the package does not name" if extra else "put the column back")
+    hints = [f'"{column}": {hint}' for column in extra if (hint := suggestion(column, missing))]
+    return "; ".join(hints) or ("take out what the package does not name" if extra else "put the column back")
 
 
-def _numbers(cells: pd.Series) -> tuple[pd.Series, list[int]]:
+def _numbers(cells: pd.Series) -> pd.Series:
+    """The cells as floats; NaN if blank, infinite or no number."""
     values = pd.to_numeric(cells.where(cells != "", None), errors="coerce").astype("float64")
-    values = values.where(values.abs() != float("inf"))
-    return values, [int(str(row)) for row in cells.index[(cells != "") & values.isna()]]
+    return values.where(values.abs() != float("inf"))
 
 
-def _undated(cells: pd.Series) -> list[int]:
-    """The rows whose date the calendar does not have: nothing could be folded or drawn with it."""
-    bad = {text for text in cells.unique() if text and not partial_dates.exists(text)}
-    return [int(str(row)) for row in cells.index[cells.isin(bad)]]
-
-
-def _date_expected(cell: str) -> str:
-    return f"a date {'of the calendar ' if partial_dates.has_form(cell) else ''}as YYYY-MM-DD, YYYY-MM or YYYY"
-
-
-def _date_mend(cell: str) -> str:
-    return (
-        "the calendar has no such day: look at the source"
-        if partial_dates.has_form(cell)
-        else "write 2024-11-17, or 2024-11 where only the month is known"
-    )
-
-
-def _outside(cells: pd.Series, allowed: list[str]) -> list[int]:
-    return [int(str(row)) for row in cells.index[(cells != "") & ~cells.isin(allowed)]]
+def _cell_errors(definition: Mapping[str, Any], cells: pd.Series, values: pd.Series) -> Iterator[tuple[Any, str, str]]:
+    """The rows whose cell the column does not allow, each with what was expected and how to mend it."""
+    if definition["type"] in _NUMBERS:
+        for row in cells.index[(cells != "") & values.isna()]:
+            yield row, "a number with a decimal point, or nothing", "write 1234.5"
+    if definition.get("partialDate"):
+        # Without such a day of the calendar nothing can be folded or drawn.
+        wrong = {text for text in cells.unique() if text and not partial_dates.exists(text)}
+        for row in cells.index[cells.isin(wrong)]:
+            if partial_dates.has_form(cells[row]):
+                expected, mend = "a date of the calendar", "the calendar has no such day: look at the source"
+            else:
+                expected, mend = "a date", "write 2024-11-17, or 2024-11 where only the month is known"
+            yield row, f"{expected} as YYYY-MM-DD, YYYY-MM or YYYY", mend
+    allowed = definition.get("constraints", {}).get("enum")
+    if allowed and definition["type"] == "string":
+        for row in cells.index[(cells != "") & ~cells.isin(allowed)]:
+            yield row, f"one of {', '.join(allowed)}", suggestion(cells[row], allowed)

@@ -7,18 +7,10 @@ from typing import Literal
 import pandas as pd
 
 from caveat.dataset.memo import memoized
+from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
 
-ATTRIBUTES = ("range_km", "warhead_kg", "unit_cost_usd", "length_m", "mass_kg", "speed_mach")
-# Units that need no conversion to the unit of the column (a tonne is 1,000 kg).
-OWN_UNITS = {
-    "range_km": {"km"},
-    "warhead_kg": {"kg", "t"},
-    "unit_cost_usd": {"USD"},
-    "length_m": {"m"},
-    "mass_kg": {"kg", "t"},
-    "speed_mach": {"Mach"},
-}
+ATTRIBUTES = tuple(CLAIM_UNITS)
 Rule = Literal["editor", "only", "most_published", "none"]
 
 
@@ -136,7 +128,7 @@ def headline_claim(claims: tuple[Claim, ...]) -> Headline:
         candidates,
         key=lambda one: (
             counts[_stated(one)],
-            one.unit_as_published in OWN_UNITS[one.attribute],
+            one.unit_as_published in (CLAIM_UNITS[one.attribute][0], "t"),  # a tonne is 1,000 kg: no conversion
             one.published,
             one.claim_id,
         ),

@@ -71,7 +71,7 @@ def _dated(dataset: Dataset) -> Mapping[str, list[tuple[str, date, str, Hashable
                 # NaN differs from itself: as text two blanks are the same.
                 matter = tuple(str(record[one]) for one in about) or None
                 found.setdefault(table, []).append(
-                    (records.KEY_SEPARATOR.join(record[one] for one in key), first_day(newest), newest, matter)
+                    (schema.KEY_SEPARATOR.join(record[one] for one in key), first_day(newest), newest, matter)
                 )
     return {table: sorted(some, key=lambda one: last_day(one[2])) for table, some in found.items()}
 

@@ -73,12 +73,6 @@ def cities() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["name", "country", "lon", "lat", "rank"])
 
 
-def country_of(lon: float, lat: float) -> str:
-    """The three-letter code of the country at a point in degrees; "" at sea or outside the crop. Crimea lies in Ukraine (A/RES/68/262)."""
-    point = shapely.Point(lon, lat)
-    return next((code for code, shape in country_shapes().items() if shape.covers(point)), "")
-
-
 @lru_cache(maxsize=8)
 def territory_shape(territory_id: str) -> BaseGeometry:
     """What the map draws for a territory of the tables, in degrees. KeyError where it draws none.

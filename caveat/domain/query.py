@@ -1,6 +1,5 @@
 """The state of a page and its address: ids and every value, never labels; a bad value falls back with a note."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -9,9 +8,9 @@ from typing import Self
 
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import parse_day, spoken
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log
+from caveat.domain import rule_history, rule_log
 from caveat.domain.rule_log import Clock
 
 EARLIEST = date(2022, 1, 1)
@@ -20,7 +19,6 @@ CLOCKS: tuple[Clock, ...] = ("then", "now")
 LOOK_BACK = timedelta(days=7)
 # Stands in a permanent link for "no choice among the systems"; never the id of one.
 ALL_SYSTEMS = "all"
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def query_bounds(dataset: Dataset, today: date) -> QueryBounds:
     """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
     systems = [] if "systems" in dataset.broken else list(dataset["systems"]["system_id"])
     try:
-        default = restrictions.change_days(rule_log.rule_log(dataset), "then")[-1]
+        default = rule_history.change_days(rule_log.rule_log(dataset), "then")[-1]
     except (UnusableTable, IndexError, ValueError):
         default = today
     return QueryBounds(default=min(default, today), latest=today, systems=systems)
@@ -132,11 +130,7 @@ def _day(
     if not text:
         return fallback
     instead = f"Shown: {spoken(fallback)}." if fallback else "It was left out."
-    try:
-        # fromisoformat alone would take "2024-W46-1" too.
-        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        day = None
+    day = parse_day(text)
     if day is None:
         notes.append(f"The address says {key}={_short(text)}, which is not a day in the form YYYY-MM-DD. {instead}")
         return fallback

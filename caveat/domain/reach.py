@@ -101,13 +101,6 @@ def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
     return shapely.convex_hull([shapely.MultiPoint(np.vstack(pair)) for pair in pairwise(circles)])
 
 
-@lru_cache(maxsize=64)
-def band(range_km: float) -> BaseGeometry:
-    """What lies within range_km of Ukraine's recognised border and outside Ukraine, in degrees; land and sea. ValueError as `checked`."""
-    home = geography.to_plane(geography.country_shapes()[UKRAINE])
-    return geography.to_degrees(geography.polygons(reach_in_plane(checked_range(range_km)).difference(home)))
-
-
 @lru_cache(maxsize=256)
 def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
     """The part of a Russian territory (`geography.RUSSIAN`) within range_km of Ukraine's border, in degrees, and its geodesic area in km²."""
@@ -118,11 +111,6 @@ def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, flo
     return shape, geography.area_km2(shape)
 
 
-def inside_russia(range_km: float) -> BaseGeometry:
-    """The part of the band in Russia, in degrees. ValueError as `checked`."""
-    return shapely.union_all([territory_within(range_km, territory)[0] for territory in RUSSIAN])
-
-
 def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
     """The Russian territories within range_km with what the day's states (by territory id; all of `geography.RUSSIAN`) say of each. Territories out of range are left out."""
     found = []
@@ -131,11 +119,6 @@ def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[Reac
         if area > 0:
             found.append(ReachPart(territory, states[territory].status, states[territory].certainty, shape, area))
     return tuple(found)
-
-
-def covered(range_km: float, states: Mapping[str, Permission], cover: Cover = "covered") -> BaseGeometry:
-    """The part of the band in Russia that the day's permissions cover, in degrees; or, by `cover`, the part with conditions, or the part not covered."""
-    return shapely.union_all([part.shape for part in reach_parts(range_km, states) if part.cover == cover])
 
 
 def area_shares(found: tuple[ReachPart, ...]) -> AreaShares:

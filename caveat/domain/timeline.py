@@ -8,8 +8,9 @@ import pandas as pd
 
 from caveat.dataset.partial_dates import first_day, last_day
 from caveat.dataset.tables import list_items
-from caveat.domain import restrictions
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, LogEntry
+from caveat.domain import rule_history
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS
+from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
@@ -18,7 +19,6 @@ FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))
 AROUND = timedelta(days=30)
 # How long the window of the whole war goes on after the newest entry, so that the last turn can be seen.
 AFTER_NEWEST = timedelta(days=45)
-ZOOMS = ("war", "week", "around")
 # Which events are named in the chart first: what changed policy before what was said of it.
 CATEGORY_ORDER = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
 SupplierSystem = tuple[str, str]
@@ -59,7 +59,7 @@ def lane_spans(
 
     A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried` forward without new evidence.
     """
-    spans = restrictions.permission_spans(log, territory, end, known, over=list(pairs))
+    spans = rule_history.permission_spans(log, territory, end, known, over=list(pairs))
     newest = newest_rule_days(log, territory, max(today, end), known)
     rows = []
     for row in spans.to_dict("records"):
@@ -71,7 +71,7 @@ def lane_spans(
             shown_from, shown_to = max(begins, start), min(ends, end + timedelta(days=1))
             if shown_from < shown_to:
                 rows.append(row | {"shown_from": shown_from, "shown_to": shown_to, "carried": carried})
-    return pd.DataFrame(rows, columns=[*restrictions.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
+    return pd.DataFrame(rows, columns=[*rule_history.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
 
 
 def status_runs(shown: pd.DataFrame) -> pd.DataFrame:
@@ -113,7 +113,7 @@ def entries_in_window(
 ) -> list[LogEntry]:
     """What the log took in within the window on the territory and those above it, newest first."""
     areas, wanted = territory_path(territory, dict(log.parents)), set(pairs)
-    found = restrictions.log_entries(log, start - timedelta(days=1), end, known)
+    found = rule_history.log_entries(log, start - timedelta(days=1), end, known)
     return [
         one
         for one in found

@@ -9,7 +9,6 @@ from caveat.dataset.partial_dates import first_day, last_day
 
 # The steps of a transfer in the order in which they happen.
 STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "delivered_confirmed")
-PERCENT = "PCT_GDP"
 
 
 def transfers_until(

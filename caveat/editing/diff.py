@@ -19,7 +19,6 @@ from caveat.editing import spreadsheet
 
 Row = Mapping[str, str]
 Kind = Literal["added", "removed", "changed", "renamed"]
-KEY_SEPARATOR = "/"
 # The tables that the log of restrictions is built from.
 _LOG_TABLES = ("restrictions", "systems", "territories")
 
@@ -132,7 +131,7 @@ def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row
     """The rows by key; those with a key that stands twice are told apart by a number."""
     keyed: dict[str, Row] = {}
     for row in rows:
-        name = key = KEY_SEPARATOR.join(row[column] for column in key_columns)
+        name = key = schema.KEY_SEPARATOR.join(row[column] for column in key_columns)
         number = 1
         while name in keyed:
             number += 1
@@ -173,7 +172,7 @@ def _row_changes(table: str, old: Version, new: Version) -> Iterator[RowChange]:
 
 def _same_but_key(old: Row, new: Row, old_key: str, new_key: str, columns: list[str]) -> bool:
     """Whether two rows agree in every cell that is no part of their keys."""
-    keys = {*old_key.split(KEY_SEPARATOR), *new_key.split(KEY_SEPARATOR)}
+    keys = {*old_key.split(schema.KEY_SEPARATOR), *new_key.split(schema.KEY_SEPARATOR)}
     return all(old[column] == new[column] or {old[column], new[column]} <= keys for column in columns)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from caveat.domain.restrictions import LogEntry
+from caveat.domain.rule_history import LogEntry
 from caveat.text.labels import CERTAINTY
 
 TITLE = "Caveat: what suppliers allow"

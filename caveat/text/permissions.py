@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, LogEntry, PermissionState
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, PermissionState
+from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
 from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country_name

@@ -11,7 +11,7 @@ from caveat import html
 from caveat.content.page import PageRequest
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import names, restrictions, rule_log
+from caveat.domain import names, rule_history, rule_log
 from caveat.domain.query import LOOK_BACK, QueryBounds, View
 from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import labels
@@ -61,7 +61,7 @@ def _from_since(view: View) -> None:
 def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     """Draw the control for a view. Each part writes the address; the next run reads it."""
     view, log = request.view, rule_log.rule_log(request.dataset)
-    days = restrictions.change_days(log, view.known)
+    days = rule_history.change_days(log, view.known)
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
     # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
     with st.container(key="day-control"):
@@ -129,8 +129,8 @@ def _strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds) -> N
 def _ticks(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days
-    turned = restrictions.status_change_days(log, known)
-    days = [day for day in restrictions.change_days(log, known) if earliest <= day <= latest]
+    turned = rule_history.status_change_days(log, known)
+    days = [day for day in rule_history.change_days(log, known) if earliest <= day <= latest]
     ticks = [(100 * (day - earliest).days / length, day in turned) for day in days]
     years = [
         (year, 100 * (date(year, 1, 1) - earliest).days / length) for year in range(earliest.year + 1, latest.year + 1)

@@ -38,7 +38,7 @@ def show(page_id: str) -> None:
     chrome.bar(page_id, view)
     render_safely(lambda: search_box.draw(view, snapshot.dataset, bounds))
     answers = render_safely(lambda: _heading(request))
-    for note in [*notes, *pending_edits.pending_edit_notes(snapshot.waiting)]:
+    for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:
         blocks.notice(note)
     render_safely(lambda: day_control.day_control(request, bounds))
     chrome.answer()

@@ -16,7 +16,7 @@ from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log
+from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.pairs import DEFAULT_PAIRS
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
 from caveat.domain.territories import MATRIX_TERRITORIES
@@ -113,7 +113,7 @@ def _different_maps(dataset: Dataset) -> list[View]:
     supplier = next(supplier for supplier, system_id in DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM)
     views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
-        for day in restrictions.change_days(log, known):
+        for day in rule_history.change_days(log, known):
             states = [
                 restrictions.permission_state(log, supplier, static_map.DEFAULT_SYSTEM, area, day, known)
                 for area in MATRIX_TERRITORIES

@@ -17,7 +17,7 @@ from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import EARLIEST, View, view_query
-from caveat.domain.restrictions import LogEntry
+from caveat.domain.rule_history import LogEntry
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from caveat.content import pages
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
-from caveat.domain import restrictions
+from caveat.domain import rule_history
 from caveat.domain.query import View, query_bounds, view_query
 from caveat.web import releases, responses
 from caveat.web.site_url import origin
@@ -30,7 +30,7 @@ def addresses(site: str) -> list[str]:
         bounds = query_bounds(read, current.today())
         days = [
             day
-            for day in restrictions.change_days(releases.checked_rule_log(read))
+            for day in rule_history.change_days(releases.checked_rule_log(read))
             if bounds.earliest <= day <= bounds.latest
         ]
     except UnusableTable:

@@ -16,6 +16,7 @@ from caveat.charts.map_model import MapModel, Rule, map_model
 from caveat.charts.map_points import NARROWEST_PX, narrow_frame
 from caveat.domain import geography, reach
 from caveat.theme import INK
+from tests.support import reach_shapes
 from tests.support.drawn_maps import plotly_areas, trace, trace_shape
 
 
@@ -97,7 +98,7 @@ def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     _, highest_km, states = DAYS[day]
     view = narrow_frame(highest_km)
     areas = plotly_areas(figure(day))
-    wanted = geography.to_plane(reach.inside_russia(highest_km))
+    wanted = geography.to_plane(reach_shapes.inside_russia(highest_km))
     drawn = shapely.union_all([area.shape for area in areas.values()])
     assert drawn.area == pytest.approx(wanted.area, rel=0.06)
     assert drawn.difference(wanted.buffer(2.5 * view.km_per_px)).area < 0.005 * wanted.area
@@ -155,7 +156,7 @@ def test_cities_are_where_they_are() -> None:
 @every_day
 def test_the_frame_holds_the_band(day: str) -> None:
     view = narrow_frame(DAYS[day][1])
-    inside = geography.to_plane(reach.inside_russia(DAYS[day][1]))
+    inside = geography.to_plane(reach_shapes.inside_russia(DAYS[day][1]))
     assert inside.intersection(view.box).area > 0.94 * inside.area, "all but a small exclave"
     assert inside.difference(view.box).is_empty or inside.difference(view.box).bounds[2] < view.left + 1
     assert max(inside.bounds[3] - inside.bounds[1], 0) > 0.5 * (view.top - view.bottom) or (

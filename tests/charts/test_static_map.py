@@ -14,11 +14,11 @@ from caveat.charts.map_label_placement import IMAGE_TYPE, GridPlacer
 from caveat.charts.map_model import Rule, map_model
 from caveat.charts.static_map import static_map_svg
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, geography, reach, restrictions
+from caveat.domain import claims, geography, restrictions
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
-from tests.support import drawn_maps, reference
+from tests.support import drawn_maps, reach_shapes, reference
 from tests.support.drawn_maps import SVG
 
 PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
@@ -144,7 +144,7 @@ def test_crimea_is_drawn_as_ukraine() -> None:
 def test_the_page_shows_all_of_the_band() -> None:
     for range_km in (80.0, 300.0, 3000.0):
         on = svg_paths.picture_frame(range_km, 440, 470)
-        largest = max(shapely.get_parts(geography.to_plane(reach.inside_russia(range_km))), key=shapely.area)
+        largest = max(shapely.get_parts(geography.to_plane(reach_shapes.inside_russia(range_km))), key=shapely.area)
         assert shapely.box(*on.bounds()).covers(largest)
 
 

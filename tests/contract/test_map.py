@@ -10,7 +10,7 @@ from caveat.content.pages import PAGES
 from caveat.dataset import tables
 from caveat.domain import claims, geography, reach
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
-from tests.support import reference
+from tests.support import reach_shapes, reference
 from tests.support.opened_page import OpenedPage
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
@@ -44,7 +44,7 @@ def test_the_founding_day() -> None:
     ]
     assert filled == ["ru_kursk"]
     kursk = geography.area_km2(geography.territory_shape("ru_kursk"))
-    total = geography.area_km2(reach.inside_russia(300))
+    total = geography.area_km2(reach_shapes.inside_russia(300))
     assert (
         f"covered the Kursk area only: {round(kursk, -2):,.0f} km², {100 * kursk / total:.0f} % of the Russian land within the highest published range, 300 km"
         in opened.text

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from caveat.content import briefing
 from caveat.dataset import schema, tables
-from caveat.domain import restrictions, rule_log
+from caveat.domain import rule_history, rule_log
 from caveat.domain.query import View
 from caveat.web.routes import ROUTES
 
@@ -27,7 +27,7 @@ def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> 
     read = tables.load(schema.DATA)
     view = View(date.fromisoformat(until), known, since=date.fromisoformat(since))
     shown = [
-        one.change.change_id for one in restrictions.log_entries(rule_log.rule_log(read), view.since, view.asof, known)
+        one.change.change_id for one in rule_history.log_entries(rule_log.rule_log(read), view.since, view.asof, known)
     ]
     html = str(briefing.briefing_html(read, view))
     told = (

@@ -50,8 +50,8 @@ def test_a_row_of_a_waiting_file_keeps_what_names_it_waiting(folder: Path) -> No
     add(folder, "sources", SOURCE.replace(",news,", ",newss,"))
     add(folder, "events", EVENT)
     found = reader.read(folder)
-    assert set(found.waiting) == {"sources.csv", "events.csv"}
-    [fault] = found.waiting["events.csv"]
+    assert set(found.pending_edits) == {"sources.csv", "events.csv"}
+    [fault] = found.pending_edits["events.csv"]
     assert (fault.column, fault.found, fault.expected) == ("source_ids", '"new-20260401-source"', "an id of sources")
     assert fault.mend == "the edit of data/sources.csv waits and may have it"
     assert "ev-20260401-new" not in set(found.dataset["events"]["event_id"])
@@ -59,7 +59,7 @@ def test_a_row_of_a_waiting_file_keeps_what_names_it_waiting(folder: Path) -> No
 
     put(folder, "sources", ",newss,", ",news,")
     found = reader.read(folder)
-    assert not found.waiting
+    assert not found.pending_edits
     assert "ev-20260401-new" in set(found.dataset["events"]["event_id"])
 
 
@@ -67,7 +67,7 @@ def test_a_misspelt_id_waits_with_the_nearest_one(folder: Path) -> None:
     reader = LiveDataset()
     reader.read(folder)
     add(folder, "events", EVENT.replace("new-20260401-source", "ap-20241117-bidn"))
-    [fault] = reader.read(folder).waiting["events.csv"]
+    [fault] = reader.read(folder).pending_edits["events.csv"]
     assert fault.mend == 'did you mean "ap-20241117-biden"?'
 
 
@@ -79,9 +79,9 @@ def test_a_row_that_others_name_cannot_be_taken_away(folder: Path) -> None:
         "".join(line.replace("ru_kursk", "kursk") for line in lines), encoding="utf-8", newline=""
     )
     found = reader.read(folder)
-    assert list(found.waiting) == ["territories.csv"]
-    assert found.waiting["territories.csv"][0].found == 'no row "ru_kursk"'
-    assert found.waiting["territories.csv"][0].expected.startswith("the row that data/")
+    assert list(found.pending_edits) == ["territories.csv"]
+    assert found.pending_edits["territories.csv"][0].found == 'no row "ru_kursk"'
+    assert found.pending_edits["territories.csv"][0].expected.startswith("the row that data/")
     assert "ru_kursk" in set(found.dataset["territories"]["territory_id"])
 
 
@@ -95,7 +95,7 @@ def test_an_id_renamed_in_all_files_at_once_is_no_fault(folder: Path) -> None:
             newline="",
         )
     found = reader.read(folder)
-    assert not found.waiting
+    assert not found.pending_edits
     assert foreign_keys.dangling_references(found.dataset) == []
 
 
@@ -112,16 +112,16 @@ def test_one_of_the_files_alone_waits_until_the_others_come(folder: Path) -> Non
         path.write_text(renamed[path], encoding="utf-8", newline="")
         found = reader.read(folder)
         assert foreign_keys.dangling_references(found.dataset) == []
-        assert bool(found.waiting) == (number < len(changed))
+        assert bool(found.pending_edits) == (number < len(changed))
 
 
 def test_what_led_nowhere_before_is_no_fault_of_an_edit(folder: Path) -> None:
     add(folder, "events", EVENT)
     reader = LiveDataset()
-    assert not reader.read(folder).waiting, "at the first start there is nothing to keep"
+    assert not reader.read(folder).pending_edits, "at the first start there is nothing to keep"
     put(folder, "aid", "Eleventh", "Another")
     found = reader.read(folder)
-    assert not found.waiting
+    assert not found.pending_edits
     assert found.dataset["aid"]["summary"].iloc[0].startswith("Another")
 
 

@@ -41,7 +41,7 @@ def test_the_same_content_is_the_same_reading(folder):
     (folder / "aid.csv").touch()
     assert reader.read(folder) is first
     assert first.dataset.fingerprint == tables.fingerprint(folder)
-    assert not first.waiting
+    assert not first.pending_edits
 
 
 def test_a_good_edit_is_another_reading_under_another_name(folder):
@@ -60,8 +60,8 @@ def test_only_the_broken_table_waits(folder):
     put(folder, "aid", ",USD,", ",USDD,")
     put(folder, "events", "Russia starts", "Russia begins")
     found = reader.read(folder)
-    assert list(found.waiting) == ["aid.csv"]
-    assert found.waiting["aid.csv"][0].found == '"USDD"'
+    assert list(found.pending_edits) == ["aid.csv"]
+    assert found.pending_edits["aid.csv"][0].found == '"USDD"'
     assert found.dataset["events"]["title"].iloc[0].startswith("Russia begins")
     assert found.dataset["aid"].equals(first["aid"])
     assert found.dataset.broken == {}
@@ -83,7 +83,7 @@ def test_a_second_broken_edit_still_leaves_the_last_good_one(folder):
     (folder / "aid.csv").write_bytes(b"")
     found = reader.read(folder)
     assert found.dataset["aid"].equals(good)
-    assert found.waiting["aid.csv"][0].found == "an empty file"
+    assert found.pending_edits["aid.csv"][0].found == "an empty file"
 
 
 def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder):
@@ -91,11 +91,11 @@ def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder)
     reader = LiveDataset()
     found = reader.read(folder)
     assert list(found.dataset.broken) == ["aid"]
-    assert not found.waiting
+    assert not found.pending_edits
     put(folder, "events", ",policy,", ",polici,")
     found = reader.read(folder)
     assert list(found.dataset.broken) == ["aid"]
-    assert list(found.waiting) == ["events.csv"]
+    assert list(found.pending_edits) == ["events.csv"]
 
 
 def test_a_broken_description_waits_with_all_tables(folder):
@@ -107,12 +107,12 @@ def test_a_broken_description_waits_with_all_tables(folder):
     put(folder, "aid", "Eleventh", "Another")
     found = reader.read(folder)
     assert found.dataset is first
-    assert list(found.waiting) == ["datapackage.json"]
+    assert list(found.pending_edits) == ["datapackage.json"]
     assert schema.table_names(found.dataset.folder) == schema.table_names(), (
         "the columns are read from the frozen description"
     )
     described.write_text(good, encoding="utf-8")
-    assert not reader.read(folder).waiting
+    assert not reader.read(folder).pending_edits
 
 
 def test_a_broken_description_at_the_first_start_is_raised(folder):
@@ -130,7 +130,7 @@ def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder)
     )
     found = reader.read(folder)
     assert found.dataset is first
-    assert list(found.waiting) == ["aid.csv"]
+    assert list(found.pending_edits) == ["aid.csv"]
 
 
 def test_lost_rows_wait_until_the_file_has_settled(folder):
@@ -140,10 +140,10 @@ def test_lost_rows_wait_until_the_file_has_settled(folder):
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(lines[:50]))
     assert len(reader.read(folder).dataset["aid"]) == 133
-    assert reader.read(folder).waiting == {"aid.csv": ()}
+    assert reader.read(folder).pending_edits == {"aid.csv": ()}
     os.utime(path, (1, 1))
     assert len(reader.read(folder).dataset["aid"]) == 49
-    assert not reader.read(folder).waiting
+    assert not reader.read(folder).pending_edits
 
 
 def test_a_table_that_leaves_the_package_is_gone(folder):
@@ -157,7 +157,7 @@ def test_a_table_that_leaves_the_package_is_gone(folder):
     described.write_text(json.dumps(content), encoding="utf-8")
     found = reader.read(folder)
     assert "aid" not in found.dataset.frames
-    assert not found.waiting
+    assert not found.pending_edits
 
 
 def test_many_threads_never_see_a_broken_table(folder):
@@ -198,7 +198,7 @@ def test_the_notes_say_which_file_waits_and_why(folder):
     reader.read(folder)
     put(folder, "aid", ",USD,", ",USDD,")
     put(folder, "aid", ",EUR,", ",EURO,")
-    [note] = words.pending_edit_notes(reader.read(folder).waiting)
+    [note] = words.pending_edit_notes(reader.read(folder).pending_edits)
     assert note.startswith(
         'An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of'
     )

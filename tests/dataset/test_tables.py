@@ -57,7 +57,7 @@ def test_a_table_with_a_bad_cell_is_broken_for_pages(folder):
     with pytest.raises(UnusableTable):
         read["aid"]
     assert [(fault.row, fault.column, fault.found) for fault in read.faults] == [(2, "value", '"much"')]
-    assert len(read.rough["aid"]) == 133
+    assert len(read.partial["aid"]) == 133
 
 
 def test_lines_are_those_of_the_file():

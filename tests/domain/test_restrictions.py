@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caveat.dataset import tables
-from caveat.domain import restrictions, rule_log
+from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.restrictions import STATUSES, permission_state
 from caveat.domain.rule_log import RuleChange, index_rule_changes
 from caveat.domain.territories import MATRIX_TERRITORIES, territory_path
@@ -133,7 +133,7 @@ def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area,
 def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
     log = index_rule_changes(rows)
     until = START + timedelta(days=70)
-    spans = restrictions.permission_spans(log, area, until, known, [("US", "atacms")])
+    spans = rule_history.permission_spans(log, area, until, known, [("US", "atacms")])
     for offset in range(-1, 71, 3):
         day = START + timedelta(days=offset)
         inside = spans[(spans["start"] <= day) & (spans["end"] > day)]
@@ -146,24 +146,10 @@ def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
             assert inside.empty
 
 
-@given(changes(), days, days, clocks)
-def test_differences_are_the_states_that_differ(rows, one_day, other_day, known):
-    log = index_rule_changes(rows)
-    found = {
-        (old.supplier, old.system_id, old.territory)
-        for old, _ in restrictions.state_differences(log, one_day, other_day, known)
-    }
-    for supplier, system_id in restrictions.logged_pairs(log):
-        for area in MATRIX_TERRITORIES:
-            old, new = (permission_state(log, supplier, system_id, area, day, known) for day in (one_day, other_day))
-            differs = (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)
-            assert ((supplier, system_id, area) in found) == differs
-
-
 @given(changes(), clocks)
 def test_entries_hold_every_row_once(rows, known):
     log = index_rule_changes(rows)
-    found = restrictions.log_entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
+    found = rule_history.log_entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
     assert sorted(one.change.change_id for one in found) == sorted(one.change_id for one in rows)
     assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
 
@@ -263,8 +249,8 @@ def test_variants_inherit_the_rules_of_their_family():
 def test_no_rows_give_no_record_and_no_spans():
     log = index_rule_changes([])
     assert permission_state(log, "US", "atacms", "ru_any", START, "then").status == "no_record"
-    assert restrictions.permission_spans(log, "ru_any", START).empty
-    assert restrictions.change_days(log) == [] and restrictions.status_change_days(log) == frozenset()
+    assert rule_history.permission_spans(log, "ru_any", START).empty
+    assert rule_history.change_days(log) == [] and rule_history.status_change_days(log) == frozenset()
 
 
 @pytest.fixture(scope="module")
@@ -276,7 +262,10 @@ def test_the_founding_week_changes_exactly_where_the_log_says(log):
     """Issue 1, "Shown by": 16 against 18 November 2024."""
     found = {
         (old.supplier, old.system_id, old.territory): (old.status, new.status, new.certainty)
-        for old, new in restrictions.state_differences(log, date(2024, 11, 16), date(2024, 11, 18))
+        for old, new in zip(
+            *(restrictions.permission_states(log, date(2024, 11, day)) for day in (16, 18)), strict=True
+        )
+        if (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)
     }
     assert found == {
         ("US", "atacms", "ru_kursk"): ("prohibited", "permitted", "reported"),

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log, timeline
+from caveat.domain import restrictions, rule_history, rule_log, timeline
 from caveat.domain.rule_log import Clock, RuleLog
 
 TODAY = date(2026, 11, 22)
@@ -79,7 +79,7 @@ def test_no_rows_no_lane() -> None:
     )
     assert shown.empty
     assert timeline.status_runs(shown).empty
-    assert timeline.status_changes(restrictions.permission_spans(small(), "ru_any", TODAY)) == []
+    assert timeline.status_changes(rule_history.permission_spans(small(), "ru_any", TODAY)) == []
 
 
 def test_runs_join_what_differs_in_certainty_only() -> None:
@@ -91,7 +91,7 @@ def test_runs_join_what_differs_in_certainty_only() -> None:
     shown = timeline.lane_spans(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
     assert len(shown) == 3
     assert list(timeline.status_runs(shown)["status"]) == ["permitted", "prohibited"]
-    assert timeline.status_changes(restrictions.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
+    assert timeline.status_changes(rule_history.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
         (date(2024, 3, 1), PAIR, "permitted", "prohibited")
     ]
 
@@ -130,7 +130,7 @@ def test_the_clocks_differ(log: RuleLog) -> None:
     """The Pentagon's review starts a bar in May 2025 in hindsight, and in August as known then."""
     starts = {}
     for known in ("then", "now"):
-        spans = restrictions.permission_spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
+        spans = rule_history.permission_spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
         starts[known] = next(
             one.start for one in spans.itertuples() if one.authority == "US" and one.status == "case_by_case"
         )

@@ -10,7 +10,7 @@ import shapely
 from caveat.content import map as map_page
 from caveat.content import static_map
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions, rule_log
+from caveat.domain import rule_history, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.text import map_sentences as words
@@ -142,7 +142,7 @@ def test_no_day_that_the_log_could_have_is_said_wrong() -> None:
 def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> None:
     """The map's sentence and the caption of the still map, for the pairs that the page shows unasked."""
     seen = set()
-    for day in restrictions.change_days(rule_log.rule_log(dataset), known):
+    for day in rule_history.change_days(rule_log.rule_log(dataset), known):
         view = View(day, known)
         for pair in map_page.map_pairs(dataset, view):
             one = map_page.build_map(dataset, view, *pair)

@@ -6,7 +6,7 @@ import pytest
 
 from caveat.content import briefing
 from caveat.dataset import schema
-from caveat.domain import restrictions
+from caveat.domain import restrictions, rule_history
 from caveat.domain.query import View
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
@@ -63,7 +63,7 @@ def test_a_rule_of_another_government_is_said_to_be_its_own(log):
 
 
 def test_a_change_says_what_stood_before(log):
-    found = restrictions.log_entries(log, date(2024, 11, 16), date(2024, 11, 17))
+    found = rule_history.log_entries(log, date(2024, 11, 16), date(2024, 11, 17))
     assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
 
 
@@ -71,7 +71,7 @@ def test_a_title_and_its_remark_say_the_certainty_once(log):
     """In no entry of the log is a word of the remark the last word of the title, nor a certainty named twice."""
     kinds = set()
     for known in ("then", "now"):
-        for one in restrictions.log_entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
+        for one in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
             title, remark = words.entry_title(one, "X"), words.entry_remark(one)
             kinds.add(one.kind)
             assert "claimed" not in title
@@ -84,7 +84,7 @@ def test_a_title_and_its_remark_say_the_certainty_once(log):
 def test_a_disputed_entry_is_told_as_a_claim(log):
     titles = {
         one.change.change_id: words.entry_title(one, "X")
-        for one in restrictions.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
+        for one in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
     }
     assert titles["fr-scalp-20260310-border"] == "X · Russian border area: a claim that leaves it unclear"
     assert titles["gb-ss-20250526-merz"] == "X · Russia: said to be allowed"
@@ -100,7 +100,7 @@ def test_one_day_has_one_question_whichever_clock_is_chosen(dataset, day):
 
 
 def test_old_evidence_is_called_carried_forward(log):
-    newest = restrictions.newest_evidence(log, date(2026, 11, 22))
+    newest = rule_history.newest_evidence(log, date(2026, 11, 22))
     assert words.evidence_age("FR", newest["FR"], date(2026, 11, 22), "then").endswith("Carried forward since.")
     assert words.carried_forward_note(date(2026, 3, 13), date(2026, 3, 20)) == ""
 

@@ -69,8 +69,8 @@ def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
     """The errors of what the files say: by the schema, and by the rules."""
     dataset = tables.load(folder)
     # A table with some bad cells is checked too, so that these hide no error elsewhere in it.
-    broken = {table: errors for table, errors in dataset.broken.items() if table not in dataset.rough}
-    usable = replace(dataset, frames={**dataset.frames, **dataset.rough}, broken=broken, rough={})
+    broken = {table: errors for table, errors in dataset.broken.items() if table not in dataset.partial}
+    usable = replace(dataset, frames={**dataset.frames, **dataset.partial}, broken=broken, partial={})
     bad_cells = {(error.file, error.row, error.column) for error in dataset.faults}
     bad_rows = {(file, row) for file, row, _ in bad_cells}
     schema_errors = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from caveat.dataset.errors import DataError
+from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
 from caveat.editing.checks.cells import cell_error, quoted
 
@@ -16,14 +17,6 @@ QUALIFIER_BOUNDS = {
     "up_to": "value_low blank and value_high filled",
     "at_least": "value_low filled and value_high blank",
     "between": "value_low and value_high filled, the first lower",
-}
-UNITS = {
-    "range_km": ("km", "mi"),
-    "warhead_kg": ("kg", "lb", "t"),
-    "mass_kg": ("kg", "lb", "t"),
-    "length_m": ("m", "ft"),
-    "speed_mach": ("Mach", "km/h", "mph"),
-    "unit_cost_usd": ("USD", "EUR", "GBP", "KRW"),
 }
 # International mile, foot and pound are exact by definition. Mach 1 is 340.3 m/s, as at sea level in the International
 # Standard Atmosphere (ISO 2533), because that is how the table converts speeds that a source gives without a height.
@@ -100,7 +93,7 @@ def _is_unconverted(row: pd.Series) -> bool:
 def unit_fits_property(dataset: Dataset) -> Iterator[DataError]:
     """A figure is published in a unit of its property."""
     for index, row in dataset["claims"].iterrows():
-        units = UNITS.get(row["attribute"], ())
+        units = CLAIM_UNITS.get(row["attribute"], ())
         if units and row["unit_as_published"] not in units:
             expected = f"one of {', '.join(units)}, as the property is {row['attribute']}"
             yield cell_error(dataset, ("claims", index, "unit_as_published"), expected)

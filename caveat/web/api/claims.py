@@ -1,6 +1,7 @@
 """The answer of /claims, as a model and as rows for CSV: every claim, and the headline with the rule that chose it."""
 
 from caveat.dataset import sources
+from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
@@ -30,15 +31,6 @@ CLAIM_COLUMNS = (
     "source_url",
     "source_published",
 )
-# The unit of the values of a property; its id ends with it.
-UNITS = {
-    "range_km": "km",
-    "warhead_kg": "kg",
-    "unit_cost_usd": "USD",
-    "length_m": "m",
-    "mass_kg": "kg",
-    "speed_mach": "Mach",
-}
 
 
 def claims_answer(dataset: Dataset, query: ClaimsQuery) -> ClaimsAnswer:
@@ -66,7 +58,7 @@ def _figure(claim: Claim) -> Values:
         "qualifier": claim.qualifier,
         "value_low": claim.low,
         "value_high": claim.high,
-        "unit": UNITS[claim.attribute],
+        "unit": CLAIM_UNITS[claim.attribute][0],
     }
 
 

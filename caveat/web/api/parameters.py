@@ -6,7 +6,6 @@ A query is read strictly: each value is used, or named in a Problem with what wa
 not given.
 """
 
-import re
 from collections.abc import Callable, Collection, Coroutine, Iterable
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar, cast
@@ -28,6 +27,7 @@ from pydantic_core import PydanticCustomError
 from starlette.concurrency import run_in_threadpool
 
 from caveat.dataset import current
+from caveat.dataset.partial_dates import parse_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.claims import ATTRIBUTES
@@ -39,7 +39,6 @@ from caveat.web.problems import WrongValue
 Pairs = list[tuple[str, str]]
 Values = Callable[[Dataset], Collection[str]]
 FORMATS = ("json", "csv")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def suppliers(dataset: Dataset) -> tuple[str, ...]:
@@ -92,11 +91,7 @@ def _day(bounded: bool = False) -> BeforeValidator:
         if not isinstance(text, str):
             return text
         earliest, latest = (EARLIEST, current.today()) if bounded else (date.min, date.max)
-        try:
-            # fromisoformat alone would take "2024-W46-1" too.
-            day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
-        except ValueError:
-            day = None
+        day = parse_day(text)
         if day is None or not earliest <= day <= latest:
             span = f", from {earliest} to {latest}" if bounded else ""
             raise _refusal(info.field_name, text, f"a day as YYYY-MM-DD{span}")

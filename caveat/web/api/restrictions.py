@@ -8,8 +8,9 @@ from caveat.content import export_rows
 from caveat.dataset import sources
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
-from caveat.domain import restrictions
-from caveat.domain.restrictions import AuthorityRule, LogEntry, PermissionState
+from caveat.domain import restrictions, rule_history
+from caveat.domain.restrictions import AuthorityRule, PermissionState
+from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.web import releases
@@ -92,7 +93,7 @@ def entries(
     families = {log.family(system) for system in systems}
     return [
         entry
-        for entry in restrictions.log_entries(log, date.min, date.max, known)
+        for entry in rule_history.log_entries(log, date.min, date.max, known)
         if (not suppliers or entry.change.supplier in suppliers)
         and (not families or log.family(entry.change.system_id) in families)
     ]

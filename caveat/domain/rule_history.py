@@ -1,0 +1,147 @@
+"""The log of restrictions over time: its entries, the days on which it changed, and the spans between them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from caveat.dataset.memo import memoized
+from caveat.domain.restrictions import PermissionState, logged_pairs, permission_state
+from caveat.domain.rule_log import Clock, RuleChange, RuleLog, by_entry_day, by_supplier_and_entry_day, entries_between
+from caveat.domain.territories import territory_path
+
+SPAN_COLUMNS = [
+    "supplier",
+    "system_id",
+    "territory",
+    "start",
+    "end",
+    "status",
+    "certainty",
+    "authority",
+    "change_id",
+    "summary",
+    "reported",
+    "effective",
+]
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One row of the log as it came in: what stood on its territory before that day, and what stood at its end."""
+
+    change: RuleChange
+    day: date
+    before: PermissionState
+    after: PermissionState
+
+    @property
+    def kind(self) -> str:
+        """ "disputed", "changed" (another status), "confirmed" (another certainty) or "restated"."""
+        if self.change.certainty == "disputed":
+            return "disputed"
+        if self.before.status != self.after.status:
+            return "changed"
+        return "confirmed" if self.before.certainty != self.after.certainty else "restated"
+
+
+def log_entries(log: RuleLog, start: date, end: date, known: Clock = "then") -> list[LogEntry]:
+    """What came in after `start` and up to `end`, newest first: each row with the state of its own territory before that day and at its end.
+
+    Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
+    """
+    found = []
+    for one in entries_between(log, start, end, known):
+        day = one.day(known)
+        before = permission_state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
+        after = permission_state(log, one.supplier, one.system_id, one.territory, day, known)
+        found.append(LogEntry(one, day, before, after))
+    return sorted(found, key=lambda one: (one.day, one.change.rank), reverse=True)
+
+
+def change_days(log: RuleLog, known: Clock = "then") -> list[date]:
+    """The days on which at least one row came in under a clock, in order."""
+    return list(_change_days(log, known))
+
+
+@memoized(16)
+def _change_days(log: RuleLog, known: Clock) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(by_entry_day(log, known)[0]))
+
+
+@memoized(16)
+def status_change_days(log: RuleLog, known: Clock = "then") -> frozenset[date]:
+    """The days on which a row turned the status of its own territory, as against a restatement, a confirmation or a dispute."""
+    days = change_days(log, known)
+    if not days:
+        return frozenset()
+    return frozenset(
+        one.day for one in log_entries(log, days[0] - timedelta(days=1), days[-1], known) if one.kind == "changed"
+    )
+
+
+def permission_spans(
+    log: RuleLog, territory: str, until: date, known: Clock = "then", over: Iterable[tuple[str, str]] | None = None
+) -> pd.DataFrame:
+    """The timeline of one territory: supplier, system_id, territory, start, end (exclusive), status, certainty, authority, change_id, summary, reported, effective.
+
+    A span ends where status, certainty or authority changes; restatements lengthen it. The last span of each pair ends on the day after `until`.
+    """
+    rows = []
+    areas = territory_path(territory, dict(log.parents))
+    for supplier, system_id in logged_pairs(log) if over is None else over:
+        pair = (supplier, log.family(system_id))
+        days = sorted(
+            {
+                one.day(known)
+                for (_, area), some in log.rules.get(pair, {}).items()
+                if area in areas
+                for one in some
+                if one.day(known) <= until
+            }
+        )
+        previous = None
+        for day in days:
+            now = permission_state(log, supplier, system_id, territory, day, known)
+            if previous and (now.status, now.certainty, now.authority) == previous:
+                continue
+            if previous:
+                rows[-1]["end"] = day
+            previous = (now.status, now.certainty, now.authority)
+            rows.append(_span(now, day, until + timedelta(days=1)))
+    return pd.DataFrame(rows, columns=SPAN_COLUMNS)
+
+
+def _span(now: PermissionState, start: date, end: date) -> dict[str, object]:
+    change = now.layers[0].change
+    return dict(
+        zip(
+            SPAN_COLUMNS,
+            [
+                now.supplier,
+                now.system_id,
+                now.territory,
+                start,
+                end,
+                now.status,
+                now.certainty,
+                now.authority,
+                change.change_id,
+                change.summary,
+                change.reported_text,
+                change.effective_text,
+            ],
+            strict=True,
+        )
+    )
+
+
+def newest_evidence(log: RuleLog, day: date, known: Clock = "then") -> dict[str, RuleChange]:
+    """Per supplier the row that came in last by the day: how old its newest evidence is."""
+    found = {}
+    for supplier, (days, rows) in by_supplier_and_entry_day(log, known).items():
+        if place := bisect_right(days, day):
+            found[supplier] = rows[place - 1]
+    return found
