@@ -34,9 +34,9 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     Other tests may have kept the same pages without.
     """
     monkeypatch.setattr(Figure, "basemaps_by_url", True)
-    prerender._first.cache_of(current.current_dataset()).cache_clear()
+    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     yield TestClient(server.app)
-    prerender._first.cache_of(current.current_dataset()).cache_clear()
+    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
 
 
 @pytest.mark.parametrize("range_km", RANGES)

@@ -184,7 +184,7 @@ def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(
     def fails(*asked: object) -> None:
         raise KeyError("/srv/caveat/secret")
 
-    monkeypatch.setattr(prerender, "_first", fails)
+    monkeypatch.setattr(prerender, "_first_html", fails)
     bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
     text = prerender.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
     (record,) = caplog.records

@@ -52,7 +52,7 @@ def test_doors_and_keys_are_those_of_the_server() -> None:
     repeatable = {key for model in asked.values() for key in parameters.repeatable(model)}
     assert set(names(TEXT.split("may stand in an address more than once")[0].splitlines()[-1])) == repeatable
     assert names(table("Keys")["attribute"][0]) == list(ATTRIBUTES)
-    assert f"the newest {feed.MOST} entries" in TEXT
+    assert f"the newest {feed.MAX_ENTRIES} entries" in TEXT
 
 
 def test_territories_are_those_of_the_table(csv_rows) -> None:
