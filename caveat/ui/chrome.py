@@ -1,4 +1,4 @@
-"""What stands around the answer on every page: the line of pages with a way past it, the place that this way leads to, and the scripts of the frame."""
+"""The navigation bar with its skip link, the target of that link, and the scripts of every page."""
 
 from markupsafe import Markup
 
@@ -8,7 +8,7 @@ from caveat.domain.query import View
 from caveat.ui import url_state
 from caveat.ui.html import render_html
 
-# Files of ours: the policy on scripts (web/headers.py) allows no others. The first HTML names the one that draws too; here it is for `streamlit run` by itself.
+# Our own files: the content security policy allows no others. The first HTML names `charts` too; here it is for a page reached without one.
 # Always the same text, so that a browser runs them once.
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name)

@@ -1,4 +1,4 @@
-"""HTML of ours onto the page, just as it is."""
+"""Put HTML rendered from templates onto the page unchanged."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,10 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class _AsItIs:
-    """What says itself how it looks is taken as it is; text would be looked up as a file's name and searched for indentation, which for charts takes longer than all else that a page does."""
+    """An object with _repr_html_ is taken unchanged.
+
+    Streamlit looks text up as a file name and searches it for indentation, which for charts takes longer than all else.
+    """
 
     text: str
 
@@ -17,7 +20,7 @@ class _AsItIs:
 
 
 def render_html(fragment: Markup, scripts: bool = False) -> None:
-    """Draw a fragment made by caveat.fragments; with `scripts`, those that it names run. TypeError for plain text, so that text from the tables can never be HTML."""
+    """Draw a fragment; with `scripts`, those that it names run. TypeError for plain text, so that text from the tables can never be HTML."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     st.html(_AsItIs(str(fragment)), unsafe_allow_javascript=scripts)

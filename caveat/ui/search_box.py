@@ -1,4 +1,4 @@
-"""The search box in the line of pages, and its results under it; what is looked for stands in the address under `find`."""
+"""The search box in the navigation bar and its results under it; the query stands in the address under `find`."""
 
 import streamlit as st
 

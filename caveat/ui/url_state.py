@@ -1,4 +1,4 @@
-"""The address as the only state: what a reader chose is read from it on each run and written to it by each control."""
+"""The address as the only state: each run reads from it what a reader chose, each control writes to it."""
 
 from collections.abc import Sequence
 from dataclasses import replace

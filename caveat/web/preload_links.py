@@ -1,4 +1,4 @@
-"""The parts of Streamlit's JavaScript that a page will ask for: named in the first HTML, so that a slow line is never idle while the app finds out by itself."""
+"""The parts of Streamlit's JavaScript that a page will ask for, named in the first HTML so that they load at once."""
 
 import re
 from functools import cache
