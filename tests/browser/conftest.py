@@ -1,4 +1,4 @@
-"""One server and one browser for all browser tests; a visit records every request, answer and console error."""
+"""One server and one browser for all browser tests, and visits that record requests, responses and console errors."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,28 +33,35 @@ class Visit:
 
     def __post_init__(self) -> None:
         self.page.add_init_script(WATCH)
-        self.page.on("request", lambda one: self.asked.append(one.url))
-        self.page.on("websocket", lambda one: self.asked.append(one.url))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("websocket", lambda request: self.asked.append(request.url))
         self.page.on(
-            "response", lambda one: self.refused.append(f"{one.status} {one.url}") if one.status >= 400 else None
+            "response",
+            lambda response: (
+                self.refused.append(f"{response.status} {response.url}") if response.status >= 400 else None
+            ),
         )
         self.page.on(
             "requestfailed",
-            lambda one: (
-                self.refused.append(f"{one.failure} {one.url}") if "ERR_ABORTED" not in (one.failure or "") else None
+            lambda request: (
+                self.refused.append(f"{request.failure} {request.url}")
+                if "ERR_ABORTED" not in (request.failure or "")
+                else None
             ),
         )
-        self.page.on("console", lambda one: self.complaints.append(one.text) if one.type == "error" else None)
-        self.page.on("pageerror", lambda one: self.complaints.append(str(one)))
+        self.page.on(
+            "console", lambda message: self.complaints.append(message.text) if message.type == "error" else None
+        )
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     @property
     def foreign(self) -> list[str]:
-        """Every request to any host but the server, by whatever protocol."""
+        """The requests to other hosts than the server, by any protocol."""
         own = urlsplit(self.base).netloc
         return [
-            one
-            for one in self.asked
-            if urlsplit(one).scheme not in {"data", "blob", "about"} and urlsplit(one).netloc != own
+            url
+            for url in self.asked
+            if urlsplit(url).scheme not in {"data", "blob", "about"} and urlsplit(url).netloc != own
         ]
 
     def go(self, address: str) -> Self:
@@ -91,17 +98,19 @@ class Visit:
 @pytest.fixture(scope="package")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The dashboard as `make run` serves it, on a port that the system chose; ended by its own process."""
-    with ready(tmp_path_factory.mktemp("server") / "log.txt") as found:
-        yield found.base
+    with ready(tmp_path_factory.mktemp("server") / "log.txt") as served:
+        yield served.base
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Debian's chromium. Without it the test fails: .ci/run and the README say how to get it."""
-    found = shutil.which("chromium")
-    assert found, "no chromium; on Debian: apt-get install chromium"
+    chromium = shutil.which("chromium")
+    assert chromium, "no chromium; on Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(Path(found)), args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(
+            executable_path=str(Path(chromium)), args=["--no-sandbox", "--disable-gpu"]
+        )
         yield started
         started.close()
 
@@ -123,8 +132,8 @@ def contexts(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], Brow
         return made[size, scheme]
 
     yield context
-    for one in made.values():
-        one.close()
+    for opened in made.values():
+        opened.close()
 
 
 @pytest.fixture

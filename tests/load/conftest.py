@@ -1,4 +1,4 @@
-"""One server for all tests of this place."""
+"""One server for all tests of this folder."""
 
 from collections.abc import Iterator
 
@@ -10,5 +10,5 @@ from tests.support.served import Served, ready
 @pytest.fixture(scope="package")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The dashboard in a process of its own, with an access log."""
-    with ready(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_ACCESS_LOG="yes") as found:
-        yield found
+    with ready(tmp_path_factory.mktemp("served") / "log.txt", CAVEAT_ACCESS_LOG="yes") as server:
+        yield server

@@ -1,4 +1,4 @@
-"""Servers that tests, benchmarks and pictures start on this machine: a free port, waiting until one answers, ending it by its own id."""
+"""Start and end servers on this machine, for tests, benchmarks and screenshots."""
 
 import socket
 import subprocess
@@ -8,14 +8,14 @@ import urllib.request
 
 
 def free_port() -> int:
-    """A port that nobody uses at this moment."""
+    """Return a port that is free at this moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def status(address: str, timeout: float = 5) -> int:
-    """The status of an address; 0 where nobody answers."""
+    """Return the HTTP status of an address; 0 if nobody answers."""
     try:
         with urllib.request.urlopen(address, timeout=timeout) as answer:
             answer.read()
@@ -26,22 +26,25 @@ def status(address: str, timeout: float = 5) -> int:
         return 0
 
 
-def until(process: subprocess.Popen[bytes], address: str, wanted: int = 200, seconds: float = 60) -> None:
-    """Wait until an address answers with a status. RuntimeError where the process ended by itself, TimeoutError where it takes longer."""
-    ends = time.monotonic() + seconds
-    found = 0
-    while time.monotonic() < ends:
+def until(process: subprocess.Popen[bytes], address: str, expected: int = 200, seconds: float = 60) -> None:
+    """Wait until an address answers with a status.
+
+    RuntimeError if the process ends by itself, TimeoutError if it takes longer.
+    """
+    deadline = time.monotonic() + seconds
+    answer = 0
+    while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"{process.args!r} ended by itself with {process.returncode}")
-        found = status(address)
-        if found == wanted:
+        answer = status(address)
+        if answer == expected:
             return
         time.sleep(0.05)
-    raise TimeoutError(f"{address}: found {found} after {seconds} s; expected {wanted}")
+    raise TimeoutError(f"{address}: found {answer} after {seconds} s; expected {expected}")
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
-    """End a process as its keeper would, and at once where it does not go in time."""
+    """Ask a process to stop, and kill it if it has not ended in time."""
     if process.poll() is None:
         process.terminate()
         try:

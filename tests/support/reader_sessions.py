@@ -1,4 +1,4 @@
-"""A reader without a browser: speaks to the server as Streamlit's front end does, and comes back in the same view when the line breaks."""
+"""A reader without a browser, who speaks to the server as Streamlit's front end does and reconnects as it does."""
 
 import asyncio
 import random
@@ -12,25 +12,28 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-# Streamlit's front end (1.67) waits so many seconds after a break, by chance between the two, before it asks whether a server is there; longer each time it fails.
+# Seconds that Streamlit's front end (1.67) waits after a lost connection before each attempt, at random between the two.
 PAUSES = ((0.25, 0.5), (0.5, 1.0), (1.0, 2.0), (2.0, 4.0), (2.0, 4.0))
-# What it asks for then, again after so many seconds while there is none.
+# What it asks for then, and the seconds between two questions while no server answers.
 PINGS = ("/_stcore/health", "/_stcore/host-config")
 PING_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
-# How a broken line shows itself.
+# The errors of a lost connection.
 BROKEN = (OSError, websockets.WebSocketException, TimeoutError)
 # What a reader must never see: the note of an error, the note of a table that cannot be used.
 BAD = ("cv-error", "cv-broken")
 
 
 def rerun(query: str, page: str = "") -> bytes:
-    """What a browser sends when a page opens or its address changes."""
+    """Return the message that a browser sends when a page opens or its address changes."""
     return BackMsg(rerun_script={"query_string": query, "page_name": page}).SerializeToString()
 
 
 @dataclass
 class Reader:
-    """One reader in one view (the address). `lost` lists for how many seconds each break of the line took the view away; `errors` what a reader must never see."""
+    """A reader in a view (the address).
+
+    `lost` holds the seconds without a view after each lost connection, `errors` what a reader must never see.
+    """
 
     base: str
     query: str
@@ -49,8 +52,8 @@ class Reader:
         self.socket = await connect(
             f"ws://{urlsplit(self.base).netloc}/_stcore/stream",
             subprotocols=[
-                websockets.Subprotocol(one)
-                for one in ("streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self.session] if self.session else []))
+                websockets.Subprotocol(protocol)
+                for protocol in ("streamlit", "PLACEHOLDER_AUTH_TOKEN", *([self.session] if self.session else []))
             ],
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
@@ -61,10 +64,10 @@ class Reader:
         await self.see()
 
     async def see(self) -> str:
-        """Ask for the view and wait until the script has run: the HTML of the page."""
+        """Ask for the view, wait until the script has run, and return the HTML of the page."""
         assert self.socket is not None
         await self.socket.send(rerun(self.query, self.page))
-        found: list[str] = []
+        bodies: list[str] = []
         while True:
             message = ForwardMsg.FromString(await self.socket.recv(decode=False))
             kind = message.WhichOneof("type")
@@ -73,20 +76,20 @@ class Reader:
             elif kind == "delta":
                 element = message.delta.new_element
                 if element.WhichOneof("type") == "html":
-                    found.append(element.html.body)
+                    bodies.append(element.html.body)
                 elif element.WhichOneof("type") == "exception":
                     self.errors.append(element.exception.message)
             elif kind == "session_event" and message.session_event.WhichOneof("type") == "script_compilation_exception":
                 self.errors.append("the script does not compile")
-            elif kind == "script_finished" and found:
+            elif kind == "script_finished" and bodies:
                 break
-        self.html = "\n".join(one for one in found if not one.startswith("<style"))
+        self.html = "\n".join(body for body in bodies if not body.startswith("<style"))
         self.errors += [self.html[self.html.index(bad) :][:200] for bad in BAD if bad in self.html]
         self.views += 1
         return self.html
 
     async def stay(self, until: asyncio.Event, every: float) -> None:
-        """Look at the view, ask for it again from time to time until told to stop; where the line breaks, notice at once and come back as the front end does."""
+        """Ask for the view every so many seconds until told to stop; reconnect as the front end does."""
         while not until.is_set():
             try:
                 if self.socket is None:
@@ -103,14 +106,14 @@ class Reader:
             await self.socket.close()
 
     async def _look(self, until: asyncio.Event, seconds: float) -> None:
-        """Look at the page for a while. ConnectionError where the line breaks meanwhile."""
+        """Wait for some seconds. ConnectionError if the connection is lost meanwhile."""
         if self.socket is None:
             return
-        waiting = [asyncio.create_task(self.socket.wait_closed()), asyncio.create_task(until.wait())]
-        await asyncio.wait(waiting, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for one in waiting:
-            one.cancel()
-        if waiting[0].done():
+        tasks = [asyncio.create_task(self.socket.wait_closed()), asyncio.create_task(until.wait())]
+        await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        if tasks[0].done():
             raise ConnectionError("the line broke")
 
     async def _come_back(self) -> None:
@@ -129,10 +132,10 @@ class Reader:
         self.away, self.socket = False, None
 
     async def _until_there(self) -> None:
-        """Wait until the server answers the front end's two questions. ConnectionError where it does not in time."""
+        """Wait until the server answers the front end's two questions. ConnectionError if it does not in time."""
         for pause in (*PING_PAUSES, None):
             try:
-                if all(await asyncio.gather(*(self._answers(one) for one in PINGS))):
+                if all(await asyncio.gather(*(self._answers(path) for path in PINGS))):
                     return
             except OSError:
                 pass
@@ -141,11 +144,11 @@ class Reader:
         raise ConnectionError("no server answers")
 
     async def _answers(self, path: str) -> bool:
-        where = urlsplit(self.base)
-        incoming, outgoing = await asyncio.open_connection(where.hostname, where.port)
+        address = urlsplit(self.base)
+        incoming, outgoing = await asyncio.open_connection(address.hostname, address.port)
         try:
             outgoing.write(
-                f"GET {path} HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n".encode()
+                f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\nCookie: {self.cookie}\r\nConnection: close\r\n\r\n".encode()
             )
             return b" 200 " in await asyncio.wait_for(incoming.readline(), 15)
         finally:

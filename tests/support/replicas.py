@@ -23,8 +23,8 @@ SETTINGS = {"CAVEAT_REPLICA": "yes", "CAVEAT_DRAIN_SECONDS": "2", "CAVEAT_RATE":
 def configuration(folder: Path, port: int, replicas: Sequence[int]) -> str:
     """deploy/nginx.conf with this machine's ports, and a folder of the test in place of /tmp."""
     text = CONF.read_text(encoding="utf-8")
-    for number, one in enumerate(replicas, 1):
-        text = text.replace(f"caveat-{number}:8501", f"127.0.0.1:{one}")
+    for number, replica_port in enumerate(replicas, 1):
+        text = text.replace(f"caveat-{number}:8501", f"127.0.0.1:{replica_port}")
     text = re.sub(r"\bserver caveat-\d+:8501\b.*;", "", text)
     return re.sub(r"/tmp/(?=nginx)", f"{folder}/", text).replace("listen 8080;", f"listen 127.0.0.1:{port};")
 
@@ -39,7 +39,7 @@ class Replicas:
         self.data = list(data)
         self.servers = [self._start(number) for number in range(len(data))]
         conf = folder / "nginx.conf"
-        conf.write_text(configuration(folder, self.port, [one.port for one in self.servers]))
+        conf.write_text(configuration(folder, self.port, [server.port for server in self.servers]))
         as_root = ["-g", "daemon off; user root;"] if os.geteuid() == 0 else ["-g", "daemon off;"]
         self.nginx = subprocess.Popen(
             [NGINX, "-p", str(folder), "-c", str(conf), *as_root],
@@ -52,15 +52,15 @@ class Replicas:
 
     def until_up(self, expected: Sequence[int]) -> None:
         """Wait until each replica answers at /readyz with its expected status, and nginx with a page."""
-        for one, wanted in zip(self.servers, expected, strict=True):
-            one.until(wanted)
-        ends = time.monotonic() + 10
+        for server, server_status in zip(self.servers, expected, strict=True):
+            server.until(server_status)
+        deadline = time.monotonic() + 10
         while status(f"{self.base}/healthz") != 200:
-            assert time.monotonic() < ends, (self.folder / "nginx.log").read_text()
+            assert time.monotonic() < deadline, (self.folder / "nginx.log").read_text()
             time.sleep(0.1)
 
     def restart(self, number: int, data: Path) -> None:
-        """Stop one as its keeper would and start it anew with other tables on the same port."""
+        """Stop a replica and start it anew with other tables on the same port."""
         port = self.servers[number].port
         self.servers[number].stop(seconds=30)
         self.data[number] = data
@@ -72,7 +72,7 @@ class Replicas:
         return [
             self.nginx.pid,
             *map(int, workers),
-            *(one.process.pid for one in self.servers if one.process.poll() is None),
+            *(server.process.pid for server in self.servers if server.process.poll() is None),
         ]
 
     def cookie(self) -> str:
@@ -83,7 +83,7 @@ class Replicas:
     def stop(self) -> None:
         """End all of them, each by its own process."""
         end(self.nginx)
-        for one in self.servers:
-            one.process.terminate()
-        for one in self.servers:
-            one.stop()
+        for server in self.servers:
+            server.process.terminate()
+        for server in self.servers:
+            server.stop()

@@ -1,4 +1,4 @@
-"""The dashboard as `make run` serves it, in a process of its own on a free port of this machine."""
+"""The dashboard in a process of its own, on a free port of this machine."""
 
 import os
 import signal
@@ -18,55 +18,55 @@ STREAMLIT_RUN = ("-m", "streamlit", "run", "app.py", "--server.headless=true", "
 
 
 class Served:
-    """One server. `environment` holds its settings; it is ended by its own process."""
+    """A server. `environment` holds its settings, `log` receives its output."""
 
     def __init__(self, log: Path, port: int = 0, command: Sequence[str] = PYTHON_APP, **environment: str) -> None:
         self.port = port or processes.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = log
-        with log.open("a") as out:
+        with log.open("a") as output:
             self.process = subprocess.Popen(
                 [sys.executable, *command, str(self.port)],
                 cwd=ROOT,
-                stdout=out,
+                stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **environment},
             )
 
-    def until(self, wanted: int, door: str = "/readyz", seconds: float = 60) -> Self:
-        """Wait until a door answers with a status."""
+    def until(self, status: int, path: str = "/readyz", seconds: float = 60) -> Self:
+        """Wait until an address answers with a status. AssertionError with the log if it does not."""
         try:
-            processes.until(self.process, f"{self.base}{door}", wanted, seconds)
+            processes.until(self.process, f"{self.base}{path}", status, seconds)
         except (RuntimeError, TimeoutError) as error:
             raise AssertionError(f"{error}\n{self.log.read_text()}") from error
         return self
 
     @property
     def memory_mb(self) -> float:
-        """Resident memory of the process."""
+        """Resident memory of the process, in MB."""
         text = Path(f"/proc/{self.process.pid}/status").read_text()
         return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
 
     @property
     def files(self) -> int:
-        """How many files and connections the process has open."""
+        """The number of files and connections that the process has open."""
         return len(list(Path(f"/proc/{self.process.pid}/fd").iterdir()))
 
     def kill(self) -> None:
-        """End it at once, as a machine that loses power does."""
+        """End it without notice, as a loss of power would."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def stop(self, seconds: float = 20) -> None:
-        """End it as its keeper would."""
+        """Ask it to stop, and end it if it does not within some seconds."""
         processes.end(self.process, seconds)
 
 
 @contextmanager
 def ready(log: Path, **environment: str) -> Iterator[Served]:
-    """A server that is ready for readers, ended afterwards."""
-    found = Served(log, **environment)
+    """Start a server, wait until it is ready for readers, and stop it afterwards."""
+    server = Served(log, **environment)
     try:
-        yield found.until(200)
+        yield server.until(200)
     finally:
-        found.stop()
+        server.stop()

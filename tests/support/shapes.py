@@ -1,4 +1,4 @@
-"""Figures as a browser has them once it has fetched the shapes that they name: a second reading of what static/charts.js does."""
+"""Figures with the points of the shapes that they name, as static/charts.js gives them to Plotly."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,15 +12,15 @@ Line = list[float | None]
 
 
 def unpacked(body: bytes) -> dict[str, dict[str, Line]]:
-    """The x and y (km) of each trace in a shape."""
-    found = json.loads(body)
-    per_km = found.pop("per_km")
-    return {name: {axis: _walked(steps, per_km) for axis, steps in both.items()} for name, both in found.items()}
+    """Return the x and y (km) of each trace in a shape."""
+    traces = json.loads(body)
+    per_km = traces.pop("per_km")
+    return {name: {axis: _sums(steps, per_km) for axis, steps in axes.items()} for name, axes in traces.items()}
 
 
-def _walked(steps: list[int | None], per_km: int) -> Line:
+def _sums(steps: list[int | None], per_km: int) -> Line:
     sums = accumulate(step or 0 for step in steps)
-    return [None if step is None else there / per_km for step, there in zip(steps, sums, strict=True)]
+    return [None if step is None else total / per_km for step, total in zip(steps, sums, strict=True)]
 
 
 @lru_cache(maxsize=64)
