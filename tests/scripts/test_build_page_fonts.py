@@ -5,7 +5,7 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 from caveat.settings import STATIC
-from caveat.web.middleware.compression import FACES, faces
+from caveat.web.middleware.compression import FONTS, font_redirects
 from scripts import build_page_fonts as fonts
 
 
@@ -19,7 +19,7 @@ def test_every_icon_that_can_be_shown_is_there():
     assert fonts.TARGET.stat().st_size < 0.2 * fonts.source().stat().st_size
 
 
-def test_each_face_stands_in_for_one_of_streamlits():
-    found = list(faces())
-    assert len(found) == len(FACES)
-    assert all((STATIC / "fonts" / Path(ours).name).is_file() for _, ours in found)
+def test_each_font_replaces_one_of_streamlits():
+    redirects = list(font_redirects())
+    assert len(redirects) == len(FONTS)
+    assert all((STATIC / "fonts" / Path(ours).name).is_file() for _, ours in redirects)
