@@ -186,7 +186,7 @@ def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(
 
     monkeypatch.setattr(prerender, "_first_html", fails)
     bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
-    text = prerender.dress(bare, "briefing", {"type": "http", "path": "/", "query_string": b"", "headers": []})
+    text = prerender.dress(bare, {"type": "http", "path": "/", "query_string": b"", "headers": []})
     (record,) = caplog.records
     line = json.loads(json_logs.JsonFormatter().format(record))
     assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
