@@ -20,7 +20,7 @@ from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import transfers
 from caveat.text import transfers as transfers_text
-from caveat.text.labels import CERTAINTY
+from caveat.text.labels import CERTAINTY, lane_name
 from caveat.theme import Theme
 
 LANE_PX, SIGN_DOWN_PX = 62, 42
@@ -80,7 +80,7 @@ def _add_numbers(marks: Annotations, steps: pd.DataFrame, height: float, window:
 def _hover(row: dict[Any, Any], system: str, supplier: str) -> str:
     step, certainty = row["status"], CERTAINTY[row["certainty"]]
     lines = [
-        f"<b>{hover_text(transfers_text.lane_name(system, supplier))}</b>",
+        f"<b>{hover_text(lane_name(system, supplier))}</b>",
         f"{transfers_text.GLYPH[step]} {transfers_text.STEP[step]} ({certainty}), {spoken(row['date'])}",
         transfers_text.step_quantity(step, row["quantity_low"], row["quantity_high"]),
         hover_text(row["summary"]),

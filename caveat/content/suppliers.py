@@ -74,7 +74,7 @@ def build(dataset: Dataset, view: View) -> Ledger:
     lane_names = {
         (supplier, lane): (
             groups.get(lane) or names.short_name(dataset, lane),
-            words.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
+            labels.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
         )
         for supplier, lane in transfers.transfer_lanes(shown, DEFAULT_PAIRS)
     }
@@ -89,7 +89,7 @@ def _furthest(ledger: Ledger) -> Mapping[tuple[str, str], str]:
 
 def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
     furthest = _furthest(ledger)
-    return [words.lane_name(*name) for pair, name in ledger.names.items() if furthest[pair] in steps]
+    return [labels.lane_name(*name) for pair, name in ledger.names.items() if furthest[pair] in steps]
 
 
 def verdict(ledger: Ledger) -> list[str]:
@@ -173,7 +173,7 @@ def legend_html() -> Markup:
 def alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
     furthest = _furthest(ledger)
-    rows = [(words.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
+    rows = [(labels.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
     return words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 
@@ -187,7 +187,7 @@ def figure(ledger: Ledger, theme: Theme) -> Figure:
 def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     rows = [
-        _entry(dataset, row) | {"name": words.lane_name(*ledger.names[row["supplier"], row["lane"]])}
+        _entry(dataset, row) | {"name": labels.lane_name(*ledger.names[row["supplier"], row["lane"]])}
         for row in ledger.shown.iloc[::-1].to_dict("records")
     ]
     return html.render(

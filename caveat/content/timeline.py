@@ -94,7 +94,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     lane_names = {
         pair: (
             names.pair_name(dataset, *pair),
-            words.supplier_name(labels.country_name(pair[0]), pair in DISPUTED_SUPPLY),
+            labels.supplier_name(labels.country_name(pair[0]), pair in DISPUTED_SUPPLY),
         )
         for pair in pairs
         if pair in drawn
@@ -152,7 +152,7 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
 
 
 def _name(dataset: Dataset, pair: SupplierSystem) -> str:
-    return words.pair_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
+    return labels.lane_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
 
 
 def _alt(
@@ -193,12 +193,12 @@ def spans_table(history: History) -> Markup:
     spans = history.shown.drop_duplicates(["supplier", "system_id", "start"])
     rows = [
         {
-            "Supplier and system": words.pair_name(*history.names[row.supplier, row.system_id]),
+            "Supplier and system": labels.lane_name(*history.names[row.supplier, row.system_id]),
             "From": spoken(row.start),
             "To": words.span_end(row.start, row.end, history.end),
             "Rule": labels.STATUS[row.status],
             "How sure": labels.CERTAINTY[row.certainty],
-            "Whose rule": labels.CAPITAL.get(row.authority, row.authority),
+            "Whose rule": labels.capital_name(row.authority),
             "What was said": row.summary,
             "Applied from": spoken(row.effective),
             "Public since": spoken(row.reported),
@@ -269,7 +269,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     shown = [
         {
             "row": row,
-            "pair": words.pair_name(
+            "pair": labels.lane_name(
                 names.short_name(dataset, row.system_id)
                 if row.system_id
                 else groups.get(row.system_group_id, row.system_group_id),

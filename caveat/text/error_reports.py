@@ -1,4 +1,4 @@
-"""How to report a wrong value, and the text of a report. CAVEAT_REPORT_URL is the form of a tracker or a mail address."""
+"""How to report a wrong value, and the text of a report. CAVEAT_REPORT_URL is a tracker's form or a mail address."""
 
 from urllib.parse import quote, urlencode
 

@@ -67,3 +67,24 @@ KNOWN = {"then": "As known then", "now": "In hindsight"}
 def country_name(code: str) -> str:
     """The name for a country or body code; the code itself where there is none."""
     return COUNTRY.get(code, code)
+
+
+def capital_name(code: str) -> str:
+    """The capital that stands for a government: "Washington"; the code itself if there is none."""
+    return CAPITAL.get(code, code)
+
+
+def lane_name(system: str, supplier: str) -> str:
+    """A pair of system and supplier: "Storm Shadow (Italy)"."""
+    return f"{system} ({supplier})"
+
+
+def supplier_name(name: str, disputed: bool) -> str:
+    """A supplier, with a note if its supply is disputed."""
+    return f"{name}, supply disputed" if disputed else name
+
+
+def rule_title(system: str, supplier: str, territory: str, status: str, certainty: str) -> str:
+    """A row of the log as a title: "ATACMS, United States, the Kursk area: allowed (reported)"."""
+    rule = f"{STATUS.get(status, status)} ({CERTAINTY.get(certainty, certainty)})"
+    return f"{system}, {country_name(supplier)}, {TERRITORY.get(territory, territory)}: {rule}"

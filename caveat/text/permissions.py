@@ -8,7 +8,7 @@ from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, Permis
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
-from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, country_name
+from caveat.text.labels import CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, capital_name, country_name
 
 # A territory as part of a clause: "allowed in the Kursk area".
 _PLACE = {
@@ -59,7 +59,7 @@ def whose_rule(state: PermissionState) -> str:
     """A sentence where the rule that decides is not the supplier's own; else ""."""
     if not state.deciding or state.authority == state.supplier:
         return ""
-    return f"The rule is {CAPITAL.get(state.authority, state.authority)}’s, not {CAPITAL.get(state.supplier, state.supplier)}’s."
+    return f"The rule is {capital_name(state.authority)}’s, not {capital_name(state.supplier)}’s."
 
 
 def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
@@ -135,7 +135,7 @@ def cell_word(state: PermissionState) -> str:
 
 def layer_sentence(layer: AuthorityRule) -> str:
     """One authority's rule behind a state."""
-    who = CAPITAL.get(layer.authority, layer.authority)
+    who = capital_name(layer.authority)
     return (
         f"{who}’s rule: {STATUS[layer.status]} ({CERTAINTY[layer.certainty]}, {spoken(layer.change.effective_text)})."
     )
@@ -176,11 +176,7 @@ def entry_remark(entry: LogEntry) -> str:
 
 def dispute_title(change: RuleChange, system: str) -> str:
     """What is claimed and not counted: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
-    who = (
-        ""
-        if change.authority == change.supplier
-        else f", said to be {CAPITAL.get(change.authority, change.authority)}’s rule"
-    )
+    who = "" if change.authority == change.supplier else f", said to be {capital_name(change.authority)}’s rule"
     return f"{system}, {country_name(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
 
 

@@ -71,17 +71,11 @@ def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
         return f"Nothing in the table was said on this by {spoken(day)}."
     if total == 1:
         return f"By {spoken(day)} one actor is on record: {STANCE[counts[0][0]]}."
-    return f"By {spoken(day)} {total} actors are on record: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
+    return f"By {spoken(day)} {total} actors are on record: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
 
 
-_PLURAL = {
-    "supports": "in favour",
-    "supports_with_limits": "in favour with limits",
-    "undecided": "undecided",
-    "declines_comment": "declining to comment",
-    "warns_against": "warning against it",
-    "opposes": "against",
-}
+def _counted_stance(stance: str, count: int) -> str:
+    return f"{count} {STANCE_HEAD[stance].lower().replace(',', '')}"
 
 
 def statements_total(statements: int, actors: int, day: date) -> str:
@@ -118,7 +112,7 @@ def actors_left_out(shown: int, missing: int) -> str:
 
 def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
     """One issue in a line, for the answer over all issues: "Supplying Taurus: 3 in favour and 2 against."."""
-    return f"{issue_name(issue_key)}: {and_list([f'{count} {_PLURAL[stance]}' for stance, count in counts])}."
+    return f"{issue_name(issue_key)}: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
 
 
 def chart_alt(

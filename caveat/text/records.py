@@ -7,6 +7,7 @@ from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.text import labels
+from caveat.text.claims import ATTRIBUTE
 
 # What one row of a table is called.
 KIND = {
@@ -23,14 +24,6 @@ KIND = {
     "article_facts": "Fact of the founding article",
     "sources": "Source",
     "system_sources": "Field of a system",
-}
-_ATTRIBUTE = {
-    "range_km": "range",
-    "warhead_kg": "warhead",
-    "unit_cost_usd": "price of one",
-    "length_m": "length",
-    "mass_kg": "mass",
-    "speed_mach": "speed",
 }
 # Headings and notes of the page of one row, and how the rows of each table count.
 SOURCES_HEADING = "What each source states"
@@ -63,14 +56,13 @@ def record_kind(table: str) -> str:
 def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
     """One readable line for a row. `system` is the name of the system that the row is about, "" if there is none."""
     if table == "claims":
-        return (
-            f"{system}, {_ATTRIBUTE.get(record['attribute'], record['attribute'])}: “{record['value_as_published']}”."
-        )
+        attribute = ATTRIBUTE.get(record["attribute"], record["attribute"]).lower()
+        return f"{system}, {attribute}: “{record['value_as_published']}”."
     if table == "restrictions":
-        where = labels.TERRITORY.get(record["territory"], record["territory"])
-        rule = labels.STATUS.get(record["status"], record["status"])
-        sure = labels.CERTAINTY.get(record["certainty"], record["certainty"])
-        return f"{system}, {labels.country_name(record['supplier'])}, {where}: {rule} ({sure}). {record['summary']}"
+        title = labels.rule_title(
+            system, **{key: record[key] for key in ("supplier", "territory", "status", "certainty")}
+        )
+        return f"{title}. {record['summary']}"
     if table == "positions":
         return f"{record['actor']}, {record['role']}: {record['summary']}"
     if table == "events":

@@ -1,7 +1,8 @@
 """The search in words: its labels, the kinds of results and a line for each."""
 
 from caveat.domain.rule_log import RuleChange
-from caveat.text import labels
+from caveat.text.english import counted
+from caveat.text.labels import rule_title
 from caveat.text.positions import ISSUE
 
 SEARCH_LABEL = "Search systems, people, sources and changes"
@@ -29,15 +30,12 @@ def system_result(one_line: str, reach: str) -> str:
 
 def person_result(role: str, count: int) -> str:
     """Who somebody is and how much of what they said is here."""
-    return f"{role}. {count} {'statement' if count == 1 else 'statements'} here."
+    return f"{role}. {counted(count, 'statement')} here."
 
 
 def rule_result(system: str, change: RuleChange) -> str:
     """A row of the log as a title."""
-    territory = labels.TERRITORY.get(change.territory, change.territory)
-    status = labels.STATUS.get(change.status, change.status)
-    certainty = labels.CERTAINTY.get(change.certainty, change.certainty)
-    return f"{system}, {labels.country_name(change.supplier)}, {territory}: {status} ({certainty})"
+    return rule_title(system, change.supplier, change.territory, change.status, change.certainty)
 
 
 def statement_result(actor: str, issue: str) -> str:
@@ -47,7 +45,8 @@ def statement_result(actor: str, issue: str) -> str:
 
 def transfer_result(supplier: str, system: str, status: str) -> str:
     """A step of a transfer as a title."""
-    return f"{supplier}, {system}: {status.replace('_', ' ')}" if system else f"{supplier}: {status.replace('_', ' ')}"
+    lane = f"{supplier}, {system}" if system else supplier
+    return f"{lane}: {status.replace('_', ' ')}"
 
 
 def source_result(publisher: str, excerpt: str) -> str:
@@ -61,4 +60,4 @@ def results_count(query: str, found: int, most: int) -> str:
         return f"Nothing here fits “{query}”. Try a system, a person, a publisher or a word of a title."
     if found >= most:
         return f"The {found} best results for “{query}”."
-    return f"1 result for “{query}”." if found == 1 else f"{found} results for “{query}”."
+    return f"{counted(found, 'result')} for “{query}”."

@@ -7,7 +7,7 @@ from typing import Any
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, counted
-from caveat.text.labels import CAPITAL, CERTAINTY, STATUS, TERRITORY
+from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name
 from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH
 
@@ -80,7 +80,7 @@ def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
         span["summary"],
     ]
     if span["authority"] != span["supplier"]:
-        lines.append(f"The rule is {CAPITAL.get(span['authority'], span['authority'])}’s.")
+        lines.append(f"The rule is {capital_name(span['authority'])}’s.")
     if span["carried"]:
         lines.append("Carried forward: no newer entry stands behind this part.")
     return lines
@@ -142,16 +142,6 @@ def events_count(count: int) -> str:
     return "1 event in these days." if count == 1 else f"{count} events in these days, newest first."
 
 
-def pair_name(system: str, country: str) -> str:
-    """A pair of system and supplier: "Storm Shadow (Italy)"."""
-    return f"{system} ({country})"
-
-
-def supplier_name(country: str, disputed: bool) -> str:
-    """A supplier, with a note if its supply is disputed."""
-    return f"{country}, supply disputed" if disputed else country
-
-
 def span_end(start: date, end: date, window_end: date) -> str:
     """The last day of a span (whose `end` is exclusive); open where it outlasts the window."""
     last = end - timedelta(days=1)
@@ -171,4 +161,4 @@ def late_by_note(days: int, change: RuleChange) -> str:
 
 def authority_note(change: RuleChange) -> str:
     """A note where the rule is another state's than the supplier's; else ""."""
-    return "" if change.authority == change.supplier else f"{CAPITAL.get(change.authority, change.authority)}’s rule"
+    return "" if change.authority == change.supplier else f"{capital_name(change.authority)}’s rule"

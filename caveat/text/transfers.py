@@ -127,11 +127,6 @@ def deliveries_sentences(
     return [first, *promise, *([f"Requested or refused, and no more: {and_list(refused)}."] if refused else [])]
 
 
-def lane_name(system: str, supplier: str) -> str:
-    """A pair as the sentences name it: "Storm Shadow (United Kingdom)"."""
-    return f"{system} ({supplier})"
-
-
 def earlier_entries(numbers: Sequence[str]) -> str:
     """The older entries of a cell of the ledger with their published numbers ("" if missing); "" for no entries."""
     if not numbers:
@@ -148,11 +143,6 @@ def step_certainty(step: str, certainty: str) -> str:
     if (step, certainty) == ("delivered_reported", "reported"):
         return STEP[step]
     return f"{STEP[step]}, {CERTAINTY[certainty]}"
-
-
-def supplier_name(name: str, disputed: bool) -> str:
-    """A supplier, with a note if its supply is disputed."""
-    return f"{name}, supply disputed" if disputed else name
 
 
 def step_quantity(step: str, low: float, high: float) -> str:

@@ -12,26 +12,12 @@ from hypothesis import strategies as st
 from caveat.charts import claims as claims_chart
 from caveat.content import published_figures
 from caveat.content.compare import DEFAULT_SYSTEMS, side_by_side_html
+from caveat.dataset import current
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.query import View
 
-ALL = [
-    "atacms",
-    "atacms-m39",
-    "atacms-m39a1",
-    "atacms-unitary",
-    "storm-shadow",
-    "scalp-eg",
-    "taurus-kepd-350",
-    "gmlrs",
-    "glsdb",
-    "eram",
-    "tomahawk",
-    "jassm",
-    "flamingo-fp5",
-    "neptune-long",
-]
+ALL = list(current.current_dataset()["systems"]["system_id"])
 SYMBOL = {
     "exactly": "circle",
     "about": "circle-open",
@@ -142,25 +128,12 @@ def test_a_chart_without_numbers_is_refused(dataset: Dataset) -> None:
 def some_claims(draw: st.DrawFn) -> pd.DataFrame:
     """One to thirty claims on one attribute in one block, of every qualifier, the first the headline."""
     rows = []
-    for place in range(draw(st.integers(1, 30))):
+    for index in range(draw(st.integers(1, 30))):
         qualifier = draw(st.sampled_from(sorted(SYMBOL)))
-        at = draw(st.sampled_from([80.0, 250.0, 300.0, 305.8, 500.0]) | st.floats(50, 600))
-        low, high = {"up_to": (math.nan, at), "at_least": (at, math.nan), "between": (at, at * 1.4)}.get(
-            qualifier, (at, at)
-        )
-        rows.append(
-            {
-                "lane": "x",
-                "attribute": "range_km",
-                "claim_id": f"c{place:02}",
-                "qualifier": qualifier,
-                "low": low,
-                "high": high,
-                "headline": place == 0,
-                "figure": "f",
-                "hover": ["f"],
-            }
-        )
+        number = draw(st.sampled_from([80.0, 250.0, 300.0, 305.8, 500.0]) | st.floats(50, 600))
+        ends = {"up_to": (math.nan, number), "at_least": (number, math.nan), "between": (number, number * 1.4)}
+        low, high = ends.get(qualifier, (number, number))
+        rows.append(("x", "range_km", f"c{index:02}", qualifier, low, high, index == 0, "f", ["f"]))
     return pd.DataFrame(rows, columns=published_figures.COLUMNS)
 
 

@@ -107,12 +107,6 @@ def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     }
 
 
-def test_conditions_are_dotted_and_silence_is_not_hatched() -> None:
-    conditions, silent = plotly_areas(figure("conditions")), plotly_areas(figure("no record"))
-    assert {area.filling for area in conditions.values()} == {"dotted"}
-    assert silent["ru_kursk+ru_border+ru_any"].filling == "plain"
-
-
 def test_the_lowest_range_is_a_line_where_there_is_one() -> None:
     lowest = trace(figure("kursk only"), "lowest")
     assert lowest.fill is None

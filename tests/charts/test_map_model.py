@@ -6,11 +6,11 @@ import pytest
 
 from caveat.charts import map_model
 from caveat.charts.map import reach_map
-from caveat.charts.map_model import MapModel, Rule
+from caveat.charts.map_model import Rule
 from caveat.charts.static_map import static_map_svg
 from caveat.charts.svg_paths import picture_frame
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, reach, restrictions
+from caveat.domain import restrictions
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import map_labels, static_map
@@ -32,21 +32,9 @@ VIEWS = [
 RULES = {territory: Rule("prohibited", "official") for territory in MATRIX_TERRITORIES}
 
 
-def view_model(
-    dataset: Dataset, log: RuleLog, supplier: str, system_id: str, day: date, known: str = "then"
-) -> MapModel:
-    band = claims.range_band(dataset, system_id)
-    assert band is not None
-    states = {
-        territory: restrictions.permission_state(log, supplier, system_id, territory, day, known)
-        for territory in MATRIX_TERRITORIES
-    }
-    return map_model.map_model(band.lowest_km, band.highest_km, states)
-
-
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tuple[str, str, date, str]) -> None:
-    model = view_model(dataset, log, *view)
+    model = drawn_maps.view_model(dataset, log, view[:2], *view[2:])
     figure, svg = reach_map("System", model, "light"), static_map_svg(model, "light")
     frame = picture_frame(model.highest_km, 440, 470)
     plotly, picture = drawn_maps.plotly_areas(figure), drawn_maps.svg_areas(svg, frame)
@@ -95,15 +83,8 @@ def test_ranges_are_checked(low: float, high: float) -> None:
         map_model.map_model(low, high, RULES)
 
 
-def test_every_status_has_a_filling_and_every_certainty_a_dash() -> None:
-    assert set(reach.COVER_BY_STATUS) <= set(restrictions.STATUSES)
-    for status in restrictions.STATUSES:
-        model = map_model.map_model(80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported")))
-        assert [(area.filling, area.dash) for area in model.areas] == [
-            (
-                {"covered": "solid", "conditions": "dotted"}.get(
-                    reach.COVER_BY_STATUS.get(status), "plain" if status == "no_record" else "hatched"
-                ),
-                "dash",
-            )
-        ]
+def test_every_status_has_a_filling() -> None:
+    expected = {"permitted": "solid", "restricted": "dotted", "case_by_case": "dotted", "no_record": "plain"}
+    for status in [*restrictions.STATUSES, restrictions.NO_RECORD]:
+        (area,) = map_model.map_model(80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported"))).areas
+        assert (area.filling, area.dash) == (expected.get(status, "hatched"), "dash")

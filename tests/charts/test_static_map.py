@@ -14,12 +14,12 @@ from caveat.charts.map_label_placement import IMAGE_TYPE, GridPlacer
 from caveat.charts.map_model import Rule, map_model
 from caveat.charts.static_map import static_map_svg
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, geography, restrictions
+from caveat.domain import geography, restrictions
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
 from tests.support import drawn_maps, reach_shapes, reference
-from tests.support.drawn_maps import SVG
+from tests.support.drawn_maps import SVG, view_model
 
 PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
 DAYS = [date(2022, 2, 24), date(2024, 11, 16), date(2024, 11, 18), date(2025, 6, 30)]
@@ -34,17 +34,6 @@ def areas(svg: str) -> dict[str, ET.Element]:
     return {territory: group for territories, group in groups.items() for territory in territories.split("+")}
 
 
-def drawing(
-    dataset: Dataset, log: RuleLog, supplier: str, system_id: str, day: date, known: str = "then", look: str = "both"
-) -> tuple[str, claims.RangeBand]:
-    band = claims.range_band(dataset, system_id)
-    assert band is not None
-    states = {
-        area: restrictions.permission_state(log, supplier, system_id, area, day, known) for area in MATRIX_TERRITORIES
-    }
-    return static_map_svg(map_model(band.lowest_km, band.highest_km, states), look), band
-
-
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("known", ["then", "now"])
@@ -52,7 +41,8 @@ def test_areas_are_those_of_the_log(
     dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date, known: str
 ) -> None:
     """Against the second implementation of the fold."""
-    svg, band = drawing(dataset, log, *pair, day, known)
+    model = view_model(dataset, log, pair, day, known)
+    svg = static_map_svg(model)
     found = areas(svg)
     for territory in geography.RUSSIAN:
         truth = reference.fold(*pair, territory, day, known)
@@ -63,18 +53,12 @@ def test_areas_are_those_of_the_log(
         certainty = f" ({truth.certainty})" if truth.certainty else ""
         assert any(f"{WORDS[truth.status]}{certainty}" in one for one in drawn_maps.svg_texts(svg))
     said = " ".join(drawn_maps.svg_texts(svg))
-    assert f"within {band.highest_km:,.0f} km" in said
-    assert (f"lowest published: {band.lowest_km:,.0f} km" in said) == (band.lowest_km < band.highest_km)
-
-
-def test_the_week_of_the_founding_case_differs(dataset: Dataset, log: RuleLog) -> None:
-    before, after = (areas(drawing(dataset, log, "US", "atacms", date(2024, 11, day))[0]) for day in (16, 18))
-    assert before["ru_kursk"].get("data-drawn") == "hatched" and after["ru_kursk"].get("data-drawn") == "solid"
-    assert after["ru_any"].get("data-drawn") == "hatched"
+    assert f"within {model.highest_km:,.0f} km" in said
+    assert (f"lowest published: {model.lowest_km:,.0f} km" in said) == (model.lowest_km < model.highest_km)
 
 
 def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: RuleLog) -> None:
-    svg, _ = drawing(dataset, log, "US", "atacms", date(2024, 11, 18))
+    svg = static_map_svg(view_model(dataset, log, ("US", "atacms"), date(2024, 11, 18)))
     frame = svg_paths.picture_frame(300.0, 440, 470)
     rings = drawn_maps.path_rings(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"), frame)
     drawn, kursk = drawn_maps.rings_shape(rings), geography.to_plane(geography.region_shapes()["Kursk"])
@@ -99,7 +83,7 @@ def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span:
 def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
     """With the room that was kept for them."""
     for pair in PAIRS:
-        svg, _ = drawing(dataset, log, *pair, date(2024, 11, 18))
+        svg = static_map_svg(view_model(dataset, log, pair, date(2024, 11, 18)))
         boxes = []
         for one in drawn_maps.svg_root(svg).iter(f"{SVG}text"):
             lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
@@ -112,9 +96,8 @@ def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
 
 
 def test_each_theme_has_its_inks(dataset: Dataset, log: RuleLog) -> None:
-    light, dark, both = (
-        drawing(dataset, log, "US", "atacms", date(2024, 11, 18), look=look)[0] for look in ("light", "dark", "both")
-    )
+    model = view_model(dataset, log, ("US", "atacms"), date(2024, 11, 18))
+    light, dark, both = (static_map_svg(model, look) for look in ("light", "dark", "both"))
     for theme, other, svg in (("light", "dark", light), ("dark", "light", dark)):
         assert (
             INK[theme]["sea"] in svg
@@ -127,7 +110,7 @@ def test_each_theme_has_its_inks(dataset: Dataset, log: RuleLog) -> None:
 
 @pytest.mark.parametrize("system_id", ["atacms", "tomahawk", "flamingo-fp5", "jassm", "neptune-long"])
 def test_every_range_fits_in_a_small_picture(dataset: Dataset, log: RuleLog, system_id: str) -> None:
-    svg, _ = drawing(dataset, log, "US", system_id, date(2024, 11, 18))
+    svg = static_map_svg(view_model(dataset, log, ("US", system_id), date(2024, 11, 18)))
     assert len(svg.encode()) < 40_000
     assert "UKRAINE" in drawn_maps.svg_texts(svg)
 

@@ -3,14 +3,20 @@
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
+from datetime import date
 
 import plotly.graph_objects as go
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.map_projection import MapFrame
 from caveat.charts.static_map import DASH
 from caveat.charts.svg_paths import FINE
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims, restrictions
+from caveat.domain.rule_log import Clock, RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -23,6 +29,16 @@ class DrawnShape:
     status_colour: str
     dash: str
     shape: BaseGeometry
+
+
+def view_model(dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date, known: Clock = "then") -> MapModel:
+    """The map of a pair of supplier and system on a day."""
+    band = claims.range_band(dataset, pair[1])
+    assert band is not None
+    states = {
+        territory: restrictions.permission_state(log, *pair, territory, day, known) for territory in MATRIX_TERRITORIES
+    }
+    return map_model(band.lowest_km, band.highest_km, states)
 
 
 def trace(figure: go.Figure, name: str) -> go.Scatter:

@@ -10,14 +10,14 @@ import shapely
 from caveat.content import map as map_page
 from caveat.content import static_map
 from caveat.dataset.tables import Dataset
-from caveat.domain import rule_history, rule_log
+from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.text import map_sentences as words
 
 DAY = date(2024, 11, 18)
 LAND = "Russian land within the highest published range, 300 km from Ukraine’s border"
-STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied", "no_record")
+STATUSES = (*restrictions.STATUSES, restrictions.NO_RECORD)
 
 
 def parts(*some: tuple[str, str, str, float]) -> tuple[ReachPart, ...]:

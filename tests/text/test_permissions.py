@@ -106,7 +106,8 @@ def test_old_evidence_is_called_carried_forward(log):
 
 
 def test_every_coded_value_of_the_log_has_a_word():
-    assert set(schema.enum("restrictions", "status")) <= set(labels.STATUS)
+    statuses = {*restrictions.STATUSES, restrictions.NO_RECORD}
+    assert statuses == set(labels.STATUS) == set(labels.STATUS_SHORT)
     assert set(schema.enum("restrictions", "certainty")) <= set(labels.CERTAINTY)
     assert set(schema.enum("restrictions", "supplier")) <= set(labels.COUNTRY)
 
