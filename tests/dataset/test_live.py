@@ -7,12 +7,13 @@ import tempfile
 import threading
 import weakref
 from datetime import date
+from itertools import cycle
 from pathlib import Path
 
 import pytest
 
 from caveat.content.briefing import default_view
-from caveat.dataset import schema, tables
+from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
 from caveat.domain.query import query_bounds
 from caveat.text import pending_edits as words
@@ -228,18 +229,17 @@ def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
     assert [one.is_dir() for one in seen] == [False] * 11 + [True]
 
 
-def test_edits_leave_one_reading_and_one_copy(folder, monkeypatch, tmp_path):
-    """Everything derived from a reading dies with it, the pages' own results too."""
+def test_fifty_edits_leave_one_dataset_and_one_copy(folder, monkeypatch, tmp_path):
+    """Everything derived from a dataset dies with it, the pages' own results too; each edit shows another page."""
+    current.current_dataset()  # the page of the data reads the pending edits of the server's own folder
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
-    reader, alive = LiveDataset(), weakref.WeakSet()
-    for number in range(12):
+    reader, alive, pages = LiveDataset(), weakref.WeakSet(), cycle(PATHS.values())
+    for number in range(50):
         put(folder, "aid", "Eleventh" if number == 0 else f"Edit {number - 1}", f"Edit {number}")
         now = reader.read(folder).dataset
         alive.add(now)
-        view = default_view(query_bounds(now, date(2026, 1, 1)))
-        for page_id in PATHS.values():
-            assert body(request(now, page_id, view))
+        assert body(request(now, next(pages), default_view(query_bounds(now, date(2026, 1, 1)))))
     del now
     gc.collect()
     assert len(alive) == 1
