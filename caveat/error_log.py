@@ -6,8 +6,8 @@ import secrets
 _log = logging.getLogger("caveat")
 
 
-def record_error(error: BaseException, place: str) -> str:
-    """Log an error with its trace and return its id. `place` names the part of the code, never what a reader typed."""
+def record_error(error: BaseException, part: str) -> str:
+    """Log an error with its trace and return its id. `part` names the part of the code, never what a reader typed."""
     number = secrets.token_hex(4)
-    _log.error("error %s in %s", number, place, exc_info=error, extra={"error_id": number, "place": place})
+    _log.error("error %s in %s", number, part, exc_info=error, extra={"error_id": number, "place": part})
     return number

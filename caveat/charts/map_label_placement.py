@@ -96,19 +96,19 @@ class PlanePlacer:
         `keep_clear` is not covered if that can be helped, nor the area itself if the label is more than 1/`covering`
         of it. None if no place is free.
         """
-        shown, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
+        visible, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
-        if shown.is_empty or not len(boxes):
+        if visible.is_empty or not len(boxes):
             return None
         middle = shapely.maximum_inscribed_circle(
-            max(shapely.get_parts(shown), key=shapely.area), tolerance=self.frame.km_per_px
+            max(shapely.get_parts(visible), key=shapely.area), tolerance=self.frame.km_per_px
         ).coords[0]
         away = np.hypot(xs - middle[0], ys - middle[1]) / self.frame.km_per_px
         nearest = np.argsort(away, kind="stable")[: self.NEAREST]
         boxes, xs, ys, away = boxes[nearest], xs[nearest], ys[nearest], away[nearest]
-        small = covering * width * height > shapely.area(shown)
-        clear = [shape for shape in (keep_clear, shown if small else None) if shape is not None]
-        outside = 1 - shapely.area(shapely.intersection(boxes, shown)) / (width * height)
+        small = covering * width * height > shapely.area(visible)
+        clear = [shape for shape in (keep_clear, visible if small else None) if shape is not None]
+        outside = 1 - shapely.area(shapely.intersection(boxes, visible)) / (width * height)
         covers = shapely.area(shapely.intersection(boxes, shapely.union_all(clear))) / (width * height)
         best = int(np.argmin(away + OUTSIDE_COST * outside * (not small) + self.COVERS_COST * covers))
         self.taken.append(boxes[best])
@@ -118,17 +118,17 @@ class PlanePlacer:
         self, area: BaseGeometry, lines: Sequence[str], size_px: float, min_share: float = 0.9
     ) -> LabelPosition | None:
         """The place nearest to the middle of `area` with `min_share` of the label on it; None if none is free."""
-        shown, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
+        visible, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
-        if shown.is_empty or not len(boxes):
+        if visible.is_empty or not len(boxes):
             return None
         # A label that fits has its middle on the area: this is quick to ask, the overlap is not.
-        likely = shapely.contains_xy(shown, xs, ys)
+        likely = shapely.contains_xy(visible, xs, ys)
         boxes, xs, ys = boxes[likely], xs[likely], ys[likely]
-        fits = shapely.area(shapely.intersection(boxes, shown)) >= min_share * width * height
+        fits = shapely.area(shapely.intersection(boxes, visible)) >= min_share * width * height
         if not fits.any():
             return None
-        middle = shapely.centroid(shown)
+        middle = shapely.centroid(visible)
         best = int(np.argmin(np.where(fits, np.hypot(xs - middle.x, ys - middle.y), np.inf)))
         self.taken.append(boxes[best])
         return LabelPosition(float(xs[best]), float(ys[best]))
@@ -137,15 +137,15 @@ class PlanePlacer:
         self, line: BaseGeometry, lines: Sequence[str], size_px: float, keep_clear: BaseGeometry
     ) -> LabelPosition | None:
         """A place close to a line and not on it, with a short line to it; None if no place is free."""
-        shown, (width, height) = shapely.intersection(line, self.frame.box), self.size_km(lines, size_px)
+        visible, (width, height) = shapely.intersection(line, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
-        if shown.is_empty or not len(boxes):
+        if visible.is_empty or not len(boxes):
             return None
-        gap = shapely.distance(boxes, shown) / self.frame.km_per_px
+        gap = shapely.distance(boxes, visible) / self.frame.km_per_px
         covers = shapely.area(shapely.intersection(boxes, keep_clear)) / (width * height)
         best = int(np.argmin(np.abs(gap - 9) + 30 * (gap < 3) + 60 * covers))
         self.taken.append(boxes[best])
-        end = shapely.get_coordinates(shapely.shortest_line(boxes[best], shown))[1]
+        end = shapely.get_coordinates(shapely.shortest_line(boxes[best], visible))[1]
         return LabelPosition(float(xs[best]), float(ys[best]), (float(end[0]), float(end[1])))
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
@@ -207,16 +207,16 @@ class GridPlacer:
 
     def inside(self, area: Mask, middle: tuple[float, float], box: Size) -> GridPosition | None:
         """The free place nearest to `middle` with 0.92 of a label of `box` px on `area`; None if there is none."""
-        xs, ys, free, share = self._places(area, box)
+        xs, ys, free, share = self._positions(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
         return self._take_best(np.where(free & (share >= 0.92), away, np.inf), xs, ys, share, box)
 
-    def near(self, area: Mask, middle: tuple[float, float], box: Size, cost: np.ndarray) -> GridPosition | None:
+    def on_area(self, area: Mask, middle: tuple[float, float], box: Size, cost: np.ndarray) -> GridPosition | None:
         """The best free place on or beside `area`: near its middle, on it, and at little `cost`; None if none is free.
 
         `cost` is in px for each cell; the mean of the box counts.
         """
-        xs, ys, free, share = self._places(area, box)
+        xs, ys, free, share = self._positions(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
         total = away + OUTSIDE_COST * (1 - share) + self._sums(cost, box) / self._cells(box)
         return self._take_best(np.where(free, total, np.inf), xs, ys, share, box)
@@ -251,7 +251,7 @@ class GridPlacer:
             return np.zeros((0, 0))
         return total[down:, across:] - total[:-down, across:] - total[down:, :-across] + total[:-down, :-across]
 
-    def _places(self, area: Mask, box: Size) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    def _positions(self, area: Mask, box: Size) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """For every box on the picture: its middle (px), whether it is free, which share of it lies on `area`."""
         share = self._sums(area, box) / self._cells(box)
         across, down = self._spans(box)

@@ -185,7 +185,7 @@ class _Labelling:
         if cost is None:
             position = self.placer.inside(cells.mask, cells.middle, text.box)
         else:
-            position = self.placer.near(cells.mask, cells.middle, text.box, cost)
+            position = self.placer.on_area(cells.mask, cells.middle, text.box, cost)
         if position is None:
             return False
         lead = _lead(position, cells.middle, text.box) if position.share_on_area < 0.5 else None

@@ -69,10 +69,10 @@ def edge_on_grid(range_km: float, frame: MapFrame) -> GridShape:
 @lru_cache(maxsize=64)
 def land_paths(frame: MapFrame) -> Mapping[str, str]:
     """The paths under the areas, by the class that the template gives them."""
-    shapes = land_shapes(frame)
-    others = [shape for code, shape in shapes.items() if code not in (UKRAINE, RUSSIA)]
-    paths = {"land": others, "russia": [shapes[RUSSIA]], "ukraine": [shapes[UKRAINE]]}
-    return MappingProxyType({name: shapes_path(some, frame) for name, some in paths.items()})
+    land = land_shapes(frame)
+    others = [shape for code, shape in land.items() if code not in (UKRAINE, RUSSIA)]
+    paths = {"land": others, "russia": [land[RUSSIA]], "ukraine": [land[UKRAINE]]}
+    return MappingProxyType({name: shapes_path(shapes, frame) for name, shapes in paths.items()})
 
 
 @lru_cache(maxsize=64)

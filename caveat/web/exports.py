@@ -42,16 +42,16 @@ def _sheet(request: Request) -> Response:
     page_id, sheet = request.path_params["page"], request.path_params["sheet"]
     if sheet not in _exports(page_id):
         known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]
-        asked = f"{page_id}/{sheet}"
+        name = f"{page_id}/{sheet}"
         raise Problem(
             404,
-            f"There is no sheet {quoted(asked)}; expected one of {', '.join(known)}. {suggestion_sentence(asked, known)}".strip(),
+            f"There is no sheet {quoted(name)}; expected one of {', '.join(known)}. {suggestion_sentence(name, known)}".strip(),
         )
-    read = releases.current_dataset()
+    dataset = releases.current_dataset()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
-    view, _ = parse_query(query, query_bounds(read, current.today()))
+    view, _ = parse_query(query, query_bounds(dataset, current.today()))
     body = csv(
-        read,
+        dataset,
         page_id,
         sheet,
         view,
@@ -59,7 +59,7 @@ def _sheet(request: Request) -> Response:
     )
     return responses.cached_response(
         request,
-        read.fingerprint,
+        dataset.fingerprint,
         body,
         "text/csv; charset=utf-8",
         f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv",

@@ -24,7 +24,7 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
     made = releases.generated_at(dataset)
     licence = described["licenses"][0]["path"]
     spatial = ["Ukraine", "Russia"]
-    found = {
+    metadata = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": f"{site}/data",
@@ -51,13 +51,13 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
             for ending, kind, media in (("csv", "CSV", "text/csv"), ("json", "JSON", "application/json"))
         ],
     }
-    return found | ({"dateModified": made.date().isoformat()} if made else {})
+    return metadata | ({"dateModified": made.date().isoformat()} if made else {})
 
 
 def page(dataset: Dataset, question: str, description: str, address: str, site: str) -> dict[str, Any]:
     """Any other page: its question, its answer in a line, and the dataset that it is about."""
     made = releases.generated_at(dataset)
-    found = {
+    metadata = {
         "@context": "https://schema.org/",
         "@type": "WebPage",
         "url": address,
@@ -73,7 +73,7 @@ def page(dataset: Dataset, question: str, description: str, address: str, site: 
             "description": schema.descriptor(dataset.folder)["description"],
         },
     }
-    return found | ({"dateModified": made.date().isoformat()} if made else {})
+    return metadata | ({"dateModified": made.date().isoformat()} if made else {})
 
 
 def script(metadata: dict[str, Any]) -> Markup:

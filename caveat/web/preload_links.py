@@ -38,13 +38,13 @@ def shapes(body: str) -> tuple[str, ...]:
 @cache
 def files() -> tuple[str, ...]:
     """The files, by name, that every page's first HTML should ask for beyond those that Streamlit's shell names itself; what is dearest last."""
-    there = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
-    found: dict[str, None] = {}
+    named = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
+    needed: dict[str, None] = {}
     waiting = [part(name) for name in FRAME]
     while waiting:
         path = waiting.pop(0)
-        if path is None or path.name in there or path.name in found or not path.is_file():
+        if path is None or path.name in named or path.name in needed or not path.is_file():
             continue
-        found[path.name] = None
+        needed[path.name] = None
         waiting += [path.parent / name for name in imports(path)]
-    return tuple(sorted(found, key=lambda name: (STATIC / "static" / "js" / name).stat().st_size))
+    return tuple(sorted(needed, key=lambda name: (STATIC / "static" / "js" / name).stat().st_size))

@@ -64,9 +64,9 @@ def shortened(value: str) -> str:
     return f"{value[:60]}…" if len(value) > 61 else value
 
 
-def suggestion_sentence(found: str, allowed: Iterable[str]) -> str:
+def suggestion_sentence(value: str, allowed: Iterable[str]) -> str:
     """A sentence that asks whether the nearest allowed value was meant; "" if none is similar."""
-    return capital_first(suggestion(found, allowed))
+    return capital_first(suggestion(value, allowed))
 
 
 def bad_values(wrong: Sequence[WrongValue]) -> Problem:
@@ -86,9 +86,10 @@ def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
 
 def _bad(status: int, wrong: Sequence[WrongValue]) -> Problem:
     listed = [
-        replace(one, parameter=shortened(one.parameter), found=shortened(one.found)) for one in wrong[:MAX_FAULTS]
+        replace(value, parameter=shortened(value.parameter), found=shortened(value.found))
+        for value in wrong[:MAX_FAULTS]
     ]
-    return Problem(status, " ".join(str(one) for one in listed), {"errors": [asdict(one) for one in listed]})
+    return Problem(status, " ".join(str(value) for value in listed), {"errors": [asdict(value) for value in listed]})
 
 
 def unusable_table(error: UnusableTable) -> Problem:

@@ -24,23 +24,23 @@ def robots(site: str) -> str:
 
 def addresses(site: str) -> list[str]:
     """Every page, and the briefing on each day on which a rule changed; the pages alone where the log cannot be used."""
-    found = [f"{site}/{page.path}" for page in pages.PAGES]
+    urls = [f"{site}/{page.path}" for page in pages.PAGES]
     try:
-        read = releases.current_dataset()
-        bounds = query_bounds(read, current.today())
+        dataset = releases.current_dataset()
+        bounds = query_bounds(dataset, current.today())
         days = [
             day
-            for day in rule_history.change_days(releases.checked_rule_log(read))
+            for day in rule_history.change_days(releases.checked_rule_log(dataset))
             if bounds.earliest <= day <= bounds.latest
         ]
     except UnusableTable:
-        return found
-    return found + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in days]
+        return urls
+    return urls + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in days]
 
 
-def sitemap(found: list[str]) -> str:
+def sitemap(urls: list[str]) -> str:
     """Addresses as a sitemap (sitemaps.org 0.9)."""
-    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(url) for url in found)
+    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(url) for url in urls)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
 
 

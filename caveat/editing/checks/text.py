@@ -18,9 +18,9 @@ def is_plain(dataset: Dataset) -> Iterator[DataError]:
     for cell, text in _text_cells(dataset):
         if text.startswith(("=", "+", "-", "@")):
             yield cell_error(dataset, cell, "text that does not start with =, +, - or @", "begin with a word")
-        elif not text.startswith(("https://", "http://")) and (found := _HTML.search(text)):
-            sign = html.unescape(found[0])
-            mend = f"write {sign} in place of {found[0]}" if sign != found[0] else f"take {found[0]} out"
+        elif not text.startswith(("https://", "http://")) and (tag := _HTML.search(text)):
+            sign = html.unescape(tag[0])
+            mend = f"write {sign} in place of {tag[0]}" if sign != tag[0] else f"take {tag[0]} out"
             yield cell_error(dataset, cell, "text without HTML", mend)
 
 

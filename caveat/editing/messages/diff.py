@@ -149,15 +149,15 @@ def shape_sentences(difference: Difference) -> list[str]:
 
 def sections(difference: Difference) -> dict[str, list[str]]:
     """All sentences by heading, in the order of the package; {} if nothing changed."""
-    found: dict[str, list[str]] = {}
+    by_heading: dict[str, list[str]] = {}
     if shape := shape_sentences(difference):
-        found["Tables and columns"] = shape
+        by_heading["Tables and columns"] = shape
     for change in difference.rows:
-        found.setdefault(change.table, []).append(change_sentence(change, difference))
+        by_heading.setdefault(change.table, []).append(change_sentence(change, difference))
     if difference.states:
         sentences = [status_sentence(change, difference.new) for change in difference.states]
-        found["What readers see, in hindsight"] = sentences
-    return found
+        by_heading["What readers see, in hindsight"] = sentences
+    return by_heading
 
 
 def as_text(difference: Difference) -> str:

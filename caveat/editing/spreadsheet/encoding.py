@@ -49,7 +49,7 @@ def _western(raw: bytes) -> tuple[str | None, list[str], int]:
     text = _strict(raw, "cp1252")
     if text is None or holds_utf8 or _NOT_WESTERN.search(text):
         return None, [], 0
-    first = next(place for place, byte in enumerate(raw) if byte > 127)
+    first = next(index for index, byte in enumerate(raw) if byte > 127)
     return text, ["text in Windows-1252 (cp1252), not UTF-8,"], raw[:first].count(b"\n") + 1
 
 

@@ -54,8 +54,8 @@ def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
     """The rows under the package's header as far as that needs no guess; rows of another length stay as they are."""
     findings: list[Finding] = []
     for step in (_without_empty_columns, _with_known_names, _in_order) if rows else ():
-        rows, found = step(rows, columns)
-        findings += found
+        rows, step_findings = step(rows, columns)
+        findings += step_findings
     return rows, findings
 
 

@@ -69,14 +69,14 @@ def _values(dataset: Dataset) -> dict[str, list[str]]:
         "system": parameters.systems,
         "territory": parameters.territories,
     }
-    found = {
+    allowed = {
         "attribute": list(ATTRIBUTES),
         "table": schema_module.table_names(dataset.folder),
         "release": [dataset.fingerprint],
     }
     for key, values in sources.items():
         try:
-            found[key] = list(values(dataset))
+            allowed[key] = list(values(dataset))
         except UnusableTable:
             continue
-    return found
+    return allowed
