@@ -1,1 +1,4 @@
-"""Caveat: what each weapon can reach, and what its supplier allows, on any day. Never imports Streamlit."""
+"""Caveat: what each weapon can reach, and what its supplier allows, on any day.
+
+Never imports Streamlit.
+"""

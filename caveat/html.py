@@ -1,4 +1,7 @@
-"""HTML from templates (Jinja2, autoescape on): the one way by which text from the tables becomes HTML."""
+"""HTML from templates (Jinja2, autoescape on).
+
+All text from the tables becomes HTML in this way.
+"""
 
 from functools import lru_cache
 from pathlib import Path
@@ -63,7 +66,10 @@ def _cell(value: object) -> object:
 
 
 def notice(text: str) -> Markup:
-    """A quiet note to the reader: a value that fell back, a table that waits. Nothing for a blank text."""
+    """A quiet note to the reader: a value that fell back, a table that waits.
+
+    Empty for a blank text.
+    """
     return Markup('<p class="cv-notice" role="status">{}</p>').format(text) if text else Markup("")
 
 

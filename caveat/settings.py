@@ -1,4 +1,7 @@
-"""The settings of a process: every CAVEAT_* variable of the environment, read once. docs/hosting.md describes each."""
+"""The settings of a process: every CAVEAT_* variable of the environment, read once.
+
+docs/hosting.md describes each.
+"""
 
 import sys
 from collections.abc import Callable
@@ -16,7 +19,10 @@ REPORT_SCHEMES = ("https://", "http://", "mailto:")
 
 
 def _parsed(parse: Callable[[str], object], expected: str = "") -> BeforeValidator:
-    """A validator that parses the text of a variable. `expected` completes the message about a text that it refuses."""
+    """A validator that parses the text of a variable.
+
+    `expected` completes the message about a text that it refuses.
+    """
 
     def validate(value: object) -> object:
         if not isinstance(value, str):

@@ -1,4 +1,7 @@
-"""Published claims as marks with their qualifier: arrow for "more than", cap for "up to", bar for "from … to"."""
+"""Published claims as marks that show their qualifier.
+
+An arrow is "more than", a cap "up to", a bar "from … to".
+"""
 
 import math
 import textwrap
@@ -78,7 +81,10 @@ def _round_step(at_least: float) -> float:
 
 
 def _number(claim: Any) -> float:
-    """The number at which a claim's mark stands: floor, ceiling or flat figure; the high end of "from … to"."""
+    """The number at which a claim's mark stands.
+
+    The floor, ceiling or flat figure; the high end of "from … to".
+    """
     return float(claim.low) if math.isnan(claim.high) else float(claim.high)
 
 
@@ -93,7 +99,10 @@ def _extent(claim: Any, scale: Scale) -> tuple[float, float]:
 
 
 def mark_levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
-    """The level of each claim so that no two marks overlap: 0 for the headline, else from 1, the lowest free."""
+    """The level of each claim so that no two marks overlap.
+
+    0 for the headline, else from 1, the lowest free.
+    """
     taken: list[list[tuple[float, float]]] = []
     levels = [0] * len(claims)
     # Points below, wide marks above them; like marks of like value side by side.

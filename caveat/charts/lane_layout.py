@@ -1,4 +1,7 @@
-"""What charts with lanes share: window of days, heights in pixels, names of lanes, signs, text cut to fit a phone."""
+"""What charts with lanes share.
+
+The window of days, heights in pixels, names of lanes, signs, text cut to fit a phone.
+"""
 
 import textwrap
 from collections.abc import Sequence
@@ -72,7 +75,10 @@ def chart_window(first: date, day: date, min_margin_days: int) -> tuple[date, da
 
 
 def lane_figure(theme: Theme, start: date, end: date, foot: float) -> Figure:
-    """A figure whose y counts pixels from the top, down to `foot`, and whose x is the window, both days included."""
+    """A figure whose y counts pixels from the top and whose x is a window of days.
+
+    y goes down to `foot`; both ends of the window are included.
+    """
     height_px = int(foot) + 58
     figure = style.apply_style(Figure(), theme, height_px)
     figure.update_layout(
@@ -111,7 +117,10 @@ class Signs:
     outline_px: float
 
     def trace(self, name: str, glyph: str, days: Sequence[date], heights: list[float], hovers: list[str]) -> go.Scatter:
-        """A sign for each row; a hollow one is filled with paper, so that lines and neighbours do not show through."""
+        """A sign for each row.
+
+        A hollow sign is filled with paper, so that lines and neighbours do not show through.
+        """
         symbol, filled = _SYMBOLS[glyph]
         ink = INK[self.theme]
         return go.Scatter(
@@ -133,7 +142,10 @@ class Signs:
 
 @dataclass
 class Annotations:
-    """Texts and lines of one figure, collected and given to plotly at once: adding them one by one costs seconds."""
+    """Texts and lines of one figure, collected and given to plotly at once.
+
+    Adding them one by one costs seconds.
+    """
 
     theme: Theme
     texts: list[dict[str, Any]] = field(default_factory=list)

@@ -1,7 +1,8 @@
-"""Where the words on a map go: on their area if they fit, else beside it with a line to it, never on each other.
+"""Where the labels of a map go, never on each other.
 
-`PlanePlacer` measures shapes exactly, for the map that Plotly draws once; `GridPlacer` sums over a grid of cells, which
-takes a millisecond a label, for the SVG map that every first HTML and preview card has.
+A label stands on its area if it fits, else beside it with a line to it. `PlanePlacer` measures shapes exactly, for the
+map that Plotly draws once; `GridPlacer` sums over a grid of cells, which takes a millisecond a label, for the SVG map
+that every first HTML and preview card has.
 """
 
 import textwrap
@@ -47,7 +48,10 @@ def wrap_label(text: str, letters: int, break_after_colon: bool = False) -> list
 
 
 def side_corners(x: float, y: float, box: Size, gap: float) -> dict[str, tuple[float, float]]:
-    """The corner with the smallest x and y of a box right of, left of, beyond (larger y) and before a point."""
+    """The corner with the smallest x and y of a box on each side of a point.
+
+    Right of it, left of it, beyond it (larger y) and before it (smaller y).
+    """
     width, height = box
     return {
         "right": (x + gap, y - height / 2),
@@ -59,7 +63,10 @@ def side_corners(x: float, y: float, box: Size, gap: float) -> dict[str, tuple[f
 
 @dataclass(frozen=True)
 class LabelPosition:
-    """The middle of a label in the plane (km) and, if it stands beside its area, the point that its line leads to."""
+    """The middle of a label in the plane (km).
+
+    `lead`: the point that its line leads to, if it stands beside its area.
+    """
 
     x: float
     y: float
@@ -91,10 +98,10 @@ class PlanePlacer:
         keep_clear: BaseGeometry | None = None,
         covering: float = 0,
     ) -> LabelPosition | None:
-        """A place for a label of `area`: on it if the label fits, else as near as there is room, with a line to it.
+        """A position for a label of `area`: on it if the label fits, else beside it with a line.
 
-        `keep_clear` is not covered if that can be helped, nor the area itself if the label is more than 1/`covering`
-        of it. None if no place is free.
+        The nearest free position is taken. `keep_clear` is not covered if that can be helped, nor the area itself if
+        the label is more than 1/`covering` of it. None if no place is free.
         """
         visible, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
@@ -117,7 +124,10 @@ class PlanePlacer:
     def inside(
         self, area: BaseGeometry, lines: Sequence[str], size_px: float, min_share: float = 0.9
     ) -> LabelPosition | None:
-        """The place nearest to the middle of `area` with `min_share` of the label on it; None if none is free."""
+        """The free position nearest to the middle of `area` with `min_share` of the label on it.
+
+        None if no position is free.
+        """
         visible, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
         if visible.is_empty or not len(boxes):
@@ -190,7 +200,10 @@ def cell_centres(width_px: int, height_px: int) -> tuple[np.ndarray, np.ndarray]
 
 @dataclass
 class GridPlacer:
-    """The cells of a picture and which of them are taken. Masks are bool grids with the shape of `cell_centres`."""
+    """The cells of a picture and which of them are taken.
+
+    Masks are bool grids with the shape of `cell_centres`.
+    """
 
     CELL_PX = 4
     # What a place costs, in pixels away from the middle: wholly on what should stay clear.
@@ -206,15 +219,19 @@ class GridPlacer:
         self.taken[[0, -1], :] = self.taken[:, [0, -1]] = True
 
     def inside(self, area: Mask, middle: tuple[float, float], box: Size) -> GridPosition | None:
-        """The free place nearest to `middle` with 0.92 of a label of `box` px on `area`; None if there is none."""
+        """The free position nearest to `middle` with 0.92 of a label of `box` px on `area`.
+
+        None if there is none.
+        """
         xs, ys, free, share = self._positions(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
         return self._take_best(np.where(free & (share >= 0.92), away, np.inf), xs, ys, share, box)
 
     def on_area(self, area: Mask, middle: tuple[float, float], box: Size, cost: np.ndarray) -> GridPosition | None:
-        """The best free place on or beside `area`: near its middle, on it, and at little `cost`; None if none is free.
+        """The best free position on or beside `area`.
 
-        `cost` is in px for each cell; the mean of the box counts.
+        Near its middle, on it, and at little `cost`; None if no position is free. `cost` is in px for each cell; the
+        mean of the box counts.
         """
         xs, ys, free, share = self._positions(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
@@ -252,7 +269,7 @@ class GridPlacer:
         return total[down:, across:] - total[:-down, across:] - total[down:, :-across] + total[:-down, :-across]
 
     def _positions(self, area: Mask, box: Size) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """For every box on the picture: its middle (px), whether it is free, which share of it lies on `area`."""
+        """The middle (px) of every box on the picture, whether it is free, its share on `area`."""
         share = self._sums(area, box) / self._cells(box)
         across, down = self._spans(box)
         columns, rows = np.meshgrid(np.arange(share.shape[1]), np.arange(share.shape[0]))

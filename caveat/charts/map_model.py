@@ -1,4 +1,7 @@
-"""What a map shows: areas with filling, outline and label, cities. Plotly and SVG draw the same model."""
+"""What a map shows: areas with filling, outline and label, cities.
+
+Plotly and SVG draw the same model.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,7 +31,10 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class MapArea:
-    """Russian territories of one status and certainty, drawn as one: shape in the plane (km), geodesic area, label."""
+    """Russian territories of one status and certainty, drawn as one area.
+
+    Its shape in the plane (km), geodesic area and label.
+    """
 
     territories: tuple[str, ...]
     status: str

@@ -1,4 +1,7 @@
-"""The frame of a map in the equal-area plane (km), and shapes in that plane: countries, bands, the line at a range."""
+"""The frame of a map in the equal-area plane (km), and shapes in that plane.
+
+Countries, bands of territory, the line at a range.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +24,10 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MapFrame:
-    """What a map of `width_px` x `height_px` shows: its left and top edge in the plane (km), and the km in a pixel."""
+    """What a map of `width_px` x `height_px` shows.
+
+    Its left and top edge in the plane (km), and the km in a pixel.
+    """
 
     width_px: int
     height_px: int
@@ -54,7 +60,10 @@ class MapFrame:
 
 @lru_cache(maxsize=64)
 def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: float) -> MapFrame:
-    """Frame the Russian land within the range in one piece, and Kyiv with a margin, in the middle of a map."""
+    """The frame with the Russian land within a range in one piece, and Kyiv with a margin.
+
+    Both stand in the middle of the map.
+    """
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(kyiv_margin_km)
     land = shapely.union_all(_bands(geography.RUSSIAN, range_km)).buffer(1)
     pieces = [piece for piece in shapely.get_parts(land) if piece.area > MIN_FRAMED_SHARE * land.area]
@@ -88,7 +97,10 @@ def _bands(territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
 
 
 def edge_pieces(range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseGeometry]:
-    """The line at a range within `bounds`, simplified to half a pixel; pieces under three pixels are left out."""
+    """The line at a range within `bounds`, simplified to half a pixel.
+
+    Pieces under three pixels are left out.
+    """
     cut = shapely.clip_by_rect(reach.range_edge(range_km), *bounds)
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
     return [

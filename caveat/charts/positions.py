@@ -20,9 +20,10 @@ ROW_LETTERS = 50
 def positions_figure(
     statements: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True
 ) -> Figure:
-    """The chart. `statements` is a frame of `positions.by_day`, `actors` of `positions.actors`; neither may be empty.
+    """The chart of stance over time.
 
-    Each row has the actor's name and country and, if all statements are on one issue, the newest stance.
+    `statements` is a frame of `positions.by_day`, `actors` of `positions.actors`; neither may be empty. Each row has
+    the actor's name and country and, if all statements are on one issue, the newest stance.
     """
     start, end = chart_window(min(statements["day"]), day, 2)
     tops = {actor: float(TOP_PX + ACTOR_PX * index) for index, actor in enumerate(actors["actor"])}

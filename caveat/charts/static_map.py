@@ -65,7 +65,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Label:
-    """A text around a point (px); `lead`: from and to of a line to its area, if any; `dot`: the point of a city."""
+    """A text around a point (px).
+
+    `lead`: from and to of a line to its area, if any; `dot`: the point of a city.
+    """
 
     text: Text
     x: float
@@ -159,7 +162,10 @@ class _Labelling:
         self._write_cities()
 
     def _write_area(self, drawn: DrawnArea) -> None:
-        """On a solid area in the colour of the paper if the words fit; beside a solid or small area; else on it."""
+        """Write the label of an area.
+
+        On a solid area in the colour of the paper if the words fit; beside a solid or small area; else on it.
+        """
         area, cells = drawn.area, drawn.cells
         lines = wrap_label(area.label, 24, break_after_colon=True)
         if area.filling == "solid" and self._write(cells, Text(f"s on {area.status}", lines, 13)):
@@ -181,7 +187,10 @@ class _Labelling:
             self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
 
     def _write(self, cells: GridShape, text: Text, cost: np.ndarray | None = None) -> bool:
-        """Write a label if there is a place for it, and say whether. Without `cost` (of each cell) only on its area."""
+        """Write a label if a position is free, and return whether it was written.
+
+        Without `cost` (of each cell) only on its area.
+        """
         if cost is None:
             position = self.placer.inside(cells.mask, cells.middle, text.box)
         else:
@@ -203,7 +212,10 @@ class _Labelling:
 
 
 def _lead(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:
-    """The line from the edge of a label's box to its area's point; None if the point lies under the label."""
+    """The line from the edge of a label's box to its area's point.
+
+    None if the point lies under the label.
+    """
     right, down = end[0] - position.x, end[1] - position.y
     pad = 3
     share = max(abs(right) / (box[0] / 2 - pad), abs(down) / (box[1] / 2 - pad))

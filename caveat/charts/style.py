@@ -19,10 +19,10 @@ _ESCAPES = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&'"})
 
 
 class Figure(go.Figure):
-    """A figure that is built once and shown to many: its JSON is written once, so it must not change afterwards.
+    """A figure that is built once and shown to many readers.
 
-    `basemaps_by_url`: whether basemaps are answered at their URLs; the server sets it at start. Else figures carry all
-    that they draw.
+    Its JSON is written once, so it must not change afterwards. `basemaps_by_url`: whether basemaps are answered at
+    their URLs; the server sets it at start. Else figures carry all that they draw.
     """
 
     basemaps_by_url: ClassVar[bool] = False
@@ -74,7 +74,10 @@ def tint(colour: str, opacity: float) -> str:
 
 
 def text_halo(theme: Theme) -> str:
-    """A rim in the page's colour around type, as a CSS shadow, so that it can be read on hatching and borders."""
+    """A rim in the page's colour around type, as a CSS shadow.
+
+    Type can then be read on hatching and borders.
+    """
     offsets = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0))
     return ", ".join(f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in offsets)
 

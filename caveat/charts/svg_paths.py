@@ -1,4 +1,7 @@
-"""Shapes of a map as SVG paths and as cells of a grid, at the resolution of the picture, kept for all days."""
+"""Shapes of a map as SVG paths and as cells of a grid.
+
+At the resolution of the picture, kept for all days.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -93,10 +96,11 @@ def shapes_path(shapes: Iterable[BaseGeometry], frame: MapFrame) -> str:
 
 
 def hatch_path(shape: BaseGeometry, frame: MapFrame) -> str:
-    """Slanting lines over a shape as the data of a path. The lines of all shapes in a frame continue each other.
+    """Slanting lines over a shape as the data of a path.
 
-    Drawn lines cost a renderer less than a pattern does. Even-odd: a line runs from where it crosses the shape's edge
-    to where it crosses it again, which takes a tenth of the time of intersecting shapes.
+    The lines of all shapes in a frame continue each other. Drawn lines cost a renderer less than a pattern does.
+    Even-odd: a line runs from where it crosses the shape's edge to where it crosses it again, which takes a tenth of
+    the time of intersecting shapes.
     """
     points, ring = shapely.get_coordinates(shapely.get_rings(shapely.get_parts(shape)), return_index=True)
     x = (points[:, 0] - frame.left) / frame.km_per_px * FINE
@@ -143,7 +147,10 @@ def _fitted(shape: BaseGeometry, frame: MapFrame) -> BaseGeometry:
 
 
 def _steps(points: np.ndarray, frame: MapFrame) -> str:
-    """Points as "M" and "l" of a path, relative and in whole steps of 1/FINE px; steps of nothing are left out."""
+    """Points as "M" and "l" of a path, relative and in whole steps of 1/FINE px.
+
+    Steps of zero are left out.
+    """
     from_corner = np.column_stack([points[:, 0] - frame.left, frame.top - points[:, 1]])
     steps = np.rint(from_corner / frame.km_per_px * FINE).astype(int)
     moves = np.diff(steps, axis=0)

@@ -1,4 +1,7 @@
-"""The timeline: a lane of status for each supplier and system, events above it, the chosen day as a line."""
+"""The timeline: a lane of status for each supplier and system.
+
+Events stand above the lanes; the chosen day is a line.
+"""
 
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -57,7 +60,10 @@ class TimelineData:
 
 
 class _EventLabel(NamedTuple):
-    """The label of an event: its row, text in lines, whether it runs to the right of its day, number of lines."""
+    """The label of an event.
+
+    Its row, text in lines, whether it runs to the right of its day, number of lines.
+    """
 
     row: int
     text: str
@@ -70,9 +76,10 @@ class _EventLabel(NamedTuple):
 
 
 def timeline_figure(data: TimelineData, day: date, theme: Theme) -> Figure:
-    """The chart. Bars are filled by status, with glyph and word if they fit; the line under a bar is its certainty.
+    """The chart of statuses and events.
 
-    Paler parts are carried forward without new evidence.
+    Bars are filled by status, with glyph and word if they fit; the line under a bar is its certainty. Paler parts are
+    carried forward without new evidence.
     """
     labels = _event_labels(data)
     top = EVENTS_TOP_PX + sum(label.height_px for label in labels) + 22
@@ -210,7 +217,7 @@ class _Drawing:
         )
 
     def add_certainty(self) -> None:
-        """The line under each bar; a carried part has none, because nothing new stands behind it."""
+        """The line under each bar; a carried part has none, because no new evidence supports it."""
         fresh = self.data.spans[~self.data.spans["carried"].astype(bool)]
         for (status, certainty), rows in fresh.groupby(["status", "certainty"], sort=True):
             x: list[datetime | None] = []

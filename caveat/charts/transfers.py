@@ -1,4 +1,7 @@
-"""The steps of transfers over time: a lane for each supplier and system, a sign and a number for each step."""
+"""The steps of transfers over time.
+
+A lane for each supplier and system, a sign and a number for each step.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,10 +34,10 @@ NUMBER_SHARE = 0.11
 def transfers_figure(
     steps: pd.DataFrame, names: Mapping[tuple[str, str], tuple[str, str]], day: date, theme: Theme
 ) -> Figure:
-    """The chart of one frame of `transfers.by_day`, not empty; `names`: (system, supplier) of each lane, in order.
+    """The chart of one frame of `transfers.by_day`, not empty.
 
-    Disputed rows have the word "disputed"; an undisclosed number leaves no mark and is named in the hover label and the
-    table.
+    `names`: (system, supplier) of each lane, in order. Disputed rows have the word "disputed"; an undisclosed number
+    leaves no mark and is named in the hover label and the table.
     """
     start, end = chart_window(min(steps["day"]), day, 4)
     tops = {lane: float(TOP_PX + LANE_PX * index) for index, lane in enumerate(names)}

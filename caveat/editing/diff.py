@@ -1,4 +1,7 @@
-"""Compare two versions of the data package: rows by id, columns, tables, and the permission states that follow."""
+"""Compare two versions of the data package.
+
+Rows by id, columns, tables, and the permission states that follow.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +28,10 @@ _LOG_TABLES = ("restrictions", "systems", "territories")
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that differs, and the columns whose cells do. `old` or `new` is None if that version has no such row."""
+    """A row that differs, and the columns whose cells do.
+
+    `old` or `new` is None if that version has no such row.
+    """
 
     table: str
     kind: Kind
@@ -44,7 +50,10 @@ class RowChange:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """A span of days on which readers see another status: `end` is the first day after it, None if it lasts."""
+    """A span of days on which readers see another status.
+
+    `end` is the first day after it, None if it lasts.
+    """
 
     supplier: str
     system_id: str
@@ -57,7 +66,10 @@ class StatusChange:
 
 @dataclass(frozen=True, eq=False)
 class Version:
-    """One version of the data: the rows of each table by key, its columns, and the tables that could not be read."""
+    """One version of the data.
+
+    The rows of each table by key, its columns, and the tables that could not be read.
+    """
 
     tables: Mapping[str, Mapping[str, Row]]
     columns: Mapping[str, tuple[str, ...]]
@@ -141,7 +153,10 @@ def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row
 
 
 def compare(old: Version, new: Version) -> Difference:
-    """What differs between two versions, in the order of the package and of the new files; removed rows come last."""
+    """What differs between two versions.
+
+    In the order of the package and of the new files; removed rows come last.
+    """
     rows = [
         change
         for table in new.columns
@@ -223,7 +238,10 @@ def _log_rows(version: Version) -> list[Any]:
 
 
 def _rules(log: RuleLog, pair: tuple[str, str]) -> list[tuple[tuple[str, str], date, date, str]]:
-    """The rules of a pair in the order in which they count: (authority, territory), effective, reported, status."""
+    """The rules of a pair in the order in which they count.
+
+    (authority, territory), effective, reported, status.
+    """
     rules = log.rules.get(pair, {})
     return [(key, rule.effective, rule.reported, rule.status) for key in sorted(rules) for rule in rules[key]]
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Replace a file's content in one step, so that nobody reads half of it; its mode is kept, a link stays a link."""
+    """Replace a file's content in one step, so that nobody reads half of it.
+
+    Its mode is kept, and a link stays a link.
+    """
     path = path.resolve()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
@@ -25,7 +28,10 @@ def replace_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def folder_with(name: str, contents: Mapping[str, bytes], folder: Path | None = None) -> Iterator[Path]:
-    """A temporary folder called `name` with `contents` by file name, and links to the other tables of `folder`."""
+    """A temporary folder called `name` with `contents` by file name.
+
+    It has links to the other tables of `folder`.
+    """
     with tempfile.TemporaryDirectory() as parent:
         copy = Path(parent) / name
         copy.mkdir()

@@ -14,7 +14,10 @@ class NoRevision(Exception):
 
 @contextmanager
 def folder_at(revision: str, folder: Path) -> Iterator[Path]:
-    """A temporary folder with the CSV and JSON files that `folder` had at a revision. NoRevision if there is none."""
+    """A temporary folder with the CSV and JSON files that `folder` had at a revision.
+
+    NoRevision if git has no such revision, or it held no data package.
+    """
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     commit = _git(folder, f"there is no revision “{revision}”", *words).decode().strip()
     names = _git(folder, f"“{folder}” cannot be listed", "ls-tree", "-z", "--name-only", commit).decode().split("\0")

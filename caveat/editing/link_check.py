@@ -1,4 +1,7 @@
-"""Ask whether the addresses of the sources still answer, with time-outs, retries and recorded exceptions."""
+"""Ask whether the addresses of the sources still answer.
+
+With time-outs, retries and recorded exceptions.
+"""
 
 import csv
 import time
@@ -26,7 +29,10 @@ State = Literal["answers", "refuses", "gone", "silent", "ignored"]
 
 @dataclass(frozen=True)
 class Link:
-    """One address and its state; `reason` is the status or the name of the error, or why the address is ignored."""
+    """An address and its state.
+
+    `reason` is the status or the name of the error, or why the address is ignored.
+    """
 
     source_id: str
     url: str
@@ -37,7 +43,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Retries:
-    """How often a silent server is asked again, and the seconds before the first time; later pauses double."""
+    """How often a silent server is asked again, and the first pause in seconds.
+
+    Later pauses double.
+    """
 
     count: int = 2
     pause: float = 1.0
@@ -48,7 +57,10 @@ _RETRIES = Retries()
 
 
 def ignored(path: Path) -> dict[str, str]:
-    """url -> reason from a CSV with columns url, reason, since; {} if it is missing. ValueError if a reason is."""
+    """url -> reason from a CSV with columns url, reason, since; {} if the file is missing.
+
+    ValueError if a reason is missing.
+    """
     if not path.exists():
         return {}
     reasons: dict[str, str] = {}
@@ -117,7 +129,10 @@ def _ask(client: "httpx2.Client", source_id: str, url: str, retries: Retries) ->
 
 
 def _status(client: "httpx2.Client", url: str) -> int:
-    """The status for the page's head, or for the page itself, unread, if the server does not answer that well."""
+    """The status for the head of a page, or for the page itself, unread.
+
+    The page is asked for if the server does not answer HEAD well.
+    """
     status = client.head(url).status_code
     if status < 400 or status in OVERLOADED:
         return status

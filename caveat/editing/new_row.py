@@ -1,4 +1,7 @@
-"""Add a row to a table: suggest its cells, check whether a cell fits, put the row at the end of the file."""
+"""Add a row to a table.
+
+Suggest its cells, check whether a cell fits, put the row at the end of the file.
+"""
 
 import re
 import unicodedata
@@ -22,7 +25,10 @@ class NotCanonical(Exception):
 
 
 def table_of(name: str, folder: Path = schema.DATA) -> str:
-    """The table that a word means: "restriction" or "restrictions", "territory", "aid". ValueError if it means none."""
+    """The table that a word means.
+
+    For example "restriction" or "restrictions", "territory", "aid". ValueError if it means none.
+    """
     tables = schema.table_names(folder)
     forms = {
         form: table
@@ -35,7 +41,7 @@ def table_of(name: str, folder: Path = schema.DATA) -> str:
 
 
 def expected_one_of(value: str, allowed: Iterable[str], expected: str = "") -> str:
-    """What was expected in place of a value, and the nearest allowed value if one is near."""
+    """What was expected in place of a value, and the nearest allowed value if it is similar."""
     allowed = list(allowed)
     question = suggestion(value, allowed)
     return f"expected {expected or 'one of ' + ', '.join(allowed)}" + (f"; {question}" if question else "")
@@ -151,9 +157,10 @@ def _allowed(table: str, field: Mapping[str, Any], dataset: Dataset) -> list[str
 
 
 def append(table: str, row: Row, folder: Path = schema.DATA) -> list[DataError]:
-    """Check a new row with all the data and put it at the end of its file; the errors that kept it out, [] if it is in.
+    """Check a new row with all the data and put it at the end of its file.
 
-    Errors that the data had before keep nothing out. NotCanonical if the file is not as `format` would write it.
+    Returns the errors that kept it out, [] if it was added. Errors that the data had before keep nothing out.
+    NotCanonical if the file is not as `format` would write it.
     """
     file = schema.resource(table, folder)["path"]
     path = folder / file

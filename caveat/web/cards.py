@@ -1,4 +1,7 @@
-"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys. Also the icon as PNG."""
+"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys.
+
+Also the icon as PNG.
+"""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -78,10 +81,11 @@ def icon() -> bytes:
 
 
 def warm(dataset: Dataset) -> None:
-    """Draw the maps of cards and briefings before a reader asks: their shapes cost far more than the rest of a picture.
+    """Draw the maps of cards and briefings before a reader asks.
 
-    Those of every system on the default day, the default pairs first; then those of the default system on each day on
-    which a rule changed. Few of these differ.
+    Their shapes cost far more than the rest of a picture. First come the maps of every system on the default day, the
+    default pairs before the others; then those of the default system on each day on which a rule changed. Few of these
+    differ.
     """
     try:
         view = View(query_bounds(dataset, current.today()).default)
@@ -123,9 +127,9 @@ def _different_maps(dataset: Dataset) -> list[View]:
 
 
 def _card(request: Request) -> Response:
-    """A bad value falls back as on the pages.
+    """The card of a query as a response.
 
-    An unusable table, or any other fault, gives the plain card without caching.
+    A bad value falls back as on the pages. An unusable table, or any other fault, gives the plain card without caching.
     """
     release, as_svg = "", request.url.path.endswith(".svg")
     try:
@@ -153,7 +157,10 @@ def _card(request: Request) -> Response:
 
 
 def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
-    """View, page and the page's own keys, without what the card does not show: that must not fill the cache."""
+    """View, page and the page's own keys, without those that the card does not show.
+
+    Keys that change no card must not fill the cache.
+    """
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     requested = query.get("view", [""])[-1]
     page = next((page for page in pages.PAGES if page.id == requested), pages.PAGES[0])

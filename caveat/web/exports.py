@@ -1,4 +1,7 @@
-"""GET /shown/<page>/<sheet>.csv with the keys of a page: the rows behind what that page shows, for spreadsheets. The same bytes on every server."""
+"""GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, for spreadsheets.
+
+It takes the keys of the page. The bytes are the same on every server.
+"""
 
 from urllib.parse import parse_qs
 
@@ -21,9 +24,10 @@ MARK = "\ufeff".encode()
 
 @memoized()
 def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams) -> bytes:
-    """A sheet of a view as CSV, each row led by the columns asof, known and release. UnusableTable if a table cannot be used.
+    """A sheet of a view as CSV, each row led by the columns asof, known and release.
 
-    `own` has the page's own keys as the address has them; one that names nothing falls back as on the page.
+    UnusableTable if a table cannot be used. `own` has the page's own keys as the address has them; one that names
+    nothing falls back as on the page.
     """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
     frame = _exports(page_id)[sheet].rows(dataset, view, request.params)
@@ -38,7 +42,10 @@ def _exports(page_id: str) -> dict[str, Export]:
 
 
 def _sheet(request: Request) -> Response:
-    """Values that name nothing fall back as on the page; the columns asof and known say what is in the file."""
+    """The sheet of a query as a response.
+
+    Values that name nothing fall back as on the page; the columns asof and known say what is in the file.
+    """
     page_id, sheet = request.path_params["page"], request.path_params["sheet"]
     if sheet not in _exports(page_id):
         known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]

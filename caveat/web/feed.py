@@ -1,4 +1,7 @@
-"""GET /feed.xml: the entries of the log as an Atom feed, newest first, each leading to the briefing of its day."""
+"""GET /feed.xml: the entries of the log as an Atom feed, newest first.
+
+Each leads to the briefing of its day.
+"""
 
 import re
 import uuid
@@ -35,7 +38,10 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
 class _Atom(Atom1Feed):
-    """Dates a feed without entries by EARLIEST; the library takes the clock, and the bytes would change."""
+    """An Atom feed whose date, without entries, is EARLIEST.
+
+    The library takes the clock, and the bytes would change.
+    """
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else midnight(EARLIEST)

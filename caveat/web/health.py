@@ -1,4 +1,7 @@
-"""Probes: whether this process is alive (/healthz), and ready: warm, with usable tables, not draining (/readyz)."""
+"""Probes: whether this process is alive (/healthz) and ready (/readyz).
+
+Ready is warm, with usable tables, and not draining.
+"""
 
 import time
 from dataclasses import dataclass
@@ -47,7 +50,7 @@ def unready() -> Problem | None:
 
 
 def unready_cached() -> Problem | None:
-    """The same, with the tables checked once a second at most."""
+    """The same as `unready`, with the tables checked once a second at most."""
     if process_state.draining or not process_state.warm:
         return unready()
     now = time.monotonic()

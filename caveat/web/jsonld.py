@@ -77,7 +77,10 @@ def page(dataset: Dataset, question: str, description: str, address: str, site: 
 
 
 def script(metadata: dict[str, Any]) -> Markup:
-    """The script element for the head. <, > and & are JSON escapes, so that no text of the tables can end it."""
+    """The script element for the head.
+
+    <, > and & are JSON escapes, so that no text of the tables can end it.
+    """
     text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -1,4 +1,7 @@
-"""The parts of Streamlit's JavaScript that a page will ask for, named in the first HTML so that they load at once."""
+"""The parts of Streamlit's JavaScript that a page will ask for.
+
+The first HTML names them so that they load at once.
+"""
 
 import re
 from functools import cache
@@ -18,7 +21,7 @@ _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 
 @cache
 def part(name: str) -> Path | None:
-    """The file of a part: "Slider" -> Slider.<hash>.js; None where this Streamlit has no such part."""
+    """The file of a part: "Slider" -> Slider.<hash>.js; None if this Streamlit has no such part."""
     return next(iter(sorted((STATIC / "static" / "js").glob(f"{name}.*.js"))), None)
 
 
@@ -31,13 +34,19 @@ def imports(path: Path) -> tuple[str, ...]:
 
 
 def shapes(body: str) -> tuple[str, ...]:
-    """The addresses of the shapes that the figures of a first HTML name, each once, in their order: on a slow line they load beside the library that draws them."""
+    """The addresses of the shapes that the figures of a first HTML name, in their order.
+
+    Each stands there once. On a slow line the shapes load beside the library that draws them.
+    """
     return tuple(dict.fromkeys(_SHAPE.findall(body)))
 
 
 @cache
 def files() -> tuple[str, ...]:
-    """The files, by name, that every page's first HTML should ask for beyond those that Streamlit's shell names itself; what is dearest last."""
+    """The names of the files that every page's first HTML should ask for, the largest last.
+
+    Those that Streamlit's shell names itself are left out.
+    """
     named = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
     needed: dict[str, None] = {}
     waiting = [part(name) for name in FRAME]

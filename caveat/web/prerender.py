@@ -1,4 +1,7 @@
-"""The first HTML: title, description and the answer itself in Streamlit's fixed shell, before any JavaScript runs."""
+"""The first HTML: title, description and answer in Streamlit's fixed shell.
+
+It is there before any JavaScript runs.
+"""
 
 import asyncio
 import re
@@ -51,7 +54,10 @@ DESCRIBED = "/api/v1/openapi.json"
 
 
 class Prerender:
-    """ASGI middleware: a page's HTML leaves with its own head and with the answer inside #root, which React replaces when it starts."""
+    """ASGI middleware: gives a page's HTML its own head and its answer.
+
+    The answer stands inside #root; React replaces it when it starts.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -106,13 +112,16 @@ class Prerender:
 
 
 def dressed(shell: bytes, scope: Scope) -> bytes:
-    """What `dress` makes of the shell for an address, packed where the browser takes it."""
+    """The shell after `dress` for an address, compressed if the browser accepts it."""
     content = dress(shell.decode("utf-8"), scope).encode("utf-8")
     return compressed_page(content) if takes_brotli(scope) else content
 
 
 def dress(shell: str, scope: Scope) -> str:
-    """Streamlit's shell with the head and the answer of a page and its address. Whatever fails on the way leaves the shell, under our title, to start the app, which says what it can."""
+    """Streamlit's shell with the head and the answer of a page and its address.
+
+    If anything fails, the shell stays, under our title, to start the app, which says what it can.
+    """
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
         return _dressed(shell, scope)
@@ -128,9 +137,10 @@ def dress(shell: str, scope: Scope) -> str:
 
 @dataclass(frozen=True)
 class FirstHtml:
-    """What the first HTML of a page and view says. `name` is the question with what was chosen, `title` that of the window.
+    """What the first HTML of a page and view says.
 
-    `canonical` is the query of the view; `source_line` stands under a page in a frame; `exists` as in Page.
+    `name` is the question with what was chosen, `title` the title of the window. `canonical` is the query of the view;
+    `source_line` stands under a page in a frame; `exists` as in Page.
     """
 
     question: str
@@ -149,7 +159,10 @@ class FirstHtml:
 def _first_html(
     dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> FirstHtml:
-    """The first HTML for the page's own keys and FRAME_KEYS in `query`. UnusableTable if a table that it needs cannot be used."""
+    """The first HTML for the page's own keys and FRAME_KEYS in `query`.
+
+    UnusableTable if a table that it needs cannot be used.
+    """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
     framed = "true" in request.query.get("embed", ())
     embed, _ = request.page.embed(request.query, framed)
@@ -168,7 +181,7 @@ def _first_html(
 
 
 def _dressed(shell: str, scope: Scope) -> str:
-    """What `dress` gives where nothing fails."""
+    """The result of `dress` if nothing fails."""
     page = pages.page_by_path(scope["path"].strip("/"))
     assert page
     query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
@@ -216,7 +229,7 @@ def _head(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: S
 
 
 def _linked(dataset: Dataset, page_id: str, first: FirstHtml, address: str, site: str) -> Markup:
-    """What search engines for data read; nothing if a table that it needs cannot be used."""
+    """The metadata for data search engines; empty if a table that it needs cannot be used."""
     with suppress(UnusableTable):
         return jsonld.script(
             jsonld.dataset(dataset, site)

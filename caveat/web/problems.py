@@ -1,4 +1,7 @@
-"""Errors as application/problem+json (RFC 9457): what was found and what was expected in words, never a stack trace."""
+"""Errors as application/problem+json (RFC 9457).
+
+What was found and what was expected in words, never a stack trace.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,7 +56,10 @@ class Problem(Exception):
 
 
 def quoted(value: str) -> str:
-    """A value from an address as it may be shown back: on one line, shortened, in quotes; "nothing" if blank."""
+    """A value from an address as it may be shown back.
+
+    On one line, shortened, in quotes; "nothing" if blank.
+    """
     value = shortened(value)
     return f"“{value}”" if value else "nothing"
 
@@ -120,7 +126,10 @@ def response(problem: Problem) -> Response:
 
 
 def from_error(error: Exception) -> Problem:
-    """Any error as a problem. An unexpected one is a 500 with the id that it has in the log; its text stays there."""
+    """Any error as a problem.
+
+    An unexpected error is a 500 with the id that it has in the log; its text stays there.
+    """
     if isinstance(error, Problem):
         return error
     if isinstance(error, UnusableTable):

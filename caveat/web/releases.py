@@ -66,10 +66,10 @@ def _faults(dataset: Dataset) -> tuple[DataError, ...]:
 
 
 def generated_at(dataset: Dataset) -> datetime | None:
-    """When the release was made: `created` in datapackage.json, or the newest day of the log, whichever is later.
+    """When the release was made.
 
-    Replicas must agree, so the clock of the server and the times of the files do not count. None if neither gives a
-    day.
+    `created` in datapackage.json, or the newest day of the log, whichever is later. Replicas must agree, so the clock
+    of the server and the times of the files do not count. None if neither gives a day.
     """
     created = schema.descriptor(dataset.folder).get("created")
     moments = [datetime.fromisoformat(created)] if created else []
@@ -91,7 +91,10 @@ def file_bytes(dataset: Dataset, name: str) -> bytes:
 
 
 def dataset_of(release: str) -> Dataset:
-    """The tables of a release: the current one, or one that is kept. Problem (404) if the server does not hold it."""
+    """The tables of a release: the current one, or one that is kept.
+
+    Problem (404) if the server does not hold it.
+    """
     dataset = current_dataset()
     if dataset.fingerprint == release:
         return dataset
@@ -119,9 +122,10 @@ def not_held(release: str, now: str) -> Problem:
 
 
 def table_bytes(dataset: Dataset, name: str, ending: str) -> bytes:
-    """One table as its file (csv), safe to open in a spreadsheet, or as rows of text exactly as published (json).
+    """One table as its file (csv), or as rows of text exactly as published (json).
 
-    UnusableTable if it cannot be used, Problem (404) if there is no such table.
+    The file is safe to open in a spreadsheet. UnusableTable if it cannot be used, Problem (404) if there is no such
+    table.
     """
     if name not in schema.table_names(dataset.folder) or ending not in ("csv", "json"):
         names = schema.table_names(dataset.folder)

@@ -64,10 +64,10 @@ class HeadTimeoutProtocol(HttpToolsProtocol):
 
 
 class BatchingTransport:
-    """A transport that sends what is written in one turn of the loop at once; no message waits for a later turn.
+    """A transport that sends at once what is written in one turn of the loop.
 
-    Streamlit writes some forty small messages for a change of day. Each write alone is a system call and a packet on
-    the line.
+    No message waits for a later turn. Streamlit writes some forty small messages for a change of day. Each write alone
+    is a system call and a packet on the line.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
@@ -104,9 +104,9 @@ class BatchedWebSocket(WebSocketsSansIOProtocol):
 
 
 class Server(uvicorn.Server):
-    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy notices before it ends.
+    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM.
 
-    Ctrl-C ends it at once.
+    A proxy notices before the server ends. Ctrl-C ends it at once.
     """
 
     def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:

@@ -1,4 +1,7 @@
-"""What search engines read first: robots.txt, and a map of the site with every page and every day on which a rule changed."""
+"""What search engines read first: robots.txt and the sitemap.
+
+The sitemap has every page and every day on which a rule changed.
+"""
 
 from urllib.parse import urlencode
 
@@ -18,12 +21,15 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def robots(site: str) -> str:
-    """All pages may be read; Streamlit's own doors hold nothing to read."""
+    """robots.txt: all pages may be read, and Streamlit's own paths are left out."""
     return f"User-agent: *\nDisallow: /_stcore/\nAllow: /\n\nSitemap: {site}/sitemap.xml\n"
 
 
 def addresses(site: str) -> list[str]:
-    """Every page, and the briefing on each day on which a rule changed; the pages alone where the log cannot be used."""
+    """Every page, and the briefing on each day on which a rule changed.
+
+    The pages alone if the log cannot be used.
+    """
     urls = [f"{site}/{page.path}" for page in pages.PAGES]
     try:
         dataset = releases.current_dataset()

@@ -1,4 +1,7 @@
-"""What the server does before its first reader comes, whatever command started it: files, logs, warm caches."""
+"""What the server does before its first reader comes, whatever command started it.
+
+Files, logs, warm caches.
+"""
 
 import gc
 import threading
@@ -22,7 +25,10 @@ from caveat.web import cards, health, json_logs
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Read the tables, build the default answer, and keep what is loaded out of later garbage collections."""
+    """Read the tables and build the default answer before the first request.
+
+    What is loaded is kept out of later garbage collections.
+    """
     raise_file_limit()
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")

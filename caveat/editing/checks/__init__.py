@@ -1,4 +1,7 @@
-"""Check the data package: spreadsheet damage, the schema, then the rules. All run; all errors are listed."""
+"""Check the data package: spreadsheet damage, the schema, then the rules.
+
+All run; all errors are listed.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -46,10 +49,10 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(folder: Path = package_schema.DATA) -> list[DataError]:
-    """Every error of the data package in `folder`, by file and line; [] if it is sound. Never raises for bad data.
+    """Every error of the data package in `folder`, by file and line; [] if it is sound.
 
-    What a spreadsheet did to a file is named first; the rules then see the file as the formatter would mend it, so
-    that one wrong separator hides no wrong word.
+    Never raises for bad data. What a spreadsheet did to a file is named first; the rules then see the file as the
+    formatter would mend it, so that one wrong separator hides no wrong word.
     """
     unusable = schema.descriptor_errors(folder)
     if unusable:
@@ -86,7 +89,10 @@ def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
 
 
 def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
-    """The errors that a rule finds; none if it needs a table that cannot be read, which is an error by itself."""
+    """The errors that a rule finds.
+
+    None if it needs a table that cannot be read, which is an error by itself.
+    """
     try:
         yield from rule(dataset)
     except UnusableTable:

@@ -84,7 +84,10 @@ def reversal_is_later(dataset: Dataset) -> Iterator[DataError]:
 
 
 def is_before(earlier: str, later: str) -> bool:
-    """Whether a partial date ends before another begins; False if one is no date, which is an error by itself."""
+    """Whether a partial date ends before another begins.
+
+    False if one of them is no date, which is an error by itself.
+    """
     if not partial_dates.exists(earlier) or not partial_dates.exists(later):
         return False
     return partial_dates.last_day(earlier) < partial_dates.first_day(later)
@@ -103,9 +106,9 @@ def summary_keeps_clock(dataset: Dataset) -> Iterator[DataError]:
 
 
 def later_phrases(text: str, reported: str) -> list[str]:
-    """The phrases of a text that are later than the partial date `reported`: dates, or words such as "days later".
+    """The phrases of a text that are later than the partial date `reported`.
 
-    A date without a year is read in the year of `reported`.
+    Dates, or words such as "days later". A date without a year is read in the year of `reported`.
     """
     limit = partial_dates.last_day(reported).isoformat()
     dates = [

@@ -1,6 +1,7 @@
-"""Check datapackage.json itself, and every cell against the constraints, keys and foreign keys that it states.
+"""Check datapackage.json itself, and every cell against it.
 
-Types, dates and enumerations are checked where the tables are read (dataset.tables).
+The constraints, keys and foreign keys that it states. Types, dates and enumerations are checked where the tables are
+read (dataset.tables).
 """
 
 import json
@@ -38,7 +39,10 @@ def descriptor_errors(folder: Path) -> list[DataError]:
 
 
 def _unsupported(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What a description asks for and nothing checks: column, found, expected. KeyError if a part is missing."""
+    """What a description asks for and nothing checks: column, found, expected.
+
+    KeyError if a part is missing.
+    """
     table, fields = resource["name"], resource["schema"]["fields"]
     for field in fields:
         column, rules = f"{table}.{field['name']}", field.get("constraints", {})

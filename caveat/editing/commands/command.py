@@ -13,7 +13,10 @@ from caveat.editing.messages import validation_errors
 
 @dataclass(frozen=True)
 class Command:
-    """A command: name, one sentence of help, what adds its arguments, and what runs it and gives the exit status."""
+    """A command.
+
+    Name, one sentence of help, what adds its arguments, and what runs it and returns the exit status.
+    """
 
     name: str
     help: str

@@ -1,4 +1,7 @@
-"""python -m caveat format [DIR]: mend what a spreadsheet did to the tables, where there is one reading only."""
+"""python -m caveat format [DIR]: mend what a spreadsheet did to the tables.
+
+Only what can be read in a single way is mended.
+"""
 
 import argparse
 import sys

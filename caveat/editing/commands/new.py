@@ -1,4 +1,7 @@
-"""python -m caveat new TABLE [DIR]: ask for a new row column by column, check it, put it at the end of its file."""
+"""python -m caveat new TABLE [DIR]: ask for a new row column by column, and add it.
+
+The row is checked and put at the end of its file.
+"""
 
 import argparse
 import sys
@@ -62,7 +65,10 @@ def _given(cells: list[str], table: str, folder: Path) -> dict[str, str]:
 
 
 def _fields(table: str, folder: Path) -> Fields:
-    """The columns in the order in which they are asked for: the id last, so that it can be suggested by the others."""
+    """The columns in the order in which they are asked for.
+
+    The id comes last, so that it can be suggested by the others.
+    """
     fields = schema.fields(table, folder)
     keys = new_row.key_columns(table, folder)
     ids = [field for field in fields if field["name"] in keys and field.get("constraints", {}).get("unique")]
@@ -70,7 +76,10 @@ def _fields(table: str, folder: Path) -> Fields:
 
 
 def _filled_row(table: str, given: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The row without a terminal: what was given or can be suggested. ValueError names all that is missing or wrong."""
+    """The row without a terminal: what was given or can be suggested.
+
+    ValueError names all that is missing or wrong.
+    """
     dataset = tables.load(folder)
     fields = _fields(table, folder)
     _refuse_misfits(table, given, fields, dataset)

@@ -66,7 +66,10 @@ def _rule(change: RowChange, difference: Difference) -> str:
 
 
 def _about(row: Row, version: Version) -> str:
-    """System and area; the supplier too if several give the system, and the authority if the rule is another's."""
+    """System and area of a row.
+
+    The supplier too if several give the system, and the authority if the rule is another's.
+    """
     system = version.value("systems", row["system_id"], "name") or row["system_id"]
     rules = version.tables.get("restrictions", {}).values()
     suppliers = {rule["supplier"] for rule in rules if rule["system_id"] == row["system_id"]}
@@ -215,7 +218,10 @@ def as_data(difference: Difference, revision: str) -> dict[str, Any]:
 
 
 def _cell_pairs(change: RowChange) -> dict[str, list[str | None]]:
-    """The old and the new cell of each column that differs, of all columns if the row is on one side only."""
+    """The old and the new cell of each column that differs.
+
+    Of all columns if only one version has the row.
+    """
     old: Mapping[str, str] = change.old or {}
     new: Mapping[str, str] = change.new or {}
     return {column: [old.get(column), new.get(column)] for column in change.columns or change.row}

@@ -12,7 +12,10 @@ MAX_EXAMPLES = 3
 
 
 def lines(errors: Iterable[DataError]) -> list[str]:
-    """One line an error, by file and row; errors of one file that expect the same and are mended alike share a line."""
+    """A line for each error, by file and row.
+
+    Errors of one file that expect the same and are mended alike share a line.
+    """
     groups: dict[tuple[str, str, str, str], list[DataError]] = {}
     for error in sorted(errors):
         # Without a word on how to mend it, only the same column is the same error.
@@ -25,9 +28,9 @@ def lines(errors: Iterable[DataError]) -> list[str]:
 
 
 def _kind(mend: str) -> str:
-    """How an error is mended, whatever the date or number in it: “write 2024-03-12 or 2024-12-03 …” is one kind.
+    """How an error is mended, whatever the date or number in it.
 
-    An id that is proposed is a kind by itself.
+    “write 2024-03-12 or 2024-12-03 …” is one kind. An id that is proposed is a kind by itself.
     """
     return mend if mend.startswith("did you mean") else re.sub(r"\d[\d.-]*", "0", mend)
 
@@ -47,7 +50,10 @@ def _examples(parts: list[str]) -> str:
 
 
 def count(number: int, kinds: int) -> str:
-    """How many errors there are, told in how many lines: "1 fault.", "2 faults.", "251 faults of 3 kinds."."""
+    """How many errors there are, and in how many lines they are told.
+
+    "1 fault.", "2 faults.", "251 faults of 3 kinds.".
+    """
     if kinds < number:
         return f"{number} faults of {'1 kind' if kinds == 1 else f'{kinds} kinds'}."
     return "1 fault." if number == 1 else f"{number} faults."

@@ -1,4 +1,7 @@
-"""Text that a spreadsheet spoiled: errors, formulas, ids as numbers or dates, smart quotes, lost letters, spaces."""
+"""Text that a spreadsheet spoiled.
+
+Errors, formulas, ids as numbers or dates, smart quotes, lost letters, spaces.
+"""
 
 import re
 
@@ -74,7 +77,10 @@ def mend_doubled(cell: str, context: CellContext) -> Repair | None:
 
 
 def _windows_byte(sign: str) -> bytes:
-    """A sign's byte in Windows-1252; the five bytes without a sign there stand for themselves, as Windows has it."""
+    """A sign's byte in Windows-1252.
+
+    The five bytes without a sign there stand for themselves, as in Windows.
+    """
     try:
         return sign.encode("cp1252")
     except UnicodeEncodeError:

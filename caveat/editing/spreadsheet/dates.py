@@ -51,7 +51,10 @@ _OWN_WAY = "a spreadsheet wrote the date in its own way"
 
 
 def mend_date(cell: str, context: CellContext) -> Repair | None:
-    """A cell of a date column in our form; None if it has that already, or no form that a spreadsheet gives."""
+    """A cell of a date column in the form of the tables.
+
+    None if it has that already, or no form that a spreadsheet gives.
+    """
     text = cell.strip()
     if not context.is_date or not text or _ISO.fullmatch(text):
         return None

@@ -32,7 +32,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Repair:
-    """What was expected of a cell, what the editor may do, and the mended cell; None if that would be a guess."""
+    """What was expected of a cell, what the editor may do, and the mended cell.
+
+    The mended cell is None if it would be a guess.
+    """
 
     expected: str
     advice: str

@@ -1,4 +1,7 @@
-"""Read one CSV as a spreadsheet may have left it, mend what has one reading only, and write it canonically."""
+"""Read one CSV as a spreadsheet may have left it, mend it and write it canonically.
+
+Only what can be read in a single way is mended.
+"""
 
 import csv
 import io
@@ -62,7 +65,10 @@ def csv_bytes(records: Iterable[Iterable[str]]) -> bytes:
 
 
 def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet | None:
-    """A table's file as a spreadsheet may have saved it; None if that needs a guess (the ordinary reading says why)."""
+    """A table's file as a spreadsheet may have saved it.
+
+    None if that needs a guess (the ordinary reading says why).
+    """
     columns = [field["name"] for field in schema.fields(table, folder)]
     decoded = encoding.decode(raw)
     split = rows.split(decoded[0], columns) if decoded else None
@@ -102,7 +108,10 @@ def _mend_cells(table_rows: Rows, table: str, folder: Path, separator: str) -> t
 
 
 def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Finding]]:
-    """The mended cell and what was found in it; again from the first repair on, until none has anything to say."""
+    """The mended cell and the findings in it.
+
+    Repairs run again from the first on until none changes the cell.
+    """
     for repair in REPAIRS:
         result = repair(cell, context)
         if result is None:
@@ -120,7 +129,10 @@ def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Fi
 
 
 def _split_at_smart_quotes(line: int, cells: list[str], width: int) -> list[Finding]:
-    """A row of another length with smart quotes in place of straight ones: the comma between them splits the cell."""
+    """A finding for a row that smart quotes in place of straight ones have split.
+
+    The comma between them splits the cell.
+    """
     if not any(cell.lstrip().startswith(_SMART_START) for cell in cells):
         return []
     advice = f'put straight quotes (") around a cell with a comma in it, or {FROM_LAST_VERSION}'

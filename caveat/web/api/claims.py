@@ -1,4 +1,7 @@
-"""The answer of /claims, as a model and as rows for CSV: every claim, and the headline with the rule that chose it."""
+"""The answer of /claims, as a model and as rows for CSV.
+
+Every claim, and the headline with the rule that chose it.
+"""
 
 from caveat.dataset import sources
 from caveat.dataset.schema import CLAIM_UNITS

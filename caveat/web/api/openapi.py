@@ -1,4 +1,7 @@
-"""The OpenAPI description: FastAPI's, with the ids in the tables as the values that a parameter takes."""
+"""The OpenAPI description of FastAPI with the ids of the tables as values.
+
+Each parameter lists the values that it takes.
+"""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -49,7 +52,10 @@ def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
 
 
 def _describe(parameter: dict[str, Any], values: list[str]) -> None:
-    """Give a parameter the values that it takes. In a query a blank value counts as not given, so it is one of them."""
+    """Give a parameter the values that it takes.
+
+    In a query a blank value counts as not given, so it is one of them.
+    """
     schema = parameter["schema"]
     schema.pop("default", None)
     taking = schema.get("items", schema)

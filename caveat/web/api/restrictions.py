@@ -54,10 +54,10 @@ def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
 
 
 def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
-    """The state on the day of a query for its suppliers, systems and territories; () is all (territories: the matrix).
+    """The state on the day of a query for its suppliers, systems and territories.
 
-    A system that is a variant has the rules of its family. UnusableTable if restrictions, systems or territories cannot
-    be used.
+    () is all (territories: the matrix). A system that is a variant has the rules of its family. UnusableTable if
+    restrictions, systems or territories cannot be used.
     """
     rows = [_state_row(dataset, state) for state in _states(dataset, query)]
     return models.StateAnswer.model_validate({"asof": query.asof, "known": query.known, **stamp(dataset), "rows": rows})
@@ -70,7 +70,10 @@ def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
-    """The entries of the log from `since` to `until`, both days included, newest first, that a query asks for."""
+    """The entries of the log that a query asks for, newest first.
+
+    From `since` to `until`, both days included.
+    """
     first, last = query.since or date.min, query.until or date.max
     rows = [
         _change_row(dataset, entry)

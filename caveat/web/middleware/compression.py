@@ -68,7 +68,10 @@ def compressed_page(page: bytes) -> bytes:
 
 
 def font_redirects() -> Iterator[tuple[str, str]]:
-    """(address of a font of Streamlit's, relative address of ours) of every font that a smaller one replaces."""
+    """The fonts of Streamlit's that a smaller font of ours replaces.
+
+    (address of Streamlit's font, relative address of ours).
+    """
     for pattern, ours in FONTS.items():
         for path in (FOLDERS["/static/"][0] / "media").glob(pattern):
             yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
@@ -86,7 +89,10 @@ def _cached(send: Send, caching: str) -> Send:
 
 
 class StaticCompression:
-    """ASGI middleware: answers GET and HEAD of a static file with its brotli copy if the client accepts that."""
+    """ASGI middleware: static files compressed with brotli.
+
+    Answers GET and HEAD with the brotli copy if the client accepts it.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -29,7 +29,10 @@ PAGES = frozenset(page.path for page in pages.PAGES)
 
 
 class RequestLimits:
-    """ASGI middleware: answers what is over a limit with a problem, a WebSocket in place of its handshake."""
+    """ASGI middleware: answers what is over a limit with a problem.
+
+    A WebSocket is answered in place of its handshake.
+    """
 
     def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings) -> None:
         self.app = app
@@ -117,7 +120,10 @@ class RequestLimits:
 
 
 def form_problem(scope: Scope) -> Problem | None:
-    """The problem with a request by its form alone: its method, its path, the length of its address or body."""
+    """The problem with a request by its form alone.
+
+    Its method, its path, the length of its address or body.
+    """
     query = scope.get("query_string", b"")
     if scope["type"] == "http" and scope["method"] not in METHODS:
         return Problem(405, problems.ONLY_READING)

@@ -181,10 +181,10 @@ class Metrics:
 
 
 async def metrics(request: Request) -> Response:
-    """The metrics for clients in CAVEAT_METRICS_FROM that ask without a proxy between; 404 for all others.
+    """The metrics for clients in CAVEAT_METRICS_FROM that ask without a proxy.
 
-    A proxy that hides its readers gives them all an address of the inner network: a request that was passed on is never
-    one of a machine that monitors this one.
+    404 for all others. A proxy that hides its readers gives them all an address of the inner network: a request that
+    was passed on is never one of a machine that monitors this one.
     """
     address = client_ip(request.scope)
     if (

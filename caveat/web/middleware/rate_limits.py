@@ -90,7 +90,10 @@ class RateLimiter:
         }
 
     def retry_after(self, client: str, kind: str) -> int:
-        """Count one request of a client; 0 if it is within the limits, else the seconds after which to try again."""
+        """Count one request of a client and return when it may try again, in seconds.
+
+        0 if it is within the limits.
+        """
         if not self.factor:
             return 0
         for name in LIMITS_OF_KIND[kind]:

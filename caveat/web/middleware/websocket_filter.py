@@ -23,7 +23,10 @@ def is_allowed(message: bytes) -> bool | None:
 
 
 def redacted(message: bytes) -> bytes:
-    """A message to a browser without folder, versions and name of the machine, which Streamlit sends with each session."""
+    """A message to a browser without folder, versions and name of the machine.
+
+    Streamlit sends these with each session.
+    """
     if PROJECT_ROOT not in message:
         return message
     forward = ForwardMsg.FromString(message)
