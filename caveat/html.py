@@ -43,7 +43,7 @@ def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str 
     On a phone each row becomes a block of label and value. `row_header` makes the first column the header of its row.
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
-    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    rows = [[_format_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
     return render(
         "table.html",
         columns=list(frame.columns),
@@ -55,7 +55,7 @@ def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str 
     )
 
 
-def _cell(value: object) -> object:
+def _format_cell(value: object) -> object:
     if isinstance(value, Markup):
         return value
     if value is None or (isinstance(value, float) and pd.isna(value)) or value == "":

@@ -35,35 +35,37 @@ def _parsed(parse: Callable[[str], object], expected: str = "") -> BeforeValidat
     return BeforeValidator(validate)
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _parse_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    return tuple(ip_network(name) for name in _names(text) if name != "nowhere")
+def _parse_networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(name) for name in _parse_names(text) if name != "nowhere")
 
 
-def _number(text: str) -> float:
+def _parse_number(text: str) -> float:
     number = float(text)
     if not 0 <= number < 1e9:
         raise ValueError
     return number
 
 
-def _report_url(text: str) -> str:
+def _parse_report_url(text: str) -> str:
     if text.strip() and not text.strip().startswith(REPORT_SCHEMES):
         raise ValueError
     return text.strip()
 
 
-Names = Annotated[tuple[str, ...], NoDecode, _parsed(_names)]
+Names = Annotated[tuple[str, ...], NoDecode, _parsed(_parse_names)]
 Networks = Annotated[
-    tuple[IPv4Network | IPv6Network, ...], NoDecode, _parsed(_networks, "networks such as 10.0.0.0/8, or nowhere")
+    tuple[IPv4Network | IPv6Network, ...], NoDecode, _parsed(_parse_networks, "networks such as 10.0.0.0/8, or nowhere")
 ]
-Number = Annotated[float, _parsed(_number, "a number, 0 or more")]
-Count = Annotated[int, _parsed(lambda text: int(_number(text)), "a number, 0 or more")]
+Number = Annotated[float, _parsed(_parse_number, "a number, 0 or more")]
+Count = Annotated[int, _parsed(lambda text: int(_parse_number(text)), "a number, 0 or more")]
 Switch = Annotated[bool, _parsed({"yes": True, "no": False}.__getitem__, "yes or no")]
-ReportUrl = Annotated[str, _parsed(_report_url, f"an address that begins with one of {', '.join(REPORT_SCHEMES)}")]
+ReportUrl = Annotated[
+    str, _parsed(_parse_report_url, f"an address that begins with one of {', '.join(REPORT_SCHEMES)}")
+]
 
 
 class Settings(BaseSettings):

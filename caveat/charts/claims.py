@@ -80,7 +80,7 @@ def _round_step(at_least: float) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= at_least * 0.999)
 
 
-def _number(claim: Any) -> float:
+def _mark_value(claim: Any) -> float:
     """The number at which a claim's mark stands.
 
     The floor, ceiling or flat figure; the high end of "from … to".
@@ -88,9 +88,9 @@ def _number(claim: Any) -> float:
     return float(claim.low) if math.isnan(claim.high) else float(claim.high)
 
 
-def _extent(claim: Any, scale: Scale) -> tuple[float, float]:
+def _mark_extent(claim: Any, scale: Scale) -> tuple[float, float]:
     """The part of the scale that a mark covers, with its tail."""
-    part = scale.part(_number(claim))
+    part = scale.part(_mark_value(claim))
     if claim.qualifier == "at_least":
         return part - HALF_MARK, part + TAIL + HALF_MARK
     if claim.qualifier == "up_to":
@@ -106,7 +106,7 @@ def mark_levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
     taken: list[list[tuple[float, float]]] = []
     levels = [0] * len(claims)
     # Points below, wide marks above them; like marks of like value side by side.
-    rows = [(index, claim, _extent(claim, scale)) for index, claim in enumerate(claims.itertuples())]
+    rows = [(index, claim, _mark_extent(claim, scale)) for index, claim in enumerate(claims.itertuples())]
     rows.sort(key=lambda row: (_ORDER[row[1].qualifier], row[2], row[1].claim_id))
     for index, claim, (start, end) in rows:
         if claim.headline:
@@ -183,7 +183,7 @@ class _Drawing:
         self.y = foot
 
     def _label_headline(self, claim: Any, y: float, scale: Scale) -> None:
-        left, right = _extent(claim, scale)
+        left, right = _mark_extent(claim, scale)
         text, font = f"<b>{escape_markup(claim.figure)}</b>", {"size": 14, "color": self.ink["ink"]}
         if left + right > 1.0:
             self._text(scale, (scale.value(left - 0.01), y), text, "middle left", font)
@@ -195,7 +195,7 @@ class _Drawing:
         color, size = (self.ink["ink"], 11) if headline else (self.ink["soft"], 8)
         tails, bars, heads, ends = [], [], [], []
         for claim, y in chosen:
-            number = _number(claim)
+            number = _mark_value(claim)
             part = scale.part(number)
             if claim.qualifier == "at_least":
                 tip = scale.value(part + TAIL)
@@ -214,7 +214,7 @@ class _Drawing:
         extra_size = {"up_to": 2, "at_least": -1}
         self._add(
             scale,
-            x=[_number(claim) for claim, _ in chosen],
+            x=[_mark_value(claim) for claim, _ in chosen],
             y=[y for _, y in chosen],
             mode="markers",
             marker={
@@ -225,7 +225,7 @@ class _Drawing:
                 "line": {"width": 2 if headline else 1.6, "color": color},
             },
             customdata=[[claim.claim_id, claim.qualifier] for claim, _ in chosen],
-            hovertext=[_hover(claim.hover) for claim, _ in chosen],
+            hovertext=[_hover_label(claim.hover) for claim, _ in chosen],
             hoverinfo="text",
         )
 
@@ -254,7 +254,7 @@ class _Drawing:
         return self.figure
 
 
-def _hover(lines: list[str]) -> str:
+def _hover_label(lines: list[str]) -> str:
     """The lines of a label, the first in bold, long ones broken so that they fit on a phone."""
     first, *rest = [escape_markup(line) for line in lines]
     return "<br>".join([f"<b>{first}</b>", *(part for line in rest for part in textwrap.wrap(line, 44))])

@@ -95,12 +95,12 @@ def lane_figure(theme: Theme, start: date, end: date, foot: float) -> Figure:
         showgrid=True,
         gridcolor=INK[theme]["line"],
         automargin=False,
-        **_ticks((end - start).days),
+        **_tick_options((end - start).days),
     )
     return figure
 
 
-def _ticks(span_days: int) -> dict[str, Any]:
+def _tick_options(span_days: int) -> dict[str, Any]:
     if span_days <= 16:
         return {"dtick": 86_400_000.0, "tickformat": "%-d", "ticklabelmode": "period"}
     if span_days > 900:

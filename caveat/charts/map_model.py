@@ -111,22 +111,22 @@ def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permissi
             f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
         )
     rules = tuple((territory, state.status, state.certainty) for territory, state in sorted(states.items()))
-    return _model(lowest_km, highest_km, rules)
+    return _build_model(lowest_km, highest_km, rules)
 
 
 @lru_cache(maxsize=256)
-def _model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
+def _build_model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
     rule_by_territory = {territory: Rule(status, certainty) for territory, status, certainty in rules}
     parts_by_rule: dict[tuple[str, str], list[reach.ReachPart]] = {}
     for part in reach.reach_parts(highest_km, rule_by_territory):
         parts_by_rule.setdefault((part.status, part.certainty), []).append(part)
-    areas = [_area(parts, highest_km) for parts in parts_by_rule.values()]
+    areas = [_map_area(parts, highest_km) for parts in parts_by_rule.values()]
     # What is covered comes last, so that it is drawn on top.
     areas.sort(key=lambda area: (("plain", "hatched", "dotted", "solid").index(area.filling), -area.area_km2))
     return MapModel(lowest_km, highest_km, MappingProxyType(rule_by_territory), tuple(areas))
 
 
-def _area(parts: list[reach.ReachPart], range_km: float) -> MapArea:
+def _map_area(parts: list[reach.ReachPart], range_km: float) -> MapArea:
     territories = tuple(part.territory for part in parts)
     return MapArea(
         territories,

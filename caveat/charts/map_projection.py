@@ -65,7 +65,7 @@ def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: fl
     Both stand in the middle of the map.
     """
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(kyiv_margin_km)
-    land = shapely.union_all(_bands(geography.RUSSIAN, range_km)).buffer(1)
+    land = shapely.union_all(_territory_shapes(geography.RUSSIAN, range_km)).buffer(1)
     pieces = [piece for piece in shapely.get_parts(land) if piece.area > MIN_FRAMED_SHARE * land.area]
     left, bottom, right, top = shapely.union_all([kyiv, *pieces]).bounds
     km_per_px = max((right - left) / (width_px - 2 * PAD_PX), (top - bottom) / (height_px - 2 * PAD_PX))
@@ -87,12 +87,12 @@ def country_shapes() -> Mapping[str, BaseGeometry]:
 @lru_cache(maxsize=128)
 def band_shape(territories: tuple[str, ...], range_km: float) -> BaseGeometry:
     """The part of some Russian territories within range, as one area in the plane."""
-    shapes = _bands(territories, range_km)
+    shapes = _territory_shapes(territories, range_km)
     # Neighbours meet along lines of different detail: a kilometre closes what is left between them.
     return shapely.union_all(shapes).buffer(1).buffer(-1) if len(shapes) > 1 else shapes[0]
 
 
-def _bands(territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
+def _territory_shapes(territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
     return [geography.to_plane(reach.territory_within(range_km, territory)[0]) for territory in territories]
 
 

@@ -38,7 +38,7 @@ def positions_figure(
                 positions_text.GLYPH[stance],
                 rows["day"],
                 [tops[actor] + SIGN_DOWN_PX for actor in rows["actor"]],
-                [_hover(row) for row in rows.to_dict("records")],
+                [_hover_label(row) for row in rows.to_dict("records")],
             )
         )
     marks = Annotations(theme)
@@ -52,7 +52,7 @@ def positions_figure(
     return marks.draw(figure)
 
 
-def _hover(row: dict[str, str]) -> str:
+def _hover_label(row: dict[str, str]) -> str:
     lines = [
         f"<b>{hover_text(row['actor'])}</b>",
         hover_text(row["role"]),

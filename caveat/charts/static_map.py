@@ -87,7 +87,7 @@ def static_map_svg(
     <svg> would be drawn twice. UnusableTable if the shapes cannot be read.
     """
     frame = svg_paths.picture_frame(model.highest_km, width, height)
-    areas, labels = _drawn(model, frame)
+    areas, labels = _draw_map(model, frame)
     return str(
         html.render(
             "still_map.svg",
@@ -110,7 +110,7 @@ def static_map_svg(
 
 
 @lru_cache(maxsize=256)
-def _drawn(model: MapModel, frame: MapFrame) -> tuple[tuple[DrawnArea, ...], tuple[Label, ...]]:
+def _draw_map(model: MapModel, frame: MapFrame) -> tuple[tuple[DrawnArea, ...], tuple[Label, ...]]:
     """Areas and labels of a map: many days share one."""
     areas = tuple(_drawn_area(area, model.highest_km, frame) for area in model.areas)
     labelling = _Labelling(model, areas, frame)
@@ -197,7 +197,7 @@ class _Labelling:
             position = self.placer.on_area(cells.mask, cells.middle, text.box, cost)
         if position is None:
             return False
-        lead = _lead(position, cells.middle, text.box) if position.share_on_area < 0.5 else None
+        lead = _lead_line(position, cells.middle, text.box) if position.share_on_area < 0.5 else None
         self.labels.append(Label(text, position.x, position.y, lead=lead))
         return True
 
@@ -211,7 +211,7 @@ class _Labelling:
                 self.labels.append(Label(Text("t", [city.name], 11), x + right, y + down, anchor, dot=(x, y)))
 
 
-def _lead(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:
+def _lead_line(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:
     """The line from the edge of a label's box to its area's point.
 
     None if the point lies under the label.

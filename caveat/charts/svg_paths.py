@@ -41,7 +41,7 @@ def picture_frame(highest_km: float, width_px: int, height_px: int) -> MapFrame:
 @lru_cache(maxsize=64)
 def land_shapes(frame: MapFrame) -> Mapping[str, BaseGeometry]:
     """The countries in a frame, by three-letter code (plane, km)."""
-    fitted = {code: _fitted(shape, frame) for code, shape in map_projection.country_shapes().items()}
+    fitted = {code: _fit_to_frame(shape, frame) for code, shape in map_projection.country_shapes().items()}
     return MappingProxyType({code: shape for code, shape in fitted.items() if not shape.is_empty})
 
 
@@ -54,7 +54,7 @@ def land_on_grid(frame: MapFrame) -> Mapping[str, GridShape]:
 @lru_cache(maxsize=128)
 def area_shape(territories: tuple[str, ...], range_km: float, frame: MapFrame) -> BaseGeometry:
     """The part of some Russian territories within range, as one area (plane, km) cut to the frame."""
-    return _fitted(map_projection.band_shape(territories, range_km), frame)
+    return _fit_to_frame(map_projection.band_shape(territories, range_km), frame)
 
 
 @lru_cache(maxsize=128)
@@ -140,7 +140,7 @@ def mask_middle(mask: Mask) -> tuple[float, float]:
     return float(columns.mean() + 0.5) * GridPlacer.CELL_PX, float(rows.mean() + 0.5) * GridPlacer.CELL_PX
 
 
-def _fitted(shape: BaseGeometry, frame: MapFrame) -> BaseGeometry:
+def _fit_to_frame(shape: BaseGeometry, frame: MapFrame) -> BaseGeometry:
     """A shape in the plane cut to the frame, with no more detail than it can show."""
     cut = shapely.simplify(shapely.clip_by_rect(shape, *frame.bounds(4)), 0.6 * frame.km_per_px)
     return geography.polygons(shapely.make_valid(cut))

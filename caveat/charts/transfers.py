@@ -52,7 +52,7 @@ def transfers_figure(
                 transfers_text.GLYPH[step],
                 rows["day"],
                 [tops[row.supplier, row.lane] + SIGN_DOWN_PX for row in rows.itertuples()],
-                [_hover(row, *names[row["supplier"], row["lane"]]) for row in rows.to_dict("records")],
+                [_hover_label(row, *names[row["supplier"], row["lane"]]) for row in rows.to_dict("records")],
             )
         )
     marks = Annotations(theme)
@@ -80,7 +80,7 @@ def _add_numbers(marks: Annotations, steps: pd.DataFrame, height: float, window:
         marks.text(midday(row.day), height - 8, text, size=12, yanchor="bottom", xanchor=anchor)
 
 
-def _hover(row: dict[Any, Any], system: str, supplier: str) -> str:
+def _hover_label(row: dict[Any, Any], system: str, supplier: str) -> str:
     step, certainty = row["status"], CERTAINTY[row["certainty"]]
     lines = [
         f"<b>{hover_text(lane_name(system, supplier))}</b>",

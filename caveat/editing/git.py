@@ -19,11 +19,11 @@ def folder_at(revision: str, folder: Path) -> Iterator[Path]:
     NoRevision if git has no such revision, or it held no data package.
     """
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    commit = _git(folder, f"there is no revision “{revision}”", *words).decode().strip()
-    names = _git(folder, f"“{folder}” cannot be listed", "ls-tree", "-z", "--name-only", commit).decode().split("\0")
+    commit = _run_git(folder, f"there is no revision “{revision}”", *words).decode().strip()
+    listing = _run_git(folder, f"“{folder}” cannot be listed", "ls-tree", "-z", "--name-only", commit)
     contents = {
-        name: _git(folder, f"“{name}” cannot be read", "cat-file", "blob", f"{commit}:./{name}")
-        for name in names
+        name: _run_git(folder, f"“{name}” cannot be read", "cat-file", "blob", f"{commit}:./{name}")
+        for name in listing.decode().split("\0")
         if name.endswith((".csv", ".json"))
     }
     if "datapackage.json" not in contents:
@@ -34,10 +34,10 @@ def folder_at(revision: str, folder: Path) -> Iterator[Path]:
 
 def revisions_of(folder: Path) -> Iterator[str]:
     """The revisions that changed the folder, the newest first. NoRevision if git cannot say."""
-    yield from _git(folder, f"“{folder}” has no history", "log", "--format=%H", "--", ".").decode().split()
+    yield from _run_git(folder, f"“{folder}” has no history", "log", "--format=%H", "--", ".").decode().split()
 
 
-def _git(folder: Path, trouble: str, *words: str) -> bytes:
+def _run_git(folder: Path, trouble: str, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
     except OSError as error:

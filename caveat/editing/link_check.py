@@ -100,14 +100,14 @@ def check(
     ):
 
         def ask_host(host: list[tuple[str, str]]) -> list[Link]:
-            return [_ask(client, source_id, url, retries) for source_id, url in host]
+            return [_request_link(client, source_id, url, retries) for source_id, url in host]
 
         for of_host in pool.map(ask_host, by_host.values()):
             links |= {link.source_id: link for link in of_host}
     return [links[source_id] for source_id in addresses]
 
 
-def _ask(client: "httpx2.Client", source_id: str, url: str, retries: Retries) -> Link:
+def _request_link(client: "httpx2.Client", source_id: str, url: str, retries: Retries) -> Link:
     import httpx2
 
     reason = ""
@@ -115,7 +115,7 @@ def _ask(client: "httpx2.Client", source_id: str, url: str, retries: Retries) ->
         if number:
             retries.sleep(retries.pause * 2 ** (number - 1))
         try:
-            status = _status(client, url)
+            status = _request_status(client, url)
         except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.TooManyRedirects) as error:
             return Link(source_id, url, "gone", type(error).__name__, number + 1)
         except httpx2.HTTPError as error:
@@ -128,7 +128,7 @@ def _ask(client: "httpx2.Client", source_id: str, url: str, retries: Retries) ->
     return Link(source_id, url, "refuses" if reason == "429" else "silent", reason, retries.count + 1)
 
 
-def _status(client: "httpx2.Client", url: str) -> int:
+def _request_status(client: "httpx2.Client", url: str) -> int:
     """The status for the head of a page, or for the page itself, unread.
 
     The page is asked for if the server does not answer HEAD well.

@@ -59,7 +59,7 @@ def suggested(table: str, column: str, row: Row, dataset: Dataset) -> str:
         dates = sources.loc[sources["source_id"] == row.get("source_id", ""), "published"]
         return str(dates.iloc[0]) if len(dates) else ""
     if column in key_columns(table, dataset.folder) and table in _IDS:
-        return _unused(slug("-".join(part for part in _IDS[table](row) if part)), table, column, dataset)
+        return _unused_id(slug("-".join(part for part in _IDS[table](row) if part)), table, column, dataset)
     if column.endswith("_precision"):
         text = row.get(column.removesuffix("_precision"), "")
         return partial_dates.precision(text) if partial_dates.exists(text) else ""
@@ -78,16 +78,16 @@ def _first_words(text: str, count: int) -> str:
     return "-".join(slug(text).split("-")[:count])
 
 
-def _day(row: Row, column: str) -> str:
+def _compact_day(row: Row, column: str) -> str:
     return row.get(column, "").replace("-", "")
 
 
 def _rule_id(row: Row) -> list[str]:
     territory = row.get("territory", "").removeprefix("ru_").removeprefix("ua_")
-    return [row.get("supplier", ""), _system(row), _day(row, "effective"), territory]
+    return [row.get("supplier", ""), _system_id(row), _compact_day(row, "effective"), territory]
 
 
-def _system(row: Row) -> str:
+def _system_id(row: Row) -> str:
     return row.get("system_id") or row.get("system_group_id", "")
 
 
@@ -96,21 +96,25 @@ _IDS: dict[str, Callable[[Row], list[str]]] = {
     "restrictions": _rule_id,
     "context": _rule_id,
     "claims": lambda row: [row.get("system_id", ""), row.get("attribute", "").split("_")[0], "01"],
-    "transfers": lambda row: [row.get("supplier", ""), _system(row), "t", _day(row, "date")],
+    "transfers": lambda row: [row.get("supplier", ""), _system_id(row), "t", _compact_day(row, "date")],
     "positions": lambda row: [
-        *("pos", _day(row, "date"), slug(row.get("actor", "")).split("-")[-1], row.get("issue", ""))
+        *("pos", _compact_day(row, "date"), slug(row.get("actor", "")).split("-")[-1], row.get("issue", ""))
     ],
-    "events": lambda row: ["ev", _day(row, "date"), _first_words(row.get("title", ""), 3)],
-    "aid": lambda row: ["aid", _day(row, "date"), row.get("donor", ""), row.get("measure", "")],
+    "events": lambda row: ["ev", _compact_day(row, "date"), _first_words(row.get("title", ""), 3)],
+    "aid": lambda row: ["aid", _compact_day(row, "date"), row.get("donor", ""), row.get("measure", "")],
     "sources": lambda row: [
-        *(_first_words(row.get("publisher", ""), 2), _day(row, "published"), _first_words(row.get("title", ""), 2))
+        *(
+            _first_words(row.get("publisher", ""), 2),
+            _compact_day(row, "published"),
+            _first_words(row.get("title", ""), 2),
+        )
     ],
     "systems": lambda row: [row.get("name", "")],
     "system_groups": lambda row: [row.get("name", "")],
 }
 
 
-def _unused(wanted: str, table: str, column: str, dataset: Dataset) -> str:
+def _unused_id(wanted: str, table: str, column: str, dataset: Dataset) -> str:
     """The id, or the next that no row has: a number at its end counts up, else "-2", "-3" …"""
     if table in dataset.broken or not wanted:
         return wanted
@@ -138,14 +142,14 @@ def misfit(table: str, field: Mapping[str, Any], cell: str, dataset: Dataset) ->
         return f"expected {field.get('patternHint') or 'text of the form ' + rules['pattern']}"
     if rules.get("unique") and table not in dataset.broken and cell in set(dataset[table][field["name"]]):
         return "another row has it already"
-    allowed = _allowed(table, field, dataset)
+    allowed = _allowed_values(table, field, dataset)
     for entry in cell.split(schema.LIST_SEPARATOR) if "list" in field else [cell]:
         if allowed is not None and entry not in allowed:
             return f"“{entry}”: {expected_one_of(entry, allowed, 'an id or a value that exists')}"
     return ""
 
 
-def _allowed(table: str, field: Mapping[str, Any], dataset: Dataset) -> list[str] | None:
+def _allowed_values(table: str, field: Mapping[str, Any], dataset: Dataset) -> list[str] | None:
     """What a cell, or an entry of a list, may be; None if anything may stand there."""
     if "enum" in field.get("list", {}):
         return list(field["list"]["enum"])

@@ -52,7 +52,7 @@ def compressed(body: bytes) -> bytes:
     return brotli.compress(body, quality=11)
 
 
-def _shape(request: Request) -> Response:
+def _shape_response(request: Request) -> Response:
     name = str(request.path_params["name"])
     shape = find(name, current.current_dataset())
     # A request with another hash is answered too, but not cached under that name.
@@ -65,4 +65,4 @@ def _shape(request: Request) -> Response:
     return response
 
 
-app = responses.endpoint(_shape)
+app = responses.endpoint(_shape_response)

@@ -126,7 +126,7 @@ def _different_maps(dataset: Dataset) -> list[View]:
     return list(views.values())
 
 
-def _card(request: Request) -> Response:
+def _card_response(request: Request) -> Response:
     """The card of a query as a response.
 
     A bad value falls back as on the pages. An unusable table, or any other fault, gives the plain card without caching.
@@ -169,9 +169,9 @@ def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, s
     return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own
 
 
-def _icon(request: Request) -> Response:
+def _icon_response(request: Request) -> Response:
     return responses.cached_response(request, "icon", icon(), "image/png", cache="public, max-age=86400")
 
 
-app = responses.endpoint(_card)
-icon_app = responses.endpoint(_icon)
+app = responses.endpoint(_card_response)
+icon_app = responses.endpoint(_icon_response)

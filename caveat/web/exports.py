@@ -30,29 +30,30 @@ def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams)
     nothing falls back as on the page.
     """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
-    frame = _exports(page_id)[sheet].rows(dataset, view, request.params)
+    frame = _page_exports(page_id)[sheet].rows(dataset, view, request.params)
     blank = frame.astype("object").where(frame.notna(), None)
     stamp = (view.asof.isoformat(), view.known, dataset.fingerprint)
     rows = ((*stamp, *row) for row in blank.itertuples(index=False, name=None))
     return MARK + responses.csv_bytes(["asof", "known", "release", *frame.columns], rows)
 
 
-def _exports(page_id: str) -> dict[str, Export]:
+def _page_exports(page_id: str) -> dict[str, Export]:
     return {export.name: export for page in pages.PAGES if page.id == page_id for export in page.exports}
 
 
-def _sheet(request: Request) -> Response:
+def _sheet_response(request: Request) -> Response:
     """The sheet of a query as a response.
 
     Values that name nothing fall back as on the page; the columns asof and known say what is in the file.
     """
     page_id, sheet = request.path_params["page"], request.path_params["sheet"]
-    if sheet not in _exports(page_id):
+    if sheet not in _page_exports(page_id):
         known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]
         name = f"{page_id}/{sheet}"
         raise Problem(
             404,
-            f"There is no sheet {quoted(name)}; expected one of {', '.join(known)}. {suggestion_sentence(name, known)}".strip(),
+            f"There is no sheet {quoted(name)}; expected one of {', '.join(known)}. "
+            f"{suggestion_sentence(name, known)}".strip(),
         )
     dataset = releases.current_dataset()
     query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
@@ -73,4 +74,4 @@ def _sheet(request: Request) -> Response:
     )
 
 
-app = responses.endpoint(_sheet)
+app = responses.endpoint(_sheet_response)

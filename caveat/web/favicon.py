@@ -32,10 +32,10 @@ def picture() -> bytes:
     return cards.png((cards.STATIC / "icon.svg").read_text(encoding="utf-8"), SIDE_PX)
 
 
-def _favicon(request: Request) -> Response:
+def _favicon_response(request: Request) -> Response:
     png = request.url.path.endswith(".png")
     body, media_type = (picture(), "image/png") if png else (ico(picture(), SIDE_PX), MEDIA_TYPE)
     return responses.cached_response(request, "favicon", body, media_type, cache="public, max-age=86400")
 
 
-app = responses.endpoint(_favicon)
+app = responses.endpoint(_favicon_response)

@@ -57,7 +57,7 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _feed(request: Request) -> Response:
+def _feed_response(request: Request) -> Response:
     query = parameters.parse(FeedQuery, request.query_params.multi_items())
     site = site_url.origin(request.scope)
     if not site:
@@ -92,7 +92,7 @@ def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tu
         feed_guid=permanent_id("feed", query),
     )
     for entry in newest_learned(restrictions.entries(dataset, "then", supplier, system))[:MAX_ENTRIES]:
-        _add(feed, dataset, base, entry)
+        _add_entry(feed, dataset, base, entry)
     return feed.writeString("utf-8").encode()
 
 
@@ -101,16 +101,16 @@ def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
     return sorted(entries, key=lambda entry: (entry.change.reported, entry.change.rank), reverse=True)
 
 
-def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
+def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     change = entry.change
     family = releases.checked_rule_log(dataset).family(change.system_id)
     name = f"{names.pair_name(dataset, change.supplier, family)} ({labels.country_name(change.supplier)})"
     learned = midnight(change.reported)
     feed.add_item(
-        title=_clean(state_words.entry_title(entry, name)),
+        title=_drop_control_characters(state_words.entry_title(entry, name)),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
-        description=_clean(escape(change.summary)),
-        content=_clean(_content(entry, sources.resolve_sources(dataset, change.source_ids))),
+        description=_drop_control_characters(escape(change.summary)),
+        content=_drop_control_characters(_entry_content(entry, sources.resolve_sources(dataset, change.source_ids))),
         unique_id=permanent_id("change", change.change_id),
         pubdate=learned,
         updateddate=learned,
@@ -118,20 +118,20 @@ def _add(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     )
 
 
-def _content(entry: LogEntry, cited: Sequence[Source]) -> str:
+def _entry_content(entry: LogEntry, cited: Sequence[Source]) -> str:
     lines = [entry.change.summary, words.certainty_sentence(entry), state_words.applied_and_known(entry.change)]
     paragraphs = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
-    links = Markup("").join(Markup("<li>{}</li>").format(_link(source)) for source in cited)
+    links = Markup("").join(Markup("<li>{}</li>").format(_source_link(source)) for source in cited)
     return paragraphs + Markup("<ul>{}</ul>").format(links)
 
 
-def _link(source: Source) -> str:
+def _source_link(source: Source) -> str:
     text = f"{source.publisher}, {source.title}, {source.date}"
     return Markup('<a href="{}">{}</a>').format(source.url, text) if source.url else escape(text)
 
 
-def _clean(text: str) -> str:
+def _drop_control_characters(text: str) -> str:
     return _CONTROL.sub("", text)
 
 
-app = responses.endpoint(_feed)
+app = responses.endpoint(_feed_response)

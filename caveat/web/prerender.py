@@ -31,10 +31,14 @@ from caveat.web.site_url import origin
 
 # How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
 FRAME_KEYS = ("embed", "part")
-# Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for one below itself, is refused twice and loses three rounds on the line.
-# The same text for every reader, so that the content security policy can name it by its hash; `./` is the root, since pages lie directly below it
-# (an address with a slash at its end is led to the one without).
-START = 'window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href,HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};'
+# Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for a server below
+# itself, is refused twice and loses three rounds on the line. The text is the same for every reader, so that the
+# content security policy can name it by its hash; `./` is the root, since pages lie directly below it (an address with
+# a slash at its end is redirected to the address without).
+START = (
+    'window.__streamlit={BACKEND_BASE_URL:new URL("./",location.href).href,'
+    "HOST_CONFIG:{allowedOrigins:[location.origin],useExternalAuthToken:false}};"
+)
 START_HASH = inline_hash(START)
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 _ROOT = re.compile(r'<div id="root">\s*</div>')
@@ -43,9 +47,10 @@ _PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*?SourceSans[^>]*?>')
 # The head names our icons.
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
-# For whom no script runs the answer stands in #root, where nothing replaces it then; one line says what is missing.
+# Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing.
 NOSCRIPT = (
-    '<noscript><aside aria-label="Without JavaScript" style="max-width:1100px;margin:.5rem auto 0;padding:0 15px;font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
+    '<noscript><aside aria-label="Without JavaScript" style="max-width:1100px;margin:.5rem auto 0;padding:0 15px;'
+    'font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
     "Charts and controls need JavaScript.</aside></noscript>"
 )
 # The description of an API of Streamlit's that is closed here (web.guard), and that of ours.
@@ -89,7 +94,8 @@ class Prerender:
                 and headers.get("content-type", "").startswith("text/html")
                 and "content-encoding" not in headers
             ):
-                # Beside the loop: what nobody asked for before takes a second where there are maps, and all other readers would wait for it.
+                # In a thread: an answer that is not cached takes a second if it has maps, and all other readers would
+                # wait for it.
                 async with self.turns:
                     content = await run_in_threadpool(dressed, content, scope)
                 headers.add_vary_header("Accept-Encoding")
@@ -124,7 +130,7 @@ def dress(shell: str, scope: Scope) -> str:
     """
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
-        return _dressed(shell, scope)
+        return _dress_shell(shell, scope)
     except UnusableTable:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
@@ -180,7 +186,7 @@ def _first_html(
     )
 
 
-def _dressed(shell: str, scope: Scope) -> str:
+def _dress_shell(shell: str, scope: Scope) -> str:
     """The result of `dress` if nothing fails."""
     page = pages.page_by_path(scope["path"].strip("/"))
     assert page
@@ -204,14 +210,14 @@ def _dressed(shell: str, scope: Scope) -> str:
         shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
             '<script type="module"', '<script type="module" fetchpriority="low"'
         )
-    head = _head(dataset, page, first, charts, scope)
+    head = _head_html(dataset, page, first, charts, scope)
     shell = _TITLE.sub(lambda _: str(head), shell, count=1)
     shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
     shell = _NOSCRIPT.sub(lambda _: NOSCRIPT, shell, count=1)
     return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
 
 
-def _head(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
+def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
     site = origin(scope)
     canonical = f"{site}{scope['path']}?{first.canonical}"
     return html.render(
@@ -221,14 +227,14 @@ def _head(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: S
         canonical=canonical,
         card=f"{site}/card.png?view={page.id}&{first.canonical}",
         start=Markup(START),
-        linked=_linked(dataset, page.id, first, canonical, site),
+        linked=_linked_data(dataset, page.id, first, canonical, site),
         preloads=preload_links.files(),
         shapes=preload_links.shapes(first.body),
         charts=charts,
     )
 
 
-def _linked(dataset: Dataset, page_id: str, first: FirstHtml, address: str, site: str) -> Markup:
+def _linked_data(dataset: Dataset, page_id: str, first: FirstHtml, address: str, site: str) -> Markup:
     """The metadata for data search engines; empty if a table that it needs cannot be used."""
     with suppress(UnusableTable):
         return jsonld.script(

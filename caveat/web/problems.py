@@ -77,7 +77,7 @@ def suggestion_sentence(value: str, allowed: Iterable[str]) -> str:
 
 def bad_values(wrong: Sequence[WrongValue]) -> Problem:
     """422 for values that have the wrong form or name nothing."""
-    return _bad(422, wrong)
+    return _wrong_values_problem(422, wrong)
 
 
 def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:
@@ -87,10 +87,10 @@ def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:
 
 def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
     """400 for keys that the address may not have, or has twice."""
-    return _bad(400, wrong)
+    return _wrong_values_problem(400, wrong)
 
 
-def _bad(status: int, wrong: Sequence[WrongValue]) -> Problem:
+def _wrong_values_problem(status: int, wrong: Sequence[WrongValue]) -> Problem:
     listed = [
         replace(value, parameter=shortened(value.parameter), found=shortened(value.found))
         for value in wrong[:MAX_FAULTS]

@@ -49,14 +49,14 @@ def checked_rule_log(dataset: Dataset) -> RuleLog:
             territories.territory_path(area, dict(log.parents))
         return log
     except ValueError as error:
-        faults = _faults(dataset)
+        faults = _log_faults(dataset)
         raise UnusableTable(
             faults[0].file.rpartition("/")[2].removesuffix(".csv") if faults else "restrictions", faults
         ) from error
 
 
 @memoized(4)
-def _faults(dataset: Dataset) -> tuple[DataError, ...]:
+def _log_faults(dataset: Dataset) -> tuple[DataError, ...]:
     """The faults of the tables that the log needs, by the checks of editors."""
     return tuple(
         fault

@@ -65,11 +65,11 @@ def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([_safe_cell(value) for value in row] for row in rows)
     return out.getvalue().encode()
 
 
-def _cell(value: object) -> object:
+def _safe_cell(value: object) -> object:
     if value is None:
         return ""
     return f"'{value}" if isinstance(value, str) and is_formula(value) else value

@@ -50,17 +50,17 @@ def sitemap(urls: list[str]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
 
 
-def _robots(request: Request) -> Response:
+def _robots_response(request: Request) -> Response:
     return responses.cached_response(
         request, "robots", robots(origin(request.scope)).encode(), "text/plain; charset=utf-8"
     )
 
 
-def _sitemap(request: Request) -> Response:
+def _sitemap_response(request: Request) -> Response:
     return responses.cached_response(
         request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml"
     )
 
 
-robots_app = responses.endpoint(_robots)
-sitemap_app = responses.endpoint(_sitemap)
+robots_app = responses.endpoint(_robots_response)
+sitemap_app = responses.endpoint(_sitemap_response)

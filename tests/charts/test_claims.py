@@ -141,7 +141,7 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
 def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
     scale = claims_chart.claims_scale(found)
     level = claims_chart.mark_levels(found, scale)
-    extents = [claims_chart._extent(one, scale) for one in found.itertuples()]
+    extents = [claims_chart._mark_extent(one, scale) for one in found.itertuples()]
     for first in range(len(found)):
         for second in range(first):
             if level[first] == level[second]:

@@ -60,12 +60,12 @@ def check(folder: Path = package_schema.DATA) -> list[DataError]:
     sheets = spreadsheet.read_sheets(folder)
     mended = {table: sheet for table, sheet in sheets.items() if any(finding.mended for finding in sheet.findings)}
     if not mended:
-        return _merged(sheets, folder, *_content_errors(folder))
+        return _merge_errors(sheets, folder, *_content_errors(folder))
     contents = {package_schema.resource(table, folder)["path"]: sheet.written() for table, sheet in mended.items()}
     with folder_with(folder.resolve().name, contents, folder) as copy:
         schema_errors, rule_errors = _content_errors(copy)
     lines = {file_name(table, folder): sheet.lines() for table, sheet in mended.items()}
-    return _merged(sheets, folder, _at_lines(schema_errors, lines), _at_lines(rule_errors, lines))
+    return _merge_errors(sheets, folder, _move_to_lines(schema_errors, lines), _move_to_lines(rule_errors, lines))
 
 
 def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
@@ -102,12 +102,12 @@ def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
         yield DataError(name, 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
 
 
-def _at_lines(errors: Iterable[DataError], lines: Mapping[str, Mapping[int, int]]) -> list[DataError]:
+def _move_to_lines(errors: Iterable[DataError], lines: Mapping[str, Mapping[int, int]]) -> list[DataError]:
     """Errors of mended files, at the lines of the files as they are."""
     return [replace(error, row=lines.get(error.file, {}).get(error.row, error.row)) for error in errors]
 
 
-def _merged(
+def _merge_errors(
     sheets: Mapping[str, Sheet], folder: Path, schema_errors: Iterable[DataError], rule_errors: Iterable[DataError]
 ) -> list[DataError]:
     """All errors by file and line, each value of a cell once: the first that names it is the plainest.

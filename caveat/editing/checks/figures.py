@@ -71,12 +71,12 @@ def qualifier_fits_bounds(dataset: Dataset) -> Iterator[DataError]:
     """The qualifier says which of the two values are filled."""
     for index, row in dataset["claims"].iterrows():
         qualifier, low, high = row["qualifier"], row["value_low"], row["value_high"]
-        if qualifier in QUALIFIER_BOUNDS and not _fits(qualifier, low, high) and not _is_unconverted(row):
+        if qualifier in QUALIFIER_BOUNDS and not _bounds_fit(qualifier, low, high) and not _is_unconverted(row):
             found = f"{quoted(qualifier)} with value_low {quoted(low)} and value_high {quoted(high)}"
             yield cell_error(dataset, ("claims", index, "qualifier"), QUALIFIER_BOUNDS[qualifier], found=found)
 
 
-def _fits(qualifier: str, low: float, high: float) -> bool:
+def _bounds_fit(qualifier: str, low: float, high: float) -> bool:
     if qualifier == "up_to":
         return pd.isna(low) and not pd.isna(high)
     if qualifier == "at_least":

@@ -25,7 +25,11 @@ def descriptor_errors(folder: Path) -> list[DataError]:
     """What is wrong with datapackage.json; [] if the tables can be read by it."""
     name = f"{folder.resolve().name}/datapackage.json"
     try:
-        wrong = [pair for table in schema.table_names(folder) for pair in _unsupported(schema.resource(table, folder))]
+        wrong = [
+            pair
+            for table in schema.table_names(folder)
+            for pair in _unsupported_features(schema.resource(table, folder))
+        ]
     except OSError:
         mend = "name a folder that holds the data package"
         return [DataError(name, 0, "", "no such file", "the description of the tables", mend)]
@@ -38,7 +42,7 @@ def descriptor_errors(folder: Path) -> list[DataError]:
     return [DataError(name, 0, column, found, expected) for column, found, expected in wrong]
 
 
-def _unsupported(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _unsupported_features(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     """What a description asks for and nothing checks: column, found, expected.
 
     KeyError if a part is missing.
@@ -94,7 +98,7 @@ def _column_errors(dataset: Dataset, table: str, field: dict[str, Any]) -> Itera
     if "pattern" in rules:
         expected = field.get("patternHint") or f"text of the form {rules['pattern']}"
         for index, cell in filled[~filled.str.fullmatch(rules["pattern"])].items():
-            yield cell_error(dataset, (table, index, column), expected, _rewritten(cell, field))
+            yield cell_error(dataset, (table, index, column), expected, _proposed_form(cell, field))
     if "minimum" in rules:
         for index in filled.index[filled < rules["minimum"]]:
             found = f'"{_text_of(dataset, table, int(str(index)), column)}"'
@@ -108,7 +112,7 @@ def _text_of(dataset: Dataset, table: str, row: int, column: str) -> str:
     return rows[row][header.index(column)]
 
 
-def _rewritten(cell: str, field: dict[str, Any]) -> str:
+def _proposed_form(cell: str, field: dict[str, Any]) -> str:
     """How to write a cell in the form of its column; "" if nothing can be proposed."""
     if field["name"] == "url":
         return "copy it from the address line of a browser"

@@ -16,7 +16,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if not is_described(arguments.folder, sys.stdout):
         return 1
     results = spreadsheet.format_folder(arguments.folder)
-    print("\n".join(_lines(results)))
+    print("\n".join(_result_lines(results)))
     left = sum(len(result.left) for result in results)
     if left:
         places = "place is" if left == 1 else "places are"
@@ -24,7 +24,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 1 if left else 0
 
 
-def _lines(results: list[FormatResult]) -> list[str]:
+def _result_lines(results: list[FormatResult]) -> list[str]:
     """What was mended and what was left to the editor; one sentence if every file was as it should be."""
     lines: list[str] = []
     for result in results:

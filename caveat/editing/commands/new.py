@@ -33,7 +33,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     try:
         table = new_row.table_of(arguments.table, folder)
-        given = _given(arguments.cells, table, folder)
+        given = _given_cells(arguments.cells, table, folder)
         row = ask_row(table, given, folder, input) if sys.stdin.isatty() else _filled_row(table, given, folder)
         errors = new_row.append(table, row, folder)
     except (ValueError, OSError, new_row.NotCanonical) as error:
@@ -51,7 +51,7 @@ def _run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _given(cells: list[str], table: str, folder: Path) -> dict[str, str]:
+def _given_cells(cells: list[str], table: str, folder: Path) -> dict[str, str]:
     """The cells of --set by column. ValueError for an unknown column, or none."""
     columns = [field["name"] for field in schema.fields(table, folder)]
     given: dict[str, str] = {}
@@ -64,7 +64,7 @@ def _given(cells: list[str], table: str, folder: Path) -> dict[str, str]:
     return given
 
 
-def _fields(table: str, folder: Path) -> Fields:
+def _ordered_fields(table: str, folder: Path) -> Fields:
     """The columns in the order in which they are asked for.
 
     The id comes last, so that it can be suggested by the others.
@@ -81,7 +81,7 @@ def _filled_row(table: str, given: Mapping[str, str], folder: Path) -> dict[str,
     ValueError names all that is missing or wrong.
     """
     dataset = tables.load(folder)
-    fields = _fields(table, folder)
+    fields = _ordered_fields(table, folder)
     _refuse_misfits(table, given, fields, dataset)
     row = dict(given)
     missing = []
@@ -104,12 +104,12 @@ def _filled_row(table: str, given: Mapping[str, str], folder: Path) -> dict[str,
 def _refuse_misfits(table: str, row: Mapping[str, str], fields: Fields, dataset: Dataset) -> None:
     """ValueError, naming each cell that does not fit its column."""
     reasons = {column: new_row.misfit(table, fields[column], cell, dataset) for column, cell in row.items()}
-    misfits = [_misfit(column, row[column], reason) for column, reason in reasons.items() if reason]
+    misfits = [_misfit_sentence(column, row[column], reason) for column, reason in reasons.items() if reason]
     if misfits:
         raise ValueError("\n".join(misfits))
 
 
-def _misfit(column: str, cell: str, reason: str) -> str:
+def _misfit_sentence(column: str, cell: str, reason: str) -> str:
     return f'{column}: found "{cell}"; {reason}.' if cell else f"{column}: {reason}."
 
 
@@ -117,12 +117,12 @@ def ask_row(table: str, given: Mapping[str, str], folder: Path, ask: Callable[[s
     """The row at a terminal: each column is asked for until its cell fits."""
     dataset = tables.load(folder)
     row: dict[str, str] = {}
-    for column, field in _fields(table, folder).items():
+    for column, field in _ordered_fields(table, folder).items():
         suggestion = given.get(column) or new_row.suggested(table, column, row, dataset)
         cell = given.get(column)
         while cell is None or (reason := new_row.misfit(table, field, cell, dataset)):
             if cell is not None:
-                print(_misfit(column, cell, reason))
+                print(_misfit_sentence(column, cell, reason))
                 suggestion = "" if cell == suggestion else suggestion
             cell = " ".join(ask(question(field, suggestion)).split()) or suggestion
         row[column] = cell
@@ -132,7 +132,7 @@ def ask_row(table: str, given: Mapping[str, str], folder: Path, ask: Callable[[s
 def question(field: Mapping[str, Any], suggestion: str) -> str:
     """What a column is, what it may hold, and what Enter alone means."""
     rules, listing = field.get("constraints", {}), field.get("list", {})
-    lines = [f"\n{field['title']} ({field['name']})", f"  {field['description']}", *_values(field)]
+    lines = [f"\n{field['title']} ({field['name']})", f"  {field['description']}", *_value_lines(field)]
     if listing and "semicolon" not in field["description"]:
         lines.append("  Several are separated by semicolons.")
     if "enum" in listing:
@@ -141,7 +141,7 @@ def question(field: Mapping[str, Any], suggestion: str) -> str:
     return "\n".join([*lines, f"[{enter}] > "])
 
 
-def _values(field: Mapping[str, Any]) -> Iterable[str]:
+def _value_lines(field: Mapping[str, Any]) -> Iterable[str]:
     meanings = field.get("enumMeanings", {})
     for value in field.get("constraints", {}).get("enum", []):
         yield f"  {value}: {meanings[value]}" if value in meanings else f"  {value}"

@@ -28,33 +28,33 @@ def change_sentence(change: RowChange, difference: Difference) -> str:
     if change.kind == "renamed":
         old_rows = difference.old.tables[change.table].items()
         old = next(key for key, row in old_rows if row is change.old)
-        renamed = f"{_fact(change, version)} has a new id, {change.id} in place of {old}"
+        renamed = f"{_fact_clause(change, version)} has a new id, {change.id} in place of {old}"
         return f"{renamed}; ids are permanent, so links to the old one break."
     if change.table == "restrictions":
-        sentence = _rule(change, difference)
+        sentence = _rule_clause(change, difference)
     elif change.kind == "changed":
-        sentence = f"{_fact(change, version)}: {_cells(change, change.columns)}"
+        sentence = f"{_fact_clause(change, version)}: {_cell_changes(change, change.columns)}"
     elif change.kind == "removed":
-        sentence = f"Gone: {_fact(change, version)}"
+        sentence = f"Gone: {_fact_clause(change, version)}"
     else:
         sources = f"; {_source_count(change.row)}" if "source_ids" in change.row else ""
-        sentence = f"New: {_fact(change, version)}{sources}"
+        sentence = f"New: {_fact_clause(change, version)}{sources}"
     return f"{sentence} ({change.id})."
 
 
-def _rule(change: RowChange, difference: Difference) -> str:
+def _rule_clause(change: RowChange, difference: Difference) -> str:
     """A restriction that is new, gone or changed, without its id and full stop."""
     row = change.row
-    about = _about(row, difference.old if change.kind == "removed" else difference.new)
+    about = _subject(row, difference.old if change.kind == "removed" else difference.new)
     day = spoken(row["effective"]) if exists(row["effective"]) else row["effective"]
     when = f"from {day}, {CERTAINTY.get(row['certainty'], row['certainty'])}"
     if change.kind == "removed":
         return f"Gone: {about}: {row['status']} {when}"
     if change.old is not None:
         if "status" not in change.columns:
-            return f"{about}, {row['status']} {when}: {_cells(change, change.columns)}"
+            return f"{about}, {row['status']} {when}: {_cell_changes(change, change.columns)}"
         others = [column for column in change.columns if column != "status"]
-        more = f"; {_cells(change, others)}" if others else ""
+        more = f"; {_cell_changes(change, others)}" if others else ""
         return f"{about}: {change.old['status']} -> {row['status']} {when}; {_source_count(row)}{more}"
     if row["certainty"] == "disputed":
         disputed = f"{row['status']} {when}, so it stands beside the state and does not set it"
@@ -62,10 +62,10 @@ def _rule(change: RowChange, difference: Difference) -> str:
     before = status_before(difference.old, row)
     if before == row["status"]:
         return f"New: {about}: {row['status']} as before, said again {when}; {_source_count(row)}"
-    return f"{about}: {_status(before)} -> {row['status']} {when}; {_source_count(row)}"
+    return f"{about}: {_status_word(before)} -> {row['status']} {when}; {_source_count(row)}"
 
 
-def _about(row: Row, version: Version) -> str:
+def _subject(row: Row, version: Version) -> str:
     """System and area of a row.
 
     The supplier too if several give the system, and the authority if the rule is another's.
@@ -78,11 +78,11 @@ def _about(row: Row, version: Version) -> str:
     return f"{system}{supplier}, {_TERRITORIES.get(row['territory'], row['territory'])}{authority}"
 
 
-def _status(status: str) -> str:
+def _status_word(status: str) -> str:
     return "no record" if status == NO_RECORD else status
 
 
-def _fact(change: RowChange, version: Version) -> str:
+def _fact_clause(change: RowChange, version: Version) -> str:
     """The row in one readable line, without its full stop."""
     record: dict[str, Any] = dict(change.row)
     system = version.value("systems", record.get("system_id", ""), "name")
@@ -96,13 +96,13 @@ def _fact(change: RowChange, version: Version) -> str:
     return f"{records.record_kind(change.table)}: {line}"
 
 
-def _cells(change: RowChange, columns: Sequence[str]) -> str:
+def _cell_changes(change: RowChange, columns: Sequence[str]) -> str:
     assert change.old is not None
     assert change.new is not None
-    return "; ".join(_cell(column, change.old[column], change.new[column]) for column in columns)
+    return "; ".join(_cell_change(column, change.old[column], change.new[column]) for column in columns)
 
 
-def _cell(column: str, old: str, new: str) -> str:
+def _cell_change(column: str, old: str, new: str) -> str:
     if column.endswith("_ids"):
         before, after = list_items(old), list_items(new)
         entries = [f"+{entry}" for entry in after if entry not in before]
@@ -110,10 +110,10 @@ def _cell(column: str, old: str, new: str) -> str:
         return f"{column} {', '.join(entries)}" if entries else f"{column} in another order"
     if max(len(old), len(new)) > MAX_PRINTED:
         return f"{column} {'written' if not old else 'taken out' if not new else 'reworded'}"
-    return f"{column} {_quoted(old)} -> {_quoted(new)}"
+    return f"{column} {_quoted_cell(old)} -> {_quoted_cell(new)}"
 
 
-def _quoted(cell: str) -> str:
+def _quoted_cell(cell: str) -> str:
     return f"“{cell}”" if cell else "blank"
 
 
@@ -125,9 +125,9 @@ def _source_count(row: Row) -> str:
 def status_sentence(change: StatusChange, version: Version) -> str:
     """A span of days on which readers see another status, in one sentence."""
     supplier = {"supplier": change.supplier, "authority": change.supplier}
-    about = _about({**supplier, "system_id": change.system_id, "territory": change.territory}, version)
+    about = _subject({**supplier, "system_id": change.system_id, "territory": change.territory}, version)
     last = f" to the day before {spoken(change.end)}" if change.end else " on"
-    return f"{about}: {_status(change.before)} -> {_status(change.after)} from {spoken(change.start)}{last}."
+    return f"{about}: {_status_word(change.before)} -> {_status_word(change.after)} from {spoken(change.start)}{last}."
 
 
 def shape_sentences(difference: Difference) -> list[str]:
@@ -175,13 +175,13 @@ def as_text(difference: Difference) -> str:
 def as_markdown(difference: Difference) -> str:
     """The difference as Markdown; signs of Markdown in the data stand for themselves."""
     parts = (
-        f"### {_escaped(heading)}\n\n" + "\n".join(f"- {_escaped(sentence)}" for sentence in sentences)
+        f"### {_escape_markdown(heading)}\n\n" + "\n".join(f"- {_escape_markdown(sentence)}" for sentence in sentences)
         for heading, sentences in sections(difference).items()
     )
     return "\n\n".join(parts) or NOTHING
 
 
-def _escaped(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|@!~" else sign for sign in text).replace("-\\>", "→")
 
 

@@ -18,23 +18,23 @@ def lines(stale: pd.DataFrame, weak: pd.DataFrame, uncited: list[str]) -> list[s
     review = []
     for table, rows in stale.groupby("table", sort=False):
         allowed = int(rows["allowed"].iloc[0])
-        review.append(f"{table}: {_count(len(rows))} not confirmed for more than {allowed} days:")
-        review += _named(
+        review.append(f"{table}: {_row_count(len(rows))} not confirmed for more than {allowed} days:")
+        review += _first_rows(
             [f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in rows.itertuples()]
         )
     for why, evidence in _WEAK:
         for table, rows in weak[weak["why"] == why].groupby("table", sort=False):
-            review.append(f"{table}: {_count(len(rows))} {'rests' if len(rows) == 1 else 'rest'} {evidence}:")
-            review += _named([f"{row.id}: {row.sources}" for row in rows.itertuples()])
+            review.append(f"{table}: {_row_count(len(rows))} {'rests' if len(rows) == 1 else 'rest'} {evidence}:")
+            review += _first_rows([f"{row.id}: {row.sources}" for row in rows.itertuples()])
     if uncited:
-        review += [f"sources: {_count(len(uncited))} cited by nothing:", *_named(uncited)]
+        review += [f"sources: {_row_count(len(uncited))} cited by nothing:", *_first_rows(uncited)]
     return review or ["Nothing is old or weak."]
 
 
-def _count(number: int) -> str:
+def _row_count(number: int) -> str:
     return "1 row" if number == 1 else f"{number} rows"
 
 
-def _named(rows: list[str]) -> list[str]:
+def _first_rows(rows: list[str]) -> list[str]:
     more = len(rows) - MAX_NAMED
     return [f"  {row}" for row in rows[:MAX_NAMED]] + ([f"  and {more} more"] if more > 0 else [])

@@ -20,14 +20,16 @@ def lines(errors: Iterable[DataError]) -> list[str]:
     for error in sorted(errors):
         # Without a word on how to mend it, only the same column is the same error.
         column = "" if error.mend else error.column
-        groups.setdefault((error.file, error.expected, _kind(error.mend), column), []).append(error)
+        groups.setdefault((error.file, error.expected, _repair_kind(error.mend), column), []).append(error)
     keyed: list[tuple[DataError, str]] = []
     for group in groups.values():
-        keyed += [(error, str(error)) for error in group] if len(group) < MIN_SHARED else [(group[0], _shared(group))]
+        keyed += (
+            [(error, str(error)) for error in group] if len(group) < MIN_SHARED else [(group[0], _shared_line(group))]
+        )
     return [text for _, text in sorted(keyed)]
 
 
-def _kind(mend: str) -> str:
+def _repair_kind(mend: str) -> str:
     """How an error is mended, whatever the date or number in it.
 
     “write 2024-03-12 or 2024-12-03 …” is one kind. An id that is proposed is a kind by itself.
@@ -35,17 +37,17 @@ def _kind(mend: str) -> str:
     return mend if mend.startswith("did you mean") else re.sub(r"\d[\d.-]*", "0", mend)
 
 
-def _shared(group: list[DataError]) -> str:
+def _shared_line(group: list[DataError]) -> str:
     first = group[0]
     values = list(dict.fromkeys(error.found for error in group))
     rows = list(dict.fromkeys(str(error.row) for error in group))
     columns = list(dict.fromkeys(error.column for error in group if error.column))
     cells = f"{len(group)} cells of {and_list(columns)}" if columns else f"{len(group)} rows"
-    found = f"{_examples(values)} in {cells} (rows {_examples(rows)})"
+    found = f"{_first_examples(values)} in {cells} (rows {_first_examples(rows)})"
     return str(DataError(first.file, first.row, first.column, found, first.expected, first.mend))
 
 
-def _examples(parts: list[str]) -> str:
+def _first_examples(parts: list[str]) -> str:
     return ", ".join(parts[:MAX_EXAMPLES]) + (" …" if len(parts) > MAX_EXAMPLES else "")
 
 

@@ -60,35 +60,35 @@ def mend_date(cell: str, context: CellContext) -> Repair | None:
         return None
     for form in _DAYS:
         if match := form.fullmatch(text):
-            return _day(context, int(match["year"]), _month(match["month"]), int(match["day"]))
+            return _mend_day(context, int(match["year"]), _month_number(match["month"]), int(match["day"]))
     if match := _SLASHES.fullmatch(text):
-        return _slashed(context, int(match[1]), int(match[2]), int(match[3]))
+        return _mend_slashes(context, int(match[1]), int(match[2]), int(match[3]))
     if _SHORT_YEAR.fullmatch(text):
         return Repair(EXPECTED, "the spreadsheet cut the year to two digits: write the date as YYYY-MM-DD")
     if match := _SERIAL.fullmatch(text):
-        return _serial(context, int(match[1]))
-    if (match := _MONTH_YEAR.fullmatch(text)) and (month := _month(match[1])):
-        return _month_only(context, month, match[2])
+        return _mend_serial(context, int(match[1]))
+    if (match := _MONTH_YEAR.fullmatch(text)) and (month := _month_number(match[1])):
+        return _mend_month(context, month, match[2])
     return None
 
 
-def _month(text: str) -> int:
+def _month_number(text: str) -> int:
     """The number of a month by its number, name or short form; 0 if it is none."""
     start = text.casefold()
     return int(text) if text.isdecimal() else _MONTHS.get(start[:4]) or _MONTHS.get(start[:3], 0)
 
 
-def _slashed(context: CellContext, first: int, second: int, year: int) -> Repair | None:
+def _mend_slashes(context: CellContext, first: int, second: int, year: int) -> Repair | None:
     """A date with slashes: the larger number is the day; None if the calendar has no such day."""
     if first > 12 or first == second:
-        return _day(context, year, second, first)
+        return _mend_day(context, year, second, first)
     if second > 12:
-        return _day(context, year, first, second)
+        return _mend_day(context, year, first, second)
     meant = f"{year}-{first:02}-{second:02} or {year}-{second:02}-{first:02}"
     return Repair(EXPECTED, f"write {meant}: a spreadsheet may mean either, so it is not mended by itself")
 
 
-def _serial(context: CellContext, number: int) -> Repair | None:
+def _mend_serial(context: CellContext, number: int) -> Repair | None:
     day = _EXCEL_ZERO + timedelta(days=number)
     if not _LIKELY[0] <= day < _LIKELY[1]:
         return None
@@ -96,17 +96,17 @@ def _serial(context: CellContext, number: int) -> Repair | None:
         # A month such as 2024-11 becomes the number of its first day, too.
         meant = f"{day.isoformat()} or {day.isoformat()[:7]}: a spreadsheet counts days and may mean either"
         return Repair(EXPECTED, f"write {meant}, so it is not mended by itself")
-    return _mended(context, day, "a spreadsheet counts days since 1900")
+    return _repair_to_day(context, day, "a spreadsheet counts days since 1900")
 
 
-def _day(context: CellContext, year: int, month: int, day: int) -> Repair | None:
+def _mend_day(context: CellContext, year: int, month: int, day: int) -> Repair | None:
     try:
-        return _mended(context, date(year, month, day), _OWN_WAY)
+        return _repair_to_day(context, date(year, month, day), _OWN_WAY)
     except ValueError:  # no day of the calendar, which is an error by itself
         return None
 
 
-def _month_only(context: CellContext, month: int, year: str) -> Repair:
+def _mend_month(context: CellContext, month: int, year: str) -> Repair:
     text = f"{year if len(year) == 4 else f'20{year}'}-{month:02}"
     if len(year) == 4 or _precision(context) == "month":
         return Repair(EXPECTED, "a spreadsheet wrote the month in its own way", text)
@@ -114,7 +114,7 @@ def _month_only(context: CellContext, month: int, year: str) -> Repair:
     return Repair(EXPECTED, advice)
 
 
-def _mended(context: CellContext, day: date, why: str) -> Repair:
+def _repair_to_day(context: CellContext, day: date, why: str) -> Repair:
     """The day, no more precise than the row itself says in its column of precision."""
     text = day.isoformat()
     if _precision(context) == "month" and day.day == 1:

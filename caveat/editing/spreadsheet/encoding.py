@@ -16,7 +16,7 @@ _NOT_WESTERN = re.compile("[À-ÖØ-öø-ÿ]{3}")
 
 def decode(raw: bytes) -> tuple[str, list[Finding]] | None:
     """The text of a file and what is not as it should be; None if its bytes have no certain meaning."""
-    text, faults, line = _decoded(raw)
+    text, faults, line = _decode_text(raw)
     if text is None:
         return None
     # A mark and other line ends do readers no harm; Excel's own “CSV UTF-8” has them, so saving again would not help.
@@ -31,32 +31,32 @@ def decode(raw: bytes) -> tuple[str, list[Finding]] | None:
     return text, [Finding(line, "", " and ".join(faults).rstrip(","), expected, advice)]
 
 
-def _decoded(raw: bytes) -> tuple[str | None, list[str], int]:
+def _decode_text(raw: bytes) -> tuple[str | None, list[str], int]:
     """The text, what is wrong with the encoding, and the first line that shows it."""
     for mark, name in _UTF16.items():
         if raw.startswith(mark):
-            return _strict(raw[len(mark) :], name), ["text in UTF-16"], 0
+            return _decode_strictly(raw[len(mark) :], name), ["text in UTF-16"], 0
     # Without a mark, every second byte of mostly English text is a NUL.
     start = raw[:400]
     if start.count(0) * 3 > len(start) > 0:
-        return _strict(raw, "utf-16-be" if start[0] == 0 else "utf-16-le"), ["text in UTF-16"], 0
+        return _decode_strictly(raw, "utf-16-be" if start[0] == 0 else "utf-16-le"), ["text in UTF-16"], 0
     if raw.startswith(codecs.BOM_UTF8):
-        return _strict(raw[3:], "utf-8"), ["a byte order mark (BOM)"], 1
-    text = _strict(raw, "utf-8")
-    return (text, [], 0) if text is not None else _western(raw)
+        return _decode_strictly(raw[3:], "utf-8"), ["a byte order mark (BOM)"], 1
+    text = _decode_strictly(raw, "utf-8")
+    return (text, [], 0) if text is not None else _decode_windows(raw)
 
 
-def _western(raw: bytes) -> tuple[str | None, list[str], int]:
+def _decode_windows(raw: bytes) -> tuple[str | None, list[str], int]:
     """The text in Windows-1252, if nothing in it is UTF-8 or looks like another alphabet."""
     holds_utf8 = not raw.decode("utf-8", errors="ignore").isascii()
-    text = _strict(raw, "cp1252")
+    text = _decode_strictly(raw, "cp1252")
     if text is None or holds_utf8 or _NOT_WESTERN.search(text):
         return None, [], 0
     first = next(index for index, byte in enumerate(raw) if byte > 127)
     return text, ["text in Windows-1252 (cp1252), not UTF-8,"], raw[:first].count(b"\n") + 1
 
 
-def _strict(raw: bytes, name: str) -> str | None:
+def _decode_strictly(raw: bytes, name: str) -> str | None:
     try:
         return raw.decode(name)
     except UnicodeDecodeError:

@@ -35,10 +35,10 @@ def mend_number(cell: str, context: CellContext) -> Repair | None:
     if _GROUPS_AND_REST.fullmatch(text):
         whole, rest = re.split(r"[.,](?=\d+$)", text)
         return Repair(EXPECTED, "write 1234.5 without groups", re.sub(r"[^\d-]", "", whole) + "." + rest)
-    return _lost(text)
+    return _lost_number(text)
 
 
-def _lost(text: str) -> Repair | None:
+def _lost_number(text: str) -> Repair | None:
     """A number of which the spreadsheet kept too little."""
     if _SHORTENED.fullmatch(text):
         return Repair(EXPECTED, f"a spreadsheet shortened the number and may have dropped digits: {FROM_LAST_VERSION}")

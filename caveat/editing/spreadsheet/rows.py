@@ -50,7 +50,7 @@ def drop_blank(rows: Rows) -> tuple[Rows, list[Finding]]:
     ]
     after = len(rows) - last - 1
     if after:
-        found = f"{_count(after, 'empty row')} at the end"
+        found = f"{_count_phrase(after, 'empty row')} at the end"
         advice = f"delete {'it' if after == 1 else 'them'}"
         findings.append(Finding(rows[last + 1][0], "", found, "the end of the file after the last row", advice))
     return [rows[number] for number in filled], findings
@@ -62,13 +62,13 @@ def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
     Rows of another length stay as they are.
     """
     findings: list[Finding] = []
-    for step in (_without_empty_columns, _with_known_names, _in_order) if rows else ():
+    for step in (_drop_empty_columns, _rename_columns, _sort_columns) if rows else ():
         rows, step_findings = step(rows, columns)
         findings += step_findings
     return rows, findings
 
 
-def _without_empty_columns(rows: Rows, _: list[str]) -> tuple[Rows, list[Finding]]:
+def _drop_empty_columns(rows: Rows, _: list[str]) -> tuple[Rows, list[Finding]]:
     line, header = rows[0]
     same_length = [cells for _, cells in rows[1:] if len(cells) == len(header)]
     kept = [
@@ -80,11 +80,11 @@ def _without_empty_columns(rows: Rows, _: list[str]) -> tuple[Rows, list[Finding
     if not empty or not kept:
         return rows, []
     advice = f"delete {'it' if empty == 1 else 'them'}"
-    finding = Finding(line, "", _count(empty, "empty column"), "only the columns of the package", advice)
-    return _picked(rows, kept), [finding]
+    finding = Finding(line, "", _count_phrase(empty, "empty column"), "only the columns of the package", advice)
+    return _pick_cells(rows, kept), [finding]
 
 
-def _with_known_names(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
+def _rename_columns(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
     line, header = rows[0]
     known = {name.casefold(): name for name in columns}
     named = [known.get(name.strip().casefold(), name) for name in header]
@@ -98,19 +98,19 @@ def _with_known_names(rows: Rows, columns: list[str]) -> tuple[Rows, list[Findin
     return [(line, named), *rows[1:]], [finding]
 
 
-def _in_order(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
+def _sort_columns(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
     line, header = rows[0]
     if header == columns or sorted(header) != sorted(columns):
         return rows, []
     finding = Finding(line, "", "columns in another order", f"the order {', '.join(columns)}")
-    return _picked(rows, [header.index(name) for name in columns]), [finding]
+    return _pick_cells(rows, [header.index(name) for name in columns]), [finding]
 
 
-def _picked(rows: Rows, numbers: list[int]) -> Rows:
+def _pick_cells(rows: Rows, numbers: list[int]) -> Rows:
     """The cells with these numbers of each row that is as long as the header."""
     length = len(rows[0][1])
     return [(line, [cells[number] for number in numbers] if len(cells) == length else cells) for line, cells in rows]
 
 
-def _count(number: int, thing: str) -> str:
+def _count_phrase(number: int, thing: str) -> str:
     return f"{number} {thing}{'' if number == 1 else 's'}"

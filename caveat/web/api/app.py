@@ -27,11 +27,11 @@ CSV = "text/csv; charset=utf-8"
 app = FastAPI(
     title="Caveat",
     version="1",
-    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used for, "
-    "on any day.",
+    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used "
+    "for, on any day.",
     description=(
-        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those of "
-        "UTC. An answer bears an ETag: ask again with If-None-Match. Errors are application/problem+json (RFC 9457). "
+        "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those "
+        "of UTC. An answer bears an ETag: ask again with If-None-Match. Errors are application/problem+json (RFC 9457). "
         "A blank value counts as not given. The data are CC BY 4.0."
     ),
     license_info={"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
@@ -72,7 +72,7 @@ def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False)
     return described
 
 
-def _json(model: BaseModel) -> bytes:
+def _json_bytes(model: BaseModel) -> bytes:
     return model.model_dump_json(by_alias=True).encode()
 
 
@@ -86,18 +86,18 @@ _ANSWERS: Mapping[type[Parameters], tuple[Any, Sequence[str], Any]] = {
 
 # Kept as bytes: a quarter of the memory that models take, and nothing is made twice.
 @memoized(192)
-def _body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery) -> bytes:
+def _answer_body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery) -> bytes:
     model_of, csv_columns, csv_rows = _ANSWERS[type(query)]
     if query.format == "json":
-        return _json(model_of(dataset, query))
+        return _json_bytes(model_of(dataset, query))
     return responses.csv_bytes(csv_columns, csv_rows(dataset, query))
 
 
-def _response(
+def _answer_response(
     request: Request, dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery, name: str
 ) -> Response:
     media_type, file_name = (JSON, "") if query.format == "json" else (CSV, f"caveat-{name}.csv")
-    return responses.cached_response(request, dataset.fingerprint, _body(dataset, query), media_type, file_name)
+    return responses.cached_response(request, dataset.fingerprint, _answer_body(dataset, query), media_type, file_name)
 
 
 @app.get(
@@ -111,7 +111,7 @@ def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     dataset = releases.current_dataset()
     day = query.asof or query_bounds(dataset, current.today()).default
     query = query.model_copy(update={"asof": day})
-    return _response(request, dataset, query, f"state-{day}-{query.known}")
+    return _answer_response(request, dataset, query, f"state-{day}-{query.known}")
 
 
 @app.get(
@@ -122,7 +122,7 @@ def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
 )
 def changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
-    return _response(request, releases.current_dataset(), query, "changes")
+    return _answer_response(request, releases.current_dataset(), query, "changes")
 
 
 @app.get(
@@ -133,7 +133,7 @@ def changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Respon
 )
 def claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
-    return _response(request, releases.current_dataset(), query, "claims")
+    return _answer_response(request, releases.current_dataset(), query, "claims")
 
 
 TableName = Annotated[str, Path(description="The name of a table.")]
@@ -156,12 +156,12 @@ ReleaseName = Annotated[str, Path(description="The name of a release, as every a
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
     dataset = releases.current_dataset()
-    return _table(
+    return _table_response(
         request, dataset.fingerprint, releases.table_bytes(dataset, table, ending), table, ending, responses.CURRENT
     )
 
 
-def _table(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
+def _table_response(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
     saved_as = f"caveat-{table}-{release}.csv" if ending == "csv" else ""
     return responses.cached_response(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
 
@@ -206,7 +206,7 @@ def release_latest(request: Request) -> Response:
             ],
         }
     )
-    return responses.cached_response(request, dataset.fingerprint, _json(answer), JSON)
+    return responses.cached_response(request, dataset.fingerprint, _json_bytes(answer), JSON)
 
 
 @app.get(
@@ -218,7 +218,9 @@ def release_latest(request: Request) -> Response:
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
     dataset = releases.dataset_of(release)
-    return _table(request, release, releases.table_bytes(dataset, table, ending), table, ending, responses.FROZEN)
+    return _table_response(
+        request, release, releases.table_bytes(dataset, table, ending), table, ending, responses.FROZEN
+    )
 
 
 @app.get(
@@ -249,7 +251,9 @@ def endpoints(request: Request) -> Response:
     """Where to go from here."""
     release = releases.current_dataset().fingerprint
     listed = [models.Endpoint(path=path, summary=summary) for path, summary in openapi.endpoints(app).items()]
-    return responses.cached_response(request, release, _json(models.Endpoints(release=release, doors=listed)), JSON)
+    return responses.cached_response(
+        request, release, _json_bytes(models.Endpoints(release=release, doors=listed)), JSON
+    )
 
 
 async def _no_endpoint(request: Request, error: Exception) -> Response:

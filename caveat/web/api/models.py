@@ -123,7 +123,9 @@ class ChangeRow(Model):
         description="The first day on which the entry counts: it applied and, with known=then, the public knew of it."
     )
     kind: Literal["changed", "confirmed", "restated", "disputed"] = Field(
-        description="changed: another status; confirmed: another certainty; restated: as before; disputed: never counted."
+        description=(
+            "changed: another status; confirmed: another certainty; restated: as before; disputed: never counted."
+        )
     )
     effective: PartialDate = Field(description="From when it applied.")
     reported: PartialDate = Field(description="When the public learned of it.")
@@ -172,7 +174,8 @@ class HeadlineFigure(Figure):
     rule: Literal["editor", "only", "most_published"] = Field(
         description=(
             "What chose it. editor: the editors marked it; only: nothing else is published; "
-            "most_published: the figure that most claims state, among equals one that needed no conversion, then the newest."
+            "most_published: the figure that most claims state, among equals one that needed no conversion, then the "
+            "newest."
         )
     )
     claims: int = Field(description="How many claims it was chosen from.")

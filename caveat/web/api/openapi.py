@@ -34,11 +34,11 @@ def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
     """
     document = deepcopy(app.openapi())
     document["servers"] = [{"url": PREFIX}]
-    values = _values(dataset)
+    values = _allowed_values(dataset)
     for path in document["paths"].values():
         operation = path["get"]
         for parameter in operation.get("parameters", []):
-            _describe(parameter, values.get(parameter["name"], []))
+            _list_values(parameter, values.get(parameter["name"], []))
         # FastAPI adds an answer of its own for wrong values; ours come in the form of RFC 9457.
         if "HTTPValidationError" in str(operation["responses"].get("422")):
             del operation["responses"]["422"]
@@ -51,7 +51,7 @@ def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
     return document
 
 
-def _describe(parameter: dict[str, Any], values: list[str]) -> None:
+def _list_values(parameter: dict[str, Any], values: list[str]) -> None:
     """Give a parameter the values that it takes.
 
     In a query a blank value counts as not given, so it is one of them.
@@ -69,7 +69,7 @@ def _describe(parameter: dict[str, Any], values: list[str]) -> None:
         schema["anyOf"] = [{"type": schema.pop("type"), "format": schema.pop("format")}, {"const": ""}]
 
 
-def _values(dataset: Dataset) -> dict[str, list[str]]:
+def _allowed_values(dataset: Dataset) -> dict[str, list[str]]:
     sources: dict[str, Callable[[Dataset], tuple[str, ...]]] = {
         "supplier": parameters.suppliers,
         "system": parameters.systems,

@@ -106,7 +106,7 @@ def _state_row(dataset: Dataset, state: PermissionState) -> Values:
     record = export_rows.state_record(state)
     return {
         **{column: record[column] or None for column in export_rows.STATE_COLUMNS[:9]},
-        "sources": _sources(dataset, state.source_ids),
+        "sources": _source_records(dataset, state.source_ids),
         "layers": [_layer(dataset, layer) for layer in state.layers],
         "disputed_by": [_dispute(dataset, change) for change in state.disputed_by],
     }
@@ -121,7 +121,7 @@ def _layer(dataset: Dataset, layer: AuthorityRule) -> Values:
         "territory": layer.change.territory,
         "change_id": layer.change.change_id,
         "summary": layer.change.summary,
-        "sources": _sources(dataset, layer.change.source_ids),
+        "sources": _source_records(dataset, layer.change.source_ids),
     }
 
 
@@ -135,7 +135,7 @@ def _dispute(dataset: Dataset, change: RuleChange) -> Values:
         "effective": change.effective_text,
         "reported": change.reported_text,
         "summary": change.summary,
-        "sources": _sources(dataset, change.source_ids),
+        "sources": _source_records(dataset, change.source_ids),
     }
 
 
@@ -163,7 +163,7 @@ def _change_row(dataset: Dataset, entry: LogEntry) -> Values:
         "reversed_by": change.reversed_by or None,
         "summary": change.summary,
         "note": change.note or None,
-        "sources": _sources(dataset, change.source_ids),
+        "sources": _source_records(dataset, change.source_ids),
     }
 
 
@@ -172,7 +172,7 @@ def stamp(dataset: Dataset) -> Values:
     return {"release": dataset.fingerprint, "generated_at": releases.generated_at(dataset)}
 
 
-def _sources(dataset: Dataset, ids: Sequence[str]) -> list[Values]:
+def _source_records(dataset: Dataset, ids: Sequence[str]) -> list[Values]:
     return [source_record(source) for source in sources.resolve_sources(dataset, ids)]
 
 

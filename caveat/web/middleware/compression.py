@@ -77,7 +77,7 @@ def font_redirects() -> Iterator[tuple[str, str]]:
             yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
 
 
-def _cached(send: Send, caching: str) -> Send:
+def _set_caching(send: Send, caching: str) -> Send:
     """A `send` that lets the uncompressed file be cached as long as its compressed copy."""
 
     async def add(message: Message) -> None:
@@ -143,7 +143,7 @@ class StaticCompression:
         tag = f'"{path.stat().st_mtime_ns:x}-br"'
         headers = {"Cache-Control": caching, "Vary": "Accept-Encoding", "ETag": tag}
         if not takes_brotli(scope):
-            await self.app(scope, receive, _cached(send, caching))
+            await self.app(scope, receive, _set_caching(send, caching))
             return
         if Headers(scope=scope).get("if-none-match") == tag:
             await Response(status_code=304, headers=headers)(scope, receive, send)

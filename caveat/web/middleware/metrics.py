@@ -67,7 +67,7 @@ class RouteNames:
     """
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
-        self._patterns = [pattern for route in routes for pattern in _patterns(route)]
+        self._patterns = [pattern for route in routes for pattern in _route_patterns(route)]
 
     def name(self, path: str) -> str:
         """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}".
@@ -82,7 +82,7 @@ class RouteNames:
         return next((name for pattern, name in self._patterns if pattern.match(path)), "other")
 
 
-def _patterns(route: BaseRoute) -> list[tuple[re.Pattern[str], str]]:
+def _route_patterns(route: BaseRoute) -> list[tuple[re.Pattern[str], str]]:
     if isinstance(route, Mount):
         # What is mounted knows its addresses without the prefix.
         return [
