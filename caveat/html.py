@@ -74,7 +74,7 @@ def notice(text: str) -> Markup:
 
 
 def link(text: str, url: str) -> Markup:
-    """A link to another page or site; the text alone where the address is neither relative nor http(s)."""
+    """A link to another page or site; the text alone if the address is neither relative nor http(s)."""
     if (
         not url
         or ("://" in url and not url.startswith(("https://", "http://")))

@@ -75,7 +75,7 @@ class LabelPosition:
 
 @dataclass
 class PlanePlacer:
-    """Gives each label on a frame a place of its own, in the order in which they are asked for."""
+    """Gives each label on a frame a position of its own, in the order of the calls."""
 
     # How many free places, from the middle of an area outwards, are looked at, and how far apart they are.
     NEAREST = 500
@@ -159,7 +159,7 @@ class PlanePlacer:
         return LabelPosition(float(xs[best]), float(ys[best]), (float(end[0]), float(end[1])))
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
-        """The side of a point, as in `side_corners`, with room for its name; None if there is none."""
+        """The side of a point, as in `side_corners`, that is free for its name; None if no side is."""
         dot = shapely.Point(x, y).buffer(4 * self.frame.km_per_px)
         taken, frame = shapely.union_all(self.taken), self.frame.box
         if dot.intersects(taken) or not frame.covers(dot):
@@ -239,7 +239,7 @@ class GridPlacer:
         return self._take_best(np.where(free, total, np.inf), xs, ys, share, box)
 
     def beside_point(self, x: float, y: float, text: str, size_px: float) -> str | None:
-        """The side of a point, as in `side_corners`, with room for its name; None if there is none."""
+        """The side of a point, as in `side_corners`, that is free for its name; None if no side is."""
         box = IMAGE_TYPE.box([text], size_px)
         if not self._free_cells(x - 4, y - 4, (8, 8)):
             return None
@@ -295,7 +295,7 @@ class GridPlacer:
         return None if outside or self.taken[rows, columns].any() else (rows, columns)
 
     def _take(self, left: float, top: float, box: Size) -> bool:
-        """Take the cells of a box; False, and nothing is taken, if they are not free."""
+        """Take the cells of a box and return True; False, without taking any, if they are not free."""
         cells = self._free_cells(left, top, box)
         if cells is None:
             return False

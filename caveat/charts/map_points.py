@@ -31,7 +31,7 @@ def narrow_frame(range_km: float, height_px: int = HEIGHT_PX) -> MapFrame:
 
 
 def _drawn_bounds(frame: MapFrame) -> Bounds:
-    """What the widest and the narrowest page can show, with a margin that keeps cut edges out of sight."""
+    """What the widest and the narrowest page can show, with a margin that hides cut edges."""
     x, y, half = (frame.left + frame.right) / 2, (frame.bottom + frame.top) / 2, (frame.top - frame.bottom) / 2
     return x - WIDEST * half, y - 1.25 * half, x + WIDEST * half, y + 1.25 * half
 

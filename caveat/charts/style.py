@@ -29,7 +29,7 @@ class Figure(go.Figure):
     _referenced: Mapping[str, str] = MappingProxyType({})
 
     def reference_points(self, url: str, traces: Iterable[str]) -> None:
-        """Say that the x and y of some traces, by name, are also at a URL, given from the root of the site.
+        """Record that the x and y of some traces, by name, are also at a URL from the root of the site.
 
         The URL answers with what `basemap.packed_points` writes.
         """

@@ -97,7 +97,7 @@ def timeline_figure(data: TimelineData, day: date, theme: Theme) -> Figure:
 
 
 def _event_labels(data: TimelineData) -> list[_EventLabel]:
-    """The labels of the named events, each on the side of its day with more room."""
+    """The labels of the named events, each on the wider side of its day."""
     labels = []
     for index in timeline.named_events(data.events, data.start, data.end):
         row = data.events.iloc[index]

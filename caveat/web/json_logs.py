@@ -1,4 +1,4 @@
-"""The log as JSON, one line an event.
+"""The log as JSON, a line for each event.
 
 Errors have the id that the reader saw; no line has an address of a reader or a query.
 """
@@ -26,7 +26,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def _is_kept(record: logging.LogRecord) -> bool:
-    """Drop what uvicorn 0.54 says of each WebSocket that was refused with a status.
+    """False for what uvicorn 0.54 logs on each WebSocket that was refused with a status.
 
     It waits for an acceptance that never comes.
     """

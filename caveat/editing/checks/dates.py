@@ -1,4 +1,4 @@
-"""Rules on dates: none in the future, none that knows more than its row, precision as written."""
+"""Rules on dates: none in the future, none later than its row was reported, precision as written."""
 
 import calendar
 import re

@@ -43,7 +43,7 @@ def descriptor_errors(folder: Path) -> list[DataError]:
 
 
 def _unsupported_features(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What a description asks for and nothing checks: column, found, expected.
+    """What a description asks for and no check covers: column, found, expected.
 
     KeyError if a part is missing.
     """

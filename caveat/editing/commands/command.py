@@ -25,7 +25,7 @@ class Command:
 
 
 def add_folder(parser: argparse.ArgumentParser) -> None:
-    """Take the folder with the data package as the last word."""
+    """Take the folder with the data package as the last argument."""
     help_text = "the folder with datapackage.json (default: data)"
     parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=schema.DATA, help=help_text)
 

@@ -1,1 +1,1 @@
-"""What the editors' commands print, where it is more than a sentence."""
+"""What the editors' commands print, if it is more than a sentence."""

@@ -1,4 +1,4 @@
-"""Errors as an editor reads them: one line an error, and one line for an error that many rows share."""
+"""Errors as an editor reads them: a line for each error, and for each that many rows share."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Find and mend what spreadsheets do to the tables, where there is one reading only."""
+"""Find what spreadsheets do to the tables, and mend what can be read in a single way."""
 
 from dataclasses import dataclass
 from pathlib import Path

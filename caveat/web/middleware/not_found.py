@@ -35,7 +35,7 @@ def unknown(path: str, routes: RouteNames) -> bool:
 
 @lru_cache(maxsize=1)
 def page() -> bytes:
-    """The page for readers; the same for every address, so that nothing of one gets into it."""
+    """The page for readers; the same for every address, so that no part of an address gets into it."""
     return html.render("not_found.html", pages=pages.PAGES).encode()
 
 
