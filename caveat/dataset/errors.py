@@ -15,9 +15,11 @@ class DataError:
     mend: str = ""
 
     def __str__(self) -> str:
-        place = ":".join([self.file, *([str(self.row)] if self.row else []), *([self.column] if self.column else [])])
+        location = ":".join(
+            [self.file, *([str(self.row)] if self.row else []), *([self.column] if self.column else [])]
+        )
         return "; ".join(
-            [f"{place}: found {self.found}", f"expected {self.expected}", *([self.mend] if self.mend else [])]
+            [f"{location}: found {self.found}", f"expected {self.expected}", *([self.mend] if self.mend else [])]
         )
 
 

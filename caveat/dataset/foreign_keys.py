@@ -23,22 +23,22 @@ class DanglingReference:
 
 def dangling_references(dataset: Dataset) -> list[DanglingReference]:
     """Every id that leads nowhere. What names a table that cannot be read is left out: its ids are not known."""
-    return list(_loose(dataset))
+    return list(_iterate_dangling(dataset))
 
 
-def _loose(dataset: Dataset) -> Iterator[DanglingReference]:
+def _iterate_dangling(dataset: Dataset) -> Iterator[DanglingReference]:
     known: dict[tuple[str, str], set[str]] = {}
     for table, frame in dataset.frames.items():
         for column, many, targets in schema_module.references(table, dataset.folder):
-            if any(one not in dataset.frames for one, _ in targets):
+            if any(name not in dataset.frames for name, _ in targets):
                 continue
             for target in targets:
                 known.setdefault(target, set(dataset[target[0]][target[1]]))
-            for place, cell in enumerate(frame[column]):
+            for index, cell in enumerate(frame[column]):
                 for entry in list_items(cell) if many else [cell]:
                     if entry and not any(entry in known[target] for target in targets):
                         yield DanglingReference(
-                            table, dataset.line(table, place), column, entry, tuple(name for name, _ in targets), many
+                            table, dataset.line(table, index), column, entry, tuple(name for name, _ in targets), many
                         )
 
 
@@ -50,45 +50,45 @@ def tables_to_hold_back(
     `edited` are the tables whose edit is in `merged`, `waiting` those that wait already. What led nowhere `before` is no fault of the edit.
     A table that names a row waits where it was edited; where it was not, the edit that took the row away waits.
     """
-    old = {(one.table, one.column, one.id) for one in dangling_references(before)}
-    found: dict[str, list[DataError]] = {}
-    for one in dangling_references(merged):
-        if (one.table, one.column, one.id) in old:
+    old = {(reference.table, reference.column, reference.id) for reference in dangling_references(before)}
+    faults_by_table: dict[str, list[DataError]] = {}
+    for reference in dangling_references(merged):
+        if (reference.table, reference.column, reference.id) in old:
             continue
-        if one.table in edited:
-            found.setdefault(one.table, []).append(
-                _unknown(one, merged, [each for each in one.targets if each in waiting])
+        if reference.table in edited:
+            faults_by_table.setdefault(reference.table, []).append(
+                _unknown_id_fault(reference, merged, [target for target in reference.targets if target in waiting])
             )
         else:
-            for target in one.targets:
+            for target in reference.targets:
                 if target in edited:
-                    found.setdefault(target, []).append(_taken(one, target, merged))
-    return {table: tuple(sorted(faults)) for table, faults in found.items()}
+                    faults_by_table.setdefault(target, []).append(_removed_row_fault(reference, target, merged))
+    return {table: tuple(sorted(faults)) for table, faults in faults_by_table.items()}
 
 
-def _unknown(one: DanglingReference, dataset: Dataset, waiting: Collection[str]) -> DataError:
-    key = {name: schema_module.resource(name, dataset.folder)["schema"]["primaryKey"][0] for name in one.targets}
+def _unknown_id_fault(reference: DanglingReference, dataset: Dataset, waiting: Collection[str]) -> DataError:
+    key = {name: schema_module.resource(name, dataset.folder)["schema"]["primaryKey"][0] for name in reference.targets}
     if waiting:
         mend = f"the edit of {' and '.join(file_name(name, dataset.folder) for name in waiting)} waits and may have it"
     else:
-        mend = suggestion(one.id, [value for name in one.targets for value in dataset[name][key[name]]])
+        mend = suggestion(reference.id, [value for name in reference.targets for value in dataset[name][key[name]]])
     return DataError(
-        file_name(one.table, dataset.folder),
-        one.line,
-        one.column,
-        f'"{one.id}"',
-        f"an id of {' or '.join(one.targets)}",
+        file_name(reference.table, dataset.folder),
+        reference.line,
+        reference.column,
+        f'"{reference.id}"',
+        f"an id of {' or '.join(reference.targets)}",
         mend,
     )
 
 
-def _taken(one: DanglingReference, target: str, dataset: Dataset) -> DataError:
-    where = f"{file_name(one.table, dataset.folder)}:{one.line}:{one.column}"
+def _removed_row_fault(reference: DanglingReference, target: str, dataset: Dataset) -> DataError:
+    where = f"{file_name(reference.table, dataset.folder)}:{reference.line}:{reference.column}"
     return DataError(
         file_name(target, dataset.folder),
         0,
         "",
-        f'no row "{one.id}"',
+        f'no row "{reference.id}"',
         f"the row that {where} names",
         "put the row back, or change what names it",
     )

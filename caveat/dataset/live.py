@@ -88,9 +88,9 @@ class LiveDataset:
             edited = self._load(folder, contents)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             # Without a description of the tables nothing of the edit can be trusted.
-            file, found = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
+            file, problem = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
             pending: dict[str, _Errors] = {
-                "datapackage.json": (DataError(file, 0, "", found, "a Frictionless data package"),)
+                "datapackage.json": (DataError(file, 0, "", problem, "a Frictionless data package"),)
             }
             return _FolderState(digest, Snapshot(last, pending), before.served)
         files = {
@@ -155,10 +155,12 @@ def _file_stats(folder: Path) -> _FileStats:
     """The stats of the package's files; () if the folder cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            found = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json"))]
+            entry_stats = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json"))]
     except OSError:
         return ()
-    return tuple(sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for name, stat in found))
+    return tuple(
+        sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for name, stat in entry_stats)
+    )
 
 
 def _settled(stats: _FileStats) -> bool:

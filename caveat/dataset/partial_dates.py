@@ -9,10 +9,10 @@ _PRECISION = {1: "year", 2: "month", 3: "day"}
 
 
 def _parts(text: str) -> list[int]:
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         raise ValueError(f'found "{text}"; expected a date as YYYY-MM-DD, YYYY-MM or YYYY')
-    return [int(part) for part in found.groups() if part]
+    return [int(part) for part in match.groups() if part]
 
 
 def has_form(text: str) -> bool:

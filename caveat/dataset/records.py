@@ -24,17 +24,17 @@ def source_columns(dataset: Dataset, name: str) -> list[str]:
     """The columns of a table that name sources, by the package: foreign keys to sources and lists of source ids."""
     schema = schema_module.resource(name, dataset.folder)["schema"]
     keys = {key["fields"][0] for key in schema.get("foreignKeys", []) if key["reference"]["resource"] == "sources"}
-    return [one["name"] for one in schema["fields"] if one["name"] in keys or "sources" in _targets(one)]
+    return [field["name"] for field in schema["fields"] if field["name"] in keys or "sources" in _targets(field)]
 
 
 def _targets(field: Mapping[str, Any]) -> list[str]:
     reference = field.get("list", {}).get("reference", [])
-    return [one["resource"] for one in (reference if isinstance(reference, list) else [reference])]
+    return [field["resource"] for field in (reference if isinstance(reference, list) else [reference])]
 
 
 def date_column(dataset: Dataset, name: str) -> str:
     """The first column of a table that bears a partial date; "" where there is none."""
-    return next((one["name"] for one in schema_module.fields(name, dataset.folder) if one.get("partialDate")), "")
+    return next((field["name"] for field in schema_module.fields(name, dataset.folder) if field.get("partialDate")), "")
 
 
 @memoized()
@@ -49,7 +49,7 @@ def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
             id=schema_module.KEY_SEPARATOR.join(record[key] for key in keys),
             date=record[dated] if dated else "",
             values=record,
-            source_ids=tuple(dict.fromkeys(one for column in cited for one in list_items(record[column]))),
+            source_ids=tuple(dict.fromkeys(source_id for column in cited for source_id in list_items(record[column]))),
         )
         for record in frame.to_dict("records")
     )
@@ -69,7 +69,7 @@ def records_by_id(dataset: Dataset) -> Mapping[str, Record]:
 def resolve_records(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
     """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
     known = records_by_id(dataset)
-    return [known.get(one) or Record("", one, "", {}, ()) for one in dict.fromkeys(ids)]
+    return [known.get(record_id) or Record("", record_id, "", {}, ()) for record_id in dict.fromkeys(ids)]
 
 
 def all_records(dataset: Dataset) -> Iterator[Record]:

@@ -64,13 +64,13 @@ def make_release(data: Path, where: Path, day: date) -> tuple[Release, bool]:
             package.writestr(member, contents[name])
     where.mkdir(parents=True, exist_ok=True)
     made = Release(dataset.fingerprint, day.isoformat(), len(archive.getvalue()))
-    _write(where / f"{made.release}.zip", archive.getvalue())
+    _replace_file(where / f"{made.release}.zip", archive.getvalue())
     index = json.dumps({"releases": [vars(release) for release in [*known, made]]}, indent=2) + "\n"
-    _write(where / INDEX, index.encode())
+    _replace_file(where / INDEX, index.encode())
     return made, True
 
 
-def _write(path: Path, body: bytes) -> None:
+def _replace_file(path: Path, body: bytes) -> None:
     """Replace a file as a whole, so that no reader finds half of it."""
     unfinished = path.with_suffix(".part")
     unfinished.write_bytes(body)

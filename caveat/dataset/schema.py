@@ -23,27 +23,27 @@ CLAIM_UNITS = {
 
 
 @cache
-def _read(path: Path, stamp: int) -> dict[str, Any]:
+def _read_descriptor(path: Path, stamp: int) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
 def descriptor(folder: Path = DATA) -> dict[str, Any]:
     """The package's descriptor as plain dicts and lists. Do not change what it returns."""
     path = folder / "datapackage.json"
-    return _read(path, path.stat().st_mtime_ns)
+    return _read_descriptor(path, path.stat().st_mtime_ns)
 
 
 def resource(table: str, folder: Path = DATA) -> dict[str, Any]:
     """One table's resource. KeyError where the package has no such table."""
-    for one in descriptor(folder)["resources"]:
-        if one["name"] == table:
-            return one
+    for entry in descriptor(folder)["resources"]:
+        if entry["name"] == table:
+            return entry
     raise KeyError(table)
 
 
 def table_names(folder: Path = DATA) -> list[str]:
     """The tables of the package, in its order."""
-    return [one["name"] for one in descriptor(folder)["resources"] if one["path"].endswith(".csv")]
+    return [entry["name"] for entry in descriptor(folder)["resources"] if entry["path"].endswith(".csv")]
 
 
 def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:
@@ -54,15 +54,15 @@ def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:
 def references(table: str, folder: Path = DATA) -> list[tuple[str, bool, list[tuple[str, str]]]]:
     """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
     schema = resource(table, folder)["schema"]
-    found = [
+    columns = [
         (key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])])
         for key in schema.get("foreignKeys", [])
     ]
     for field in schema["fields"]:
         if targets := field.get("list", {}).get("reference"):
             targets = targets if isinstance(targets, list) else [targets]
-            found.append((field["name"], True, [(target["resource"], target["field"]) for target in targets]))
-    return found
+            columns.append((field["name"], True, [(target["resource"], target["field"]) for target in targets]))
+    return columns
 
 
 def enum(table: str, column: str, folder: Path = DATA) -> list[str]:

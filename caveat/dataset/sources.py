@@ -52,4 +52,6 @@ def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
 def resolve_sources(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
     """The sources of ids, in order and once each; an unknown id gives a Source that bears only its id."""
     known = sources_by_id(dataset)
-    return [known.get(one) or Source(one, one, "", "", "", "", "") for one in dict.fromkeys(ids)]
+    return [
+        known.get(source_id) or Source(source_id, source_id, "", "", "", "", "") for source_id in dict.fromkeys(ids)
+    ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 
-def suggestion(found: str, allowed: Iterable[str]) -> str:
+def suggestion(text: str, allowed: Iterable[str]) -> str:
     """A question that names the nearest allowed value; "" where none is near."""
     options = list(allowed)
     folded = {option.casefold(): option for option in options}
-    near = get_close_matches(found.strip().casefold(), folded, n=1, cutoff=0.6)
-    return f'did you mean "{folded[near[0]]}"?' if near else ""
+    matches = get_close_matches(text.strip().casefold(), folded, n=1, cutoff=0.6)
+    return f'did you mean "{folded[matches[0]]}"?' if matches else ""

@@ -178,13 +178,13 @@ def _header_error(file: str, header: list[str], columns: list[str]) -> DataError
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     again = [column for index, column in enumerate(header) if column in header[:index]]
-    found = [
+    differences = [
         *([f"no column {', '.join(missing)}"] if missing else []),
         *([f"an unknown column {', '.join(extra)}"] if extra else []),
         *([f"the column {', '.join(again)} twice"] if again else []),
     ]
     column = (missing or extra or again or [""])[0]
-    text = "; ".join(found) or "columns in another order"
+    text = "; ".join(differences) or "columns in another order"
     return DataError(file, 1, column, text, ", ".join(columns), _header_mend(missing, extra, again))
 
 

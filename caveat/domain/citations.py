@@ -17,11 +17,11 @@ SEARCHED = ("source_id", "publisher", "title", "url", "seen_excerpt")
 @memoized(4)
 def cited_by(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
     """source_id -> the rows that rest on it, in the order of the package and the files. A source that nothing cites is absent; a table that cannot be read cites nothing."""
-    found: dict[str, list[Record]] = {}
+    rows_by_source: dict[str, list[Record]] = {}
     for row in records.all_records(dataset):
         for source_id in row.source_ids:
-            found.setdefault(source_id, []).append(row)
-    return {source_id: tuple(citing) for source_id, citing in found.items()}
+            rows_by_source.setdefault(source_id, []).append(row)
+    return {source_id: tuple(citing) for source_id, citing in rows_by_source.items()}
 
 
 def uncited_sources(dataset: Dataset) -> pd.DataFrame:
@@ -52,7 +52,11 @@ def source_excerpts(dataset: Dataset) -> Mapping[str, str]:
 
 def fold_text(text: str) -> str:
     """Text for comparison: small letters without accents, so that "Elysee" finds "Élysée"."""
-    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+    return "".join(
+        character
+        for character in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(character)
+    )
 
 
 @memoized(4)

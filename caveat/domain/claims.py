@@ -63,12 +63,12 @@ class RangeBand:
 
 
 @memoized(4)
-def _index(dataset: Dataset) -> dict[tuple[str, str], tuple[Claim, ...]]:
-    found: dict[tuple[str, str], list[Claim]] = {}
+def _claims_index(dataset: Dataset) -> dict[tuple[str, str], tuple[Claim, ...]]:
+    claims_by_key: dict[tuple[str, str], list[Claim]] = {}
     for row in shown_claims(dataset["claims"]).to_dict("records"):
-        claim = _claim(row)
-        found.setdefault((claim.system_id, claim.attribute), []).append(claim)
-    return {key: tuple(some) for key, some in found.items()}
+        claim = _parse_claim(row)
+        claims_by_key.setdefault((claim.system_id, claim.attribute), []).append(claim)
+    return {key: tuple(claims) for key, claims in claims_by_key.items()}
 
 
 def shown_claims(claims: pd.DataFrame) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def shown_claims(claims: pd.DataFrame) -> pd.DataFrame:
     return claims[claims["shown"] != "no"]
 
 
-def _claim(row: dict[str, object]) -> Claim:
+def _parse_claim(row: dict[str, object]) -> Claim:
     low, high = (None if pd.isna(row[column]) else float(row[column]) for column in ("value_low", "value_high"))  # type: ignore[arg-type]
     text = {
         name: str(row[name])
@@ -98,14 +98,14 @@ def _claim(row: dict[str, object]) -> Claim:
 
 def claims_of(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
     """The claims on one attribute of a system, in the order of the file. BrokenTable where the table cannot be used."""
-    return _index(dataset).get((system_id, attribute), ())
+    return _claims_index(dataset).get((system_id, attribute), ())
 
 
 def claims_of_family(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
     """The claims on a system and, where it is a family, on its variants: first its own, then the variants' in the order of the table `systems`."""
     systems = dataset["systems"]
     variants = systems["system_id"][systems["family_id"] == system_id]
-    return tuple(claim for one in (system_id, *variants) for claim in claims_of(dataset, one, attribute))
+    return tuple(claim for member_id in (system_id, *variants) for claim in claims_of(dataset, member_id, attribute))
 
 
 def headline_claim(claims: tuple[Claim, ...]) -> Headline:
@@ -115,42 +115,42 @@ def headline_claim(claims: tuple[Claim, ...]) -> Headline:
     among equals one published in the property's own unit comes before one that was converted, then the newest.
     Prices in a currency without a rate are compared as they are worded, and only where no row has a number.
     """
-    marked = [one for one in claims if one.chosen]
+    marked = [claim for claim in claims if claim.chosen]
     if marked:
         return Headline(marked[0], "editor", len(claims))
     if not claims:
         return Headline(None, "none", 0)
     if len(claims) == 1:
         return Headline(claims[0], "only", 1)
-    candidates = [one for one in claims if one.value is not None] or list(claims)
-    counts = Counter(_stated(one) for one in candidates)
+    candidates = [claim for claim in claims if claim.value is not None] or list(claims)
+    counts = Counter(_figure_key(claim) for claim in candidates)
     best = max(
         candidates,
-        key=lambda one: (
-            counts[_stated(one)],
-            one.unit_as_published in (CLAIM_UNITS[one.attribute][0], "t"),  # a tonne is 1,000 kg: no conversion
-            one.published,
-            one.claim_id,
+        key=lambda claim: (
+            counts[_figure_key(claim)],
+            claim.unit_as_published in (CLAIM_UNITS[claim.attribute][0], "t"),  # a tonne is 1,000 kg: no conversion
+            claim.published,
+            claim.claim_id,
         ),
     )
     return Headline(best, "most_published", len(claims))
 
 
-def _stated(claim: Claim) -> tuple[object, ...]:
+def _figure_key(claim: Claim) -> tuple[object, ...]:
     """What makes two claims the same figure."""
     return (claim.value_as_published,) if claim.value is None else (claim.qualifier, claim.low, claim.high)
 
 
 def lowest_claim(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim with the lowest stated number; None where no claim states one."""
-    stated = [one for one in claims if one.floor is not None]
-    return min(stated, key=lambda one: (one.floor, one.claim_id), default=None)
+    stated = [claim for claim in claims if claim.floor is not None]
+    return min(stated, key=lambda claim: (claim.floor, claim.claim_id), default=None)
 
 
 def highest_claim(claims: tuple[Claim, ...]) -> Claim | None:
     """The claim with the highest stated number. A floor ("more than 250 km") counts with its floor: it states no ceiling. None where no claim states one."""
-    stated = [one for one in claims if one.value is not None]
-    return max(stated, key=lambda one: (one.value, one.claim_id), default=None)
+    stated = [claim for claim in claims if claim.value is not None]
+    return max(stated, key=lambda claim: (claim.value, claim.claim_id), default=None)
 
 
 def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
@@ -158,9 +158,9 @@ def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...]
     chosen = headline_claim(claims).claim
     if chosen is None or chosen.qualifier != "at_least":
         return (), ()
-    same = [one for one in claims if one.high == chosen.low]
-    return tuple(one for one in same if one.qualifier in ("exactly", "about")), tuple(
-        one for one in same if one.qualifier == "up_to"
+    same = [claim for claim in claims if claim.high == chosen.low]
+    return tuple(claim for claim in same if claim.qualifier in ("exactly", "about")), tuple(
+        claim for claim in same if claim.qualifier == "up_to"
     )
 
 
@@ -179,9 +179,9 @@ def range_band(dataset: Dataset, system_id: str) -> RangeBand | None:
         else dict(zip(dataset["sources"]["source_id"], dataset["sources"]["publisher"], strict=True))
     )
     printed: dict[float, set[str]] = {}
-    for one in claims:
-        for number in {one.floor, one.high} - {None}:
-            if one.unit_as_published == "km" and number is not None:
-                printed.setdefault(number, set()).add(publishers.get(one.source_id, one.source_id))
+    for claim in claims:
+        for number in {claim.floor, claim.high} - {None}:
+            if claim.unit_as_published == "km" and number is not None:
+                printed.setdefault(number, set()).add(publishers.get(claim.source_id, claim.source_id))
     agreed = [number for number, who in printed.items() if len(who) > 1]
     return RangeBand(min([chosen.floor, *agreed]), max([chosen.value, *agreed]), chosen)

@@ -25,17 +25,17 @@ CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
 
 def newest_date(dates: Iterable[str]) -> str:
     """The latest of partial dates, by the day from which each counts; "" where there is none."""
-    return max((one for one in dates if one), key=first_day, default="")
+    return max((text for text in dates if text), key=first_day, default="")
 
 
 def table_overview(dataset: Dataset) -> pd.DataFrame:
     """One row a table of the package: table, title, description, rows (NaN where it cannot be read), newest (text of any precision)."""
-    found = []
+    rows = []
     for name in schema.table_names(dataset.folder):
         resource = schema.resource(name, dataset.folder)
         readable = name not in dataset.broken
         column = records.date_column(dataset, name)
-        found.append(
+        rows.append(
             {
                 "table": name,
                 "title": resource.get("title", name),
@@ -44,7 +44,7 @@ def table_overview(dataset: Dataset) -> pd.DataFrame:
                 "newest": newest_date(dataset[name][column]) if readable and column else "",
             }
         )
-    return pd.DataFrame(found, columns=["table", "title", "description", "rows", "newest"])
+    return pd.DataFrame(rows, columns=["table", "title", "description", "rows", "newest"])
 
 
 def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
@@ -52,7 +52,7 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
 
     Blank where there is no row. Disputed rows do not count, since they set nothing. A table that cannot be read is left out.
     """
-    found: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
+    columns: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
     for name, column in SUPPLIER_COLUMNS.items():
         if name in dataset.broken:
             continue
@@ -60,33 +60,34 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
         if "certainty" in frame:
             frame = frame[frame["certainty"] != "disputed"]
         named = [list_items(text) for text in frame[column]]
-        found[name] = [
+        columns[name] = [
             newest_date(day for day, codes in zip(frame[dated], named, strict=True) if code in codes)
             for code in SUPPLIERS
         ]
-    return pd.DataFrame(found)
+    return pd.DataFrame(columns)
 
 
 def certainty_counts(dataset: Dataset) -> pd.DataFrame:
     """How many rows are official, reported, inferred, disputed or claimed, for each readable table that says so: table, rows, then a column a certainty."""
-    found = []
+    rows = []
     for name in records.usable_tables(dataset):
         if "certainty" in dataset[name]:
             counted = dataset[name]["certainty"].value_counts()
-            found.append(
-                {"table": name, "rows": len(dataset[name])} | {one: int(counted.get(one, 0)) for one in CERTAINTIES}
+            rows.append(
+                {"table": name, "rows": len(dataset[name])}
+                | {certainty: int(counted.get(certainty, 0)) for certainty in CERTAINTIES}
             )
-    return pd.DataFrame(found, columns=["table", "rows", *CERTAINTIES])
+    return pd.DataFrame(rows, columns=["table", "rows", *CERTAINTIES])
 
 
 def claims_per_system(dataset: Dataset) -> pd.DataFrame:
     """Published figures per system, in the order of systems: system_id, name, figures, range, other (properties), sources (different ones). BrokenTable where claims or systems cannot be read."""
     claims, systems = dataset["claims"], dataset["systems"]
-    found = []
+    rows = []
     for row in systems.itertuples():
         own = claims[claims["system_id"] == row.system_id]
         ranges = int((own["attribute"] == "range_km").sum())
-        found.append(
+        rows.append(
             {
                 "system_id": row.system_id,
                 "name": row.name,
@@ -96,7 +97,7 @@ def claims_per_system(dataset: Dataset) -> pd.DataFrame:
                 "sources": own["source_id"].nunique(),
             }
         )
-    return pd.DataFrame(found, columns=["system_id", "name", "figures", "range", "other", "sources"])
+    return pd.DataFrame(rows, columns=["system_id", "name", "figures", "range", "other", "sources"])
 
 
 def source_support(dataset: Dataset) -> pd.DataFrame:
@@ -107,36 +108,40 @@ def source_support(dataset: Dataset) -> pd.DataFrame:
     stand_ins = None if "sources" in dataset.broken else set(citations.aggregators(dataset)["source_id"])
     weak = data_quality.weak_evidence(dataset)
     weak = weak[weak["why"] == "origin"]
-    found = []
+    rows = []
     for name in records.usable_tables(dataset):
         columns = records.source_columns(dataset, name)
         if not columns:
             continue
-        lists = [one["name"] for one in schema.fields(name, dataset.folder) if one["name"] in columns and "list" in one]
+        lists = [
+            field["name"]
+            for field in schema.fields(name, dataset.folder)
+            if field["name"] in columns and "list" in field
+        ]
         single = sum(len(list_items(text)) == 1 for text in dataset[name][lists[0]]) if lists else float("nan")
         copies = (
             float("nan")
             if stand_ins is None
             else sum(
-                bool(one.source_ids) and stand_ins.issuperset(one.source_ids)
-                for one in records.table_records(dataset, name)
+                bool(record.source_ids) and stand_ins.issuperset(record.source_ids)
+                for record in records.table_records(dataset, name)
             )
         )
         origin = float("nan") if stand_ins is None or not lists else int((weak["table"] == name).sum())
-        found.append({"table": name, "rows": len(dataset[name]), "single": single, "origin": origin, "copies": copies})
-    return pd.DataFrame(found, columns=["table", "rows", "single", "origin", "copies"])
+        rows.append({"table": name, "rows": len(dataset[name]), "single": single, "origin": origin, "copies": copies})
+    return pd.DataFrame(rows, columns=["table", "rows", "single", "origin", "copies"])
 
 
 def placeholder_dates(dataset: Dataset) -> pd.DataFrame:
     """Dates that are no more precise than a month or a year, by readable table and column: table, column, rows (with a date), month, year. Columns with none are left out."""
-    found = []
+    rows = []
     for name in records.usable_tables(dataset):
         for field in schema.fields(name, dataset.folder):
             if not field.get("partialDate"):
                 continue
             kinds = [precision(text) for text in dataset[name][field["name"]] if text]
             if set(kinds) - {"day"}:
-                found.append(
+                rows.append(
                     {
                         "table": name,
                         "column": field["name"],
@@ -145,7 +150,7 @@ def placeholder_dates(dataset: Dataset) -> pd.DataFrame:
                         "year": kinds.count("year"),
                     }
                 )
-    return pd.DataFrame(found, columns=["table", "column", "rows", "month", "year"])
+    return pd.DataFrame(rows, columns=["table", "column", "rows", "month", "year"])
 
 
 def source_kinds(dataset: Dataset) -> pd.DataFrame:
@@ -165,11 +170,11 @@ def language_count(dataset: Dataset) -> int:
 def unconfirmed_counts(dataset: Dataset, today: date) -> pd.DataFrame:
     """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
     stale = data_quality.unconfirmed_rows(dataset, today)
-    found = []
+    rows = []
     for name in records.usable_tables(dataset):
         if allowed := data_quality.staleness_days(dataset, name):
             own = stale[stale["table"] == name]
-            found.append(
+            rows.append(
                 {
                     "table": name,
                     "allowed": allowed,
@@ -177,4 +182,4 @@ def unconfirmed_counts(dataset: Dataset, today: date) -> pd.DataFrame:
                     "oldest": "" if own.empty else str(own["newest"].iloc[0]),
                 }
             )
-    return pd.DataFrame(found, columns=["table", "allowed", "rows", "oldest"])
+    return pd.DataFrame(rows, columns=["table", "allowed", "rows", "oldest"])

@@ -27,8 +27,8 @@ _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
 
 def staleness_days(dataset: Dataset, table: str) -> int | None:
     """After how many days without a newer date a row of the table counts as unconfirmed (`staleness_days` in the package); None where rows do not age."""
-    found = schema.resource(table, dataset.folder).get("staleness_days")
-    return int(found) if found else None
+    days = schema.resource(table, dataset.folder).get("staleness_days")
+    return int(days) if days else None
 
 
 def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
@@ -37,43 +37,43 @@ def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.
     Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last row by that day on its matter
     (an actor's last word on an issue, the last step of a transfer): what another row has replaced or said again needs no confirmation.
     """
-    found = []
-    for table, dated in _dated(dataset).items():
+    rows = []
+    for table, dated in _dated_rows(dataset).items():
         allowed = staleness_days(dataset, table)
         assert allowed is not None
-        past = [one for one in dated if one[1] <= today]
-        last = {matter: place for place, (_, _, _, matter) in enumerate(past)}
+        past = [entry for entry in dated if entry[1] <= today]
+        last = {matter: index for index, (_, _, _, matter) in enumerate(past)}
         force = _rules_in_force(dataset, today, known) if table == "restrictions" else None
-        for place, (identifier, _, newest, matter) in enumerate(past):
+        for index, (identifier, _, newest, matter) in enumerate(past):
             days = (today - last_day(newest)).days
             if days > allowed and (
-                identifier in force if force is not None else matter is None or last[matter] == place
+                identifier in force if force is not None else matter is None or last[matter] == index
             ):
-                found.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
-    order = pd.DataFrame(found, columns=UNCONFIRMED_COLUMNS)
+                rows.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
+    order = pd.DataFrame(rows, columns=UNCONFIRMED_COLUMNS)
     return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
 
 
 @memoized(4)
-def _dated(dataset: Dataset) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
+def _dated_rows(dataset: Dataset) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
     """The dated rows of each table that ages, the latest last (a month by its last day): id, the day from which it counts, its newest date, what it is about (None: only itself)."""
-    found: dict[str, list[tuple[str, date, str, Hashable]]] = {}
+    dated_rows: dict[str, list[tuple[str, date, str, Hashable]]] = {}
     for table in records.usable_tables(dataset):
         if staleness_days(dataset, table) is None:
             continue
         key = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
-        dates = [one["name"] for one in schema.fields(table, dataset.folder) if one.get("partialDate")]
+        dates = [field["name"] for field in schema.fields(table, dataset.folder) if field.get("partialDate")]
         about = _SAME_MATTER.get(table, ())
         for record in dataset[table].to_dict("records"):
-            texts = [record[one] for one in dates if record[one]]
+            texts = [record[column] for column in dates if record[column]]
             if texts:
                 newest = max(texts, key=last_day)
                 # NaN differs from itself: as text two blanks are the same.
-                matter = tuple(str(record[one]) for one in about) or None
-                found.setdefault(table, []).append(
-                    (schema.KEY_SEPARATOR.join(record[one] for one in key), first_day(newest), newest, matter)
+                matter = tuple(str(record[column]) for column in about) or None
+                dated_rows.setdefault(table, []).append(
+                    (schema.KEY_SEPARATOR.join(record[column] for column in key), first_day(newest), newest, matter)
                 )
-    return {table: sorted(some, key=lambda one: last_day(one[2])) for table, some in found.items()}
+    return {table: sorted(rows, key=lambda row: last_day(row[2])) for table, rows in dated_rows.items()}
 
 
 def _rules_in_force(dataset: Dataset, day: date, known: Clock) -> set[str]:
@@ -82,11 +82,11 @@ def _rules_in_force(dataset: Dataset, day: date, known: Clock) -> set[str]:
         log = rule_log.rule_log(dataset)
     except UnusableTable:
         return set()
-    areas = [str(one) for one in dataset["territories"]["territory_id"]]
+    areas = [str(territory) for territory in dataset["territories"]["territory_id"]]
     return {
         layer.change.change_id
-        for one in restrictions.permission_states(log, day, known, territories=areas)
-        for layer in one.layers
+        for state in restrictions.permission_states(log, day, known, territories=areas)
+        for layer in state.layers
     }
 
 
@@ -99,20 +99,23 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
     """
     known = "sources" not in dataset.broken
     stand_ins = set(citations.aggregators(dataset)["source_id"]) if known else set()
-    houses = (
+    publishers = (
         {row.source_id: original_publisher(row.publisher) for row in dataset["sources"].itertuples()} if known else {}
     )
-    found = []
+    rows = []
     for table in records.usable_tables(dataset):
-        lists = {one["name"] for one in schema.fields(table, dataset.folder) if "list" in one} & set(
+        lists = {field["name"] for field in schema.fields(table, dataset.folder) if "list" in field} & set(
             records.source_columns(dataset, table)
         )
         for row in records.table_records(dataset, table):
             joined = schema.LIST_SEPARATOR.join(row.source_ids)
             if row.source_ids and stand_ins.issuperset(row.source_ids):
-                found.append({"table": table, "id": row.id, "why": "copies", "sources": joined})
+                rows.append({"table": table, "id": row.id, "why": "copies", "sources": joined})
             if lists and len(row.source_ids) == 1:
-                found.append({"table": table, "id": row.id, "why": "single", "sources": joined})
-            elif len(row.source_ids) > 1 and len({houses.get(one, one) for one in row.source_ids}) == 1:
-                found.append({"table": table, "id": row.id, "why": "origin", "sources": joined})
-    return pd.DataFrame(found, columns=["table", "id", "why", "sources"])
+                rows.append({"table": table, "id": row.id, "why": "single", "sources": joined})
+            elif (
+                len(row.source_ids) > 1
+                and len({publishers.get(source_id, source_id) for source_id in row.source_ids}) == 1
+            ):
+                rows.append({"table": table, "id": row.id, "why": "origin", "sources": joined})
+    return pd.DataFrame(rows, columns=["table", "id", "why", "sources"])

@@ -24,38 +24,38 @@ UKRAINE, RUSSIA, KURSK = "UKR", "RUS", "Kursk"
 RUSSIAN = ("ru_kursk", "ru_border", "ru_any")
 
 
-def _features(name: str) -> dict[str, BaseGeometry]:
+def _read_features(name: str) -> dict[str, BaseGeometry]:
     path = FOLDER / name
     try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        return {str(one["id"]): shapely.geometry.shape(one["geometry"]) for one in read["features"]}
+        collection = json.loads(path.read_text(encoding="utf-8"))
+        return {str(feature["id"]): shapely.geometry.shape(feature["geometry"]) for feature in collection["features"]}
     except (OSError, ValueError, KeyError, TypeError, shapely.errors.ShapelyError) as error:
-        raise _broken(path, f"{type(error).__name__} while reading") from error
+        raise _unusable_file(path, f"{type(error).__name__} while reading") from error
 
 
-def _broken(path: Path, found: str) -> UnusableTable:
+def _unusable_file(path: Path, problem: str) -> UnusableTable:
     return UnusableTable(
         "geo",
-        (DataError(f"data/geo/{path.name}", 0, "", found, "the file as `make geo` writes it", "put the file back"),),
+        (DataError(f"data/geo/{path.name}", 0, "", problem, "the file as `make geo` writes it", "put the file back"),),
     )
 
 
 @lru_cache(maxsize=1)
 def country_shapes() -> dict[str, BaseGeometry]:
     """Three-letter code -> shape in degrees (WGS84), cropped around Ukraine and western Russia. BrokenTable where the file cannot be used. Do not change what it returns."""
-    found = _features("countries.geojson")
-    if not {UKRAINE, RUSSIA} <= set(found):
-        raise _broken(FOLDER / "countries.geojson", f"no {', '.join(sorted({UKRAINE, RUSSIA} - set(found)))}")
-    return found
+    shapes = _read_features("countries.geojson")
+    if not {UKRAINE, RUSSIA} <= set(shapes):
+        raise _unusable_file(FOLDER / "countries.geojson", f"no {', '.join(sorted({UKRAINE, RUSSIA} - set(shapes)))}")
+    return shapes
 
 
 @lru_cache(maxsize=1)
 def region_shapes() -> dict[str, BaseGeometry]:
     """Name -> shape in degrees of the Russian regions with a land border to Ukraine. BrokenTable where the file cannot be used. Do not change what it returns."""
-    found = _features("regions.geojson")
-    if KURSK not in found:
-        raise _broken(FOLDER / "regions.geojson", f"no {KURSK}")
-    return found
+    shapes = _read_features("regions.geojson")
+    if KURSK not in shapes:
+        raise _unusable_file(FOLDER / "regions.geojson", f"no {KURSK}")
+    return shapes
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +69,7 @@ def cities() -> pd.DataFrame:
                 for row in csv.DictReader(file)
             ]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _broken(path, f"{type(error).__name__} while reading") from error
+        raise _unusable_file(path, f"{type(error).__name__} while reading") from error
     return pd.DataFrame(rows, columns=["name", "country", "lon", "lat", "rank"])
 
 

@@ -26,18 +26,18 @@ def select_statements(positions: pd.DataFrame, issue: str = ALL, country: str = 
 
 def statements_until(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
     """The statements of `chosen` up to a day, and how many come later."""
-    said = statements[
-        pd.Series([one <= day for one in statements["day"]], index=statements.index, dtype=bool)
+    past = statements[
+        pd.Series([statement_day <= day for statement_day in statements["day"]], index=statements.index, dtype=bool)
     ].reset_index(drop=True)
-    return said, len(statements) - len(said)
+    return past, len(statements) - len(past)
 
 
-def latest_statements(said: pd.DataFrame) -> pd.DataFrame:
+def latest_statements(statements: pd.DataFrame) -> pd.DataFrame:
     """The last statement of each actor on each issue, with how many the actor made on it as `count`, the newest first."""
-    if said.empty:
-        return said.assign(count=pd.Series(dtype="int64"))
-    counts = said.groupby(["actor", "issue"]).size()
-    last = said.drop_duplicates(["actor", "issue"], keep="last").iloc[::-1]
+    if statements.empty:
+        return statements.assign(count=pd.Series(dtype="int64"))
+    counts = statements.groupby(["actor", "issue"]).size()
+    last = statements.drop_duplicates(["actor", "issue"], keep="last").iloc[::-1]
     last = last.assign(count=[int(counts[row.actor, row.issue]) for row in last.itertuples()])
     return last.sort_values("day", ascending=False, kind="stable").reset_index(drop=True)
 
@@ -48,10 +48,10 @@ def group_by_stance(last: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(stance, rows) for stance, rows in groups if len(rows)]
 
 
-def stance_changes(said: pd.DataFrame) -> pd.DataFrame:
+def stance_changes(statements: pd.DataFrame) -> pd.DataFrame:
     """The actors whose stance on one issue is another now than when they first spoke: actor, issue, first, first_date, last, last_date; newest first."""
     rows = []
-    for (actor, issue), own in said.groupby(["actor", "issue"], sort=False):
+    for (actor, issue), own in statements.groupby(["actor", "issue"], sort=False):
         first, last = own.iloc[0], own.iloc[-1]
         if first["stance"] != last["stance"]:
             rows.append([actor, issue, first["stance"], first["date"], last["stance"], last["date"], last["day"]])
@@ -59,20 +59,20 @@ def stance_changes(said: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("day", ascending=False, kind="stable").drop(columns="day").reset_index(drop=True)
 
 
-def top_actors(said: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
+def top_actors(statements: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
     """The `most` actors with the most statements (the newer first among equals) as actor, country_or_body, count, and how many actors are left out.
 
     Actors of one country stand together; the country with the most statements comes first.
     """
-    if said.empty:
+    if statements.empty:
         return pd.DataFrame(columns=["actor", "country_or_body", "count"]), 0
     whole = (
-        said.groupby("actor", sort=False)
+        statements.groupby("actor", sort=False)
         .agg(country_or_body=("country_or_body", "last"), count=("actor", "size"), day=("day", "max"))
         .reset_index()
     )
     kept = whole.sort_values(["count", "day", "actor"], ascending=[False, False, True]).head(most)
     weight = kept.groupby("country_or_body")["count"].sum().to_dict()
-    kept = kept.assign(weight=[weight[one] for one in kept["country_or_body"]])
+    kept = kept.assign(weight=[weight[code] for code in kept["country_or_body"]])
     kept = kept.sort_values(["weight", "country_or_body", "count", "actor"], ascending=[False, True, False, True])
     return kept[["actor", "country_or_body", "count"]].reset_index(drop=True), len(whole) - len(kept)

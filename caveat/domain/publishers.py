@@ -30,6 +30,6 @@ _SAME = {
 
 def original_publisher(publisher: str) -> str:
     """The house that a page's report comes from, in small letters for comparison; the publisher itself where no other is named."""
-    found = next((match["origin"] for form in _FORMS if (match := form.search(publisher))), publisher)
-    plain = re.sub(r"\s*\([^)]*\)", "", found).strip().casefold().removeprefix("the ")
+    origin = next((match["origin"] for form in _FORMS if (match := form.search(publisher))), publisher)
+    plain = re.sub(r"\s*\([^)]*\)", "", origin).strip().casefold().removeprefix("the ")
     return publisher.casefold() if plain in _NO_NAME else _SAME.get(plain, plain)

@@ -73,19 +73,21 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
             f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before."
         )
         since = None
-    asked = _last(address, "known") or "then"
-    if asked not in CLOCKS:
+    clock = _last_value(address, "known") or "then"
+    if clock not in CLOCKS:
         notes.append(
-            f"The address asks for known={_short(asked)}. Possible are “then” and “now”. Shown: as known then."
+            f"The address asks for known={_quote_short(clock)}. Possible are “then” and “now”. Shown: as known then."
         )
-    known: Clock = "now" if asked == "now" else "then"
+    known: Clock = "now" if clock == "now" else "then"
     systems = []
-    for one in dict.fromkeys(address.get("sys", ())):
-        if one in bounds.systems:
-            systems.append(one)
-        elif one and one != ALL_SYSTEMS:
-            notes.append(f"The address names the system {_short(one)}, which is not in the table. It was left out.")
-    return View(asof, known, tuple(systems), since, (_last(address, "id") or "")[:80]), notes
+    for system_id in dict.fromkeys(address.get("sys", ())):
+        if system_id in bounds.systems:
+            systems.append(system_id)
+        elif system_id and system_id != ALL_SYSTEMS:
+            notes.append(
+                f"The address names the system {_quote_short(system_id)}, which is not in the table. It was left out."
+            )
+    return View(asof, known, tuple(systems), since, (_last_value(address, "id") or "")[:80]), notes
 
 
 def view_query(view: View) -> dict[str, str | list[str]]:
@@ -112,12 +114,12 @@ def permanent_query(
     return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
 
 
-def _last(query: Mapping[str, Sequence[str]], key: str) -> str:
-    values = [one for one in query.get(key, ()) if one]
+def _last_value(query: Mapping[str, Sequence[str]], key: str) -> str:
+    values = [value for value in query.get(key, ()) if value]
     return values[-1] if values else ""
 
 
-def _short(value: str) -> str:
+def _quote_short(value: str) -> str:
     """A value from an address as it may be shown back: cut, on one line, in quotes."""
     value = " ".join(value.split())
     return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
@@ -126,13 +128,15 @@ def _short(value: str) -> str:
 def _day(
     key: str, query: Mapping[str, Sequence[str]], bounds: QueryBounds, fallback: date | None, notes: list[str]
 ) -> date | None:
-    text = _last(query, key)
+    text = _last_value(query, key)
     if not text:
         return fallback
     instead = f"Shown: {spoken(fallback)}." if fallback else "It was left out."
     day = parse_day(text)
     if day is None:
-        notes.append(f"The address says {key}={_short(text)}, which is not a day in the form YYYY-MM-DD. {instead}")
+        notes.append(
+            f"The address says {key}={_quote_short(text)}, which is not a day in the form YYYY-MM-DD. {instead}"
+        )
         return fallback
     if day < bounds.earliest or day > bounds.latest:
         nearest = min(max(day, bounds.earliest), bounds.latest)

@@ -113,18 +113,18 @@ def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, flo
 
 def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
     """The Russian territories within range_km with what the day's states (by territory id; all of `geography.RUSSIAN`) say of each. Territories out of range are left out."""
-    found = []
+    parts = []
     for territory in RUSSIAN:
         shape, area = territory_within(range_km, territory)
         if area > 0:
-            found.append(ReachPart(territory, states[territory].status, states[territory].certainty, shape, area))
-    return tuple(found)
+            parts.append(ReachPart(territory, states[territory].status, states[territory].certainty, shape, area))
+    return tuple(parts)
 
 
-def area_shares(found: tuple[ReachPart, ...]) -> AreaShares:
+def area_shares(parts: tuple[ReachPart, ...]) -> AreaShares:
     """Areas of parts by what covers them."""
     by = {
-        cover: sum(part.area_km2 for part in found if part.cover == cover)
+        cover: sum(part.area_km2 for part in parts if part.cover == cover)
         for cover in ("covered", "conditions", "not_covered")
     }
     return AreaShares(sum(by.values()), by["covered"], by["conditions"])

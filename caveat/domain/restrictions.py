@@ -84,23 +84,23 @@ class PermissionState:
         return self.layers[0].change.source_ids if self.layers else ()
 
 
-def _latest(rows: list[RuleChange], day: date, known: Clock) -> int:
+def _latest_index(rows: list[RuleChange], day: date, known: Clock) -> int:
     """Where in `rows` (sorted by rank) the latest candidate of the day stands; -1 where there is none."""
-    place = bisect_right(rows, day, key=lambda one: one.effective) - 1
-    while known == "then" and place >= 0 and rows[place].reported > day:
-        place -= 1
-    return place
+    index = bisect_right(rows, day, key=lambda change: change.effective) - 1
+    while known == "then" and index >= 0 and rows[index].reported > day:
+        index -= 1
+    return index
 
 
-def _since(rows: list[RuleChange], place: int, day: date, known: Clock) -> str:
+def _since(rows: list[RuleChange], index: int, day: date, known: Clock) -> str:
     """The start of the unbroken run of candidates with the same status and certainty that ends at `place`."""
-    start = rows[place]
-    for one in reversed(rows[:place]):
-        if known == "then" and one.reported > day:
+    start = rows[index]
+    for change in reversed(rows[:index]):
+        if known == "then" and change.reported > day:
             continue
-        if (one.status, one.certainty) != (start.status, start.certainty):
+        if (change.status, change.certainty) != (start.status, start.certainty):
             break
-        start = one
+        start = change
     return start.effective_text
 
 
@@ -118,11 +118,11 @@ def permission_state(
     for authority in sorted({who for who, _ in rules}):
         for area in areas:
             rows = rules.get((authority, area), [])
-            place = _latest(rows, day, known)
-            if place >= 0:
-                layers.append(AuthorityRule(rows[place], _since(rows, place, day, known)))
+            index = _latest_index(rows, day, known)
+            if index >= 0:
+                layers.append(AuthorityRule(rows[index], _since(rows, index, day, known)))
                 break
-    layers.sort(key=lambda one: (-STATUSES.index(one.status), one.authority != supplier, one.authority))
+    layers.sort(key=lambda layer: (-STATUSES.index(layer.status), layer.authority != supplier, layer.authority))
     return PermissionState(
         supplier, system_id, territory, tuple(layers), _standing_disputes(log, pair, areas, day, known)
     )
@@ -138,14 +138,14 @@ def _standing_disputes(
         if area not in areas:
             continue
         rows = rules.get((authority, area), [])
-        place = _latest(rows, day, known)
+        index = _latest_index(rows, day, known)
         # Rows before the latest candidate are answered by it; rows that apply later do not count yet.
-        first = bisect_right(disputes, rows[place].rank, key=lambda one: one.rank) if place >= 0 else 0
-        for one in disputes[first : bisect_right(disputes, day, key=lambda one: one.effective)]:
-            reversing = log.by_id.get(one.reversed_by)
-            if one.day(known) <= day and not (reversing and reversing.day(known) <= day):
-                standing.append(one)
-    return tuple(sorted(standing, key=lambda one: one.rank))
+        first = bisect_right(disputes, rows[index].rank, key=lambda dispute: dispute.rank) if index >= 0 else 0
+        for dispute in disputes[first : bisect_right(disputes, day, key=lambda dispute: dispute.effective)]:
+            reversing = log.by_id.get(dispute.reversed_by)
+            if dispute.day(known) <= day and not (reversing and reversing.day(known) <= day):
+                standing.append(dispute)
+    return tuple(sorted(standing, key=lambda dispute: dispute.rank))
 
 
 def logged_pairs(log: RuleLog) -> list[tuple[str, str]]:
@@ -155,7 +155,7 @@ def logged_pairs(log: RuleLog) -> list[tuple[str, str]]:
 
 @memoized(8)
 def _pairs(log: RuleLog) -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((one.supplier, log.family(one.system_id)) for one in log.changes))
+    return tuple(dict.fromkeys((change.supplier, log.family(change.system_id)) for change in log.changes))
 
 
 def permission_states(

@@ -52,13 +52,15 @@ def log_entries(log: RuleLog, start: date, end: date, known: Clock = "then") -> 
 
     Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
     """
-    found = []
-    for one in entries_between(log, start, end, known):
-        day = one.day(known)
-        before = permission_state(log, one.supplier, one.system_id, one.territory, day - timedelta(days=1), known)
-        after = permission_state(log, one.supplier, one.system_id, one.territory, day, known)
-        found.append(LogEntry(one, day, before, after))
-    return sorted(found, key=lambda one: (one.day, one.change.rank), reverse=True)
+    entries = []
+    for change in entries_between(log, start, end, known):
+        day = change.day(known)
+        before = permission_state(
+            log, change.supplier, change.system_id, change.territory, day - timedelta(days=1), known
+        )
+        after = permission_state(log, change.supplier, change.system_id, change.territory, day, known)
+        entries.append(LogEntry(change, day, before, after))
+    return sorted(entries, key=lambda entry: (entry.day, entry.change.rank), reverse=True)
 
 
 def change_days(log: RuleLog, known: Clock = "then") -> list[date]:
@@ -78,7 +80,7 @@ def status_change_days(log: RuleLog, known: Clock = "then") -> frozenset[date]:
     if not days:
         return frozenset()
     return frozenset(
-        one.day for one in log_entries(log, days[0] - timedelta(days=1), days[-1], known) if one.kind == "changed"
+        entry.day for entry in log_entries(log, days[0] - timedelta(days=1), days[-1], known) if entry.kind == "changed"
     )
 
 
@@ -95,11 +97,11 @@ def permission_spans(
         pair = (supplier, log.family(system_id))
         days = sorted(
             {
-                one.day(known)
-                for (_, area), some in log.rules.get(pair, {}).items()
+                change.day(known)
+                for (_, area), changes in log.rules.get(pair, {}).items()
                 if area in areas
-                for one in some
-                if one.day(known) <= until
+                for change in changes
+                if change.day(known) <= until
             }
         )
         previous = None
@@ -110,11 +112,11 @@ def permission_spans(
             if previous:
                 rows[-1]["end"] = day
             previous = (now.status, now.certainty, now.authority)
-            rows.append(_span(now, day, until + timedelta(days=1)))
+            rows.append(_span_row(now, day, until + timedelta(days=1)))
     return pd.DataFrame(rows, columns=SPAN_COLUMNS)
 
 
-def _span(now: PermissionState, start: date, end: date) -> dict[str, object]:
+def _span_row(now: PermissionState, start: date, end: date) -> dict[str, object]:
     change = now.layers[0].change
     return dict(
         zip(
@@ -140,8 +142,8 @@ def _span(now: PermissionState, start: date, end: date) -> dict[str, object]:
 
 def newest_evidence(log: RuleLog, day: date, known: Clock = "then") -> dict[str, RuleChange]:
     """Per supplier the row that came in last by the day: how old its newest evidence is."""
-    found = {}
+    newest = {}
     for supplier, (days, rows) in by_supplier_and_entry_day(log, known).items():
-        if place := bisect_right(days, day):
-            found[supplier] = rows[place - 1]
-    return found
+        if count := bisect_right(days, day):
+            newest[supplier] = rows[count - 1]
+    return newest

@@ -94,14 +94,14 @@ def index_rule_changes(
     families = families or {}
     rules: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
     disputes: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
-    for change in sorted(changes, key=lambda one: one.rank):
+    for change in sorted(changes, key=lambda change: change.rank):
         pair = (change.supplier, families.get(change.system_id) or change.system_id)
         (disputes if change.certainty == "disputed" else rules)[pair][change.authority, change.territory].append(change)
-    by_id = {one.change_id: one for one in changes}
-    return RuleLog(changes, dict(families), dict(parents), _plain(rules), _plain(disputes), by_id)
+    by_id = {change.change_id: change for change in changes}
+    return RuleLog(changes, dict(families), dict(parents), _plain_dicts(rules), _plain_dicts(disputes), by_id)
 
 
-def _plain(
+def _plain_dicts(
     grown: Mapping[tuple[str, str], Mapping[tuple[str, str], list[RuleChange]]],
 ) -> dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]]:
     return {pair: dict(areas) for pair, areas in grown.items()}
@@ -110,8 +110,8 @@ def _plain(
 @memoized(16)
 def by_entry_day(log: RuleLog, known: Clock) -> tuple[tuple[date, ...], tuple[RuleChange, ...]]:
     """The log in the order in which its rows come in under a clock, sorted once: their days and the rows, side by side."""
-    rows = sorted(log.changes, key=lambda one: (one.day(known), one.rank))
-    return tuple(one.day(known) for one in rows), tuple(rows)
+    rows = sorted(log.changes, key=lambda change: (change.day(known), change.rank))
+    return tuple(change.day(known) for change in rows), tuple(rows)
 
 
 def entries_between(log: RuleLog, start: date, end: date, known: Clock) -> tuple[RuleChange, ...]:
@@ -123,12 +123,12 @@ def entries_between(log: RuleLog, start: date, end: date, known: Clock) -> tuple
 @memoized(16)
 def by_supplier_and_entry_day(log: RuleLog, known: Clock) -> dict[str, tuple[list[date], list[RuleChange]]]:
     """The same for each supplier, in the order of their first rows. Do not change what it returns."""
-    found: dict[str, tuple[list[date], list[RuleChange]]] = {}
-    for day, one in zip(*by_entry_day(log, known), strict=True):
-        days, rows = found.setdefault(one.supplier, ([], []))
+    by_supplier: dict[str, tuple[list[date], list[RuleChange]]] = {}
+    for day, change in zip(*by_entry_day(log, known), strict=True):
+        days, rows = by_supplier.setdefault(change.supplier, ([], []))
         days.append(day)
-        rows.append(one)
-    return found
+        rows.append(change)
+    return by_supplier
 
 
 def _change(order: int, row: Mapping[str, str]) -> RuleChange:

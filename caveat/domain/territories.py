@@ -14,12 +14,12 @@ PARENTS: dict[str, str] = {
 
 def territory_path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
     """The territory and those above it, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
-    found = [territory]
-    while parents.get(found[-1]):
-        if parents[found[-1]] in found:
+    path = [territory]
+    while parents.get(path[-1]):
+        if parents[path[-1]] in path:
             raise ValueError(f"found {territory} above itself; expected a tree of territories")
-        found.append(parents[found[-1]])
-    return tuple(found)
+        path.append(parents[path[-1]])
+    return tuple(path)
 
 
 def territory_parents(territories: pd.DataFrame) -> dict[str, str]:

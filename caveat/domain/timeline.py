@@ -38,18 +38,18 @@ def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, 
 def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:
     """Per pair of supplier and system the day of the newest row (disputed ones apart) that speaks of the territory or one above it."""
     areas = territory_path(territory, dict(log.parents))
-    found: dict[SupplierSystem, date] = {}
+    newest: dict[SupplierSystem, date] = {}
     for pair, rules in log.rules.items():
         days = [
-            one.day(known)
+            change.day(known)
             for (_, area), rows in rules.items()
             if area in areas
-            for one in rows
-            if one.day(known) <= until
+            for change in rows
+            if change.day(known) <= until
         ]
         if days:
-            found[pair] = max(days)
-    return found
+            newest[pair] = max(days)
+    return newest
 
 
 def lane_spans(
@@ -74,10 +74,10 @@ def lane_spans(
     return pd.DataFrame(rows, columns=[*rule_history.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
 
 
-def status_runs(shown: pd.DataFrame) -> pd.DataFrame:
+def status_runs(spans: pd.DataFrame) -> pd.DataFrame:
     """Spans of one lane that follow each other with the same status, joined: supplier, system_id, status, shown_from, shown_to."""
     joined: list[dict[str, object]] = []
-    for row in shown.to_dict("records"):
+    for row in spans.to_dict("records"):
         last = joined[-1] if joined else {}
         keys = ("supplier", "system_id", "status")
         if last and all(last[key] == row[key] for key in keys) and last["shown_to"] == row["shown_from"]:
@@ -89,13 +89,13 @@ def status_runs(shown: pd.DataFrame) -> pd.DataFrame:
 
 def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str, str]]:
     """The days on which a lane's status became another, in order: day, pair, status before, status after. A lane's first record is no turn."""
-    found = []
+    changes = []
     for (supplier, system_id), lane in spans.groupby(["supplier", "system_id"], sort=False):
         states = list(zip(lane["start"], lane["status"], strict=True))
         for (_, before), (day, after) in pairwise(states):
             if before != after:
-                found.append((day, (str(supplier), str(system_id)), before, after))
-    return sorted(found, key=lambda one: one[0])
+                changes.append((day, (str(supplier), str(system_id)), before, after))
+    return sorted(changes, key=lambda change: change[0])
 
 
 def disputes_in_window(
@@ -103,9 +103,9 @@ def disputes_in_window(
 ) -> list[tuple[date, RuleChange]]:
     """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
     areas = territory_path(territory, dict(log.parents))
-    known_rows = [one for pair in pairs for some in log.disputes.get(pair, {}).values() for one in some]
-    rows = [one for one in known_rows if one.territory in areas and start <= one.day(known) <= end]
-    return [(one.day(known), one) for one in sorted(rows, key=lambda one: one.rank)]
+    known_rows = [change for pair in pairs for changes in log.disputes.get(pair, {}).values() for change in changes]
+    rows = [change for change in known_rows if change.territory in areas and start <= change.day(known) <= end]
+    return [(change.day(known), change) for change in sorted(rows, key=lambda change: change.rank)]
 
 
 def entries_in_window(
@@ -113,11 +113,11 @@ def entries_in_window(
 ) -> list[LogEntry]:
     """What the log took in within the window on the territory and those above it, newest first."""
     areas, wanted = territory_path(territory, dict(log.parents)), set(pairs)
-    found = rule_history.log_entries(log, start - timedelta(days=1), end, known)
+    entries = rule_history.log_entries(log, start - timedelta(days=1), end, known)
     return [
-        one
-        for one in found
-        if one.change.territory in areas and (one.change.supplier, log.family(one.change.system_id)) in wanted
+        entry
+        for entry in entries
+        if entry.change.territory in areas and (entry.change.supplier, log.family(entry.change.system_id)) in wanted
     ]
 
 
@@ -128,8 +128,8 @@ def reporting_gap_days(change: RuleChange) -> int:
 
 def late_reports(rows: Iterable[RuleChange]) -> list[tuple[int, RuleChange]]:
     """The rows that the public surely learned of later than they applied, the longest gap first: days at the least, row."""
-    found = [(reporting_gap_days(one), one) for one in rows if reporting_gap_days(one)]
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].rank))
+    gaps = [(reporting_gap_days(change), change) for change in rows if reporting_gap_days(change)]
+    return sorted(gaps, key=lambda pair: (-pair[0], pair[1].rank))
 
 
 def rows_in_window(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataFrame:
@@ -147,9 +147,9 @@ def events_about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[
     """Events about one of the systems (or variants of its family), and those about none; all where no system is chosen."""
     if not systems:
         return frame
-    wanted = {families.get(one) or one for one in systems}
+    wanted = {families.get(system_id) or system_id for system_id in systems}
     kept = [
-        not text or bool(wanted & {families.get(one) or one for one in list_items(text)})
+        not text or bool(wanted & {families.get(system_id) or system_id for system_id in list_items(text)})
         for text in frame["system_ids"]
     ]
     return frame[kept].reset_index(drop=True)
@@ -162,7 +162,7 @@ def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -
     """
     length = max((end - start).days + 1, 1)
     best: dict[int, tuple[tuple[bool, bool, int, date], int]] = {}
-    for place, row in enumerate(events.itertuples()):
+    for index, row in enumerate(events.itertuples()):
         part = min((row.day - start).days * count // length, count - 1)
         key = (
             row.certainty in ("disputed", "claimed"),
@@ -171,5 +171,5 @@ def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -
             row.day,
         )
         if part not in best or key < best[part][0]:
-            best[part] = (key, place)
-    return [place for _, (_, place) in sorted(best.items())]
+            best[part] = (key, index)
+    return [index for _, (_, index) in sorted(best.items())]

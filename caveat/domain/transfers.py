@@ -23,21 +23,21 @@ def transfers_until(
         day=[first_day(text) for text in transfers["date"]], lane=pd.Series(lanes, index=transfers.index, dtype="str")
     )
     if systems:
-        frame = frame[frame["lane"].isin({families.get(one) or one for one in systems})]
-    past = pd.Series([one <= day for one in frame["day"]], index=frame.index, dtype=bool)
+        frame = frame[frame["lane"].isin({families.get(system_id) or system_id for system_id in systems})]
+    past = pd.Series([step_day <= day for step_day in frame["day"]], index=frame.index, dtype=bool)
     return frame[past].sort_values("day", kind="stable").reset_index(drop=True), int((~past).sum())
 
 
-def transfer_lanes(shown: pd.DataFrame, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
+def transfer_lanes(steps: pd.DataFrame, first: Sequence[tuple[str, str]] = ()) -> list[tuple[str, str]]:
     """The pairs of supplier and lane: those of `first`, then those with the most rows."""
-    counts = shown.groupby(["supplier", "lane"]).size().sort_values(ascending=False, kind="stable")
+    counts = steps.groupby(["supplier", "lane"]).size().sort_values(ascending=False, kind="stable")
     pairs = [(str(supplier), str(lane)) for supplier, lane in counts.index]
-    return [one for one in first if one in pairs] + [one for one in pairs if one not in first]
+    return [pair for pair in first if pair in pairs] + [pair for pair in pairs if pair not in first]
 
 
-def lane_transfers(shown: pd.DataFrame, supplier: str, lane: str) -> pd.DataFrame:
+def lane_transfers(steps: pd.DataFrame, supplier: str, lane: str) -> pd.DataFrame:
     """The rows of one pair, in order of the day."""
-    return shown[(shown["supplier"] == supplier) & (shown["lane"] == lane)].reset_index(drop=True)
+    return steps[(steps["supplier"] == supplier) & (steps["lane"] == lane)].reset_index(drop=True)
 
 
 def furthest_step(rows: pd.DataFrame) -> str:
@@ -83,16 +83,20 @@ def figures_by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
     Within a period the largest come first where several donors gave, else the earliest.
     """
-    found = []
+    groups = []
     for period in dict.fromkeys(rows["period"]):
-        some = rows[rows["period"] == period]
-        several = some["donor"].nunique() > 1
+        figures = rows[rows["period"] == period]
+        several = figures["donor"].nunique() > 1
         ordered = (
-            some.sort_values("value", ascending=False, kind="stable")
+            figures.sort_values("value", ascending=False, kind="stable")
             if several
-            else some.assign(day=[first_day(one) for one in some["date"]]).sort_values("day").drop(columns="day")
+            else figures.assign(day=[first_day(text) for text in figures["date"]])
+            .sort_values("day")
+            .drop(columns="day")
         )
-        found.append((str(period), ordered.reset_index(drop=True)))
+        groups.append((str(period), ordered.reset_index(drop=True)))
     return sorted(
-        found, key=lambda one: period_end(one[0]) or max(first_day(text) for text in one[1]["date"]), reverse=True
+        groups,
+        key=lambda group: period_end(group[0]) or max(first_day(text) for text in group[1]["date"]),
+        reverse=True,
     )

@@ -8,14 +8,14 @@ PROVENANCE_HEADING = "How do you know?"
 REPORT_HEADING = "Report a wrong value"
 
 
-def report_text(page: str, row: str = "", file: str = "", shown: str = "") -> str:
+def report_text(page: str, row: str = "", file: str = "", value: str = "") -> str:
     """A report to copy and fill in. Blank parts are left for the reader to fill."""
     lines = ["Wrong value", f"Page: {page}", f"Row: {row or '(the name under the opened value)'}"]
     lines += [f"File: {file}"] if file else []
-    return "\n".join([*lines, f"What is shown: {shown}", "What it should be: ", "Source (address, publisher, date): "])
+    return "\n".join([*lines, f"What is shown: {value}", "What it should be: ", "Source (address, publisher, date): "])
 
 
-def report_link(row: str, shown: str, page: str) -> str:
+def report_link(row: str, value: str, page: str) -> str:
     """The link that opens the tracker's form (or a mail) with page, row and value; "" if CAVEAT_REPORT_URL is not set.
 
     `page` may lack the host.
@@ -27,10 +27,10 @@ def report_link(row: str, shown: str, page: str) -> str:
     title = f"Wrong value: {row}" if row else "Wrong value"
     if where.startswith("mailto:"):
         return _joined(
-            where, urlencode({"subject": title, "body": report_text(page, row, shown=shown)}, quote_via=quote)
+            where, urlencode({"subject": title, "body": report_text(page, row, value=value)}, quote_via=quote)
         )
     # The ids of the fields of .github/ISSUE_TEMPLATE/report-a-wrong-value.yml.
-    seen = "\n".join([*([shown] if shown else []), f"Page: {page}", *([f"Row: {row}"] if row else [])])
+    seen = "\n".join([*([value] if value else []), f"Page: {page}", *([f"Row: {row}"] if row else [])])
     return _joined(where, urlencode({"title": title, "shown": seen}))
 
 

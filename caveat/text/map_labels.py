@@ -166,9 +166,9 @@ def _band(lowest_km: float, highest_km: float) -> str:
     return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
 
 
-def maps_left_out(shown: int, asked: int) -> str:
+def maps_left_out(drawn: int, wanted: int) -> str:
     """A note where more systems were asked for than one page draws."""
-    return f"Drawn are the first {shown} of {asked} maps. Choose fewer systems to see the others."
+    return f"Drawn are the first {drawn} of {wanted} maps. Choose fewer systems to see the others."
 
 
 def no_range_note(system: str) -> str:

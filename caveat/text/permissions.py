@@ -65,16 +65,16 @@ def whose_rule(state: PermissionState) -> str:
 def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
     """One plain sentence on one pair of supplier and system over its territories; what is the same is said once."""
     supplier = country_name(states[0].supplier)
-    known = [one for one in states if one.deciding]
+    known = [state for state in states if state.deciding]
     if not known:
         return f"{system}, from {_the(supplier)}: no record by this day."
-    if len(known) == len(states) and len({(one.status, one.certainty, one.since) for one in states}) == 1:
+    if len(known) == len(states) and len({(state.status, state.certainty, state.since) for state in states}) == 1:
         return f"{system}, from {_the(supplier)}: {STATUS[states[0].status]} ({certainty_since(states[0])})."
     clauses = []
-    for status in dict.fromkeys(one.status for one in known):
-        places = [f"{_PLACE[one.territory]} ({certainty_since(one)})" for one in known if one.status == status]
+    for status in dict.fromkeys(state.status for state in known):
+        places = [f"{_PLACE[state.territory]} ({certainty_since(state)})" for state in known if state.status == status]
         clauses.append(f"{STATUS[status]} {and_list(places)}")
-    silent = [_PLACE[one.territory] for one in states if not one.deciding]
+    silent = [_PLACE[state.territory] for state in states if not state.deciding]
     if silent:
         clauses.append(f"no record {and_list(silent)}")
     return f"{system}, from {_the(supplier)}: {'; '.join(clauses)}."
@@ -86,18 +86,18 @@ def _the(name: str) -> str:
 
 def leading_state(states: Sequence[PermissionState]) -> PermissionState:
     """The state that a card leads with: a small Russian area that is allowed while Russia at large is not, else Russia."""
-    general = next(one for one in states if one.territory == "ru_any")
+    general = next(state for state in states if state.territory == "ru_any")
     if general.status != "permitted":
-        for one in states:
-            if one.territory in ("ru_kursk", "ru_border") and one.status == "permitted":
-                return one
+        for state in states:
+            if state.territory in ("ru_kursk", "ru_border") and state.status == "permitted":
+                return state
     return general
 
 
 def card_headline(states: Sequence[PermissionState]) -> str:
     """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
     lead = leading_state(states)
-    if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
+    if len({state.status for state in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return capital_first(STATUS[lead.status])
     if lead.territory == "ru_any":
         return "No record for Russia" if not lead.deciding else f"{capital_first(STATUS[lead.status])} inside Russia"
@@ -110,20 +110,22 @@ def card_rest(states: Sequence[PermissionState]) -> list[str]:
     [] if one answer holds everywhere.
     """
     lead = leading_state(states)
-    if len({one.status for one in states}) == 1 and lead.status in ("not_supplied", "no_record"):
+    if len({state.status for state in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return []
     same = {(lead.status, lead.certainty)} if lead.territory == "ru_any" else set()
     sentences = []
-    for one in states:
-        if one is lead or (one.territory.startswith("ru_") and (one.status, one.certainty) in same):
+    for state in states:
+        if state is lead or (state.territory.startswith("ru_") and (state.status, state.certainty) in same):
             continue
-        place = (
+        area_name = (
             "Elsewhere in Russia"
-            if one.territory == "ru_any"
-            else capital_first(TERRITORY[one.territory].removeprefix("the "))
+            if state.territory == "ru_any"
+            else capital_first(TERRITORY[state.territory].removeprefix("the "))
         )
         sentences.append(
-            f"{place}: {STATUS[one.status]}, {CERTAINTY[one.certainty]}." if one.deciding else f"{place}: no record."
+            f"{area_name}: {STATUS[state.status]}, {CERTAINTY[state.certainty]}."
+            if state.deciding
+            else f"{area_name}: no record."
         )
     return sentences
 

@@ -55,8 +55,8 @@ def issue_name(key: str) -> str:
 
 def chart_title(issue_key: str, country_key: str) -> str:
     """What was chosen, as a heading: "ATACMS inside Russia · United States"."""
-    place = "" if country_key == "all" else f" · {country_name(country_key)}"
-    return f"{issue_name(issue_key)}{place}"
+    country_suffix = "" if country_key == "all" else f" · {country_name(country_key)}"
+    return f"{issue_name(issue_key)}{country_suffix}"
 
 
 def page_context(day: date) -> str:
@@ -102,12 +102,12 @@ def stance_change(row: Mapping[Any, str], name_issue: bool) -> str:
     return f"{row['actor']}{issue}: from {first} ({spoken(row['first_date'])}) to {last} ({spoken(row['last_date'])})."
 
 
-def actors_left_out(shown: int, missing: int) -> str:
+def actors_left_out(charted: int, missing: int) -> str:
     """How many actors the chart leaves out; "" for none."""
     if not missing:
         return ""
     others = "1 actor with fewer statements stands" if missing == 1 else f"{missing} actors with fewer statements stand"
-    return f"The chart shows the {shown} actors with the most statements. {others} in the table only."
+    return f"The chart shows the {charted} actors with the most statements. {others} in the table only."
 
 
 def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:

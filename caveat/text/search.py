@@ -54,10 +54,10 @@ def source_result(publisher: str, excerpt: str) -> str:
     return f"{publisher}. {excerpt}"
 
 
-def results_count(query: str, found: int, most: int) -> str:
+def results_count(query: str, count: int, most: int) -> str:
     """How much was found."""
-    if not found:
+    if not count:
         return f"Nothing here fits “{query}”. Try a system, a person, a publisher or a word of a title."
-    if found >= most:
-        return f"The {found} best results for “{query}”."
-    return f"{counted(found, 'result')} for “{query}”."
+    if count >= most:
+        return f"The {count} best results for “{query}”."
+    return f"{counted(count, 'result')} for “{query}”."

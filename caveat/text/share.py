@@ -85,7 +85,9 @@ def publishers_phrase(sources: Sequence[Source], later: Collection[str] = ()) ->
 
     More than MAX_NAMED_SOURCES are counted. `later` has the ids of sources published after the day of the view.
     """
-    pages = [f"{one.publisher} ({_dated(one, later)})" if one.title else one.publisher for one in sources]
+    pages = [
+        f"{source.publisher} ({_dated(source, later)})" if source.title else source.publisher for source in sources
+    ]
     named = list(dict.fromkeys(pages))
     if not named:
         return "No source"
@@ -99,9 +101,9 @@ def _dated(source: Source, later: Collection[str]) -> str:
     return f"{source.date}, published later" if source.id in later else source.date
 
 
-def copy_text(shown: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
+def copy_text(value: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
     """A value as it is copied: with number, qualifier, unit and who says so. `later` as in `publishers_phrase`."""
-    return f"{shown.strip(' ,.')}. {publishers_phrase(sources, later)}."
+    return f"{value.strip(' ,.')}. {publishers_phrase(sources, later)}."
 
 
 def embed_footer(day: date, known: Clock, release: str) -> str:

@@ -30,33 +30,33 @@ def caption_sentences(
     `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, from `map_sentences.certainty_phrase`.
     """
     reach = range_text(highest_km)
-    said = []
+    sentences = []
     if "hatched" in drawn:
-        said.append(
+        sentences.append(
             f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which."
         )
     if "plain" in drawn:
-        said.append(
+        sentences.append(
             f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition."
         )
     if "solid" in drawn:
-        said.append(
+        sentences.append(
             f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it, {sure['solid']}."
             if drawn == {"solid"}
             else f"Solid: the part the permissions of that day covered, {sure['solid']}."
         )
     if "dotted" in drawn:
         whole = not {"hatched", "plain", "solid"} & set(drawn)
-        said.append(
+        sentences.append(
             f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case, {sure['dotted']}."
             if whole
             else f"Dotted fill: the part allowed with conditions or case by case, {sure['dotted']}."
         )
     if "solid" in drawn and "dotted" in drawn and not {"hatched", "plain"} & set(drawn):
-        said.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
+        sentences.append(f"Both together: within {reach} of {_BORDER} (highest published range).")
     if lowest_km < highest_km:
-        said.append(f"Thin line: lowest published range, {range_text(lowest_km)}.")
-    return said
+        sentences.append(f"Thin line: lowest published range, {range_text(lowest_km)}.")
+    return sentences
 
 
 def drawing_convention(territories: Collection[str]) -> str:

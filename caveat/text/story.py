@@ -54,7 +54,7 @@ FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
 def filter_labels(counts: Mapping[str, int]) -> dict[str, str]:
     """The filter: all facts, then each agreement, with their numbers."""
     return {"all": filter_all_label(sum(counts.values()))} | {
-        one: filter_label(one, counts[one]) for one in AGREES_ORDER
+        agrees: filter_label(agrees, counts[agrees]) for agrees in AGREES_ORDER
     }
 
 
@@ -70,22 +70,22 @@ def rows_carrying(count: int) -> str:
 
 def independent_pages(agrees: str, count: int) -> str:
     """What the pages of others do with a fact."""
-    one = count == 1
-    pages = "1 independent page" if one else f"{count} independent pages"
+    single = count == 1
+    pages = "1 independent page" if single else f"{count} independent pages"
     return {
-        "yes": f"{pages} {'agrees' if one else 'agree'}",
-        "partly": f"{pages} {'agrees' if one else 'agree'} in part",
+        "yes": f"{pages} {'agrees' if single else 'agree'}",
+        "partly": f"{pages} {'agrees' if single else 'agree'} in part",
         "not_found": f"{pages} nearby, none that says this",
-        "no": f"{pages} {'contradicts' if one else 'contradict'} it",
+        "no": f"{pages} {'contradicts' if single else 'contradict'} it",
     }[agrees]
 
 
-def facts_listed(shown: int, total: int) -> str:
+def facts_listed(count: int, total: int) -> str:
     """How many facts the list shows, in the order of the article."""
     return (
         f"All {total} facts, in the order of the article."
-        if shown == total
-        else f"{shown} of {total} facts, in the order of the article."
+        if count == total
+        else f"{count} of {total} facts, in the order of the article."
     )
 
 

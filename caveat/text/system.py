@@ -44,9 +44,9 @@ def page_question(name: str, day: date) -> str:
     return f"What is known about {name} on {spoken_long(day)}?"
 
 
-def unknown_system_note(asked: str) -> str:
+def unknown_system_note(system_id: str) -> str:
     """A note for an id that no system has."""
-    cut = " ".join(asked.split())
+    cut = " ".join(system_id.split())
     cut = f"{cut[:40]}…" if len(cut) > 40 else cut
     return f"The address asks for id={cut}, which no system has. Shown instead: the list of all systems."
 

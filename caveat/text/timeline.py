@@ -44,12 +44,12 @@ def chart_title(territory: str, start: date, end: date) -> str:
 
 def status_changes_sentence(territory: str, entries: int, turns: int, day: date) -> str:
     """How many entries the log has by the day, and how often the answer of a lane became another."""
-    place = _PLACE[territory]
+    area_name = _PLACE[territory]
     if not entries:
-        return f"By {spoken(day)} the log has no entry for {place}."
+        return f"By {spoken(day)} the log has no entry for {area_name}."
     times = "once" if turns == 1 else f"{turns} times"
     changes = f"the answer changed {times}" if turns else "none of them changed an answer"
-    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {place}; {changes}."
+    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {area_name}; {changes}."
 
 
 def last_change_sentence(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
