@@ -1,4 +1,4 @@
-"""The tables as readers get them: one reading shared by pages and web, the last good one where an edit is broken."""
+"""The tables that readers get now, the edits that are not shown yet, and today's date."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -19,17 +19,20 @@ _LIVE = LiveDataset()
 
 
 def current_dataset() -> Dataset:
-    """The tables as readers get them. The reading follows the content of the files, so that an edit shows at once; a broken edit waits. Never change its frames."""
+    """The tables that readers get, read again when a file's content changes.
+
+    Of an edit with errors the last valid version is kept. The frames are shared: never change them.
+    """
     return _LIVE.read(data_folder()).dataset
 
 
 def pending_edits() -> Mapping[str, tuple[DataError, ...]]:
-    """The files whose edit waits, by name, with what keeps it waiting; none where readers see the files as they are."""
+    """The files whose edit is not shown yet, by name, with the errors that are the reason."""
     return _LIVE.read(data_folder()).pending_edits
 
 
 def snapshot() -> Snapshot:
-    """The tables and the files that wait, with one look at the files for both."""
+    """The tables and the files whose edit is not shown yet, from one look at the files."""
     return _LIVE.read(data_folder())
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class DataError:
-    """One fault. `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1); 0 and "" where there is none."""
+    """An error in a data file: where it is, what was found, what was expected.
+
+    `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1); 0 and "" if unknown.
+    """
 
     file: str
     row: int

@@ -1,4 +1,4 @@
-"""Ids that name rows of other tables: which of them lead nowhere, and which edited files must wait so that readers never follow one."""
+"""References between tables: ids without a row, and edits that must wait because of them."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from caveat.dataset.tables import Dataset, file_name, list_items
 
 @dataclass(frozen=True)
 class DanglingReference:
-    """One id that leads nowhere: where it stands (`many` in a list), and the tables in one of which its row would have to be."""
+    """An id without a row.
+
+    `table`, `line` and `column` say where it is (`many` if in a list); its row would have to be in one of `targets`.
+    """
 
     table: str
     line: int
@@ -22,7 +25,7 @@ class DanglingReference:
 
 
 def dangling_references(dataset: Dataset) -> list[DanglingReference]:
-    """Every id that leads nowhere. What names a table that cannot be read is left out: its ids are not known."""
+    """Every id without a row. References to a table that cannot be read are left out: its ids are not known."""
     return list(_iterate_dangling(dataset))
 
 
@@ -45,9 +48,10 @@ def _iterate_dangling(dataset: Dataset) -> Iterator[DanglingReference]:
 def tables_to_hold_back(
     merged: Dataset, before: Dataset, edited: Collection[str], waiting: Collection[str]
 ) -> dict[str, tuple[DataError, ...]]:
-    """The edited tables that must wait too, with their faults, so that `merged` (what readers would get) names no row that is not there.
+    """The edited tables that must wait too, with their errors, so that `merged` has no dangling references.
 
-    `edited` are the tables whose edit is in `merged`, `waiting` those that wait already. What led nowhere `before` is no fault of the edit.
+    `merged` is what readers would get, `edited` are the tables whose edit is in it, `waiting` those that wait already.
+    An id that had no row `before` is no error of the edit.
     A table that names a row waits where it was edited; where it was not, the edit that took the row away waits.
     """
     old = {(reference.table, reference.column, reference.id) for reference in dangling_references(before)}

@@ -1,4 +1,4 @@
-"""Read folders of tables as they are edited: an edit that cannot be used waits, and readers keep the last valid version."""
+"""Read folders of tables as they are edited, and keep the last valid version of a table with errors."""
 
 import os
 import tempfile
@@ -26,7 +26,10 @@ _Errors = tuple[DataError, ...]
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The tables that readers get, and the files whose edit waits, by name with their errors; () while a file is still being written."""
+    """The tables that readers get, and the files whose edit waits, by name with their errors.
+
+    A file has no errors, (), while it is still being written.
+    """
 
     dataset: Dataset
     pending_edits: Mapping[str, _Errors] = field(default_factory=dict)
@@ -34,7 +37,7 @@ class Snapshot:
 
 @dataclass
 class _FolderState:
-    """The last look at one folder: the digest of its content, the snapshot made of it, and the bytes that readers get."""
+    """What is known of a folder: the digest of its content, the snapshot made of it, the bytes that readers get."""
 
     digest: str
     snapshot: Snapshot
@@ -46,7 +49,10 @@ class _FolderState:
 
 
 class LiveDataset:
-    """Reads folders of tables by their content, for many threads. The folder of each Dataset is a copy that no edit reaches."""
+    """Reads folders of tables by their content, for many threads.
+
+    The folder of each Dataset is a copy that no edit reaches.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -55,7 +61,7 @@ class LiveDataset:
         self._datasets: weakref.WeakValueDictionary[str, Dataset] = weakref.WeakValueDictionary()
 
     def read(self, folder: Path) -> Snapshot:
-        """Read a folder as its files are now. The last valid version stands in for a table that cannot be used.
+        """Read a folder as its files are now, with the last valid version of each table that cannot be used.
 
         A table without a valid version is broken, as `tables.load` has it; so is what that raises for a bad description.
         """
@@ -82,7 +88,7 @@ class LiveDataset:
             return state.snapshot
 
     def _next_state(self, folder: Path, digest: str, contents: dict[str, bytes], before: _FolderState) -> _FolderState:
-        """The state after an edit: each file as it is now, or as it was served before if the edit has to wait."""
+        """The state after an edit: each file as it is now, or as it was served before if its edit has to wait."""
         last = before.snapshot.dataset
         try:
             edited = self._load(folder, contents)
@@ -115,7 +121,8 @@ class LiveDataset:
             changed = {
                 table for table in held - set(waiting) if served[files[table]] != before.served.get(files[table])
             }
-            # A valid file may name rows of one that waits, or have lost rows that others name. Each round holds back one more.
+            # A valid file may name rows of one that waits, or have lost rows that others name.
+            # Each round holds back one more.
             more = foreign_keys.tables_to_hold_back(merged, last, changed, waiting)
             if not more:
                 return _FolderState(digest, Snapshot(merged, pending), served, final=not unsettled)
@@ -136,7 +143,10 @@ class LiveDataset:
 
 
 def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
-    """Load tables from a temporary copy of these files, which lives as long as the Dataset. OSError if it cannot be written."""
+    """Load tables from a temporary copy of these files, which lives as long as the Dataset.
+
+    Raises OSError if the copy cannot be written.
+    """
     temporary = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
     copy = Path(temporary.name) / folder_name
     copy.mkdir()
@@ -164,13 +174,13 @@ def _file_stats(folder: Path) -> _FileStats:
 
 
 def _settled(stats: _FileStats) -> bool:
-    """Whether equal stats mean equal content: no file was touched so lately that its clock could miss another change."""
+    """Whether equal stats mean equal content: no file was touched so lately that its times could miss an edit."""
     limit = time.time_ns() - _RACY_SECONDS * 1e9
     return bool(stats) and all(max(mtime, ctime) < limit for _, _, mtime, ctime, _ in stats)
 
 
 def _may_be_half_written(path: Path, rows: int, rows_before: int) -> bool:
-    """Whether a readable file may still be in the making: it has fewer rows than before and was touched a moment ago."""
+    """Whether a file may still be being written: it has fewer rows than before and was touched a moment ago."""
     try:
         return rows < rows_before and time.time() - path.stat().st_mtime < SETTLED_SECONDS
     except OSError:

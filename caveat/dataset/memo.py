@@ -1,4 +1,4 @@
-"""Results kept on the object they are derived from, so that they die with it: a replaced reading of the data leaves nothing behind."""
+"""Results kept on the object that they are computed from, and freed with it."""
 
 import weakref
 from collections.abc import Callable
@@ -21,9 +21,10 @@ class Memoized(Protocol[Owner, Arguments, Result]):
 def memoized(
     maxsize: int | None = 64,
 ) -> Callable[[Callable[Concatenate[Owner, Arguments], Result]], Memoized[Owner, Arguments, Result]]:
-    """Decorate a function so that its results are kept on its first argument (a Dataset, a RuleLog …), at most `maxsize` for each.
+    """Decorate a function so that its results are kept on its first argument, at most `maxsize` for each.
 
-    The other arguments must be hashable. For many threads: two that ask at once may both work it out. Results are shared: never change one.
+    The first argument is a Dataset, a RuleLog or the like; the others must be hashable.
+    Two threads that ask at once may both compute a result. Results are shared: never change one.
     """
 
     def decorate(function: Callable[Concatenate[Owner, Arguments], Result]) -> Memoized[Owner, Arguments, Result]:

@@ -30,13 +30,13 @@ def exists(text: str) -> bool:
 
 
 def first_day(text: str) -> date:
-    """The day from which a partial date counts: "2025-05" -> 2025-05-01. ValueError where it is no date."""
+    """The day from which a partial date counts: "2025-05" -> 2025-05-01. ValueError if it is no date."""
     year, month, day = (*_parts(text), 1, 1)[:3]
     return date(year, month, day)
 
 
 def last_day(text: str) -> date:
-    """The last day that a partial date may mean: "2025-05" -> 2025-05-31. ValueError where it is no date."""
+    """The last day that a partial date may mean: "2025-05" -> 2025-05-31. ValueError if it is no date."""
     parts = _parts(text)
     year = parts[0]
     month = parts[1] if len(parts) > 1 else 12
@@ -50,7 +50,7 @@ def precision(text: str) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """Return the day that a text names as YYYY-MM-DD, the one form that addresses take; None if it names no day."""
+    """The day that a text names as YYYY-MM-DD, the only form in addresses; None if it names no day."""
     return first_day(text) if text.isascii() and exists(text) and precision(text) == "day" else None
 
 

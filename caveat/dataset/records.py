@@ -11,7 +11,10 @@ from caveat.dataset.tables import Dataset, list_items
 
 @dataclass(frozen=True)
 class Record:
-    """One row. `table` is "" where the id was found nowhere; `date` is text of any precision, "" where the table has no date."""
+    """A row of any table.
+
+    `table` is "" if no table has the id; `date` is text of any precision, "" if the table has no date.
+    """
 
     table: str
     id: str
@@ -21,7 +24,7 @@ class Record:
 
 
 def source_columns(dataset: Dataset, name: str) -> list[str]:
-    """The columns of a table that name sources, by the package: foreign keys to sources and lists of source ids."""
+    """The columns of a table that name sources: foreign keys to sources and lists of source ids."""
     schema = schema_module.resource(name, dataset.folder)["schema"]
     keys = {key["fields"][0] for key in schema.get("foreignKeys", []) if key["reference"]["resource"] == "sources"}
     return [field["name"] for field in schema["fields"] if field["name"] in keys or "sources" in _targets(field)]
@@ -33,13 +36,13 @@ def _targets(field: Mapping[str, Any]) -> list[str]:
 
 
 def date_column(dataset: Dataset, name: str) -> str:
-    """The first column of a table that bears a partial date; "" where there is none."""
+    """The first column of a table with a partial date; "" if it has none."""
     return next((field["name"] for field in schema_module.fields(name, dataset.folder) if field.get("partialDate")), "")
 
 
 @memoized()
 def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
-    """Every row of one table, in the order of the file. BrokenTable where it cannot be used."""
+    """Every row of one table, in the order of the file. UnusableTable if it cannot be used."""
     frame = dataset[name]
     keys = schema_module.resource(name, dataset.folder)["schema"]["primaryKey"]
     dated, cited = date_column(dataset, name), source_columns(dataset, name)
@@ -62,12 +65,12 @@ def usable_tables(dataset: Dataset) -> list[str]:
 
 @memoized(4)
 def records_by_id(dataset: Dataset) -> Mapping[str, Record]:
-    """id -> Row over all tables that can be read."""
+    """id -> Record over all tables that can be read."""
     return {row.id: row for name in usable_tables(dataset) for row in table_records(dataset, name)}
 
 
 def resolve_records(dataset: Dataset, ids: Iterable[str]) -> list[Record]:
-    """The rows of ids, in order and once each; an id that no readable table has gives a Row with an empty table."""
+    """The records of ids, in order and once each; an unknown id gives a Record with an empty table."""
     known = records_by_id(dataset)
     return [known.get(record_id) or Record("", record_id, "", {}, ()) for record_id in dict.fromkeys(ids)]
 

@@ -1,4 +1,4 @@
-"""Releases: the tables as one zip file named by its content, the same bytes wherever it is made, and an index of them."""
+"""Releases: the tables as one zip file named by its content, the same bytes on every machine, with an index."""
 
 import io
 import json
@@ -34,7 +34,7 @@ def releases_folder() -> Path:
 
 
 def release_index(where: Path) -> list[Release]:
-    """The releases in a folder, the oldest first; none if it has no index. ValueError if the index cannot be read."""
+    """The releases in a folder, the oldest first; [] if it has no index. ValueError if the index cannot be read."""
     path = where / INDEX
     if not path.is_file():
         return []
@@ -42,7 +42,9 @@ def release_index(where: Path) -> list[Release]:
 
 
 def make_release(data: Path, where: Path, day: date) -> tuple[Release, bool]:
-    """Write the tables of a folder as `<release>.zip` and enter it in the index; False with it if the index had it already.
+    """Write the tables of a folder as `<release>.zip` and enter it in the index.
+
+    Returns the release, and False if the index had it already.
 
     UnusableTable if a table has errors, ValueError if the tables were edited meanwhile.
     """
@@ -78,7 +80,7 @@ def _replace_file(path: Path, body: bytes) -> None:
 
 
 def load_release(release: str, where: Path) -> Dataset | None:
-    """The tables of a release; None if there is no such file, or if its content is not what its name says."""
+    """The tables of a release; None if there is no such file, or if its content does not match its name."""
     path = where / f"{release}.zip"
     if not re.fullmatch(r"[0-9a-f]{12}", release) or not path.is_file():
         return None

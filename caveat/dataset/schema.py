@@ -28,13 +28,13 @@ def _read_descriptor(path: Path, stamp: int) -> dict[str, Any]:
 
 
 def descriptor(folder: Path = DATA) -> dict[str, Any]:
-    """The package's descriptor as plain dicts and lists. Do not change what it returns."""
+    """The package's descriptor as plain dicts and lists, shared by all callers: read only."""
     path = folder / "datapackage.json"
     return _read_descriptor(path, path.stat().st_mtime_ns)
 
 
 def resource(table: str, folder: Path = DATA) -> dict[str, Any]:
-    """One table's resource. KeyError where the package has no such table."""
+    """One table's resource. KeyError if the package has no such table."""
     for entry in descriptor(folder)["resources"]:
         if entry["name"] == table:
             return entry
@@ -52,7 +52,7 @@ def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:
 
 
 def references(table: str, folder: Path = DATA) -> list[tuple[str, bool, list[tuple[str, str]]]]:
-    """The columns of a table that name rows: column, whether it is a list, the (table, column) that may hold the row."""
+    """The columns of a table that name rows: column, whether it is a list, (table, column) of the rows."""
     schema = resource(table, folder)["schema"]
     columns = [
         (key["fields"][0], False, [(key["reference"]["resource"] or table, key["reference"]["fields"][0])])
@@ -66,7 +66,7 @@ def references(table: str, folder: Path = DATA) -> list[tuple[str, bool, list[tu
 
 
 def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
-    """The values that a column allows. KeyError where the column is unknown or free."""
+    """The values that a column allows. KeyError if the column is unknown or allows any."""
     for field in fields(table, folder):
         if field["name"] == column:
             return field["constraints"]["enum"]
@@ -74,7 +74,7 @@ def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
 
 
 def meanings(table: str, column: str, folder: Path = DATA) -> dict[str, str]:
-    """What the values of a coded column mean, value -> words; empty where the package does not say."""
+    """What the values of a coded column mean, value -> words; empty if the package does not say."""
     for field in fields(table, folder):
         if field["name"] == column:
             return field.get("enumMeanings", {})

@@ -11,7 +11,7 @@ from caveat.dataset.tables import Dataset
 
 @dataclass(frozen=True)
 class Source:
-    """One published page. `url` is empty unless it is http or https, so that it can stand in a link."""
+    """A published page. `url` is empty unless it is http or https, so that it is safe in a link."""
 
     id: str
     publisher: str
@@ -24,13 +24,13 @@ class Source:
 
     @property
     def date(self) -> str:
-        """When it was published, as readers see it; "undated" where the page bears no date."""
+        """When it was published, as readers see it; "undated" if the page has no date."""
         return spoken(self.published) if self.published else "undated"
 
 
 @memoized(4)
 def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
-    """source_id -> Source; empty where the table of sources is broken, so that a value is still shown, with its source's id."""
+    """source_id -> Source; empty if the table of sources cannot be used: values are then shown with ids only."""
     if "sources" in dataset.broken:
         return {}
     spoken_in = schema.meanings("sources", "language", dataset.folder)
@@ -50,7 +50,7 @@ def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
 
 
 def resolve_sources(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
-    """The sources of ids, in order and once each; an unknown id gives a Source that bears only its id."""
+    """The sources of ids, in order and once each; an unknown id gives a Source that has only its id."""
     known = sources_by_id(dataset)
     return [
         known.get(source_id) or Source(source_id, source_id, "", "", "", "", "") for source_id in dict.fromkeys(ids)

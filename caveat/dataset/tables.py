@@ -1,4 +1,4 @@
-"""Read the CSVs as DataFrames: columns typed by the package, rows in the order of the file, errors collected per table."""
+"""Read the CSV files as DataFrames with typed columns, and collect the errors of each table."""
 
 import csv
 import hashlib
@@ -26,9 +26,12 @@ def list_items(text: str) -> list[str]:
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """All tables as they were read at one time; equal only to itself, so that results can be kept on it (`dataset.memo`).
+    """All tables as they were read at one time.
 
-    `dataset["claims"]` is the DataFrame, shared by all readers: never change it. UnusableTable if the table is in `broken`.
+    Equal only to itself, so that results can be kept on it (`dataset.memo`).
+
+    `dataset["claims"]` is the DataFrame, shared by all readers: never change it.
+    UnusableTable if the table is in `broken`.
     `partial` holds the tables with errors in some cells only, for the checks (a bad number is NaN); no page reads it.
     `digests` has the SHA-256 of each file by its name, `fingerprint` a short name of them all.
     """
@@ -110,7 +113,7 @@ def file_name(table: str, folder: Path = schema.DATA) -> str:
 
 
 def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
-    """The rows of a CSV text, each with the line on which it begins (a quoted cell may span lines). Raises csv.Error."""
+    """The rows of a CSV text, each with its first line (a quoted cell may span lines). Raises csv.Error."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[int, list[str]]] = []
     line = 1
@@ -123,7 +126,7 @@ def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
 def _read_table(
     table: str, folder: Path, contents: Mapping[str, bytes]
 ) -> tuple[pd.DataFrame, tuple[int, ...], tuple[DataError, ...]]:
-    """A table's frame, the lines of its rows and the errors of its cells. UnusableTable if no rows can be made out."""
+    """A table's frame, the lines of its rows and the errors of its cells. UnusableTable if it has no rows."""
     fields = schema.fields(table, folder)
     columns = [definition["name"] for definition in fields]
     file = file_name(table, folder)
@@ -143,7 +146,7 @@ def _read_table(
 
 
 def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list[tuple[int, list[str]]]:
-    """The rows of a file below its header, each with its line. UnusableTable if the file is not as the package has it."""
+    """The rows of a file below its header, each with its line. UnusableTable if header or rows do not fit."""
 
     def unusable(line: int, found: str, expected: str, mend: str) -> UnusableTable:
         return UnusableTable(table, (DataError(file, line, "", found, expected, mend),))

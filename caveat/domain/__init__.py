@@ -1,1 +1,1 @@
-"""What the tables mean: rules on a day, claims, reach, positions, transfers, data quality. No HTML, no HTTP, no sentences."""
+"""What the tables mean: rules on a day, claims, reach, positions, transfers, data quality."""

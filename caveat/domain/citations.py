@@ -1,4 +1,4 @@
-"""What cites each source, and which sources a search finds."""
+"""The rows that cite each source, and the search for sources."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -16,7 +16,10 @@ SEARCHED = ("source_id", "publisher", "title", "url", "seen_excerpt")
 
 @memoized(4)
 def cited_by(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
-    """source_id -> the rows that rest on it, in the order of the package and the files. A source that nothing cites is absent; a table that cannot be read cites nothing."""
+    """source_id -> the rows that cite it, in the order of the package and the files.
+
+    A source that nothing cites is absent; a table that cannot be read cites nothing.
+    """
     rows_by_source: dict[str, list[Record]] = {}
     for row in records.all_records(dataset):
         for source_id in row.source_ids:
@@ -25,7 +28,10 @@ def cited_by(dataset: Dataset) -> Mapping[str, tuple[Record, ...]]:
 
 
 def uncited_sources(dataset: Dataset) -> pd.DataFrame:
-    """The rows of sources that no row of any readable table names, in the order of the file. BrokenTable where sources cannot be read."""
+    """The rows of sources that no readable table cites, in the order of the file.
+
+    UnusableTable if sources cannot be read.
+    """
     frame = dataset["sources"]
     return frame[~frame["source_id"].isin(list(cited_by(dataset)))]
 
@@ -44,7 +50,7 @@ def aggregators(dataset: Dataset) -> pd.DataFrame:
 
 @memoized(4)
 def source_excerpts(dataset: Dataset) -> Mapping[str, str]:
-    """source_id -> what the page states, in our own words; empty where sources cannot be read."""
+    """source_id -> what the page states, in our own words; empty if sources cannot be read."""
     if "sources" in dataset.broken:
         return {}
     return dict(zip(dataset["sources"]["source_id"], dataset["sources"]["seen_excerpt"], strict=True))
@@ -70,9 +76,9 @@ def _searched(dataset: Dataset) -> pd.Series:
 
 
 def find_sources(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFrame:
-    """The rows of sources that hold every word of `query` (in any case, accents aside) and are of `kind`; newest first, undated last.
+    """The rows of sources that hold every word of `query` and are of `kind`; newest first, undated last.
 
-    A blank query or kind asks for nothing. BrokenTable where sources cannot be read.
+    Case and accents do not count. A blank query or kind selects all. UnusableTable if sources cannot be read.
     """
     frame = dataset["sources"]
     wanted = pd.Series(True, index=frame.index)

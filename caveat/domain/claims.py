@@ -1,4 +1,4 @@
-"""Published figures as claims: the headline and the rule that chose it, the lowest, the highest, the band that maps draw."""
+"""Published figures as claims: the headline and its rule, the lowest, the highest, the band on maps."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -16,7 +16,10 @@ Rule = Literal["editor", "only", "most_published", "none"]
 
 @dataclass(frozen=True)
 class Claim:
-    """One published figure. `low` and `high` are in the attribute's unit; `up_to` has only a high, `at_least` only a low; both None where a price has no exchange rate."""
+    """A published figure. `low` and `high` are in the attribute's unit.
+
+    `up_to` has only a high, `at_least` only a low; both are None for a price without an exchange rate.
+    """
 
     claim_id: str
     system_id: str
@@ -39,14 +42,20 @@ class Claim:
 
     @property
     def floor(self) -> float | None:
-        """The lowest reach that the claim states; the low end of "15-84 km" is a minimum range, which is no reach, where the note says so."""
+        """The lowest number that the claim states as a reach.
+
+        The low end of "15-84 km" is left out if the note calls it a minimum range, which is no reach.
+        """
         minimum = "minimum range" in f"{self.variant_note} {self.note}"
         return self.low if self.low is not None and not (minimum and self.high is not None) else self.high
 
 
 @dataclass(frozen=True)
 class Headline:
-    """The figure that stands for a system and an attribute, with the rule that chose it; `claim` is None where nothing is published."""
+    """The headline figure of a system and an attribute, with the rule that chose it.
+
+    `claim` is None if nothing is published.
+    """
 
     claim: Claim | None
     rule: Rule
@@ -55,7 +64,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class RangeBand:
-    """What a map draws for a system, in km: the lowest and the highest figure, and the headline with its qualifier."""
+    """The range of a system on maps, in km: the lowest and the highest figure, and the headline claim."""
 
     lowest_km: float
     highest_km: float
@@ -97,12 +106,15 @@ def _parse_claim(row: dict[str, object]) -> Claim:
 
 
 def claims_of(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
-    """The claims on one attribute of a system, in the order of the file. BrokenTable where the table cannot be used."""
+    """The claims on an attribute of a system, in the order of the file. UnusableTable if they cannot be read."""
     return _claims_index(dataset).get((system_id, attribute), ())
 
 
 def claims_of_family(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
-    """The claims on a system and, where it is a family, on its variants: first its own, then the variants' in the order of the table `systems`."""
+    """The claims on a system and, if it is a family, on its variants.
+
+    Its own come first, then the variants' in the order of the table `systems`.
+    """
     systems = dataset["systems"]
     variants = systems["system_id"][systems["family_id"] == system_id]
     return tuple(claim for member_id in (system_id, *variants) for claim in claims_of(dataset, member_id, attribute))
@@ -111,7 +123,8 @@ def claims_of_family(dataset: Dataset, system_id: str, attribute: str) -> tuple[
 def headline_claim(claims: tuple[Claim, ...]) -> Headline:
     """The headline of claims on one system and attribute.
 
-    Rule "editor": the row that the editors marked. Without one: "only", or "most_published": the figure (qualifier, low, high) that most rows state;
+    Rule "editor": the row that the editors marked. If none is marked: "only", or "most_published": the figure
+    (qualifier, low, high) that most rows state;
     among equals one published in the property's own unit comes before one that was converted, then the newest.
     Prices in a currency without a rate are compared as they are worded, and only where no row has a number.
     """
@@ -142,19 +155,25 @@ def _figure_key(claim: Claim) -> tuple[object, ...]:
 
 
 def lowest_claim(claims: tuple[Claim, ...]) -> Claim | None:
-    """The claim with the lowest stated number; None where no claim states one."""
+    """The claim with the lowest stated number; None if no claim states one."""
     stated = [claim for claim in claims if claim.floor is not None]
     return min(stated, key=lambda claim: (claim.floor, claim.claim_id), default=None)
 
 
 def highest_claim(claims: tuple[Claim, ...]) -> Claim | None:
-    """The claim with the highest stated number. A floor ("more than 250 km") counts with its floor: it states no ceiling. None where no claim states one."""
+    """The claim with the highest stated number; None if no claim states one.
+
+    "More than 250 km" counts as 250 km: it states no maximum.
+    """
     stated = [claim for claim in claims if claim.value is not None]
     return max(stated, key=lambda claim: (claim.value, claim.claim_id), default=None)
 
 
 def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
-    """Where the headline is a floor ("more than 250 km"): the claims that print the same number flat or "about" it, and those that print it as a ceiling ("up to")."""
+    """The claims that print the number of an "at least" headline as a flat figure, and as a maximum.
+
+    For "more than 250 km": those with "250 km" or "about 250 km", and those with "up to 250 km"; else two empty tuples.
+    """
     chosen = headline_claim(claims).claim
     if chosen is None or chosen.qualifier != "at_least":
         return (), ()
@@ -165,9 +184,12 @@ def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...]
 
 
 def range_band(dataset: Dataset, system_id: str) -> RangeBand | None:
-    """The band of published ranges of a system: from the lowest to the highest figure that at least two publishers print in kilometres, the headline included.
+    """The band of published ranges of a system; None if no range is published.
 
-    A figure of a single publisher and a conversion of rounded miles (306 km for "190 miles") stand on /compare but widen no band. None where no range is published.
+    From the lowest to the highest figure that at least two publishers print in kilometres, the headline included.
+
+    A figure of a single publisher and a conversion of rounded miles (306 km for "190 miles") are on /compare
+    but widen no band.
     """
     claims = claims_of(dataset, system_id, "range_km")
     chosen = headline_claim(claims).claim

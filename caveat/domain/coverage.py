@@ -1,4 +1,4 @@
-"""How far the tables carry and where they are weak, counted from the tables themselves."""
+"""How much the tables cover and where they are weak, counted from the tables themselves."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from caveat.dataset.partial_dates import first_day, precision
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import citations, data_quality
 
-# The column that says whose row it is, for the age of the evidence. In claims and events no one is a supplier.
+# The column with the supplier of a row, for the age of the evidence. Claims and events have no supplier.
 SUPPLIER_COLUMNS = {
     "restrictions": "supplier",
     "context": "supplier",
@@ -24,12 +24,15 @@ CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
 
 
 def newest_date(dates: Iterable[str]) -> str:
-    """The latest of partial dates, by the day from which each counts; "" where there is none."""
+    """The latest of partial dates, by the day from which each counts; "" if there is none."""
     return max((text for text in dates if text), key=first_day, default="")
 
 
 def table_overview(dataset: Dataset) -> pd.DataFrame:
-    """One row a table of the package: table, title, description, rows (NaN where it cannot be read), newest (text of any precision)."""
+    """An overview of the tables: table, title, description, rows, newest, a row for each table.
+
+    `rows` is NaN if the table cannot be read; `newest` is text of any precision.
+    """
     rows = []
     for name in schema.table_names(dataset.folder):
         resource = schema.resource(name, dataset.folder)
@@ -48,9 +51,9 @@ def table_overview(dataset: Dataset) -> pd.DataFrame:
 
 
 def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
-    """The date of the newest row of each supplier in each table that names one: supplier (code), then a column a table.
+    """The newest date of each supplier in each table that names suppliers: supplier, then a column a table.
 
-    Blank where there is no row. Disputed rows do not count, since they set nothing. A table that cannot be read is left out.
+    Blank if there is no row. Disputed rows do not count, since they set no rule. Tables that cannot be read are left out.
     """
     columns: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
     for name, column in SUPPLIER_COLUMNS.items():
@@ -68,7 +71,7 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
 
 
 def certainty_counts(dataset: Dataset) -> pd.DataFrame:
-    """How many rows are official, reported, inferred, disputed or claimed, for each readable table that says so: table, rows, then a column a certainty."""
+    """How many rows of each readable table have which certainty: table, rows, then a column a certainty."""
     rows = []
     for name in records.usable_tables(dataset):
         if "certainty" in dataset[name]:
@@ -81,7 +84,11 @@ def certainty_counts(dataset: Dataset) -> pd.DataFrame:
 
 
 def claims_per_system(dataset: Dataset) -> pd.DataFrame:
-    """Published figures per system, in the order of systems: system_id, name, figures, range, other (properties), sources (different ones). BrokenTable where claims or systems cannot be read."""
+    """Published figures per system: system_id, name, figures, range, other, sources.
+
+    In the order of systems. `other` counts figures of other properties, `sources` different sources.
+    UnusableTable if claims or systems cannot be read.
+    """
     claims, systems = dataset["claims"], dataset["systems"]
     rows = []
     for row in systems.itertuples():
@@ -101,9 +108,13 @@ def claims_per_system(dataset: Dataset) -> pd.DataFrame:
 
 
 def source_support(dataset: Dataset) -> pd.DataFrame:
-    """How the rows of each readable table rest on their sources: table, rows, single (on one source only), origin (on several pages of one house), copies (on aggregators only).
+    """How well the rows of each readable table are supported: table, rows, single, origin, copies.
 
-    `single` and `origin` are NaN where a row is one source's words by definition (its column names a single source); `origin` and `copies` where sources cannot be read.
+    `single` counts rows with one source, `origin` rows whose sources go back to one publisher,
+    `copies` rows that cite aggregators only.
+
+    `single` and `origin` are NaN if the table's column names a single source by definition;
+    `origin` and `copies` if sources cannot be read.
     """
     stand_ins = None if "sources" in dataset.broken else set(citations.aggregators(dataset)["source_id"])
     weak = data_quality.weak_evidence(dataset)
@@ -133,7 +144,10 @@ def source_support(dataset: Dataset) -> pd.DataFrame:
 
 
 def placeholder_dates(dataset: Dataset) -> pd.DataFrame:
-    """Dates that are no more precise than a month or a year, by readable table and column: table, column, rows (with a date), month, year. Columns with none are left out."""
+    """Dates no more precise than a month or a year: table, column, rows (with a date), month, year.
+
+    By readable table and column; columns with full dates only are left out.
+    """
     rows = []
     for name in records.usable_tables(dataset):
         for field in schema.fields(name, dataset.folder):
@@ -168,7 +182,11 @@ def language_count(dataset: Dataset) -> int:
 
 
 def unconfirmed_counts(dataset: Dataset, today: date) -> pd.DataFrame:
-    """The tables whose rows age: table, allowed (days without a newer date), rows (not confirmed for longer by today), oldest (date as text, "" where none)."""
+    """The tables whose rows go stale: table, allowed, rows, oldest.
+
+    `allowed` is in days without a newer date, `rows` counts those not confirmed for longer by today,
+    `oldest` is a date as text, "" if there is none.
+    """
     stale = data_quality.unconfirmed_rows(dataset, today)
     rows = []
     for name in records.usable_tables(dataset):

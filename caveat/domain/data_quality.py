@@ -1,4 +1,4 @@
-"""Where the data are old or weak, row by row, computed from the tables: what an editor should look at next, and what marks a value for readers."""
+"""Rows that are out of date or weakly supported, computed from the tables."""
 
 from collections.abc import Hashable, Mapping
 from datetime import date
@@ -15,7 +15,8 @@ from caveat.domain.publishers import original_publisher
 from caveat.domain.rule_log import Clock
 
 UNCONFIRMED_COLUMNS = ["table", "id", "newest", "days", "allowed"]
-# What makes two rows of a table say something on the same matter: the later one confirms or replaces the earlier. A figure is confirmed by one that states the same.
+# The columns by which two rows of a table are on the same matter: the later confirms or replaces the earlier.
+# A figure is confirmed by one that states the same.
 _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
     "claims": ("system_id", "attribute", "qualifier", "value_low", "value_high"),
     "context": ("supplier", "system_id", "system_group_id", "territory"),
@@ -26,15 +27,21 @@ _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
 
 
 def staleness_days(dataset: Dataset, table: str) -> int | None:
-    """After how many days without a newer date a row of the table counts as unconfirmed (`staleness_days` in the package); None where rows do not age."""
+    """The days after which a row without a newer date is unconfirmed (`staleness_days` in the package).
+
+    None if the table's rows do not go stale.
+    """
     days = schema.resource(table, dataset.folder).get("staleness_days")
     return int(days) if days else None
 
 
 def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
-    """The rows that nothing had confirmed on a day for longer than their table allows, the oldest first: table, id, newest (date as text), days (since its last day), allowed.
+    """The rows unconfirmed on a day for longer than their table allows: table, id, newest, days, allowed.
 
-    Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last row by that day on its matter
+    The oldest come first. `newest` is a date as text, `days` counts from its last day.
+
+    Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last
+    row by that day on its matter
     (an actor's last word on an issue, the last step of a transfer): what another row has replaced or said again needs no confirmation.
     """
     rows = []
@@ -56,7 +63,10 @@ def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.
 
 @memoized(4)
 def _dated_rows(dataset: Dataset) -> Mapping[str, list[tuple[str, date, str, Hashable]]]:
-    """The dated rows of each table that ages, the latest last (a month by its last day): id, the day from which it counts, its newest date, what it is about (None: only itself)."""
+    """The dated rows of each table that goes stale, the latest last (a month by its last day).
+
+    Each row: id, the day from which it counts, its newest date, its matter (None: no other row is on it).
+    """
     dated_rows: dict[str, list[tuple[str, date, str, Hashable]]] = {}
     for table in records.usable_tables(dataset):
         if staleness_days(dataset, table) is None:
@@ -92,10 +102,12 @@ def _rules_in_force(dataset: Dataset, day: date, known: Clock) -> set[str]:
 
 @memoized(4)
 def weak_evidence(dataset: Dataset) -> pd.DataFrame:
-    """The rows that rest on little: table, id, why, sources (ids joined by ";"). Do not change it.
+    """The rows with weak support: table, id, why, sources (ids joined by ";"). Shared: never change it.
 
-    Why: "copies" (aggregators only, in place of the original), "single" (one source where the table takes several), "origin" (several pages that go back to one house).
-    A table whose rows are one source's words by definition has no "single" rows. Without sources nothing is known of copies and origins.
+    `why` is "copies" (aggregators only, in place of the original), "single" (one source where the table takes several)
+    or "origin" (several pages that go back to one publisher).
+    A table whose column names a single source by definition has no "single" rows.
+    If sources cannot be read there are no "copies" and no "origin" rows.
     """
     known = "sources" not in dataset.broken
     stand_ins = set(citations.aggregators(dataset)["source_id"]) if known else set()

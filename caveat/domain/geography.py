@@ -1,4 +1,4 @@
-"""Shapes in data/geo: countries, the Russian border regions, the territories of the tables, cities; and the plane that maps are drawn in."""
+"""Shapes of countries, regions and territories from data/geo, cities, and the maps' projection."""
 
 import csv
 import json
@@ -20,7 +20,8 @@ GEOD = pyproj.Geod(ellps="WGS84")
 PLANE = pyproj.CRS.from_proj4("+proj=laea +lat_0=52 +lon_0=40 +datum=WGS84 +units=km")
 _FORWARD = pyproj.Transformer.from_crs("EPSG:4326", PLANE, always_xy=True)
 UKRAINE, RUSSIA, KURSK = "UKR", "RUS", "Kursk"
-# The Russian territories of the tables that the map draws, narrowest first. "ru_any" is what is left of Russia beside the other two.
+# The Russian territories of the tables that the map draws, narrowest first.
+# "ru_any" is what is left of Russia beside the other two.
 RUSSIAN = ("ru_kursk", "ru_border", "ru_any")
 
 
@@ -42,7 +43,10 @@ def _unusable_file(path: Path, problem: str) -> UnusableTable:
 
 @lru_cache(maxsize=1)
 def country_shapes() -> dict[str, BaseGeometry]:
-    """Three-letter code -> shape in degrees (WGS84), cropped around Ukraine and western Russia. BrokenTable where the file cannot be used. Do not change what it returns."""
+    """Three-letter code -> shape in degrees (WGS84), cropped around Ukraine and western Russia.
+
+    Shared: read only. UnusableTable if the file cannot be used.
+    """
     shapes = _read_features("countries.geojson")
     if not {UKRAINE, RUSSIA} <= set(shapes):
         raise _unusable_file(FOLDER / "countries.geojson", f"no {', '.join(sorted({UKRAINE, RUSSIA} - set(shapes)))}")
@@ -51,7 +55,10 @@ def country_shapes() -> dict[str, BaseGeometry]:
 
 @lru_cache(maxsize=1)
 def region_shapes() -> dict[str, BaseGeometry]:
-    """Name -> shape in degrees of the Russian regions with a land border to Ukraine. BrokenTable where the file cannot be used. Do not change what it returns."""
+    """Name -> shape in degrees of the Russian regions with a land border to Ukraine.
+
+    Shared: read only. UnusableTable if the file cannot be used.
+    """
     shapes = _read_features("regions.geojson")
     if KURSK not in shapes:
         raise _unusable_file(FOLDER / "regions.geojson", f"no {KURSK}")
@@ -60,7 +67,10 @@ def region_shapes() -> dict[str, BaseGeometry]:
 
 @lru_cache(maxsize=1)
 def cities() -> pd.DataFrame:
-    """Large cities for orientation: name, country (three-letter code), lon, lat (degrees), rank (1 is named first). BrokenTable where the file cannot be used."""
+    """Large cities: name, country (three-letter code), lon, lat (degrees), rank (1 is named first).
+
+    UnusableTable if the file cannot be used.
+    """
     path = FOLDER / "places.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -75,10 +85,12 @@ def cities() -> pd.DataFrame:
 
 @lru_cache(maxsize=8)
 def territory_shape(territory_id: str) -> BaseGeometry:
-    """What the map draws for a territory of the tables, in degrees. KeyError where it draws none.
+    """The shape of a territory of the tables on the map, in degrees. KeyError if it has none.
 
-    No supplier published a map, so these are conventions: `ru_kursk` is the whole Kursk region, `ru_border` the other four Russian regions with a land border
-    to Ukraine, `ru_any` all Russian land beside these. `ua_occupied` is all of Ukraine within its recognised border: no front line is drawn.
+    No supplier published a map, so these are conventions: `ru_kursk` is the whole Kursk region, `ru_border` the other
+    four Russian regions with a land border
+    to Ukraine, `ru_any` all Russian land beside these. `ua_occupied` is all of Ukraine within its recognised border:
+    no front line is drawn.
     """
     kursk, border = region_shapes()[KURSK], [shape for name, shape in region_shapes().items() if name != KURSK]
     if territory_id == "ua_occupied":
@@ -93,20 +105,20 @@ def territory_shape(territory_id: str) -> BaseGeometry:
 
 
 def polygons(shape: BaseGeometry) -> BaseGeometry:
-    """The polygons of a shape; lines and points that cutting leaves behind go."""
+    """The polygons of a shape, without the lines and points that cutting leaves behind."""
     return shapely.union_all(
         [part for part in shapely.get_parts(shapely.get_parts(shape)) if part.geom_type == "Polygon"]
     )
 
 
 def to_plane(shape: BaseGeometry) -> BaseGeometry:
-    """Degrees -> kilometres in the map's equal-area plane; an area stays valid where bending its edges made it touch itself."""
+    """Project degrees to kilometres in the map's equal-area plane; areas are made valid again if need be."""
     bent = shapely.transform(shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1])))
     return bent if bent.is_valid else polygons(shapely.make_valid(bent))
 
 
 def to_degrees(shape: BaseGeometry) -> BaseGeometry:
-    """Kilometres in the map's equal-area plane -> degrees."""
+    """Project kilometres in the map's equal-area plane to degrees."""
     return shapely.transform(
         shape, lambda points: np.column_stack(_FORWARD.transform(points[:, 0], points[:, 1], direction="INVERSE"))
     )

@@ -24,6 +24,6 @@ PAIR_NOTES = {
 
 
 def pair_name(dataset: Dataset, supplier: str, system_id: str) -> str:
-    """The name of a pair's system; GMLRS rows stand for other arms of the supplier too, and say so."""
+    """The name of a pair's system; that of a GMLRS row says that it covers other arms too."""
     name = short_name(dataset, system_id)
     return f"{name} and other arms" if (supplier, system_id) in PAIR_NOTES and system_id == "gmlrs" else name

@@ -23,7 +23,8 @@ def _table_order(dataset: Dataset) -> dict[str, int]:
 def supplier_system_pairs(dataset: Dataset, system_ids: Sequence[str] = ()) -> list[tuple[str, str]]:
     """(supplier, family) of all rules: DEFAULT_PAIRS first, then in the order of the table `systems`.
 
-    With `system_ids` those of these systems and their families alone. UnusableTable if restrictions or systems cannot be used.
+    With `system_ids` those of these systems and their families alone.
+    UnusableTable if restrictions or systems cannot be used.
     """
     log, order = rule_log.rule_log(dataset), _table_order(dataset)
     families = {log.family(system_id) for system_id in system_ids}

@@ -1,4 +1,4 @@
-"""Who said what when: statements up to a day, the newest of each actor, the actors that a chart shows."""
+"""Statements of actors: up to a day, the newest of each actor, changes of stance, the busiest actors."""
 
 from datetime import date
 
@@ -12,7 +12,10 @@ ALL = "all"
 
 
 def select_statements(positions: pd.DataFrame, issue: str = ALL, country: str = ALL) -> pd.DataFrame:
-    """The statements on an issue by a country or body ("all" for any), with the first day that their date may mean as `day`, in order of the day."""
+    """The statements on an issue by a country or body ("all" for any), in order of the day.
+
+    `day` is the first day that the date may mean.
+    """
     kept = positions[
         ((positions["issue"] == issue) | (issue == ALL))
         & ((positions["country_or_body"] == country) | (country == ALL))
@@ -25,7 +28,7 @@ def select_statements(positions: pd.DataFrame, issue: str = ALL, country: str = 
 
 
 def statements_until(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame, int]:
-    """The statements of `chosen` up to a day, and how many come later."""
+    """The statements up to a day, and how many come later."""
     past = statements[
         pd.Series([statement_day <= day for statement_day in statements["day"]], index=statements.index, dtype=bool)
     ].reset_index(drop=True)
@@ -33,7 +36,7 @@ def statements_until(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame,
 
 
 def latest_statements(statements: pd.DataFrame) -> pd.DataFrame:
-    """The last statement of each actor on each issue, with how many the actor made on it as `count`, the newest first."""
+    """The last statement of each actor on each issue, newest first; `count` has the number of statements."""
     if statements.empty:
         return statements.assign(count=pd.Series(dtype="int64"))
     counts = statements.groupby(["actor", "issue"]).size()
@@ -43,13 +46,16 @@ def latest_statements(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def group_by_stance(last: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """The frame of `newest` in groups, from support to opposition; stances without an actor are left out."""
+    """The latest statements grouped by stance, from support to opposition; empty groups are left out."""
     groups = [(stance, last[last["stance"] == stance].reset_index(drop=True)) for stance in STANCES]
     return [(stance, rows) for stance, rows in groups if len(rows)]
 
 
 def stance_changes(statements: pd.DataFrame) -> pd.DataFrame:
-    """The actors whose stance on one issue is another now than when they first spoke: actor, issue, first, first_date, last, last_date; newest first."""
+    """The actors whose stance on an issue differs between their first and last statement, newest first.
+
+    Columns: actor, issue, first, first_date, last, last_date.
+    """
     rows = []
     for (actor, issue), own in statements.groupby(["actor", "issue"], sort=False):
         first, last = own.iloc[0], own.iloc[-1]
@@ -60,9 +66,11 @@ def stance_changes(statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def top_actors(statements: pd.DataFrame, most: int = 12) -> tuple[pd.DataFrame, int]:
-    """The `most` actors with the most statements (the newer first among equals) as actor, country_or_body, count, and how many actors are left out.
+    """The `most` actors with the most statements, and how many actors are left out.
 
-    Actors of one country stand together; the country with the most statements comes first.
+    Columns: actor, country_or_body, count. Among equals the newer comes first.
+
+    Actors of one country are adjacent; the country with the most statements comes first.
     """
     if statements.empty:
         return pd.DataFrame(columns=["actor", "country_or_body", "count"]), 0

@@ -1,8 +1,9 @@
-"""Whose report a page goes back to, as far as the name of its publisher says so: "News-Pravda / NYT" -> "NYT"."""
+"""The original publisher of a page, from its publisher's name: "News-Pravda / NYT" -> "NYT"."""
 
 import re
 
-# How the table of sources names a copy, by the guidelines: the publisher, and with it the original in words. The first form that fits counts.
+# How the table of sources names a copy: the publisher, and with it the original in words.
+# The first form that fits counts.
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -14,9 +15,9 @@ _FORMS = tuple(
         r" / (?P<origin>[^/]+)$",
     )
 )
-# Words that stand for a house without naming it: two such pages need not share one.
+# Words for a publisher that do not name it: two such pages need not have the same one.
 _NO_NAME = {"agency", "agencies", "german agency", "official", "forum", "forum copy"}
-# One house under two names.
+# Publishers under two names.
 _SAME = {
     "wall street journal": "wsj",
     "new york times": "nyt",
@@ -29,7 +30,10 @@ _SAME = {
 
 
 def original_publisher(publisher: str) -> str:
-    """The house that a page's report comes from, in small letters for comparison; the publisher itself where no other is named."""
+    """The publisher that a report comes from, in small letters for comparison.
+
+    The page's publisher itself if no other is named.
+    """
     origin = next((match["origin"] for form in _FORMS if (match := form.search(publisher))), publisher)
     plain = re.sub(r"\s*\([^)]*\)", "", origin).strip().casefold().removeprefix("the ")
     return publisher.casefold() if plain in _NO_NAME else _SAME.get(plain, plain)

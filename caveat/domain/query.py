@@ -1,4 +1,4 @@
-"""The state of a page and its address: ids and every value, never labels; a bad value falls back with a note."""
+"""The view that an address asks for, and the query of a view; bad values are replaced with a note."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,10 @@ ALL_SYSTEMS = "all"
 
 @dataclass(frozen=True)
 class View:
-    """What a reader chose. `systems` is empty where nothing was chosen (each page then has its own default); `since` is None where the address names no day."""
+    """What a reader chose.
+
+    `systems` is empty if nothing was chosen (each page has its own default); `since` is None if the address names no day.
+    """
 
     asof: date
     known: Clock = "then"
@@ -37,13 +40,13 @@ class View:
         return self.since if self.since is not None else self.asof - LOOK_BACK
 
     def on(self, day: date) -> Self:
-        """The same view on another day; the day to compare with goes where it would not be earlier."""
+        """The same view on another day; `since` is dropped if it would not be earlier."""
         return replace(self, asof=day, since=self.since if self.since and self.since < day else None)
 
 
 @dataclass(frozen=True)
 class QueryBounds:
-    """What an address may say: the days that can be asked for, the day of an address without one, and the ids of the systems."""
+    """The values that an address may have: days, the day of an address without one, ids of systems."""
 
     default: date
     latest: date
@@ -53,7 +56,10 @@ class QueryBounds:
 
 @memoized(8)
 def query_bounds(dataset: Dataset, today: date) -> QueryBounds:
-    """The days and systems that an address may name. Without the restrictions every day up to today can be asked for, and today is the default."""
+    """The days and systems that an address may name.
+
+    If the restrictions cannot be used, every day up to today is allowed, and today is the default.
+    """
     systems = [] if "systems" in dataset.broken else list(dataset["systems"]["system_id"])
     try:
         default = rule_history.change_days(rule_log.rule_log(dataset), "then")[-1]
@@ -105,9 +111,10 @@ def view_query(view: View) -> dict[str, str | list[str]]:
 def permanent_query(
     view: View, own: Mapping[str, Sequence[str]] = MappingProxyType({}), systems: Sequence[str] = ()
 ) -> dict[str, str | list[str]]:
-    """The query of a view with nothing left to a default, so that a later change of defaults does not change an old link.
+    """The query of a view with every default written out, so that new defaults do not change old links.
 
-    `own` has the page's own keys with the values that it shows; `systems` is what the page shows where none was chosen, () where that is all of them.
+    `own` has the page's own keys with the values that it shows; `systems` is what the page shows if none was chosen,
+    () if that is all of them.
     """
     full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL_SYSTEMS,))
     query = view_query(full)
@@ -120,7 +127,7 @@ def _last_value(query: Mapping[str, Sequence[str]], key: str) -> str:
 
 
 def _quote_short(value: str) -> str:
-    """A value from an address as it may be shown back: cut, on one line, in quotes."""
+    """A value from an address in quotes, cut and on one line, to be shown in a note."""
     value = " ".join(value.split())
     return f"“{value[:40]}…”" if len(value) > 40 else f"“{value}”"
 

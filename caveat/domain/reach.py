@@ -1,4 +1,4 @@
-"""Reach: geodesic bands around Ukraine's recognised border, their part in Russia, and the part of it that a day's permissions cover."""
+"""Reach: the area within a range of Ukraine's border, its part in Russia, the part that rules permit."""
 
 import math
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from caveat.domain import geography
 from caveat.domain.geography import GEOD, RUSSIAN, UKRAINE
 
-# Beyond this the band comes near the pole and the shapes in data/geo end.
+# Beyond this the band approaches the pole and the shapes in data/geo end.
 LONGEST_KM = 3500.0
 Cover = Literal["covered", "conditions", "not_covered"]
 COVER_BY_STATUS: dict[str, Cover] = {"permitted": "covered", "restricted": "conditions", "case_by_case": "conditions"}
@@ -22,7 +22,7 @@ _AZIMUTHS = np.linspace(0, 360, 128, endpoint=False)
 
 
 class Permission(Protocol):
-    """What a state must have: status and certainty as in the tables (caveat.restrictions.State has both)."""
+    """What a state must have: status and certainty as in the tables (`restrictions.PermissionState` has both)."""
 
     @property
     def status(self) -> str: ...
@@ -32,7 +32,7 @@ class Permission(Protocol):
 
 @dataclass(frozen=True)
 class ReachPart:
-    """One Russian territory within a range on a day: the shape in degrees, its geodesic area, and what the day's rule says of it."""
+    """A Russian territory within a range on a day: its shape in degrees, its geodesic area, its status."""
 
     territory: str
     status: str
@@ -48,7 +48,7 @@ class ReachPart:
 
 @dataclass(frozen=True)
 class AreaShares:
-    """Areas in Russia within a range, in km²: all of it, what the permissions cover, what they cover with conditions or case by case."""
+    """Areas in Russia within a range, in km²: in total, permitted, permitted with conditions or case by case."""
 
     total_km2: float
     covered_km2: float
@@ -64,7 +64,7 @@ class AreaShares:
 
 
 def checked_range(range_km: float) -> float:
-    """The range itself. ValueError where it is not a positive number of at most LONGEST_KM."""
+    """The range itself. ValueError if it is not a positive number of at most LONGEST_KM."""
     if isinstance(range_km, bool) or not math.isfinite(range_km) or not 0 < range_km <= LONGEST_KM:
         raise ValueError(f"found a range of {range_km} km; expected a positive number of at most {LONGEST_KM:,.0f} km")
     return float(range_km)
@@ -72,10 +72,12 @@ def checked_range(range_km: float) -> float:
 
 @lru_cache(maxsize=64)
 def reach_in_plane(range_km: float) -> BaseGeometry:
-    """Ukraine and all that lies within range_km of its border, in the map's plane (km). ValueError as `checked`.
+    """Ukraine and all within range_km of its border, in the map's plane (km). ValueError as `checked_range`.
 
-    The border is cut into short pieces. Around both ends of a piece points are put at range_km with Geod.fwd (WGS84, Karney's algorithm), and the hull of the
-    two circles holds what is within range of the piece. Simplifying (0.05 % of the range), the pieces' length and the circles' chords make the only errors:
+    The border is cut into short pieces. Around both ends of a piece points are put at range_km with Geod.fwd (WGS84,
+    Karney's algorithm), and the hull of the
+    two circles holds what is within range of the piece. Simplifying (0.05 % of the range), the pieces' length and the
+    circles' chords make the only errors:
     measured against Geod.inv under 0.2 % of the range from 1 to 3,500 km; tests/test_reach.py demands 0.5 %.
     """
     range_km = checked_range(range_km)
@@ -103,7 +105,10 @@ def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
-    """The part of a Russian territory (`geography.RUSSIAN`) within range_km of Ukraine's border, in degrees, and its geodesic area in km²."""
+    """The part of a Russian territory within range_km of Ukraine's border, in degrees, and its area in km².
+
+    KeyError if the territory is not in `geography.RUSSIAN`.
+    """
     if territory not in RUSSIAN:
         raise KeyError(territory)
     area = geography.to_plane(geography.territory_shape(territory))
@@ -112,7 +117,10 @@ def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, flo
 
 
 def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
-    """The Russian territories within range_km with what the day's states (by territory id; all of `geography.RUSSIAN`) say of each. Territories out of range are left out."""
+    """The Russian territories within range_km with the day's rules; those out of range are left out.
+
+    `states` has a state by id for each of `geography.RUSSIAN`.
+    """
     parts = []
     for territory in RUSSIAN:
         shape, area = territory_within(range_km, territory)
@@ -132,6 +140,6 @@ def area_shares(parts: tuple[ReachPart, ...]) -> AreaShares:
 
 @lru_cache(maxsize=64)
 def range_edge(range_km: float) -> BaseGeometry:
-    """The line at range_km from Ukraine's border where it runs through Russia, in the map's plane (km)."""
+    """The line at range_km from Ukraine's border, as far as it is in Russia, in the map's plane (km)."""
     russia = geography.to_plane(geography.country_shapes()[geography.RUSSIA])
     return shapely.intersection(reach_in_plane(checked_range(range_km)).boundary, russia)

@@ -1,4 +1,4 @@
-"""The fold: what is allowed on a day, from a log of dated changes. Two clocks, two layers, a tree of territories."""
+"""What is allowed on a day, computed from a log of dated changes."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ CARRIED_AFTER_DAYS = 90
 
 @dataclass(frozen=True)
 class AuthorityRule:
-    """What one authority's rule says for a territory on a day: the winning row and since when it has said so in an unbroken run."""
+    """An authority's rule for a territory on a day: the row in force, and since when its status has held."""
 
     change: RuleChange
     since: str
@@ -42,7 +42,10 @@ class AuthorityRule:
 
 @dataclass(frozen=True)
 class PermissionState:
-    """The answer for supplier, system and territory on a day. `layers` has each authority's rule, the deciding one first; `disputed_by` stands beside it."""
+    """The state of supplier, system and territory on a day.
+
+    `layers` has each authority's rule, the deciding one first; `disputed_by` the claims that contradict it.
+    """
 
     supplier: str
     system_id: str
@@ -85,7 +88,7 @@ class PermissionState:
 
 
 def _latest_index(rows: list[RuleChange], day: date, known: Clock) -> int:
-    """Where in `rows` (sorted by rank) the latest candidate of the day stands; -1 where there is none."""
+    """The index in `rows` (sorted by rank) of the latest candidate of the day; -1 if there is none."""
     index = bisect_right(rows, day, key=lambda change: change.effective) - 1
     while known == "then" and index >= 0 and rows[index].reported > day:
         index -= 1
@@ -93,7 +96,7 @@ def _latest_index(rows: list[RuleChange], day: date, known: Clock) -> int:
 
 
 def _since(rows: list[RuleChange], index: int, day: date, known: Clock) -> str:
-    """The start of the unbroken run of candidates with the same status and certainty that ends at `place`."""
+    """Since when the candidates up to `index` have had the same status and certainty without a break."""
     start = rows[index]
     for change in reversed(rows[:index]):
         if known == "then" and change.reported > day:
@@ -109,7 +112,8 @@ def permission_state(
 ) -> PermissionState:
     """The state for supplier, system and territory on a day under a clock (DESIGN, "The fold").
 
-    Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the strictest, the supplier's own first among equals.
+    Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the
+    strictest, the supplier's own first among equals.
     """
     pair = (supplier, log.family(system_id))
     areas = territory_path(territory, dict(log.parents))
@@ -131,7 +135,10 @@ def permission_state(
 def _standing_disputes(
     log: RuleLog, pair: tuple[str, str], areas: tuple[str, ...], day: date, known: Clock
 ) -> tuple[RuleChange, ...]:
-    """The disputed rows that nothing has answered yet: no later candidate of that authority on that area, and not the row that reverses it."""
+    """The disputed rows that no later row has answered.
+
+    A row is answered by a later candidate of that authority on that area, or by the row that reverses it.
+    """
     standing = []
     rules = log.rules.get(pair, {})
     for (authority, area), disputes in log.disputes.get(pair, {}).items():
@@ -149,7 +156,7 @@ def _standing_disputes(
 
 
 def logged_pairs(log: RuleLog) -> list[tuple[str, str]]:
-    """Every (supplier, family) that the log speaks of, in the order of the file."""
+    """Every (supplier, family) in the log, in the order of the file."""
     return list(_pairs(log))
 
 
@@ -165,7 +172,7 @@ def permission_states(
     over: Iterable[tuple[str, str]] | None = None,
     territories: Iterable[str] = MATRIX_TERRITORIES,
 ) -> list[PermissionState]:
-    """The states of all (or the given) pairs of supplier and system on all shown territories, pair by pair."""
+    """The states of all (or the given) pairs of supplier and system on the given territories, pair by pair."""
     areas = tuple(territories)
     return [
         permission_state(log, supplier, system_id, area, day, known)

@@ -1,4 +1,4 @@
-"""The log of restrictions over time: its entries, the days on which it changed, and the spans between them."""
+"""The log of restrictions over time: its entries, the days of changes, and the spans between them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ SPAN_COLUMNS = [
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One row of the log as it came in: what stood on its territory before that day, and what stood at its end."""
+    """A row of the log as it came in, with the state of its territory before that day and at its end."""
 
     change: RuleChange
     day: date
@@ -48,7 +48,9 @@ class LogEntry:
 
 
 def log_entries(log: RuleLog, start: date, end: date, known: Clock = "then") -> list[LogEntry]:
-    """What came in after `start` and up to `end`, newest first: each row with the state of its own territory before that day and at its end.
+    """The rows that came in after `start` and up to `end`, newest first.
+
+    Each has the state of its own territory before that day and at its end.
 
     Under "then" a row comes in when it applied and the public knew it; under "now" when it applied.
     """
@@ -75,7 +77,7 @@ def _change_days(log: RuleLog, known: Clock) -> tuple[date, ...]:
 
 @memoized(16)
 def status_change_days(log: RuleLog, known: Clock = "then") -> frozenset[date]:
-    """The days on which a row turned the status of its own territory, as against a restatement, a confirmation or a dispute."""
+    """The days on which a row changed the status of its own territory, not only restated or disputed it."""
     days = change_days(log, known)
     if not days:
         return frozenset()
@@ -87,9 +89,10 @@ def status_change_days(log: RuleLog, known: Clock = "then") -> frozenset[date]:
 def permission_spans(
     log: RuleLog, territory: str, until: date, known: Clock = "then", over: Iterable[tuple[str, str]] | None = None
 ) -> pd.DataFrame:
-    """The timeline of one territory: supplier, system_id, territory, start, end (exclusive), status, certainty, authority, change_id, summary, reported, effective.
+    """The timeline of one territory: a row for each span, columns SPAN_COLUMNS; `end` is exclusive.
 
-    A span ends where status, certainty or authority changes; restatements lengthen it. The last span of each pair ends on the day after `until`.
+    A span ends where status, certainty or authority changes; restatements lengthen it.
+    The last span of each pair ends on the day after `until`.
     """
     rows = []
     areas = territory_path(territory, dict(log.parents))
@@ -141,7 +144,7 @@ def _span_row(now: PermissionState, start: date, end: date) -> dict[str, object]
 
 
 def newest_evidence(log: RuleLog, day: date, known: Clock = "then") -> dict[str, RuleChange]:
-    """Per supplier the row that came in last by the day: how old its newest evidence is."""
+    """The row that came in last by the day, per supplier."""
     newest = {}
     for supplier, (days, rows) in by_supplier_and_entry_day(log, known).items():
         if count := bisect_right(days, day):

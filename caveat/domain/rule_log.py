@@ -20,7 +20,7 @@ Clock = Literal["then", "now"]
 
 @dataclass(frozen=True)
 class RuleChange:
-    """One row of the log. `effective` and `reported` are the first days that the published texts may mean."""
+    """A row of the log. `effective` and `reported` are the first days that the published texts may mean."""
 
     order: int
     change_id: str
@@ -51,7 +51,10 @@ class RuleChange:
 
 @dataclass(frozen=True, eq=False)
 class RuleLog:
-    """The restrictions, indexed once so that the cost of a view does not grow with the log. Equal only to itself, so that what is derived from it can be cached by it."""
+    """The restrictions, indexed once so that the cost of a view does not grow with the log.
+
+    Equal only to itself, so that results can be kept on it.
+    """
 
     changes: tuple[RuleChange, ...]
     families: Mapping[str, str]
@@ -73,14 +76,14 @@ def families(systems: pd.DataFrame) -> dict[str, str]:
 def build_rule_log(
     restrictions: pd.DataFrame, families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
 ) -> RuleLog:
-    """The table `restrictions` (columns as in the package) as a Log. ValueError where a date is no date."""
+    """The table `restrictions` (columns as in the package) as a RuleLog. ValueError if a date is no date."""
     changes = tuple(_change(order, row) for order, row in enumerate(restrictions.to_dict("records")))
     return index_rule_changes(changes, families, parents)
 
 
 @memoized(4)
 def rule_log(dataset: Dataset) -> RuleLog:
-    """The Log of one reading of the tables. BrokenTable where restrictions, systems or territories cannot be used."""
+    """The RuleLog of a dataset. UnusableTable if restrictions, systems or territories cannot be used."""
     return build_rule_log(
         dataset["restrictions"], families(dataset["systems"]), territory_parents(dataset["territories"])
     )
@@ -89,7 +92,7 @@ def rule_log(dataset: Dataset) -> RuleLog:
 def index_rule_changes(
     changes: Iterable[RuleChange], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
 ) -> RuleLog:
-    """A Log of changes that are at hand already; see `index`."""
+    """A RuleLog of changes that are parsed already."""
     changes = tuple(changes)
     families = families or {}
     rules: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
@@ -109,20 +112,23 @@ def _plain_dicts(
 
 @memoized(16)
 def by_entry_day(log: RuleLog, known: Clock) -> tuple[tuple[date, ...], tuple[RuleChange, ...]]:
-    """The log in the order in which its rows come in under a clock, sorted once: their days and the rows, side by side."""
+    """The days on which rows came in under a clock, in order, and the rows, as two tuples of equal length."""
     rows = sorted(log.changes, key=lambda change: (change.day(known), change.rank))
     return tuple(change.day(known) for change in rows), tuple(rows)
 
 
 def entries_between(log: RuleLog, start: date, end: date, known: Clock) -> tuple[RuleChange, ...]:
-    """The rows that came in after `start` and up to `end`, in that order. What it costs follows what it finds, not the length of the log."""
+    """The rows that came in after `start` and up to `end`, in that order.
+
+    The cost grows with the rows returned, not with the length of the log.
+    """
     days, rows = by_entry_day(log, known)
     return rows[bisect_right(days, start) : bisect_right(days, end)]
 
 
 @memoized(16)
 def by_supplier_and_entry_day(log: RuleLog, known: Clock) -> dict[str, tuple[list[date], list[RuleChange]]]:
-    """The same for each supplier, in the order of their first rows. Do not change what it returns."""
+    """supplier -> its entry days and rows, in the order of their first rows. Shared: read only."""
     by_supplier: dict[str, tuple[list[date], list[RuleChange]]] = {}
     for day, change in zip(*by_entry_day(log, known), strict=True):
         days, rows = by_supplier.setdefault(change.supplier, ([], []))

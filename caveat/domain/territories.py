@@ -1,4 +1,4 @@
-"""The tree of territories: a rule on a wider area holds on a narrower one until that area has a rule of its own."""
+"""The tree of territories: a rule on an area holds on each area in it that has no rule of its own."""
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ PARENTS: dict[str, str] = {
 
 
 def territory_path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
-    """The territory and those above it, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
+    """The territory and its parents, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
     path = [territory]
     while parents.get(path[-1]):
         if parents[path[-1]] in path:
@@ -23,5 +23,5 @@ def territory_path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[s
 
 
 def territory_parents(territories: pd.DataFrame) -> dict[str, str]:
-    """territory_id -> parent_id, from the table `territories` (columns territory_id, parent_id); roots are left out."""
+    """territory_id -> parent_id, from the table `territories`; roots are left out."""
     return {row.territory_id: row.parent_id for row in territories.itertuples() if row.parent_id}

@@ -1,4 +1,4 @@
-"""What the timeline shows: a window of days, the lanes of one territory in it, and the events, disputes and entries that fall into it."""
+"""The timeline: a window of days, the lanes of a territory, and the events and entries in the window."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -25,7 +25,10 @@ SupplierSystem = tuple[str, str]
 
 
 def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]:
-    """The first and the last day that a zoom shows. KeyError for an unknown zoom; never beyond `today`, never without the day itself unless the zoom is the founding week."""
+    """The first and the last day that a zoom shows. KeyError for an unknown zoom.
+
+    Never beyond `today`, never without the day itself unless the zoom is the founding week.
+    """
     if zoom == "week":
         return FOUNDING_WEEK
     if zoom == "around":
@@ -36,7 +39,7 @@ def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, 
 
 
 def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:
-    """Per pair of supplier and system the day of the newest row (disputed ones apart) that speaks of the territory or one above it."""
+    """The day of the newest undisputed row on a territory or its parents, per pair of supplier and system."""
     areas = territory_path(territory, dict(log.parents))
     newest: dict[SupplierSystem, date] = {}
     for pair, rules in log.rules.items():
@@ -55,9 +58,10 @@ def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) ->
 def lane_spans(
     log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock, today: date
 ) -> pd.DataFrame:
-    """The spans of `restrictions.spans` that fall into the window, with `shown_from` and `shown_to` (exclusive) cut to it and `carried`.
+    """The spans in the window, with `shown_from` and `shown_to` (exclusive) cut to it, and `carried`.
 
-    A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried` forward without new evidence.
+    A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried`
+    forward without new evidence.
     """
     spans = rule_history.permission_spans(log, territory, end, known, over=list(pairs))
     newest = newest_rule_days(log, territory, max(today, end), known)
@@ -75,7 +79,7 @@ def lane_spans(
 
 
 def status_runs(spans: pd.DataFrame) -> pd.DataFrame:
-    """Spans of one lane that follow each other with the same status, joined: supplier, system_id, status, shown_from, shown_to."""
+    """Join adjacent spans of one status: supplier, system_id, status, shown_from, shown_to."""
     joined: list[dict[str, object]] = []
     for row in spans.to_dict("records"):
         last = joined[-1] if joined else {}
@@ -88,7 +92,10 @@ def status_runs(spans: pd.DataFrame) -> pd.DataFrame:
 
 
 def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str, str]]:
-    """The days on which a lane's status became another, in order: day, pair, status before, status after. A lane's first record is no turn."""
+    """The days on which a lane's status changed, in order: day, pair, status before, status after.
+
+    A lane's first record is no change.
+    """
     changes = []
     for (supplier, system_id), lane in spans.groupby(["supplier", "system_id"], sort=False):
         states = list(zip(lane["start"], lane["status"], strict=True))
@@ -101,7 +108,7 @@ def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str,
 def disputes_in_window(
     log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock
 ) -> list[tuple[date, RuleChange]]:
-    """The disputed rows on a lane that came in within the window, in order, each with the day it came in; they set no state."""
+    """The disputed rows that came in within the window, in order, each with that day; they set no state."""
     areas = territory_path(territory, dict(log.parents))
     known_rows = [change for pair in pairs for changes in log.disputes.get(pair, {}).values() for change in changes]
     rows = [change for change in known_rows if change.territory in areas and start <= change.day(known) <= end]
@@ -111,7 +118,7 @@ def disputes_in_window(
 def entries_in_window(
     log: RuleLog, pairs: Collection[SupplierSystem], territory: str, start: date, end: date, known: Clock
 ) -> list[LogEntry]:
-    """What the log took in within the window on the territory and those above it, newest first."""
+    """The entries of the log in the window on the territory and its parents, newest first."""
     areas, wanted = territory_path(territory, dict(log.parents)), set(pairs)
     entries = rule_history.log_entries(log, start - timedelta(days=1), end, known)
     return [
@@ -122,18 +129,24 @@ def entries_in_window(
 
 
 def reporting_gap_days(change: RuleChange) -> int:
-    """How many days after it applied the public learned of a rule, at the least: from the last day that `effective` may mean; 0 where it may have been at once."""
+    """The least number of days after it applied at which the public learned of a rule.
+
+    Counted from the last day that `effective` may mean; 0 if it may have been at once.
+    """
     return max((change.reported - last_day(change.effective_text)).days, 0)
 
 
 def late_reports(rows: Iterable[RuleChange]) -> list[tuple[int, RuleChange]]:
-    """The rows that the public surely learned of later than they applied, the longest gap first: days at the least, row."""
+    """The rows surely reported later than they applied, the longest gap first: least number of days, row."""
     gaps = [(reporting_gap_days(change), change) for change in rows if reporting_gap_days(change)]
     return sorted(gaps, key=lambda pair: (-pair[0], pair[1].rank))
 
 
 def rows_in_window(frame: pd.DataFrame, column: str, start: date, end: date) -> pd.DataFrame:
-    """The rows of a table whose partial date (in `column`) counts from a day of the window, with that day as `day`, in order of the day."""
+    """The rows of a table whose partial date (in `column`) is in the window, in order of the day.
+
+    `day` is the day from which the date counts.
+    """
     days = [first_day(text) for text in frame[column]]
     kept = [start <= day <= end for day in days]
     return (
@@ -144,7 +157,7 @@ def rows_in_window(frame: pd.DataFrame, column: str, start: date, end: date) -> 
 
 
 def events_about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[str, str]) -> pd.DataFrame:
-    """Events about one of the systems (or variants of its family), and those about none; all where no system is chosen."""
+    """Events about the systems or their families, and those about no system; all if no system is chosen."""
     if not systems:
         return frame
     wanted = {families.get(system_id) or system_id for system_id in systems}
@@ -156,9 +169,9 @@ def events_about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[
 
 
 def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -> list[int]:
-    """The rows (positions in the frame) that the chart names: the window in `count` equal parts, and in each the weightiest event.
+    """The positions in the frame of the events that the chart names, one in each of `count` equal parts.
 
-    Weight: not disputed, about a system, category as WEIGHT orders them, then the earliest.
+    The weightiest event of each part: not disputed, about a system, category as in CATEGORY_ORDER, then the earliest.
     """
     length = max((end - start).days + 1, 1)
     best: dict[int, tuple[tuple[bool, bool, int, date], int]] = {}

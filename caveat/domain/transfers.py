@@ -1,4 +1,4 @@
-"""Who asked, refused, pledged and delivered, and what was paid: pure functions over the tables of transfers and aid. Nothing is ever added up."""
+"""Requests, refusals, pledges, deliveries and aid. Figures are never added up."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,9 +14,12 @@ STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "
 def transfers_until(
     transfers: pd.DataFrame, day: date, families: Mapping[str, str], systems: Sequence[str] = ()
 ) -> tuple[pd.DataFrame, int]:
-    """The transfers up to a day in order, with `day` (the first that the date may mean) and `lane` (the family, the system or the group), and how many come later.
+    """The transfers up to a day in order, and how many come later.
 
-    `systems` keeps the chosen systems and their families; empty keeps all. A group stands for no system, so that it goes where systems are chosen.
+    `day` is the first that the date may mean, `lane` the family, the system or the group.
+
+    `systems` keeps the chosen systems and their families; empty keeps all.
+    A group is no system, so that it is left out if systems are chosen.
     """
     lanes = [families.get(row.system_id) or row.system_id or row.system_group_id for row in transfers.itertuples()]
     frame = transfers.assign(
@@ -41,13 +44,13 @@ def lane_transfers(steps: pd.DataFrame, supplier: str, lane: str) -> pd.DataFram
 
 
 def furthest_step(rows: pd.DataFrame) -> str:
-    """The furthest step that rows not disputed have reached, a confirmed delivery before a reported one; "" where all are disputed."""
+    """The furthest step that undisputed rows have reached; "" if all are disputed."""
     reached = set(rows[rows["certainty"] != "disputed"]["status"])
     return next((step for step in reversed(STEPS) if step in reached), "")
 
 
 def period_end(period: str) -> date | None:
-    """The last day of a period written as dates ("2022-01/2024-10", "2024"); None where it is in words."""
+    """The last day of a period written as dates ("2022-01/2024-10", "2024"); None if it is in words."""
     try:
         return last_day(period.split("/")[-1])
     except ValueError:
@@ -55,14 +58,14 @@ def period_end(period: str) -> date | None:
 
 
 def counts_from(figure_date: str, period: str, known: str) -> date:
-    """From which day an aid figure may be shown: when it was published; in hindsight already when its period had ended."""
+    """The day from which an aid figure is shown: when published; in hindsight already at its period's end."""
     published = first_day(figure_date)
     ended = period_end(period) if known == "now" else None
     return min(published, ended) if ended else published
 
 
 def figures_until(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFrame, int]:
-    """The aid figures that count by a day under a clock, in the order of the file, and how many do not yet."""
+    """The aid figures shown on a day under a clock, in the order of the file, and how many are not yet."""
     kept = pd.Series(
         [counts_from(row.date, row.period, known) <= day for row in aid.itertuples()], index=aid.index, dtype=bool
     )
@@ -70,7 +73,10 @@ def figures_until(aid: pd.DataFrame, day: date, known: str) -> tuple[pd.DataFram
 
 
 def figures_by_currency(figures: pd.DataFrame, measure: str) -> list[tuple[str, pd.DataFrame]]:
-    """One measure's figures apart by currency, the currency with the most figures first. Figures of two measures or two currencies never meet in a frame."""
+    """One measure's figures by currency, the currency with the most figures first.
+
+    No frame has figures of two measures or two currencies.
+    """
     rows = figures[figures["measure"] == measure]
     return [
         (str(currency), rows[rows["currency"] == currency].reset_index(drop=True))
@@ -79,7 +85,9 @@ def figures_by_currency(figures: pd.DataFrame, measure: str) -> list[tuple[str, 
 
 
 def figures_by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """One measure's figures in one currency by period, the period that ended last first: figures on different periods are not compared.
+    """One measure's figures in one currency by period, the period that ended last first.
+
+    Figures on different periods are not compared.
 
     Within a period the largest come first where several donors gave, else the earliest.
     """

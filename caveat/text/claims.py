@@ -1,4 +1,4 @@
-"""Published figures in words: the qualifier is always kept, a figure without a number is shown as it was published."""
+"""Published figures in words: always with the qualifier, without a number as published."""
 
 import re
 from collections.abc import Sequence
@@ -56,7 +56,7 @@ def number_span(low: float, high: float, attribute: str) -> str:
 
 
 def claim_figure(claim: Claim) -> str:
-    """A claim with its qualifier: "up to 300 km", "more than 250 km", "70 to 80 km"; as published if it has no number."""
+    """A claim with its qualifier: "up to 300 km", "more than 250 km"; as published if it has no number."""
     if claim.value is None:
         return f"{claim.value_as_published} (as published)"
     if claim.qualifier == "between" and claim.low is not None and claim.high is not None:
@@ -79,7 +79,7 @@ def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
 
 
 def headline_range(dataset: Dataset, system_id: str) -> str:
-    """The headline range for cards and rows: "up to 300 km"; "" if the claims cannot be used or none is published."""
+    """The headline range for cards and rows: "up to 300 km"; "" if there is no usable claim."""
     claim = headline_claim(dataset, system_id)
     return claim_figure(claim) if claim else ""
 
@@ -93,7 +93,7 @@ def _ends(published: tuple[Claim, ...]) -> tuple[float, float] | None:
 
 
 def figures_sentence(system: str, published: tuple[Claim, ...]) -> str:
-    """One sentence on the figures of one system and attribute: headline, lowest, highest, how many claims."""
+    """A sentence on the figures of one system and attribute: headline, lowest, highest, number of claims."""
     headline = claims.headline_claim(published).claim
     if headline is None:
         return f"{system}: no figure is published."
@@ -125,7 +125,7 @@ def claims_count(published: Sequence[Claim]) -> str:
 
 
 def claims_extent(published: tuple[Claim, ...]) -> str:
-    """How many claims and between which numbers: "17 claims, 241 km to 563 km"; prices without a rate are only counted."""
+    """The number of claims and their extent: "17 claims, 241 km to 563 km"; prices without a rate are counted."""
     count, ends = counted(len(published), "claim"), _ends(published)
     if other := sum(claim.value is None for claim in published):
         several = f"{count}, {'all' if other == len(published) else other} in other currencies"
@@ -192,7 +192,7 @@ def tick_label(value: float, attribute: str, last: bool = True) -> str:
 
 
 def hover_lines(claim: Claim, publisher: str, headline: bool) -> list[str]:
-    """The lines of a claim's hover label: figure, wording, who printed it and when, which variant, remarks."""
+    """The lines of a claim's hover label: figure, wording, publisher and date, variant, remarks."""
     when = spoken(claim.published) if claim.published else "undated"
     lines = [
         f"{claim_figure(claim)} (headline)" if headline else claim_figure(claim),

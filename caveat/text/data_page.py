@@ -111,7 +111,7 @@ def cited_by(count: int) -> str:
 
 
 def column_type(field: Mapping[str, Any]) -> str:
-    """What a column holds, from its description in the package: "number; unit: km", "date: day, month or year"."""
+    """The content of a column, from its description: "number; unit: km", "date: day, month or year"."""
     if field.get("partialDate"):
         return "date: day, month or year"
     if "list" in field:
@@ -140,7 +140,7 @@ def tables_left_out(tables: list[str]) -> str:
 
 
 def narrowed(looked_for: str, kind: str) -> str:
-    """What a list of sources was narrowed to, as a sentence: a search, a kind of page in words, both; "" for neither."""
+    """The filter of a list of sources as a sentence: a search, a kind of page, both; "" for neither."""
     if looked_for and kind:
         return f"Sources for “{looked_for}”, of the kind “{kind}”."
     if looked_for:

@@ -1,4 +1,4 @@
-"""How to report a wrong value, and the text of a report. CAVEAT_REPORT_URL is a tracker's form or a mail address."""
+"""Reports of wrong values: instructions, links and texts. CAVEAT_REPORT_URL is a form or a mail address."""
 
 from urllib.parse import quote, urlencode
 
@@ -16,7 +16,7 @@ def report_text(page: str, row: str = "", file: str = "", value: str = "") -> st
 
 
 def report_link(row: str, value: str, page: str) -> str:
-    """The link that opens the tracker's form (or a mail) with page, row and value; "" if CAVEAT_REPORT_URL is not set.
+    """The link to the tracker's form (or a mail) with page, row and value; "" without CAVEAT_REPORT_URL.
 
     `page` may lack the host.
     """
@@ -39,7 +39,7 @@ def _joined(where: str, query: str) -> str:
 
 
 def report_steps(file: str = "") -> list[str]:
-    """How to report if there is no tracker. `file`: file and line of the row, "" if the reader has yet to find the row."""
+    """How to report without a tracker. `file`: file and line of the row, "" if not known."""
     find = (
         f"The row stands in {file}."
         if file

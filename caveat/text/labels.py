@@ -65,7 +65,7 @@ KNOWN = {"then": "As known then", "now": "In hindsight"}
 
 
 def country_name(code: str) -> str:
-    """The name for a country or body code; the code itself where there is none."""
+    """The name for a country or body code; the code itself if there is none."""
     return COUNTRY.get(code, code)
 
 

@@ -118,7 +118,7 @@ def country_label(code: str) -> str:
 
 
 def occupied_label(state: Permission) -> str:
-    """The label on Ukraine. No front line is drawn, so it stands on the country."""
+    """The label on Ukraine; it is on the whole country, as no front line is drawn."""
     return f"Occupied areas, Crimea included: {rule_text(state)}"
 
 

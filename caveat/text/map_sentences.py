@@ -34,7 +34,7 @@ def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[Rea
 
 
 def _covered(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
-    """What was covered, with conditions or without, or that nothing was; "" if all is unclear or without record."""
+    """What was covered, with or without conditions, or that nothing was; "" if all is unclear or unrecorded."""
     share, total = area_shares(parts), area_km2_text(area_shares(parts).total_km2)
     allowed, conditional = _by_cover(parts, "covered"), _by_cover(parts, "conditions")
     barred = tuple(part for part in parts if part.status in ("prohibited", "not_supplied"))
@@ -73,7 +73,7 @@ def _covered_without_conditions(system: str, on: str, land: str, parts: tuple[Re
 
 
 def _on(day: str, parts: tuple[ReachPart, ...]) -> str:
-    """The beginning of a sentence on some parts: the day, and how sure their rules are where one word says it."""
+    """The beginning of a sentence on some parts: the day, and the certainty if all parts share it."""
     return f"On {day}, {certainty_phrase(parts)}," if _one_certainty(parts) else f"On {day}"
 
 
@@ -136,7 +136,7 @@ _SURE = {"official": "officially", "reported": "as reported", "inferred": "by in
 
 
 def certainty_phrase(parts: Sequence[ReachPart]) -> str:
-    """How sure the rules of some parts are: "as reported", "by inference in the Kursk area and officially in …"."""
+    """The certainty of some parts: "as reported", "by inference in the Kursk area and officially in …"."""
     if _one_certainty(parts):
         return _SURE[parts[0].certainty]
     return and_list([f"{_SURE[kind]} in {_places(parts)}" for kind, parts in _by_certainty(parts).items()])

@@ -1,4 +1,4 @@
-"""What is allowed, in sentences: the card, the cell, the change, the dispute, the age of the evidence."""
+"""Permissions in sentences: cards, cells, changes, disputes, the age of the evidence."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -43,7 +43,7 @@ _KIND = {
 
 
 def certainty_since(state: PermissionState) -> str:
-    """How sure and since when: "official since 17 Oct 2023", or "reported, 17 Nov 2024" if it rests on one row.
+    """Certainty and start: "official since 17 Oct 2023", or "reported, 17 Nov 2024" if it rests on one row.
 
     "" for no record.
     """
@@ -63,7 +63,7 @@ def whose_rule(state: PermissionState) -> str:
 
 
 def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
-    """One plain sentence on one pair of supplier and system over its territories; what is the same is said once."""
+    """A sentence on a pair of supplier and system over its territories; equal states are said once."""
     supplier = country_name(states[0].supplier)
     known = [state for state in states if state.deciding]
     if not known:
@@ -85,7 +85,7 @@ def _the(name: str) -> str:
 
 
 def leading_state(states: Sequence[PermissionState]) -> PermissionState:
-    """The state that a card leads with: a small Russian area that is allowed while Russia at large is not, else Russia."""
+    """The state that a card leads with: Russia at large, or a small area of it that alone is allowed."""
     general = next(state for state in states if state.territory == "ru_any")
     if general.status != "permitted":
         for state in states:
@@ -95,7 +95,7 @@ def leading_state(states: Sequence[PermissionState]) -> PermissionState:
 
 
 def card_headline(states: Sequence[PermissionState]) -> str:
-    """The answer of a card in a few words: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
+    """The headline of a card: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
     lead = leading_state(states)
     if len({state.status for state in states}) == 1 and lead.status in ("not_supplied", "no_record"):
         return capital_first(STATUS[lead.status])
@@ -151,7 +151,7 @@ def applied_and_known(change: RuleChange) -> str:
 
 
 def entry_title(entry: LogEntry, system: str) -> str:
-    """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed", "… allowed, now official"."""
+    """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed"."""
     area = _AREA[entry.change.territory]
     if entry.kind == "disputed":
         return f"{system} · {area}: {_SAID[entry.change.status]}"
@@ -177,7 +177,7 @@ def entry_remark(entry: LogEntry) -> str:
 
 
 def dispute_title(change: RuleChange, system: str) -> str:
-    """What is claimed and not counted: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
+    """A disputed claim: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
     who = "" if change.authority == change.supplier else f", said to be {capital_name(change.authority)}’s rule"
     return f"{system}, {country_name(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
 

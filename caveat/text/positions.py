@@ -1,4 +1,4 @@
-"""Positions in sentences: issues, stances, who stands where, who moved."""
+"""Positions in sentences: issues, stances, changes of stance."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -65,7 +65,7 @@ def page_context(day: date) -> str:
 
 
 def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
-    """How many actors stand where: "By 18 Nov 2024, of 20 actors, 7 support, 3 oppose"."""
+    """The number of actors by stance: "By 18 Nov 2024, of 20 actors, 7 support, 3 oppose"."""
     total = sum(count for _, count in counts)
     if not total:
         return f"Nothing in the table was said on this by {spoken(day)}."
@@ -111,14 +111,14 @@ def actors_left_out(charted: int, missing: int) -> str:
 
 
 def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
-    """One issue in a line, for the answer over all issues: "Supplying Taurus: 3 in favour and 2 against."."""
+    """The answer on an issue in a line: "Supplying Taurus: 3 in favour and 2 against."."""
     return f"{issue_name(issue_key)}: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
 
 
 def chart_alt(
     subject: str, window: tuple[date, date], actors: int, statements: int, newest: Sequence[tuple[str, str]]
 ) -> str:
-    """The chart in words. `subject` is from `chart_title`; `newest` has actor and newest stance of each row."""
+    """The chart in words. `subject` is from `chart_title`; `newest` has the newest stance of each actor."""
     rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in newest)
     days = f"from {spoken(window[0])} to {spoken(window[1])}"
     return f"{subject}: {statements} statements of {actors} actors {days}, by date and stance. Newest stance: {rows}."

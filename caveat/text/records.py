@@ -1,4 +1,4 @@
-"""A row of any table in words: as one line, what such a row is called and how it counts, the headings of its page."""
+"""Rows of any table in words: as one line, what a row is called, the headings of its page."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -54,7 +54,7 @@ def record_kind(table: str) -> str:
 
 
 def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
-    """One readable line for a row. `system` is the name of the system that the row is about, "" if there is none."""
+    """A readable line for a row. `system` is the name of the system that the row is about, "" if none."""
     if table == "claims":
         attribute = ATTRIBUTE.get(record["attribute"], record["attribute"]).lower()
         return f"{system}, {attribute}: “{record['value_as_published']}”."
@@ -81,7 +81,7 @@ def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
 
 
 def record_line(dataset: Dataset, row: Record) -> str:
-    """One readable line for a row of the tables; a sentence that says so for an id that no readable table has."""
+    """A readable line for a row of the tables, or a sentence that no readable table has the id."""
     if not row.table:
         return missing_record(row.id, list(dataset.broken))
     return line_of_values(row.table, row.values, _system(dataset, row.values))
@@ -90,7 +90,7 @@ def record_line(dataset: Dataset, row: Record) -> str:
 def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
     """The name of a row's system; the id if systems cannot be read.
 
-    By the pair of supplier and system if the row has both: some pairs stand for more than the system.
+    By the pair of supplier and system if the row has both: some pairs include other arms.
     """
     system_id = str(values.get("system_id", ""))
     if "systems" in dataset.broken or system_id not in names.system_names(dataset):
@@ -103,7 +103,7 @@ def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
 
 
 def money_amount(value: float, currency: str) -> str:
-    """A sum of money as readers see it: "6 billion USD", "61.3 million EUR", "0.25 % of GDP"; never rounded."""
+    """A sum of money as readers see it: "6 billion USD", "0.25 % of GDP"; never rounded."""
     if currency == "PCT_GDP":
         return f"{value:.15g} % of GDP"
     for size, word in ((1e9, "billion"), (1e6, "million")):

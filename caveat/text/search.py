@@ -24,7 +24,7 @@ SUPPLIER_RESULT = "What it was asked for, refused, pledged and delivered."
 
 
 def system_result(one_line: str, reach: str) -> str:
-    """What a system is, and how far it reaches by the headline figure; `reach` is "" where none is published."""
+    """A system's type and its headline range; `reach` is "" if none is published."""
     return f"{one_line} Published range: {reach}." if reach else one_line
 
 

@@ -1,4 +1,4 @@
-"""What a reader takes along from a page: citation, BibTeX, embed snippet, and a figure with its source."""
+"""Citation, BibTeX, embed snippet, and the text of a copied figure with its source."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -34,7 +34,7 @@ _TEX = {
 
 @dataclass(frozen=True)
 class CitedView:
-    """A view as it is cited: page, question, day, clock, release, address, and the day on which it was accessed."""
+    """The citation of a view: page, question, day, clock, release, address, day of access."""
 
     page_id: str
     question: str
@@ -52,7 +52,10 @@ def citation(view: CitedView) -> str:
 
 
 def bibtex(view: CitedView) -> str:
-    """A view as an entry for BibTeX and BibLaTeX. The year is that of access: the page shows the release current then."""
+    """A view as an entry for BibTeX and BibLaTeX.
+
+    The year is that of access: the page shows the release current then.
+    """
     key = re.sub(r"[^a-z0-9-]", "", f"caveat-{view.page_id}-{view.day.isoformat()}-{view.known}")
     state = f"State on {spoken_long(view.day)} {CLOCK[view.known]}, release {tex_escaped(view.release)}"
     return "\n".join(
@@ -76,12 +79,12 @@ def tex_escaped(text: str) -> str:
 
 
 def copy_suffix(day: date, known: Clock, release: str) -> str:
-    """What follows a figure that is copied: the day of the view, the clock, the release. Its address comes after it."""
+    """What follows a copied figure, before its address: the day of the view, the clock, the release."""
     return f"As of {spoken(day)}, {CLOCK[known]}. Caveat, release {release}"
 
 
 def publishers_phrase(sources: Sequence[Source], later: Collection[str] = ()) -> str:
-    """Who says so, with the date of each page: "Sources: Reuters (17 Nov 2024); The New York Times (17 Nov 2024)".
+    """The publishers with the date of each page: "Sources: Reuters (17 Nov 2024); AP (17 Nov 2024)".
 
     More than MAX_NAMED_SOURCES are counted. `later` has the ids of sources published after the day of the view.
     """
@@ -102,7 +105,7 @@ def _dated(source: Source, later: Collection[str]) -> str:
 
 
 def copy_text(value: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
-    """A value as it is copied: with number, qualifier, unit and who says so. `later` as in `publishers_phrase`."""
+    """A value to be copied, with number, qualifier, unit and publishers. `later` as in `publishers_phrase`."""
     return f"{value.strip(' ,.')}. {publishers_phrase(sources, later)}."
 
 

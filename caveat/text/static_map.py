@@ -18,16 +18,17 @@ def map_heading(system: str) -> str:
 
 
 def occupied_label(state: Permission) -> str:
-    """The label on Ukraine. No front line is drawn, so it stands on the country."""
+    """The label on Ukraine; it is on the whole country, as no front line is drawn."""
     return f"Occupied Ukraine: {rule_text(state)}"
 
 
 def caption_sentences(
     highest_km: float, lowest_km: float, drawn: Collection[Filling], sure: Mapping[Filling, str]
 ) -> list[str]:
-    """How to read the map, in whole sentences: only the fillings, and the line, that the map has. `drawn` is not empty.
+    """How to read the map, in whole sentences, for the fillings and the line that it has.
 
-    `sure` says of "solid" and "dotted", where they are drawn, how sure the permission is, from `map_sentences.certainty_phrase`.
+    `drawn` is not empty. `sure` says of "solid" and "dotted", if drawn, how sure the permission is, from
+    `map_sentences.certainty_phrase`.
     """
     reach = range_text(highest_km)
     sentences = []

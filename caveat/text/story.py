@@ -1,4 +1,4 @@
-"""The founding article in sentences: how many of its facts hold, and what stands beside each."""
+"""The founding article in sentences: how many of its facts are confirmed, and by what."""
 
 from collections.abc import Mapping
 from datetime import date

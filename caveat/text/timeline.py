@@ -1,4 +1,4 @@
-"""The timeline in sentences: how often a rule turned, how late the public learned of it, what a span says."""
+"""The timeline in sentences: changes of rules, late reports, spans."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -53,7 +53,7 @@ def status_changes_sentence(territory: str, entries: int, turns: int, day: date)
 
 
 def last_change_sentence(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
-    """The newest change of answer: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed."."""
+    """The newest change: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed."."""
     parts = [f"{name} from {STATUS[old]} to {STATUS[new]}" for name, old, new in zip(names, before, after, strict=True)]
     return f"The last change, on {spoken(day)}: {and_list(parts)}."
 
@@ -94,7 +94,7 @@ def dispute_lines(change: RuleChange) -> list[str]:
 def chart_alt(
     territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int
 ) -> str:
-    """The chart in one or two sentences. `states` has system, status and certainty of each lane on the day."""
+    """The chart in words. `states` has system, status and certainty of each lane on the day."""
     head = f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, with {events} events above."
     if not states:
         return f"{head} No lane has a record on {spoken(day)}."

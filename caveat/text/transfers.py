@@ -128,7 +128,7 @@ def deliveries_sentences(
 
 
 def earlier_entries(numbers: Sequence[str]) -> str:
-    """The older entries of a cell of the ledger with their published numbers ("" if missing); "" for no entries."""
+    """The older entries of a cell of the ledger with their published numbers; "" for no entries."""
     if not numbers:
         return ""
     head = "and 1 earlier" if len(numbers) == 1 else f"and {len(numbers)} earlier"
@@ -137,7 +137,7 @@ def earlier_entries(numbers: Sequence[str]) -> str:
 
 
 def step_certainty(step: str, certainty: str) -> str:
-    """How sure a step is, in a cell of the ledger: "official", "delivery reported", "delivery confirmed, official"."""
+    """The certainty of a step: "official", "delivery reported", "delivery confirmed, official"."""
     if not step.startswith("delivered"):
         return CERTAINTY[certainty]
     if (step, certainty) == ("delivered_reported", "reported"):
