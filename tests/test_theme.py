@@ -8,6 +8,7 @@ import pytest
 
 from caveat.domain.restrictions import NO_RECORD, STATUSES
 from caveat.settings import ROOT, STATIC
+from caveat.text import labels
 from caveat.theme import GLYPH, INK, LINE, STATUS, Theme
 
 CSS = (STATIC / "caveat.css").read_text(encoding="utf-8")
@@ -64,6 +65,14 @@ def test_links_can_be_read(theme: Theme) -> None:
         assert contrast(link, INK[theme][surface]) >= ENOUGH
 
 
+def test_every_status_has_a_colour_a_glyph_a_name_and_a_class() -> None:
+    statuses = {*STATUSES, NO_RECORD}
+    assert set(STATUS["light"]) == set(STATUS["dark"]) == set(GLYPH) == statuses
+    assert set(labels.STATUS) == set(labels.STATUS_SHORT) == statuses
+    rules = re.findall(r"([^{}]*){\s*--cv-status:\s*light-dark", CSS)
+    assert {name for selectors in rules for name in re.findall(r"\.cv-(\w+)", selectors)} == statuses
+
+
 @pytest.mark.parametrize("status", [*STATUSES, NO_RECORD])
 def test_style_sheet_and_theme_agree_on_status(status: str) -> None:
     assert css_pair("--cv-status", f".cv-{status}") == tuple(
@@ -96,7 +105,6 @@ def test_streamlit_has_the_same_colours(theme: Theme) -> None:
 
 def test_no_status_by_colour_alone() -> None:
     """Each status that shares its colour with another has a glyph of its own."""
-    assert set(GLYPH) == {*STATUSES, NO_RECORD}
     assert len(set(GLYPH.values())) == len(GLYPH)
 
 
