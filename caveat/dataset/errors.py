@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class DataError:
     """An error in a data file: where it is, what was found, what was expected.
 
-    `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1); 0 and "" if unknown.
+    `file` is relative to the data folder's parent, `row` counts lines of the file (the header is 1);
+    0 and "" if unknown.
     """
 
     file: str

@@ -13,7 +13,8 @@ from caveat.dataset.tables import Dataset, file_name, list_items
 class DanglingReference:
     """An id without a row.
 
-    `table`, `line` and `column` say where it is (`many` if in a list); its row would have to be in one of `targets`.
+    `table`, `line` and `column` say where it is (`many` if in a list).
+    Its row would have to be in one of `targets`.
     """
 
     table: str
@@ -25,7 +26,7 @@ class DanglingReference:
 
 
 def dangling_references(dataset: Dataset) -> list[DanglingReference]:
-    """Every id without a row. References to a table that cannot be read are left out: its ids are not known."""
+    """Every id without a row. Ids of tables that cannot be read are not known, so they are left out."""
     return list(_iterate_dangling(dataset))
 
 
@@ -48,7 +49,7 @@ def _iterate_dangling(dataset: Dataset) -> Iterator[DanglingReference]:
 def tables_to_hold_back(
     merged: Dataset, before: Dataset, edited: Collection[str], waiting: Collection[str]
 ) -> dict[str, tuple[DataError, ...]]:
-    """The edited tables that must wait too, with their errors, so that `merged` has no dangling references.
+    """The edited tables that must wait too, with their errors, so that no reference in `merged` dangles.
 
     `merged` is what readers would get, `edited` are the tables whose edit is in it, `waiting` those that wait already.
     An id that had no row `before` is no error of the edit.

@@ -37,7 +37,7 @@ class Snapshot:
 
 @dataclass
 class _FolderState:
-    """What is known of a folder: the digest of its content, the snapshot made of it, the bytes that readers get."""
+    """What is known of a folder: the digest of its content, its snapshot, the bytes that readers get."""
 
     digest: str
     snapshot: Snapshot
@@ -63,7 +63,8 @@ class LiveDataset:
     def read(self, folder: Path) -> Snapshot:
         """Read a folder as its files are now, with the last valid version of each table that cannot be used.
 
-        A table without a valid version is broken, as `tables.load` has it; so is what that raises for a bad description.
+        A table without a valid version is in `broken`, as `tables.load` has it.
+        Raises what `tables.load` raises for a bad description.
         """
         with self._lock:
             state = self._states.get(folder)
@@ -88,7 +89,7 @@ class LiveDataset:
             return state.snapshot
 
     def _next_state(self, folder: Path, digest: str, contents: dict[str, bytes], before: _FolderState) -> _FolderState:
-        """The state after an edit: each file as it is now, or as it was served before if its edit has to wait."""
+        """The state after an edit: each file as it is now, or as it was before if its edit has to wait."""
         last = before.snapshot.dataset
         try:
             edited = self._load(folder, contents)
@@ -174,13 +175,13 @@ def _file_stats(folder: Path) -> _FileStats:
 
 
 def _settled(stats: _FileStats) -> bool:
-    """Whether equal stats mean equal content: no file was touched so lately that its times could miss an edit."""
+    """Whether equal stats mean equal content: no file was touched within one tick of its clock."""
     limit = time.time_ns() - _RACY_SECONDS * 1e9
     return bool(stats) and all(max(mtime, ctime) < limit for _, _, mtime, ctime, _ in stats)
 
 
 def _may_be_half_written(path: Path, rows: int, rows_before: int) -> bool:
-    """Whether a file may still be being written: it has fewer rows than before and was touched a moment ago."""
+    """Whether a file may still be being written: it lost rows and was touched a moment ago."""
     try:
         return rows < rows_before and time.time() - path.stat().st_mtime < SETTLED_SECONDS
     except OSError:

@@ -44,7 +44,7 @@ def last_day(text: str) -> date:
 
 
 def precision(text: str) -> str:
-    """ "day", "month" or "year". ValueError where it is no date."""
+    """ "day", "month" or "year". ValueError if it is no date."""
     first_day(text)
     return _PRECISION[len(_parts(text))]
 

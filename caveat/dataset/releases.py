@@ -1,4 +1,4 @@
-"""Releases: the tables as one zip file named by its content, the same bytes on every machine, with an index."""
+"""Releases: the tables as one zip file named by its content, the same bytes each time, and an index."""
 
 import io
 import json
@@ -34,7 +34,7 @@ def releases_folder() -> Path:
 
 
 def release_index(where: Path) -> list[Release]:
-    """The releases in a folder, the oldest first; [] if it has no index. ValueError if the index cannot be read."""
+    """The releases in a folder, the oldest first; [] without an index, ValueError if it cannot be read."""
     path = where / INDEX
     if not path.is_file():
         return []

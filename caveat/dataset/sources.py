@@ -30,7 +30,7 @@ class Source:
 
 @memoized(4)
 def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
-    """source_id -> Source; empty if the table of sources cannot be used: values are then shown with ids only."""
+    """source_id -> Source; empty if the table cannot be used, so that values can still be shown."""
     if "sources" in dataset.broken:
         return {}
     spoken_in = schema.meanings("sources", "language", dataset.folder)

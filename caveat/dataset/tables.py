@@ -126,7 +126,7 @@ def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
 def _read_table(
     table: str, folder: Path, contents: Mapping[str, bytes]
 ) -> tuple[pd.DataFrame, tuple[int, ...], tuple[DataError, ...]]:
-    """A table's frame, the lines of its rows and the errors of its cells. UnusableTable if it has no rows."""
+    """A table's frame, its rows' lines and its cells' errors. UnusableTable if its rows cannot be read."""
     fields = schema.fields(table, folder)
     columns = [definition["name"] for definition in fields]
     file = file_name(table, folder)
@@ -146,7 +146,7 @@ def _read_table(
 
 
 def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list[tuple[int, list[str]]]:
-    """The rows of a file below its header, each with its line. UnusableTable if header or rows do not fit."""
+    """The rows of a file below its header, each with its line. UnusableTable if they cannot be read."""
 
     def unusable(line: int, found: str, expected: str, mend: str) -> UnusableTable:
         return UnusableTable(table, (DataError(file, line, "", found, expected, mend),))

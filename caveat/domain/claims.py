@@ -106,7 +106,7 @@ def _parse_claim(row: dict[str, object]) -> Claim:
 
 
 def claims_of(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:
-    """The claims on an attribute of a system, in the order of the file. UnusableTable if they cannot be read."""
+    """The claims on an attribute of a system, in the order of the file. UnusableTable if unusable."""
     return _claims_index(dataset).get((system_id, attribute), ())
 
 

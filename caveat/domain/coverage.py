@@ -51,9 +51,10 @@ def table_overview(dataset: Dataset) -> pd.DataFrame:
 
 
 def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
-    """The newest date of each supplier in each table that names suppliers: supplier, then a column a table.
+    """The newest date of each supplier in each table that names suppliers: supplier, a column per table.
 
-    Blank if there is no row. Disputed rows do not count, since they set no rule. Tables that cannot be read are left out.
+    Blank if there is no row. Disputed rows do not count, since they set no rule.
+    Tables that cannot be read are left out.
     """
     columns: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
     for name, column in SUPPLIER_COLUMNS.items():

@@ -42,7 +42,8 @@ def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.
 
     Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last
     row by that day on its matter
-    (an actor's last word on an issue, the last step of a transfer): what another row has replaced or said again needs no confirmation.
+    (an actor's last word on an issue, the last step of a transfer): what another row has replaced or said again needs
+    no confirmation.
     """
     rows = []
     for table, dated in _dated_rows(dataset).items():

@@ -11,7 +11,7 @@ def system_names(dataset: Dataset) -> dict[str, str]:
 
 
 def short_name(dataset: Dataset, system_id: str) -> str:
-    """A system's name without its bracket: "ATACMS (family)" -> "ATACMS"; the id where it is unknown."""
+    """A system's name without its bracket: "ATACMS (family)" -> "ATACMS"; the id if it is unknown."""
     return system_names(dataset).get(system_id, system_id).split(" (")[0]
 
 

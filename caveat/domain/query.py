@@ -25,7 +25,8 @@ ALL_SYSTEMS = "all"
 class View:
     """What a reader chose.
 
-    `systems` is empty if nothing was chosen (each page has its own default); `since` is None if the address names no day.
+    `systems` is empty if nothing was chosen (each page has its own default); `since` is None if the address names
+    no day.
     """
 
     asof: date
@@ -76,7 +77,8 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
     since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
     if since and since >= asof:
         notes.append(
-            f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. Shown instead: the changes of the week before."
+            f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. "
+            "Shown instead: the changes of the week before."
         )
         since = None
     clock = _last_value(address, "known") or "then"
@@ -148,7 +150,8 @@ def _day(
     if day < bounds.earliest or day > bounds.latest:
         nearest = min(max(day, bounds.earliest), bounds.latest)
         notes.append(
-            f"{spoken(day)} lies outside the days covered, {spoken(bounds.earliest)} to {spoken(bounds.latest)}. Shown: {spoken(nearest)}."
+            f"{spoken(day)} lies outside the days covered, {spoken(bounds.earliest)} to "
+            f"{spoken(bounds.latest)}. Shown: {spoken(nearest)}."
         )
         return nearest
     return day

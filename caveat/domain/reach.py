@@ -22,7 +22,7 @@ _AZIMUTHS = np.linspace(0, 360, 128, endpoint=False)
 
 
 class Permission(Protocol):
-    """What a state must have: status and certainty as in the tables (`restrictions.PermissionState` has both)."""
+    """What a state must have: status and certainty as in the tables, as a `PermissionState` has."""
 
     @property
     def status(self) -> str: ...
@@ -42,13 +42,13 @@ class ReachPart:
 
     @property
     def cover(self) -> Cover:
-        """ "covered" where the use is permitted, "conditions" where it is allowed with conditions or case by case, else "not_covered"."""
+        """ "covered" if permitted, "conditions" if restricted or case by case, else "not_covered"."""
         return COVER_BY_STATUS.get(self.status, "not_covered")
 
 
 @dataclass(frozen=True)
 class AreaShares:
-    """Areas in Russia within a range, in km²: in total, permitted, permitted with conditions or case by case."""
+    """Areas in Russia within a range, in km²: total, permitted, with conditions or case by case."""
 
     total_km2: float
     covered_km2: float
@@ -72,7 +72,7 @@ def checked_range(range_km: float) -> float:
 
 @lru_cache(maxsize=64)
 def reach_in_plane(range_km: float) -> BaseGeometry:
-    """Ukraine and all within range_km of its border, in the map's plane (km). ValueError as `checked_range`.
+    """Ukraine and all within range_km of its border, in the map's plane (km). Raises as `checked_range`.
 
     The border is cut into short pieces. Around both ends of a piece points are put at range_km with Geod.fwd (WGS84,
     Karney's algorithm), and the hull of the
@@ -105,7 +105,7 @@ def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
 
 @lru_cache(maxsize=256)
 def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
-    """The part of a Russian territory within range_km of Ukraine's border, in degrees, and its area in km².
+    """The part of a Russian territory within range_km of Ukraine's border, in degrees, and its km².
 
     KeyError if the territory is not in `geography.RUSSIAN`.
     """

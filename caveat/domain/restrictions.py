@@ -172,7 +172,7 @@ def permission_states(
     over: Iterable[tuple[str, str]] | None = None,
     territories: Iterable[str] = MATRIX_TERRITORIES,
 ) -> list[PermissionState]:
-    """The states of all (or the given) pairs of supplier and system on the given territories, pair by pair."""
+    """The states of all (or the given) pairs of supplier and system on the territories, pair by pair."""
     areas = tuple(territories)
     return [
         permission_state(log, supplier, system_id, area, day, known)

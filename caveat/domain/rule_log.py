@@ -1,4 +1,4 @@
-"""The log of restrictions: dated changes as they were published, read from the table and indexed once."""
+"""The log of restrictions: dated changes as published, read from the table and indexed once."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -112,7 +112,7 @@ def _plain_dicts(
 
 @memoized(16)
 def by_entry_day(log: RuleLog, known: Clock) -> tuple[tuple[date, ...], tuple[RuleChange, ...]]:
-    """The days on which rows came in under a clock, in order, and the rows, as two tuples of equal length."""
+    """The days on which rows came in under a clock, in order, and the rows, as tuples of equal length."""
     rows = sorted(log.changes, key=lambda change: (change.day(known), change.rank))
     return tuple(change.day(known) for change in rows), tuple(rows)
 

@@ -39,7 +39,7 @@ def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, 
 
 
 def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:
-    """The day of the newest undisputed row on a territory or its parents, per pair of supplier and system."""
+    """The day of the newest undisputed row on a territory or its parents, per supplier and system."""
     areas = territory_path(territory, dict(log.parents))
     newest: dict[SupplierSystem, date] = {}
     for pair, rules in log.rules.items():

@@ -58,7 +58,7 @@ def period_end(period: str) -> date | None:
 
 
 def counts_from(figure_date: str, period: str, known: str) -> date:
-    """The day from which an aid figure is shown: when published; in hindsight already at its period's end."""
+    """The day from which a figure is shown: when published; in hindsight already at its period's end."""
     published = first_day(figure_date)
     ended = period_end(period) if known == "now" else None
     return min(published, ended) if ended else published

@@ -1,1 +1,1 @@
-"""Every sentence that readers see, a module a subject: whole sentences, so that they can be translated."""
+"""Every sentence that readers see, a module a subject: whole sentences, for translation."""

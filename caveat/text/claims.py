@@ -125,7 +125,7 @@ def claims_count(published: Sequence[Claim]) -> str:
 
 
 def claims_extent(published: tuple[Claim, ...]) -> str:
-    """The number of claims and their extent: "17 claims, 241 km to 563 km"; prices without a rate are counted."""
+    """The number of claims and their extent: "17 claims, 241 km to 563 km"; prices may be counted only."""
     count, ends = counted(len(published), "claim"), _ends(published)
     if other := sum(claim.value is None for claim in published):
         several = f"{count}, {'all' if other == len(published) else other} in other currencies"
@@ -141,7 +141,9 @@ def claims_extent(published: tuple[Claim, ...]) -> str:
 # What is known to be weak in the figures of a system, and cannot be read from a single row.
 _WEAK = {
     "atacms": "Figures a little above the maximum are mostly miles, rounded and converted back to kilometres.",
-    "storm-shadow": "Higher figures are reported for national versions. No page found says which version Ukraine received.",
+    "storm-shadow": (
+        "Higher figures are reported for national versions. No page found says which version Ukraine received."
+    ),
     "scalp-eg": "Higher figures are reported for national versions. No page found says which version Ukraine received.",
     "flamingo-fp5": "The figure is declared by the maker and not independently verified.",
     "neptune-long": "The figure is the president’s and not independently verified.",
@@ -160,7 +162,7 @@ def weak_points(system_id: str, published: tuple[Claim, ...]) -> list[str]:
 
 
 def floor_sentence(published: tuple[Claim, ...]) -> str:
-    """How others print a floor: "The floor of 250 km is printed as a flat figure 4 times and as a ceiling once."
+    """How others print a floor: "… is printed as a flat figure 4 times and as a ceiling once."
 
     "" if the headline is no floor or nobody changed it.
     """
@@ -213,8 +215,10 @@ def system_chart_alt(system: str, sentences: list[str]) -> str:
 
 
 HOW_TO_READ = (
-    "One mark is one published claim. A filled dot: a flat figure. An open dot: “about”. An arrow: “more than”, a floor without a ceiling. "
-    "A bar with a tail to the left: “up to”, a ceiling. A line between two bars: “from … to”. The lowest mark of each block, with its words, is the headline. "
+    "One mark is one published claim. A filled dot: a flat figure. An open dot: “about”. An arrow: "
+    "“more than”, a floor without a ceiling. "
+    "A bar with a tail to the left: “up to”, a ceiling. A line between two bars: “from … to”. "
+    "The lowest mark of each block, with its words, is the headline. "
 )
 LOGARITHMIC = "The scale is logarithmic: each step to the right multiplies."
 LINEAR = "The scale is linear and starts at zero."
@@ -225,7 +229,8 @@ def unnumbered_note(many: int) -> str:
     if not many:
         return ""
     return (
-        f"{'One price is' if many == 1 else f'{many} prices are'} in another currency, without an exchange rate on the page. "
+        f"{'One price is' if many == 1 else f'{many} prices are'} in another currency, "
+        "without an exchange rate on the page. "
         f"{'It stands' if many == 1 else 'They stand'} in the table as published and not in the chart. "
     )
 
@@ -247,7 +252,10 @@ def claim_remarks(claim: Claim) -> str:
     return "; ".join(text for text in (claim.variant_note, claim.note) if text)
 
 
-CONTEXT = "Every figure found, with its qualifier. “More than” and “up to” are opposite statements. The figures are of all dates; the chosen day does not change them."
+CONTEXT = (
+    "Every figure found, with its qualifier. “More than” and “up to” are opposite statements. "
+    "The figures are of all dates; the chosen day does not change them."
+)
 NO_CHART = "No published figure has a number that a chart can place. What was found stands in the table."
 
 

@@ -8,7 +8,10 @@ from caveat.text.english import capital_first, counted
 from caveat.text.labels import country_name
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
-CONTEXT = "Every source, every column and every file. This page is about the whole of the data and does not change with the day."
+CONTEXT = (
+    "Every source, every column and every file. This page is about the whole of the data and does not change "
+    "with the day."
+)
 
 SOURCE_KIND = {
     "official": "Government or public body",
@@ -25,7 +28,10 @@ UNCONFIRMED = (
     "Of the rules those that set a state today, of other tables the last row on its matter. "
     "Pages say so where such a value is opened; a dotted ring has it only where no date stands beside it."
 )
-NO_FILES = "These files are served with the dashboard (`make run`). Under plain `streamlit run app.py` the links lead nowhere; the same files lie in the folder `data/`."
+NO_FILES = (
+    "These files are served with the dashboard (`make run`). Under plain `streamlit run app.py` the links "
+    "lead nowhere; the same files lie in the folder `data/`."
+)
 
 
 def source_kind(kind: str) -> str:
@@ -40,7 +46,7 @@ def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
 
 
 def rule_ages(newest: Mapping[str, str]) -> str:
-    """Whose rules have the newest entry and whose the oldest, from the newest date (text) of each supplier (code).
+    """Who has the newest and the oldest rules, from the newest date (text) of each supplier (code).
 
     "" if no supplier has any.
     """
@@ -48,7 +54,10 @@ def rule_ages(newest: Mapping[str, str]) -> str:
     if not dated:
         return ""
     (old, old_code), (new, new_code) = dated[0], dated[-1]
-    return f"The newest rule is {_whose(new_code)} ({spoken(new)}). {capital_first(_whose(old_code))} newest rule is of {spoken(old)}; later days carry it forward."
+    return (
+        f"The newest rule is {_whose(new_code)} ({spoken(new)}). {capital_first(_whose(old_code))} newest "
+        f"rule is of {spoken(old)}; later days carry it forward."
+    )
 
 
 def _whose(code: str) -> str:
@@ -66,17 +75,26 @@ def first_hand_sentence(kinds: Mapping[str, int]) -> str:
 
 def copies_sentence(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
-    return f"{counted(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; {counted(rows, 'row rests', 'rows rest')} on such pages alone."
+    return (
+        f"{counted(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; "
+        f"{counted(rows, 'row rests', 'rows rest')} on such pages alone."
+    )
 
 
 def single_source_sentence(rows: float, total: float) -> str:
     """How many rows rest on one page, among those that may name several."""
-    return f"{rows:,.0f} of {counted(total, 'row')} that may name several pages rest on one page only. A published figure is one page’s words by definition and is not counted here."
+    return (
+        f"{rows:,.0f} of {counted(total, 'row')} that may name several pages rest on one page only. "
+        "A published figure is one page’s words by definition and is not counted here."
+    )
 
 
 def idle_sources_sentence(uncited: int, undated: int) -> str:
     """Sources that nothing cites, and sources without a date."""
-    return f"{counted(uncited, 'page is', 'pages are')} cited by nothing yet; {counted(undated, 'page shows', 'pages show')} no date."
+    return (
+        f"{counted(uncited, 'page is', 'pages are')} cited by nothing yet; "
+        f"{counted(undated, 'page shows', 'pages show')} no date."
+    )
 
 
 def uncited_heading(count: int) -> str:
@@ -91,13 +109,19 @@ def undated_heading(count: int) -> str:
 
 def section_left_out(title: str) -> str:
     """The note in place of a section whose table cannot be used."""
-    return f"This part is left out: it needs the table “{title}”, which cannot be used at the moment. Its faults are listed at the head of the page."
+    return (
+        f"This part is left out: it needs the table “{title}”, which cannot be used at the moment. "
+        "Its faults are listed at the head of the page."
+    )
 
 
 def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) -> str:
     """What a search found and which part of it is shown."""
     if not total:
-        return f"No source is found for this search. There are {all_sources:,} in all; take a word out, or choose all kinds."
+        return (
+            f"No source is found for this search. There are {all_sources:,} in all; "
+            "take a word out, or choose all kinds."
+        )
     what = (
         f"All {counted(total, 'source')}" if total == all_sources else f"{total:,} of {counted(all_sources, 'source')}"
     )

@@ -1,4 +1,4 @@
-"""Reports of wrong values: instructions, links and texts. CAVEAT_REPORT_URL is a form or a mail address."""
+"""Reports of wrong values: links and texts. CAVEAT_REPORT_URL is a tracker's form or a mail address."""
 
 from urllib.parse import quote, urlencode
 
@@ -47,12 +47,22 @@ def report_steps(file: str = "") -> list[str]:
     )
     return [
         find,
-        "Copy the text below and fill in what it should be and a public source that says so; without a source nothing is changed.",
-        "This site names no address for reports: send the text to those who run it, or change the row yourself and propose the change (CONTRIBUTING.md says how, for spreadsheets too).",
+        (
+            "Copy the text below and fill in what it should be and a public source that says so; "
+            "without a source nothing is changed."
+        ),
+        (
+            "This site names no address for reports: send the text to those who run it, "
+            "or change the row yourself and propose the change (CONTRIBUTING.md says how, "
+            "for spreadsheets too)."
+        ),
     ]
 
 
 COPY_HINT = "Click the text to select all of it."
 FORM_LINK = "Open the form"
 FORM_HINT = "It opens with this page’s address filled in. A value is changed on a public source only."
-PROVENANCE_HINT = "Every value opens to its sources. Under them stands the name of its row with a link to all that is known of it: what each source states, how sure it is, what is weak."
+PROVENANCE_HINT = (
+    "Every value opens to its sources. Under them stands the name of its row with a link to all that is "
+    "known of it: what each source states, how sure it is, what is weak."
+)

@@ -17,7 +17,10 @@ def feed_title(chosen: Sequence[str]) -> str:
 
 def feed_subtitle(most: int) -> str:
     """What the feed holds."""
-    return f"Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of it; the newest {most}."
+    return (
+        "Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of "
+        f"it; the newest {most}."
+    )
 
 
 def certainty_sentence(entry: LogEntry) -> str:

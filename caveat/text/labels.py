@@ -70,7 +70,7 @@ def country_name(code: str) -> str:
 
 
 def capital_name(code: str) -> str:
-    """The capital that stands for a government: "Washington"; the code itself if there is none."""
+    """The capital in place of a government: "Washington"; the code itself if there is none."""
     return CAPITAL.get(code, code)
 
 

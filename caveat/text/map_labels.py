@@ -49,11 +49,14 @@ _ROW = {
 }
 
 HOW_TO_READ = (
-    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: within the highest published range, and not allowed or unclear; "
-    "the label says which. Outlined only: no record. The outline is solid for official, dashed for reported, dotted for inferred."
+    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: "
+    "within the highest published range, and not allowed or unclear; "
+    "the label says which. Outlined only: no record. The outline is solid for official, "
+    "dashed for reported, dotted for inferred."
 )
 RULES = (
-    "No supplier published a map of these areas. Drawn here: the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
+    "No supplier published a map of these areas. Drawn here: "
+    "the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
     "as the border area. Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
 )
 
@@ -83,7 +86,7 @@ def range_text(range_km: float) -> str:
 
 
 def area_km2_text(area_km2: float) -> str:
-    """An area rounded to 100 km²: "30,200 km²"; "under 100 km²" where it is smaller."""
+    """An area rounded to 100 km²: "30,200 km²"; "under 100 km²" if it is smaller."""
     return f"{round(area_km2, -2):,.0f} km²" if area_km2 >= 100 else "under 100 km²"
 
 
@@ -152,7 +155,10 @@ def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> st
     """The range that is drawn."""
     if lowest_km == highest_km:
         return f"{system} is drawn with its published range of {range_text(highest_km)}."
-    return f"{system} is drawn with its highest published range of {range_text(highest_km)}; the lowest is {range_text(lowest_km)}."
+    return (
+        f"{system} is drawn with its highest published range of {range_text(highest_km)}; "
+        f"the lowest is {range_text(lowest_km)}."
+    )
 
 
 def map_caption(lowest_km: float, highest_km: float) -> str:
@@ -163,7 +169,10 @@ def map_caption(lowest_km: float, highest_km: float) -> str:
 def _band(lowest_km: float, highest_km: float) -> str:
     if lowest_km == highest_km:
         return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the published range."
-    return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
+    return (
+        f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, "
+        f"the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
+    )
 
 
 def maps_left_out(drawn: int, wanted: int) -> str:
@@ -172,7 +181,7 @@ def maps_left_out(drawn: int, wanted: int) -> str:
 
 
 def no_range_note(system: str) -> str:
-    """In place of a map where no range is published."""
+    """The note in place of a map if no range is published."""
     return f"{system}: no range is published, so there is no band to draw."
 
 
@@ -188,4 +197,7 @@ def domestic_note(system: str) -> str:
 
 def page_context(known: str) -> str:
     """The line under the page's title."""
-    return f"Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the permissions of the day covered. {known}"
+    return (
+        "Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the "
+        f"permissions of the day covered. {known}"
+    )

@@ -18,23 +18,29 @@ from caveat.text.map_labels import (
 
 
 def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[ReachPart, ...]) -> str:
-    """What the permissions of a day cover of the Russian land within the highest published range, and how sure that is.
+    """The share of Russian land within the highest published range that a day's permissions cover.
 
-    `parts` is from `reach.parts`. What was unclear is never counted as not allowed, nor silence as either: each has its
-    own sentence.
+    It says how sure that is. `parts` is from `reach.reach_parts`. What was unclear is never counted as not allowed,
+    nor silence as either: each has its own sentence.
     """
     total, on = area_km2_text(area_shares(parts).total_km2), spoken_long(day)
     land = f"Russian land within the highest published range, {range_text(highest_km)} from Ukraine’s border"
     if _all(parts, "not_supplied"):
-        return f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {total}, was covered by no permission."
+        return (
+            f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {total}, "
+            "was covered by no permission."
+        )
     if _all(parts, "no_record"):
-        return f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. The {land}, is {total}."
+        return (
+            f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. "
+            f"The {land}, is {total}."
+        )
     sentences = [_covered(system, on, land, parts), _unclear(system, on, land, parts), _no_record(parts)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _covered(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
-    """What was covered, with or without conditions, or that nothing was; "" if all is unclear or unrecorded."""
+    """What was covered, with or without conditions, or that nothing was; "" if all is unclear."""
     share, total = area_shares(parts), area_km2_text(area_shares(parts).total_km2)
     allowed, conditional = _by_cover(parts, "covered"), _by_cover(parts, "conditions")
     barred = tuple(part for part in parts if part.status in ("prohibited", "not_supplied"))
@@ -43,17 +49,26 @@ def _covered(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> s
     if allowed:
         return _covered_without_conditions(system, on, land, parts, only)
     if conditional and len(conditional) == len(parts):
-        return f"{_on(on, conditional)} the permissions for {system} covered all {land}, but with conditions or case by case only: {total}.{_mixed(conditional)}"
+        return (
+            f"{_on(on, conditional)} the permissions for {system} covered all {land}, "
+            f"but with conditions or case by case only: {total}.{_mixed(conditional)}"
+        )
     if conditional:
         return (
-            f"{_on(on, conditional)} the permissions for {system} covered {_places(conditional)}{only}, with conditions or case by case: "
-            f"{area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of the {land}.{_mixed(conditional)}"
+            f"{_on(on, conditional)} the permissions for {system} covered {_places(conditional)}{only}, "
+            "with conditions or case by case: "
+            f"{area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of the "
+            f"{land}.{_mixed(conditional)}"
         )
     if barred and len(barred) == len(parts):
         return f"{_on(on, barred)} the permissions for {system} covered none of the {land}: {total}.{_mixed(barred)}"
     if barred:
         size = sum(part.area_km2 for part in barred)
-        return f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: {area_km2_text(size)}, {percent_text(100 * size / share.total_km2)} of the {land}.{_mixed(barred)}"
+        return (
+            f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: "
+            f"{area_km2_text(size)}, {percent_text(100 * size / share.total_km2)} of the "
+            f"{land}.{_mixed(barred)}"
+        )
     return ""
 
 
@@ -61,7 +76,10 @@ def _covered_without_conditions(system: str, on: str, land: str, parts: tuple[Re
     """What was covered without conditions, then what was covered with them."""
     share, allowed, conditional = area_shares(parts), _by_cover(parts, "covered"), _by_cover(parts, "conditions")
     if len(allowed) == len(parts):
-        return f"{_on(on, allowed)} the permissions for {system} covered all {land}: {area_km2_text(share.total_km2)}.{_mixed(allowed)}"
+        return (
+            f"{_on(on, allowed)} the permissions for {system} covered all {land}: "
+            f"{area_km2_text(share.total_km2)}.{_mixed(allowed)}"
+        )
     alone = "" if conditional else only
     first = (
         f"{_on(on, allowed)} the permissions for {system} covered {_places(allowed)}{alone}: "
@@ -69,7 +87,11 @@ def _covered_without_conditions(system: str, on: str, land: str, parts: tuple[Re
     )
     if not conditional:
         return first
-    return f"{first} With conditions or case by case they covered {_places(conditional)}, {certainty_phrase(conditional)}: {area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of that land."
+    return (
+        f"{first} With conditions or case by case they covered {_places(conditional)}, "
+        f"{certainty_phrase(conditional)}: {area_km2_text(share.conditions_km2)}, "
+        f"{percent_text(share.conditions_percent)} of that land."
+    )
 
 
 def _on(day: str, parts: tuple[ReachPart, ...]) -> str:
@@ -96,10 +118,19 @@ def _unclear(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> s
         return ""
     size, total = sum(part.area_km2 for part in unclear), area_shares(parts).total_km2
     if len(unclear) == len(parts):
-        return f"On {on} it was unclear what was allowed with {system} on {land}: {area_km2_text(total)}. {_left_open(unclear)}"
+        return (
+            f"On {on} it was unclear what was allowed with {system} on {land}: {area_km2_text(total)}. "
+            f"{_left_open(unclear)}"
+        )
     if not any(part.status not in ("unclear", "no_record") for part in parts):
-        return f"On {on} it was unclear what was allowed with {system} in {_places(unclear)}: {area_km2_text(size)}, {percent_text(100 * size / total)} of the {land}. {_left_open(unclear)}"
-    return f"What was allowed in {_places(unclear)} was unclear: {area_km2_text(size)}, {percent_text(100 * size / total)} of that land. {_left_open(unclear)}"
+        return (
+            f"On {on} it was unclear what was allowed with {system} in {_places(unclear)}: "
+            f"{area_km2_text(size)}, {percent_text(100 * size / total)} of the {land}. {_left_open(unclear)}"
+        )
+    return (
+        f"What was allowed in {_places(unclear)} was unclear: {area_km2_text(size)}, "
+        f"{percent_text(100 * size / total)} of that land. {_left_open(unclear)}"
+    )
 
 
 _LEFT_OPEN = {
@@ -162,4 +193,7 @@ def map_alt(
     home = states.get("ua_occupied")
     if home is not None:
         rules = [f"occupied Ukraine {rule_text(home)}", *rules]
-    return f"Map. {drawn_range_sentence(system, lowest_km, highest_km)} {covered_sentence(system, highest_km, day, parts)} The areas: {'; '.join(rules)}."
+    return (
+        f"Map. {drawn_range_sentence(system, lowest_km, highest_km)} "
+        f"{covered_sentence(system, highest_km, day, parts)} The areas: {'; '.join(rules)}."
+    )

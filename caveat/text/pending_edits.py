@@ -29,4 +29,7 @@ def pending_edit_heading(name: str) -> str:
     return f"An edit of {name} waits"
 
 
-PENDING_EDIT_INTRO = "Readers see the version before it. Mend the file and it shows at once; `python -m caveat check` says the same and more."
+PENDING_EDIT_INTRO = (
+    "Readers see the version before it. Mend the file and it shows at once; "
+    "`python -m caveat check` says the same and more."
+)

@@ -43,7 +43,7 @@ _KIND = {
 
 
 def certainty_since(state: PermissionState) -> str:
-    """Certainty and start: "official since 17 Oct 2023", or "reported, 17 Nov 2024" if it rests on one row.
+    """Certainty and start: "official since 17 Oct 2023"; "reported, 17 Nov 2024" if on one row.
 
     "" for no record.
     """
@@ -157,7 +157,10 @@ def entry_title(entry: LogEntry, system: str) -> str:
         return f"{system} · {area}: {_SAID[entry.change.status]}"
     if entry.kind == "changed":
         return f"{system} · {area}: {STATUS[entry.before.status]} → {STATUS[entry.after.status]}"
-    return f"{system} · {area}: {STATUS[entry.after.status]}, {'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
+    return (
+        f"{system} · {area}: {STATUS[entry.after.status]}, "
+        f"{'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
+    )
 
 
 def entry_kind(entry: LogEntry) -> str:
@@ -202,7 +205,7 @@ def event_distance(days: int, title: str) -> str:
 
 
 def evidence_age(supplier: str, change: RuleChange, day: date, known: str) -> str:
-    """How old the newest row on a supplier is on the day, and that it is carried forward where it is old."""
+    """How old the newest row on a supplier is on the day, and that it is carried forward if it is old."""
     newest = change.day(known)  # type: ignore[arg-type]
     days = (day - newest).days
     age = "on this day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"

@@ -45,7 +45,10 @@ GLYPH = {
 }
 ALL_ISSUES = "All issues"
 ALL_COUNTRIES = "All countries and bodies"
-MIXED_ISSUES_NOTE = "The signs stand for different issues here: a stance on aid is not a stance on range. Choose one issue to compare actors."
+MIXED_ISSUES_NOTE = (
+    "The signs stand for different issues here: a stance on aid is not a stance on range. "
+    "Choose one issue to compare actors."
+)
 
 
 def issue_name(key: str) -> str:
@@ -71,7 +74,10 @@ def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
         return f"Nothing in the table was said on this by {spoken(day)}."
     if total == 1:
         return f"By {spoken(day)} one actor is on record: {STANCE[counts[0][0]]}."
-    return f"By {spoken(day)} {total} actors are on record: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
+    return (
+        f"By {spoken(day)} {total} actors are on record: "
+        f"{and_list([_counted_stance(stance, count) for stance, count in counts])}."
+    )
 
 
 def _counted_stance(stance: str, count: int) -> str:
@@ -87,7 +93,10 @@ def later_statements_note(count: int, day: date) -> str:
     """How many statements come after the day; "" for none."""
     if not count:
         return ""
-    return f"{'1 later statement is' if count == 1 else f'{count} later statements are'} not shown: the page answers for {spoken(day)}."
+    return (
+        f"{'1 later statement is' if count == 1 else f'{count} later statements are'} not shown: "
+        f"the page answers for {spoken(day)}."
+    )
 
 
 def statements_count(count: int) -> str:
@@ -127,7 +136,10 @@ def chart_alt(
 def no_statement_note(day: date, later_count: int) -> str:
     """The note where a choice leaves nothing by the day."""
     if later_count:
-        return f"No statement on this choice by {spoken(day)}. {'1 comes' if later_count == 1 else f'{later_count} come'} later."
+        return (
+            f"No statement on this choice by {spoken(day)}. "
+            f"{'1 comes' if later_count == 1 else f'{later_count} come'} later."
+        )
     return "The table has no statement for this choice. That does not mean that nothing was said."
 
 

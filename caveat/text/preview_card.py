@@ -17,4 +17,7 @@ def rows_left_out(count: int) -> str:
 
 def no_rule_note(systems: Sequence[str], day: date) -> str:
     """In place of the rows where the log has no rule on any chosen system."""
-    return f"No supplier’s rule on {', '.join(systems)} is on record by {spoken_long(day)}. No record is not a prohibition."
+    return (
+        f"No supplier’s rule on {', '.join(systems)} is on record by {spoken_long(day)}. "
+        "No record is not a prohibition."
+    )

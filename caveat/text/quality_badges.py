@@ -27,7 +27,10 @@ def unconfirmed_badge(table: str, newest: str) -> str:
 
 def unconfirmed_sentence(table: str, newest: str, allowed: int, day: str) -> str:
     """The same as a sentence, with the limit of the table and the day that it is counted to (spoken)."""
-    return f"{capital_first(unconfirmed_badge(table, newest))}: by {day} more than {allowed} days had passed, the limit for this table."
+    return (
+        f"{capital_first(unconfirmed_badge(table, newest))}: by {day} more than {allowed} days had passed, "
+        "the limit for this table."
+    )
 
 
 # Before a note on a page that shows what was known then: whoever wrote it knew what came after.

@@ -11,7 +11,10 @@ from caveat.domain.rule_log import Clock
 
 AUTHOR = "The Caveat authors"
 CLOCK = {"then": "as the public knew it then", "now": "in hindsight"}
-LINK_NOTE = "Every choice stands in this address, so it shows this view even if what the pages show by themselves changes. The tables grow, so cite the release with it."
+LINK_NOTE = (
+    "Every choice stands in this address, so it shows this view even if what the pages show by themselves "
+    "changes. The tables grow, so cite the release with it."
+)
 CARD_NOTE = "The preview card of this view, as chats show it:"
 CHARTS_NOTE = "The charts as you see them:"
 FILES_NOTE = "Rows as CSV (UTF-8, opens in spreadsheets):"
@@ -105,7 +108,7 @@ def _dated(source: Source, later: Collection[str]) -> str:
 
 
 def copy_text(value: str, sources: Sequence[Source], later: Collection[str] = ()) -> str:
-    """A value to be copied, with number, qualifier, unit and publishers. `later` as in `publishers_phrase`."""
+    """A value to be copied: number, qualifier, unit, publishers. `later` as in `publishers_phrase`."""
     return f"{value.strip(' ,.')}. {publishers_phrase(sources, later)}."
 
 

@@ -34,22 +34,30 @@ def caption_sentences(
     sentences = []
     if "hatched" in drawn:
         sentences.append(
-            f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; the label says which."
+            f"Hatched: within {reach} of {_BORDER} (highest published range), and not allowed or unclear; "
+            "the label says which."
         )
     if "plain" in drawn:
         sentences.append(
-            f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; that is not a prohibition."
+            f"Outlined: within {reach} of {_BORDER} (highest published range). No rule is on record; "
+            "that is not a prohibition."
         )
     if "solid" in drawn:
         sentences.append(
-            f"Solid: within {reach} of {_BORDER} (highest published range); the permissions of that day covered all of it, {sure['solid']}."
+            (
+                f"Solid: within {reach} of {_BORDER} (highest published range); "
+                f"the permissions of that day covered all of it, {sure['solid']}."
+            )
             if drawn == {"solid"}
             else f"Solid: the part the permissions of that day covered, {sure['solid']}."
         )
     if "dotted" in drawn:
         whole = not {"hatched", "plain", "solid"} & set(drawn)
         sentences.append(
-            f"Dotted fill: within {reach} of {_BORDER} (highest published range), allowed with conditions or case by case, {sure['dotted']}."
+            (
+                f"Dotted fill: within {reach} of {_BORDER} (highest published range), "
+                f"allowed with conditions or case by case, {sure['dotted']}."
+            )
             if whole
             else f"Dotted fill: the part allowed with conditions or case by case, {sure['dotted']}."
         )
@@ -64,7 +72,10 @@ def drawing_convention(territories: Collection[str]) -> str:
     """The drawing convention of the areas that have a rule of their own on the map; "" where none has."""
     kursk, border = "ru_kursk" in territories, "ru_border" in territories
     if kursk and border:
-        return "No supplier published a map: the Kursk area is drawn as the Kursk region, the border area as the other four Russian regions on the border."
+        return (
+            "No supplier published a map: the Kursk area is drawn as the Kursk region, "
+            "the border area as the other four Russian regions on the border."
+        )
     if kursk:
         return "No supplier published a map: the Kursk area is drawn as the whole Kursk region."
     if border:

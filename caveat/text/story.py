@@ -20,7 +20,10 @@ AGREES_ORDER = ("yes", "partly", "not_found", "no")
 
 def page_context(publisher: str, published: str) -> str:
     """The line under the question."""
-    return f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). Each thing it said, checked against pages of others."
+    return (
+        f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). "
+        "Each thing it said, checked against pages of others."
+    )
 
 
 def facts_sentence(counts: Mapping[str, int]) -> str:
@@ -38,7 +41,10 @@ def before_article_note(day: date, published: date) -> str:
     """A notice for a day before the article; "" from its day on."""
     if day >= published:
         return ""
-    return f"On {spoken_long(day)} this article had not appeared yet: it is of {spoken_long(published)}. It is shown all the same; the check of its facts does not depend on the day."
+    return (
+        f"On {spoken_long(day)} this article had not appeared yet: it is of {spoken_long(published)}. "
+        "It is shown all the same; the check of its facts does not depend on the day."
+    )
 
 
 def filter_label(agrees: str, count: int) -> str:

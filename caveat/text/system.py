@@ -53,7 +53,10 @@ def unknown_system_note(system_id: str) -> str:
 
 def variant_note(name: str, family: str) -> str:
     """How rules reach a variant."""
-    return f"{name} is a variant of {family}. Rules are kept for the family and hold for its variants, so this is the state of {family}."
+    return (
+        f"{name} is a variant of {family}. Rules are kept for the family and hold for its variants, "
+        f"so this is the state of {family}."
+    )
 
 
 def family_note(family: str, variants: list[str]) -> str:
@@ -75,7 +78,10 @@ def later_rows_note(many: int, day: date) -> str:
     """How many rows lie after the chosen day; "" where none do."""
     if not many:
         return ""
-    return f"{'1 row lies' if many == 1 else f'{many} rows lie'} after {spoken_long(day)} and {'is' if many == 1 else 'are'} not shown."
+    return (
+        f"{'1 row lies' if many == 1 else f'{many} rows lie'} after {spoken_long(day)} and "
+        f"{'is' if many == 1 else 'are'} not shown."
+    )
 
 
 def issue_sentence(key: str) -> str:

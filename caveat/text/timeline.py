@@ -28,7 +28,10 @@ ROWS_STAND_FOR = {
     (
         "IT",
         "storm-shadow",
-    ): "Whether Italy supplied Storm Shadow at all is disputed: a British minister said so, an Italian minister denied it.",
+    ): (
+        "Whether Italy supplied Storm Shadow at all is disputed: "
+        "a British minister said so, an Italian minister denied it."
+    ),
 }
 
 
@@ -64,7 +67,10 @@ def late_entries_sentence(count: int, days: int, change: RuleChange | None, name
         return "Of none of them is it sure that the public learned later than it applied."
     exact = len(change.effective_text) == len(change.reported_text) == 10
     gap = f"{'' if exact else 'at least '}{counted(days, 'day')}"
-    row = f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since {spoken(change.reported_text)}"
+    row = (
+        f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since "
+        f"{spoken(change.reported_text)}"
+    )
     if count == 1:
         return f"One of them became public later than it applied, by {gap}: {row}."
     return f"{count} of them became public later than they applied. The longest gap is {gap}: {row}."
@@ -95,10 +101,16 @@ def chart_alt(
     territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int
 ) -> str:
     """The chart in words. `states` has system, status and certainty of each lane on the day."""
-    head = f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, with {events} events above."
+    head = (
+        f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, "
+        f"with {events} events above."
+    )
     if not states:
         return f"{head} No lane has a record on {spoken(day)}."
-    return f"{head} On {spoken(day)}: {'; '.join(f'{name} {STATUS[status]} ({CERTAINTY[certainty]})' for name, status, certainty in states)}."
+    return (
+        f"{head} On {spoken(day)}: "
+        f"{'; '.join(f'{name} {STATUS[status]} ({CERTAINTY[certainty]})' for name, status, certainty in states)}."
+    )
 
 
 def pairs_without_lane(names: Sequence[str]) -> str:

@@ -73,11 +73,14 @@ MEASURE = {
 AID_HEADING = "What was paid or promised in money"
 AID_INTRO = "One measure at a time. Measures overlap and are never added."
 KIEL_NOTE = (
-    "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) that were made for these tables. "
-    "Two of them match published figures. Allocated means set aside for something definite; committed also counts promises."
+    "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) "
+    "that were made for these tables. "
+    "Two of them match published figures. Allocated means set aside for something definite; "
+    "committed also counts promises."
 )
 GMLRS_NOTE = (
-    "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for US-supplied weapons other than ATACMS, "
+    "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for "
+    "US-supplied weapons other than ATACMS, "
     "and the German ones for German-supplied arms in general."
 )
 
@@ -154,7 +157,10 @@ def later_steps_note(count: int, day: date) -> str:
     """How many steps come after the day; "" for none."""
     if not count:
         return ""
-    return f"{'1 later step is' if count == 1 else f'{count} later steps are'} not shown: the page answers for {spoken(day)}."
+    return (
+        f"{'1 later step is' if count == 1 else f'{count} later steps are'} not shown: "
+        f"the page answers for {spoken(day)}."
+    )
 
 
 def no_step_note(day: date) -> str:
@@ -170,7 +176,10 @@ def table_caption(count: int) -> str:
 def chart_alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
     """The chart of transfers in words. `rows` has each lane's name and its furthest step."""
     listed = "; ".join(f"{name} {STEP[step] if step else 'only disputed reports'}" for name, step in rows)
-    return f"Steps of transfers from {spoken(first)} to {spoken(day)}, a lane for each supplier and system. Furthest step: {listed}."
+    return (
+        f"Steps of transfers from {spoken(first)} to {spoken(day)}, a lane for each supplier and system. "
+        f"Furthest step: {listed}."
+    )
 
 
 def period_text(text: str) -> str:
@@ -228,12 +237,21 @@ def aid_later_note(count: int, day: date, known: str) -> str:
         return ""
     figures = "1 figure was" if count == 1 else f"{count} figures were"
     if known == "then":
-        return f"{figures} published after {spoken(day)} and are not shown. Choose “In hindsight” for those whose period had ended by then."
+        return (
+            f"{figures} published after {spoken(day)} and are not shown. "
+            "Choose “In hindsight” for those whose period had ended by then."
+        )
     return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."
 
 
 def italy_note(denied: bool) -> str:
     """What is disputed about Italy's supply; the denial only where it was public by the day."""
     if denied:
-        return "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April 2024, the Italian foreign minister denied it in October 2025."
-    return "Italy’s supply of Storm Shadow rests on a remark of the British defence secretary in April 2024. It is filed as disputed and counted nowhere."
+        return (
+            "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April "
+            "2024, the Italian foreign minister denied it in October 2025."
+        )
+    return (
+        "Italy’s supply of Storm Shadow rests on a remark of the British defence secretary in April 2024. "
+        "It is filed as disputed and counted nowhere."
+    )
