@@ -240,7 +240,7 @@ def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
     dataset = releases.current_dataset()
     return responses.cached_response(
-        request, dataset.fingerprint, json.dumps(openapi.description(app, dataset), ensure_ascii=False).encode(), JSON
+        request, dataset.fingerprint, json.dumps(openapi.description(dataset, app), ensure_ascii=False).encode(), JSON
     )
 
 

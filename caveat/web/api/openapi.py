@@ -5,13 +5,13 @@ Each parameter lists the values that it takes.
 
 from collections.abc import Callable
 from copy import deepcopy
-from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import UnusableTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.claims import ATTRIBUTES
 from caveat.web.api import models, parameters
@@ -26,8 +26,8 @@ def endpoints(app: FastAPI) -> dict[str, str]:
     return {f"{PREFIX}{path}": operations["get"]["summary"] for path, operations in app.openapi()["paths"].items()}
 
 
-@lru_cache(maxsize=4)
-def description(app: FastAPI, dataset: Dataset) -> dict[str, Any]:
+@memoized(4)
+def description(dataset: Dataset, app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document for the tables as they are.
 
     A table that cannot be used leaves its parameters without a list of values.
