@@ -135,7 +135,8 @@ def dress(shell: str, scope: Scope) -> str:
         return _TITLE.sub("<title>Caveat</title>", shell, count=1)
     except Exception as error:
         # The log says under this number why there is no first HTML.
-        note = html.render("error.html", number=error_log.record_error(error, f"first HTML of {scope['path']}"))
+        part = f"first HTML of {scope['path'].strip('/') or 'briefing'}"
+        note = html.render("error.html", number=error_log.record_error(error, part))
         return _ROOT.sub(
             lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1
         )
