@@ -254,17 +254,17 @@ def _nearest_event(dataset: Dataset, day: date) -> str:
     if "events" in dataset.broken:
         return ""
     events = dataset["events"]
-    near = [
-        (_WEIGHT.index(row.category), day - first_day(row.date), place, row.title)
-        for place, row in enumerate(events.itertuples())
+    candidates = [
+        (_WEIGHT.index(row.category), day - first_day(row.date), index, row.title)
+        for index, row in enumerate(events.itertuples())
         if len(row.date) == 10
         and row.category in _WEIGHT
         and row.certainty != "disputed"
         and timedelta(0) <= day - first_day(row.date) <= NEAR
     ]
-    if not near:
+    if not candidates:
         return ""
-    _, before, _, title = min(near)
+    _, before, _, title = min(candidates)
     return words.event_distance(before.days, title)
 
 
@@ -291,9 +291,9 @@ def briefing_html(dataset: Dataset, view: View) -> Markup:
         raise
     except Exception as error:
         # Not kept: the next request may find the picture mended.
-        found = _html(dataset, view, False)
+        fragment = _html(dataset, view, False)
         error_log.record_error(error, "still map")
-        return found
+        return fragment
 
 
 @memoized(512)

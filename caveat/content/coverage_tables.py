@@ -31,20 +31,20 @@ def _day(text: str) -> str:
 @memoized(4)
 def uncited_html(dataset: Dataset) -> Markup:
     """The sources that nothing cites, as a list that opens on a click."""
-    found = citations.uncited_sources(dataset)
-    return _short_list(dataset, found, words.uncited_heading(len(found)))
+    uncited = citations.uncited_sources(dataset)
+    return _short_list(dataset, uncited, words.uncited_heading(len(uncited)))
 
 
 @memoized(4)
 def undated_html(dataset: Dataset) -> Markup:
     """The sources whose page shows no date, as a list that opens on a click."""
-    found = citations.undated_sources(dataset)
-    return _short_list(dataset, found, words.undated_heading(len(found)))
+    undated = citations.undated_sources(dataset)
+    return _short_list(dataset, undated, words.undated_heading(len(undated)))
 
 
-def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
+def _short_list(dataset: Dataset, source_rows: pd.DataFrame, summary: str) -> Markup:
     return html.render(
-        "data_short_list.html", summary=summary, sources=sources.resolve_sources(dataset, found["source_id"])
+        "data_short_list.html", summary=summary, sources=sources.resolve_sources(dataset, source_rows["source_id"])
     )
 
 
@@ -52,7 +52,7 @@ def _short_list(dataset: Dataset, found: pd.DataFrame, summary: str) -> Markup:
 def overview_html(dataset: Dataset) -> Markup:
     """Every table with its number of rows and its newest date."""
     frame = coverage.table_overview(dataset)
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Table": frame["title"],
             "Rows": frame["rows"],
@@ -60,18 +60,18 @@ def overview_html(dataset: Dataset) -> Markup:
             "What a row is": frame["description"],
         }
     )
-    return html.table(shown, "Rows and newest entry of each table")
+    return html.table(table, "Rows and newest entry of each table")
 
 
 @memoized(4)
 def suppliers_html(dataset: Dataset) -> Markup:
     """The newest entry of each supplier in each table that names one."""
     frame = coverage.newest_by_supplier(dataset)
-    shown: dict[str, Any] = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
+    columns: dict[str, Any] = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
     for name in frame.columns.drop("supplier"):
-        shown[title_of(dataset, name)] = [_day(text) for text in frame[name]]
+        columns[title_of(dataset, name)] = [_day(text) for text in frame[name]]
     return html.table(
-        pd.DataFrame(shown), "Newest entry by country and table; disputed rows do not count", note="– : no entry."
+        pd.DataFrame(columns), "Newest entry by country and table; disputed rows do not count", note="– : no entry."
     )
 
 
@@ -79,19 +79,19 @@ def suppliers_html(dataset: Dataset) -> Markup:
 def certainty_html(dataset: Dataset) -> Markup:
     """How sure the rows are, as counts with shares."""
     frame = coverage.certainty_counts(dataset)
-    shown: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
+    columns: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
     for certainty in coverage.CERTAINTIES:
-        shown[labels.CERTAINTY[certainty].capitalize()] = [
+        columns[labels.CERTAINTY[certainty].capitalize()] = [
             words.count_with_share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
         ]
-    return html.table(pd.DataFrame(shown), "Rows by certainty, with their share of the table")
+    return html.table(pd.DataFrame(columns), "Rows by certainty, with their share of the table")
 
 
 @memoized(4)
 def resting_html(dataset: Dataset) -> Markup:
     """How many rows rest on one source, and on copies only."""
     frame = coverage.source_support(dataset)
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Table": [title_of(dataset, name) for name in frame["table"]],
             "Rows": frame["rows"],
@@ -104,7 +104,7 @@ def resting_html(dataset: Dataset) -> Markup:
         "– : a row is one source’s words by definition. For the founding article the independent sources are counted."
     )
     return html.table(
-        shown,
+        table,
         "Rows that rest on a single source, on several pages that go back to one publisher, and rows for which only a copy of the original was read",
         note=note,
     )
@@ -114,7 +114,7 @@ def resting_html(dataset: Dataset) -> Markup:
 def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
     """How many rows nothing has confirmed for longer than their table allows."""
     frame = coverage.unconfirmed_counts(dataset, today)
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Table": [title_of(dataset, name) for name in frame["table"]],
             "Days allowed": frame["allowed"],
@@ -123,7 +123,7 @@ def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
         }
     )
     return html.table(
-        shown,
+        table,
         f"Rows that stand today and that nothing newer confirms, counted to {spoken(today)}",
         note=words.UNCONFIRMED,
     )
@@ -145,7 +145,7 @@ def dates_html(dataset: Dataset) -> Markup:
         next(field["title"] for field in schema_module.fields(table, dataset.folder) if field["name"] == column)
         for table, column in zip(frame["table"], frame["column"], strict=True)
     ]
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Table": [title_of(dataset, name) for name in frame["table"]],
             "Date": titles,
@@ -155,7 +155,7 @@ def dates_html(dataset: Dataset) -> Markup:
         }
     )
     return html.table(
-        shown, "Dates known to the month or to the year only; such a date counts from the first day of its period"
+        table, "Dates known to the month or to the year only; such a date counts from the first day of its period"
     )
 
 
@@ -163,14 +163,14 @@ def dates_html(dataset: Dataset) -> Markup:
 def kinds_html(dataset: Dataset) -> Markup:
     """Sources by kind."""
     frame = coverage.source_kinds(dataset)
-    shown = pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Kind of page": [words.source_kind(kind) for kind in frame["kind"]],
             "Pages": frame["sources"],
             "Cited by a row": frame["cited"],
         }
     )
-    return html.table(shown, "Sources by kind")
+    return html.table(table, "Sources by kind")
 
 
 COVERAGE_TABLES: tuple[Callable[[Dataset], Markup], ...] = (

@@ -92,19 +92,21 @@ def pages(total: int) -> int:
     return max(1, -(-total // PAGE_LENGTH))
 
 
-def count(dataset: Dataset, found: pd.DataFrame, number: int) -> str:
+def count(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> str:
     """How many sources a search found and which of them one page of the list shows."""
     begin = (number - 1) * PAGE_LENGTH
-    return words.sources_found(begin + 1, min(begin + PAGE_LENGTH, len(found)), len(found), len(dataset["sources"]))
+    return words.sources_found(
+        begin + 1, min(begin + PAGE_LENGTH, len(source_rows)), len(source_rows), len(dataset["sources"])
+    )
 
 
-def sources_html(dataset: Dataset, found: pd.DataFrame, number: int) -> Markup:
+def sources_html(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> Markup:
     """One page of the sources that a search found (rows of sources), each with what it states and what cites it."""
     begin = (number - 1) * PAGE_LENGTH
-    part = found.iloc[begin : begin + PAGE_LENGTH]
+    part = source_rows.iloc[begin : begin + PAGE_LENGTH]
     return html.render(
         "data_sources.html",
-        count=count(dataset, found, number),
+        count=count(dataset, source_rows, number),
         listed=[_listed(dataset, source_id) for source_id in part["source_id"]],
         words=words,
         kind=row_words.record_kind,
@@ -167,11 +169,11 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
         record = records.records_by_id(dataset).get(row_id)
         missing = row_words.missing_record(row_id, list(dataset.broken))
         return row_words.record_line(dataset, record) if record else missing
-    found, number = sources_found(dataset, params), int(params["page"])
+    source_rows, number = sources_found(dataset, params), int(params["page"])
     kind = "" if params["kind"] == ALL else words.source_kind(params["kind"])
     narrowed = words.narrowed(params["q"], kind)
     if narrowed or number > 1:
-        return f"{narrowed} {count(dataset, found, number)}".strip()
+        return f"{narrowed} {count(dataset, source_rows, number)}".strip()
     return " ".join(answer(dataset))
 
 
@@ -216,10 +218,10 @@ def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
         "q", "Search the sources", params["q"], MAX_SEARCH_LENGTH, "for example: Taurus Scholz", ("page",)
     )
     yield Container((search, params.choice("kind")), columns=(2, 1))
-    found = sources_found(dataset, params)
+    source_rows = sources_found(dataset, params)
     number = int(params["page"])
-    content = sources_html(dataset, found, number)
-    yield PagedList(content, "page", number, pages(len(found)), params.note("page"), prerender=True)
+    content = sources_html(dataset, source_rows, number)
+    yield PagedList(content, "page", number, pages(len(source_rows)), params.note("page"), prerender=True)
 
 
 def _weak_spot_blocks() -> Iterator[Block]:

@@ -21,9 +21,9 @@ ID_PATTERN = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\
 def linked_note(dataset: Dataset, text: str) -> Markup:
     """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
     out, rest = Markup(""), 0
-    for found in ID_PATTERN.finditer(text):
-        out += Markup.escape(text[rest : found.start()]) + _one(dataset, *found.groups())
-        rest = found.end()
+    for match in ID_PATTERN.finditer(text):
+        out += Markup.escape(text[rest : match.start()]) + _one(dataset, *match.groups())
+        rest = match.end()
     return out + Markup.escape(text[rest:])
 
 
@@ -40,8 +40,8 @@ def _one(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
 def plain_note(dataset: Dataset, text: str) -> str:
     """A note where no link can stand, as in a chart: each id as the name of its source or row."""
 
-    def name(found: re.Match[str]) -> str:
-        identifier = found[1] or found[2]
+    def name(match: re.Match[str]) -> str:
+        identifier = match[1] or match[2]
         source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
         return source_name(source) if source else record_name(dataset, row) if row else identifier
 

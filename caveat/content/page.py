@@ -105,12 +105,12 @@ class Page:
         embeds = {embed.name: embed for embed in self.embeds}
         if name in embeds:
             return embeds[name], ""
-        shown = self.embeds[0] if self.embeds and framed else None
+        first_embed = self.embeds[0] if self.embeds and framed else None
         if not name:
-            return shown, ""
+            return first_embed, ""
         possible = f"Possible here: {', '.join(embeds)}." if embeds else "This page has no parts."
-        instead = f"{shown.title[0].lower()}{shown.title[1:]}" if shown else "the whole page"
-        return shown, f"The address asks for part={name[:40]}. {possible} Shown instead: {instead}."
+        instead = f"{first_embed.title[0].lower()}{first_embed.title[1:]}" if first_embed else "the whole page"
+        return first_embed, f"The address asks for part={name[:40]}. {possible} Shown instead: {instead}."
 
 
 @dataclass(frozen=True, eq=False)

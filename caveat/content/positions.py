@@ -59,9 +59,13 @@ class Statements:
 @memoized()
 def build(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
-    said, later = positions.statements_until(positions.select_statements(dataset["positions"], issue, country_key), day)
-    shown, left_out = positions.top_actors(said)
-    return Statements(issue, country_key, day, said, later, positions.latest_statements(said), shown, left_out)
+    statements, later = positions.statements_until(
+        positions.select_statements(dataset["positions"], issue, country_key), day
+    )
+    actors, left_out = positions.top_actors(statements)
+    return Statements(
+        issue, country_key, day, statements, later, positions.latest_statements(statements), actors, left_out
+    )
 
 
 def country_options(dataset: Dataset) -> dict[str, str]:
@@ -76,38 +80,38 @@ def issue_options() -> dict[str, str]:
 
 
 @memoized()
-def answer_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
+def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
-    one_issue = shown.issue != positions.ALL
-    moved = positions.stance_changes(shown.said)
+    one_issue = statements.issue != positions.ALL
+    moved = positions.stance_changes(statements.said)
     return html.render(
         "positions_answer.html",
-        verdict=verdict(shown),
+        verdict=verdict(statements),
         groups=[
             (stance, words.STANCE_HEAD[stance], [_person(dataset, row) for row in rows.to_dict("records")])
-            for stance, rows in positions.group_by_stance(shown.last)
+            for stance, rows in positions.group_by_stance(statements.last)
         ]
         if one_issue
         else [],
         issues=[]
         if one_issue
         else [
-            words.issue_counts(key, _counts(shown.last[shown.last["issue"] == key]))
+            words.issue_counts(key, _counts(statements.last[statements.last["issue"] == key]))
             for key in words.ISSUE
-            if (shown.last["issue"] == key).any()
+            if (statements.last["issue"] == key).any()
         ],
         moved=[words.stance_change(row, name_issue=not one_issue) for row in moved.to_dict("records")],
-        later=words.later_statements_note(shown.later, shown.day),
+        later=words.later_statements_note(statements.later, statements.day),
         stance_glyph=words.GLYPH,
         provenance=Provenance(dataset, view, PATH),
     )
 
 
-def verdict(shown: Statements) -> str:
+def verdict(statements: Statements) -> str:
     """The page's first sentence; `said` must not be empty."""
-    if shown.issue != positions.ALL:
-        return words.stance_counts_sentence(_counts(shown.last), shown.day)
-    return words.statements_total(len(shown.said), shown.said["actor"].nunique(), shown.day)
+    if statements.issue != positions.ALL:
+        return words.stance_counts_sentence(_counts(statements.last), statements.day)
+    return words.statements_total(len(statements.said), statements.said["actor"].nunique(), statements.day)
 
 
 def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
@@ -128,27 +132,29 @@ def legend_html() -> Markup:
     return html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH)
 
 
-def alt(shown: Statements) -> str:
+def alt(statements: Statements) -> str:
     """The chart in words; the frame must not be empty."""
-    last = {row.actor: row.stance for row in shown.said.itertuples()}
-    rows = [(row.actor, last[row.actor]) for row in shown.actors.itertuples()]
+    last = {row.actor: row.stance for row in statements.said.itertuples()}
+    rows = [(row.actor, last[row.actor]) for row in statements.actors.itertuples()]
     return words.chart_alt(
-        words.chart_title(shown.issue, shown.country),
-        (min(shown.said["day"]), shown.day),
-        shown.said["actor"].nunique(),
-        len(shown.said),
+        words.chart_title(statements.issue, statements.country),
+        (min(statements.said["day"]), statements.day),
+        statements.said["actor"].nunique(),
+        len(statements.said),
         rows,
     )
 
 
 @memoized()
-def figure(shown: Statements, theme: Theme) -> Figure:
+def figure(statements: Statements, theme: Theme) -> Figure:
     """The chart, built once; `said` must not be empty. Do not change it."""
-    return chart.positions_figure(shown.said, shown.actors, shown.day, theme, one_issue=shown.issue != positions.ALL)
+    return chart.positions_figure(
+        statements.said, statements.actors, statements.day, theme, one_issue=statements.issue != positions.ALL
+    )
 
 
 @memoized()
-def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
+def table_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     """Every statement up to the day as a table, newest first."""
     rows = [
         {
@@ -158,7 +164,7 @@ def table_html(dataset: Dataset, shown: Statements, view: View) -> Markup:
             "stance": words.STANCE[row["stance"]],
             "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
         }
-        for row in shown.said.iloc[::-1].to_dict("records")
+        for row in statements.said.iloc[::-1].to_dict("records")
     ]
     return html.render(
         "positions_table.html",
@@ -180,33 +186,33 @@ def _statements(dataset: Dataset, view: View, params: Params) -> Statements:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """What was chosen, and the first sentence of the answer."""
-    shown = _statements(dataset, view, params)
-    answer = words.no_statement_note(view.asof, shown.later) if shown.said.empty else verdict(shown)
+    statements = _statements(dataset, view, params)
+    answer = words.no_statement_note(view.asof, statements.later) if statements.said.empty else verdict(statements)
     return f"{words.chart_title(params['issue'], params['country'])}. {answer}"
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The answer, and every statement over time; a note if there is none by the day."""
     yield Container((params.choice("issue"), params.choice("country")), columns=(1, 1))
-    shown = _statements(dataset, view, params)
-    if shown.said.empty:
-        yield Notice(words.no_statement_note(view.asof, shown.later), prerender=True)
+    statements = _statements(dataset, view, params)
+    if statements.said.empty:
+        yield Notice(words.no_statement_note(view.asof, statements.later), prerender=True)
     else:
-        yield Html(answer_html(dataset, shown, view), prerender=True)
-        yield Group(partial(_chart_blocks, dataset, view, shown))
+        yield Html(answer_html(dataset, statements, view), prerender=True)
+        yield Group(partial(_chart_blocks, dataset, view, statements))
     yield from blocks.method(METHOD)
 
 
-def _chart_blocks(dataset: Dataset, view: View, shown: Statements) -> Iterator[Block]:
-    note = words.MIXED_ISSUES_NOTE if shown.issue == positions.ALL else ""
-    yield Section(f"Over time: {words.chart_title(shown.issue, shown.country)}", note)
+def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Iterator[Block]:
+    note = words.MIXED_ISSUES_NOTE if statements.issue == positions.ALL else ""
+    yield Section(f"Over time: {words.chart_title(statements.issue, statements.country)}", note)
     yield Html(legend_html())
     yield Chart(
-        partial(figure, shown),
-        alt(shown),
-        table_html(dataset, shown, view),
+        partial(figure, statements),
+        alt(statements),
+        table_html(dataset, statements, view),
         "stances",
-        words.actors_left_out(len(shown.actors), shown.left_out),
+        words.actors_left_out(len(statements.actors), statements.left_out),
         "Every statement as a table",
     )
 

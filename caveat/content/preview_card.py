@@ -70,7 +70,7 @@ class Status:
         return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
 
 
-def card_svg(dataset: Dataset, view: View, question: str = "", said: str = "", picture: bool = True) -> str:
+def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "", picture: bool = True) -> str:
     """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
 
     `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
@@ -79,26 +79,26 @@ def card_svg(dataset: Dataset, view: View, question: str = "", said: str = "", p
     still = briefing.still_of(dataset, built) if picture else None
     text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
     size = 42 if still else 48
-    asked = question or built.question
-    wrapped = _wrapped(asked, size, SERIF, text_width)
+    heading = question or built.question
+    wrapped = _wrapped(heading, size, SERIF, text_width)
     if len(wrapped) > 2:
         size = 36
-        wrapped = _wrapped(asked, size, SERIF, text_width)
+        wrapped = _wrapped(heading, size, SERIF, text_width)
     lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(wrapped)]
     under = lines[-1].y + 34
-    statuses = [] if said else _statuses(built, under + 58, text_width)
-    notes = _sentences(said, under + 34, text_width) if said else []
-    if not statuses and not said:
-        system_names = [names.short_name(dataset, one) for one in view.systems]
+    statuses = [] if answer else _statuses(built, under + 58, text_width)
+    notes = _sentences(answer, under + 34, text_width) if answer else []
+    if not statuses and not answer:
+        system_names = [names.short_name(dataset, system_id) for system_id in view.systems]
         notes = [
             Line(under + 70 + 34 * row, 26, text)
             for row, text in enumerate(_wrapped(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
         ]
-    more = 0 if said else len(built.cards) - len(statuses)
+    more = 0 if answer else len(built.cards) - len(statuses)
     drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if still else ""
     return _card(
         lines,
-        Line(under, 20, "" if said else known_sentence(view.known)),
+        Line(under, 20, "" if answer else known_sentence(view.known)),
         width_px=text_width,
         statuses=statuses,
         notes=notes,
@@ -111,7 +111,7 @@ def card_svg(dataset: Dataset, view: View, question: str = "", said: str = "", p
 def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
     """The template with what every card has; `more` is what one has beside its question and the line under it."""
     plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
-    place = {
+    position = {
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
@@ -126,16 +126,16 @@ def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
             ink=INK["light"],
             question=question,
             context=context,
-            **place,
+            **position,
             **{**plain, **more},
         )
     )
 
 
-def _sentences(said: str, top: float, width: float) -> list[Line]:
+def _sentences(answer: str, top: float, width: float) -> list[Line]:
     """Sentences as large as they fit between the question and the foot of the card; what does not fit in the smallest size ends with dots."""
     for size in SAID_SIZES:
-        lines = _wrapped(said, size, SANS, width)
+        lines = _wrapped(answer, size, SANS, width)
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
         if len(lines) <= room:
             break
@@ -162,16 +162,16 @@ def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status
     # One or two rows have room for what was said; more stand closer together.
     pitch = free if len(rows) <= 2 else min(PITCH, free)
     return [
-        _status(row, built.view.asof, round(top + place * pitch, 1), width, pitch) for place, row in enumerate(rows)
+        _status(row, built.view.asof, round(top + index * pitch, 1), width, pitch) for index, row in enumerate(rows)
     ]
 
 
 def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
     lead, room = row.lead, width - NAMES
-    said = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule_note([row.system], day)]
+    sentences = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
-    more = _whole_sentences(said, room, lines) if pitch > PITCH else []
+    more = _whole_sentences(sentences, room, lines) if pitch > PITCH else []
     return Status(
         y,
         row.system,
@@ -182,14 +182,14 @@ def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: f
         _fitting(row.headline, 27, 0.52, room - 34),
         lead.when,
         lead.state.certainty,
-        tuple(Line(y + 62 + MORE_PX * place, 18, text) for place, text in enumerate(more)),
+        tuple(Line(y + 62 + MORE_PX * index, 18, text) for index, text in enumerate(more)),
     )
 
 
-def _whole_sentences(said: Sequence[str], width: float, lines: int) -> list[str]:
+def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:
     """As many of the sentences as fit on some lines, since half of one may say the opposite; the first is cut where it alone is too long."""
-    tried = [_wrapped(" ".join(said[:many]), 18, SANS, width) for many in range(len(said), 0, -1)]
-    return next((one for one in tried if len(one) <= lines), _cut(tried[-1], lines))
+    tried = [_wrapped(" ".join(sentences[:many]), 18, SANS, width) for many in range(len(sentences), 0, -1)]
+    return next((wrapped for wrapped in tried if len(wrapped) <= lines), _cut(tried[-1], lines))
 
 
 def _fitting(text: str, size: float, letter: float, width: float) -> float:
@@ -199,10 +199,12 @@ def _fitting(text: str, size: float, letter: float, width: float) -> float:
 
 def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
     """The map's heading, the first sentences of its caption as far as there is room, and what every map says."""
-    said = [
+    versions = [
         textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))
     ]
-    lines = max((one for one in said if len(one) <= NOTE_LINES), key=len, default=said[0][:NOTE_LINES])
+    lines = max(
+        (wrapped for wrapped in versions if len(wrapped) <= NOTE_LINES), key=len, default=versions[0][:NOTE_LINES]
+    )
     top = HEIGHT - MAP_NOTE_PX + 28
     return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]
 

@@ -34,20 +34,20 @@ def quality_badges(
     dataset: Dataset, day: date, known: Clock = "now"
 ) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
     """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
-    found: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
-    for one in data_quality.weak_evidence(dataset).itertuples():
-        found[one.table, one.id] = (
-            *found.get((one.table, one.id), ()),
-            QualityBadge(one.why, *words.WEAK_EVIDENCE[one.why]),
+    badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
+    for row in data_quality.weak_evidence(dataset).itertuples():
+        badges[row.table, row.id] = (
+            *badges.get((row.table, row.id), ()),
+            QualityBadge(row.why, *words.WEAK_EVIDENCE[row.why]),
         )
-    for one in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
+    for row in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
         mark = QualityBadge(
             "stale",
-            words.unconfirmed_badge(one.table, one.newest),
-            words.unconfirmed_sentence(one.table, one.newest, one.allowed, spoken(day)),
+            words.unconfirmed_badge(row.table, row.newest),
+            words.unconfirmed_sentence(row.table, row.newest, row.allowed, spoken(day)),
         )
-        found[one.table, one.id] = (*found.get((one.table, one.id), ()), mark)
-    return found
+        badges[row.table, row.id] = (*badges.get((row.table, row.id), ()), mark)
+    return badges
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,18 @@ class Provenance:
 
     def collapsed_badges(self, table: str, identifier: str, dated: bool) -> tuple[QualityBadge, ...]:
         """The marks for which a closed value has a ring: what it does not say by itself. With its date beside it (`dated`) that is how little it rests on, and not its age."""
-        return tuple(one for one in self.badges(table, identifier) if not dated or one.why != "stale")
+        return tuple(badge for badge in self.badges(table, identifier) if not dated or badge.why != "stale")
 
     def record_url(self, identifier: str) -> str:
         """The link to everything that is known of a row."""
         query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
 
-    def copy_text(self, identifier: str, shown: str) -> str:
+    def copy_text(self, identifier: str, value: str) -> str:
         """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
         row = records.records_by_id(self.dataset).get(identifier)
         named = sources.resolve_sources(self.dataset, row.source_ids) if row else []
-        return share.copy_text(shown, named, [one.id for one in named if self.published_later(one)])
+        return share.copy_text(value, named, [source.id for source in named if self.published_later(source)])
 
     def published_later(self, source: Source) -> bool:
         """Whether a source was published after the chosen day, on a page that shows what was known on it. Claims are of all dates, so none of theirs is late."""
@@ -94,7 +94,7 @@ class Provenance:
             Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
         )
 
-    def report_url(self, identifier: str, shown: str) -> str:
+    def report_url(self, identifier: str, value: str) -> str:
         """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
         page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
-        return error_reports.report_link(identifier, shown, page) or f"{self.record_url(identifier)}#report"
+        return error_reports.report_link(identifier, value, page) or f"{self.record_url(identifier)}#report"

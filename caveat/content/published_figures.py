@@ -50,9 +50,9 @@ class Line:
     weak: tuple[str, ...]
 
 
-def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, object]]:
+def rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict[str, object]]:
     """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
-    chosen = claims.headline_claim(tuple(found)).claim
+    chosen = claims.headline_claim(tuple(lane_claims)).claim
     publishers = sources.sources_by_id(dataset)
     return [
         {
@@ -70,7 +70,7 @@ def rows(dataset: Dataset, found: Sequence[Claim], lane: str) -> list[dict[str, 
                 claim is chosen,
             ),
         }
-        for claim in found
+        for claim in lane_claims
     ]
 
 
@@ -81,9 +81,9 @@ def _named(dataset: Dataset, claim: Claim) -> Claim:
     )
 
 
-def frame(found: Sequence[dict[str, object]]) -> pd.DataFrame:
+def frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
     """Rows of `rows` as a DataFrame; numbers as float64."""
-    return pd.DataFrame(found, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
+    return pd.DataFrame(records, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
 
 
 def of_systems(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
@@ -176,30 +176,34 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
 
 def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
     """One sentence a system on an attribute, with what is weak in its figures."""
-    found = []
+    system_lines = []
     for system_id in system_ids:
-        some = claims.claims_of(dataset, system_id, attribute)
-        weak = words.weak_points(system_id, some) if attribute == "range_km" else []
+        system_claims = claims.claims_of(dataset, system_id, attribute)
+        weak = words.weak_points(system_id, system_claims) if attribute == "range_km" else []
         name = names.short_name(dataset, system_id)
-        found.append(Line(system_id, name, words.figures_sentence(name, some), tuple(weak)))
-    return found
+        system_lines.append(Line(system_id, name, words.figures_sentence(name, system_claims), tuple(weak)))
+    return system_lines
 
 
 def sentences(dataset: Dataset, system_id: str) -> list[str]:
     """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
-    found = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
-    return [words.figures_sentence(words.ATTRIBUTE[claim], some) for claim, some in found if some]
+    by_attribute = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
+    return [
+        words.figures_sentence(words.ATTRIBUTE[claim], system_claims)
+        for claim, system_claims in by_attribute
+        if system_claims
+    ]
 
 
 def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
     """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
-    some = claims.claims_of(dataset, system_id, attribute)
-    head = claims.headline_claim(some)
+    system_claims = claims.claims_of(dataset, system_id, attribute)
+    head = claims.headline_claim(system_claims)
     return Cell(
         head=head,
         attribute=words.ATTRIBUTE[attribute],
         figure=words.claim_figure(head.claim) if head.claim else "",
-        extent=words.claims_extent(some) if some else "",
+        extent=words.claims_extent(system_claims) if system_claims else "",
         rule=words.headline_rule(head),
         source=sources.resolve_sources(dataset, [head.claim.source_id])[0] if head.claim else None,
     )
@@ -218,11 +222,11 @@ def claims_table(
         claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
         for system_id, attribute in {(claim.system_id, claim.attribute) for claim in published}
     }
-    shown = []
+    records = []
     for claim in published:
         source = sources.resolve_sources(dataset, [claim.source_id])[0]
         name = names.short_name(dataset, claim.system_id)
-        shown.append(
+        records.append(
             {
                 "System": name,
                 "Property": words.ATTRIBUTE[claim.attribute],
@@ -248,7 +252,7 @@ def claims_table(
         )
     columns = ["System", "Property", "Figure", "As published", "Source", "Date", "Remarks"]
     # As objects: a str column would turn links back into plain text.
-    return html.table(pd.DataFrame(shown, columns=columns, dtype="object"), caption)
+    return html.table(pd.DataFrame(records, columns=columns, dtype="object"), caption)
 
 
 @memoized(128)

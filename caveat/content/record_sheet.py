@@ -33,7 +33,7 @@ def find_record(dataset: Dataset, identifier: str) -> Record | None:
 
 def record_location(dataset: Dataset, row: Record) -> str:
     """File and line of a row: "data/restrictions.csv, line 12"."""
-    identifiers = [one.id for one in records.table_records(dataset, row.table)]
+    identifiers = [record.id for record in records.table_records(dataset, row.table)]
     return words.file_and_line(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
 
 
@@ -45,33 +45,35 @@ def record_cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
         *schema.resource(row.table, dataset.folder)["schema"]["primaryKey"],
     }
     named = _names(dataset, row.table)
-    record = dataset[row.table].iloc[[one.id for one in records.table_records(dataset, row.table)].index(row.id)]
-    found: list[tuple[str, str]] = []
+    record = dataset[row.table].iloc[
+        [table_row.id for table_row in records.table_records(dataset, row.table)].index(row.id)
+    ]
+    cells: list[tuple[str, str]] = []
     for field in fields:
         value = record[field["name"]]
         if field["name"] in apart or value == "" or value != value:
             continue
         if field["name"].endswith("note"):
-            found.append((field["title"], notes.linked_note(dataset, value)))
+            cells.append((field["title"], notes.linked_note(dataset, value)))
             continue
         if field.get("partialDate"):
             value = spoken(value)
         elif isinstance(value, float):
             value = f"{value:.15g}" + (f" {field['unit']}" if field.get("unit") else "")
-        found.append(
+        cells.append(
             (field["title"], words.cell_with_meaning(value, field.get("enumMeanings") or named.get(field["name"], {})))
         )
-    return found
+    return cells
 
 
 def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
     """For each column that names a system, an area or a group: id -> name."""
-    found = {}
+    names = {}
     for key in schema.resource(table, dataset.folder)["schema"].get("foreignKeys", []):
         target, column = key["reference"]["resource"], key["reference"]["fields"][0]
         if target in dataset.frames and "name" in dataset[target]:
-            found[key["fields"][0]] = dict(zip(dataset[target][column], dataset[target]["name"], strict=True))
-    return found
+            names[key["fields"][0]] = dict(zip(dataset[target][column], dataset[target]["name"], strict=True))
+    return names
 
 
 def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
@@ -83,8 +85,8 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
     page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').record_url(row.id)}"
     stated = citations.source_excerpts(dataset)
     pages = [
-        SourcePage(one, data_page.source_kind(one.kind), stated.get(one.id, ""))
-        for one in sources.resolve_sources(dataset, row.source_ids)
+        SourcePage(source, data_page.source_kind(source.kind), stated.get(source.id, ""))
+        for source in sources.resolve_sources(dataset, row.source_ids)
     ]
     return html.render(
         "row_sheet.html",

@@ -110,8 +110,8 @@ def search_index(dataset: Dataset) -> Index:
         if entry.kind in ("system", "person", "supplier"):
             # "stormshadow" for "Storm Shadow".
             weighed.append(([a + b for name in (title, other) for a, b in pairwise(name)], _TITLE))
-        for found, weight in weighed:
-            for word in found:
+        for part_words, weight in weighed:
+            for word in part_words:
                 places[word][number] = max(weight, places[word].get(number, 0.0))
     return Index(tuple(entries), places, tuple(" ".join(folded_words(entry.title)) for entry in entries))
 
@@ -173,20 +173,20 @@ def _hits(known: Index, word: str) -> dict[int, Hit]:
     """Where a word of the query is met. What it adds to an entry is its rarity times how well and where it matches."""
     alike = {word: 1.0} if word in known.places else {}
     if len(word) > 2:
-        alike |= {one: 0.8 for one in known.places if one.startswith(word) and one != word}
+        alike |= {entry_word: 0.8 for entry_word in known.places if entry_word.startswith(word) and entry_word != word}
     if len(word) > 5 or (len(word) > 3 and word not in known.places):
-        for one, likeness, _ in process.extract(
+        for entry_word, likeness, _ in process.extract(
             word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12
         ):
-            alike.setdefault(one, 0.7 * likeness / 100)
-    found: dict[int, Hit] = {}
-    for one, match in alike.items():
-        rarity = math.log(1 + len(known.entries) / len(known.places[one]))
-        for number, weight in known.places[one].items():
-            before = found.get(number, Hit(0.0, 0.0, 0.0))
+            alike.setdefault(entry_word, 0.7 * likeness / 100)
+    hits: dict[int, Hit] = {}
+    for entry_word, match in alike.items():
+        rarity = math.log(1 + len(known.entries) / len(known.places[entry_word]))
+        for number, weight in known.places[entry_word].items():
+            before = hits.get(number, Hit(0.0, 0.0, 0.0))
             best = max((match, weight), (before.match, before.weight))
-            found[number] = Hit(max(rarity * match * weight, before.points), *best)
-    return found
+            hits[number] = Hit(max(rarity * match * weight, before.points), *best)
+    return hits
 
 
 def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
@@ -194,7 +194,9 @@ def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
     there = View(view.asof, view.known)
     if entry.days:
         day = min(max(entry.days[view.known == "now"], bounds.earliest), bounds.latest)
-        there = replace(there, asof=day, systems=tuple(one for one in entry.systems if one in bounds.systems))
+        there = replace(
+            there, asof=day, systems=tuple(system_id for system_id in entry.systems if system_id in bounds.systems)
+        )
         if entry.kind == "change" and day > bounds.earliest:
             # What changed is counted from the day before, so that the list of changes has this one.
             there = replace(there, since=day - timedelta(days=1))
@@ -223,9 +225,9 @@ def _systems(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _people(dataset: Dataset) -> Iterator[Entry]:
-    said = dataset["positions"]
+    statements = dataset["positions"]
     # The newest statement names the country and the role; earlier ones are on the page too.
-    for actor, rows in said.groupby("actor", sort=False):
+    for actor, rows in statements.groupby("actor", sort=False):
         last = rows.iloc[rows["date"].map(first_day).argmax()]
         own = (("issue", positions.ALL), ("country", str(last["country_or_body"])))
         yield Entry(
@@ -344,8 +346,8 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
 
 def search_html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
     """The results of a query as a list of links, for the page and for the first HTML."""
-    asked = " ".join(query.split())[:MAX_QUERY_LENGTH]
-    found = [{"entry": entry, "link": entry_url(entry, view, bounds)} for entry in find_entries(dataset, asked)]
+    text = " ".join(query.split())[:MAX_QUERY_LENGTH]
+    results = [{"entry": entry, "link": entry_url(entry, view, bounds)} for entry in find_entries(dataset, text)]
     return html.render(
-        "search.html", said=words.results_count(asked, len(found), MAX_RESULTS), found=found, words=words
+        "search.html", said=words.results_count(text, len(results), MAX_RESULTS), found=results, words=words
     )

@@ -48,25 +48,27 @@ class ShareTarget:
         return f"{self.site}/{self.path}?{urlencode(self.query, doseq=True)}"
 
 
-def page_params(found: Mapping[str, Sequence[str]]) -> PageParams:
+def page_params(query: Mapping[str, Sequence[str]]) -> PageParams:
     """A page's own keys and values in a fixed order, without those that are blank."""
-    return tuple((key, tuple(one for one in values if one)) for key, values in sorted(found.items()) if any(values))
+    return tuple(
+        (key, tuple(value for value in values if value)) for key, values in sorted(query.items()) if any(values)
+    )
 
 
-def embed_link(one: ShareTarget, part: str) -> str:
+def embed_link(target: ShareTarget, part: str) -> str:
     """The address of one part of a view for an <iframe>."""
-    return f"{one.site}/{one.path}?{urlencode({'embed': 'true', 'part': part, **one.query}, doseq=True)}"
+    return f"{target.site}/{target.path}?{urlencode({'embed': 'true', 'part': part, **target.query}, doseq=True)}"
 
 
-def embed_snippet(one: ShareTarget, embed: Embed) -> str:
+def embed_snippet(target: ShareTarget, embed: Embed) -> str:
     """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
     return str(
         Markup(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}'
         ).format(
             # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
-            Markup(embed_link(one, embed.name).replace('"', "%22").replace("<", "%3C")),
-            f"Caveat: {one.question}",
+            Markup(embed_link(target, embed.name).replace('"', "%22").replace("<", "%3C")),
+            f"Caveat: {target.question}",
             embed.height_px,
             Markup(LISTENER),
         )
@@ -75,32 +77,34 @@ def embed_snippet(one: ShareTarget, embed: Embed) -> str:
 
 def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
     """The CSVs of a view as (what it has, address): the rows behind its answer and its charts."""
-    asked = urlencode(query, doseq=True)
-    return [(export.title, f"shown/{page_id}/{export.name}.csv?{asked}") for export in page_by_id(page_id).exports]
+    encoded = urlencode(query, doseq=True)
+    return [(export.title, f"shown/{page_id}/{export.name}.csv?{encoded}") for export in page_by_id(page_id).exports]
 
 
 @lru_cache(maxsize=512)
-def share_html(one: ShareTarget) -> Markup:
+def share_html(target: ShareTarget) -> Markup:
     """Everything that the Share button opens, as one fragment."""
-    view, page = one.view, page_by_id(one.page_id)
-    card = urlencode({"view": one.page_id, **one.query}, doseq=True)
-    cited = words.CitedView(one.page_id, one.question, view.asof, view.known, one.release, one.link, one.accessed)
+    view, page = target.view, page_by_id(target.page_id)
+    card = urlencode({"view": target.page_id, **target.query}, doseq=True)
+    cited = words.CitedView(
+        target.page_id, target.question, view.asof, view.known, target.release, target.link, target.accessed
+    )
     return html.render(
         "share.html",
         words=words,
-        link=one.link,
+        link=target.link,
         citation=words.citation(cited),
         bibtex=words.bibtex(cited),
-        embeds=[(embed.title, embed_snippet(one, embed)) for embed in page.embeds],
+        embeds=[(embed.title, embed_snippet(target, embed)) for embed in page.embeds],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
-        files=file_links(one.page_id, one.query),
+        files=file_links(target.page_id, target.query),
         charts=page.draws_charts,
     )
 
 
 @lru_cache(maxsize=512)
-def copy_suffix_html(one: ShareTarget) -> Markup:
+def copy_suffix_html(target: ShareTarget) -> Markup:
     """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
     return html.render(
-        "share_tail.html", tail=words.copy_suffix(one.view.asof, one.view.known, one.release), link=one.link
+        "share_tail.html", tail=words.copy_suffix(target.view.asof, target.view.known, target.release), link=target.link
     )

@@ -68,7 +68,7 @@ def build_static_map(
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):
         return None
-    said = [
+    sentences = [
         *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, _sure(parts)),
         words.domestic_note(name) if own_make and model.fillings == {"plain"} else "",
         words.drawing_convention(model.territories_with_own_rule),
@@ -80,7 +80,7 @@ def build_static_map(
         system_id,
         words.map_heading(name),
         alt,
-        tuple(one for one in said if one),
+        tuple(sentence for sentence in sentences if sentence),
         model,
     )
 
@@ -88,7 +88,7 @@ def build_static_map(
 def _sure(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
     """How sure the permissions are that fill the map, by how they are drawn."""
     by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
-    return {drawn: map_sentences.certainty_phrase(some) for drawn, some in by.items() if some}
+    return {drawn: map_sentences.certainty_phrase(permissions) for drawn, permissions in by.items() if permissions}
 
 
 _FILLED: Mapping[words.Filling, reach.Cover] = {"solid": "covered", "dotted": "conditions"}

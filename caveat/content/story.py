@@ -75,7 +75,7 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
     return tuple(
         Fact(
             id=row.fact_id,
-            number=place,
+            number=number,
             fact=row.fact,
             agrees=row.independent_agrees,
             note=linked_note(dataset, row.wording_note),
@@ -85,7 +85,7 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
                 for source in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
         )
-        for place, row in enumerate(dataset["article_facts"].itertuples(), start=1)
+        for number, row in enumerate(dataset["article_facts"].itertuples(), start=1)
     )
 
 
@@ -95,31 +95,31 @@ def article(dataset: Dataset) -> Source:
     return sources.resolve_sources(dataset, [named.most_common(1)[0][0] if named else ""])[0]
 
 
-def counts(found: tuple[Fact, ...]) -> dict[str, int]:
+def counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
     """How many facts by agreement, in the order of `words.ORDER`."""
-    number = Counter(fact.agrees for fact in found)
+    number = Counter(fact.agrees for fact in all_facts)
     return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
 
 
-def apart(found: tuple[Fact, ...]) -> list[Fact]:
+def apart(all_facts: tuple[Fact, ...]) -> list[Fact]:
     """The facts that do not hold: contradicted first, then found nowhere else."""
-    return sorted((fact for fact in found if fact.agrees in APART), key=lambda fact: APART.index(fact.agrees))
+    return sorted((fact for fact in all_facts if fact.agrees in APART), key=lambda fact: APART.index(fact.agrees))
 
 
-def chosen(found: tuple[Fact, ...], agrees: str) -> list[Fact]:
+def chosen(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
     """The facts of one agreement; all of them for "all"."""
-    return [fact for fact in found if agrees in ("all", fact.agrees)]
+    return [fact for fact in all_facts if agrees in ("all", fact.agrees)]
 
 
 @memoized(4)
 def answer_html(dataset: Dataset) -> Markup:
     """The answer: the count in one sentence, the article at a glance, and the facts that do not hold with what others say."""
-    found = facts(dataset)
+    all_facts = facts(dataset)
     return html.render(
         "story_answer.html",
-        answer=words.facts_sentence(counts(found)),
-        facts=found,
-        apart=apart(found),
+        answer=words.facts_sentence(counts(all_facts)),
+        facts=all_facts,
+        apart=apart(all_facts),
         article=article(dataset),
         words=words,
     )
@@ -128,12 +128,12 @@ def answer_html(dataset: Dataset) -> Markup:
 @memoized(20)
 def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
     """The facts of one agreement (or "all"), each with its rows and its independent pages."""
-    found = facts(dataset)
-    shown = chosen(found, agrees)
+    all_facts = facts(dataset)
+    chosen_facts = chosen(all_facts, agrees)
     return html.render(
         "story_facts.html",
-        facts=shown,
-        listed=words.facts_listed(len(shown), len(found)),
+        facts=chosen_facts,
+        listed=words.facts_listed(len(chosen_facts), len(all_facts)),
         words=words,
         kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),

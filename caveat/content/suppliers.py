@@ -63,7 +63,7 @@ class Ledger:
 @memoized()
 def build(dataset: Dataset, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
-    shown, later = transfers.transfers_until(
+    rows, later = transfers.transfers_until(
         dataset["transfers"], view.asof, rule_log.families(dataset["systems"]), view.systems
     )
     groups = (
@@ -76,9 +76,9 @@ def build(dataset: Dataset, view: View) -> Ledger:
             groups.get(lane) or names.short_name(dataset, lane),
             labels.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
         )
-        for supplier, lane in transfers.transfer_lanes(shown, DEFAULT_PAIRS)
+        for supplier, lane in transfers.transfer_lanes(rows, DEFAULT_PAIRS)
     }
-    return Ledger(view, shown, later, lane_names)
+    return Ledger(view, rows, later, lane_names)
 
 
 @memoized()
@@ -220,15 +220,15 @@ def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
     """A chart of aid in words."""
     listed = [
         (words.donor_names(list_items(row.donor)), row.period, row.value)
-        for _, some in transfers.figures_by_period(rows)
-        for row in some.itertuples()
+        for _, period_rows in transfers.figures_by_period(rows)
+        for row in period_rows.itertuples()
     ]
     return words.aid_alt(measure, currency, listed)
 
 
 def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, view: View) -> Markup:
     """One measure in one currency as a table: donor, amount, period, date, what it is, sources."""
-    shown = [
+    cells = [
         {
             "row": row,
             "donors": words.donor_names(list_items(row["donor"])),
@@ -236,12 +236,12 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
             "period": words.period_text(row["period"]),
             "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
         }
-        for _, some in transfers.figures_by_period(rows)
-        for row in some.to_dict("records")
+        for _, period_rows in transfers.figures_by_period(rows)
+        for row in period_rows.to_dict("records")
     ]
     return html.render(
         "suppliers_aid.html",
-        rows=shown,
+        rows=cells,
         caption=words.aid_title(measure, currency),
         provenance=Provenance(dataset, view, PATH),
     )

@@ -125,7 +125,7 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
 def _listed(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
     """Rows of one table as entries, newest first; those after the day are only counted."""
     dated = sorted(
-        ((first_day(row["date"]), place, row) for place, row in enumerate(rows.to_dict("records"))),
+        ((first_day(row["date"]), index, row) for index, row in enumerate(rows.to_dict("records"))),
         key=lambda dated_row: dated_row[:2],
         reverse=True,
     )
@@ -219,16 +219,16 @@ def events(dataset: Dataset, system: System, day: date) -> Listed:
 def changes(dataset: Dataset, system: System, view: View) -> Listed:
     """The log on the family up to the day under the view's clock, newest first."""
     log = rule_log.rule_log(dataset)
-    found = []
+    entries = []
     for entry in rule_history.log_entries(log, EARLIEST, view.asof, view.known):
         if log.family(entry.change.system_id) == system.family:
             name = names.pair_name(dataset, entry.change.supplier, system.family)
             title = state_words.entry_title(entry, f"{name} ({labels.country_name(entry.change.supplier)})")
-            said = " ".join(
+            remark = " ".join(
                 part for part in (entry.change.summary, state_words.applied_and_known(entry.change)) if part
             )
             named = tuple(sources.resolve_sources(dataset, entry.change.source_ids))
-            found.append(
+            entries.append(
                 Entry(
                     "restrictions",
                     entry.change.change_id,
@@ -236,13 +236,13 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
                     title,
                     state_words.entry_remark(entry),
                     "",
-                    said,
+                    remark,
                     entry.change.note,
                     named,
                 )
             )
     every = sum(log.family(change.system_id) == system.family for change in log.changes)
-    return Listed(tuple(found), every - len(found))
+    return Listed(tuple(entries), every - len(entries))
 
 
 @memoized()
@@ -304,9 +304,9 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
 
 def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> list[Source]:
     """Every source that the page rests on: of the fields, the figures and the lists, by publisher."""
-    found = [source for _, _, some in identity(dataset, system) for source in some]
+    every_source = [source for _, _, field_sources in identity(dataset, system) for source in field_sources]
     if "claims" not in dataset.broken:
-        found += sources.resolve_sources(
+        every_source += sources.resolve_sources(
             dataset,
             [
                 claim.source_id
@@ -314,13 +314,15 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
                 for claim in claims.claims_of_family(dataset, system.system_id, attribute)
             ],
         )
-    found += [source for listed in lists for entry in listed.entries for source in entry.sources]
-    return sorted(dict.fromkeys(found), key=lambda source: (source.publisher.casefold(), source.published, source.id))
+    every_source += [source for listed in lists for entry in listed.entries for source in entry.sources]
+    return sorted(
+        dict.fromkeys(every_source), key=lambda source: (source.publisher.casefold(), source.published, source.id)
+    )
 
 
-def sources_html(found: list[Source]) -> Markup:
+def sources_html(page_sources: list[Source]) -> Markup:
     """The list of sources, on a click."""
-    return html.render("system_sources.html", sources=found, count=words.sources_count(len(found)))
+    return html.render("system_sources.html", sources=page_sources, count=words.sources_count(len(page_sources)))
 
 
 def citation(dataset: Dataset, system: System, view: View, base: str) -> str:

@@ -89,8 +89,8 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     days = rule_history.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
-    shown = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
-    drawn = set(zip(shown["supplier"], shown["system_id"], strict=True))
+    spans = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
+    drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))
     lane_names = {
         pair: (
             names.pair_name(dataset, *pair),
@@ -106,7 +106,7 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
         end=end,
         pairs=pairs,
         names=lane_names,
-        shown=shown,
+        shown=spans,
         disputes=tuple(disputes),
         events=events_of(dataset, view, start, end),
         answer=_answer(dataset, view, territory, pairs),
@@ -132,10 +132,10 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
     turns = timeline.status_changes(
         rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    said = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
+    sentences = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
     if turns:
         newest = [turn for turn in turns if turn[0] == turns[-1][0]]
-        said.append(
+        sentences.append(
             words.last_change_sentence(
                 [_name(dataset, pair) for _, pair, _, _ in newest],
                 turns[-1][0],
@@ -147,8 +147,8 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
         late = timeline.late_reports(row.change for row in rows if row.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
         name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
-        said.append(words.late_entries_sentence(len(late), days, change, name))
-    return tuple(said)
+        sentences.append(words.late_entries_sentence(len(late), days, change, name))
+    return tuple(sentences)
 
 
 def _name(dataset: Dataset, pair: SupplierSystem) -> str:
@@ -246,10 +246,10 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
     ]
     return html.render(
         "timeline_entries.html",
-        groups=[{"title": words.month_count(spoken(month), len(some)), "rows": some} for month, some in months]
+        groups=[{"title": words.month_count(spoken(month), len(entries)), "rows": entries} for month, entries in months]
         if grouped
         else [{"title": "", "rows": rows}],
-        opened=next((place for place, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
+        opened=next((index for index, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
         caption=words.entries_count(len(rows), grouped),
         provenance=Provenance(dataset, view, PATH),
     )
@@ -266,7 +266,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
         if "system_groups" in dataset.broken
         else dict(zip(dataset["system_groups"]["group_id"], dataset["system_groups"]["name"], strict=True))
     )
-    shown = [
+    context_rows = [
         {
             "row": row,
             "pair": labels.lane_name(
@@ -284,8 +284,8 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     ]
     return html.render(
         "timeline_context.html",
-        rows=shown,
-        caption=words.context_count(len(shown)),
+        rows=context_rows,
+        caption=words.context_count(len(context_rows)),
         provenance=Provenance(dataset, view, PATH),
     )
 

@@ -22,8 +22,10 @@ from caveat.ui.html import render_html
 
 def nearest(days: list[date], day: date) -> date:
     """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
-    place = bisect_left(days, day)
-    return min(days[max(place - 1, 0) : place + 1] or days[-1:], key=lambda near: (abs((near - day).days), near))
+    index = bisect_left(days, day)
+    return min(
+        days[max(index - 1, 0) : index + 1] or days[-1:], key=lambda candidate: (abs((candidate - day).days), candidate)
+    )
 
 
 def snapped(days: list[date], before: date, day: date) -> date:
@@ -75,8 +77,8 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
 
 
 def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
-    place = bisect_left(days, view.asof)
-    previous = days[place - 1] if place else None
+    index = bisect_left(days, view.asof)
+    previous = days[index - 1] if index else None
     after = bisect_right(days, view.asof)
     following = days[after] if after < len(days) else None
     st.button(

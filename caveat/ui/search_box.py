@@ -14,8 +14,8 @@ KEY = "find"
 
 def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the box; where the address asks for something, its results as links too."""
-    asked = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
-    st.session_state["find-text"] = asked
+    text = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
+    st.session_state["find-text"] = text
     st.text_input(
         words.SEARCH_LABEL,
         key="find-text",
@@ -25,9 +25,9 @@ def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
         on_change=_write,
         width="stretch",
     )
-    if asked:
+    if text:
         with st.container(key="found", gap="small"):
-            render_html(search.search_html(dataset, asked, view, bounds))
+            render_html(search.search_html(dataset, text, view, bounds))
             st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
 
 
