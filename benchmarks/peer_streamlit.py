@@ -23,5 +23,5 @@ for pair in map_page.map_pairs(dataset, view):
     st.write(model.sentence)
     # From JSON and back: validated on every rerun, as a figure built in the page is.
     st.plotly_chart(pio.from_json(map_page.map_figure(model, "light").to_json()))
-    st.dataframe(map_page.table(model))
+    st.dataframe(map_page.map_table(model))
 st.caption("done")

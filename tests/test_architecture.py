@@ -83,7 +83,7 @@ def test_no_code_is_made_from_text() -> None:
 
 
 def test_each_page_has_a_script() -> None:
-    assert {name(Path(navigation.script(page))) for page in PAGES} == {
+    assert {name(Path(navigation.script_path(page))) for page in PAGES} == {
         name(path) for path in (ROOT / "pages").glob("*.py")
     }
 

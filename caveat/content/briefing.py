@@ -140,7 +140,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
     log = rule_log.rule_log(dataset)
     pairs = supplier_system_pairs(dataset, view.systems)
-    rows = [_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
+    rows = [_matrix_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
     spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
     cards = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS] if not view.systems else rows
     matrix = (
@@ -174,10 +174,10 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
         matrix=tuple(matrix),
         silent=tuple(silent),
         disputes=tuple(
-            _dispute(dataset, change)
+            _dispute_item(dataset, change)
             for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
-        changes=tuple(_item(dataset, log, entry) for entry in entries),
+        changes=tuple(_log_item(dataset, log, entry) for entry in entries),
         since=view.compared_from,
         evidence=tuple(
             words.evidence_age(supplier, newest[supplier], view.asof, view.known)
@@ -187,7 +187,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     )
 
 
-def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
+def _matrix_row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
     states = matrix_states(log, supplier, system_id, view.asof, view.known)
     name = pair_name(dataset, supplier, system_id)
     published = headline_claim(dataset, system_id)
@@ -201,11 +201,11 @@ def _row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: Vi
         range_sources=tuple(sources.resolve_sources(dataset, [published.source_id])) if published else (),
         note=PAIR_NOTES.get((supplier, system_id), ""),
         sentence=words.permission_sentence(name, states),
-        cells=tuple(_cell(dataset, state) for state in states),
+        cells=tuple(_matrix_cell(dataset, state) for state in states),
     )
 
 
-def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
+def _matrix_cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
     return MatrixCell(
         state=state,
         head=labels.TERRITORY_HEAD[state.territory],
@@ -219,7 +219,7 @@ def _cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
     )
 
 
-def _item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
+def _log_item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
     name = pair_name(dataset, entry.change.supplier, log.family(entry.change.system_id))
     if entry.change.supplier not in {pair[0] for pair in DEFAULT_PAIRS if pair[1] == entry.change.system_id}:
         name = f"{name} ({labels.country_name(entry.change.supplier)})"
@@ -233,7 +233,7 @@ def _item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
     )
 
 
-def _dispute(dataset: Dataset, change: RuleChange) -> LogItem:
+def _dispute_item(dataset: Dataset, change: RuleChange) -> LogItem:
     title = words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id))
     return LogItem(
         change,
@@ -268,7 +268,7 @@ def _nearest_event(dataset: Dataset, day: date) -> str:
     return words.event_distance(before.days, title)
 
 
-def still_of(dataset: Dataset, built: Briefing) -> StaticMap | None:
+def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
     """The still map beside the matrix: of the first chosen system, or of ATACMS, from the supplier that the matrix names first."""
     view, log = built.view, rule_log.rule_log(dataset)
     system_id = static_map.shown_system(view)
@@ -286,20 +286,20 @@ def briefing_html(dataset: Dataset, view: View) -> Markup:
     A still map that cannot be drawn costs the picture alone. BrokenTable as `build` has it.
     """
     try:
-        return _html(dataset, view, True)
+        return _render_briefing(dataset, view, True)
     except UnusableTable:
         raise
     except Exception as error:
         # Not kept: the next request may find the picture mended.
-        fragment = _html(dataset, view, False)
+        fragment = _render_briefing(dataset, view, False)
         error_log.record_error(error, "still map")
         return fragment
 
 
 @memoized(512)
-def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
+def _render_briefing(dataset: Dataset, view: View, pictured: bool) -> Markup:
     built = build_briefing(dataset, view)
-    picture = still_of(dataset, built) if pictured else None
+    picture = briefing_map(dataset, built) if pictured else None
     return html_html.render(
         "answer.html",
         answer=built,
@@ -310,7 +310,7 @@ def _html(dataset: Dataset, view: View, pictured: bool) -> Markup:
     )
 
 
-def day_in_a_line(dataset: Dataset, view: View) -> str:
+def day_summary(dataset: Dataset, view: View) -> str:
     """The day's answer in one line, for previews."""
     log, headlines = rule_log.rule_log(dataset), []
     for supplier, system_id in answered_pairs(dataset, view.systems):
@@ -338,7 +338,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield from blocks.method(METHOD, "How to read this")
 
 
-def _part(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The cards or the matrix alone, for other sites."""
     yield Html(
         html_html.render(
@@ -371,7 +371,7 @@ PAGE = Page(
     nav_title="Briefing",
     summary="What the missiles were allowed to reach on a day, and what changed.",
     heading=heading,
-    description=lambda dataset, view, params: day_in_a_line(dataset, view),
+    description=lambda dataset, view, params: day_summary(dataset, view),
     blocks=page_blocks,
     view_params=("from", "sys"),
     by_clock=True,
@@ -380,7 +380,7 @@ PAGE = Page(
         Export("changes", "What changed since the day compared with", changes_frame),
     ),
     embeds=(
-        Embed("cards", "The cards", 760, partial(_part, "cards")),
-        Embed("matrix", "The matrix", 1280, partial(_part, "matrix")),
+        Embed("cards", "The cards", 760, partial(_part_blocks, "cards")),
+        Embed("matrix", "The matrix", 1280, partial(_part_blocks, "matrix")),
     ),
 )

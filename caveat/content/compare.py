@@ -48,7 +48,7 @@ def compared_systems(view: View) -> tuple[str, ...]:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """A sentence a system on the chosen property."""
-    lines = published_figures.lines(dataset, compared_systems(view), params["attribute"])
+    lines = published_figures.attribute_lines(dataset, compared_systems(view), params["attribute"])
     return " ".join(line.sentence for line in lines)
 
 
@@ -93,7 +93,7 @@ def side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View,
         (
             system_id,
             names.short_name(dataset, system_id),
-            [published_figures.cell(dataset, system_id, attribute) for attribute in claims.ATTRIBUTES],
+            [published_figures.headline_cell(dataset, system_id, attribute) for attribute in claims.ATTRIBUTES],
         )
         for system_id in system_ids
     ]

@@ -18,12 +18,12 @@ from caveat.text import data_page as words
 from caveat.text import labels
 
 
-def title_of(dataset: Dataset, name: str) -> str:
+def table_title(dataset: Dataset, name: str) -> str:
     """A table's title as the package gives it."""
     return str(schema_module.resource(name, dataset.folder).get("title", name))
 
 
-def _day(text: str) -> str:
+def _day_cell(text: str) -> str:
     """A date for a cell, which does not break over two lines."""
     return spoken(text).replace(" ", "\u00a0") if text else ""
 
@@ -56,7 +56,7 @@ def overview_html(dataset: Dataset) -> Markup:
         {
             "Table": frame["title"],
             "Rows": frame["rows"],
-            "Newest entry": [_day(text) for text in frame["newest"]],
+            "Newest entry": [_day_cell(text) for text in frame["newest"]],
             "What a row is": frame["description"],
         }
     )
@@ -69,7 +69,7 @@ def suppliers_html(dataset: Dataset) -> Markup:
     frame = coverage.newest_by_supplier(dataset)
     columns: dict[str, Any] = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
     for name in frame.columns.drop("supplier"):
-        columns[title_of(dataset, name)] = [_day(text) for text in frame[name]]
+        columns[table_title(dataset, name)] = [_day_cell(text) for text in frame[name]]
     return html.table(
         pd.DataFrame(columns), "Newest entry by country and table; disputed rows do not count", note="– : no entry."
     )
@@ -79,7 +79,7 @@ def suppliers_html(dataset: Dataset) -> Markup:
 def certainty_html(dataset: Dataset) -> Markup:
     """How sure the rows are, as counts with shares."""
     frame = coverage.certainty_counts(dataset)
-    columns: dict[str, Any] = {"Table": [title_of(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
+    columns: dict[str, Any] = {"Table": [table_title(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
     for certainty in coverage.CERTAINTIES:
         columns[labels.CERTAINTY[certainty].capitalize()] = [
             words.count_with_share(count, total) for count, total in zip(frame[certainty], frame["rows"], strict=True)
@@ -93,7 +93,7 @@ def resting_html(dataset: Dataset) -> Markup:
     frame = coverage.source_support(dataset)
     table = pd.DataFrame(
         {
-            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Table": [table_title(dataset, name) for name in frame["table"]],
             "Rows": frame["rows"],
             "On one source": frame["single"],
             "On pages of one publisher": frame["origin"],
@@ -116,10 +116,10 @@ def unconfirmed_html(dataset: Dataset, today: date) -> Markup:
     frame = coverage.unconfirmed_counts(dataset, today)
     table = pd.DataFrame(
         {
-            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Table": [table_title(dataset, name) for name in frame["table"]],
             "Days allowed": frame["allowed"],
             "Not confirmed for longer": frame["rows"],
-            "The oldest": [_day(text) for text in frame["oldest"]],
+            "The oldest": [_day_cell(text) for text in frame["oldest"]],
         }
     )
     return html.table(
@@ -147,7 +147,7 @@ def dates_html(dataset: Dataset) -> Markup:
     ]
     table = pd.DataFrame(
         {
-            "Table": [title_of(dataset, name) for name in frame["table"]],
+            "Table": [table_title(dataset, name) for name in frame["table"]],
             "Date": titles,
             "Dates": frame["rows"],
             "Only the month is known": frame["month"],

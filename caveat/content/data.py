@@ -11,7 +11,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.content import record_sheet
 from caveat.content.blocks import Block, Container, Group, Html, Markdown, PagedList, SearchField, Section
-from caveat.content.coverage_tables import COVERAGE_TABLES, title_of
+from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
 from caveat.dataset import current, records, sources
@@ -54,7 +54,7 @@ class Listed:
 
 
 @memoized(4)
-def answer(dataset: Dataset) -> tuple[str, ...]:
+def answer_sentences(dataset: Dataset) -> tuple[str, ...]:
     """The answer in sentences. BrokenTable where sources cannot be read; other broken tables are left out and named."""
     overview, resting, kinds = (
         coverage.table_overview(dataset),
@@ -72,7 +72,7 @@ def answer(dataset: Dataset) -> tuple[str, ...]:
         words.copies_sentence(len(citations.aggregators(dataset)), resting["copies"].sum()),
         words.single_source_sentence(several["single"].sum(), several["rows"].sum()),
         words.idle_sources_sentence(len(citations.uncited_sources(dataset)), len(citations.undated_sources(dataset))),
-        words.tables_left_out([title_of(dataset, table) for table in dataset.broken]),
+        words.tables_left_out([table_title(dataset, table) for table in dataset.broken]),
     )
     return tuple(line for line in lines if line)
 
@@ -84,15 +84,15 @@ def _newest_rules(dataset: Dataset) -> dict[str, str]:
 
 def answer_html(dataset: Dataset, sections: Mapping[str, str]) -> Markup:
     """The answer as a list of sentences, and links to the sections of the page (id -> title)."""
-    return html.render("data_answer.html", lines=answer(dataset), sections=sections)
+    return html.render("data_answer.html", lines=answer_sentences(dataset), sections=sections)
 
 
-def pages(total: int) -> int:
+def page_count(total: int) -> int:
     """How many pages a list of sources has; 1 where it is empty."""
     return max(1, -(-total // PAGE_LENGTH))
 
 
-def count(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> str:
+def listed_count(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> str:
     """How many sources a search found and which of them one page of the list shows."""
     begin = (number - 1) * PAGE_LENGTH
     return words.sources_found(
@@ -106,15 +106,15 @@ def sources_html(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> Ma
     part = source_rows.iloc[begin : begin + PAGE_LENGTH]
     return html.render(
         "data_sources.html",
-        count=count(dataset, source_rows, number),
-        listed=[_listed(dataset, source_id) for source_id in part["source_id"]],
+        count=listed_count(dataset, source_rows, number),
+        listed=[_listed_source(dataset, source_id) for source_id in part["source_id"]],
         words=words,
         kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
     )
 
 
-def _listed(dataset: Dataset, source_id: str) -> Listed:
+def _listed_source(dataset: Dataset, source_id: str) -> Listed:
     source = sources.sources_by_id(dataset)[source_id]
     language = schema_module.meanings("sources", "language", dataset.folder).get(source.language, source.language)
     return Listed(
@@ -135,10 +135,10 @@ def downloads_html(dataset: Dataset) -> Markup:
 def dictionary_html(dataset: Dataset) -> Markup:
     """The dictionary made from the package: every table, every column, every allowed value with its meaning. Needs no table to be readable."""
     described = [schema_module.resource(name, dataset.folder) for name in schema_module.table_names(dataset.folder)]
-    return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=_refers)
+    return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=_referenced_table)
 
 
-def _refers(resource: Mapping[str, Any], column: str) -> str:
+def _referenced_table(resource: Mapping[str, Any], column: str) -> str:
     """Which table a column points to, by the package's foreign keys and lists; "" for none."""
     schema = resource["schema"]
     named = [
@@ -173,8 +173,8 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     kind = "" if params["kind"] == ALL else words.source_kind(params["kind"])
     narrowed = words.narrowed(params["q"], kind)
     if narrowed or number > 1:
-        return f"{narrowed} {count(dataset, source_rows, number)}".strip()
-    return " ".join(answer(dataset))
+        return f"{narrowed} {listed_count(dataset, source_rows, number)}".strip()
+    return " ".join(answer_sentences(dataset))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -201,7 +201,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def _left_out_note(dataset: Dataset, error: UnusableTable) -> str:
-    return words.section_left_out(title_of(dataset, error.table))
+    return words.section_left_out(table_title(dataset, error.table))
 
 
 def _html_block(table_html: Callable[[Dataset], Markup], dataset: Dataset) -> Iterable[Block]:
@@ -221,7 +221,7 @@ def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
     source_rows = sources_found(dataset, params)
     number = int(params["page"])
     content = sources_html(dataset, source_rows, number)
-    yield PagedList(content, "page", number, pages(len(source_rows)), params.note("page"), prerender=True)
+    yield PagedList(content, "page", number, page_count(len(source_rows)), params.note("page"), prerender=True)
 
 
 def _weak_spot_blocks() -> Iterator[Block]:
@@ -274,7 +274,7 @@ PAGE = Page(
             titles=words.SOURCE_KIND.__getitem__,
             resets=("page",),
         ),
-        PageNumberParam(key="page", last=lambda params: pages(len(sources_found(params.dataset, params)))),
+        PageNumberParam(key="page", last=lambda params: page_count(len(sources_found(params.dataset, params)))),
     ),
     has_method=False,
     exports=(Export("sources", "The sources found", lambda dataset, view, params: sources_found(dataset, params)),),

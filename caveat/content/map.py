@@ -125,20 +125,20 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
 
 
 @lru_cache(maxsize=128)
-def _figure(system: str, model: MapModel, theme: Theme) -> Figure:
+def _model_figure(system: str, model: MapModel, theme: Theme) -> Figure:
     return reach_map(system, model, theme)
 
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
     """The figure of a map, built once per range, rules and theme: days on which nothing changed share it."""
-    return _figure(
+    return _model_figure(
         drawn.system,
         map_model(drawn.lowest_km, drawn.highest_km, {state.territory: state for state in drawn.states}),
         theme,
     )
 
 
-def table(drawn: Map) -> pd.DataFrame:
+def map_table(drawn: Map) -> pd.DataFrame:
     """The map as a table: each territory's rule and, for the Russian ones, its areas within range in km² (rounded to 100), the whole last. Occupied Ukraine has no areas: no line is drawn."""
     by, rows = {part.territory: part for part in drawn.parts}, []
     for state in drawn.states:
@@ -173,7 +173,7 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
     drawn = build_map(dataset, view, supplier, system_id)
-    return html.table(table(drawn), caption=words.table_caption(drawn.system, drawn.highest_km))
+    return html.table(map_table(drawn), caption=words.table_caption(drawn.system, drawn.highest_km))
 
 
 def paragraph(text: str) -> Markup:
@@ -195,7 +195,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     maps: list[Block] = [_map_group(dataset, view, *pair) for pair in pairs[:MAX_MAPS]]
     if len(maps) == 1:
         # The style sheet lays this out: st.columns would add three elements to every change of day.
-        maps.append(Group(partial(_beside_one_map, dataset, view, *pairs[0])))
+        maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0])))
     else:
         yield Html(paragraph(words.HOW_TO_READ))
     yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
@@ -231,7 +231,7 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
     )
 
 
-def _beside_one_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
+def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
     rules = Section("The rules of the day", body=paragraph(build_map(dataset, view, supplier, system_id).rules))
     yield Html(rules.html() + Section("How to read the map", body=paragraph(words.HOW_TO_READ)).html())
 
@@ -251,7 +251,7 @@ PAGE = Page(
     nav_title="Map",
     summary="What lay within range, and what was allowed.",
     heading=heading,
-    description=lambda dataset, view, params: briefing.day_in_a_line(dataset, view),
+    description=lambda dataset, view, params: briefing.day_summary(dataset, view),
     blocks=page_blocks,
     view_params=("sys",),
     by_clock=True,

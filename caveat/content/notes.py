@@ -22,12 +22,12 @@ def linked_note(dataset: Dataset, text: str) -> Markup:
     """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
     out, rest = Markup(""), 0
     for match in ID_PATTERN.finditer(text):
-        out += Markup.escape(text[rest : match.start()]) + _one(dataset, *match.groups())
+        out += Markup.escape(text[rest : match.start()]) + _id_html(dataset, *match.groups())
         rest = match.end()
     return out + Markup.escape(text[rest:])
 
 
-def _one(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
+def _id_html(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
     identifier = quoted or bare or ""
     source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
     if source:

@@ -51,7 +51,7 @@ class Export:
     rows: Callable[[Dataset, View, Params], pd.DataFrame]
 
 
-def _is_there(dataset: Dataset, view: View, params: Params) -> bool:
+def _always_exists(dataset: Dataset, view: View, params: Params) -> bool:
     return True
 
 
@@ -80,7 +80,7 @@ class Page:
     has_method: bool = True
     exports: tuple[Export, ...] = ()
     embeds: tuple[Embed, ...] = ()
-    exists: Callable[[Dataset, View, Params], bool] = _is_there
+    exists: Callable[[Dataset, View, Params], bool] = _always_exists
 
     @property
     def path(self) -> str:

@@ -57,7 +57,7 @@ class Statements:
 
 
 @memoized()
-def build(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
+def build_statements(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
     """The statements of a choice. BrokenTable where the table of positions cannot be used."""
     statements, later = positions.statements_until(
         positions.select_statements(dataset["positions"], issue, country_key), day
@@ -88,7 +88,7 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         "positions_answer.html",
         verdict=verdict(statements),
         groups=[
-            (stance, words.STANCE_HEAD[stance], [_person(dataset, row) for row in rows.to_dict("records")])
+            (stance, words.STANCE_HEAD[stance], [_actor_entry(dataset, row) for row in rows.to_dict("records")])
             for stance, rows in positions.group_by_stance(statements.last)
         ]
         if one_issue
@@ -96,7 +96,7 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         issues=[]
         if one_issue
         else [
-            words.issue_counts(key, _counts(statements.last[statements.last["issue"] == key]))
+            words.issue_counts(key, _stance_counts(statements.last[statements.last["issue"] == key]))
             for key in words.ISSUE
             if (statements.last["issue"] == key).any()
         ],
@@ -110,15 +110,15 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
 def verdict(statements: Statements) -> str:
     """The page's first sentence; `said` must not be empty."""
     if statements.issue != positions.ALL:
-        return words.stance_counts_sentence(_counts(statements.last), statements.day)
+        return words.stance_counts_sentence(_stance_counts(statements.last), statements.day)
     return words.statements_total(len(statements.said), statements.said["actor"].nunique(), statements.day)
 
 
-def _counts(last: pd.DataFrame) -> list[tuple[str, int]]:
+def _stance_counts(last: pd.DataFrame) -> list[tuple[str, int]]:
     return [(stance, len(rows)) for stance, rows in positions.group_by_stance(last)]
 
 
-def _person(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
+def _actor_entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "row": row,
         "country": country_name(row["country_or_body"]),
@@ -132,7 +132,7 @@ def legend_html() -> Markup:
     return html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH)
 
 
-def alt(statements: Statements) -> str:
+def chart_alt(statements: Statements) -> str:
     """The chart in words; the frame must not be empty."""
     last = {row.actor: row.stance for row in statements.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in statements.actors.itertuples()]
@@ -146,7 +146,7 @@ def alt(statements: Statements) -> str:
 
 
 @memoized()
-def figure(statements: Statements, theme: Theme) -> Figure:
+def statements_figure(statements: Statements, theme: Theme) -> Figure:
     """The chart, built once; `said` must not be empty. Do not change it."""
     return chart.positions_figure(
         statements.said, statements.actors, statements.day, theme, one_issue=statements.issue != positions.ALL
@@ -180,13 +180,13 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
     return PageHeading(f"Who said what, up to {spoken_long(view.asof)}?", words.page_context(view.asof))
 
 
-def _statements(dataset: Dataset, view: View, params: Params) -> Statements:
-    return build(dataset, view.asof, params["issue"], params["country"])
+def _chosen_statements(dataset: Dataset, view: View, params: Params) -> Statements:
+    return build_statements(dataset, view.asof, params["issue"], params["country"])
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """What was chosen, and the first sentence of the answer."""
-    statements = _statements(dataset, view, params)
+    statements = _chosen_statements(dataset, view, params)
     answer = words.no_statement_note(view.asof, statements.later) if statements.said.empty else verdict(statements)
     return f"{words.chart_title(params['issue'], params['country'])}. {answer}"
 
@@ -194,7 +194,7 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The answer, and every statement over time; a note if there is none by the day."""
     yield Container((params.choice("issue"), params.choice("country")), columns=(1, 1))
-    statements = _statements(dataset, view, params)
+    statements = _chosen_statements(dataset, view, params)
     if statements.said.empty:
         yield Notice(words.no_statement_note(view.asof, statements.later), prerender=True)
     else:
@@ -208,8 +208,8 @@ def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Itera
     yield Section(f"Over time: {words.chart_title(statements.issue, statements.country)}", note)
     yield Html(legend_html())
     yield Chart(
-        partial(figure, statements),
-        alt(statements),
+        partial(statements_figure, statements),
+        chart_alt(statements),
         table_html(dataset, statements, view),
         "stances",
         words.actors_left_out(len(statements.actors), statements.left_out),
@@ -235,5 +235,5 @@ PAGE = Page(
         ),
     ),
     draws_charts=True,
-    exports=(Export("statements", "The statements", lambda *asked: _statements(*asked).said.iloc[::-1]),),
+    exports=(Export("statements", "The statements", lambda *asked: _chosen_statements(*asked).said.iloc[::-1]),),
 )

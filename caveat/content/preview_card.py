@@ -76,27 +76,27 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
     `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
     """
     built = briefing.build_briefing(dataset, view)
-    still = briefing.still_of(dataset, built) if picture else None
+    still = briefing.briefing_map(dataset, built) if picture else None
     text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
     size = 42 if still else 48
     heading = question or built.question
-    wrapped = _wrapped(heading, size, SERIF, text_width)
+    wrapped = _wrap_text(heading, size, SERIF, text_width)
     if len(wrapped) > 2:
         size = 36
-        wrapped = _wrapped(heading, size, SERIF, text_width)
+        wrapped = _wrap_text(heading, size, SERIF, text_width)
     lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(wrapped)]
     under = lines[-1].y + 34
-    statuses = [] if answer else _statuses(built, under + 58, text_width)
-    notes = _sentences(answer, under + 34, text_width) if answer else []
+    statuses = [] if answer else _status_rows(built, under + 58, text_width)
+    notes = _sentence_lines(answer, under + 34, text_width) if answer else []
     if not statuses and not answer:
         system_names = [names.short_name(dataset, system_id) for system_id in view.systems]
         notes = [
             Line(under + 70 + 34 * row, 26, text)
-            for row, text in enumerate(_wrapped(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
+            for row, text in enumerate(_wrap_text(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
         ]
     more = 0 if answer else len(built.cards) - len(statuses)
     drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if still else ""
-    return _card(
+    return _render_card(
         lines,
         Line(under, 20, "" if answer else known_sentence(view.known)),
         width_px=text_width,
@@ -108,7 +108,7 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
     )
 
 
-def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
+def _render_card(question: Sequence[Line], context: Line, **more: Any) -> str:
     """The template with what every card has; `more` is what one has beside its question and the line under it."""
     plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
     position = {
@@ -132,17 +132,17 @@ def _card(question: Sequence[Line], context: Line, **more: Any) -> str:
     )
 
 
-def _sentences(answer: str, top: float, width: float) -> list[Line]:
+def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
     """Sentences as large as they fit between the question and the foot of the card; what does not fit in the smallest size ends with dots."""
     for size in SAID_SIZES:
-        lines = _wrapped(answer, size, SANS, width)
+        lines = _wrap_text(answer, size, SANS, width)
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
         if len(lines) <= room:
             break
-    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(_cut(lines, room))]
+    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(_cut_lines(lines, room))]
 
 
-def _cut(lines: list[str], room: int) -> list[str]:
+def _cut_lines(lines: list[str], room: int) -> list[str]:
     """As many lines as there is room for; dots say that there is more."""
     if len(lines) <= room:
         return lines
@@ -151,22 +151,22 @@ def _cut(lines: list[str], room: int) -> list[str]:
 
 def fallback_card_svg() -> str:
     """The card of a view whose tables cannot be used."""
-    question = _wrapped(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
+    question = _wrap_text(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
     lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
-    return _card(lines, Line(lines[-1].y + 60, 24, words.UNAVAILABLE))
+    return _render_card(lines, Line(lines[-1].y + 60, 24, words.UNAVAILABLE))
 
 
-def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status]:
+def _status_rows(built: briefing.Briefing, top: float, width: float) -> list[Status]:
     rows = built.cards[:ROWS]
     free = (HEIGHT - 16 - top) / max(len(rows), 1)
     # One or two rows have room for what was said; more stand closer together.
     pitch = free if len(rows) <= 2 else min(PITCH, free)
     return [
-        _status(row, built.view.asof, round(top + index * pitch, 1), width, pitch) for index, row in enumerate(rows)
+        _status_row(row, built.view.asof, round(top + index * pitch, 1), width, pitch) for index, row in enumerate(rows)
     ]
 
 
-def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
+def _status_row(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
     lead, room = row.lead, width - NAMES
     sentences = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
@@ -175,11 +175,11 @@ def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: f
     return Status(
         y,
         row.system,
-        _fitting(row.system, 23, SERIF + 0.03, NAMES - 20),
+        _fitting_size(row.system, 23, SERIF + 0.03, NAMES - 20),
         row.country,
         lead.state.status,
         row.headline,
-        _fitting(row.headline, 27, 0.52, room - 34),
+        _fitting_size(row.headline, 27, 0.52, room - 34),
         lead.when,
         lead.state.certainty,
         tuple(Line(y + 62 + MORE_PX * index, 18, text) for index, text in enumerate(more)),
@@ -188,11 +188,11 @@ def _status(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: f
 
 def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:
     """As many of the sentences as fit on some lines, since half of one may say the opposite; the first is cut where it alone is too long."""
-    tried = [_wrapped(" ".join(sentences[:many]), 18, SANS, width) for many in range(len(sentences), 0, -1)]
-    return next((wrapped for wrapped in tried if len(wrapped) <= lines), _cut(tried[-1], lines))
+    tried = [_wrap_text(" ".join(sentences[:many]), 18, SANS, width) for many in range(len(sentences), 0, -1)]
+    return next((wrapped for wrapped in tried if len(wrapped) <= lines), _cut_lines(tried[-1], lines))
 
 
-def _fitting(text: str, size: float, letter: float, width: float) -> float:
+def _fitting_size(text: str, size: float, letter: float, width: float) -> float:
     """The size at which a line of text fits a width, at most `size`."""
     return round(min(size, width / (len(text) * letter)), 1)
 
@@ -209,6 +209,6 @@ def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
     return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]
 
 
-def _wrapped(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
+def _wrap_text(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
     """Lines that fit a width; a day stays with its month."""
     return textwrap.wrap(_DAY.sub("\\1\u00a0", text), int(width_px / (size_px * letter)))

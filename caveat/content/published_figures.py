@@ -50,7 +50,7 @@ class Line:
     weak: tuple[str, ...]
 
 
-def rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict[str, object]]:
+def claim_rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict[str, object]]:
     """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
     chosen = claims.headline_claim(tuple(lane_claims)).claim
     publishers = sources.sources_by_id(dataset)
@@ -65,7 +65,7 @@ def rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict
             "headline": claim is chosen,
             "figure": words.claim_figure(claim),
             "hover": words.hover_lines(
-                _named(dataset, claim),
+                _name_ids(dataset, claim),
                 publishers[claim.source_id].publisher if claim.source_id in publishers else claim.source_id,
                 claim is chosen,
             ),
@@ -74,38 +74,38 @@ def rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict
     ]
 
 
-def _named(dataset: Dataset, claim: Claim) -> Claim:
+def _name_ids(dataset: Dataset, claim: Claim) -> Claim:
     """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
     return replace(
         claim, variant_note=notes.plain_note(dataset, claim.variant_note), note=notes.plain_note(dataset, claim.note)
     )
 
 
-def frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
+def rows_frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
     """Rows of `rows` as a DataFrame; numbers as float64."""
     return pd.DataFrame(records, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
 
 
-def of_systems(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
+def systems_frame(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
     """The claims on one attribute, a lane per system, in the order given. BrokenTable where claims or systems cannot be used."""
-    return frame(
+    return rows_frame(
         [
             row
             for system_id in system_ids
-            for row in rows(
+            for row in claim_rows(
                 dataset, claims.claims_of(dataset, system_id, attribute), names.short_name(dataset, system_id)
             )
         ]
     )
 
 
-def of_system(dataset: Dataset, system_id: str) -> pd.DataFrame:
+def system_frame(dataset: Dataset, system_id: str) -> pd.DataFrame:
     """The claims on one system, a lane per attribute in the order of claims.ATTRIBUTES."""
-    return frame(
+    return rows_frame(
         [
             row
             for attribute in claims.ATTRIBUTES
-            for row in rows(dataset, claims.claims_of(dataset, system_id, attribute), words.ATTRIBUTE[attribute])
+            for row in claim_rows(dataset, claims.claims_of(dataset, system_id, attribute), words.ATTRIBUTE[attribute])
         ]
     )
 
@@ -125,7 +125,7 @@ class ClaimsChart:
 def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: str) -> ClaimsChart:
     """The claims on one attribute, a lane per system, in the order given. UnusableTable if claims or systems cannot be used."""
     published = tuple(claim for system_id in system_ids for claim in claims.claims_of(dataset, system_id, attribute))
-    rows = of_systems(dataset, system_ids, attribute)
+    rows = systems_frame(dataset, system_ids, attribute)
     numbered = figures.numbered_claims(rows)
     if numbered.empty:
         return ClaimsChart(numbered, figures.range_chart, "", "", published)
@@ -133,7 +133,7 @@ def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: st
     return ClaimsChart(
         numbered,
         figures.range_chart,
-        words.chart_alt(attribute, [line.sentence for line in lines(dataset, system_ids, attribute)]),
+        words.chart_alt(attribute, [line.sentence for line in attribute_lines(dataset, system_ids, attribute)]),
         f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{scale}",
         published,
     )
@@ -145,14 +145,14 @@ def system_chart(dataset: Dataset, system_id: str) -> ClaimsChart:
     published = tuple(
         claim for attribute in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, attribute)
     )
-    rows = of_system(dataset, system_id)
+    rows = system_frame(dataset, system_id)
     numbered = figures.numbered_claims(rows)
     if numbered.empty:
         return ClaimsChart(numbered, figures.attribute_chart, "", "", published)
     return ClaimsChart(
         rows,
         figures.attribute_chart,
-        words.system_chart_alt(names.short_name(dataset, system_id), sentences(dataset, system_id)),
+        words.system_chart_alt(names.short_name(dataset, system_id), system_sentences(dataset, system_id)),
         f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{words.OWN_SCALES}",
         published,
     )
@@ -174,7 +174,7 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
     yield Chart(partial(claims_figure, chart), chart.alt, table, key, chart.caption if captioned else "", summary)
 
 
-def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
+def attribute_lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
     """One sentence a system on an attribute, with what is weak in its figures."""
     system_lines = []
     for system_id in system_ids:
@@ -185,7 +185,7 @@ def lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[L
     return system_lines
 
 
-def sentences(dataset: Dataset, system_id: str) -> list[str]:
+def system_sentences(dataset: Dataset, system_id: str) -> list[str]:
     """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
     by_attribute = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
     return [
@@ -195,7 +195,7 @@ def sentences(dataset: Dataset, system_id: str) -> list[str]:
     ]
 
 
-def cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
+def headline_cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
     """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
     system_claims = claims.claims_of(dataset, system_id, attribute)
     head = claims.headline_claim(system_claims)
@@ -258,4 +258,4 @@ def claims_table(
 @memoized(128)
 def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str = "") -> Markup:
     """A sentence a system. `query` is what links to a system's page carry; without it there are none."""
-    return html.render("claims_answer.html", lines=lines(dataset, system_ids, attribute), query=query)
+    return html.render("claims_answer.html", lines=attribute_lines(dataset, system_ids, attribute), query=query)

@@ -121,15 +121,15 @@ def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[
 
     Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
     """
-    wanted = _telling(query)
+    wanted = _search_words(query)
     if not wanted:
         return []
     known = search_index(dataset)
     met: dict[int, dict[str, Hit]] = defaultdict(dict)
     for word in wanted:
-        for number, hit in _hits(known, word).items():
+        for number, hit in _word_hits(known, word).items():
             met[number][word] = hit
-    named = {number for number, hits in met.items() if _named(known.entries[number], hits)}
+    named = {number for number, hits in met.items() if _names_entry(known.entries[number], hits)}
     fit = {
         number: hits
         for number, hits in met.items()
@@ -151,14 +151,14 @@ def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[
     return [known.entries[number] for _, _, number in sorted(ranked)[:most]]
 
 
-def _telling(query: str) -> list[str]:
+def _search_words(query: str) -> list[str]:
     """The words of a query that say what is looked for, each once: no single signs, no "of" or "how"."""
     return [
         word for word in dict.fromkeys(folded_words(query[:MAX_QUERY_LENGTH])) if len(word) > 1 and word not in _LITTLE
     ]
 
 
-def _named(entry: Entry, hits: Mapping[str, Hit]) -> bool:
+def _names_entry(entry: Entry, hits: Mapping[str, Hit]) -> bool:
     """Whether a query names an entry: a whole word of the title of a thing, not of what was said."""
     return entry.kind in _NAMED and any(
         hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items()
@@ -169,7 +169,7 @@ def _newest_first(entry: Entry) -> float:
     return -first_day(entry.when).toordinal() if entry.when else 0.0
 
 
-def _hits(known: Index, word: str) -> dict[int, Hit]:
+def _word_hits(known: Index, word: str) -> dict[int, Hit]:
     """Where a word of the query is met. What it adds to an entry is its rarity times how well and where it matches."""
     alike = {word: 1.0} if word in known.places else {}
     if len(word) > 2:
@@ -203,7 +203,7 @@ def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
     return f"./{entry.path}?{urlencode({**view_query(there), **dict(entry.own)}, doseq=True)}"
 
 
-def _same(text: str) -> tuple[date, date] | None:
+def _days_by_clock(text: str) -> tuple[date, date] | None:
     return (first_day(text), first_day(text)) if text else None
 
 
@@ -238,7 +238,7 @@ def _people(dataset: Dataset) -> Iterator[Entry]:
             words.person_result(last["role"], len(rows)),
             "positions",
             own,
-            _same(last["date"]),
+            _days_by_clock(last["date"]),
         )
 
 
@@ -282,7 +282,14 @@ def _changes(dataset: Dataset) -> Iterator[Entry]:
 def _events(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["events"].itertuples():
         yield Entry(
-            "event", row.event_id, row.title, row.date, row.summary, "timeline", (("zoom", "around"),), _same(row.date)
+            "event",
+            row.event_id,
+            row.title,
+            row.date,
+            row.summary,
+            "timeline",
+            (("zoom", "around"),),
+            _days_by_clock(row.date),
         )
 
 
@@ -297,7 +304,7 @@ def _statements(dataset: Dataset) -> Iterator[Entry]:
             row.summary,
             "positions",
             own,
-            _same(row.date),
+            _days_by_clock(row.date),
         )
 
 
@@ -313,7 +320,7 @@ def _transfers(dataset: Dataset) -> Iterator[Entry]:
             record["summary"],
             "suppliers",
             (),
-            _same(record["date"]),
+            _days_by_clock(record["date"]),
         )
 
 

@@ -69,7 +69,7 @@ def build_static_map(
     except (UnusableTable, ValueError):
         return None
     sentences = [
-        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, _sure(parts)),
+        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, _certainty_by_filling(parts)),
         words.domestic_note(name) if own_make and model.fillings == {"plain"} else "",
         words.drawing_convention(model.territories_with_own_rule),
         words.outline_key() if model.fillings != {"plain"} else "",
@@ -85,7 +85,7 @@ def build_static_map(
     )
 
 
-def _sure(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
+def _certainty_by_filling(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
     """How sure the permissions are that fill the map, by how they are drawn."""
     by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
     return {drawn: map_sentences.certainty_phrase(permissions) for drawn, permissions in by.items() if permissions}

@@ -69,7 +69,7 @@ class Fact:
 
 
 @memoized(4)
-def facts(dataset: Dataset) -> tuple[Fact, ...]:
+def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
     """Every fact, in the order of the article. BrokenTable where the table of facts cannot be read; a broken table of sources or of rows only takes out what it carries."""
     states = citations.source_excerpts(dataset)
     return tuple(
@@ -89,24 +89,24 @@ def facts(dataset: Dataset) -> tuple[Fact, ...]:
     )
 
 
-def article(dataset: Dataset) -> Source:
+def article_source(dataset: Dataset) -> Source:
     """The article itself: the source that the facts name most often."""
     named = Counter(dataset["article_facts"]["seed_source_id"])
     return sources.resolve_sources(dataset, [named.most_common(1)[0][0] if named else ""])[0]
 
 
-def counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
+def agreement_counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
     """How many facts by agreement, in the order of `words.ORDER`."""
     number = Counter(fact.agrees for fact in all_facts)
     return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
 
 
-def apart(all_facts: tuple[Fact, ...]) -> list[Fact]:
+def facts_apart(all_facts: tuple[Fact, ...]) -> list[Fact]:
     """The facts that do not hold: contradicted first, then found nowhere else."""
     return sorted((fact for fact in all_facts if fact.agrees in APART), key=lambda fact: APART.index(fact.agrees))
 
 
-def chosen(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
+def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
     """The facts of one agreement; all of them for "all"."""
     return [fact for fact in all_facts if agrees in ("all", fact.agrees)]
 
@@ -114,13 +114,13 @@ def chosen(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
 @memoized(4)
 def answer_html(dataset: Dataset) -> Markup:
     """The answer: the count in one sentence, the article at a glance, and the facts that do not hold with what others say."""
-    all_facts = facts(dataset)
+    all_facts = article_facts(dataset)
     return html.render(
         "story_answer.html",
-        answer=words.facts_sentence(counts(all_facts)),
+        answer=words.facts_sentence(agreement_counts(all_facts)),
         facts=all_facts,
-        apart=apart(all_facts),
-        article=article(dataset),
+        apart=facts_apart(all_facts),
+        article=article_source(dataset),
         words=words,
     )
 
@@ -128,8 +128,8 @@ def answer_html(dataset: Dataset) -> Markup:
 @memoized(20)
 def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
     """The facts of one agreement (or "all"), each with its rows and its independent pages."""
-    all_facts = facts(dataset)
-    chosen_facts = chosen(all_facts, agrees)
+    all_facts = article_facts(dataset)
+    chosen_facts = facts_by_agreement(all_facts, agrees)
     return html.render(
         "story_facts.html",
         facts=chosen_facts,
@@ -141,39 +141,39 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
     )
 
 
-def not_yet(dataset: Dataset, day: date) -> str:
+def before_article_note(dataset: Dataset, day: date) -> str:
     """The notice for a day before the article; "" from its day on, and where its day is unknown."""
-    published = article(dataset).published
+    published = article_source(dataset).published
     return words.before_article_note(day, first_day(published)) if published else ""
 
 
-def context(dataset: Dataset) -> str:
+def heading_context(dataset: Dataset) -> str:
     """The line under the question; without the tables of facts and of sources it names neither agency nor day."""
     if "article_facts" in dataset.broken:
         return words.CONTEXT
-    source = article(dataset)
+    source = article_source(dataset)
     return words.page_context(source.publisher, source.published) if source.published else words.CONTEXT
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question, and which article it is about."""
-    return PageHeading(words.QUESTION, context(dataset))
+    return PageHeading(words.QUESTION, heading_context(dataset))
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The article and how many of its facts hold, after the group of facts if one was chosen."""
-    every, agrees = facts(dataset), params["agrees"]
+    every, agrees = article_facts(dataset), params["agrees"]
     group = (
         ""
         if agrees == ALL
-        else f"{words.FILTER_SUBJECT[agrees]}: {words.facts_listed(len(chosen(every, agrees)), len(every))} "
+        else f"{words.FILTER_SUBJECT[agrees]}: {words.facts_listed(len(facts_by_agreement(every, agrees)), len(every))} "
     )
-    return f"{context(dataset)} {group}{words.facts_sentence(counts(every))}"
+    return f"{heading_context(dataset)} {group}{words.facts_sentence(agreement_counts(every))}"
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The answer, then the article fact by fact."""
-    yield Notice(not_yet(dataset, view.asof), prerender=True)
+    yield Notice(before_article_note(dataset, view.asof), prerender=True)
     yield Html(answer_html(dataset), prerender=True)
     yield Section("Fact by fact")
     yield params.choice("agrees")
@@ -198,7 +198,7 @@ PAGE = Page(
         ChoiceParam(
             key="agrees",
             label="Show",
-            options=lambda dataset, view: (words.filter_labels(counts(facts(dataset))), ALL),
+            options=lambda dataset, view: (words.filter_labels(agreement_counts(article_facts(dataset))), ALL),
             titles=words.FILTER_SUBJECT.__getitem__,
         ),
     ),

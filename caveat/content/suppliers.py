@@ -61,7 +61,7 @@ class Ledger:
 
 
 @memoized()
-def build(dataset: Dataset, view: View) -> Ledger:
+def build_ledger(dataset: Dataset, view: View) -> Ledger:
     """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
     rows, later = transfers.transfers_until(
         dataset["transfers"], view.asof, rule_log.families(dataset["systems"]), view.systems
@@ -82,23 +82,23 @@ def build(dataset: Dataset, view: View) -> Ledger:
 
 
 @memoized()
-def _furthest(ledger: Ledger) -> Mapping[tuple[str, str], str]:
+def _furthest_steps(ledger: Ledger) -> Mapping[tuple[str, str], str]:
     """The furthest step of each pair of supplier and lane."""
     return {pair: transfers.furthest_step(transfers.lane_transfers(ledger.shown, *pair)) for pair in ledger.names}
 
 
-def _reached(ledger: Ledger, steps: Sequence[str]) -> list[str]:
-    furthest = _furthest(ledger)
+def _lanes_at_steps(ledger: Ledger, steps: Sequence[str]) -> list[str]:
+    furthest = _furthest_steps(ledger)
     return [labels.lane_name(*name) for pair, name in ledger.names.items() if furthest[pair] in steps]
 
 
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
-    delivered = _reached(ledger, ("delivered_reported", "delivered_confirmed"))
+    delivered = _lanes_at_steps(ledger, ("delivered_reported", "delivered_confirmed"))
     return words.deliveries_sentences(
         delivered,
-        _reached(ledger, ("announced", "pledged")),
-        _reached(ledger, ("requested", "refused")),
+        _lanes_at_steps(ledger, ("announced", "pledged")),
+        _lanes_at_steps(ledger, ("requested", "refused")),
         ledger.view.asof,
     )
 
@@ -110,12 +110,12 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
         {
             "system": system,
             "supplier": supplier,
-            "cells": [_cell(dataset, ledger, pair, steps) for _, steps in words.COLUMNS],
+            "cells": [_ledger_cell(dataset, ledger, pair, steps) for _, steps in words.COLUMNS],
         }
         for pair, (system, supplier) in ledger.names.items()
     ]
     notes = [
-        *([words.italy_note(_denied(dataset, ledger.view.asof))] if ITALY in ledger.names else []),
+        *([words.italy_note(_denial_known(dataset, ledger.view.asof))] if ITALY in ledger.names else []),
         *([words.GMLRS_NOTE] if any(lane == "gmlrs" for _, lane in ledger.names) else []),
         words.NEVER_ADDED,
         *([words.later_steps_note(ledger.later, ledger.view.asof)] if ledger.later else []),
@@ -131,16 +131,16 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
     )
 
 
-def _denied(dataset: Dataset, day: date) -> bool:
+def _denial_known(dataset: Dataset, day: date) -> bool:
     """Whether Rome's denial was public by the day, so that a page on an earlier day does not know it."""
     denial = rule_log.rule_log(dataset).by_id.get(DENIAL)
     return denial is not None and denial.reported <= day
 
 
-def _cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
+def _ledger_cell(dataset: Dataset, ledger: Ledger, pair: tuple[str, str], steps: Sequence[str]) -> dict[str, Any]:
     own = transfers.lane_transfers(ledger.shown, *pair)
     own = own[own["status"].isin(list(steps))].iloc[::-1]
-    entries = [_entry(dataset, row) for row in own.to_dict("records")]
+    entries = [_ledger_entry(dataset, row) for row in own.to_dict("records")]
     older = [_disclosed(entry["row"]) for entry in entries[1:]]
     return {"entries": entries, "earlier": words.earlier_entries(older)}
 
@@ -150,7 +150,7 @@ def _disclosed(row: Mapping[Any, Any]) -> str:
     return "" if number == words.UNDISCLOSED else number
 
 
-def _entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
+def _ledger_entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
     return {
         "row": row,
         "step": words.STEP[row["status"]],
@@ -170,15 +170,15 @@ def legend_html() -> Markup:
 
 
 @memoized()
-def alt(ledger: Ledger) -> str:
+def chart_alt(ledger: Ledger) -> str:
     """The chart of transfers in words; the ledger must not be empty."""
-    furthest = _furthest(ledger)
+    furthest = _furthest_steps(ledger)
     rows = [(labels.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
     return words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), rows)
 
 
 @memoized()
-def figure(ledger: Ledger, theme: Theme) -> Figure:
+def ledger_figure(ledger: Ledger, theme: Theme) -> Figure:
     """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
     return chart.transfers_figure(ledger.shown, ledger.names, ledger.view.asof, theme)
 
@@ -187,7 +187,7 @@ def figure(ledger: Ledger, theme: Theme) -> Figure:
 def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     rows = [
-        _entry(dataset, row) | {"name": labels.lane_name(*ledger.names[row["supplier"], row["lane"]])}
+        _ledger_entry(dataset, row) | {"name": labels.lane_name(*ledger.names[row["supplier"], row["lane"]])}
         for row in ledger.shown.iloc[::-1].to_dict("records")
     ]
     return html.render(
@@ -304,7 +304,7 @@ def _no_step_note(ledger: Ledger) -> str:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The verdict on transfers, or the aid of a measure if one was chosen."""
-    ledger, measure = build(dataset, view), params["measure"]
+    ledger, measure = build_ledger(dataset, view), params["measure"]
     if "measure" not in params.changed:
         return _no_step_note(ledger) if ledger.shown.empty else " ".join(verdict(ledger))
     sentences = [chart.alt for chart in aid_charts(dataset, view.asof, view.known, measure)]
@@ -319,7 +319,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
-    ledger = build(dataset, view)
+    ledger = build_ledger(dataset, view)
     if ledger.shown.empty:
         yield Notice(_no_step_note(ledger), prerender=True)
     else:
@@ -331,7 +331,9 @@ def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
     yield Section("Step by step")
     yield Html(legend_html())
     summary = "Every step as a table"
-    yield Chart(partial(figure, ledger), alt(ledger), table_html(dataset, ledger), "steps", summary=summary)
+    yield Chart(
+        partial(ledger_figure, ledger), chart_alt(ledger), table_html(dataset, ledger), "steps", summary=summary
+    )
 
 
 def _aid_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -377,7 +379,7 @@ PAGE = Page(
         Export(
             "transfers",
             "The steps of the transfers",
-            lambda dataset, view, params: build(dataset, view).shown.iloc[::-1],
+            lambda dataset, view, params: build_ledger(dataset, view).shown.iloc[::-1],
         ),
         Export("aid", "The aid figures of the measure", aid_frame),
     ),

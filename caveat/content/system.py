@@ -32,7 +32,7 @@ METHOD = """
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question about the system that the address names; that of the list if it names none."""
-    system = system_profile.find(dataset, view.id)
+    system = system_profile.find_system(dataset, view.id)
     if system is None:
         return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
     return PageHeading(words.page_question(system.name, view.asof), system.row["one_line"])
@@ -41,7 +41,7 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """Everything on the system that the address names; the list of all if it names none."""
     link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
-    system = system_profile.find(dataset, view.id)
+    system = system_profile.find_system(dataset, view.id)
     if system is None:
         yield Notice(words.unknown_system_note(view.id) if view.id else "", prerender=True)
         yield Html(system_profile.list_html(dataset, link_query), prerender=True)
@@ -120,13 +120,13 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 def claims_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The published figures of the system and its variants."""
-    system = system_profile.find(dataset, view.id)
+    system = system_profile.find_system(dataset, view.id)
     return export_rows.claims_frame(dataset, [system.system_id, *system.variants] if system else [], claims.ATTRIBUTES)
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The matrix of the system's family on the day."""
-    system = system_profile.find(dataset, view.id)
+    system = system_profile.find_system(dataset, view.id)
     if system is None:
         return export_rows.frame([], export_rows.STATE_COLUMNS)
     return briefing.states_frame(dataset, replace(view, systems=(system.family,), id=""), params)
@@ -134,7 +134,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The log on the system's family up to the day, newest first."""
-    system, log = system_profile.find(dataset, view.id), rule_log.rule_log(dataset)
+    system, log = system_profile.find_system(dataset, view.id), rule_log.rule_log(dataset)
     family = system.family if system else ""
     entries = rule_history.log_entries(log, query.EARLIEST, view.asof, view.known)
     return export_rows.changes_frame(
@@ -158,5 +158,5 @@ PAGE = Page(
         Export("states", "The matrix of the day", states_frame),
         Export("changes", "What changed", changes_frame),
     ),
-    exists=lambda dataset, view, params: not view.id or system_profile.find(dataset, view.id) is not None,
+    exists=lambda dataset, view, params: not view.id or system_profile.find_system(dataset, view.id) is not None,
 )

@@ -85,7 +85,7 @@ class Listed:
 
 
 @memoized(256)
-def find(dataset: Dataset, system_id: str) -> System | None:
+def find_system(dataset: Dataset, system_id: str) -> System | None:
     """The system of an id; None where there is none. BrokenTable where the table of systems cannot be used."""
     systems = dataset["systems"]
     rows = systems[systems["system_id"] == system_id].to_dict("records")
@@ -96,7 +96,7 @@ def find(dataset: Dataset, system_id: str) -> System | None:
     return System(system_id, names.short_name(dataset, system_id), row, row["family_id"] or system_id, variants)
 
 
-def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
+def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
     """What it is, field by field: label, value, the sources that back the field."""
     row = system.row
     backing: dict[str, list[str]] = {}
@@ -122,7 +122,7 @@ def identity(dataset: Dataset, system: System) -> list[tuple[str, str, list[Sour
     ]
 
 
-def _listed(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
+def _list_entries(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
     """Rows of one table as entries, newest first; those after the day are only counted."""
     dated = sorted(
         ((first_day(row["date"]), index, row) for index, row in enumerate(rows.to_dict("records"))),
@@ -187,7 +187,7 @@ _SAID = {"transfers": _transfer, "context": _context, "positions": _position, "e
 def transfers(dataset: Dataset, system: System, day: date) -> Listed:
     """Requested, refused, announced, pledged, delivered: the steps on the system and its relatives."""
     frame = dataset["transfers"]
-    return _listed(dataset, system, frame[frame["system_id"].isin(system.related)], "transfers", day)
+    return _list_entries(dataset, system, frame[frame["system_id"].isin(system.related)], "transfers", day)
 
 
 @memoized()
@@ -195,14 +195,14 @@ def context(dataset: Dataset, system: System, day: date) -> Listed:
     """Statements and reports that set no rule; a row counts from the day on which the public knew it."""
     frame = dataset["context"]
     rows = frame[frame["system_id"].isin(system.related)]
-    return _listed(dataset, system, rows.assign(date=rows["reported"]), "context", day)
+    return _list_entries(dataset, system, rows.assign(date=rows["reported"]), "context", day)
 
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
     """Who took which stance on the issue that bears the system's name; empty where there is no such issue."""
     frame = dataset["positions"]
-    return _listed(dataset, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
+    return _list_entries(dataset, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
 
 
 @memoized()
@@ -210,7 +210,7 @@ def events(dataset: Dataset, system: System, day: date) -> Listed:
     """The events that name the system or a relative."""
     frame = dataset["events"]
     wanted = set(system.related)
-    return _listed(
+    return _list_entries(
         dataset, system, frame[[bool(wanted & set(list_items(text))) for text in frame["system_ids"]]], "events", day
     )
 
@@ -278,7 +278,9 @@ def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
         for system_id in system.related
         if system_id != system.system_id
     ]
-    return html.render("system_identity.html", fields=identity(dataset, system), relatives=relatives, query=query)
+    return html.render(
+        "system_identity.html", fields=identity_fields(dataset, system), relatives=relatives, query=query
+    )
 
 
 @memoized()
@@ -304,7 +306,7 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
 
 def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> list[Source]:
     """Every source that the page rests on: of the fields, the figures and the lists, by publisher."""
-    every_source = [source for _, _, field_sources in identity(dataset, system) for source in field_sources]
+    every_source = [source for _, _, field_sources in identity_fields(dataset, system) for source in field_sources]
     if "claims" not in dataset.broken:
         every_source += sources.resolve_sources(
             dataset,

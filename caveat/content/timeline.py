@@ -82,7 +82,7 @@ class History:
 
 
 @memoized(128)
-def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
+def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
     log = rule_log.rule_log(dataset)
     today = current.today()
@@ -109,9 +109,9 @@ def build(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
         shown=spans,
         disputes=tuple(disputes),
         events=events_of(dataset, view, start, end),
-        answer=_answer(dataset, view, territory, pairs),
-        alt=_alt(dataset, view, territory, pairs, start, end),
-        notes=_notes(dataset, view, pairs, lane_names, start, end),
+        answer=_answer_sentences(dataset, view, territory, pairs),
+        alt=_chart_alt(dataset, view, territory, pairs, start, end),
+        notes=_history_notes(dataset, view, pairs, lane_names, start, end),
     )
 
 
@@ -126,7 +126,9 @@ def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFr
     )
 
 
-def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]) -> tuple[str, ...]:
+def _answer_sentences(
+    dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]
+) -> tuple[str, ...]:
     log = rule_log.rule_log(dataset)
     rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
@@ -137,7 +139,7 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
         newest = [turn for turn in turns if turn[0] == turns[-1][0]]
         sentences.append(
             words.last_change_sentence(
-                [_name(dataset, pair) for _, pair, _, _ in newest],
+                [_pair_name(dataset, pair) for _, pair, _, _ in newest],
                 turns[-1][0],
                 [turn[2] for turn in newest],
                 [turn[3] for turn in newest],
@@ -146,25 +148,25 @@ def _answer(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierS
     if rows:
         late = timeline.late_reports(row.change for row in rows if row.change.certainty != "disputed")
         days, change = late[0] if late else (0, None)
-        name = _name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
+        name = _pair_name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
         sentences.append(words.late_entries_sentence(len(late), days, change, name))
     return tuple(sentences)
 
 
-def _name(dataset: Dataset, pair: SupplierSystem) -> str:
+def _pair_name(dataset: Dataset, pair: SupplierSystem) -> str:
     return labels.lane_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
 
 
-def _alt(
+def _chart_alt(
     dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...], start: date, end: date
 ) -> str:
     log = rule_log.rule_log(dataset)
     states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
-    known = [(_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
+    known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
     return words.chart_alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
 
 
-def _notes(
+def _history_notes(
     dataset: Dataset,
     view: View,
     pairs: tuple[SupplierSystem, ...],
@@ -172,14 +174,14 @@ def _notes(
     start: date,
     end: date,
 ) -> tuple[str, ...]:
-    silent = words.pairs_without_lane([_name(dataset, pair) for pair in pairs if pair not in lane_names])
+    silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
     stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
     outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
     return (*outside, *stands, *([silent] if silent else []))
 
 
 @memoized()
-def figure(history: History, day: date, theme: Theme) -> Figure:
+def history_figure(history: History, day: date, theme: Theme) -> Figure:
     """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
     data = chart.TimelineData(
         history.shown, history.names, history.disputes, history.events, history.start, history.end
@@ -226,7 +228,7 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
         {
             "change": entry.change,
             "status": entry.change.status,
-            "pair": _name(dataset, (entry.change.supplier, log.family(entry.change.system_id))),
+            "pair": _pair_name(dataset, (entry.change.supplier, log.family(entry.change.system_id))),
             "area": labels.TERRITORY_HEAD[entry.change.territory],
             "kind": state_words.entry_kind(entry),
             "word": labels.STATUS_SHORT[entry.change.status],
@@ -317,13 +319,13 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
     return PageHeading(question, words.page_context(view.asof, view.known))
 
 
-def _history(dataset: Dataset, view: View, params: Params) -> History:
-    return build(dataset, view, params["territory"], params["zoom"])
+def _chosen_history(dataset: Dataset, view: View, params: Params) -> History:
+    return build_history(dataset, view, params["territory"], params["zoom"])
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The answer, after the window if one was chosen."""
-    history = _history(dataset, view, params)
+    history = _chosen_history(dataset, view, params)
     window = f"{words.chart_title(history.territory, history.start, history.end)}. " if "zoom" in params.changed else ""
     return window + " ".join(history.answer)
 
@@ -332,7 +334,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The answer, the lanes, and the tables of what they are drawn from."""
     yield params.choice("territory")
     yield params.choice("zoom")
-    history = _history(dataset, view, params)
+    history = _chosen_history(dataset, view, params)
     yield Html(answer_html(history), prerender=True)
     yield Group(partial(_chart_blocks, view, history))
     if history.notes:
@@ -348,7 +350,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The chart, for other sites; its sentences before the app has started."""
-    history = _history(dataset, view, params)
+    history = _chosen_history(dataset, view, params)
     yield Html(answer_html(history), app=False, prerender=True)
     yield Group(partial(_chart_blocks, view, history))
 
@@ -357,14 +359,14 @@ def _chart_blocks(view: View, history: History) -> Iterator[Block]:
     yield Section(words.chart_title(history.territory, history.start, history.end))
     if history.names:
         yield Html(legend_html())
-        yield Chart(partial(figure, history, view.asof), history.alt, spans_table(history), "lanes")
+        yield Chart(partial(history_figure, history, view.asof), history.alt, spans_table(history), "lanes")
     else:
         yield Notice(words.NO_LANE)
 
 
 def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """Every entry behind the lanes."""
-    history = _history(dataset, view, params)
+    history = _chosen_history(dataset, view, params)
     entries = timeline.entries_in_window(
         rule_log.rule_log(dataset), history.pairs, history.territory, history.start, history.end, view.known
     )
@@ -386,9 +388,9 @@ PAGE = Page(
     by_clock=True,
     draws_charts=True,
     exports=(
-        Export("lanes", "The lanes of the chart", lambda *asked: _history(*asked).shown),
+        Export("lanes", "The lanes of the chart", lambda *asked: _chosen_history(*asked).shown),
         Export("entries", "Every entry behind them", entries_frame),
-        Export("events", "The events", lambda *asked: _history(*asked).events),
+        Export("events", "The events", lambda *asked: _chosen_history(*asked).events),
     ),
     embeds=(Embed("timeline", "The timeline", 1300, chart_alone),),
 )

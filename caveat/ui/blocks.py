@@ -19,95 +19,95 @@ from caveat.ui.site_url import site_url
 _BLOCK = Markup('<div class="cv-block">{}</div>')
 
 
-def html(fragment: Markup) -> None:
+def draw_html(fragment: Markup) -> None:
     """A fragment rendered from a template, as a block of the page. TypeError for plain text."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     render_html(_BLOCK.format(fragment))
 
 
-def notice(text: str) -> None:
+def draw_notice(text: str) -> None:
     """A quiet note to the reader: a value that was replaced, an edit that waits."""
     render_html(html_html.notice(text))
 
 
-def theme() -> Theme:
+def reader_theme() -> Theme:
     """The reader's theme; light until the browser has said."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def draw_all(blocks: Iterable[kinds.Block]) -> None:
+def draw_blocks(blocks: Iterable[kinds.Block]) -> None:
     """Draw the blocks that the app has, in their order."""
     for block in blocks:
         if block.app:
-            draw(block)
+            draw_block(block)
 
 
 @singledispatch
-def draw(block: kinds.Block) -> None:
+def draw_block(block: kinds.Block) -> None:
     """Draw one block of a page."""
     raise TypeError(f"found {type(block).__name__}; expected a kind of block with a way to draw it")
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Html) -> None:
-    html(block.content)
+    draw_html(block.content)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.SiteHtml) -> None:
-    html(block.make(site_url()))
+    draw_html(block.make(site_url()))
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Markdown) -> None:
     st.markdown(block.text)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Notice) -> None:
     if block.text:
-        notice(block.text)
+        draw_notice(block.text)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Section) -> None:
-    html(block.html())
+    draw_html(block.html())
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Chart) -> None:
-    html(block.html(theme()))
+    draw_html(block.html(reader_theme()))
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Container) -> None:
     if block.columns:
         for column, content in zip(st.columns(block.columns), block.blocks, strict=True):
             with column:
-                draw(content)
+                draw_block(content)
     elif block.key:
         with st.container(key=block.key):
-            draw_all(block.blocks)
+            draw_blocks(block.blocks)
     else:
-        draw_all(block.blocks)
+        draw_blocks(block.blocks)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Group) -> None:
-    render_safely(lambda: draw_all(block.make()), block.unusable)
+    render_safely(lambda: draw_blocks(block.make()), block.unusable)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.Choice) -> None:
     if block.note:
-        notice(block.note)
+        draw_notice(block.note)
     widget = f"choice-{block.key}"
     st.session_state[widget] = block.value
     common: dict[str, Any] = {
         "key": widget,
         "format_func": block.options.__getitem__,
-        "on_change": _write,
+        "on_change": _write_value,
         "args": (widget, block.key, block.resets),
     }
     # Up to five options are buttons, more are a list.
@@ -117,7 +117,7 @@ def _(block: kinds.Choice) -> None:
         st.selectbox(block.label, list(block.options), **common)
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.SearchField) -> None:
     widget = f"search-{block.key}"
     st.session_state[widget] = block.value
@@ -126,16 +126,16 @@ def _(block: kinds.SearchField) -> None:
         key=widget,
         placeholder=block.placeholder,
         max_chars=block.max_length,
-        on_change=_write,
+        on_change=_write_value,
         args=(widget, block.key, block.resets),
     )
 
 
-@draw.register
+@draw_block.register
 def _(block: kinds.PagedList) -> None:
     if block.note:
-        notice(block.note)
-    html(block.content)
+        draw_notice(block.note)
+    draw_html(block.content)
     if block.last <= 1:
         return
     with st.container(key=f"turn-{block.key}", horizontal=True, vertical_alignment="center", gap="small"):
@@ -149,17 +149,17 @@ def _turn_button(block: kinds.PagedList, label: str, name: str, number: int) -> 
         label,
         key=f"{block.key}-{name}",
         disabled=not 1 <= number <= block.last,
-        on_click=url_state.put,
+        on_click=url_state.put_key,
         args=(block.key, str(number)),
         type="tertiary",
     )
 
 
-def _write(widget: str, key: str, resets: tuple[str, ...]) -> None:
+def _write_value(widget: str, key: str, resets: tuple[str, ...]) -> None:
     """Write what a control says to the address, and clear the keys that depend on it."""
-    url_state.put(key, (st.session_state[widget] or "").strip())
+    url_state.put_key(key, (st.session_state[widget] or "").strip())
     for name in resets:
-        url_state.put(name, "")
+        url_state.put_key(name, "")
 
 
 def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTable], str] | None = None) -> bool:
@@ -172,7 +172,7 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
         return True
     except UnusableTable as error:
         if unusable:
-            notice(unusable(error))
+            draw_notice(unusable(error))
         else:
             render_html(html_html.render("broken.html", table=error.table, faults=error.faults))
     except Exception as error:

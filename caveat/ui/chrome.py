@@ -17,7 +17,7 @@ SCRIPTS = Markup("").join(
 _TARGET = Markup('<div id="answer" class="cv-target" tabindex="-1"></div>')
 
 
-def bar(page_id: str, view: View) -> None:
+def draw_bar(page_id: str, view: View) -> None:
     """The first thing on a page: a link to its answer, seen when the keyboard is on it, and the line of pages.
 
     One piece of HTML, not a link each: every element costs each reader a part of each change of day. static/pages.js follows the links within the open session.
@@ -25,6 +25,6 @@ def bar(page_id: str, view: View) -> None:
     render_html(html.render("pages_bar.html", pages=pages.PAGES, here=page_id, query=url_state.link_query(view)))
 
 
-def answer() -> None:
+def draw_answer_target() -> None:
     """Where the link to the answer leads."""
     render_html(_TARGET + SCRIPTS, scripts=True)

@@ -20,7 +20,7 @@ from caveat.ui import share_dialog, url_state
 from caveat.ui.html import render_html
 
 
-def nearest(days: list[date], day: date) -> date:
+def nearest_day(days: list[date], day: date) -> date:
     """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
     index = bisect_left(days, day)
     return min(
@@ -28,34 +28,34 @@ def nearest(days: list[date], day: date) -> date:
     )
 
 
-def snapped(days: list[date], before: date, day: date) -> date:
+def snap_to_entry(days: list[date], before: date, day: date) -> date:
     """Where the strip goes from `before` when it is moved to `day`: the nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry."""
     ahead = [entry_day for entry_day in days if (entry_day > before if day > before else entry_day < before)]
-    return nearest(ahead, day) if ahead else before
+    return nearest_day(ahead, day) if ahead else before
 
 
-def _go(view: View, day: date) -> None:
+def _put_day(view: View, day: date) -> None:
     url_state.put_view(view.on(day))
 
 
-def _from_strip(view: View, days: list[date]) -> None:
-    _go(view, snapped(days, view.asof, st.session_state["day-strip"]))
+def _put_strip_day(view: View, days: list[date]) -> None:
+    _put_day(view, snap_to_entry(days, view.asof, st.session_state["day-strip"]))
 
 
-def _from_field(view: View) -> None:
+def _put_field_day(view: View) -> None:
     if st.session_state["day-field"]:
-        _go(view, st.session_state["day-field"])
+        _put_day(view, st.session_state["day-field"])
 
 
-def _from_clock(view: View) -> None:
+def _put_clock(view: View) -> None:
     url_state.put_view(replace(view, known=st.session_state["clock"] or view.known))
 
 
-def _from_systems(view: View) -> None:
+def _put_systems(view: View) -> None:
     url_state.put_view(replace(view, systems=tuple(st.session_state["systems"])))
 
 
-def _from_since(view: View) -> None:
+def _put_since(view: View) -> None:
     since = st.session_state["since-field"]
     url_state.put_view(replace(view, since=since if since and since < view.asof else None))
 
@@ -67,16 +67,16 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
     # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
     with st.container(key="day-control"):
-        _pick(view, days, bounds)
+        _draw_day_field(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
         render_html(html.render("count.html", said=words.entries_on_day(count), day=view.asof, play=words.PLAY_BUTTON))
-        _strip(view, log, days, bounds)
-        _clock(view)
-        _more(view, request.dataset, bounds)
+        _draw_strip(view, log, days, bounds)
+        _draw_clock(view)
+        _draw_more_controls(view, request.dataset, bounds)
         share_dialog.draw_button(request)
 
 
-def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
+def _draw_day_field(view: View, days: list[date], bounds: QueryBounds) -> None:
     index = bisect_left(days, view.asof)
     previous = days[index - 1] if index else None
     after = bisect_right(days, view.asof)
@@ -86,7 +86,7 @@ def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
         key="day-previous",
         help="Previous day with an entry",
         disabled=previous is None,
-        on_click=_go,
+        on_click=_put_day,
         args=(view, previous),
         type="tertiary",
     )
@@ -98,7 +98,7 @@ def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
         max_value=bounds.latest,
         format="YYYY-MM-DD",
         label_visibility="collapsed",
-        on_change=_from_field,
+        on_change=_put_field_day,
         args=(view,),
     )
     st.button(
@@ -106,13 +106,13 @@ def _pick(view: View, days: list[date], bounds: QueryBounds) -> None:
         key="day-next",
         help="Next day with an entry",
         disabled=following is None,
-        on_click=_go,
+        on_click=_put_day,
         args=(view, following),
         type="tertiary",
     )
 
 
-def _strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds) -> None:
+def _draw_strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds) -> None:
     st.session_state["day-strip"] = view.asof
     st.slider(
         "Day, snapping to days with an entry",
@@ -121,14 +121,14 @@ def _strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds) -> N
         key="day-strip",
         format="D MMM YYYY",
         label_visibility="collapsed",
-        on_change=_from_strip,
+        on_change=_put_strip_day,
         args=(view, days),
     )
-    render_html(_ticks(log, view.known, bounds.earliest, bounds.latest))
+    render_html(_strip_marks_html(log, view.known, bounds.earliest, bounds.latest))
 
 
 @memoized(16)
-def _ticks(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
+def _strip_marks_html(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
     """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
     length = (latest - earliest).days
     turned = rule_history.status_change_days(log, known)
@@ -140,7 +140,7 @@ def _ticks(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
     return html.render("strip.html", days=days, ticks=ticks, years=years)
 
 
-def _clock(view: View) -> None:
+def _draw_clock(view: View) -> None:
     st.session_state["clock"] = view.known
     st.segmented_control(
         "Clock",
@@ -149,12 +149,12 @@ def _clock(view: View) -> None:
         key="clock",
         required=True,
         label_visibility="collapsed",
-        on_change=_from_clock,
+        on_change=_put_clock,
         args=(view,),
     )
 
 
-def _more(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
+def _draw_more_controls(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
     with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)
@@ -167,7 +167,7 @@ def _more(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
             # Enter takes the first match, not all that look alike.
             select_all=False,
             filter_mode="contains",
-            on_change=_from_systems,
+            on_change=_put_systems,
             args=(view,),
         )
         st.session_state["since-field"] = view.since
@@ -178,7 +178,7 @@ def _more(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
             min_value=bounds.earliest - LOOK_BACK,
             max_value=bounds.latest,
             format="YYYY-MM-DD",
-            on_change=_from_since,
+            on_change=_put_since,
             args=(view,),
             help="“What changed since” counts from this day. Without one it counts from a week before.",
         )

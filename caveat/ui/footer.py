@@ -11,10 +11,10 @@ from caveat.ui.html import render_html
 from caveat.ui.site_url import site_url
 
 
-def draw(request: PageRequest) -> None:
+def draw_footer(request: PageRequest) -> None:
     """Draw the footer, under what is added to each value that is copied."""
     view = request.view
-    address = f"{site_url()}/{request.page.path}?{urlencode(url_state.query(), doseq=True)}".rstrip("?")
+    address = f"{site_url()}/{request.page.path}?{urlencode(url_state.address_query(), doseq=True)}".rstrip("?")
     asks = html.render(
         "report_foot.html",
         report=error_reports,

@@ -13,17 +13,17 @@ from caveat.settings import ROOT
 SCRIPTS = ROOT / "pages"
 
 
-def script(page: Page) -> str:
+def script_path(page: Page) -> str:
     """The path of a page's script: absolute, since Streamlit resolves a relative one from the folder of its main script."""
     return str(SCRIPTS / f"{page.id}.py")
 
 
 @cache
-def _target(page: Page) -> Any:
+def _navigation_page(page: Page) -> Any:
     """A page for `st.navigation`. Made once: a page made anew looks its file up on disk, in every run of every reader."""
-    return st.Page(script(page), title=page.nav_title, url_path=page.path, default=not page.path)
+    return st.Page(script_path(page), title=page.nav_title, url_path=page.path, default=not page.path)
 
 
-def targets() -> list[Any]:
+def navigation_pages() -> list[Any]:
     """All pages for `st.navigation`, which notes on its page that it may run: copies, so that readers do not share the note."""
-    return [copy(_target(page)) for page in pages.PAGES]
+    return [copy(_navigation_page(page)) for page in pages.PAGES]

@@ -26,8 +26,8 @@ def show(page_id: str) -> None:
     page = page_by_id(page_id)
     snapshot = current.snapshot()
     bounds = query_bounds(snapshot.dataset, current.today())
-    view, notes = parse_query(url_state.query(), bounds)
-    request = PageRequest(page, snapshot.dataset, view, url_state.query())
+    view, notes = parse_query(url_state.address_query(), bounds)
+    request = PageRequest(page, snapshot.dataset, view, url_state.address_query())
     render_html(_style_sheets(page_id))
     framed = bool(st.context.is_embedded)
     embed, embed_note = page.embed(request.query, framed)
@@ -35,16 +35,16 @@ def show(page_id: str) -> None:
     if embed or framed:
         _draw_in_frame(request, embed, notes)
         return
-    chrome.bar(page_id, view)
-    render_safely(lambda: search_box.draw(view, snapshot.dataset, bounds))
+    chrome.draw_bar(page_id, view)
+    render_safely(lambda: search_box.draw_search_box(view, snapshot.dataset, bounds))
     answers = render_safely(lambda: _heading(request))
     for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:
-        blocks.notice(note)
+        blocks.draw_notice(note)
     render_safely(lambda: day_control.day_control(request, bounds))
-    chrome.answer()
+    chrome.draw_answer_target()
     if answers:
-        render_safely(lambda: blocks.draw_all(request.blocks()))
-    footer.draw(request)
+        render_safely(lambda: blocks.draw_blocks(request.blocks()))
+    footer.draw_footer(request)
 
 
 @cache
@@ -73,12 +73,12 @@ def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) 
     with st.container(key=f"embed-{embed.name if embed else 'page'}"), st.container(key="embed-head"):
         answers = render_safely(lambda: _heading(request))
     for note in notes:
-        blocks.notice(note)
+        blocks.draw_notice(note)
 
     def draw_part() -> None:
         for note in request.params.notes if embed else ():
-            blocks.notice(note)
-        blocks.draw_all(request.blocks(embed))
+            blocks.draw_notice(note)
+        blocks.draw_blocks(request.blocks(embed))
 
     if answers:
         render_safely(draw_part)

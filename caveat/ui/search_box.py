@@ -12,9 +12,9 @@ from caveat.ui.html import render_html
 KEY = "find"
 
 
-def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
+def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the box; where the address asks for something, its results as links too."""
-    text = " ".join(url_state.query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
+    text = " ".join(url_state.address_query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
     st.session_state["find-text"] = text
     st.text_input(
         words.SEARCH_LABEL,
@@ -22,14 +22,14 @@ def draw(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
         placeholder=words.PLACEHOLDER,
         max_chars=search.MAX_QUERY_LENGTH,
         label_visibility="collapsed",
-        on_change=_write,
+        on_change=_write_query,
         width="stretch",
     )
     if text:
         with st.container(key="found", gap="small"):
             render_html(search.search_html(dataset, text, view, bounds))
-            st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put, args=(KEY, ""), type="tertiary")
+            st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put_key, args=(KEY, ""), type="tertiary")
 
 
-def _write() -> None:
-    url_state.put(KEY, st.session_state["find-text"].strip())
+def _write_query() -> None:
+    url_state.put_key(KEY, st.session_state["find-text"].strip())

@@ -13,12 +13,12 @@ from caveat.domain.query import view_query as query_of
 VIEW_KEYS = ("asof", "known", "sys", "from", "id")
 
 
-def query() -> dict[str, list[str]]:
+def address_query() -> dict[str, list[str]]:
     """The address's query: every key with all its values."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def put(key: str, values: str | Sequence[str]) -> None:
+def put_key(key: str, values: str | Sequence[str]) -> None:
     """Write one key; an empty value takes it out."""
     if values:
         st.query_params[key] = values if isinstance(values, str) else list(values)
@@ -28,11 +28,11 @@ def put(key: str, values: str | Sequence[str]) -> None:
 
 def put_view(view: View) -> None:
     """Write a view, leaving the page's own keys as they are. What stays is not written again: the browser is told of every write."""
-    wanted, before = query_of(view), query()
+    wanted, before = query_of(view), address_query()
     for key in VIEW_KEYS:
         value = wanted.get(key, "")
         if before.get(key, []) != ([value] if isinstance(value, str) and value else list(value)):
-            put(key, value)
+            put_key(key, value)
 
 
 def link_query(view: View) -> str:

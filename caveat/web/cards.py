@@ -97,7 +97,7 @@ def warm(dataset: Dataset) -> None:
             briefing.briefing_html(dataset, system_view)
             preview_card.card_svg(dataset, system_view)
         for view in _different_maps(dataset):
-            if static := briefing.still_of(dataset, briefing.build_briefing(dataset, view)):
+            if static := briefing.briefing_map(dataset, briefing.build_briefing(dataset, view)):
                 static.svg()
                 static.svg("light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, nested=True)
     except UnusableTable:

@@ -45,7 +45,7 @@ def marks(figure) -> dict[str, tuple[float, float, str, str]]:
 def test_every_claim_stands_at_its_own_number(
     dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]], attribute: str
 ) -> None:
-    drawn = marks(claims_chart.range_chart(published_figures.of_systems(dataset, ALL, attribute), "light"))
+    drawn = marks(claims_chart.range_chart(published_figures.systems_frame(dataset, ALL, attribute), "light"))
     rows = {
         row["claim_id"]: row for row in csv_rows("claims") if row["attribute"] == attribute and row["shown"] == "yes"
     }
@@ -62,7 +62,7 @@ def test_206_less_withheld_and_unconverted_claims_are_drawn(
     dataset: Dataset, csv_rows: Callable[[str], list[dict[str, str]]]
 ) -> None:
     drawn = sum(
-        len(marks(claims_chart.attribute_chart(published_figures.of_system(dataset, one), "dark"))) for one in ALL
+        len(marks(claims_chart.attribute_chart(published_figures.system_frame(dataset, one), "dark"))) for one in ALL
     )
     rows = csv_rows("claims")
     assert drawn == sum(row["shown"] == "yes" and bool(row["value_low"] or row["value_high"]) for row in rows)
@@ -70,20 +70,20 @@ def test_206_less_withheld_and_unconverted_claims_are_drawn(
 
 @pytest.mark.parametrize("chosen", [DEFAULT_SYSTEMS, ALL], ids=["default", "all"])
 def test_no_two_marks_stand_in_one_place(dataset: Dataset, chosen: list[str]) -> None:
-    drawn = marks(claims_chart.range_chart(published_figures.of_systems(dataset, chosen, "range_km"), "light"))
+    drawn = marks(claims_chart.range_chart(published_figures.systems_frame(dataset, chosen, "range_km"), "light"))
     places = [(x, y) for x, y, _, _ in drawn.values()]
     assert len(set(places)) == len(places)
 
 
 def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
-    figure = claims_chart.range_chart(published_figures.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(published_figures.systems_frame(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
     assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
 
 
 def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Dataset) -> None:
-    figure = claims_chart.range_chart(published_figures.of_systems(dataset, ["storm-shadow"], "range_km"), "light")
+    figure = claims_chart.range_chart(published_figures.systems_frame(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
     floor, ceiling = drawn["storm-shadow-range-03"], drawn["storm-shadow-range-07"]
     segments = {
@@ -105,18 +105,18 @@ def test_more_than_points_right_and_up_to_has_its_tail_on_the_left(dataset: Data
 
 
 def test_the_founding_four_are_linear_and_3000_km_beside_80_km_is_logarithmic(dataset: Dataset) -> None:
-    assert not claims_chart.claims_scale(published_figures.of_systems(dataset, DEFAULT_SYSTEMS, "range_km")).log
-    scale = claims_chart.claims_scale(published_figures.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
+    assert not claims_chart.claims_scale(published_figures.systems_frame(dataset, DEFAULT_SYSTEMS, "range_km")).log
+    scale = claims_chart.claims_scale(published_figures.systems_frame(dataset, ["gmlrs", "flamingo-fp5"], "range_km"))
     assert scale.log
     figure = claims_chart.range_chart(
-        published_figures.of_systems(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light"
+        published_figures.systems_frame(dataset, ["gmlrs", "flamingo-fp5"], "range_km"), "light"
     )
     assert figure.layout.xaxis.type == "log"
     assert figure.layout.xaxis.range == (math.log10(scale.low), math.log10(scale.high))
 
 
 def test_a_chart_without_numbers_is_refused(dataset: Dataset) -> None:
-    won = published_figures.of_systems(dataset, ["atacms-m39a1"], "unit_cost_usd")
+    won = published_figures.systems_frame(dataset, ["atacms-m39a1"], "unit_cost_usd")
     assert len(won) == 2
     with pytest.raises(ValueError, match="no claim with a number"):
         claims_chart.range_chart(won, "light")
@@ -159,7 +159,7 @@ def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) 
     chart = published_figures.attribute_chart(dataset, DEFAULT_SYSTEMS, "range_km")
     figure = published_figures.claims_figure(chart, "light")
     assert figure is published_figures.claims_figure(chart, "light")
-    rows = published_figures.of_systems(dataset, DEFAULT_SYSTEMS, "range_km")
+    rows = published_figures.systems_frame(dataset, DEFAULT_SYSTEMS, "range_km")
     assert figure == claims_chart.range_chart(claims_chart.numbered_claims(rows), "light")
     assert figure != published_figures.claims_figure(chart, "dark")
     assert [claim.system_id for claim in chart.claims] == sorted(
@@ -167,7 +167,7 @@ def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) 
     )
     chart = published_figures.system_chart(dataset, "atacms")
     assert chart is published_figures.system_chart(dataset, "atacms")
-    rows = published_figures.of_system(dataset, "atacms")
+    rows = published_figures.system_frame(dataset, "atacms")
     assert published_figures.claims_figure(chart, "light") == claims_chart.attribute_chart(rows, "light")
 
 

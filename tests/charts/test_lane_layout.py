@@ -30,8 +30,8 @@ def trace(figure: go.Figure, name: str) -> Any:
 def timeline(
     dataset: Dataset, view: View, theme: Theme, territory: str = "ru_kursk", zoom: str = "week"
 ) -> tuple[timeline_page.History, go.Figure]:
-    shown = timeline_page.build(dataset, view, territory, zoom)
-    return shown, timeline_page.figure(shown, view.asof, theme)
+    shown = timeline_page.build_history(dataset, view, territory, zoom)
+    return shown, timeline_page.history_figure(shown, view.asof, theme)
 
 
 @both
@@ -96,7 +96,7 @@ def test_positions_have_a_sign_for_each_statement_of_the_shown(dataset: Dataset,
 
 @both
 def test_transfers_have_a_sign_for_each_step(dataset: Dataset, theme: Theme) -> None:
-    shown = suppliers.build(dataset, View(date(2026, 11, 22)))
+    shown = suppliers.build_ledger(dataset, View(date(2026, 11, 22)))
     figure = transfers_figure.transfers_figure(shown.shown, shown.names, shown.view.asof, theme)
     assert sum(len(one.x) for one in figure.data) == len(dataset["transfers"])
     hovers = " ".join(text for one in figure.data for text in one.hovertext)

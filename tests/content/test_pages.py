@@ -67,9 +67,9 @@ def example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "example.py").write_text('from caveat.ui import page\n\npage.show("example")\n')
     monkeypatch.setattr(navigation, "SCRIPTS", tmp_path)
     monkeypatch.setattr(pages, "PAGES", (*pages.PAGES, EXAMPLE))
-    navigation._target.cache_clear()
+    navigation._navigation_page.cache_clear()
     yield
-    navigation._target.cache_clear()
+    navigation._navigation_page.cache_clear()
 
 
 @pytest.mark.usefixtures("example")

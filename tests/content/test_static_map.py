@@ -73,7 +73,7 @@ def test_silence_is_not_hatched(dataset: Dataset) -> None:
 def test_british_storm_shadow_has_the_british_rule(dataset: Dataset) -> None:
     built = briefing.build_briefing(dataset, View(DAY, systems=("storm-shadow",)))
     states = matrix_states(rule_log.rule_log(dataset), "GB", "storm-shadow", DAY, "then")
-    rules = briefing.still_of(dataset, built).model.rules
+    rules = briefing.briefing_map(dataset, built).model.rules
     assert {area: (rule.status, rule.certainty) for area, rule in rules.items()} == {
         state.territory: (state.status, state.certainty) for state in states
     }

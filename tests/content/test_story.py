@@ -16,7 +16,9 @@ from caveat.text import story as words
 
 def test_the_answer_counts_the_file(dataset: Dataset, csv_rows) -> None:
     counted = Counter(one["independent_agrees"] for one in csv_rows("article_facts"))
-    assert story.counts(story.facts(dataset)) == {agrees: counted[agrees] for agrees in words.AGREES_ORDER}
+    assert story.agreement_counts(story.article_facts(dataset)) == {
+        agrees: counted[agrees] for agrees in words.AGREES_ORDER
+    }
     assert words.facts_sentence(counted) in story.answer_html(dataset)
     assert (
         words.facts_sentence({"yes": 31, "partly": 15, "not_found": 1, "no": 1})
@@ -25,7 +27,7 @@ def test_the_answer_counts_the_file(dataset: Dataset, csv_rows) -> None:
 
 
 def test_every_fact_keeps_its_words_rows_and_pages(dataset: Dataset, csv_rows) -> None:
-    for fact, record in zip(story.facts(dataset), csv_rows("article_facts"), strict=True):
+    for fact, record in zip(story.article_facts(dataset), csv_rows("article_facts"), strict=True):
         assert (fact.id, fact.fact, fact.agrees) == (record["fact_id"], record["fact"], record["independent_agrees"])
         assert [row.id for row in fact.rows] == record["row_ids"].split(";")
         assert all(row.table for row in fact.rows), "each row is found in a table"
@@ -122,5 +124,5 @@ def test_an_empty_table_of_facts_says_so(data_copy: Path) -> None:
     file.write_bytes(header)
     empty = reading.load(data_copy)
     assert "No fact of the article is in the table." in story.answer_html(empty)
-    assert story.context(empty) == words.CONTEXT
-    assert story.not_yet(empty, date(2022, 1, 1)) == ""
+    assert story.heading_context(empty) == words.CONTEXT
+    assert story.before_article_note(empty, date(2022, 1, 1)) == ""

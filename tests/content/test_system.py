@@ -16,13 +16,13 @@ LATE = date(2026, 11, 1)
 
 
 def system(dataset: Dataset, system_id: str) -> system_page.System:
-    found = system_page.find(dataset, system_id)
+    found = system_page.find_system(dataset, system_id)
     assert found
     return found
 
 
 def test_an_unknown_id_is_none(dataset: Dataset) -> None:
-    assert system_page.find(dataset, "nope") is None and system_page.find(dataset, "") is None
+    assert system_page.find_system(dataset, "nope") is None and system_page.find_system(dataset, "") is None
 
 
 def test_relatives(dataset: Dataset) -> None:
@@ -95,7 +95,8 @@ def test_hindsight_counts_from_the_day_on_which_a_rule_applied(dataset: Dataset,
 
 def test_each_field_names_its_sources(dataset: Dataset, csv_rows: Rows) -> None:
     fields = {
-        label: [one.id for one in found] for label, _, found in system_page.identity(dataset, system(dataset, "atacms"))
+        label: [one.id for one in found]
+        for label, _, found in system_page.identity_fields(dataset, system(dataset, "atacms"))
     }
     backing = [
         row
@@ -106,7 +107,7 @@ def test_each_field_names_its_sources(dataset: Dataset, csv_rows: Rows) -> None:
 
 
 def test_an_unknown_year_is_said(dataset: Dataset) -> None:
-    values = {label: value for label, value, _ in system_page.identity(dataset, system(dataset, "eram"))}
+    values = {label: value for label, value, _ in system_page.identity_fields(dataset, system(dataset, "eram"))}
     assert values["In service since"] == "not found in the pages read"
 
 

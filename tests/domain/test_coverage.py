@@ -86,7 +86,7 @@ def test_kinds_add_up(dataset: Dataset) -> None:
 
 
 def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
-    said = " ".join(data.answer(dataset))
+    said = " ".join(data.answer_sentences(dataset))
     frame = coverage.source_support(dataset)
     several = frame[frame["single"].notna()]
     for number in (
@@ -208,7 +208,7 @@ def test_empty_tables_give_a_page(data_copy: Path) -> None:
         file.write_bytes(header)
     empty = reading.load(data_copy)
     assert not empty.broken
-    assert data.answer(empty)[0] == "0 rows in 12 tables, read from 0 public pages in 0 languages."
+    assert data.answer_sentences(empty)[0] == "0 rows in 12 tables, read from 0 public pages in 0 languages."
     for made in (
         coverage_tables.suppliers_html,
         coverage_tables.certainty_html,

@@ -39,7 +39,7 @@ def test_a_disputed_delivery_is_no_delivery(dataset: Dataset) -> None:
     assert transfers.furthest_step(transfers.lane_transfers(shown, "IT", "storm-shadow")) == ""
     assert transfers.furthest_step(transfers.lane_transfers(shown, "GB", "storm-shadow")) == "delivered_confirmed"
     assert transfers.furthest_step(transfers.lane_transfers(shown, "DE", "taurus-kepd-350")) == "refused"
-    said = " ".join(suppliers.verdict(suppliers.build(dataset, View(DAY))))
+    said = " ".join(suppliers.verdict(suppliers.build_ledger(dataset, View(DAY))))
     assert "Italy" not in said
     assert "Requested or refused, and no more: Taurus KEPD 350 (Germany)" in said
 

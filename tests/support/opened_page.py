@@ -61,7 +61,7 @@ class OpenedPage:
         }
         if theme:
             self.test.context["theme"] = theme
-        self.test.switch_page(navigation.script(page_by_id(page_id)))
+        self.test.switch_page(navigation.script_path(page_by_id(page_id)))
         self.rerun()
 
     def rerun(self) -> Self:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from caveat.ui.day_control import snapped
+from caveat.ui.day_control import snap_to_entry
 
 DAYS = [date(2024, 5, 1), date(2024, 11, 17), date(2024, 11, 20), date(2025, 3, 1)]
 
@@ -22,11 +22,11 @@ DAYS = [date(2024, 5, 1), date(2024, 11, 17), date(2024, 11, 20), date(2025, 3, 
     ],
 )
 def test_an_arrow_key_moves_one_entry(before: date, moved: date, found: date) -> None:
-    assert snapped(DAYS, before, moved) == found
+    assert snap_to_entry(DAYS, before, moved) == found
 
 
 def test_every_entry_is_reached_by_the_arrow_key() -> None:
     day, seen = DAYS[0], [DAYS[0]]
-    while (further := snapped(DAYS, day, day + timedelta(days=1))) != day:
+    while (further := snap_to_entry(DAYS, day, day + timedelta(days=1))) != day:
         seen.append(day := further)
     assert seen == DAYS

@@ -137,8 +137,8 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
 def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(briefing, "still_of", _fails)
-    briefing._html.cache_of(current.current_dataset()).cache_clear()
+    monkeypatch.setattr(briefing, "briefing_map", _fails)
+    briefing._render_briefing.cache_of(current.current_dataset()).cache_clear()
     prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     status, text = _said(BARE, "/", b"asof=2024-11-19")
     page = BeautifulSoup(text, "html.parser")
