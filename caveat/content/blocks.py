@@ -1,4 +1,7 @@
-"""The blocks that pages are made of: the app draws them with Streamlit, the first HTML joins those with `prerender`."""
+"""The blocks that pages are made of.
+
+The app draws them with Streamlit; the first HTML joins those with `prerender`.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +17,10 @@ from caveat.theme import Theme
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """One block of a page. `app`: the app draws it; `prerender`: it stands in the first HTML, before any script runs."""
+    """One block of a page.
+
+    `app`: the app draws it. `prerender`: it is part of the first HTML, before any script runs.
+    """
 
     app: bool = True
     prerender: bool = False
@@ -36,7 +42,10 @@ class Html(Block):
 
 @dataclass(frozen=True)
 class SiteHtml(Block):
-    """A fragment that names the address of this site, which `make` is given without a slash at its end ("" if unknown)."""
+    """A fragment that names the address of this site.
+
+    `make` is given the address without a slash at its end ("" if unknown).
+    """
 
     make: Callable[[str], Markup]
 
@@ -60,7 +69,10 @@ class Notice(Block):
 
 @dataclass(frozen=True)
 class Section(Block):
-    """The heading of a section with a line of introduction and a body. `anchor` is its id for links within the page."""
+    """The heading of a section with a line of introduction and a body.
+
+    `anchor` is its id for links within the page.
+    """
 
     title: str
     intro: str = ""
@@ -80,7 +92,7 @@ class Section(Block):
 
 @dataclass(frozen=True)
 class Chart(Block):
-    """A chart with one sentence that says what it shows, a caption, and the same numbers as a table that opens on a click.
+    """A chart with its alternative text, a caption, and its numbers as a table that opens on a click.
 
     `key` is the same from day to day, so that the browser goes on with the drawing that it has.
     """
@@ -107,7 +119,10 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class Choice(Block):
-    """A choice among options (id -> label), written to the address under `key`; `resets` names the keys that a new choice clears."""
+    """A choice among options (id -> label), written to the address under `key`.
+
+    `resets` names the keys that a new choice clears.
+    """
 
     key: str
     label: str
@@ -131,7 +146,10 @@ class SearchField(Block):
 
 @dataclass(frozen=True)
 class PagedList(Block):
-    """One page of a long list, with buttons to the previous and the next page, whose number stands in the address under `key`."""
+    """One page of a long list, with buttons to the previous and the next page.
+
+    The number of the page is in the address under `key`.
+    """
 
     content: Markup
     key: str
@@ -145,7 +163,10 @@ class PagedList(Block):
 
 @dataclass(frozen=True)
 class Container(Block):
-    """Blocks side by side: in columns of the relative widths `columns`, or as the style sheet lays out `key` (app) and `css_class` (first HTML)."""
+    """Blocks side by side.
+
+    In columns of the relative widths `columns`, or as the style sheet lays out `key` (app) or `css_class` (first HTML).
+    """
 
     blocks: tuple[Block, ...]
     key: str = ""
@@ -160,7 +181,8 @@ class Container(Block):
 class Group(Block):
     """Blocks made when they are drawn. An error in the app takes out this group alone.
 
-    `unusable` gives a note to show if a table cannot be used, in place of the list of its faults; `tag` names the element around the group in the first HTML.
+    `unusable` gives a note to show if a table cannot be used, in place of the list of its faults.
+    `tag` names the element around the group in the first HTML.
     """
 
     make: Callable[[], Iterable[Block]]
@@ -173,13 +195,13 @@ class Group(Block):
         return Markup("<{0}>{1}</{0}>").format(self.tag, first_html(self.make(), ""))
 
 
-def method(text: str, title: str = "Method and sources") -> tuple[Block, Block]:
+def method_blocks(text: str, title: str = "Method and sources") -> tuple[Block, Block]:
     """How the page came to its answer, as the last section of a page. `text` is Markdown."""
     # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
     return Section(title, anchor="how"), Markdown(text)
 
 
 def first_html(blocks: Iterable[Block], separator: str = "\n") -> Markup:
-    """The blocks with `prerender`, joined. UnusableTable if a table that one needs cannot be used."""
+    """Join the blocks with `prerender`. UnusableTable if a table that a block needs cannot be used."""
     fragments = (block.first_html() for block in blocks if block.prerender)
     return Markup(separator).join(fragment for fragment in fragments if fragment)

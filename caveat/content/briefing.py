@@ -1,4 +1,7 @@
-"""The page Briefing: what the missiles were allowed to reach on a day; cards, matrix, disputes, changes, age of the evidence."""
+"""The page Briefing: what the missiles were allowed to reach on a day.
+
+Cards, matrix, disputes, changes and the age of the evidence.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,7 +140,10 @@ class Briefing:
 
 @memoized(512)
 def build_briefing(dataset: Dataset, view: View) -> Briefing:
-    """The answer to a view. BrokenTable where the tables of restrictions, systems or territories cannot be used."""
+    """The answer to a view.
+
+    UnusableTable if restrictions, systems or territories cannot be used.
+    """
     log = rule_log.rule_log(dataset)
     pairs = supplier_system_pairs(dataset, view.systems)
     rows = [_matrix_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
@@ -245,7 +251,8 @@ def _dispute_item(dataset: Dataset, change: RuleChange) -> LogItem:
     )
 
 
-# An event is named as context where it lies on the day or at most this long before it; what changed policy comes before what was said of it.
+# An event is named as context if it is on the day or at most this long before it;
+# what changed policy comes before what was said of it.
 NEAR = timedelta(days=14)
 _WEIGHT = ("policy", "transfer", "use", "election", "diplomacy")
 
@@ -269,7 +276,10 @@ def _nearest_event(dataset: Dataset, day: date) -> str:
 
 
 def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
-    """The still map beside the matrix: of the first chosen system, or of ATACMS, from the supplier that the matrix names first."""
+    """The static map beside the matrix; None if it cannot be drawn.
+
+    It shows the first chosen system, or ATACMS, from the supplier that the matrix names first.
+    """
     view, log = built.view, rule_log.rule_log(dataset)
     system_id = static_map.shown_system(view)
     supplier = next(
@@ -281,9 +291,10 @@ def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
 
 
 def briefing_html(dataset: Dataset, view: View) -> Markup:
-    """The answer as one HTML fragment: rendered once per state, used on the page, in the first response, in an embed and in print.
+    """The answer as one HTML fragment, for the page, the first response, an embed and print.
 
-    A still map that cannot be drawn costs the picture alone. BrokenTable as `build` has it.
+    Rendered once for each state. If the static map cannot be drawn, only the picture is missing.
+    UnusableTable as in `build_briefing`.
     """
     try:
         return _render_briefing(dataset, view, True)
@@ -335,7 +346,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The whole answer, after a note if the newest entries are old."""
     yield Notice(build_briefing(dataset, view).carried, prerender=True)
     yield Html(briefing_html(dataset, view), prerender=True)
-    yield from blocks.method(METHOD, "How to read this")
+    yield from blocks.method_blocks(METHOD, "How to read this")
 
 
 def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -358,7 +369,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     records = [
         export_rows.state_record(cell.state) for row in build_briefing(dataset, view).matrix for cell in row.cells
     ]
-    return export_rows.frame(records, export_rows.STATE_COLUMNS)
+    return export_rows.records_frame(records, export_rows.STATE_COLUMNS)
 
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

@@ -53,7 +53,7 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The answer and the chart for one property, then all properties side by side."""
+    """The answer and the chart for one property, then a table of all properties."""
     system_ids, link_query = compared_systems(view), urlencode(view_query(View(view.asof, view.known)), doseq=True)
     yield params.choice("attribute")
     yield Html(
@@ -67,11 +67,11 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         "A click shows rule, wording and source.",
     )
     yield Html(side_by_side_html(dataset, system_ids, view, current.today()), prerender=True)
-    yield from blocks.method(METHOD)
+    yield from blocks.method_blocks(METHOD)
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The chart, for other sites; its sentences before the app has started."""
+    """The chart, for other sites; its sentences until the app has started."""
     lines = published_figures.lines_html(dataset, compared_systems(view), params["attribute"])
     yield Html(lines, app=False, prerender=True)
     yield Group(partial(_chart_blocks, dataset, view, params))
@@ -88,7 +88,10 @@ def _chart_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Bloc
 
 @memoized()
 def side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View, today: date) -> Markup:
-    """The table system x property: headline with its qualifier, number and extent of the claims, rule and source on a click."""
+    """The table system x property.
+
+    A cell has the headline with its qualifier, the number and extent of the claims, and rule and source on a click.
+    """
     rows = [
         (
             system_id,

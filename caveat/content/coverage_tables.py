@@ -19,7 +19,7 @@ from caveat.text import labels
 
 
 def table_title(dataset: Dataset, name: str) -> str:
-    """A table's title as the package gives it."""
+    """The title of a table in the data package."""
     return str(schema_module.resource(name, dataset.folder).get("title", name))
 
 
@@ -77,7 +77,7 @@ def suppliers_html(dataset: Dataset) -> Markup:
 
 @memoized(4)
 def certainty_html(dataset: Dataset) -> Markup:
-    """How sure the rows are, as counts with shares."""
+    """Rows by certainty, as counts with shares."""
     frame = coverage.certainty_counts(dataset)
     columns: dict[str, Any] = {"Table": [table_title(dataset, name) for name in frame["table"]], "Rows": frame["rows"]}
     for certainty in coverage.CERTAINTIES:
@@ -89,7 +89,7 @@ def certainty_html(dataset: Dataset) -> Markup:
 
 @memoized(4)
 def resting_html(dataset: Dataset) -> Markup:
-    """How many rows rest on one source, and on copies only."""
+    """How many rows have a single source, sources of one publisher, or copies only."""
     frame = coverage.source_support(dataset)
     table = pd.DataFrame(
         {
@@ -105,7 +105,8 @@ def resting_html(dataset: Dataset) -> Markup:
     )
     return html.table(
         table,
-        "Rows that rest on a single source, on several pages that go back to one publisher, and rows for which only a copy of the original was read",
+        "Rows that rest on a single source, on several pages that go back to one publisher, "
+        "and rows for which only a copy of the original was read",
         note=note,
     )
 

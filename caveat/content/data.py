@@ -1,4 +1,4 @@
-"""The page Data: what the dashboard rests on and where it is weak; sources, coverage, files, dictionary, the sheet of a row."""
+"""The page Data: sources, coverage, files, dictionary, and the sheet of a row."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -55,7 +55,10 @@ class Listed:
 
 @memoized(4)
 def answer_sentences(dataset: Dataset) -> tuple[str, ...]:
-    """The answer in sentences. BrokenTable where sources cannot be read; other broken tables are left out and named."""
+    """The answer in sentences. UnusableTable if sources cannot be used.
+
+    Other tables that cannot be used are left out and named.
+    """
     overview, resting, kinds = (
         coverage.table_overview(dataset),
         coverage.source_support(dataset),
@@ -88,12 +91,12 @@ def answer_html(dataset: Dataset, sections: Mapping[str, str]) -> Markup:
 
 
 def page_count(total: int) -> int:
-    """How many pages a list of sources has; 1 where it is empty."""
+    """How many pages a list of sources has; 1 if it is empty."""
     return max(1, -(-total // PAGE_LENGTH))
 
 
 def listed_count(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> str:
-    """How many sources a search found and which of them one page of the list shows."""
+    """How many sources a search found, and which of them a page of the list shows."""
     begin = (number - 1) * PAGE_LENGTH
     return words.sources_found(
         begin + 1, min(begin + PAGE_LENGTH, len(source_rows)), len(source_rows), len(dataset["sources"])
@@ -101,7 +104,7 @@ def listed_count(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> st
 
 
 def sources_html(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> Markup:
-    """One page of the sources that a search found (rows of sources), each with what it states and what cites it."""
+    """One page of the sources that a search found (rows of sources), each with the rows that cite it."""
     begin = (number - 1) * PAGE_LENGTH
     part = source_rows.iloc[begin : begin + PAGE_LENGTH]
     return html.render(
@@ -133,13 +136,16 @@ def downloads_html(dataset: Dataset) -> Markup:
 
 @memoized(4)
 def dictionary_html(dataset: Dataset) -> Markup:
-    """The dictionary made from the package: every table, every column, every allowed value with its meaning. Needs no table to be readable."""
+    """Every table, every column and every allowed value with its meaning, from the data package.
+
+    Needs no table to be readable.
+    """
     described = [schema_module.resource(name, dataset.folder) for name in schema_module.table_names(dataset.folder)]
     return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=_referenced_table)
 
 
 def _referenced_table(resource: Mapping[str, Any], column: str) -> str:
-    """Which table a column points to, by the package's foreign keys and lists; "" for none."""
+    """The table that a column refers to, by foreign keys and lists of the package; "" for none."""
     schema = resource["schema"]
     named = [
         key["reference"]["resource"] or resource["name"]
@@ -178,7 +184,10 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """Broken tables and waiting edits, the opened row, then the sections. A broken table takes out what needs it."""
+    """Tables that cannot be used, pending edits, the opened row, then the sections.
+
+    A table that cannot be used takes out what needs it.
+    """
     group = partial(Group, unusable=partial(_left_out_note, dataset))
     for table, faults in dataset.broken.items():
         yield Html(html.render("broken.html", table=table, faults=faults))
@@ -248,7 +257,7 @@ def _kind_options(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
 
 
 def _row_title(dataset: Dataset, row_id: str) -> str:
-    """A row by its line, so that the title of its sheet says what it is."""
+    """The title of the sheet of a row: what the row says in one line."""
     record = records.records_by_id(dataset).get(row_id)
     return row_words.record_line(dataset, record) if record else f"Row {row_id}"
 

@@ -1,4 +1,7 @@
-"""Rows that several pages offer as CSV: states, changes of the log, claims. Ids and values as in the tables, never labels alone."""
+"""Rows that several pages offer as CSV: states, changes of the log, claims.
+
+Ids and values are as in the tables; labels come beside them.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -58,8 +61,8 @@ CLAIM_COLUMNS = (
 )
 
 
-def frame(records: Sequence[dict[str, object]], columns: Sequence[str]) -> pd.DataFrame:
-    """Records as a frame of objects with the given columns, also if there is no record."""
+def records_frame(records: Sequence[dict[str, object]], columns: Sequence[str]) -> pd.DataFrame:
+    """Records as a DataFrame of objects with the given columns, also if there are no records."""
     return pd.DataFrame(records, columns=list(columns), dtype="object")
 
 
@@ -101,13 +104,16 @@ def changes_frame(changes: Iterable[tuple[RuleChange, date]]) -> pd.DataFrame:
         }
         for change, day in changes
     ]
-    return frame(records, CHANGE_COLUMNS)
+    return records_frame(records, CHANGE_COLUMNS)
 
 
 def claims_frame(
     dataset: Dataset, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False
 ) -> pd.DataFrame:
-    """The claims on systems and attributes, or the headline of each alone. UnusableTable if claims cannot be used."""
+    """The claims on systems and attributes, or only the headline of each.
+
+    UnusableTable if claims cannot be used.
+    """
     records: list[dict[str, object]] = []
     for system_id in system_ids:
         for attribute in attributes:
@@ -133,4 +139,4 @@ def claims_frame(
                 for claim in published
                 if claim is headline.claim or not headlines_only
             ]
-    return frame(records, CLAIM_COLUMNS)
+    return records_frame(records, CLAIM_COLUMNS)

@@ -1,4 +1,7 @@
-"""The page Map: what lay within range, and what was allowed, on a day; one map for each supplier and system."""
+"""The page Map: what lay within range, and what was allowed, on a day.
+
+One map for each supplier and system.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,7 +39,10 @@ COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered,
 
 @dataclass(frozen=True)
 class Map:
-    """One map of the page. `missing` says why there is none; then the ranges are 0 and there are no parts."""
+    """One map of the page.
+
+    `missing` says why there is no map; then the ranges are 0 and there are no parts.
+    """
 
     supplier: str
     system_id: str
@@ -59,7 +65,11 @@ class Map:
 
 
 def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
-    """Whose maps a view asks for, as (supplier, system id): the founding four, or each supplier of each chosen system; a chosen variant has its family's rules and its own range."""
+    """The maps that a view asks for, as (supplier, system id).
+
+    The founding four, or each supplier of each chosen system.
+    A chosen variant has its family's rules and its own range.
+    """
     log = rule_log.rule_log(dataset)
     if not view.systems:
         return answered_pairs(dataset)
@@ -73,7 +83,10 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 
 @memoized(256)
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
-    """The map of one pair. BrokenTable where restrictions, systems, territories or claims, or the shapes, cannot be used."""
+    """The map of one pair of supplier and system.
+
+    UnusableTable if restrictions, systems, territories, claims or the shapes cannot be used.
+    """
     log = rule_log.rule_log(dataset)
     states = matrix_states(log, supplier, system_id, view.asof, view.known)
     system, country = names.pair_name(dataset, supplier, system_id), labels.country_name(supplier)
@@ -130,7 +143,10 @@ def _model_figure(system: str, model: MapModel, theme: Theme) -> Figure:
 
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
-    """The figure of a map, built once per range, rules and theme: days on which nothing changed share it."""
+    """The figure of a map.
+
+    Built once for each range, rules and theme: days between which nothing changed share it.
+    """
     return _model_figure(
         drawn.system,
         map_model(drawn.lowest_km, drawn.highest_km, {state.territory: state for state in drawn.states}),
@@ -139,7 +155,11 @@ def map_figure(drawn: Map, theme: Theme) -> Figure:
 
 
 def map_table(drawn: Map) -> pd.DataFrame:
-    """The map as a table: each territory's rule and, for the Russian ones, its areas within range in km² (rounded to 100), the whole last. Occupied Ukraine has no areas: no line is drawn."""
+    """The map as a table: a row for each territory with its rule, the whole last.
+
+    The Russian territories have their areas within range in km² (rounded to 100). Occupied Ukraine has no areas,
+    since no line is drawn there.
+    """
     by, rows = {part.territory: part for part in drawn.parts}, []
     for state in drawn.states:
         part = by.get(state.territory)
@@ -177,7 +197,7 @@ def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> M
 
 
 def paragraph(text: str) -> Markup:
-    """A sentence or some as HTML."""
+    """Text as an HTML paragraph."""
     return Markup("<p>{}</p>").format(text)
 
 
@@ -188,7 +208,7 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The maps of a view; beside a single one, the rules of its day and how to read it."""
+    """The maps of a view; beside a single map, the rules of its day and how to read it."""
     pairs = map_pairs(dataset, view)
     if len(pairs) > MAX_MAPS:
         yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
@@ -200,7 +220,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield Html(paragraph(words.HOW_TO_READ))
     yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
     yield Html(paragraph(words.HOW_TO_READ), app=False, prerender=True)
-    yield from blocks.method(words.METHOD)
+    yield from blocks.method_blocks(words.METHOD)
 
 
 def first_map(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -220,7 +240,8 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
         yield Notice(drawn.missing, prerender=True)
         return
     yield Section(drawn.title, body=paragraph(drawn.sentence), prerender=True)
-    # A block by itself: from one day to the next it is most often the same, and a browser that has it is not sent it again.
+    # A block by itself: from one day to the next it is most often the same,
+    # and a browser that has it is not sent it again.
     yield Chart(
         partial(map_figure, drawn),
         drawn.alt,
@@ -243,7 +264,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
         drawn = build_map(dataset, view, *pair)
         ranges = {"lowest_km": drawn.lowest_km or None, "highest_km": drawn.highest_km or None}
         records += [export_rows.state_record(state) | ranges for state in drawn.states]
-    return export_rows.frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
+    return export_rows.records_frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
 
 
 PAGE = Page(

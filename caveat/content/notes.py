@@ -1,4 +1,4 @@
-"""A note as readers see it: the ids in it become links to what they name."""
+"""Notes of rows as readers see them: the ids in a note become links or names."""
 
 import re
 
@@ -13,13 +13,17 @@ from caveat.dataset.tables import Dataset
 from caveat.text import records as row_words
 from caveat.text import story as words
 
-# An id in backticks, or a bare word with the form of an id: the same as the check of notes reads (caveat/checks/notes_refer.py).
+# An id in backticks, or a bare word with the form of an id, as the check of references finds them
+# (caveat/editing/checks/references.py).
 ID_PATTERN = re.compile(r"`([^`]+)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d\d)?(?:-[a-z0-9]+)*)\b")
 
 
 @memoized(2048)
 def linked_note(dataset: Dataset, text: str) -> Markup:
-    """A note as HTML: an id becomes a link to its source or to its row's sheet; one in backticks that no table has is said so, and a bare word stays a word."""
+    """A note as HTML: an id becomes a link to its source or to the sheet of its row.
+
+    An unknown id in backticks is marked as unlisted; a bare word with the form of an id stays a word.
+    """
     out, rest = Markup(""), 0
     for match in ID_PATTERN.finditer(text):
         out += Markup.escape(text[rest : match.start()]) + _id_html(dataset, *match.groups())
@@ -38,7 +42,7 @@ def _id_html(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
 
 
 def plain_note(dataset: Dataset, text: str) -> str:
-    """A note where no link can stand, as in a chart: each id as the name of its source or row."""
+    """A note as plain text, as for a chart: an id becomes the name of its source or row."""
 
     def name(match: re.Match[str]) -> str:
         identifier = match[1] or match[2]

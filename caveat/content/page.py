@@ -1,4 +1,7 @@
-"""What describes a page, and a page as one address asks for it. Each page is one module with a `PAGE`; content/pages.py lists them."""
+"""The description of a page, and a page as an address asks for it.
+
+Each page is one module with a `PAGE`; content/pages.py lists them.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -33,7 +36,8 @@ class PageHeading:
 class Embed:
     """A part of a page that other sites put into theirs (?embed=true&part=<name>).
 
-    `height_px` is what a frame of 600 to 800 px needs before its page has said how tall it is, and where scripts are not allowed.
+    `height_px` is what a frame of 600 to 800 px width needs until its page has reported its height,
+    and if scripts are not allowed.
     """
 
     name: str
@@ -44,7 +48,10 @@ class Embed:
 
 @dataclass(frozen=True)
 class Export:
-    """The rows behind a page as CSV (/shown/<page>/<name>.csv). Names are public and stay; `title` is the link's text."""
+    """The rows behind a page as CSV (/shown/<page>/<name>.csv).
+
+    Names are public and do not change; `title` is the text of the link.
+    """
 
     name: str
     title: str
@@ -57,12 +64,12 @@ def _always_exists(dataset: Dataset, view: View, params: Params) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One page: its place in the navigation, its query keys, what it says, what it offers to other sites and spreadsheets.
+    """One page: its navigation entry, its query keys, its content, its embeds and its exports.
 
-    `view_params` are the keys of the view that change what it says, beside the day and the clock, `params` its own keys.
+    `view_params` are the keys of the view that change its content, beside the day and the clock; `params` its own keys.
     `default_systems` are shown if the address names none. `by_clock`: it answers differently by the clock.
     `by_id`: it is about one thing that the address names by `id`, and a list of all if it names none.
-    `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without it.
+    `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without.
     """
 
     id: str
@@ -93,11 +100,11 @@ class Page:
         return tuple(param.key for param in self.params)
 
     def shows_one_answer(self, view: View) -> bool:
-        """Whether the page answers its question in a view; False for the list of a page that is about one thing."""
+        """Whether the page answers its question in a view; False for a list of all things."""
         return not self.by_id or bool(view.id)
 
     def embed(self, query: Query, framed: bool) -> tuple[Embed | None, str]:
-        """The part that an address asks for (None: the whole page), and a note if the page does not have the part.
+        """The part that an address asks for (None: the whole page), and a note if there is no such part.
 
         A page in a frame shows its first part if the address names none.
         """
@@ -115,7 +122,10 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class PageRequest:
-    """A page as an address asks for it. Its properties raise UnusableTable if a table that they need cannot be used."""
+    """A page as an address asks for it.
+
+    Its properties raise UnusableTable if a table that they need cannot be used.
+    """
 
     page: Page
     dataset: Dataset
@@ -134,7 +144,10 @@ class PageRequest:
 
     @cached_property
     def choices(self) -> str:
-        """What the reader chose that the question does not say: systems, the page's own keys, the clock; "" for the defaults."""
+        """What the reader chose beside the question: systems, the page's own keys, the clock.
+
+        "" for the defaults.
+        """
         systems = self.view.systems if "sys" in self.page.view_params else ()
         chosen = [names.short_name(self.dataset, system_id) for system_id in systems]
         chosen += [self.params.title_of(key) for key in self.params.changed]
@@ -164,13 +177,13 @@ class PageRequest:
 
     @property
     def canonical_query(self) -> dict[str, str | list[str]]:
-        """The query with the keys alone that change what the page says: two addresses of one view become one."""
+        """The query with only the keys that change the page, so that one view has one address."""
         kept = {"asof", "known", *self.page.view_params} - (set() if self.exists else {"id"})
         query = {key: value for key, value in view_query(self.view).items() if key in kept}
         return {**query, **self.params.changed}
 
     def source_line(self, embed: Embed | None) -> Markup:
-        """The line under a page, or a part of one, in another site's page: day, clock, source, and a link to the full view."""
+        """The line under an embedded page or part: day, clock, source, and a link to the full view."""
         query = view_query(self.view) | self.params.usable
         return html.render(
             "embed_line.html",

@@ -1,4 +1,7 @@
-"""The pages, in the order of the navigation. To add one: a module with a `PAGE`, its line here, and a script in pages/."""
+"""The pages, in the order of the navigation.
+
+To add a page: a module with a `PAGE`, its line here, and a script in pages/.
+"""
 
 from caveat.content import briefing, compare, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
@@ -18,7 +21,7 @@ PAGES: tuple[Page, ...] = (
 
 
 def page_by_id(page_id: str) -> Page:
-    """The page of an id. KeyError for an unknown one."""
+    """The page with an id. KeyError if the id is unknown."""
     return {page.id: page for page in PAGES}[page_id]
 
 

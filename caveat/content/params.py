@@ -1,4 +1,4 @@
-"""The query keys that single pages have of their own: what each may say, and what is shown if an address names nothing."""
+"""The query keys of single pages: their allowed values and their defaults."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,9 +18,10 @@ Options = tuple[Mapping[str, str], str]
 
 
 class Params(Mapping[str, str]):
-    """key -> value of a page's own keys in one view, asked for or default; each is read when it is first needed.
+    """key -> value of a page's own keys in one view, from the address or by default.
 
-    Reading one raises UnusableTable if the table that it chooses from cannot be used.
+    Values are read when they are first needed. Reading a value raises UnusableTable if the table of its options
+    cannot be used.
     """
 
     def __init__(self, declared: Sequence["Param"], dataset: Dataset, view: View, query: Query) -> None:
@@ -38,7 +39,7 @@ class Params(Mapping[str, str]):
         return len(self._declared)
 
     def note(self, key: str) -> str:
-        """What the reader is told if the value that the address names had to be replaced; "" otherwise."""
+        """The note to the reader if the value in the address had to be replaced; "" otherwise."""
         return self._value_and_note(key)[1]
 
     @property
@@ -48,7 +49,7 @@ class Params(Mapping[str, str]):
 
     @property
     def changed(self) -> dict[str, str]:
-        """The keys whose value is not the default: what an address must name to lead to this very view."""
+        """The keys whose value is not the default: what an address must name to lead to this view."""
         if not any(key in self.query for key in self):
             return {}
         defaults = Params(list(self._declared.values()), self.dataset, self.view, {})
@@ -99,7 +100,10 @@ class Param(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceParam(Param):
-    """One of some options; `titles` has their words for the title of the page if they are not those of the control."""
+    """A choice of one option.
+
+    `titles` has the words of the options for the title of the page, if they differ from those of the control.
+    """
 
     label: str
     options: Callable[[Dataset, View], Options]
@@ -139,7 +143,7 @@ class TextParam(Param):
 
 @dataclass(frozen=True, kw_only=True)
 class PageNumberParam(Param):
-    """The page of a list, from 1 to `last(params)`; the first if the address names none of them."""
+    """The page of a list, from 1 to `last(params)`; 1 if the address names no such page."""
 
     last: Callable[[Params], int]
 

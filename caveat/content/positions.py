@@ -44,7 +44,7 @@ METHOD = """
 
 @dataclass(frozen=True, eq=False)
 class Statements:
-    """What a choice of issue and country leaves by a day."""
+    """The statements of an issue and a country up to a day."""
 
     issue: str
     country: str
@@ -58,7 +58,7 @@ class Statements:
 
 @memoized()
 def build_statements(dataset: Dataset, day: date, issue: str, country_key: str) -> Statements:
-    """The statements of a choice. BrokenTable where the table of positions cannot be used."""
+    """The statements of an issue and a country. UnusableTable if positions cannot be used."""
     statements, later = positions.statements_until(
         positions.select_statements(dataset["positions"], issue, country_key), day
     )
@@ -69,7 +69,7 @@ def build_statements(dataset: Dataset, day: date, issue: str, country_key: str) 
 
 
 def country_options(dataset: Dataset) -> dict[str, str]:
-    """The countries and bodies of the table, those with the most statements first, after "all"."""
+    """The countries and bodies of the table after "all", those with the most statements first."""
     counts = dataset["positions"]["country_or_body"].value_counts()
     return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country_name(str(code)) for code in counts.index}
 
@@ -81,7 +81,10 @@ def issue_options() -> dict[str, str]:
 
 @memoized()
 def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
-    """Where each actor stands by the day: in groups by stance for one issue, in one line an issue for all of them; then who moved."""
+    """Where each actor stands by the day, then who moved.
+
+    In groups by stance for one issue, in one line an issue for all issues.
+    """
     one_issue = statements.issue != positions.ALL
     moved = positions.stance_changes(statements.said)
     return html.render(
@@ -133,7 +136,7 @@ def legend_html() -> Markup:
 
 
 def chart_alt(statements: Statements) -> str:
-    """The chart in words; the frame must not be empty."""
+    """The alternative text of the chart; `said` must not be empty."""
     last = {row.actor: row.stance for row in statements.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in statements.actors.itertuples()]
     return words.chart_alt(
@@ -147,7 +150,7 @@ def chart_alt(statements: Statements) -> str:
 
 @memoized()
 def statements_figure(statements: Statements, theme: Theme) -> Figure:
-    """The chart, built once; `said` must not be empty. Do not change it."""
+    """The chart, built once for each theme; `said` must not be empty."""
     return chart.positions_figure(
         statements.said, statements.actors, statements.day, theme, one_issue=statements.issue != positions.ALL
     )
@@ -200,7 +203,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     else:
         yield Html(answer_html(dataset, statements, view), prerender=True)
         yield Group(partial(_chart_blocks, dataset, view, statements))
-    yield from blocks.method(METHOD)
+    yield from blocks.method_blocks(METHOD)
 
 
 def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Iterator[Block]:

@@ -1,4 +1,7 @@
-"""The preview card of a view as SVG, 1200 × 630: the question, the statuses with glyph, word, certainty and date, and the still map."""
+"""The preview card of a view as SVG, 1200 × 630.
+
+The question, the statuses with glyph, word, certainty and date, and the static map.
+"""
 
 import re
 import textwrap
@@ -44,7 +47,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Status:
-    """One row of the card: a system, its supplier, and the answer that its card on the briefing leads with; `more` says the rest where there is room."""
+    """One row of the card: a system, its supplier, and the first answer of its card on the briefing.
+
+    `more` is the rest of the answer, if there is room for it.
+    """
 
     y: float
     system: str
@@ -71,14 +77,15 @@ class Status:
 
 
 def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "", picture: bool = True) -> str:
-    """The card of a view. BrokenTable where the answer's tables cannot be used; a range or a shape that cannot be used leaves the map out.
+    """The card of a view. UnusableTable if the tables of the answer cannot be used.
 
-    `question` is the page's where it is not the briefing's; `said` is its answer in sentences, in place of the statuses; without `picture` there is no map.
+    A range or a shape that cannot be used leaves the map out. `question` is the page's question if it is not the
+    briefing's; `answer` is its answer in sentences, in place of the statuses; without `picture` there is no map.
     """
     built = briefing.build_briefing(dataset, view)
-    still = briefing.briefing_map(dataset, built) if picture else None
-    text_width = TEXT_WIDTH if still else WIDTH - 2 * LEFT
-    size = 42 if still else 48
+    static_map = briefing.briefing_map(dataset, built) if picture else None
+    text_width = TEXT_WIDTH if static_map else WIDTH - 2 * LEFT
+    size = 42 if static_map else 48
     heading = question or built.question
     wrapped = _wrap_text(heading, size, SERIF, text_width)
     if len(wrapped) > 2:
@@ -95,7 +102,7 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
             for row, text in enumerate(_wrap_text(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
         ]
     more = 0 if answer else len(built.cards) - len(statuses)
-    drawn = Markup(still.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if still else ""
+    drawn = Markup(static_map.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if static_map else ""
     return _render_card(
         lines,
         Line(under, 20, "" if answer else known_sentence(view.known)),
@@ -104,12 +111,12 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
         notes=notes,
         more=words.rows_left_out(more) if more > 0 else "",
         map=drawn,
-        map_lines=_map_note(still.heading, still.caption) if still else [],
+        map_lines=_map_note(static_map.heading, static_map.caption) if static_map else [],
     )
 
 
 def _render_card(question: Sequence[Line], context: Line, **more: Any) -> str:
-    """The template with what every card has; `more` is what one has beside its question and the line under it."""
+    """Render the template with what every card has; `more` is what this card adds."""
     plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
     position = {
         "width": WIDTH,
@@ -133,7 +140,10 @@ def _render_card(question: Sequence[Line], context: Line, **more: Any) -> str:
 
 
 def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
-    """Sentences as large as they fit between the question and the foot of the card; what does not fit in the smallest size ends with dots."""
+    """Sentences in the largest size that fits between the question and the foot of the card.
+
+    Text that does not fit in the smallest size ends with dots.
+    """
     for size in SAID_SIZES:
         lines = _wrap_text(answer, size, SANS, width)
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
@@ -143,7 +153,7 @@ def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
 
 
 def _cut_lines(lines: list[str], room: int) -> list[str]:
-    """As many lines as there is room for; dots say that there is more."""
+    """As many lines as there is room for; dots mark a cut."""
     if len(lines) <= room:
         return lines
     return [*lines[: room - 1], f"{lines[room - 1].rsplit(' ', 1)[0].rstrip('.,;:')} …"]
@@ -187,7 +197,10 @@ def _status_row(row: briefing.MatrixRow, day: date, y: float, width: float, pitc
 
 
 def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:
-    """As many of the sentences as fit on some lines, since half of one may say the opposite; the first is cut where it alone is too long."""
+    """As many whole sentences as fit on `lines` lines, since half a sentence may say the opposite.
+
+    The first is cut if it alone is too long.
+    """
     tried = [_wrap_text(" ".join(sentences[:many]), 18, SANS, width) for many in range(len(sentences), 0, -1)]
     return next((wrapped for wrapped in tried if len(wrapped) <= lines), _cut_lines(tried[-1], lines))
 
@@ -198,7 +211,7 @@ def _fitting_size(text: str, size: float, letter: float, width: float) -> float:
 
 
 def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
-    """The map's heading, the first sentences of its caption as far as there is room, and what every map says."""
+    """The map's heading, as many sentences of its caption as fit, and the note of every map."""
     versions = [
         textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))
     ]

@@ -1,4 +1,7 @@
-"""What stands behind a shown value: the marks of its row, and the links "How do you know?" and "Report a wrong value". One for all templates."""
+"""The provenance of a shown value: the badges of its row and the links that every template offers.
+
+The links are "How do you know?" and "Report a wrong value".
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +36,7 @@ class QualityBadge:
 def quality_badges(
     dataset: Dataset, day: date, known: Clock = "now"
 ) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
-    """(table, id) -> the marks that caveat.review gives the row on a day; a row without any is absent."""
+    """(table, id) -> the badges of the row on a day; a row without badges is absent."""
     badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
     for row in data_quality.weak_evidence(dataset).itertuples():
         badges[row.table, row.id] = (
@@ -52,7 +55,10 @@ def quality_badges(
 
 @dataclass(frozen=True)
 class Provenance:
-    """What the rows of one page in one view have behind them. `path` is the page's address ("" for the briefing); `day` is what age counts to, where it is not the view's."""
+    """The badges and links of rows on one page in one view.
+
+    `path` is the page's address ("" for the briefing); `day` is the day to which age counts, if it is not the view's.
+    """
 
     dataset: Dataset
     view: View
@@ -60,41 +66,56 @@ class Provenance:
     day: date | None = None
 
     def badges(self, table: str, identifier: str) -> tuple[QualityBadge, ...]:
-        """The marks of a row; () where nothing is weak."""
+        """The badges of a row; () if nothing is weak."""
         return quality_badges(self.dataset, self.day or self.view.asof, self.view.known).get((table, identifier), ())
 
     def collapsed_badges(self, table: str, identifier: str, dated: bool) -> tuple[QualityBadge, ...]:
-        """The marks for which a closed value has a ring: what it does not say by itself. With its date beside it (`dated`) that is how little it rests on, and not its age."""
+        """The badges for which a closed value has a ring.
+
+        A value with its date beside it (`dated`) has no ring for its age, only for its few sources.
+        """
         return tuple(badge for badge in self.badges(table, identifier) if not dated or badge.why != "stale")
 
     def record_url(self, identifier: str) -> str:
-        """The link to everything that is known of a row."""
+        """The link to the sheet of a row."""
         query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
 
     def copy_text(self, identifier: str, value: str) -> str:
-        """A value as it is copied: what the page shows of it and who says so; the page's script adds day, clock, release and address."""
+        """A value as it is copied: its text and its sources.
+
+        The page's script adds day, clock, release and address.
+        """
         row = records.records_by_id(self.dataset).get(identifier)
         named = sources.resolve_sources(self.dataset, row.source_ids) if row else []
         return share.copy_text(value, named, [source.id for source in named if self.published_later(source)])
 
     def published_later(self, source: Source) -> bool:
-        """Whether a source was published after the chosen day, on a page that shows what was known on it. Claims are of all dates, so none of theirs is late."""
+        """Whether a source was published after the chosen day, on a page that shows what was known then.
+
+        Claims are of all dates, so none of their sources is late.
+        """
         dated = self.view.known == "then" and self.day is None and exists(source.published)
         return dated and first_day(source.published) > self.view.asof
 
     def note_text(self, text: str) -> str:
-        """A note where no link can stand: ids as the names of their pages and rows."""
+        """A note as plain text: ids as the names of their pages and rows."""
         return notes.plain_note(self.dataset, text)
 
     def note_html(self, text: str) -> Markup:
-        """A note as HTML, ids as links. It is written with what is known today and says so where the page shows what was known then."""
+        """A note as HTML, ids as links.
+
+        Notes are written with what is known today; a page that shows what was known then says so.
+        """
         note = notes.linked_note(self.dataset, text)
         return (
             Markup("{} {}").format(words.IN_HINDSIGHT, note) if self.view.known == "then" and self.day is None else note
         )
 
     def report_url(self, identifier: str, value: str) -> str:
-        """The link to report a row: the tracker's form with what is shown filled in, or our own page that says how where there is no tracker."""
+        """The link to report a row: the tracker's form with the shown value filled in.
+
+        Without a tracker, the link to our own page that says how to report.
+        """
         page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
         return error_reports.report_link(identifier, value, page) or f"{self.record_url(identifier)}#report"

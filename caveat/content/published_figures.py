@@ -1,4 +1,4 @@
-"""The published figures of systems as sentences, charts and tables, for the pages Compare and Systems."""
+"""The published figures of systems as sentences, charts and tables, for Compare and Systems."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headlin
 
 @dataclass(frozen=True)
 class Cell:
-    """One system's headline on one attribute, with what stands behind it."""
+    """One system's headline on one attribute, with its extent, its rule and its source."""
 
     head: Headline
     attribute: str
@@ -42,7 +42,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One system's answer: its sentence and what is weak in its figures."""
+    """One system's answer: its sentence and the weak points of its figures."""
 
     system_id: str
     name: str
@@ -51,7 +51,10 @@ class Line:
 
 
 def claim_rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict[str, object]]:
-    """Claims as rows for the charts (columns COLUMNS): `lane` names the block they stand in; `low` and `high` in the attribute's unit, NaN where there is none."""
+    """Claims as rows for the charts (columns COLUMNS); `lane` names their lane.
+
+    `low` and `high` are in the attribute's unit, NaN if a claim has no such bound.
+    """
     chosen = claims.headline_claim(tuple(lane_claims)).claim
     publishers = sources.sources_by_id(dataset)
     return [
@@ -75,19 +78,22 @@ def claim_rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> lis
 
 
 def _name_ids(dataset: Dataset, claim: Claim) -> Claim:
-    """A claim whose remarks name pages and rows in words in place of their ids: a chart has no links."""
+    """The claim with the ids in its remarks replaced by names, since a chart has no links."""
     return replace(
         claim, variant_note=notes.plain_note(dataset, claim.variant_note), note=notes.plain_note(dataset, claim.note)
     )
 
 
 def rows_frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """Rows of `rows` as a DataFrame; numbers as float64."""
+    """Rows of `claim_rows` as a DataFrame; numbers as float64."""
     return pd.DataFrame(records, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
 
 
 def systems_frame(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
-    """The claims on one attribute, a lane per system, in the order given. BrokenTable where claims or systems cannot be used."""
+    """The claims on one attribute, a lane per system, in the order given.
+
+    UnusableTable if claims or systems cannot be used.
+    """
     return rows_frame(
         [
             row
@@ -112,7 +118,10 @@ def system_frame(dataset: Dataset, system_id: str) -> pd.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class ClaimsChart:
-    """Claims as a chart: `rows` (columns COLUMNS, empty if no claim has a number), the chart in words, its caption, the claims behind it."""
+    """A chart of claims: its rows, its alternative text, its caption, and the claims themselves.
+
+    `rows` has the columns COLUMNS and is empty if no claim has a number.
+    """
 
     rows: pd.DataFrame
     draw: Callable[[pd.DataFrame, Theme], Figure]
@@ -123,7 +132,10 @@ class ClaimsChart:
 
 @memoized(128)
 def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: str) -> ClaimsChart:
-    """The claims on one attribute, a lane per system, in the order given. UnusableTable if claims or systems cannot be used."""
+    """The claims on one attribute, a lane per system, in the order given.
+
+    UnusableTable if claims or systems cannot be used.
+    """
     published = tuple(claim for system_id in system_ids for claim in claims.claims_of(dataset, system_id, attribute))
     rows = systems_frame(dataset, system_ids, attribute)
     numbered = figures.numbered_claims(rows)
@@ -141,7 +153,10 @@ def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: st
 
 @memoized()
 def system_chart(dataset: Dataset, system_id: str) -> ClaimsChart:
-    """The claims on one system, a lane per attribute, each on its own scale. UnusableTable as attribute_chart."""
+    """The claims on one system, a lane per attribute, each on its own scale.
+
+    UnusableTable as in `attribute_chart`.
+    """
     published = tuple(
         claim for attribute in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, attribute)
     )
@@ -175,7 +190,7 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
 
 
 def attribute_lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
-    """One sentence a system on an attribute, with what is weak in its figures."""
+    """A sentence on an attribute for each system, with the weak points of its figures."""
     system_lines = []
     for system_id in system_ids:
         system_claims = claims.claims_of(dataset, system_id, attribute)
@@ -186,7 +201,10 @@ def attribute_lines(dataset: Dataset, system_ids: Sequence[str], attribute: str)
 
 
 def system_sentences(dataset: Dataset, system_id: str) -> list[str]:
-    """One sentence an attribute on one system: "Range: up to 300 km; 20 published claims run from 160 to 310 km."; attributes without a claim are left out."""
+    """A sentence on each attribute of one system that has a claim.
+
+    "Range: up to 300 km; 20 published claims run from 160 to 310 km."
+    """
     by_attribute = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
     return [
         words.figures_sentence(words.ATTRIBUTE[claim], system_claims)
@@ -196,7 +214,10 @@ def system_sentences(dataset: Dataset, system_id: str) -> list[str]:
 
 
 def headline_cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
-    """A system's headline on an attribute, with its extent, its rule and its source; without a claim where nothing is published."""
+    """A system's headline on an attribute, with its extent, its rule and its source.
+
+    Without a claim if nothing is published.
+    """
     system_claims = claims.claims_of(dataset, system_id, attribute)
     head = claims.headline_claim(system_claims)
     return Cell(
@@ -257,5 +278,8 @@ def claims_table(
 
 @memoized(128)
 def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str = "") -> Markup:
-    """A sentence a system. `query` is what links to a system's page carry; without it there are none."""
+    """A sentence for each system as HTML.
+
+    `query` is the query of the links to the systems' pages; without it there are no links.
+    """
     return html.render("claims_answer.html", lines=attribute_lines(dataset, system_ids, attribute), query=query)

@@ -1,4 +1,4 @@
-"""Everything that is known of one row: its file and line, its cells, its sources and what each states, its marks, how such a row counts, how to report it."""
+"""The sheet of one row: its location, cells, sources and badges, and how to report it."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from caveat.text import records as words
 
 @dataclass(frozen=True)
 class SourcePage:
-    """One source of a row: what it states in our own words, what sort of page it is."""
+    """One source of a row: what it states in our own words, and its kind."""
 
     source: Source
     kind: str
@@ -27,7 +27,7 @@ class SourcePage:
 
 
 def find_record(dataset: Dataset, identifier: str) -> Record | None:
-    """The row of an id in any table that can be read; None where there is none."""
+    """The row of an id in any table that can be read; None if there is none."""
     return records.records_by_id(dataset).get(identifier)
 
 
@@ -38,7 +38,7 @@ def record_location(dataset: Dataset, row: Record) -> str:
 
 
 def record_cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
-    """The filled cells of a row as readers know them: the title of the column, the value in words. Sources stand apart and are left out."""
+    """The filled cells of a row as (title of the column, value in words), without its sources."""
     fields = schema.fields(row.table, dataset.folder)
     apart = {
         *records.source_columns(dataset, row.table),
@@ -77,7 +77,7 @@ def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
 
 
 def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
-    """The sheet of a row as HTML. An id that no readable table has gives a sentence that says so."""
+    """The sheet of a row as HTML; a sentence that says so if no readable table has the id."""
     row = find_record(dataset, identifier)
     if row is None:
         return html.render("row_missing.html", text=words.missing_record(identifier, list(dataset.broken)))

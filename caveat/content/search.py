@@ -1,4 +1,7 @@
-"""One search over everything that a reader may look for: systems, people, suppliers, pages, changes, events, statements, transfers, sources. Each result opens its view on its day."""
+"""One search over systems, people, suppliers, pages, changes, events, statements, transfers, sources.
+
+Each result opens its view on its day.
+"""
 
 import math
 import re
@@ -44,14 +47,16 @@ _NAMED = ("system", "person", "supplier", "page")
 # A word of the title, a word of the name's other forms, a word of the text beneath.
 _TITLE, _OTHER, _TEXT = 1.0, 0.9, 0.4
 # From this likeness of two words (0 to 100) a misspelt word is taken for the other.
-_ALIKE = 78
-# So much of a query must be found in an entry: the mean over its words of how well each is met (1: exactly). Nonsense has a word or two that something is near to.
-_ENOUGH = 0.5
-# Words that say nothing of what is looked for.
-_LITTLE = frozenset(
+_MIN_SIMILARITY = 78
+# The least part of a query that an entry must match: the mean over its words of how well each matches (1: exactly).
+# A word or two of a nonsense query are similar to something.
+_MIN_MATCH = 0.5
+# Stop words: they say nothing about what is looked for.
+_STOP_WORDS = frozenset(
     re.split(
         " ",
-        "a an and are at by did do does for from how in is it of on or the to was were what when where which who why with",
+        "a an and are at by did do does for from how in is it of on or the to was were "
+        "what when where which who why with",
     )
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -59,7 +64,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be found. `when` is text of any precision or ""; `days` when its view is opened, by clock, None where the reader's own day stays."""
+    """One thing that can be found.
+
+    `when` is text of any precision or "". `days` are the days on which its view opens, by clock (None: the reader's).
+    """
 
     kind: str
     id: str
@@ -75,7 +83,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """A word of a query in an entry: what it adds to the entry's score, how well it is met (0 to 1), and how much it counts where it stands."""
+    """A match of a word of a query in an entry.
+
+    What it adds to the entry's score, how good the match is (0 to 1), and the weight of the matched field.
+    """
 
     points: float
     match: float
@@ -84,7 +95,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Index:
-    """The entries, and for each word of them where it stands and how much it counts there."""
+    """The entries, and for each word the entries that have it, with its weight there."""
 
     entries: tuple[Entry, ...]
     places: Mapping[str, Mapping[int, float]]
@@ -92,13 +103,13 @@ class Index:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text for comparison: small letters without accents, split at everything that is neither letter nor digit."""
+    """The words of a text for comparison: lower case, without accents, letters and digits only."""
     return _WORD.findall(citations.fold_text(text))
 
 
 @memoized(4)
 def search_index(dataset: Dataset) -> Index:
-    """Everything that can be found in the tables that can be read, made once for each reading of them."""
+    """Everything that can be found in the tables that can be read, built once for each dataset."""
     entries: list[Entry] = []
     for collect in _COLLECT:
         with suppress(UnusableTable, ValueError):
@@ -117,9 +128,10 @@ def search_index(dataset: Dataset) -> Index:
 
 
 def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[Entry]:
-    """The entries that fit a query best, the best first. Misspelt words, beginnings of words and words without their accents count too; a blank query finds nothing.
+    """The entries that match a query, the best first; none for a blank query.
 
-    Neither does a query of which no entry has more than half, unless it names a system, person, supplier or page.
+    Misspelt words, beginnings of words and words without their accents count too.
+    A query of which no entry has more than half finds nothing, unless it names a system, person, supplier or page.
     """
     wanted = _search_words(query)
     if not wanted:
@@ -133,7 +145,7 @@ def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[
     fit = {
         number: hits
         for number, hits in met.items()
-        if number in named or sum(hit.match for hit in hits.values()) > _ENOUGH * len(wanted)
+        if number in named or sum(hit.match for hit in hits.values()) > _MIN_MATCH * len(wanted)
     }
     # Entries with all words; where there are none, those with the most.
     enough = max((len(hits) for hits in fit.values()), default=0)
@@ -152,14 +164,16 @@ def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[
 
 
 def _search_words(query: str) -> list[str]:
-    """The words of a query that say what is looked for, each once: no single signs, no "of" or "how"."""
+    """The distinct words of a query without stop words and single signs."""
     return [
-        word for word in dict.fromkeys(folded_words(query[:MAX_QUERY_LENGTH])) if len(word) > 1 and word not in _LITTLE
+        word
+        for word in dict.fromkeys(folded_words(query[:MAX_QUERY_LENGTH]))
+        if len(word) > 1 and word not in _STOP_WORDS
     ]
 
 
 def _names_entry(entry: Entry, hits: Mapping[str, Hit]) -> bool:
-    """Whether a query names an entry: a whole word of the title of a thing, not of what was said."""
+    """Whether a query names an entry: a whole word of the title of a thing, not of a statement."""
     return entry.kind in _NAMED and any(
         hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items()
     )
@@ -170,13 +184,16 @@ def _newest_first(entry: Entry) -> float:
 
 
 def _word_hits(known: Index, word: str) -> dict[int, Hit]:
-    """Where a word of the query is met. What it adds to an entry is its rarity times how well and where it matches."""
+    """The entries that match a word of the query.
+
+    A word adds its rarity times how well and where it matches.
+    """
     alike = {word: 1.0} if word in known.places else {}
     if len(word) > 2:
         alike |= {entry_word: 0.8 for entry_word in known.places if entry_word.startswith(word) and entry_word != word}
     if len(word) > 5 or (len(word) > 3 and word not in known.places):
         for entry_word, likeness, _ in process.extract(
-            word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=12
+            word, known.places.keys(), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY, limit=12
         ):
             alike.setdefault(entry_word, 0.7 * likeness / 100)
     hits: dict[int, Hit] = {}
@@ -190,7 +207,7 @@ def _word_hits(known: Index, word: str) -> dict[int, Hit]:
 
 
 def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
-    """The address of a result, relative to the root: its page, on its own day where it has one, with the reader's clock."""
+    """The address of a result, relative to the root: its page on its own day, with the reader's clock."""
     there = View(view.asof, view.known)
     if entry.days:
         day = min(max(entry.days[view.known == "now"], bounds.earliest), bounds.latest)

@@ -1,4 +1,4 @@
-"""What a reader takes along from a view: its permanent link, citation, embed snippet, files; and a figure with its source."""
+"""What a reader takes from a view: permanent link, citation, embed snippet, files, and copied values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from caveat.text import share as words
 
 PageParams = tuple[tuple[str, tuple[str, ...]], ...]
 CARD_FORMS = {"png": "PNG", "svg": "SVG"}
-# The same for each frame, in the other site's page: a frame gets the height that it says itself (static/frame.js), and no other does.
+# The same for each frame, in the other site's page: a frame gets the height that it reports itself
+# (static/frame.js), and no other frame does.
 LISTENER = (
     '<script>addEventListener("message",e=>{for(const f of document.querySelectorAll("iframe"))'
     "if(f.contentWindow===e.source&&e.data?.caveatHeight>0)f.height=e.data.caveatHeight})</script>"
@@ -25,7 +26,11 @@ LISTENER = (
 
 @dataclass(frozen=True)
 class ShareTarget:
-    """A view as it is passed on. `site` is the address that links begin with, without a slash at its end; `path` the page's own ("" for the briefing); `own` its own keys."""
+    """A view as it is shared.
+
+    `site` is the address that links begin with, without a slash at its end; `path` is the page's ("" for the briefing);
+    `own` are the page's own keys.
+    """
 
     page_id: str
     path: str
@@ -49,7 +54,7 @@ class ShareTarget:
 
 
 def page_params(query: Mapping[str, Sequence[str]]) -> PageParams:
-    """A page's own keys and values in a fixed order, without those that are blank."""
+    """A page's own keys and values in a fixed order, without blank values."""
     return tuple(
         (key, tuple(value for value in values if value)) for key, values in sorted(query.items()) if any(values)
     )
@@ -61,10 +66,14 @@ def embed_link(target: ShareTarget, part: str) -> str:
 
 
 def embed_snippet(target: ShareTarget, embed: Embed) -> str:
-    """The HTML that puts one part of a view into another page: as wide as there is room, as tall as the part says that it is, loaded when it is scrolled to."""
+    """The HTML that puts a part of a view into another page, as wide as there is room.
+
+    The part reports its height, and is loaded when the reader scrolls to it.
+    """
     return str(
         Markup(
-            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" style="border:0"></iframe>\n{}'
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" '
+            'style="border:0"></iframe>\n{}'
         ).format(
             # As HTML allows in an attribute; people read and edit this line, and every other sign in it is encoded.
             Markup(embed_link(target, embed.name).replace('"', "%22").replace("<", "%3C")),
@@ -76,14 +85,14 @@ def embed_snippet(target: ShareTarget, embed: Embed) -> str:
 
 
 def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
-    """The CSVs of a view as (what it has, address): the rows behind its answer and its charts."""
+    """The CSVs of a view as (title, address): the rows behind its answer and its charts."""
     encoded = urlencode(query, doseq=True)
     return [(export.title, f"shown/{page_id}/{export.name}.csv?{encoded}") for export in page_by_id(page_id).exports]
 
 
 @lru_cache(maxsize=512)
 def share_html(target: ShareTarget) -> Markup:
-    """Everything that the Share button opens, as one fragment."""
+    """The content of the Share dialog, as one fragment."""
     view, page = target.view, page_by_id(target.page_id)
     card = urlencode({"view": target.page_id, **target.query}, doseq=True)
     cited = words.CitedView(
@@ -104,7 +113,10 @@ def share_html(target: ShareTarget) -> Markup:
 
 @lru_cache(maxsize=512)
 def copy_suffix_html(target: ShareTarget) -> Markup:
-    """What belongs to each figure that is copied from a view: day, clock, release and permanent link, in the foot of the page."""
+    """The text that is added to each value copied from a view, for the foot of the page.
+
+    It has the day, the clock, the release and the permanent link.
+    """
     return html.render(
         "share_tail.html", tail=words.copy_suffix(target.view.asof, target.view.known, target.release), link=target.link
     )

@@ -1,4 +1,4 @@
-"""The still map of a view: the system that it shows, the picture as an address of its own content, and its words."""
+"""The static map of a view: the chosen system, the picture as a data: address, and its sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
 
 @dataclass(frozen=True)
 class StaticMap:
-    """The still map of one system on a day: its heading, its alternative text, the sentences of its caption."""
+    """The static map of one system on a day: its heading, its alternative text, its caption in sentences."""
 
     system_id: str
     heading: str
@@ -45,7 +45,7 @@ class StaticMap:
 
 
 def shown_system(view: View) -> str:
-    """The system that the still map of a view shows: the first chosen one, or ATACMS."""
+    """The system of the static map of a view: the first chosen system, or ATACMS."""
     return view.systems[0] if view.systems else DEFAULT_SYSTEM
 
 
@@ -53,8 +53,9 @@ def shown_system(view: View) -> str:
 def build_static_map(
     dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str, name: str
 ) -> StaticMap | None:
-    """The still map of a system from a supplier on a day; None where no range is published, or where a table or shape that it needs is broken.
+    """The static map of a system from a supplier on a day; None if it cannot be drawn.
 
+    It cannot if no range is published, or if a table or shape that it needs cannot be used.
     `supplier` is "" for a system that the log has no rule on. `name` is what the page calls the system.
     """
     try:
@@ -86,7 +87,7 @@ def build_static_map(
 
 
 def _certainty_by_filling(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
-    """How sure the permissions are that fill the map, by how they are drawn."""
+    """How sure the permissions that fill the map are, by filling."""
     by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
     return {drawn: map_sentences.certainty_phrase(permissions) for drawn, permissions in by.items() if permissions}
 

@@ -1,4 +1,4 @@
-"""The page Story: the founding article fact by fact, which rows carry each fact and what independent pages say."""
+"""The page Story: the founding article fact by fact, with the rows and independent pages on each."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -49,7 +49,10 @@ class IndependentSource:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of the article. `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links."""
+    """One fact of the article.
+
+    `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links.
+    """
 
     id: str
     number: int
@@ -70,7 +73,10 @@ class Fact:
 
 @memoized(4)
 def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
-    """Every fact, in the order of the article. BrokenTable where the table of facts cannot be read; a broken table of sources or of rows only takes out what it carries."""
+    """Every fact, in the order of the article. UnusableTable if the facts cannot be used.
+
+    A table of sources or of rows that cannot be used takes out only what it backs.
+    """
     states = citations.source_excerpts(dataset)
     return tuple(
         Fact(
@@ -90,13 +96,13 @@ def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
 
 
 def article_source(dataset: Dataset) -> Source:
-    """The article itself: the source that the facts name most often."""
+    """The source of the article: the one that the facts name most often."""
     named = Counter(dataset["article_facts"]["seed_source_id"])
     return sources.resolve_sources(dataset, [named.most_common(1)[0][0] if named else ""])[0]
 
 
 def agreement_counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
-    """How many facts by agreement, in the order of `words.ORDER`."""
+    """The number of facts by agreement, in the order of `words.ORDER`."""
     number = Counter(fact.agrees for fact in all_facts)
     return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
 
@@ -107,13 +113,13 @@ def facts_apart(all_facts: tuple[Fact, ...]) -> list[Fact]:
 
 
 def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
-    """The facts of one agreement; all of them for "all"."""
+    """The facts with one agreement; all facts for "all"."""
     return [fact for fact in all_facts if agrees in ("all", fact.agrees)]
 
 
 @memoized(4)
 def answer_html(dataset: Dataset) -> Markup:
-    """The answer: the count in one sentence, the article at a glance, and the facts that do not hold with what others say."""
+    """The answer: the count in a sentence, the article at a glance, and the facts that do not hold."""
     all_facts = article_facts(dataset)
     return html.render(
         "story_answer.html",
@@ -127,7 +133,7 @@ def answer_html(dataset: Dataset) -> Markup:
 
 @memoized(20)
 def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
-    """The facts of one agreement (or "all"), each with its rows and its independent pages."""
+    """The facts with one agreement (or "all"), each with its rows and its independent pages."""
     all_facts = article_facts(dataset)
     chosen_facts = facts_by_agreement(all_facts, agrees)
     return html.render(
@@ -142,13 +148,16 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
 
 
 def before_article_note(dataset: Dataset, day: date) -> str:
-    """The notice for a day before the article; "" from its day on, and where its day is unknown."""
+    """The notice for a day before the article; "" from its day on, and if its day is unknown."""
     published = article_source(dataset).published
     return words.before_article_note(day, first_day(published)) if published else ""
 
 
 def heading_context(dataset: Dataset) -> str:
-    """The line under the question; without the tables of facts and of sources it names neither agency nor day."""
+    """The line under the question.
+
+    Without the tables of facts and of sources it names neither the agency nor the day.
+    """
     if "article_facts" in dataset.broken:
         return words.CONTEXT
     source = article_source(dataset)
@@ -162,13 +171,12 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The article and how many of its facts hold, after the group of facts if one was chosen."""
-    every, agrees = article_facts(dataset), params["agrees"]
-    group = (
-        ""
-        if agrees == ALL
-        else f"{words.FILTER_SUBJECT[agrees]}: {words.facts_listed(len(facts_by_agreement(every, agrees)), len(every))} "
-    )
-    return f"{heading_context(dataset)} {group}{words.facts_sentence(agreement_counts(every))}"
+    all_facts, agrees = article_facts(dataset), params["agrees"]
+    group = ""
+    if agrees != ALL:
+        listed = words.facts_listed(len(facts_by_agreement(all_facts, agrees)), len(all_facts))
+        group = f"{words.FILTER_SUBJECT[agrees]}: {listed} "
+    return f"{heading_context(dataset)} {group}{words.facts_sentence(agreement_counts(all_facts))}"
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -178,11 +186,11 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Section("Fact by fact")
     yield params.choice("agrees")
     yield Html(facts_html(dataset, params["agrees"]), prerender=True)
-    yield from blocks.method(METHOD, "How to read this")
+    yield from blocks.method_blocks(METHOD, "How to read this")
 
 
 def facts_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
-    """The facts of one agreement, or all of them."""
+    """The facts with one agreement, or all facts."""
     frame, agrees = dataset["article_facts"], params["agrees"]
     return frame if agrees == ALL else frame[frame["independent_agrees"] == agrees]
 

@@ -52,7 +52,10 @@ METHOD = """
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """The transfers up to the day. `names` maps each pair of supplier and lane, in order, to (system, supplier)."""
+    """The transfers up to the day.
+
+    `names` maps each pair of supplier and lane, in order, to (system, supplier).
+    """
 
     view: View
     shown: pd.DataFrame
@@ -62,7 +65,10 @@ class Ledger:
 
 @memoized()
 def build_ledger(dataset: Dataset, view: View) -> Ledger:
-    """The ledger of a view. BrokenTable where transfers or systems cannot be used; a group without its table is named by its id."""
+    """The ledger of a view. UnusableTable if transfers or systems cannot be used.
+
+    A group is named by its id if the table of groups cannot be used.
+    """
     rows, later = transfers.transfers_until(
         dataset["transfers"], view.asof, rule_log.families(dataset["systems"]), view.systems
     )
@@ -105,7 +111,10 @@ def verdict(ledger: Ledger) -> list[str]:
 
 @memoized()
 def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
-    """Verdict and ledger: a row for each supplier and system, a column for each step, the newest entry in each cell."""
+    """Verdict and ledger as HTML.
+
+    A row for each supplier and system, a column for each step, the newest entry in each cell.
+    """
     rows = [
         {
             "system": system,
@@ -132,7 +141,7 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
 
 
 def _denial_known(dataset: Dataset, day: date) -> bool:
-    """Whether Rome's denial was public by the day, so that a page on an earlier day does not know it."""
+    """Whether Rome's denial was public by the day."""
     denial = rule_log.rule_log(dataset).by_id.get(DENIAL)
     return denial is not None and denial.reported <= day
 
@@ -171,7 +180,7 @@ def legend_html() -> Markup:
 
 @memoized()
 def chart_alt(ledger: Ledger) -> str:
-    """The chart of transfers in words; the ledger must not be empty."""
+    """The alternative text of the chart of transfers; the ledger must not be empty."""
     furthest = _furthest_steps(ledger)
     rows = [(labels.lane_name(*name), furthest[pair]) for pair, name in ledger.names.items()]
     return words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), rows)
@@ -179,7 +188,7 @@ def chart_alt(ledger: Ledger) -> str:
 
 @memoized()
 def ledger_figure(ledger: Ledger, theme: Theme) -> Figure:
-    """The chart of transfers, built once; the ledger must not be empty. Do not change it."""
+    """The chart of transfers, built once for each theme; the ledger must not be empty."""
     return chart.transfers_figure(ledger.shown, ledger.names, ledger.view.asof, theme)
 
 
@@ -201,7 +210,10 @@ def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
 
 @memoized()
 def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
-    """The measures of the package with how many figures each has by the day, and the one with the most donors (then figures). BrokenTable without aid."""
+    """The measures of aid with their number of figures by the day, and the default measure.
+
+    The default is the measure with the most donors (then figures). UnusableTable if aid cannot be used.
+    """
     figures, _ = transfers.figures_until(dataset["aid"], view.asof, view.known)
     order = schema.enum("aid", "measure", dataset.folder)
     counts = figures["measure"].value_counts().to_dict()
@@ -212,12 +224,12 @@ def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
 
 @memoized()
 def aid_later(dataset: Dataset, view: View) -> int:
-    """How many aid figures do not count by the day."""
+    """The number of aid figures that do not count by the day."""
     return transfers.figures_until(dataset["aid"], view.asof, view.known)[1]
 
 
 def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
-    """A chart of aid in words."""
+    """The alternative text of a chart of aid."""
     listed = [
         (words.donor_names(list_items(row.donor)), row.period, row.value)
         for _, period_rows in transfers.figures_by_period(rows)
@@ -227,7 +239,7 @@ def aid_alt(measure: str, currency: str, rows: pd.DataFrame) -> str:
 
 
 def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, view: View) -> Markup:
-    """One measure in one currency as a table: donor, amount, period, date, what it is, sources."""
+    """One measure in one currency as a table: donor, amount, period, date, description, sources."""
     cells = [
         {
             "row": row,
@@ -249,7 +261,7 @@ def aid_html(dataset: Dataset, measure: str, currency: str, rows: pd.DataFrame, 
 
 @dataclass(frozen=True, eq=False)
 class AidChart:
-    """The figures of one measure in one currency: title, rows, the chart in words, the same as a table."""
+    """The figures of one measure in one currency: title, rows, alternative text, table."""
 
     currency: str
     title: str
@@ -260,7 +272,10 @@ class AidChart:
 
 @memoized()
 def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple[AidChart, ...]:
-    """The figures of a measure that count by a day, a chart a currency. UnusableTable if aid cannot be used."""
+    """The figures of a measure that count by a day, a chart for each currency.
+
+    UnusableTable if aid cannot be used.
+    """
     figures, _ = transfers.figures_until(dataset["aid"], day, known)
     return tuple(
         AidChart(
@@ -282,7 +297,7 @@ def aid_figure(chart: AidChart, theme: Theme) -> Figure:
 
 @memoized()
 def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[tuple[str, Markup]]:
-    """Every figure by the day, a table for each measure and currency: heading and table."""
+    """Every figure by the day as (heading, table), for each measure and currency."""
     figures, _ = transfers.figures_until(dataset["aid"], day, known)
     return [
         (words.aid_title(measure, currency), aid_html(dataset, measure, currency, rows, View(day, known)))
@@ -312,10 +327,10 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The transfers, then the aid: a table that cannot be used takes out one of them."""
+    """The transfers, then the aid; a table that cannot be used takes out one of them."""
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
     yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
-    yield from blocks.method(METHOD)
+    yield from blocks.method_blocks(METHOD)
 
 
 def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:

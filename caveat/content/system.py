@@ -1,4 +1,4 @@
-"""The page System: everything on one system, or the list of all of them."""
+"""The page System: everything on one system, or the list of all systems."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,7 +31,7 @@ METHOD = """
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question about the system that the address names; that of the list if it names none."""
+    """The question about the system that the address names, or the question of the list."""
     system = system_profile.find_system(dataset, view.id)
     if system is None:
         return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
@@ -39,7 +39,7 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """Everything on the system that the address names; the list of all if it names none."""
+    """Everything on the system that the address names, or the list of all systems."""
     link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
     system = system_profile.find_system(dataset, view.id)
     if system is None:
@@ -58,7 +58,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield SiteHtml(
         lambda site: html.render("system_citation.html", text=system_profile.citation(dataset, system, view, site))
     )
-    yield from blocks.method(METHOD, "How to read this")
+    yield from blocks.method_blocks(METHOD, "How to read this")
 
 
 def _rule_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
@@ -128,7 +128,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The matrix of the system's family on the day."""
     system = system_profile.find_system(dataset, view.id)
     if system is None:
-        return export_rows.frame([], export_rows.STATE_COLUMNS)
+        return export_rows.records_frame([], export_rows.STATE_COLUMNS)
     return briefing.states_frame(dataset, replace(view, systems=(system.family,), id=""), params)
 
 

@@ -1,4 +1,7 @@
-"""What is known about one system: identity, state of the day, log, transfers, context, positions, events, sources, citation."""
+"""The facts on one system.
+
+Identity, state of the day, log, transfers, context, positions, events, sources, citation.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -47,7 +50,10 @@ PATH = "system"
 
 @dataclass(frozen=True, eq=False)
 class System:
-    """One row of the table `systems`, with its relatives; one object a system, made once. `family` is the system that keeps its rules: itself where it has no family."""
+    """One row of the table `systems`, with its relatives; one object for each system.
+
+    `family` is the system whose rules hold for it: the system itself if it has no family.
+    """
 
     system_id: str
     name: str
@@ -63,7 +69,7 @@ class System:
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated row as a list shows it; `kind` and `about` are short remarks, "" where there is nothing to say."""
+    """One dated row as a list shows it; `kind` and `about` are short remarks or ""."""
 
     table: str
     id: str
@@ -86,7 +92,7 @@ class Listed:
 
 @memoized(256)
 def find_system(dataset: Dataset, system_id: str) -> System | None:
-    """The system of an id; None where there is none. BrokenTable where the table of systems cannot be used."""
+    """The system with an id; None if there is none. UnusableTable if systems cannot be used."""
     systems = dataset["systems"]
     rows = systems[systems["system_id"] == system_id].to_dict("records")
     if not rows:
@@ -97,7 +103,7 @@ def find_system(dataset: Dataset, system_id: str) -> System | None:
 
 
 def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
-    """What it is, field by field: label, value, the sources that back the field."""
+    """The fields of a system as (label, value, sources that back the field)."""
     row = system.row
     backing: dict[str, list[str]] = {}
     if "system_sources" not in dataset.broken:
@@ -123,7 +129,7 @@ def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, li
 
 
 def _list_entries(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
-    """Rows of one table as entries, newest first; those after the day are only counted."""
+    """Rows of one table as entries, newest first; rows after the day are only counted."""
     dated = sorted(
         ((first_day(row["date"]), index, row) for index, row in enumerate(rows.to_dict("records"))),
         key=lambda dated_row: dated_row[:2],
@@ -192,7 +198,7 @@ def transfers(dataset: Dataset, system: System, day: date) -> Listed:
 
 @memoized()
 def context(dataset: Dataset, system: System, day: date) -> Listed:
-    """Statements and reports that set no rule; a row counts from the day on which the public knew it."""
+    """Statements and reports that set no rule; a row counts from the day on which it was public."""
     frame = dataset["context"]
     rows = frame[frame["system_id"].isin(system.related)]
     return _list_entries(dataset, system, rows.assign(date=rows["reported"]), "context", day)
@@ -200,7 +206,7 @@ def context(dataset: Dataset, system: System, day: date) -> Listed:
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
-    """Who took which stance on the issue that bears the system's name; empty where there is no such issue."""
+    """The stances on the issue that bears the system's name; empty if there is no such issue."""
     frame = dataset["positions"]
     return _list_entries(dataset, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
 
@@ -247,7 +253,7 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
 
 @memoized()
 def state_html(dataset: Dataset, system: System, view: View) -> Markup:
-    """The matrix of the system's family on the day, with a sentence on variants; a note where the log is silent."""
+    """The matrix of the system's family on the day, with a sentence on variants; a note without rules."""
     built = briefing.build_briefing(dataset, replace(view, systems=(system.family,), id=""))
     rows = [row for row in built.matrix if row.system_id == system.family]
     family = names.short_name(dataset, system.family)
@@ -272,7 +278,7 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
 
 @memoized()
 def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
-    """What it is: fields with their sources, and links to family and variants."""
+    """The fields of the system with their sources, and links to family and variants."""
     relatives = [
         (system_id, names.short_name(dataset, system_id))
         for system_id in system.related
@@ -285,7 +291,7 @@ def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
 
 @memoized()
 def list_html(dataset: Dataset, query: str) -> Markup:
-    """All systems with their one line, variants under their family."""
+    """All systems with their description in one line, variants under their family."""
     systems = [(row.system_id, row.name, row.one_line) for row in dataset["systems"].itertuples()]
     return html.render("system_list.html", systems=systems, query=query)
 
@@ -305,7 +311,7 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
 
 
 def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> list[Source]:
-    """Every source that the page rests on: of the fields, the figures and the lists, by publisher."""
+    """Every source of the page, by publisher: of the fields, the figures and the lists."""
     every_source = [source for _, _, field_sources in identity_fields(dataset, system) for source in field_sources]
     if "claims" not in dataset.broken:
         every_source += sources.resolve_sources(
@@ -328,6 +334,9 @@ def sources_html(page_sources: list[Source]) -> Markup:
 
 
 def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
-    """Ready citation text. `base` is the site's address without a slash at its end, "" where it is not known."""
+    """The citation of the page.
+
+    `base` is the site's address without a slash at its end, "" if it is not known.
+    """
     query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
     return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")

@@ -1,4 +1,7 @@
-"""The page Timeline: when a rule changed and when the public learned of it; lanes, events and entries of one territory in one window."""
+"""The page Timeline: when a rule changed and when the public learned of it.
+
+Lanes, events and entries of one territory in one window.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +69,7 @@ METHOD = """
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """What the page shows. `names` has the pairs with a lane, in order; `pairs` all that were asked for."""
+    """The content of the page. `names` has the pairs with a lane, in order; `pairs` all chosen pairs."""
 
     territory: str
     start: date
@@ -83,7 +86,10 @@ class History:
 
 @memoized(128)
 def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
-    """The history of a territory in a window. BrokenTable where restrictions, systems or territories cannot be used; without events there are none."""
+    """The history of a territory in a window; without the table of events, it has no events.
+
+    UnusableTable if restrictions, systems or territories cannot be used.
+    """
     log = rule_log.rule_log(dataset)
     today = current.today()
     days = rule_history.change_days(log, view.known)
@@ -116,7 +122,10 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
 
 
 def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFrame:
-    """The events of the window, about the chosen systems or about none; none where the table of events cannot be used."""
+    """The events of the window that are about the chosen systems or about no system.
+
+    Empty if the table of events cannot be used.
+    """
     if "events" in dataset.broken:
         return pd.DataFrame(columns=EVENT_COLUMNS)
     return timeline.events_about(
@@ -182,7 +191,7 @@ def _history_notes(
 
 @memoized()
 def history_figure(history: History, day: date, theme: Theme) -> Figure:
-    """The chart of a history, built once. Do not change it. With `shown` empty there is nothing to draw."""
+    """The chart of a history, built once for each day and theme; `shown` must not be empty."""
     data = chart.TimelineData(
         history.shown, history.names, history.disputes, history.events, history.start, history.end
     )
@@ -191,7 +200,7 @@ def history_figure(history: History, day: date, theme: Theme) -> Figure:
 
 @memoized()
 def spans_table(history: History) -> Markup:
-    """The lanes as a table, whole spans and not cut to the window. There must be one."""
+    """The lanes as a table with whole spans, not cut to the window; `shown` must not be empty."""
     spans = history.shown.drop_duplicates(["supplier", "system_id", "start"])
     rows = [
         {
@@ -211,18 +220,21 @@ def spans_table(history: History) -> Markup:
 
 
 def answer_html(history: History) -> Markup:
-    """The sentences at the head of the page."""
+    """The answer in sentences as HTML."""
     return html.render("timeline_answer.html", sentences=history.answer)
 
 
 def legend_html() -> Markup:
-    """What colours, glyphs, lines and marks of the chart mean."""
+    """The meaning of the colours, glyphs, lines and marks of the chart."""
     return html.render("timeline_legend.html", status_words=labels.STATUS_SHORT)
 
 
 @memoized()
 def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """Every entry of the window, newest first: both dates, status, certainty, summary, sources. Many are laid out by month, the month of the day open."""
+    """Every entry of the window, newest first: both dates, status, certainty, summary, sources.
+
+    More than FEW entries are grouped by month, with the month of the day open.
+    """
     log = rule_log.rule_log(dataset)
     rows = [
         {
@@ -259,7 +271,10 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
 
 @memoized()
 def context_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """Statements and reports of the window that set no rule, as a table. BrokenTable where the table of context cannot be used."""
+    """Statements and reports of the window that set no rule, as a table.
+
+    UnusableTable if context cannot be used.
+    """
     rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
     families = rule_log.families(dataset["systems"])
     wanted = {families.get(system_id) or system_id for system_id in view.systems}
@@ -294,7 +309,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
 
 @memoized()
 def events_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """The events of the window as a table, newest first. BrokenTable where the table of events cannot be used."""
+    """The events of the window as a table, newest first. UnusableTable if events cannot be used."""
     if "events" in dataset.broken:
         raise UnusableTable("events", dataset.broken["events"])
     rows = [
@@ -345,11 +360,11 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Group(lambda: [Html(context_html(dataset, view, history))])
     yield Section("Events")
     yield Group(lambda: [Html(events_html(dataset, view, history))])
-    yield from blocks.method(METHOD)
+    yield from blocks.method_blocks(METHOD)
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The chart, for other sites; its sentences before the app has started."""
+    """The chart, for other sites; its sentences until the app has started."""
     history = _chosen_history(dataset, view, params)
     yield Html(answer_html(history), app=False, prerender=True)
     yield Group(partial(_chart_blocks, view, history))

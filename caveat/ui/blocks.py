@@ -20,24 +20,24 @@ _BLOCK = Markup('<div class="cv-block">{}</div>')
 
 
 def draw_html(fragment: Markup) -> None:
-    """A fragment rendered from a template, as a block of the page. TypeError for plain text."""
+    """Draw a fragment rendered from a template. TypeError for plain text."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     render_html(_BLOCK.format(fragment))
 
 
 def draw_notice(text: str) -> None:
-    """A quiet note to the reader: a value that was replaced, an edit that waits."""
+    """Draw a quiet note: a value that was replaced, an edit that is pending."""
     render_html(html_html.notice(text))
 
 
 def reader_theme() -> Theme:
-    """The reader's theme; light until the browser has said."""
+    """The reader's theme; light until the browser has reported it."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def draw_blocks(blocks: Iterable[kinds.Block]) -> None:
-    """Draw the blocks that the app has, in their order."""
+    """Draw the blocks with `app`, in their order."""
     for block in blocks:
         if block.app:
             draw_block(block)
@@ -156,7 +156,7 @@ def _turn_button(block: kinds.PagedList, label: str, name: str, number: int) -> 
 
 
 def _write_value(widget: str, key: str, resets: tuple[str, ...]) -> None:
-    """Write what a control says to the address, and clear the keys that depend on it."""
+    """Write the value of a control to the address, and clear the keys that depend on it."""
     url_state.put_key(key, (st.session_state[widget] or "").strip())
     for name in resets:
         url_state.put_key(name, "")
@@ -165,7 +165,7 @@ def _write_value(widget: str, key: str, resets: tuple[str, ...]) -> None:
 def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTable], str] | None = None) -> bool:
     """Draw a part of a page and return whether that succeeded; an error takes out this part only.
 
-    In its place stands the list of faults of the table that cannot be used (or the note that `unusable` makes), or a quiet note.
+    In its place come the faults of the table that cannot be used (or the note that `unusable` makes), or a quiet note.
     """
     try:
         draw_part()
@@ -181,6 +181,9 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
 
 
 def show_error(error: Exception) -> bool:
-    """Log an error and show its id in place of what it took out. True, which tells Streamlit to show nothing else."""
+    """Log an error and show its id in place of the part that failed.
+
+    Returns True, which tells Streamlit to show nothing else.
+    """
     render_html(html_html.render("error.html", number=error_log.record_error(error, "page")))
     return True

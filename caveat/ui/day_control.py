@@ -1,4 +1,7 @@
-"""The day control: previous and next change, a date field, the strip of the whole war, the clock, the choice of systems. The same on every page."""
+"""The day control, the same on every page.
+
+Previous and next change, a date field, the slider over the whole war, the clock, the choice of systems.
+"""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
@@ -21,7 +24,7 @@ from caveat.ui.html import render_html
 
 
 def nearest_day(days: list[date], day: date) -> date:
-    """The day of `days` (sorted, not empty) that lies nearest to `day`; the earlier of two that are equally near."""
+    """The day of `days` (sorted, not empty) nearest to `day`; the earlier of two equally near days."""
     index = bisect_left(days, day)
     return min(
         days[max(index - 1, 0) : index + 1] or days[-1:], key=lambda candidate: (abs((candidate - day).days), candidate)
@@ -29,7 +32,10 @@ def nearest_day(days: list[date], day: date) -> date:
 
 
 def snap_to_entry(days: list[date], before: date, day: date) -> date:
-    """Where the strip goes from `before` when it is moved to `day`: the nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry."""
+    """The day to which the slider goes from `before` when it is moved to `day`.
+
+    The nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry.
+    """
     ahead = [entry_day for entry_day in days if (entry_day > before if day > before else entry_day < before)]
     return nearest_day(ahead, day) if ahead else before
 
@@ -65,7 +71,8 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     view, log = request.view, rule_log.rule_log(request.dataset)
     days = rule_history.change_days(log, view.known)
     days = [day for day in days if bounds.earliest <= day <= bounds.latest] or [view.asof]
-    # One container, whose places the style sheet sets: each further one would cost every reader a part of each change of day.
+    # One container, laid out by the style sheet: each further container would cost every reader
+    # a part of each change of day.
     with st.container(key="day-control"):
         _draw_day_field(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
@@ -129,7 +136,10 @@ def _draw_strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds)
 
 @memoized(16)
 def _strip_marks_html(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
-    """The marks under the strip: every day with an entry, taller where a status turned, and the years. The same for all readers of a day."""
+    """The marks under the slider: days with an entry, taller where a status changed, and the years.
+
+    The same for all readers of a day.
+    """
     length = (latest - earliest).days
     turned = rule_history.status_change_days(log, known)
     days = [day for day in rule_history.change_days(log, known) if earliest <= day <= latest]

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 @dataclass(frozen=True)
 class _HtmlObject:
-    """An object with _repr_html_ is taken unchanged.
+    """An object with _repr_html_, which Streamlit takes unchanged.
 
     Streamlit looks text up as a file name and searches it for indentation, which for charts takes longer than all else.
     """
@@ -20,7 +20,10 @@ class _HtmlObject:
 
 
 def render_html(fragment: Markup, scripts: bool = False) -> None:
-    """Draw a fragment; with `scripts`, those that it names run. TypeError for plain text, so that text from the tables can never be HTML."""
+    """Draw a fragment; with `scripts`, the scripts that it names run.
+
+    TypeError for plain text, so that text from the tables can never be HTML.
+    """
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     st.html(_HtmlObject(str(fragment)), unsafe_allow_javascript=scripts)

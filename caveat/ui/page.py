@@ -21,7 +21,8 @@ def show(page_id: str) -> None:
     """Draw a page of the registry (content/pages.py). KeyError for an unknown id.
 
     In a frame of another site only a part, or the blocks alone, are drawn with a line that names the source.
-    A table that cannot be used gives a list of its faults in place of what needed it; any other error a quiet note with the id of its entry in the log.
+    A table that cannot be used gives a list of its faults in place of what needed it; any other error a quiet note
+    with the id of its entry in the log.
     """
     page = page_by_id(page_id)
     snapshot = current.snapshot()
@@ -49,14 +50,17 @@ def show(page_id: str) -> None:
 
 @cache
 def _style_sheets(page_id: str) -> Markup:
-    """The style sheets of a page, by name, so that no run reads them; the first HTML has had the browser fetch them."""
+    """The style sheets of a page, by name, so that no run reads them.
+
+    The first HTML has had the browser fetch them.
+    """
     names = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
     imports = Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in names)
     return Markup("<style>{}</style>").format(imports)
 
 
 def _heading(request: PageRequest) -> None:
-    """The question and the line under it; the title of the window says what was chosen too."""
+    """Draw the question and the line under it; the title of the window adds what was chosen."""
     heading = request.heading
     try:
         title = request.title
@@ -68,7 +72,7 @@ def _heading(request: PageRequest) -> None:
 
 
 def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) -> None:
-    """A page, or a part of it, inside another site's page."""
+    """Draw a page, or a part of it, inside another site's page."""
     # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
     with st.container(key=f"embed-{embed.name if embed else 'page'}"), st.container(key="embed-head"):
         answers = render_safely(lambda: _heading(request))

@@ -1,4 +1,4 @@
-"""The search box in the navigation bar and its results under it; the query stands in the address under `find`."""
+"""The search box in the navigation bar and its results; the query is in the address under `find`."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ KEY = "find"
 
 
 def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
-    """Draw the box; where the address asks for something, its results as links too."""
+    """Draw the box, and the results as links if the address has a query."""
     text = " ".join(url_state.address_query().get(KEY, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
     st.session_state["find-text"] = text
     st.text_input(

@@ -1,4 +1,4 @@
-"""The Share button, and what follows a page in a frame of another site."""
+"""The Share button, and the source line of a page in a frame of another site."""
 
 from contextlib import suppress
 
@@ -11,14 +11,15 @@ from caveat.dataset import current
 from caveat.ui.html import render_html
 from caveat.ui.site_url import site_url
 
-# In a frame of another site: copying, charts, and telling that site how tall the page is (ui/chrome.py has those of a whole page).
+# In a frame of another site: copying, charts, and reporting the height of the page to that site
+# (ui/chrome.py has the scripts of a whole page).
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name) for name in ("reader", "charts", "frame")
 )
 
 
 def share_target(request: PageRequest) -> share.ShareTarget:
-    """The page as a reader passes it on; without a question if that cannot be asked."""
+    """The page as a reader shares it; without a question if its heading cannot be made."""
     page, view, question = request.page, request.view, ""
     # An error was shown and logged where the heading should stand.
     with suppress(Exception):
@@ -37,17 +38,20 @@ def share_target(request: PageRequest) -> share.ShareTarget:
 
 
 def draw_button(request: PageRequest) -> None:
-    """The button with what it opens."""
+    """Draw the button with its dialog."""
     with st.popover("Share", width="content", key="share"):
         render_html(share.share_html(share_target(request)))
 
 
 def copy_suffix_html(request: PageRequest) -> Markup:
-    """What is added to each value that is copied."""
+    """The text that is added to each copied value."""
     return share.copy_suffix_html(share_target(request))
 
 
 def draw_source_line(request: PageRequest, embed: Embed | None) -> None:
-    """Under a page in a frame: day, clock, source and the link to the full view; and, hidden, what is added to copied values."""
+    """Draw the source line of a page in a frame: day, clock, source and the link to the full view.
+
+    It has, hidden, the text that is added to copied values.
+    """
     suffix = Markup("<div hidden>{}</div>").format(copy_suffix_html(request))
     render_html(request.source_line(embed) + suffix + SCRIPTS, scripts=True)

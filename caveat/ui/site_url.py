@@ -9,7 +9,10 @@ from caveat.content.pages import page_by_path
 
 
 def site_url() -> str:
-    """CAVEAT_URL, or the address that the browser has without the path of the page, without a slash at the end; "" if unknown."""
+    """The site's address without a slash at its end; "" if unknown.
+
+    CAVEAT_URL, or the address that the browser has, without the path of the page.
+    """
     if settings.current().url:
         return settings.current().url
     url = urlsplit(st.context.url or "")

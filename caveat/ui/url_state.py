@@ -1,4 +1,4 @@
-"""The address as the only state: each run reads from it what a reader chose, each control writes to it."""
+"""The address as the only state: each run reads it, each control writes to it."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +14,12 @@ VIEW_KEYS = ("asof", "known", "sys", "from", "id")
 
 
 def address_query() -> dict[str, list[str]]:
-    """The address's query: every key with all its values."""
+    """The query of the address: every key with all its values."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def put_key(key: str, values: str | Sequence[str]) -> None:
-    """Write one key; an empty value takes it out."""
+    """Write one key; an empty value removes it."""
     if values:
         st.query_params[key] = values if isinstance(values, str) else list(values)
     elif key in st.query_params:
@@ -27,7 +27,10 @@ def put_key(key: str, values: str | Sequence[str]) -> None:
 
 
 def put_view(view: View) -> None:
-    """Write a view, leaving the page's own keys as they are. What stays is not written again: the browser is told of every write."""
+    """Write a view; the page's own keys stay as they are.
+
+    Unchanged keys are not written again: the browser is told of every write.
+    """
     wanted, before = query_of(view), address_query()
     for key in VIEW_KEYS:
         value = wanted.get(key, "")
@@ -36,5 +39,8 @@ def put_view(view: View) -> None:
 
 
 def link_query(view: View) -> str:
-    """The query that a link to another page carries, so that the reader stays in the same view. The id belongs to the page that shows it."""
+    """The query that a link to another page carries, so that the reader stays in the same view.
+
+    Without the id, which belongs to the page that shows it.
+    """
     return urlencode(query_of(replace(view, id="")), doseq=True)

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.content import pages
-from caveat.content.blocks import Block, Group, Html, Section, method
+from caveat.content.blocks import Block, Group, Html, Section, method_blocks
 from caveat.content.page import Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.dataset import schema, tables
@@ -37,7 +37,7 @@ def example_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Blo
     yield Html(Markup("<p>The colour is {}.</p>").format(params["colour"]), prerender=True)
     yield Group(unusable_blocks)
     yield Section("After the broken table")
-    yield from method("**How** it is made.")
+    yield from method_blocks("**How** it is made.")
 
 
 def unusable_blocks() -> Iterator[Block]:
