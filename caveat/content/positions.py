@@ -238,5 +238,5 @@ PAGE = Page(
         ),
     ),
     draws_charts=True,
-    exports=(Export("statements", "The statements", lambda *asked: _chosen_statements(*asked).said.iloc[::-1]),),
+    exports=(Export("statements", "The statements", lambda *request: _chosen_statements(*request).said.iloc[::-1]),),
 )

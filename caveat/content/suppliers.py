@@ -111,10 +111,7 @@ def verdict(ledger: Ledger) -> list[str]:
 
 @memoized()
 def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
-    """Verdict and ledger as HTML.
-
-    A row for each supplier and system, a column for each step, the newest entry in each cell.
-    """
+    """Verdict and ledger as HTML: suppliers and systems by step, with the newest entry in each cell."""
     rows = [
         {
             "system": system,
@@ -272,10 +269,7 @@ class AidChart:
 
 @memoized()
 def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple[AidChart, ...]:
-    """The figures of a measure that count by a day, a chart for each currency.
-
-    UnusableTable if aid cannot be used.
-    """
+    """The figures of a measure by a day, a chart each currency. UnusableTable if aid cannot be used."""
     figures, _ = transfers.figures_until(dataset["aid"], day, known)
     return tuple(
         AidChart(

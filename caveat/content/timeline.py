@@ -1,7 +1,4 @@
-"""The page Timeline: when a rule changed and when the public learned of it.
-
-Lanes, events and entries of one territory in one window.
-"""
+"""The page Timeline: when a rule on one territory changed, and when the public learned of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,17 +112,14 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         shown=spans,
         disputes=tuple(disputes),
         events=events_of(dataset, view, start, end),
-        answer=_answer_sentences(dataset, view, territory, pairs),
+        answer=_sentences(dataset, view, territory, pairs),
         alt=_chart_alt(dataset, view, territory, pairs, start, end),
         notes=_history_notes(dataset, view, pairs, lane_names, start, end),
     )
 
 
 def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFrame:
-    """The events of the window that are about the chosen systems or about no system.
-
-    Empty if the table of events cannot be used.
-    """
+    """The events of the window on the chosen systems or on none; empty if the table cannot be used."""
     if "events" in dataset.broken:
         return pd.DataFrame(columns=EVENT_COLUMNS)
     return timeline.events_about(
@@ -135,9 +129,7 @@ def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFr
     )
 
 
-def _answer_sentences(
-    dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]
-) -> tuple[str, ...]:
+def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]) -> tuple[str, ...]:
     log = rule_log.rule_log(dataset)
     rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
@@ -231,10 +223,7 @@ def legend_html() -> Markup:
 
 @memoized()
 def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """Every entry of the window, newest first: both dates, status, certainty, summary, sources.
-
-    More than FEW entries are grouped by month, with the month of the day open.
-    """
+    """Every entry of the window, newest first; more than FEW are grouped by month, the day's month open."""
     log = rule_log.rule_log(dataset)
     rows = [
         {
@@ -271,10 +260,7 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
 
 @memoized()
 def context_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """Statements and reports of the window that set no rule, as a table.
-
-    UnusableTable if context cannot be used.
-    """
+    """Statements and reports that set no rule, as a table. UnusableTable if context cannot be used."""
     rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
     families = rule_log.families(dataset["systems"])
     wanted = {families.get(system_id) or system_id for system_id in view.systems}
@@ -403,9 +389,9 @@ PAGE = Page(
     by_clock=True,
     draws_charts=True,
     exports=(
-        Export("lanes", "The lanes of the chart", lambda *asked: _chosen_history(*asked).shown),
+        Export("lanes", "The lanes of the chart", lambda *request: _chosen_history(*request).shown),
         Export("entries", "Every entry behind them", entries_frame),
-        Export("events", "The events", lambda *asked: _chosen_history(*asked).events),
+        Export("events", "The events", lambda *request: _chosen_history(*request).events),
     ),
     embeds=(Embed("timeline", "The timeline", 1300, chart_alone),),
 )
