@@ -92,7 +92,7 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
     days = rule_history.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
-    spans = timeline.lane_spans(log, pairs, territory, start, end, view.known, today)
+    spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, today)
     drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))
     lane_names = {
         pair: (

@@ -56,13 +56,21 @@ def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) ->
 
 
 def lane_spans(
-    log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock, today: date
+    log: RuleLog,
+    pairs: Iterable[SupplierSystem],
+    territory: str,
+    window: tuple[date, date],
+    known: Clock,
+    today: date,
 ) -> pd.DataFrame:
-    """The spans in the window, with `shown_from` and `shown_to` (exclusive) cut to it, and `carried`.
+    """The spans in a window (first and last day) with their part in it and whether they are carried.
+
+    `shown_from` and `shown_to` (exclusive) are the part in the window.
 
     A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried`
     forward without new evidence.
     """
+    start, end = window
     spans = rule_history.permission_spans(log, territory, end, known, over=list(pairs))
     newest = newest_rule_days(log, territory, max(today, end), known)
     rows = []

@@ -54,7 +54,7 @@ def test_windows() -> None:
 
 def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> None:
     log = small(row("a", "2024-01-01", "prohibited"), row("b", "2024-02-01", "permitted"))
-    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", date(2024, 1, 15), date(2024, 12, 31), "now", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", (date(2024, 1, 15), date(2024, 12, 31)), "now", TODAY)
     assert list(shown["status"]) == ["prohibited", "permitted", "permitted"]
     assert list(shown["carried"]) == [False, False, True]
     assert list(shown["shown_from"]) == [date(2024, 1, 15), date(2024, 2, 1), date(2024, 2, 1) + timedelta(days=90)]
@@ -63,7 +63,7 @@ def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> Non
 
 def test_a_later_row_on_the_lane_keeps_it_fresh() -> None:
     log = small(row("a", "2024-01-01", "prohibited"), row("b", "2025-06-01", "permitted"))
-    shown = timeline.lane_spans(log, [PAIR], "ru_any", date(2024, 11, 1), date(2024, 11, 30), "now", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_any", (date(2024, 11, 1), date(2024, 11, 30)), "now", TODAY)
     assert list(shown["carried"]) == [False], "the answer held until a row of 2025 said otherwise"
 
 
@@ -72,8 +72,7 @@ def test_no_rows_no_lane() -> None:
         small(row("a", "2024-01-01", "prohibited")),
         [PAIR],
         "ua_occupied",
-        date(2024, 1, 1),
-        date(2024, 12, 31),
+        (date(2024, 1, 1), date(2024, 12, 31)),
         "now",
         TODAY,
     )
@@ -88,7 +87,7 @@ def test_runs_join_what_differs_in_certainty_only() -> None:
         row("b", "2024-02-01", "permitted", certainty="reported"),
         row("c", "2024-03-01", "prohibited"),
     )
-    shown = timeline.lane_spans(log, [PAIR], "ru_any", date(2024, 1, 1), date(2024, 3, 10), "now", date(2024, 3, 10))
+    shown = timeline.lane_spans(log, [PAIR], "ru_any", (date(2024, 1, 1), date(2024, 3, 10)), "now", date(2024, 3, 10))
     assert len(shown) == 3
     assert list(timeline.status_runs(shown)["status"]) == ["permitted", "prohibited"]
     assert timeline.status_changes(rule_history.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
@@ -102,7 +101,7 @@ def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str
     """On each of some days the bar of a lane is the state of that day, and where there is no bar there is no record."""
     start, end = date(2022, 2, 24), date(2026, 4, 27)
     pairs = restrictions.logged_pairs(log)
-    shown = timeline.lane_spans(log, pairs, territory, start, end, known, TODAY)
+    shown = timeline.lane_spans(log, pairs, territory, (start, end), known, TODAY)
     for offset in range(0, (end - start).days, 97):
         day = start + timedelta(days=offset)
         for pair in pairs:
@@ -118,7 +117,7 @@ def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str
 
 
 def test_the_founding_week(log: RuleLog) -> None:
-    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", *timeline.FOUNDING_WEEK, "then", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", timeline.FOUNDING_WEEK, "then", TODAY)
     assert [(one.status, one.certainty, one.shown_from) for one in shown.itertuples()] == [
         ("prohibited", "reported", date(2024, 11, 11)),
         ("permitted", "reported", date(2024, 11, 17)),
