@@ -158,8 +158,3 @@ def shared_page(page_id: str, **query: str | Sequence[str]) -> OpenedPage:
 @lru_cache(maxsize=64)
 def _shared_page(page_id: str, query: tuple[tuple[str, str | tuple[str, ...]], ...]) -> OpenedPage:
     return OpenedPage(page_id, dict(query))
-
-
-# The names that recordings made outside this repository use.
-Opened = OpenedPage
-OpenedPage.trouble = OpenedPage.problems  # type: ignore[attr-defined]
