@@ -34,7 +34,7 @@ TOGETHER = (
 
 
 # These open whole pages or run servers: they cover the same lines many times, and tracing costs half their time.
-UNMEASURED = ("tests/browser/", "tests/contract/", "tests/load/", "tests/soak/", "tests/links/")
+UNMEASURED = ("tests/browser/", "tests/contract/", "tests/links/", "tests/load/", "tests/soak/", "tests/ui/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
