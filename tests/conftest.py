@@ -22,6 +22,7 @@ from tests.support.opened_page import OpenedPage
 
 # Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
 TOGETHER = (
+    "tests/browser/test_accessibility.py",
     "tests/browser/",
     "tests/load/",
     "tests/contract/test_briefing.py",
