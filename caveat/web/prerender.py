@@ -53,7 +53,7 @@ NOSCRIPT = (
     'font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
     "Charts and controls need JavaScript.</aside></noscript>"
 )
-# The description of an API of Streamlit's that is closed here (web.guard), and that of ours.
+# The description of an API of Streamlit's that is closed here (web.middleware.limits), and that of ours.
 _OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')
 DESCRIBED = "/api/v1/openapi.json"
 
