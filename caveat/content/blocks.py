@@ -10,7 +10,10 @@ from markupsafe import Markup
 
 from caveat.charts import embed_html
 from caveat.charts.style import Figure
+from caveat.dataset import tables
 from caveat.dataset.errors import UnusableTable
+from caveat.dataset.memo import memoized
+from caveat.dataset.tables import Dataset
 from caveat.html import notice
 from caveat.theme import Theme
 
@@ -195,10 +198,20 @@ class Group(Block):
         return Markup("<{0}>{1}</{0}>").format(self.tag, first_html(self.make(), ""))
 
 
-def method_blocks(text: str, title: str = "Method and sources") -> tuple[Block, Block]:
-    """How the page came to its answer, as the last section of a page. `text` is Markdown."""
+@memoized()
+def method_text(dataset: Dataset, page_id: str) -> str:
+    """The Markdown of `texts/<page>.md` in the data folder; a sentence that names the file if it cannot be read."""
+    path = dataset.folder / tables.TEXTS / f"{page_id}.md"
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return f"The text of this section is missing: {dataset.folder.resolve().name}/{tables.TEXTS}/{path.name}."
+
+
+def method_blocks(dataset: Dataset, page_id: str, title: str = "Method and sources") -> tuple[Block, Block]:
+    """How the page came to its answer, as the last section of a page."""
     # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
-    return Section(title, anchor="how"), Markdown(text)
+    return Section(title, anchor="how"), Markdown(method_text(dataset, page_id))
 
 
 def first_html(blocks: Iterable[Block], separator: str = "\n") -> Markup:

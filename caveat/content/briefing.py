@@ -38,15 +38,6 @@ from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
 
-METHOD = """
-**How the state of a day comes about.** The log of restrictions has dated rows. For each supplier, system and territory the narrowest territory that has a row wins, and on it the latest row.
-Where two governments have a say, the stricter rule stands, and both are shown when a cell is opened. A disputed row never sets the state. No record is not the same as “not allowed”.
-
-**Two clocks.** “As known then” counts a row from the day on which the public knew it. “In hindsight” counts it from the day on which it applied.
-
-**Certainty.** *Official*: said on the record. *Reported*: by media that cite named or unnamed sources. *Inferred*: from events or from wording; the note of the row says how. Most official words were read in news relays.
-"""
-
 
 @dataclass(frozen=True)
 class MatrixCell:
@@ -346,7 +337,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The whole answer, after a note if the newest entries are old."""
     yield Notice(build_briefing(dataset, view).carried, prerender=True)
     yield Html(briefing_html(dataset, view), prerender=True)
-    yield from blocks.method_blocks(METHOD, "How to read this")
+    yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 
 
 def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -23,17 +23,6 @@ from caveat.text import claims as words
 
 # The four systems of the founding article, and the shorter-range baseline of most comparisons.
 DEFAULT_SYSTEMS = ("atacms", "storm-shadow", "scalp-eg", "taurus-kepd-350", "gmlrs")
-METHOD = """
-**A figure is a claim.** Each published figure is kept with its qualifier, its wording, its unit as published, its source and its date. “Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. Where a floor counts as lowest or highest, it counts with the number that it states.
-
-**The headline.** For range the editors marked one row a system: the figure of the maker or of the supplier where there is one. For everything else the rule is: the figure that most sources state; among equals one that needed no conversion, then the newest. A click on a figure in the table shows which rule chose it.
-
-**Units.** Miles, feet, pounds and miles an hour are converted; the wording stays as published. Prices in pounds, euro or won are not converted, because no source gives a rate.
-
-**Variants.** A claim that names a variant stands with the variant. “ATACMS” has the claims that name none, or that cover all. Add the variants under “Systems”.
-
-**How far this goes.** Most figures go back to the maker, one agency or one ministry, so many claims are not many witnesses. The chosen day does not change this page: it shows the figures of all dates.
-"""
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
@@ -67,7 +56,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         "A click shows rule, wording and source.",
     )
     yield Html(side_by_side_html(dataset, system_ids, view, current.today()), prerender=True)
-    yield from blocks.method_blocks(METHOD)
+    yield from blocks.method_blocks(dataset, "compare")
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

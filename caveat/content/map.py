@@ -220,7 +220,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield Html(paragraph(words.HOW_TO_READ))
     yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
     yield Html(paragraph(words.HOW_TO_READ), app=False, prerender=True)
-    yield from blocks.method_blocks(words.METHOD)
+    yield from blocks.method_blocks(dataset, "map")
 
 
 def first_map(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -29,17 +29,6 @@ from caveat.theme import Theme
 
 # The address of the page.
 PATH = "positions"
-METHOD = """
-**What a row is.** One stance of one actor on one issue on one day, in a summary of ours. The words in quotation marks are the actor's, as a source prints them; where there are none, none were taken.
-
-**The newest statement counts.** An actor stands where the last statement up to the chosen day put them, even if it is old. Nothing is shown from after the day. Statements have one date only, so the clock changes nothing here.
-
-**How a stance was read.** *Supports* and *opposes* are said outright. *With limits* names a condition or a smaller area. *Warns against it* speaks of consequences without a say in the decision, as Moscow and Beijing do. *Declines to comment* is an answer too.
-
-**How far this goes.** The table follows the debate that English and a few other languages made public. An actor who is missing may have spoken. Counts of actors are counts of this table and no poll.
-
-**Dates.** A month counts from its first day.
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,7 +192,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     else:
         yield Html(answer_html(dataset, statements, view), prerender=True)
         yield Group(partial(_chart_blocks, dataset, view, statements))
-    yield from blocks.method_blocks(METHOD)
+    yield from blocks.method_blocks(dataset, "positions")
 
 
 def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Iterator[Block]:

@@ -28,15 +28,6 @@ from caveat.text import story as words
 
 # Facts that do not hold are shown apart, the contradicted first.
 APART = ("no", "not_found")
-METHOD = """
-**What was compared.** The article is an explainer by the agency AFP. Each thing that it states was taken as one fact, and other pages were searched for each. The list under a fact names the pages that were read, at least as an excerpt.
-
-**How agreement is judged.** *Confirmed*: independent pages say the same. *Partly confirmed*: they agree in part, or with another figure, date or wording; the note says how. *Found nowhere else*: no other page with this was found, which does not show that it is false. *Contradicted*: other pages say otherwise.
-
-**How far this goes.** Pages often repeat one agency or one interview, so several pages are not always several witnesses. Some pages under a fact carry other texts of AFP; their names say so.
-
-**The rows.** Under each fact stand the rows of our tables that carry it, with their own sources. They may be later, more precise or more careful than the article.
-"""
 
 
 @dataclass(frozen=True)
@@ -186,7 +177,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Section("Fact by fact")
     yield params.choice("agrees")
     yield Html(facts_html(dataset, params["agrees"]), prerender=True)
-    yield from blocks.method_blocks(METHOD, "How to read this")
+    yield from blocks.method_blocks(dataset, "story", "How to read this")
 
 
 def facts_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

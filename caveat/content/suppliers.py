@@ -37,17 +37,6 @@ PATH = "suppliers"
 ITALY = ("IT", "storm-shadow")
 # The row of the log that bears the Italian foreign minister's denial.
 DENIAL = "it-ss-20251025-ua"
-METHOD = """
-**Transfers.** A row is one step that was published: Ukraine requested, a supplier refused, pledged or announced, a delivery was reported or confirmed. A variant stands in the lane of its family. A number is given as the sources give it. *Number undisclosed* is a value: officials said no number, or none was on the pages seen. Numbers are never added, because an announcement may repeat a pledge and a delivery may be part of both.
-
-**How sure.** The line under a date: solid is official, dashed is reported, dotted is inferred, double is disputed. A confirmed delivery is one that a government or Ukraine's own officials confirmed.
-
-**Aid.** Each figure has a measure, a period and a currency. Measures overlap: what is allocated is part of what is committed, a package is part of a total, a later edition contains an earlier one. So nothing is added, across measures or within one, and no exchange rate is used. Bars stand apart by period, and only bars of one period may be compared. Shares of GDP have a chart of their own.
-
-**Two clocks.** *As known then* shows an aid figure from the day of its publication. *In hindsight* shows it as soon as its period had ended, even if it was published later. Transfers have one date only.
-
-**Not here.** Ammunition, artillery and air defence, and anything beyond what suppliers and Ukraine published.
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -324,7 +313,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The transfers, then the aid; a table that cannot be used takes out one of them."""
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
     yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
-    yield from blocks.method_blocks(METHOD)
+    yield from blocks.method_blocks(dataset, "suppliers")
 
 
 def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:

@@ -19,16 +19,6 @@ from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
 
-METHOD = """
-**The day.** The state, and every dated list, stop at the chosen day. The published figures are of all dates.
-
-**Families.** Rules are kept for a family and hold for its variants. Rows that a source files under a variant, or under the family, are shown with both and say so.
-
-**What is not here.** Transfers and statements on long-range weapons in general, where a source names no system, stand on the pages *Suppliers* and *Positions*.
-
-**The state** is the fold of the log of rules: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A disputed row sets nothing.
-"""
-
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question about the system that the address names, or the question of the list."""
@@ -58,7 +48,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield SiteHtml(
         lambda site: html.render("system_citation.html", text=system_profile.citation(dataset, system, view, site))
     )
-    yield from blocks.method_blocks(METHOD, "How to read this")
+    yield from blocks.method_blocks(dataset, "system", "How to read this")
 
 
 def _rule_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:

@@ -49,19 +49,6 @@ EVENT_COLUMNS = [
     "source_ids",
     "day",
 ]
-METHOD = """
-**Where a lane comes from.** The log of rules is folded for each day: of each authority the newest row on the narrowest area counts, and of several authorities the strictest. A bar is a run of days with the same answer. Where a rule is another state's than the supplier's, the hover label and the table say whose it is.
-
-**Two clocks.** *As known then* starts a bar when the rule applied and the public knew of it. *In hindsight* starts it when it applied. Switch the clock and bars move: the Pentagon's review of 2025 applied from late spring and became public in August.
-
-**Certainty.** The line under a bar: solid is official, dashed is reported, dotted is inferred. A bar without a line, in a paler tone, is carried forward: the newest row for that lane and area is more than 90 days older. Disputed rows set no bar. They stand as marks under the lane and in the table.
-
-**Dates.** A month or a year counts from its first day, so a bar that begins on such a date may begin later in truth. The table shows dates as they were published.
-
-**Which area is shown first.** The Kursk area, because the founding week of November 2024 turned on it. A rule for all of Russia holds there too, until the Kursk area has one of its own.
-
-**Events** are context at policy level. The chart names the weightiest of each quarter of the window; all of them are in the table.
-"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -346,7 +333,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Group(lambda: [Html(context_html(dataset, view, history))])
     yield Section("Events")
     yield Group(lambda: [Html(events_html(dataset, view, history))])
-    yield from blocks.method_blocks(METHOD)
+    yield from blocks.method_blocks(dataset, "timeline")
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -19,7 +19,7 @@ SETTLED_SECONDS = 2.0
 _MAX_FOLDERS = 4
 # A file that was touched more recently may be touched again within one tick of its clock, and look the same.
 _RACY_SECONDS = 2.0
-# Tells files apart without reading them: name, size, times and inode of each.
+# Tells files apart without reading them: path, size, times and inode of each.
 _FileStats = tuple[tuple[str, int, int, int, int], ...]
 _Errors = tuple[DataError, ...]
 
@@ -72,7 +72,7 @@ class LiveDataset:
             copied = state is not None and state.snapshot.dataset.folder.is_dir()
             if state is not None and copied and state.final and state.stats == stats:
                 return state.snapshot
-            contents = tables.file_contents(folder)
+            contents = tables.file_contents(folder) | tables.text_contents(folder)
             digest = _digest(contents)
             if state is None:
                 state = _FolderState(digest, Snapshot(self._load(folder, contents)), contents)
@@ -152,6 +152,7 @@ def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
     copy = Path(temporary.name) / folder_name
     copy.mkdir()
     for name, body in contents.items():
+        (copy / name).parent.mkdir(exist_ok=True)
         (copy / name).write_bytes(body)
     dataset = tables.load(copy)
     weakref.finalize(dataset, temporary.cleanup)
@@ -163,14 +164,18 @@ def _digest(contents: Mapping[str, bytes]) -> str:
 
 
 def _file_stats(folder: Path) -> _FileStats:
-    """The stats of the package's files; () if the folder cannot be read."""
+    """The stats of the package's files and of the texts; () if the folder cannot be read."""
+    entry_stats = []
     try:
-        with os.scandir(folder) as entries:
-            entry_stats = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json"))]
+        for place in [folder, *([texts] if (texts := folder / tables.TEXTS).is_dir() else [])]:
+            with os.scandir(place) as entries:
+                entry_stats += [
+                    (entry.path, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json", ".md"))
+                ]
     except OSError:
         return ()
     return tuple(
-        sorted((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for name, stat in entry_stats)
+        sorted((path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for path, stat in entry_stats)
     )
 
 

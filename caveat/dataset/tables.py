@@ -16,6 +16,8 @@ from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 
 _NUMBERS = {"number", "integer"}
+# The folder, beside the tables, of what pages say of their method.
+TEXTS = "texts"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
 
 
@@ -66,6 +68,18 @@ def file_contents(folder: Path) -> dict[str, bytes]:
     for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
         with suppress(OSError):
             contents[path.name] = path.read_bytes()
+    return contents
+
+
+def text_contents(folder: Path) -> dict[str, bytes]:
+    """Read the texts of the pages, by their path in the folder: "texts/map.md".
+
+    Fingerprint and releases leave them out: another wording does not make other tables.
+    """
+    contents: dict[str, bytes] = {}
+    for path in (folder / TEXTS).glob("*.md"):
+        with suppress(OSError):
+            contents[f"{TEXTS}/{path.name}"] = path.read_bytes()
     return contents
 
 

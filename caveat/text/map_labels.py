@@ -60,25 +60,6 @@ RULES = (
     "as the border area. Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
 )
 
-METHOD = """
-**What a band is.** All Russian land whose distance from the nearest point of Ukraine’s recognised border or coast is at most the published range. Distances are geodesic on the WGS84 ellipsoid.
-A test compares the drawn edge with an independent calculation to 0.5 %. The band says how far a published figure reaches from the border. It says nothing about where anything is launched or lands.
-
-**What is framed.** A map shows the Russian land within range that lies in one piece. Russia’s exclave of Kaliningrad counts in the areas where it is within range, and may lie outside the frame on a narrow screen.
-
-**Which range.** The outer edge is the highest range figure that at least two publishers print in kilometres, or the headline figure where that is higher. The thin line inside is the lowest such figure.
-A figure published as “more than 250 km” counts with 250 km: it states no ceiling. Single higher or lower figures stand on the page of ranges.
-
-**What is filled.** The state of each area on the day comes from the log of restrictions, as on the briefing. Areas are geodesic and rounded to 100 km².
-
-**Drawing conventions.** No supplier published a map of the areas that its words speak of. The Kursk area is drawn as the whole Kursk region. The border area is drawn as the four other Russian regions with a land border to Ukraine:
-Bryansk, Belgorod, Voronezh and Rostov. A region ends where the band ends. For occupied Ukraine no line is drawn: Ukraine is shown whole, within its recognised border.
-
-**Borders.** Crimea is Ukraine, as the General Assembly of the United Nations has it (resolution 68/262). Shapes are made from Natural Earth and drawn for small scales; they may be some kilometres off.
-
-**Scope.** Policy level only: published ranges and permissions. No targets, units, launch places or tactics, and no distances from chosen points to places. Cities are named for orientation.
-"""
-
 
 def range_text(range_km: float) -> str:
     """A range: "300 km", "1,609 km"."""

@@ -37,7 +37,7 @@ def example_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Blo
     yield Html(Markup("<p>The colour is {}.</p>").format(params["colour"]), prerender=True)
     yield Group(unusable_blocks)
     yield Section("After the broken table")
-    yield from method_blocks("**How** it is made.")
+    yield from method_blocks(dataset, "example")
 
 
 def unusable_blocks() -> Iterator[Block]:
@@ -77,6 +77,8 @@ def test_the_app_draws_a_page_that_was_added() -> None:
     opened = OpenedPage("example", {"colour": "blue"})
     assert opened.problems == [] and opened.title == "Which colour?"
     assert "The colour is blue." in opened.text and "After the broken table" in opened.text
+    missing = "The text of this section is missing: data/texts/example.md."
+    assert missing in [markdown.value for markdown in opened.test.markdown]
     assert [heading.get_text() for heading in opened.soup.select(".cv-broken h2")] == [
         "The table “colours” cannot be used"
     ]
@@ -98,6 +100,11 @@ def test_first_html_and_sitemap_have_a_page_that_was_added() -> None:
     assert page.select_one("#root .cv-block").get_text(strip=True) == "The colour is blue."
     assert page.select_one("link[rel=canonical]")["href"].endswith("&colour=blue")
     assert "/example</loc>" in client.get("/sitemap.xml").text
+
+
+def test_every_method_has_a_page_and_every_page_with_one_a_text() -> None:
+    texts = {path.stem for path in (schema.DATA / tables.TEXTS).iterdir()}
+    assert texts == {page.id for page in pages.PAGES if page.has_method}
 
 
 def test_first_html_of_the_map_works_each_state_once(monkeypatch: pytest.MonkeyPatch) -> None:

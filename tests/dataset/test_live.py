@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from caveat.content.blocks import method_text
 from caveat.content.briefing import default_view
 from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
@@ -53,6 +54,19 @@ def test_a_good_edit_is_another_reading_under_another_name(folder):
     assert second["aid"]["summary"].iloc[0].startswith("Another")
     assert first["aid"]["summary"].iloc[0].startswith("Eleventh")
     assert second.fingerprint == tables.fingerprint(folder) != first.fingerprint
+
+
+def test_an_edit_of_a_text_is_another_reading_of_the_same_tables(folder):
+    reader = LiveDataset()
+    assert method_text(reader.read(folder).dataset, "map").endswith("missing: data/texts/map.md.")
+    (folder / "texts").mkdir()
+    (folder / "texts" / "map.md").write_text("**Bands** are geodesic.", encoding="utf-8")
+    second = reader.read(folder).dataset
+    assert method_text(second, "map") == "**Bands** are geodesic."
+    assert second.fingerprint == tables.fingerprint(folder)
+    (folder / "texts" / "map.md").write_text("**Bands** are drawn.", encoding="utf-8")
+    assert method_text(reader.read(folder).dataset, "map") == "**Bands** are drawn."
+    assert method_text(second, "map") == "**Bands** are geodesic."
 
 
 def test_only_the_broken_table_waits(folder):
