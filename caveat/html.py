@@ -1,7 +1,4 @@
-"""HTML from templates (Jinja2, autoescape on).
-
-All text from the tables becomes HTML in this way.
-"""
+"""HTML from templates (Jinja2, autoescape on). All text from the tables becomes HTML in this way."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -66,10 +63,7 @@ def _format_cell(value: object) -> object:
 
 
 def notice(text: str) -> Markup:
-    """A quiet note to the reader: a value that fell back, a table that waits.
-
-    Empty for a blank text.
-    """
+    """A quiet note to the reader: a value that fell back, a table that waits. Empty for a blank text."""
     return Markup('<p class="cv-notice" role="status">{}</p>').format(text) if text else Markup("")
 
 

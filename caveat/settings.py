@@ -1,7 +1,4 @@
-"""The settings of a process: every CAVEAT_* variable of the environment, read once.
-
-docs/hosting.md describes each.
-"""
+"""The settings of a process: every CAVEAT_* variable of the environment, read once. docs/hosting.md describes each."""
 
 import sys
 from collections.abc import Callable
@@ -19,10 +16,7 @@ REPORT_SCHEMES = ("https://", "http://", "mailto:")
 
 
 def _parsed(parse: Callable[[str], object], expected: str = "") -> BeforeValidator:
-    """A validator that parses the text of a variable.
-
-    `expected` completes the message about a text that it refuses.
-    """
+    """A validator that parses the text of a variable. `expected` completes the message about a text that it refuses."""
 
     def validate(value: object) -> object:
         if not isinstance(value, str):
@@ -69,10 +63,7 @@ ReportUrl = Annotated[
 
 
 class Settings(BaseSettings):
-    """The variables by their names without CAVEAT_. The defaults serve one process without a proxy.
-
-    A blank variable counts as not set.
-    """
+    """The variables by their names without CAVEAT_; a blank one counts as not set. The defaults need no proxy."""
 
     model_config = SettingsConfigDict(env_prefix="CAVEAT_", env_ignore_empty=True, frozen=True)
 

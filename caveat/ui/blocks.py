@@ -181,9 +181,6 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
 
 
 def show_error(error: Exception) -> bool:
-    """Log an error and show its id in place of the part that failed.
-
-    Returns True, which tells Streamlit to show nothing else.
-    """
+    """Log an error and show its id; True tells Streamlit to show nothing else."""
     render_html(html_html.render("error.html", number=error_log.record_error(error, "page")))
     return True

@@ -1,7 +1,4 @@
-"""The day control, the same on every page.
-
-Previous and next change, a date field, the slider over the whole war, the clock, the choice of systems.
-"""
+"""The day control of every page: previous and next change, date, slider, clock, systems, a day to compare with."""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
@@ -32,10 +29,7 @@ def nearest_day(days: list[date], day: date) -> date:
 
 
 def snap_to_entry(days: list[date], before: date, day: date) -> date:
-    """The day to which the slider goes from `before` when it is moved to `day`.
-
-    The nearest of `days` on that side, so that an arrow key, which moves one day, moves one entry.
-    """
+    """The nearest of `days` on the side of `day`, so that an arrow key, which moves one day, moves one entry."""
     ahead = [entry_day for entry_day in days if (entry_day > before if day > before else entry_day < before)]
     return nearest_day(ahead, day) if ahead else before
 
@@ -136,10 +130,7 @@ def _draw_strip(view: View, log: RuleLog, days: list[date], bounds: QueryBounds)
 
 @memoized(16)
 def _strip_marks_html(log: RuleLog, known: Clock, earliest: date, latest: date) -> Markup:
-    """The marks under the slider: days with an entry, taller where a status changed, and the years.
-
-    The same for all readers of a day.
-    """
+    """The marks under the slider: days with an entry, taller where a status changed, and the years."""
     length = (latest - earliest).days
     turned = rule_history.status_change_days(log, known)
     days = [day for day in rule_history.change_days(log, known) if earliest <= day <= latest]

@@ -20,10 +20,7 @@ class _HtmlObject:
 
 
 def render_html(fragment: Markup, scripts: bool = False) -> None:
-    """Draw a fragment; with `scripts`, the scripts that it names run.
-
-    TypeError for plain text, so that text from the tables can never be HTML.
-    """
+    """Draw a fragment; with `scripts`, its scripts run. TypeError for plain text: a table's text is never HTML."""
     if not isinstance(fragment, Markup):
         raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
     st.html(_HtmlObject(str(fragment)), unsafe_allow_javascript=scripts)

@@ -14,25 +14,16 @@ SCRIPTS = ROOT / "pages"
 
 
 def script_path(page: Page) -> str:
-    """The path of a page's script.
-
-    Absolute, since Streamlit resolves a relative path from the folder of its main script.
-    """
+    """The absolute path of a page's script: Streamlit resolves a relative one from its main script."""
     return str(SCRIPTS / f"{page.id}.py")
 
 
 @cache
 def _navigation_page(page: Page) -> Any:
-    """A page for `st.navigation`, made once.
-
-    A new page looks its file up on disk, in every run of every reader.
-    """
+    """A page for `st.navigation`, made once. A new page looks its file up on disk, in every run of every reader."""
     return st.Page(script_path(page), title=page.nav_title, url_path=page.path, default=not page.path)
 
 
 def navigation_pages() -> list[Any]:
-    """All pages for `st.navigation`.
-
-    Copies, since `st.navigation` notes on a page that it may run, and readers must not share that.
-    """
+    """All pages for `st.navigation`, as copies: it notes on a page that this reader may run it."""
     return [copy(_navigation_page(page)) for page in pages.PAGES]

@@ -50,10 +50,7 @@ def show(page_id: str) -> None:
 
 @cache
 def _style_sheets(page_id: str) -> Markup:
-    """The style sheets of a page, by name, so that no run reads them.
-
-    The first HTML has had the browser fetch them.
-    """
+    """The style sheets of a page, by name, so that no run reads them. The first HTML has had the browser fetch them."""
     names = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
     imports = Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in names)
     return Markup("<style>{}</style>").format(imports)

@@ -49,9 +49,6 @@ def copy_suffix_html(request: PageRequest) -> Markup:
 
 
 def draw_source_line(request: PageRequest, embed: Embed | None) -> None:
-    """Draw the source line of a page in a frame: day, clock, source and the link to the full view.
-
-    It has, hidden, the text that is added to copied values.
-    """
+    """Draw the line with day, clock, source and the link to the full view, and the text added to copies."""
     suffix = Markup("<div hidden>{}</div>").format(copy_suffix_html(request))
     render_html(request.source_line(embed) + suffix + SCRIPTS, scripts=True)

@@ -27,10 +27,7 @@ def put_key(key: str, values: str | Sequence[str]) -> None:
 
 
 def put_view(view: View) -> None:
-    """Write a view; the page's own keys stay as they are.
-
-    Unchanged keys are not written again: the browser is told of every write.
-    """
+    """Write a view and leave the page's own keys. Only what changed: the browser is told of every write."""
     wanted, before = query_of(view), address_query()
     for key in VIEW_KEYS:
         value = wanted.get(key, "")
@@ -39,8 +36,5 @@ def put_view(view: View) -> None:
 
 
 def link_query(view: View) -> str:
-    """The query that a link to another page carries, so that the reader stays in the same view.
-
-    Without the id, which belongs to the page that shows it.
-    """
+    """The query of a link to another page: the same view without the id, which belongs to one page."""
     return urlencode(query_of(replace(view, id="")), doseq=True)

@@ -1,7 +1,4 @@
-"""The basemaps that figures name by address.
-
-GET /shapes/{name}.json, cached for good since a name has a hash of the content.
-"""
+"""GET /shapes/{name}.json: a basemap that figures name by the hash of its content, cached for good."""
 
 from collections.abc import Mapping
 from functools import lru_cache

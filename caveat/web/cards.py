@@ -1,7 +1,4 @@
-"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys.
-
-Also the icon as PNG.
-"""
+"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys. Also the icon as PNG."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -53,10 +50,7 @@ def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePara
 
 @memoized(256)
 def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> str:
-    """The card of a page's view as SVG: its question, and the answer as statuses or sentences.
-
-    UnusableTable if its tables cannot be used.
-    """
+    """The card as SVG: the page's question and its answer as statuses or sentences. UnusableTable as in `drawn`."""
     if page_id == "briefing":
         return preview_card.card_svg(dataset, view)
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
@@ -157,10 +151,7 @@ def _card_response(request: Request) -> Response:
 
 
 def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
-    """View, page and the page's own keys, without those that the card does not show.
-
-    Keys that change no card must not fill the cache.
-    """
+    """View, page and the page's own keys, without those that change no card: they must not fill the cache."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     requested = query.get("view", [""])[-1]
     page = next((page for page in pages.PAGES if page.id == requested), pages.PAGES[0])

@@ -1,7 +1,4 @@
-"""GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, for spreadsheets.
-
-It takes the keys of the page. The bytes are the same on every server.
-"""
+"""GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, with the keys of the page, for spreadsheets."""
 
 from urllib.parse import parse_qs
 
@@ -42,10 +39,7 @@ def _page_exports(page_id: str) -> dict[str, Export]:
 
 
 def _sheet_response(request: Request) -> Response:
-    """The sheet of a query as a response.
-
-    Values that name nothing fall back as on the page; the columns asof and known say what is in the file.
-    """
+    """The sheet of a query; values that name nothing fall back as on the page, and asof and known say to what."""
     page_id, sheet = request.path_params["page"], request.path_params["sheet"]
     if sheet not in _page_exports(page_id):
         known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]

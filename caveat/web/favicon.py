@@ -1,7 +1,4 @@
-"""/favicon.ico for browsers, feed readers and link previews, /favicon.png for Streamlit's front end.
-
-No page names them.
-"""
+"""/favicon.ico for browsers, feed readers and link previews, /favicon.png for Streamlit's front end."""
 
 import struct
 from functools import lru_cache
@@ -16,10 +13,7 @@ MEDIA_TYPE = "image/x-icon"
 
 
 def ico(png: bytes, side_px: int) -> bytes:
-    """A square PNG as an icon file.
-
-    A directory of one entry, then the PNG as it is (browsers and Windows since Vista read that).
-    """
+    """A square PNG as an icon file: a directory of one entry, then the PNG as it is."""
     directory = struct.pack("<HHH", 0, 1, 1)
     # Width, height, palette size (none), reserved, planes, bits a pixel, length, offset.
     entry = struct.pack("<BBBBHHII", side_px, side_px, 0, 0, 1, 32, len(png), 22)

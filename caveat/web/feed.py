@@ -1,7 +1,4 @@
-"""GET /feed.xml: the entries of the log as an Atom feed, newest first.
-
-Each leads to the briefing of its day.
-"""
+"""GET /feed.xml: the entries of the log as an Atom feed, newest first. Each leads to the briefing of its day."""
 
 import re
 import uuid
@@ -38,10 +35,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
 class _Atom(Atom1Feed):
-    """An Atom feed whose date, without entries, is EARLIEST.
-
-    The library takes the clock, and the bytes would change.
-    """
+    """An Atom feed that is dated EARLIEST without entries: the library takes the clock, and the bytes would change."""
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else midnight(EARLIEST)
@@ -70,10 +64,7 @@ def _feed_response(request: Request) -> Response:
 
 @memoized()
 def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
-    """The feed for suppliers and systems (() is all), with links that begin with `base`.
-
-    UnusableTable if restrictions, systems or territories cannot be used.
-    """
+    """The feed with links that begin with `base`. UnusableTable if the log, systems or territories cannot be used."""
     query = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
         title=words.feed_title(

@@ -1,7 +1,4 @@
-"""Probes: whether this process is alive (/healthz) and ready (/readyz).
-
-Ready is warm, with usable tables, and not draining.
-"""
+"""Probes: whether this process is alive (/healthz) and ready (/readyz): warm, with usable tables, not draining."""
 
 import time
 from dataclasses import dataclass
@@ -32,10 +29,7 @@ process_state = ProcessState()
 
 
 def unready() -> Problem | None:
-    """503 with the reason why readers should go elsewhere; None if ready.
-
-    A broken edit of sound tables is no reason.
-    """
+    """503 with the reason why readers should go elsewhere; None if ready, also with a broken edit of sound tables."""
     if process_state.draining:
         return Problem(503, "This server is on its way out. Another one answers.")
     if not process_state.warm:

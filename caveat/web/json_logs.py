@@ -1,7 +1,4 @@
-"""The log as JSON, a line for each event.
-
-Errors have the id that the reader saw; no line has an address of a reader or a query.
-"""
+"""The log as JSON, a line for each event, with the ids of errors and without addresses of readers or queries."""
 
 import json
 import logging
@@ -26,10 +23,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def _is_kept(record: logging.LogRecord) -> bool:
-    """False for what uvicorn 0.54 logs on each WebSocket that was refused with a status.
-
-    It waits for an acceptance that never comes.
-    """
+    """False for what uvicorn 0.54 logs on each WebSocket that was refused with a status."""
     return record.getMessage() != "ASGI callable returned without completing handshake."
 
 

@@ -15,10 +15,7 @@ MAX_DESCRIPTION = 5000
 
 
 def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
-    """The data package as a schema.org Dataset. `site` is the address without a slash at its end.
-
-    UnusableTable if the package cannot be read.
-    """
+    """The data package as a schema.org Dataset of a site. UnusableTable if the package cannot be read."""
     described = schema.descriptor(dataset.folder)
     files = releases.table_files(dataset)
     made = releases.generated_at(dataset)
@@ -77,10 +74,7 @@ def page(dataset: Dataset, question: str, description: str, address: str, site: 
 
 
 def script(metadata: dict[str, Any]) -> Markup:
-    """The script element for the head.
-
-    <, > and & are JSON escapes, so that no text of the tables can end it.
-    """
+    """The script element for the head. <, > and & are JSON escapes, so that no text of the tables can end it."""
     text = json.dumps(metadata, ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&":
         text = text.replace(sign, f"\\u{ord(sign):04x}")

@@ -1,7 +1,4 @@
-"""The parts of Streamlit's JavaScript that a page will ask for.
-
-The first HTML names them so that they load at once.
-"""
+"""The parts of Streamlit's JavaScript that a page will ask for. The first HTML names them so that they load at once."""
 
 import re
 from functools import cache
@@ -34,19 +31,13 @@ def imports(path: Path) -> tuple[str, ...]:
 
 
 def shapes(body: str) -> tuple[str, ...]:
-    """The addresses of the shapes that the figures of a first HTML name, in their order.
-
-    Each stands there once. On a slow line the shapes load beside the library that draws them.
-    """
+    """The addresses of the shapes that the figures of a first HTML name, each once, in their order."""
     return tuple(dict.fromkeys(_SHAPE.findall(body)))
 
 
 @cache
 def files() -> tuple[str, ...]:
-    """The names of the files that every page's first HTML should ask for, the largest last.
-
-    Those that Streamlit's shell names itself are left out.
-    """
+    """The files that each first HTML asks for, the largest last, without those that Streamlit's shell names itself."""
     named = set(re.findall(r"static/js/([\w.\-]+\.js)", (STATIC / "index.html").read_text(encoding="utf-8")))
     needed: dict[str, None] = {}
     waiting = [part(name) for name in FRAME]

@@ -1,7 +1,4 @@
-"""The first HTML: title, description and answer in Streamlit's fixed shell.
-
-It is there before any JavaScript runs.
-"""
+"""The first HTML: title, description and answer in Streamlit's fixed shell. It is there before any JavaScript runs."""
 
 import asyncio
 import re
@@ -59,10 +56,7 @@ DESCRIBED = "/api/v1/openapi.json"
 
 
 class Prerender:
-    """ASGI middleware: gives a page's HTML its own head and its answer.
-
-    The answer stands inside #root; React replaces it when it starts.
-    """
+    """ASGI middleware: gives a page's HTML its head and, inside #root until React replaces it, its answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -124,10 +118,7 @@ def dressed(shell: bytes, scope: Scope) -> bytes:
 
 
 def dress(shell: str, scope: Scope) -> str:
-    """Streamlit's shell with the head and the answer of a page and its address.
-
-    If anything fails, the shell stays, under our title, to start the app, which says what it can.
-    """
+    """Streamlit's shell with head and answer of an address; if that fails, the shell under our title."""
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
     try:
         return _dress_shell(shell, scope)
@@ -166,10 +157,7 @@ class FirstHtml:
 def _first_html(
     dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...]
 ) -> FirstHtml:
-    """The first HTML for the page's own keys and FRAME_KEYS in `query`.
-
-    UnusableTable if a table that it needs cannot be used.
-    """
+    """The first HTML for the page's own keys and FRAME_KEYS. UnusableTable if a table that it needs is."""
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
     framed = "true" in request.query.get("embed", ())
     embed, _ = request.page.embed(request.query, framed)

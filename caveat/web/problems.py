@@ -1,7 +1,4 @@
-"""Errors as application/problem+json (RFC 9457).
-
-What was found and what was expected in words, never a stack trace.
-"""
+"""Errors as application/problem+json (RFC 9457). What was found and what was expected in words, never a stack trace."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,10 +39,7 @@ class WrongValue:
 
 @dataclass
 class Problem(Exception):
-    """An error for a client.
-
-    An HTTP status, what is wrong and what was expected in a sentence, and further members (`extra`).
-    """
+    """An error for a client: HTTP status, what was found and expected in a sentence, further members (`extra`)."""
 
     status: int
     detail: str
@@ -56,10 +50,7 @@ class Problem(Exception):
 
 
 def quoted(value: str) -> str:
-    """A value from an address as it may be shown back.
-
-    On one line, shortened, in quotes; "nothing" if blank.
-    """
+    """A value from an address as it may be shown back. On one line, shortened, in quotes; "nothing" if blank."""
     value = shortened(value)
     return f"“{value}”" if value else "nothing"
 
@@ -126,10 +117,7 @@ def response(problem: Problem) -> Response:
 
 
 def from_error(error: Exception) -> Problem:
-    """Any error as a problem.
-
-    An unexpected error is a 500 with the id that it has in the log; its text stays there.
-    """
+    """Any error as a problem. An unexpected error is a 500 with the id that it has in the log; its text stays there."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, UnusableTable):

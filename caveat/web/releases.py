@@ -1,7 +1,4 @@
-"""Releases of the tables, named by their content so that citations can name them.
-
-The current one and those that were kept.
-"""
+"""Releases of the tables, named by their content for citations: the current one and those that were kept."""
 
 import csv
 import hashlib
@@ -39,10 +36,7 @@ def current_dataset() -> Dataset:
 
 
 def checked_rule_log(dataset: Dataset) -> RuleLog:
-    """The log of restrictions.
-
-    UnusableTable also if a cell names a day that does not exist, or if the territories form no tree.
-    """
+    """The log of restrictions. UnusableTable also for a day that does not exist, or territories that form no tree."""
     try:
         log = rule_log.rule_log(dataset)
         for area in log.parents:
@@ -91,10 +85,7 @@ def file_bytes(dataset: Dataset, name: str) -> bytes:
 
 
 def dataset_of(release: str) -> Dataset:
-    """The tables of a release: the current one, or one that is kept.
-
-    Problem (404) if the server does not hold it.
-    """
+    """The tables of a release: the current one, or one that is kept. Problem (404) if the server does not hold it."""
     dataset = current_dataset()
     if dataset.fingerprint == release:
         return dataset
@@ -153,10 +144,7 @@ def _safe_csv(body: bytes) -> bytes:
 
 @memoized(4)
 def table_files(dataset: Dataset) -> tuple[Mapping[str, object], ...]:
-    """The usable tables of a release.
-
-    Name, title, number of rows, bytes and SHA-256 of the CSV, and their permanent paths.
-    """
+    """The usable tables of a release: name, title, rows, bytes and SHA-256 of the CSV, permanent paths."""
     files: list[Mapping[str, object]] = []
     for name in schema.table_names(dataset.folder):
         if name in dataset.broken:

@@ -1,7 +1,4 @@
-"""HTTP responses with an ETag of the content, 304, Cache-Control and CORS; read-only endpoints.
-
-CSV that is safe to open.
-"""
+"""Read-only responses with an ETag of the content, 304, Cache-Control and CORS; CSV that is safe to open."""
 
 import csv
 import hashlib
@@ -27,10 +24,7 @@ _NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
 
 
 def etag(release: str, body: bytes) -> str:
-    """A weak ETag of release and content.
-
-    The same on every replica, and still true if a proxy compresses the response.
-    """
+    """A weak ETag of release and content: equal on all replicas, and still true if a proxy compresses the response."""
     return f'W/"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
 
 
@@ -58,10 +52,7 @@ def cached_response(
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV (UTF-8, commas, CRLF).
-
-    Text that a spreadsheet would run as a formula gets an apostrophe in front.
-    """
+    """A table as CSV (UTF-8, CRLF), with an apostrophe before text that a spreadsheet would run as a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -81,10 +72,7 @@ def is_formula(cell: str) -> bool:
 
 
 class ReadOnly:
-    """ASGI middleware.
-
-    HEAD is GET without the content, OPTIONS names the methods, any other method but GET is a problem (405).
-    """
+    """ASGI middleware: HEAD is GET without the content, OPTIONS names the methods, any other but GET is a 405."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -119,10 +107,7 @@ MIDDLEWARE = [
 
 
 def endpoint(respond: Callable[[Request], Response]) -> ASGIApp:
-    """A function as an ASGI app behind the middleware of the API.
-
-    It runs in a thread, and an error becomes a problem.
-    """
+    """A function as an ASGI app behind the API's middleware, run in a thread; an error becomes a problem."""
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -27,10 +27,7 @@ SHUTDOWN_SECONDS = 5
 
 
 class HeadTimeoutProtocol(HttpToolsProtocol):
-    """A connection that must send the head of a request within HEAD_TIMEOUT_SECONDS and MAX_HEAD_BYTES.
-
-    uvicorn waits for ever and keeps everything.
-    """
+    """A connection that must send the head of a request within HEAD_TIMEOUT_SECONDS and MAX_HEAD_BYTES."""
 
     _timeout: TimerHandle | None = None
     _received = 0
@@ -104,10 +101,7 @@ class BatchedWebSocket(WebSocketsSansIOProtocol):
 
 
 class Server(uvicorn.Server):
-    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM.
-
-    A proxy notices before the server ends. Ctrl-C ends it at once.
-    """
+    """A server that answers 503 at /readyz for `drain_seconds` after SIGTERM, so that a proxy notices first."""
 
     def __init__(self, config: uvicorn.Config, drain_seconds: float) -> None:
         super().__init__(config)
@@ -124,10 +118,7 @@ class Server(uvicorn.Server):
 
 
 def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
-    """Serve until told to stop.
-
-    uvicorn binds the socket itself: asyncio's own bind sets TCP_NODELAY, which `streamlit run` leaves out.
-    """
+    """Serve until told to stop. uvicorn binds the socket itself: asyncio's own bind would set TCP_NODELAY."""
     config = uvicorn.Config(
         app,
         host=host,

@@ -1,7 +1,4 @@
-"""The public address of the site.
-
-Absolute links in heads, the feed, the sitemap and pictures begin with it.
-"""
+"""The public address of the site. Absolute links in heads, the feed, the sitemap and pictures begin with it."""
 
 import re
 
@@ -15,10 +12,7 @@ _HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?|\[[0-9A-Fa-f:.]+\](:[0-9]+)?")
 
 
 def origin(scope: Scope) -> str:
-    """CAVEAT_URL, or scheme and host of the request, without a slash at the end.
-
-    "" if the host is not valid.
-    """
+    """CAVEAT_URL, or scheme and host of the request, without a slash at the end. "" if the host is not valid."""
     if settings.current().url:
         return settings.current().url
     host = Headers(scope=scope).get("host", "")

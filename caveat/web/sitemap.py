@@ -1,7 +1,4 @@
-"""What search engines read first: robots.txt and the sitemap.
-
-The sitemap has every page and every day on which a rule changed.
-"""
+"""robots.txt, and the sitemap: every page and every day on which a rule changed."""
 
 from urllib.parse import urlencode
 
@@ -26,10 +23,7 @@ def robots(site: str) -> str:
 
 
 def addresses(site: str) -> list[str]:
-    """Every page, and the briefing on each day on which a rule changed.
-
-    The pages alone if the log cannot be used.
-    """
+    """Every page, and the briefing on each day on which a rule changed. The pages alone if the log cannot be used."""
     urls = [f"{site}/{page.path}" for page in pages.PAGES]
     try:
         dataset = releases.current_dataset()

@@ -1,7 +1,4 @@
-"""What the server does before its first reader comes, whatever command started it.
-
-Files, logs, warm caches.
-"""
+"""What the server does before its first reader comes, whatever command started it. Files, logs, warm caches."""
 
 import gc
 import threading
@@ -25,10 +22,7 @@ from caveat.web import cards, health, json_logs
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Read the tables and build the default answer before the first request.
-
-    What is loaded is kept out of later garbage collections.
-    """
+    """Read the tables, build the default answer, and keep what is loaded out of later garbage collections."""
     raise_file_limit()
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
@@ -49,10 +43,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def raise_file_limit() -> int:
-    """Let the process open as many files as the machine allows and return how many.
-
-    Each open session takes four, and 1,024 are a usual start.
-    """
+    """Let the process open as many files as the machine allows, four a session, and return how many."""
     try:
         import resource
     except ImportError:  # not on Windows, where there is no such limit
@@ -63,10 +54,7 @@ def raise_file_limit() -> int:
 
 
 def warm_maps(dataset: Dataset, view: View) -> None:
-    """Draw the maps of a view and of the preview cards, so that their first reader finds the shapes made.
-
-    Broken tables are left to the pages.
-    """
+    """Draw the maps of a view and of the preview cards for their first reader; broken tables are left to the pages."""
     with suppress(UnusableTable):
         for pair in map_page.map_pairs(dataset, view):
             for theme in get_args(Theme):

@@ -1,7 +1,4 @@
-"""The answer of /claims, as a model and as rows for CSV.
-
-Every claim, and the headline with the rule that chose it.
-"""
+"""The answer of /claims, as a model and as rows for CSV. Every claim, and the headline with the rule that chose it."""
 
 from caveat.dataset import sources
 from caveat.dataset.schema import CLAIM_UNITS

@@ -1,7 +1,4 @@
-"""The models of the API's answers: every field with its meaning.
-
-The OpenAPI description is made from these.
-"""
+"""The models of the API's answers: every field with its meaning. The OpenAPI description is made from these."""
 
 from datetime import date, datetime
 from typing import Annotated, Literal

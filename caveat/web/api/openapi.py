@@ -1,7 +1,4 @@
-"""The OpenAPI description of FastAPI with the ids of the tables as values.
-
-Each parameter lists the values that it takes.
-"""
+"""The OpenAPI description by FastAPI, each parameter with the ids of the tables that it takes."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -28,10 +25,7 @@ def endpoints(app: FastAPI) -> dict[str, str]:
 
 @memoized(4)
 def description(dataset: Dataset, app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document for the tables as they are.
-
-    A table that cannot be used leaves its parameters without a list of values.
-    """
+    """The OpenAPI document; a table that cannot be used leaves its parameters without a list of values."""
     document = deepcopy(app.openapi())
     document["servers"] = [{"url": PREFIX}]
     values = _allowed_values(dataset)
@@ -52,10 +46,7 @@ def description(dataset: Dataset, app: FastAPI) -> dict[str, Any]:
 
 
 def _list_values(parameter: dict[str, Any], values: list[str]) -> None:
-    """Give a parameter the values that it takes.
-
-    In a query a blank value counts as not given, so it is one of them.
-    """
+    """Give a parameter the values that it takes. In a query a blank value counts as not given, so it is one of them."""
     schema = parameter["schema"]
     schema.pop("default", None)
     taking = schema.get("items", schema)

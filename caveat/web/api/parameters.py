@@ -78,10 +78,7 @@ def _one_of(values: Values) -> BeforeValidator:
 
 
 def _ordered(values: Values) -> AfterValidator:
-    """A validator that puts several values in the order of the tables.
-
-    Equal queries then have equal answers.
-    """
+    """A validator that puts several values in the order of the tables. Equal queries then have equal answers."""
     return AfterValidator(
         lambda chosen: tuple(value for value in values(releases.current_dataset()) if value in chosen)
     )

@@ -70,10 +70,7 @@ def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
-    """The entries of the log that a query asks for, newest first.
-
-    From `since` to `until`, both days included.
-    """
+    """The entries of the log that a query asks for, newest first. From `since` to `until`, both days included."""
     first, last = query.since or date.min, query.until or date.max
     rows = [
         _change_row(dataset, entry)
@@ -88,10 +85,7 @@ def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
 def entries(
     dataset: Dataset, known: Clock, suppliers: Sequence[str] = (), systems: Sequence[str] = ()
 ) -> list[LogEntry]:
-    """The entries of the log, newest first, for suppliers and systems (() is all).
-
-    A variant has the entries of its family.
-    """
+    """The log, newest first, for suppliers and systems (() is all); a variant has the entries of its family."""
     log = releases.checked_rule_log(dataset)
     families = {log.family(system) for system in systems}
     return [

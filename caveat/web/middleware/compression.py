@@ -49,10 +49,7 @@ def files() -> Iterator[tuple[str, Path, str]]:
 
 
 def prepared(body: bytes) -> Path:
-    """The path of the copy that was compressed beforehand.
-
-    It is named by content, so that no old copy can replace a newer file.
-    """
+    """The path of the copy compressed beforehand, named by content: no old copy can replace a newer file."""
     return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
 
 
@@ -68,10 +65,7 @@ def compressed_page(page: bytes) -> bytes:
 
 
 def font_redirects() -> Iterator[tuple[str, str]]:
-    """The fonts of Streamlit's that a smaller font of ours replaces.
-
-    (address of Streamlit's font, relative address of ours).
-    """
+    """(address of a font of Streamlit's, relative address of the smaller font of ours that replaces it)."""
     for pattern, ours in FONTS.items():
         for path in (FOLDERS["/static/"][0] / "media").glob(pattern):
             yield f"/static/media/{path.name}", f"../../app/static/fonts/{ours}"
@@ -89,10 +83,7 @@ def _set_caching(send: Send, caching: str) -> Send:
 
 
 class StaticCompression:
-    """ASGI middleware: static files compressed with brotli.
-
-    Answers GET and HEAD with the brotli copy if the client accepts it.
-    """
+    """ASGI middleware: answers GET and HEAD of static files with a brotli copy if the client accepts it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

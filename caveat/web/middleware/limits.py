@@ -1,7 +1,4 @@
-"""Request limits.
-
-Hosts that are served, methods, the length of addresses and bodies, requests and sessions of one client.
-"""
+"""Limits: hosts, methods, the length of addresses and bodies, requests and sessions of one client."""
 
 from collections import Counter
 
@@ -29,10 +26,7 @@ PAGES = frozenset(page.path for page in pages.PAGES)
 
 
 class RequestLimits:
-    """ASGI middleware: answers what is over a limit with a problem.
-
-    A WebSocket is answered in place of its handshake.
-    """
+    """ASGI middleware: answers what is over a limit with a problem, a WebSocket in place of its handshake."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings) -> None:
         self.app = app
@@ -63,10 +57,7 @@ class RequestLimits:
             await self.app(scope, receive, send)
 
     def _replica_problem(self) -> Problem | None:
-        """503 if another replica should answer: a proxy then asks it.
-
-        A server that stands alone shows readers what it has.
-        """
+        """503 if a proxy should ask another replica; a server that stands alone shows readers what it has."""
         problem = health.unready_cached() if self.settings.replica else None
         return Problem(problem.status, problem.detail, {**problem.extra, "retry_after": 5}) if problem else None
 
@@ -86,10 +77,7 @@ class RequestLimits:
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
 
     async def _run_session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count a WebSocket while it is open.
-
-        A message that no browser of a reader sends ends it, without a line in the log.
-        """
+        """Count a WebSocket while it is open, and end it at a message that no browser of a reader sends."""
         client = client_key(scope)
 
         async def receive_allowed() -> Message:
@@ -120,10 +108,7 @@ class RequestLimits:
 
 
 def form_problem(scope: Scope) -> Problem | None:
-    """The problem with a request by its form alone.
-
-    Its method, its path, the length of its address or body.
-    """
+    """The problem with a request by its form alone. Its method, its path, the length of its address or body."""
     query = scope.get("query_string", b"")
     if scope["type"] == "http" and scope["method"] not in METHODS:
         return Problem(405, problems.ONLY_READING)

@@ -1,7 +1,4 @@
-"""Metrics for Prometheus at /metrics: requests by route, times, sessions, waiting files, memory.
-
-Also the access log, which has no address and no query.
-"""
+"""Metrics for Prometheus at /metrics, and the access log, which has no address and no query."""
 
 import logging
 import re
@@ -61,19 +58,13 @@ FOLDERS = ("/static/", "/app/static/", "/component/", "/media/", "/_stcore/")
 
 
 class RouteNames:
-    """Names addresses by their route, so that no reader's words get into metrics or logs.
-
-    It knows the routes beside Streamlit, those of mounted apps included.
-    """
+    """Names addresses by their route, mounted apps included: no reader's words get into metrics or logs."""
 
     def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._patterns = [pattern for route in routes for pattern in _route_patterns(route)]
 
     def name(self, path: str) -> str:
-        """The name of an address: "/map", "/static/*", "/api/v1/tables/{table}.{ending}".
-
-        "other" if there is no such route.
-        """
+        """The route of an address ("/map", "/static/*", "/api/v1/tables/{table}.{ending}"), or "other"."""
         if pages.page_by_path(path.strip("/")):
             return f"/{path.strip('/')}"
         for folder in FOLDERS:

@@ -1,7 +1,4 @@
-"""404 for unknown addresses, as a page with links or as a problem under /api.
-
-Streamlit would answer 200 with its empty shell.
-"""
+"""404 for unknown addresses, as a page or as a problem under /api; Streamlit would answer 200 with its shell."""
 
 from functools import lru_cache
 
@@ -49,10 +46,7 @@ def not_found_response(path: str) -> Response:
 
 
 class NotFound:
-    """ASGI middleware: answers 404 for unknown addresses.
-
-    Also in place of Streamlit's shell if a file is missing.
-    """
+    """ASGI middleware: answers 404 for unknown addresses. Also in place of Streamlit's shell if a file is missing."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames) -> None:
         self.app = app

@@ -1,7 +1,4 @@
-"""Rate limits for each client address.
-
-Wide enough for a newsroom behind one address, 429 for a machine that takes everything.
-"""
+"""Rate limits for each client address: wide enough for a newsroom, 429 for a machine that takes everything."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
@@ -37,10 +34,7 @@ LIMITS_OF_KIND = {"card": ("card", "computed", "kept"), "computed": ("computed",
 
 
 def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
-    """The client's IP address; None if it has none.
-
-    A dual-stack socket gives IPv4 clients as ::ffff:192.0.2.1: these are IPv4 again.
-    """
+    """The client's IP address, None if it has none; IPv4 again where a dual-stack socket says ::ffff:192.0.2.1."""
     try:
         address = ip_address(scope["client"][0])
     except (ValueError, TypeError, KeyError):
@@ -49,10 +43,7 @@ def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
 
 
 def client_key(scope: Scope) -> str:
-    """What a client is counted under.
-
-    Its address, or its network of 64 bits if it is IPv6, of which one reader has as many as she likes.
-    """
+    """What a client is counted under: its IPv4 address, or its IPv6 network of 64 bits, all one reader's own."""
     address = client_ip(scope)
     if address is None:
         return ""
@@ -60,10 +51,7 @@ def client_key(scope: Scope) -> str:
 
 
 def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
-    """What a response costs.
-
-    "card" is drawn, "computed" is worked out, "kept" is ready (static files, a page without a query).
-    """
+    """"card" (drawn), "computed", or "kept": ready to send, as static files and pages without a query are."""
     if path == "/card.png":
         return "card"
     if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
@@ -73,10 +61,7 @@ def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
 
 @dataclass
 class RateLimiter:
-    """Counts in the memory of this process, in a window that slides over the last minute.
-
-    `factor` widens all limits; 0 lifts them.
-    """
+    """Counts requests of the last minute in this process. `factor` widens all limits; 0 lifts them."""
 
     factor: float = 1.0
 
@@ -90,10 +75,7 @@ class RateLimiter:
         }
 
     def retry_after(self, client: str, kind: str) -> int:
-        """Count one request of a client and return when it may try again, in seconds.
-
-        0 if it is within the limits.
-        """
+        """Count one request of a client and return when it may try again, in seconds. 0 if it is within the limits."""
         if not self.factor:
             return 0
         for name in LIMITS_OF_KIND[kind]:

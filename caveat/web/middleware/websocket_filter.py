@@ -1,7 +1,4 @@
-"""Filters the messages between browsers and Streamlit.
-
-Only what a reader needs goes in, nothing of the machine goes out.
-"""
+"""Filters the messages of WebSockets: only what a reader needs goes in, nothing of the machine goes out."""
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -23,10 +20,7 @@ def is_allowed(message: bytes) -> bool | None:
 
 
 def redacted(message: bytes) -> bytes:
-    """A message to a browser without folder, versions and name of the machine.
-
-    Streamlit sends these with each session.
-    """
+    """A message to a browser without folder, versions and name of the machine, which Streamlit sends."""
     if PROJECT_ROOT not in message:
         return message
     forward = ForwardMsg.FromString(message)
