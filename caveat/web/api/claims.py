@@ -1,4 +1,4 @@
-"""The answer of /claims, as a model and as rows for CSV. Every claim, and the headline with the rule that chose it."""
+"""The answer of /claims, as a model and as rows for CSV: every claim, and the headline with the rule that chose it."""
 
 from caveat.dataset import sources
 from caveat.dataset.schema import CLAIM_UNITS
@@ -6,30 +6,14 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
 from caveat.web.api import parameters, restrictions
-from caveat.web.api.models import ClaimsAnswer
+from caveat.web.api.models import ClaimRow, ClaimsAnswer, Source
 from caveat.web.api.parameters import ClaimsQuery
 from caveat.web.api.restrictions import Values
 
 CLAIM_COLUMNS = (
     "release",
-    "claim_id",
-    "system",
-    "attribute",
-    "qualifier",
-    "value_low",
-    "value_high",
-    "unit",
-    "headline",
-    "value_as_published",
-    "unit_as_published",
-    "variant_note",
-    "published",
-    "note",
-    "source_id",
-    "source_publisher",
-    "source_title",
-    "source_url",
-    "source_published",
+    *(name for name in ClaimRow.model_fields if name != "source"),
+    *(f"source_{name}" for name in Source.model_fields),
 )
 
 
@@ -63,29 +47,19 @@ def _figure(claim: Claim) -> Values:
 
 
 def _row(dataset: Dataset, claim: Claim, headline: Claim | None) -> Values:
+    as_published = ("value_as_published", "unit_as_published", "variant_note", "published", "note")
+    [source] = sources.resolve_sources(dataset, [claim.source_id])
     return {
         **_figure(claim),
+        **{name: getattr(claim, name) for name in as_published},
         "headline": claim is headline,
-        "value_as_published": claim.value_as_published,
-        "unit_as_published": claim.unit_as_published,
-        "variant_note": claim.variant_note or None,
-        "published": claim.published or None,
-        "note": claim.note or None,
-        "source": restrictions.source_record(sources.resolve_sources(dataset, [claim.source_id])[0]),
+        "source": source,
     }
 
 
 def claim_rows(dataset: Dataset, query: ClaimsQuery) -> list[list[object]]:
     """The claims for CSV, in the order of CLAIM_COLUMNS; the rule of a headline is in the JSON only."""
     return [
-        [
-            dataset.fingerprint,
-            *(getattr(row, column) for column in CLAIM_COLUMNS[1:14]),
-            row.source.id,
-            row.source.publisher,
-            row.source.title,
-            row.source.url,
-            row.source.published,
-        ]
+        [dataset.fingerprint, *row.model_dump(exclude={"source"}).values(), *row.source.model_dump().values()]
         for row in claims_answer(dataset, query).rows
     ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Status = Literal["permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied"]
 Certainty = Literal["official", "reported", "inferred"]
@@ -29,10 +29,17 @@ GeneratedAt = Annotated[
 ]
 
 
-class Model(BaseModel):
-    """What all shapes share: no field beside those described."""
+# Blank cells of the tables are null in JSON.
+BLANK_AS_NULL = BeforeValidator(lambda value: None if value == "" else value)
+OptionalText = Annotated[str | None, BLANK_AS_NULL]
+OptionalDate = Annotated[PartialDate | None, BLANK_AS_NULL]
+OptionalCertainty = Annotated[Certainty | None, BLANK_AS_NULL]
 
-    model_config = ConfigDict(extra="forbid")
+
+class Model(BaseModel):
+    """What all shapes share: no field beside those described. Objects of the domain are read by their attributes."""
+
+    model_config = ConfigDict(extra="forbid", from_attributes=True)
 
 
 class Source(Model):
@@ -41,8 +48,8 @@ class Source(Model):
     id: str = Field(description="The permanent id of the source.")
     publisher: str
     title: str
-    url: str | None = Field(description="The page’s address; null where none can be linked to.")
-    published: PartialDate | None = Field(description="Null where the page shows no date.")
+    url: OptionalText = Field(description="The page’s address; null where none can be linked to.")
+    published: OptionalDate = Field(description="Null where the page shows no date.")
 
 
 class Layer(Model):
@@ -83,11 +90,11 @@ class StateRow(Model):
     status: Status | Literal["no_record"] = Field(
         description="The strictest of the layers. Silence is no_record, never prohibited."
     )
-    certainty: Certainty | None
-    since: PartialDate | None = Field(description="Since when the deciding rule has said so in an unbroken run.")
-    authority: str | None = Field(description="Whose rule decides.")
-    change_id: str | None = Field(description="The row of the log that decides.")
-    summary: str | None
+    certainty: OptionalCertainty
+    since: OptionalDate = Field(description="Since when the deciding rule has said so in an unbroken run.")
+    authority: OptionalText = Field(description="Whose rule decides.")
+    change_id: OptionalText = Field(description="The row of the log that decides.")
+    summary: OptionalText
     sources: list[Source] = Field(description="The sources of the deciding row.")
     layers: list[Layer] = Field(description="Each authority’s rule, the deciding one first.")
     disputed_by: list[Dispute] = Field(description="What is disputed and stands beside the state.")
@@ -107,9 +114,9 @@ class Standing(Model):
     """The state of a territory at the end of a day, in short."""
 
     status: Status | Literal["no_record"]
-    certainty: Certainty | None
-    authority: str | None
-    change_id: str | None
+    certainty: OptionalCertainty
+    authority: OptionalText
+    change_id: OptionalText
 
 
 class ChangeRow(Model):
@@ -134,9 +141,9 @@ class ChangeRow(Model):
     certainty: CertaintyOrDisputed
     before: Standing = Field(description="What stood on the entry’s territory on the day before.")
     after: Standing = Field(description="What stood there at the end of the day.")
-    reversed_by: str | None = Field(description="The entry that ended it later, where one did.")
+    reversed_by: OptionalText = Field(description="The entry that ended it later, where one did.")
     summary: str
-    note: str | None
+    note: OptionalText
     sources: list[Source]
 
 
@@ -184,9 +191,9 @@ class ClaimRow(Figure):
     headline: bool = Field(description="Whether it is the headline of its system and property.")
     value_as_published: str
     unit_as_published: str
-    variant_note: str | None = Field(description="Which variant the source means, where it says so.")
-    published: PartialDate | None
-    note: str | None
+    variant_note: OptionalText = Field(description="Which variant the source means, where it says so.")
+    published: OptionalDate
+    note: OptionalText
     source: Source
 
 

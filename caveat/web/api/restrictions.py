@@ -6,10 +6,9 @@ from typing import cast
 
 from caveat.content import export_rows
 from caveat.dataset import sources
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history
-from caveat.domain.restrictions import AuthorityRule, PermissionState
+from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange
 from caveat.domain.territories import MATRIX_TERRITORIES
@@ -19,26 +18,9 @@ from caveat.web.api.parameters import ChangesQuery, StateQuery
 
 Values = dict[str, object]
 STATE_COLUMNS = ("asof", "known", "release", *export_rows.STATE_COLUMNS)
-CHANGE_COLUMNS = (
-    "release",
-    "change_id",
-    "day",
-    "kind",
-    "effective",
-    "reported",
-    "supplier",
-    "authority",
-    "system",
-    "territory",
-    "status",
-    "certainty",
-    "status_before",
-    "status_after",
-    "reversed_by",
-    "summary",
-    "note",
-    "source_ids",
-)
+# The fields of a row of the log that the CSV has in short.
+CHANGE_NAMES = {"before": "status_before", "after": "status_after", "sources": "source_ids"}
+CHANGE_COLUMNS = ("release", *(CHANGE_NAMES.get(name, name) for name in models.ChangeRow.model_fields))
 
 
 def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
@@ -99,65 +81,35 @@ def entries(
 def _state_row(dataset: Dataset, state: PermissionState) -> Values:
     record = export_rows.state_record(state)
     return {
-        **{column: record[column] or None for column in export_rows.STATE_COLUMNS[:9]},
-        "sources": _source_records(dataset, state.source_ids),
-        "layers": [_layer(dataset, layer) for layer in state.layers],
-        "disputed_by": [_dispute(dataset, change) for change in state.disputed_by],
+        **{column: record[column] for column in export_rows.STATE_COLUMNS[:9]},
+        "sources": sources.resolve_sources(dataset, state.source_ids),
+        "layers": [{**_rule(dataset, layer.change), "since": layer.since} for layer in state.layers],
+        "disputed_by": [_dated_rule(dataset, change) for change in state.disputed_by],
     }
 
 
-def _layer(dataset: Dataset, layer: AuthorityRule) -> Values:
-    return {
-        "authority": layer.authority,
-        "status": layer.status,
-        "certainty": layer.certainty,
-        "since": layer.since,
-        "territory": layer.change.territory,
-        "change_id": layer.change.change_id,
-        "summary": layer.change.summary,
-        "sources": _source_records(dataset, layer.change.source_ids),
-    }
+def _rule(dataset: Dataset, change: RuleChange) -> Values:
+    names = ("change_id", "authority", "territory", "status", "certainty", "summary")
+    record: Values = {name: getattr(change, name) for name in names}
+    return record | {"sources": sources.resolve_sources(dataset, change.source_ids)}
 
 
-def _dispute(dataset: Dataset, change: RuleChange) -> Values:
-    return {
-        "change_id": change.change_id,
-        "authority": change.authority,
-        "territory": change.territory,
-        "status": change.status,
-        "certainty": change.certainty,
-        "effective": change.effective_text,
-        "reported": change.reported_text,
-        "summary": change.summary,
-        "sources": _source_records(dataset, change.source_ids),
-    }
-
-
-def _standing(state: PermissionState) -> Values:
-    record = export_rows.state_record(state)
-    return {column: record[column] or None for column in ("status", "certainty", "authority", "change_id")}
+def _dated_rule(dataset: Dataset, change: RuleChange) -> Values:
+    return {**_rule(dataset, change), "effective": change.effective_text, "reported": change.reported_text}
 
 
 def _change_row(dataset: Dataset, entry: LogEntry) -> Values:
     change = entry.change
     return {
-        "change_id": change.change_id,
+        **_dated_rule(dataset, change),
         "day": entry.day,
         "kind": entry.kind,
-        "effective": change.effective_text,
-        "reported": change.reported_text,
         "supplier": change.supplier,
-        "authority": change.authority,
         "system": change.system_id,
-        "territory": change.territory,
-        "status": change.status,
-        "certainty": change.certainty,
-        "before": _standing(entry.before),
-        "after": _standing(entry.after),
-        "reversed_by": change.reversed_by or None,
-        "summary": change.summary,
-        "note": change.note or None,
-        "sources": _source_records(dataset, change.source_ids),
+        "before": entry.before,
+        "after": entry.after,
+        "reversed_by": change.reversed_by,
+        "note": change.note,
     }
 
 
@@ -166,34 +118,11 @@ def stamp(dataset: Dataset) -> Values:
     return {"release": dataset.fingerprint, "generated_at": releases.generated_at(dataset)}
 
 
-def _source_records(dataset: Dataset, ids: Sequence[str]) -> list[Values]:
-    return [source_record(source) for source in sources.resolve_sources(dataset, ids)]
-
-
-def source_record(source: Source) -> Values:
-    """A source in the shape of models.Source."""
-    return {
-        "id": source.id,
-        "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url or None,
-        "published": source.published or None,
-    }
-
-
 def change_rows(dataset: Dataset, query: ChangesQuery) -> list[list[object]]:
     """The entries for CSV, in the order of CHANGE_COLUMNS."""
-    answer = changes(dataset, query)
-    return [
-        [
-            answer.release,
-            *(getattr(row, column) for column in CHANGE_COLUMNS[1:12]),
-            row.before.status,
-            row.after.status,
-            row.reversed_by,
-            row.summary,
-            row.note,
-            ";".join(source.id for source in row.sources),
-        ]
-        for row in answer.rows
-    ]
+    rows = []
+    for row in changes(dataset, query).rows:
+        source_ids = ";".join(source.id for source in row.sources)
+        record = {**dict(row), "before": row.before.status, "after": row.after.status, "sources": source_ids}
+        rows.append([dataset.fingerprint, *record.values()])
+    return rows

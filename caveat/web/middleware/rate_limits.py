@@ -51,7 +51,7 @@ def client_key(scope: Scope) -> str:
 
 
 def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
-    """"card" (drawn), "computed", or "kept": ready to send, as static files and pages without a query are."""
+    """What a response costs: "card" (drawn), "computed", or "kept" (static files, a page without a query)."""
     if path == "/card.png":
         return "card"
     if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
