@@ -1,4 +1,1 @@
-"""Plotly figures and SVG maps: data in, figure out.
-
-plotly.express is never imported: it is slow to load.
-"""
+"""Plotly figures and SVG maps: data in, figure out. plotly.express is never imported: it is slow to load."""

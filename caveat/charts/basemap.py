@@ -1,7 +1,4 @@
-"""The outlines of countries under a map.
-
-They depend on its range alone, so a browser may keep them under a URL.
-"""
+"""The outlines of countries under a map. They depend on its range alone, so a browser may keep them under a URL."""
 
 import hashlib
 import json

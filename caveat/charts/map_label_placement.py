@@ -200,10 +200,7 @@ def cell_centres(width_px: int, height_px: int) -> tuple[np.ndarray, np.ndarray]
 
 @dataclass
 class GridPlacer:
-    """The cells of a picture and which of them are taken.
-
-    Masks are bool grids with the shape of `cell_centres`.
-    """
+    """The cells of a picture and which of them are taken. Masks are bool grids with the shape of `cell_centres`."""
 
     CELL_PX = 4
     # What a place costs, in pixels away from the middle: wholly on what should stay clear.
@@ -219,10 +216,7 @@ class GridPlacer:
         self.taken[[0, -1], :] = self.taken[:, [0, -1]] = True
 
     def inside(self, area: Mask, middle: tuple[float, float], box: Size) -> GridPosition | None:
-        """The free position nearest to `middle` with 0.92 of a label of `box` px on `area`.
-
-        None if there is none.
-        """
+        """The free position nearest to `middle` with 0.92 of a label of `box` px on `area`. None if there is none."""
         xs, ys, free, share = self._positions(area, box)
         away = np.hypot(xs - middle[0], ys - middle[1])
         return self._take_best(np.where(free & (share >= 0.92), away, np.inf), xs, ys, share, box)

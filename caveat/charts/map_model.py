@@ -1,7 +1,4 @@
-"""What a map shows: areas with filling, outline and label, cities.
-
-Plotly and SVG draw the same model.
-"""
+"""What a map shows: areas with filling, outline and label, cities. Plotly and SVG draw the same model."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Shapes of a map as the broken lines that Plotly fills.
-
-Lists of x and y in km, with None between two lines.
-"""
+"""Shapes of a map as the broken lines that Plotly fills. Lists of x and y in km, with None between two lines."""
 
 from collections.abc import Iterable
 
@@ -23,10 +20,7 @@ WIDEST = 1.7
 
 
 def narrow_frame(range_km: float, height_px: int = HEIGHT_PX) -> MapFrame:
-    """What the map shows at its narrowest.
-
-    On a wider page there is more at both sides, and a pixel has no more km.
-    """
+    """What the map shows at its narrowest. On a wider page there is more at both sides, and a pixel has no more km."""
     return map_projection.map_frame(range_km, NARROWEST_PX, height_px, KYIV_MARGIN_KM)
 
 
@@ -37,10 +31,7 @@ def _drawn_bounds(frame: MapFrame) -> Bounds:
 
 
 def ring_points(shapes: Iterable[BaseGeometry], frame: MapFrame, detail_px: float = 0.7) -> tuple[Points, Points]:
-    """The rings of shapes, cut to the page and simplified to `detail_px` pixels.
-
-    Holes run the other way round.
-    """
+    """The rings of shapes, cut to the page and simplified to `detail_px` pixels. Holes run the other way round."""
     rings = []
     for shape in shapes:
         cut = shapely.clip_by_rect(shape, *_drawn_bounds(frame))

@@ -24,10 +24,7 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MapFrame:
-    """What a map of `width_px` x `height_px` shows.
-
-    Its left and top edge in the plane (km), and the km in a pixel.
-    """
+    """What a map of `width_px` x `height_px` shows. Its left and top edge in the plane (km), and the km in a pixel."""
 
     width_px: int
     height_px: int
@@ -97,10 +94,7 @@ def _territory_shapes(territories: tuple[str, ...], range_km: float) -> list[Bas
 
 
 def edge_pieces(range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseGeometry]:
-    """The line at a range within `bounds`, simplified to half a pixel.
-
-    Pieces under three pixels are left out.
-    """
+    """The line at a range within `bounds`, simplified to half a pixel. Pieces under three pixels are left out."""
     cut = shapely.clip_by_rect(reach.range_edge(range_km), *bounds)
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
     return [

@@ -65,10 +65,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Label:
-    """A text around a point (px).
-
-    `lead`: from and to of a line to its area, if any; `dot`: the point of a city.
-    """
+    """A text around a point (px). `lead`: from and to of a line to its area, if any; `dot`: the point of a city."""
 
     text: Text
     x: float
@@ -212,10 +209,7 @@ class _Labelling:
 
 
 def _lead_line(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:
-    """The line from the edge of a label's box to its area's point.
-
-    None if the point lies under the label.
-    """
+    """The line from the edge of a label's box to its area's point. None if the point lies under the label."""
     right, down = end[0] - position.x, end[1] - position.y
     pad = 3
     share = max(abs(right) / (box[0] / 2 - pad), abs(down) / (box[1] / 2 - pad))

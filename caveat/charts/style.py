@@ -74,10 +74,7 @@ def tint(colour: str, opacity: float) -> str:
 
 
 def text_halo(theme: Theme) -> str:
-    """A rim in the page's colour around type, as a CSS shadow.
-
-    Type can then be read on hatching and borders.
-    """
+    """A rim in the page's colour around type, as a CSS shadow. Type can then be read on hatching and borders."""
     offsets = ((1, 1), (-1, 1), (1, -1), (-1, -1), (0, 0), (0, 0))
     return ", ".join(f"{x}px {y}px 2px {INK[theme]['card']}" for x, y in offsets)
 

@@ -1,7 +1,4 @@
-"""Shapes of a map as SVG paths and as cells of a grid.
-
-At the resolution of the picture, kept for all days.
-"""
+"""Shapes of a map as SVG paths and as cells of a grid. At the resolution of the picture, kept for all days."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -147,10 +144,7 @@ def _fit_to_frame(shape: BaseGeometry, frame: MapFrame) -> BaseGeometry:
 
 
 def _steps(points: np.ndarray, frame: MapFrame) -> str:
-    """Points as "M" and "l" of a path, relative and in whole steps of 1/FINE px.
-
-    Steps of zero are left out.
-    """
+    """Points as "M" and "l" of a path, relative and in whole steps of 1/FINE px. Steps of zero are left out."""
     from_corner = np.column_stack([points[:, 0] - frame.left, frame.top - points[:, 1]])
     steps = np.rint(from_corner / frame.km_per_px * FINE).astype(int)
     moves = np.diff(steps, axis=0)

@@ -1,7 +1,4 @@
-"""The blocks that pages are made of.
-
-The app draws them with Streamlit; the first HTML joins those with `prerender`.
-"""
+"""The blocks that pages are made of. The app draws them with Streamlit; the first HTML joins those with `prerender`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -72,10 +69,7 @@ class Notice(Block):
 
 @dataclass(frozen=True)
 class Section(Block):
-    """The heading of a section with a line of introduction and a body.
-
-    `anchor` is its id for links within the page.
-    """
+    """The heading of a section with a line of introduction and a body. `anchor` is its id for links within the page."""
 
     title: str
     intro: str = ""

@@ -131,10 +131,7 @@ class Briefing:
 
 @memoized(512)
 def build_briefing(dataset: Dataset, view: View) -> Briefing:
-    """The answer to a view.
-
-    UnusableTable if restrictions, systems or territories cannot be used.
-    """
+    """The answer to a view. UnusableTable if restrictions, systems or territories cannot be used."""
     log = rule_log.rule_log(dataset)
     pairs = supplier_system_pairs(dataset, view.systems)
     rows = [_matrix_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]

@@ -1,7 +1,4 @@
-"""The page Map: what lay within range, and what was allowed, on a day.
-
-One map for each supplier and system.
-"""
+"""The page Map: what lay within range, and what was allowed, on a day. One map for each supplier and system."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,10 +36,7 @@ COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered,
 
 @dataclass(frozen=True)
 class Map:
-    """One map of the page.
-
-    `missing` says why there is no map; then the ranges are 0 and there are no parts.
-    """
+    """One map of the page. `missing` says why there is no map; then the ranges are 0 and there are no parts."""
 
     supplier: str
     system_id: str
@@ -143,10 +137,7 @@ def _model_figure(system: str, model: MapModel, theme: Theme) -> Figure:
 
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
-    """The figure of a map.
-
-    Built once for each range, rules and theme: days between which nothing changed share it.
-    """
+    """The figure of a map. Built once for each range, rules and theme: days between which nothing changed share it."""
     return _model_figure(
         drawn.system,
         map_model(drawn.lowest_km, drawn.highest_km, {state.territory: state for state in drawn.states}),

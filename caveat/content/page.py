@@ -122,10 +122,7 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class PageRequest:
-    """A page as an address asks for it.
-
-    Its properties raise UnusableTable if a table that they need cannot be used.
-    """
+    """A page as an address asks for it. Its properties raise UnusableTable if a table that they need cannot be used."""
 
     page: Page
     dataset: Dataset
@@ -144,10 +141,7 @@ class PageRequest:
 
     @cached_property
     def choices(self) -> str:
-        """What the reader chose beside the question: systems, the page's own keys, the clock.
-
-        "" for the defaults.
-        """
+        """What the reader chose beside the question: systems, the page's own keys, the clock. "" for the defaults."""
         systems = self.view.systems if "sys" in self.page.view_params else ()
         chosen = [names.short_name(self.dataset, system_id) for system_id in systems]
         chosen += [self.params.title_of(key) for key in self.params.changed]

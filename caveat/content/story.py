@@ -40,10 +40,7 @@ class IndependentSource:
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of the article.
-
-    `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links.
-    """
+    """One fact of the article. `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links."""
 
     id: str
     number: int

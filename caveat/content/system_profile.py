@@ -334,9 +334,6 @@ def sources_html(page_sources: list[Source]) -> Markup:
 
 
 def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
-    """The citation of the page.
-
-    `base` is the site's address without a slash at its end, "" if it is not known.
-    """
+    """The citation of the page. `base` is the site's address without a slash at its end, "" if it is not known."""
     query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
     return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")

@@ -43,10 +43,7 @@ _KIND = {
 
 
 def certainty_since(state: PermissionState) -> str:
-    """Certainty and start: "official since 17 Oct 2023"; "reported, 17 Nov 2024" if on one row.
-
-    "" for no record.
-    """
+    """Certainty and start: "official since 17 Oct 2023"; "reported, 17 Nov 2024" if on one row. "" for no record."""
     if not state.deciding:
         return ""
     word = CERTAINTY[state.certainty]
