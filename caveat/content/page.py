@@ -17,7 +17,7 @@ from caveat.content.params import Param, Params, Query
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View, view_query
-from caveat.text import share as share_text
+from caveat.text.share import CLOCK
 
 SITE_NAME = "Caveat"
 IN_HINDSIGHT = "in hindsight"
@@ -181,9 +181,10 @@ class PageRequest:
         query = view_query(self.view) | self.params.usable
         return html.render(
             "embed_line.html",
-            said=share_text.embed_footer(self.view.asof, self.view.known, self.dataset.fingerprint),
+            day=self.view.asof,
+            clock=CLOCK[self.view.known],
+            release=self.dataset.fingerprint,
             link=f"{self.page.path or './'}?{urlencode(query, doseq=True)}",
-            full=share_text.FULL_VIEW,
             part=embed.name if embed else "",
         )
 

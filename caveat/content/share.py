@@ -93,17 +93,14 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
 @lru_cache(maxsize=512)
 def share_html(target: ShareTarget) -> Markup:
     """The content of the Share dialog, as one fragment."""
-    view, page = target.view, page_by_id(target.page_id)
+    page = page_by_id(target.page_id)
     card = urlencode({"view": target.page_id, **target.query}, doseq=True)
-    cited = words.CitedView(
-        target.page_id, target.question, view.asof, view.known, target.release, target.link, target.accessed
-    )
+    cited = (target.question, target.view, target.release, target.link, target.accessed)
     return html.render(
         "share.html",
-        words=words,
         link=target.link,
-        citation=words.citation(cited),
-        bibtex=words.bibtex(cited),
+        citation=words.citation(*cited),
+        bibtex=words.bibtex(target.page_id, *cited),
         embeds=[(embed.title, embed_snippet(target, embed)) for embed in page.embeds],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
         files=file_links(target.page_id, target.query),
@@ -113,10 +110,6 @@ def share_html(target: ShareTarget) -> Markup:
 
 @lru_cache(maxsize=512)
 def copy_suffix_html(target: ShareTarget) -> Markup:
-    """The text that is added to each value copied from a view, for the foot of the page.
-
-    It has the day, the clock, the release and the permanent link.
-    """
-    return html.render(
-        "share_tail.html", tail=words.copy_suffix(target.view.asof, target.view.known, target.release), link=target.link
-    )
+    """What is added to each value copied from a view, for the foot of the page: day, clock, release, permanent link."""
+    clock = words.CLOCK[target.view.known]
+    return html.render("share_tail.html", day=target.view.asof, clock=clock, release=target.release, link=target.link)

@@ -26,12 +26,6 @@ KIND = {
     "system_sources": "Field of a system",
 }
 # Headings and notes of the page of one row, and how the rows of each table count.
-SOURCES_HEADING = "What each source states"
-METHOD_HEADING = "How such a row counts"
-WEAK_HEADING = "What is weak in it"
-ROW_HEADING = "The row"
-NO_SOURCE = "This row names no source: it is a name or an area that other rows use, and they have theirs."
-UNDATED_PAGE = "its page shows no date"
 METHOD = {
     "restrictions": "The state of a day is made from these rows: of each government the newest row "
     "on the narrowest area counts, and of several governments the strictest. "

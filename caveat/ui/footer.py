@@ -17,11 +17,10 @@ def draw_footer(request: PageRequest) -> None:
     address = f"{site_url()}/{request.page.path}?{urlencode(url_state.address_query(), doseq=True)}".rstrip("?")
     asks = html.render(
         "report_foot.html",
-        report=error_reports,
         method=request.page.has_method and request.page.shows_one_answer(view),
         query=urlencode(view_query(View(view.asof, view.known)), doseq=True),
         form=error_reports.report_link("", "", address),
-        steps=error_reports.report_steps(),
+        file="",
         copied=error_reports.report_text(address),
     )
     suffix = share_dialog.copy_suffix_html(request)

@@ -102,8 +102,8 @@ def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     opened = OpenedPage(page, {"asof": "2024-11-18", "known": "then"})
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
     assert [one.get_text() for one in foot.select("summary")] == [
-        error_reports.PROVENANCE_HEADING,
-        error_reports.REPORT_HEADING,
+        "How do you know?",
+        "Report a wrong value",
     ]
     path = "" if page == "briefing" else page
     assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()

@@ -80,9 +80,7 @@ def test_the_link_of_a_page():
 
 
 def test_a_citation_names_question_day_clock_release_address_and_day_of_access():
-    said = words.citation(
-        words.CitedView("compare", ONE.question, ONE.view.asof, "now", ONE.release, ONE.link, ONE.accessed)
-    )
+    said = words.citation(ONE.question, replace(ONE.view, known="now"), ONE.release, ONE.link, ONE.accessed)
     for part in (ONE.question, "18 November 2024", "in hindsight", "release abc123", ONE.link, "22 November 2026"):
         assert part in said
 
@@ -90,7 +88,7 @@ def test_a_citation_names_question_day_clock_release_address_and_day_of_access()
 @settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_bibtex_is_one_entry_whatever_the_words(question, release):
-    entry = words.bibtex(words.CitedView("map", question, date(2024, 11, 18), "then", release, ONE.link, ONE.accessed))
+    entry = words.bibtex("map", question, View(date(2024, 11, 18)), release, ONE.link, ONE.accessed)
     assert entry.startswith("@misc{caveat-map-2024-11-18-then,") and entry.endswith("}")
     bare = entry.replace("\\{", "").replace("\\}", "")
     assert bare.count("{") == bare.count("}")
