@@ -26,21 +26,14 @@ from caveat.domain.query import View
 from caveat.text import records as row_words
 from caveat.text import story as words
 
-# Facts that do not hold are shown apart, the contradicted first.
-APART = ("no", "not_found")
-
-
-@dataclass(frozen=True)
-class IndependentSource:
-    """A source other than the article, with what it states in our own words."""
-
-    source: Source
-    states: str
-
 
 @dataclass(frozen=True)
 class Fact:
-    """One fact of the article. `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links."""
+    """One fact of the article.
+
+    `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links; `pages` are those of others,
+    each with what it states in our own words.
+    """
 
     id: str
     number: int
@@ -48,7 +41,7 @@ class Fact:
     agrees: str
     note: Markup
     rows: tuple[Record, ...]
-    pages: tuple[IndependentSource, ...]
+    pages: tuple[tuple[Source, str], ...]
 
     @property
     def glyph(self) -> str:
@@ -75,7 +68,7 @@ def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
             note=linked_note(dataset, row.wording_note),
             rows=tuple(records.resolve_records(dataset, list_items(row.row_ids))),
             pages=tuple(
-                IndependentSource(source, states.get(source.id, ""))
+                (source, states.get(source.id, ""))
                 for source in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
         )
@@ -90,14 +83,9 @@ def article_source(dataset: Dataset) -> Source:
 
 
 def agreement_counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
-    """The number of facts by agreement, in the order of `words.ORDER`."""
+    """The number of facts by agreement, in the order of `words.AGREES`."""
     number = Counter(fact.agrees for fact in all_facts)
-    return {agrees: number[agrees] for agrees in words.AGREES_ORDER}
-
-
-def facts_apart(all_facts: tuple[Fact, ...]) -> list[Fact]:
-    """The facts that do not hold: contradicted first, then found nowhere else."""
-    return sorted((fact for fact in all_facts if fact.agrees in APART), key=lambda fact: APART.index(fact.agrees))
+    return {agrees: number[agrees] for agrees in words.AGREES}
 
 
 def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
@@ -107,13 +95,14 @@ def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
 
 @memoized(4)
 def answer_html(dataset: Dataset) -> Markup:
-    """The answer: the count in a sentence, the article at a glance, and the facts that do not hold."""
+    """The answer: the count in a sentence, the article at a glance, and apart from the rest the facts that do not hold."""
     all_facts = article_facts(dataset)
     return html.render(
         "story_answer.html",
         answer=words.facts_sentence(agreement_counts(all_facts)),
         facts=all_facts,
-        apart=facts_apart(all_facts),
+        # The contradicted first, then those found nowhere else.
+        apart=[*facts_by_agreement(all_facts, "no"), *facts_by_agreement(all_facts, "not_found")],
         article=article_source(dataset),
         words=words,
     )
@@ -128,7 +117,6 @@ def facts_html(dataset: Dataset, agrees: str = "all") -> Markup:
         "story_facts.html",
         facts=chosen_facts,
         listed=words.facts_listed(len(chosen_facts), len(all_facts)),
-        words=words,
         kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
         sources_of=lambda ids: sources.resolve_sources(dataset, ids),
@@ -142,14 +130,11 @@ def before_article_note(dataset: Dataset, day: date) -> str:
 
 
 def heading_context(dataset: Dataset) -> str:
-    """The line under the question.
-
-    Without the tables of facts and of sources it names neither the agency nor the day.
-    """
+    """The line under the question. It names agency and day if the tables of facts and of sources can be used."""
     if "article_facts" in dataset.broken:
-        return words.CONTEXT
+        return words.page_context()
     source = article_source(dataset)
-    return words.page_context(source.publisher, source.published) if source.published else words.CONTEXT
+    return words.page_context(source.publisher, source.published)
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:

@@ -4,26 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.text.english import capital_first
 
 QUESTION = "What did the founding article say, and does it hold?"
-
-CONTEXT = "This dashboard grew from one news article. Each thing it said, checked against pages of others."
-
 # What stands where a note names a page that the table of sources does not have.
 UNLISTED_PAGE = "a page that our list of sources does not have,"
-
 # Agreement by glyph and word, in ink: colour is for what is allowed, and so are that scale's glyphs.
 GLYPH = {"yes": "✓", "partly": "≈", "not_found": "∅", "no": "≠"}
 AGREES = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
-AGREES_ORDER = ("yes", "partly", "not_found", "no")
+# Agreement as the subject of a page that shows only such facts.
+FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
 
 
-def page_context(publisher: str, published: str) -> str:
-    """The line under the question."""
-    return (
-        f"This dashboard grew from one news article ({publisher.split(' via ')[0]}, {spoken(published)}). "
-        "Each thing it said, checked against pages of others."
-    )
+def page_context(publisher: str = "", published: str = "") -> str:
+    """The line under the question; without the article's publisher and date if these cannot be read."""
+    article = f" ({publisher.split(' via ')[0]}, {spoken(published)})" if published else ""
+    return f"This dashboard grew from one news article{article}. Each thing it said, checked against pages of others."
 
 
 def facts_sentence(counts: Mapping[str, int]) -> str:
@@ -47,54 +43,13 @@ def before_article_note(day: date, published: date) -> str:
     )
 
 
-def filter_label(agrees: str, count: int) -> str:
-    """A filter's label."""
-    word = AGREES[agrees]
-    return f"{GLYPH[agrees]} {word[:1].upper()}{word[1:]}: {count}"
-
-
-# The same as the subject of a page that shows only these.
-FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
-
-
 def filter_labels(counts: Mapping[str, int]) -> dict[str, str]:
     """The filter: all facts, then each agreement, with their numbers."""
-    return {"all": filter_all_label(sum(counts.values()))} | {
-        agrees: filter_label(agrees, counts[agrees]) for agrees in AGREES_ORDER
-    }
-
-
-def filter_all_label(count: int) -> str:
-    """The label of the filter that leaves nothing out."""
-    return f"All facts: {count}"
-
-
-def rows_carrying(count: int) -> str:
-    """How many rows of our tables carry a fact."""
-    return "1 row of our tables carries it" if count == 1 else f"{count} rows of our tables carry it"
-
-
-def independent_pages(agrees: str, count: int) -> str:
-    """What the pages of others do with a fact."""
-    single = count == 1
-    pages = "1 independent page" if single else f"{count} independent pages"
-    return {
-        "yes": f"{pages} {'agrees' if single else 'agree'}",
-        "partly": f"{pages} {'agrees' if single else 'agree'} in part",
-        "not_found": f"{pages} nearby, none that says this",
-        "no": f"{pages} {'contradicts' if single else 'contradict'} it",
-    }[agrees]
+    labels = {agrees: f"{GLYPH[agrees]} {capital_first(word)}: {counts[agrees]}" for agrees, word in AGREES.items()}
+    return {"all": f"All facts: {sum(counts.values())}", **labels}
 
 
 def facts_listed(count: int, total: int) -> str:
     """How many facts the list shows, in the order of the article."""
-    return (
-        f"All {total} facts, in the order of the article."
-        if count == total
-        else f"{count} of {total} facts, in the order of the article."
-    )
-
-
-def unconfirmed_heading(agrees: str) -> str:
-    """The heading over a fact that does not hold."""
-    return {"no": "Contradicted by other pages", "not_found": "Found nowhere else"}[agrees]
+    shown = f"All {total}" if count == total else f"{count} of {total}"
+    return f"{shown} facts, in the order of the article."
