@@ -14,10 +14,11 @@ from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, query, rule_history, rule_log
+from caveat.domain import claims, names
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
+from caveat.text.positions import ISSUE
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
@@ -45,19 +46,17 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Group(partial(_change_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_dated_blocks, dataset, system, view))
     yield Section("How to cite this")
-    yield SiteHtml(
-        lambda site: html.render("system_citation.html", text=system_profile.citation(dataset, system, view, site))
-    )
+    yield SiteHtml(partial(system_profile.citation_html, dataset, system, view))
     yield from blocks.method_blocks(dataset, "system", "How to read this")
 
 
 def _rule_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    yield Section(words.RULES_HEADING, prerender=True)
+    yield Section("What was allowed on the day", prerender=True)
     yield Html(system_profile.state_html(dataset, system, view), prerender=True)
 
 
 def _figure_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    yield Section(words.FIGURES_HEADING, prerender=True)
+    yield Section("Published figures", prerender=True)
     yield Html(published_figures.lines_html(dataset, (system.system_id,), "range_km"), prerender=True)
     yield Group(partial(_chart_blocks, dataset, system, view))
 
@@ -82,17 +81,22 @@ def _chart_blocks(dataset: Dataset, system: system_profile.System, view: View) -
 
 
 def _change_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    yield Section(words.CHANGES_HEADING, prerender=True)
+    yield Section("What changed", prerender=True)
     listed = system_profile.changes(dataset, system, view)
-    yield Html(system_profile.entries_html(dataset, system, view, listed, words.RULE_NOUN), prerender=True)
+    yield Html(system_profile.entries_html(dataset, system, view, listed, "rule"), prerender=True)
 
 
 def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    day, issue = view.asof, words.issue_sentence(system_profile.ISSUE.get(system.family, ""))
+    day, issue = view.asof, ISSUE.get(system_profile.ISSUE.get(system.family, ""), "")
     lists = (
         ("Requested, refused, given", "", "transfer", system_profile.transfers(dataset, system, day)),
         ("Said and reported, without setting a rule", "", "such row", system_profile.context(dataset, system, day)),
-        ("Who argued what", issue, "statement on this system", system_profile.positions(dataset, system, day)),
+        (
+            "Who argued what",
+            f"On the issue “{issue}”." if issue else "",
+            "statement on this system",
+            system_profile.positions(dataset, system, day),
+        ),
         ("Events", "", "event", system_profile.events(dataset, system, day)),
     )
     for title, intro, noun, listed in lists:
@@ -100,7 +104,7 @@ def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -
         yield Html(system_profile.entries_html(dataset, system, view, listed, noun))
     yield Section("Sources")
     every = [system_profile.changes(dataset, system, view), *(listed for *_, listed in lists)]
-    yield Html(system_profile.sources_html(system_profile.all_sources(dataset, system, every)))
+    yield Html(html.render("system_sources.html", sources=system_profile.all_sources(dataset, system, every)))
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
@@ -124,12 +128,9 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The log on the system's family up to the day, newest first."""
-    system, log = system_profile.find_system(dataset, view.id), rule_log.rule_log(dataset)
-    family = system.family if system else ""
-    entries = rule_history.log_entries(log, query.EARLIEST, view.asof, view.known)
-    return export_rows.changes_frame(
-        (entry.change, entry.day) for entry in entries if log.family(entry.change.system_id) == family
-    )
+    system = system_profile.find_system(dataset, view.id)
+    entries = system_profile.log_entries(dataset, system.family, view) if system else []
+    return export_rows.changes_frame((entry.change, entry.day) for entry in entries)
 
 
 PAGE = Page(

@@ -3,12 +3,12 @@
 Identity, state of the day, log, transfers, context, positions, events, sources, citation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
@@ -16,11 +16,13 @@ from caveat.content import briefing
 from caveat.content.provenance import Provenance
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import first_day, spoken
+from caveat.dataset.partial_dates import first_day, spoken, spoken_long
+from caveat.dataset.records import Record, table_records
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import claims, names, rule_history, rule_log
 from caveat.domain.query import View, view_query
+from caveat.domain.rule_history import LogEntry
 from caveat.text import english, labels
 from caveat.text import permissions as state_words
 from caveat.text import positions as position_words
@@ -35,15 +37,8 @@ ISSUE = {
     "taurus-kepd-350": "taurus_supply",
     "tomahawk": "tomahawk_supply",
 }
-
-
 # So many entries of a list stand open; the rest opens on a click.
 OPEN = 6
-
-
-EARLIEST = date(1900, 1, 1)
-
-
 # The address of the page.
 PATH = "system"
 
@@ -76,10 +71,10 @@ class Entry:
     day: str
     title: str
     kind: str
-    about: str
     text: str
     note: str
     sources: tuple[Source, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,125 +123,117 @@ def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, li
     ]
 
 
-def _list_entries(dataset: Dataset, system: System, rows: pd.DataFrame, table: str, day: date) -> Listed:
-    """Rows of one table as entries, newest first; rows after the day are only counted."""
-    dated = sorted(
-        ((first_day(row["date"]), index, row) for index, row in enumerate(rows.to_dict("records"))),
-        key=lambda dated_row: dated_row[:2],
-        reverse=True,
-    )
-    entries = tuple(_entry(dataset, system, table, row) for start, _, row in dated if start <= day)
-    return Listed(entries, len(dated) - len(entries))
+def _listed(dataset: Dataset, system: System, rows: list[Record], day: date, dated: str = "date") -> Listed:
+    """Rows of one table as entries by the date in a column, newest first; rows after the day are only counted."""
+    starts = [(first_day(row.values[dated]), number, row) for number, row in enumerate(rows)]
+    starts.sort(key=lambda start: start[:2], reverse=True)
+    entries = tuple(_entry(dataset, system, row, spoken(row.values[dated])) for start, _, row in starts if start <= day)
+    return Listed(entries, len(rows) - len(entries))
 
 
-def _entry(dataset: Dataset, system: System, table: str, row: dict[str, str]) -> Entry:
-    identifier, title, kind, text, note = _SAID[table](row)
-    about = names.short_name(dataset, row["system_id"]) if row.get("system_id") in system.related else system.name
-    named = tuple(sources.resolve_sources(dataset, list_items(row["source_ids"])))
+def _entry(dataset: Dataset, system: System, row: Record, day: str) -> Entry:
+    title, kind, text = _SAID[row.table](row.values)
+    system_id = row.values.get("system_id", "")
+    about = names.short_name(dataset, system_id) if system_id in system.related else system.name
     return Entry(
-        table,
-        identifier,
-        spoken(row["date"]),
+        row.table,
+        row.id,
+        day,
         title,
         kind,
-        words.other_system_note(system.name, about),
         text,
-        note,
-        named,
+        row.values.get("note", ""),
+        tuple(sources.resolve_sources(dataset, row.source_ids)),
+        "" if about == system.name else f"on {about}",
     )
 
 
-def _transfer(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    quantity = transfer_words.step_quantity(row["status"], float(row["quantity_low"]), float(row["quantity_high"]))
+Values = Mapping[str, Any]
+
+
+def _transfer(row: Values) -> tuple[str, str, str]:
+    quantity = transfer_words.step_quantity(row["status"], row["quantity_low"], row["quantity_high"])
     title = f"{labels.country_name(row['supplier'])}: {transfer_words.STEP[row['status']]}"
-    return (
-        row["transfer_id"],
-        title,
-        ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part),
-        row["summary"],
-        row["note"],
-    )
+    return title, ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part), row["summary"]
 
 
-def _context(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    title = (
-        f"{labels.country_name(row['supplier'])}: {labels.TERRITORY[row['territory']]}"
-        if row["territory"]
-        else labels.country_name(row["supplier"])
-    )
-    return row["change_id"], title, labels.CERTAINTY[row["certainty"]], row["summary"], row["note"]
+def _context(row: Values) -> tuple[str, str, str]:
+    supplier = labels.country_name(row["supplier"])
+    title = f"{supplier}: {labels.TERRITORY[row['territory']]}" if row["territory"] else supplier
+    return title, labels.CERTAINTY[row["certainty"]], row["summary"]
 
 
-def _position(row: dict[str, str]) -> tuple[str, str, str, str, str]:
+def _position(row: Values) -> tuple[str, str, str]:
     text = f"{row['summary']} “{row['short_quote']}”" if row["short_quote"] else row["summary"]
-    return row["position_id"], f"{row['actor']}: {position_words.STANCE[row['stance']]}", row["role"], text, row["note"]
+    return f"{row['actor']}: {position_words.STANCE[row['stance']]}", row["role"], text
 
 
-def _event(row: dict[str, str]) -> tuple[str, str, str, str, str]:
-    return row["event_id"], row["title"], labels.CERTAINTY[row["certainty"]], row["summary"], ""
+def _event(row: Values) -> tuple[str, str, str]:
+    return row["title"], labels.CERTAINTY[row["certainty"]], row["summary"]
 
 
+# The title, a short remark and the text of a row.
 _SAID = {"transfers": _transfer, "context": _context, "positions": _position, "events": _event}
+
+
+def _rows_on(dataset: Dataset, system: System, table: str) -> list[Record]:
+    return [row for row in table_records(dataset, table) if row.values["system_id"] in system.related]
 
 
 @memoized()
 def transfers(dataset: Dataset, system: System, day: date) -> Listed:
     """Requested, refused, announced, pledged, delivered: the steps on the system and its relatives."""
-    frame = dataset["transfers"]
-    return _list_entries(dataset, system, frame[frame["system_id"].isin(system.related)], "transfers", day)
+    return _listed(dataset, system, _rows_on(dataset, system, "transfers"), day)
 
 
 @memoized()
 def context(dataset: Dataset, system: System, day: date) -> Listed:
     """Statements and reports that set no rule; a row counts from the day on which it was public."""
-    frame = dataset["context"]
-    rows = frame[frame["system_id"].isin(system.related)]
-    return _list_entries(dataset, system, rows.assign(date=rows["reported"]), "context", day)
+    return _listed(dataset, system, _rows_on(dataset, system, "context"), day, "reported")
 
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
     """The stances on the issue that bears the system's name; empty if there is no such issue."""
-    frame = dataset["positions"]
-    return _list_entries(dataset, system, frame[frame["issue"] == ISSUE.get(system.family, "")], "positions", day)
+    issue = ISSUE.get(system.family, "")
+    rows = [row for row in table_records(dataset, "positions") if row.values["issue"] == issue]
+    return _listed(dataset, system, rows, day)
 
 
 @memoized()
 def events(dataset: Dataset, system: System, day: date) -> Listed:
     """The events that name the system or a relative."""
-    frame = dataset["events"]
-    wanted = set(system.related)
-    return _list_entries(
-        dataset, system, frame[[bool(wanted & set(list_items(text))) for text in frame["system_ids"]]], "events", day
-    )
+    related = set(system.related)
+    rows = [row for row in table_records(dataset, "events") if related & set(list_items(row.values["system_ids"]))]
+    return _listed(dataset, system, rows, day)
+
+
+def log_entries(dataset: Dataset, family: str, view: View) -> list[LogEntry]:
+    """The log on a family up to the day under the view's clock, newest first."""
+    log = rule_log.rule_log(dataset)
+    entries = rule_history.log_entries(log, date.min, view.asof, view.known)
+    return [entry for entry in entries if log.family(entry.change.system_id) == family]
 
 
 @memoized()
 def changes(dataset: Dataset, system: System, view: View) -> Listed:
-    """The log on the family up to the day under the view's clock, newest first."""
-    log = rule_log.rule_log(dataset)
-    entries = []
-    for entry in rule_history.log_entries(log, EARLIEST, view.asof, view.known):
-        if log.family(entry.change.system_id) == system.family:
-            name = names.pair_name(dataset, entry.change.supplier, system.family)
-            title = state_words.entry_title(entry, f"{name} ({labels.country_name(entry.change.supplier)})")
-            remark = " ".join(
-                part for part in (entry.change.summary, state_words.applied_and_known(entry.change)) if part
+    """The log on the system's family as entries."""
+    log, entries = rule_log.rule_log(dataset), []
+    for entry in log_entries(dataset, system.family, view):
+        change = entry.change
+        name = f"{names.pair_name(dataset, change.supplier, system.family)} ({labels.country_name(change.supplier)})"
+        entries.append(
+            Entry(
+                "restrictions",
+                change.change_id,
+                spoken(entry.day),
+                state_words.entry_title(entry, name),
+                state_words.entry_remark(entry),
+                f"{change.summary} {state_words.applied_and_known(change)}".strip(),
+                change.note,
+                tuple(sources.resolve_sources(dataset, change.source_ids)),
             )
-            named = tuple(sources.resolve_sources(dataset, entry.change.source_ids))
-            entries.append(
-                Entry(
-                    "restrictions",
-                    entry.change.change_id,
-                    spoken(entry.day),
-                    title,
-                    state_words.entry_remark(entry),
-                    "",
-                    remark,
-                    entry.change.note,
-                    named,
-                )
-            )
+        )
     every = sum(log.family(change.system_id) == system.family for change in log.changes)
     return Listed(tuple(entries), every - len(entries))
 
@@ -256,21 +243,16 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
     """The matrix of the system's family on the day, with a sentence on variants; a note without rules."""
     built = briefing.build_briefing(dataset, replace(view, systems=(system.family,), id=""))
     rows = [row for row in built.matrix if row.system_id == system.family]
-    family = names.short_name(dataset, system.family)
-    note = ""
-    if system.family != system.system_id:
-        note = words.variant_note(system.name, family)
-    elif system.variants:
-        note = words.family_note(family, [names.short_name(dataset, system_id) for system_id in system.variants])
-    silent = words.no_rule_note(family) if not any(cell.state.deciding for row in rows for cell in row.cells) else ""
     return html.render(
         "system_state.html",
+        name=system.name,
+        family=names.short_name(dataset, system.family),
+        is_variant=system.family != system.system_id,
+        variants=english.and_list([names.short_name(dataset, system_id) for system_id in system.variants]),
+        has_rule=any(cell.state.deciding for row in rows for cell in row.cells),
         rows=rows,
         heads=built.heads,
         view=view,
-        day=spoken(view.asof),
-        note=note,
-        silent=silent,
         disputes=built.disputes,
         provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
     )
@@ -303,9 +285,9 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
         "system_entries.html",
         shown=listed.entries[:OPEN],
         others=listed.entries[OPEN:],
-        opener=words.earlier_rows_label(len(listed.entries) - OPEN),
-        later=words.later_rows_note(listed.later, view.asof),
-        nothing=words.no_rows_note(what, view.asof),
+        later=listed.later,
+        what=what,
+        day=spoken_long(view.asof),
         provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
     )
 
@@ -328,12 +310,14 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
     )
 
 
-def sources_html(page_sources: list[Source]) -> Markup:
-    """The list of sources, on a click."""
-    return html.render("system_sources.html", sources=page_sources, count=words.sources_count(len(page_sources)))
-
-
-def citation(dataset: Dataset, system: System, view: View, base: str) -> str:
+def citation_html(dataset: Dataset, system: System, view: View, base: str) -> Markup:
     """The citation of the page. `base` is the site's address without a slash at its end, "" if it is not known."""
-    query = urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
-    return words.system_citation(system.name, view.asof, view.known, dataset.fingerprint, f"{base}/system?{query}")
+    return html.render(
+        "system_citation.html",
+        name=system.name,
+        day=spoken_long(view.asof),
+        known=view.known,
+        release=dataset.fingerprint,
+        base=base,
+        query=urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True),
+    )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from caveat.content import system_profile as system_page
 from caveat.dataset.partial_dates import first_day
@@ -112,10 +113,10 @@ def test_an_unknown_year_is_said(dataset: Dataset) -> None:
 
 
 def test_citation_is_complete(dataset: Dataset) -> None:
-    text = system_page.citation(
+    cited = system_page.citation_html(
         dataset, system(dataset, "atacms"), View(date(2024, 11, 18), systems=("gmlrs",)), "https://caveat.test"
     )
-    assert text == (
+    assert BeautifulSoup(cited, "html.parser").text == (
         f"Caveat, ATACMS: state on 18 November 2024 as known then, release {dataset.fingerprint}, https://caveat.test/system?id=atacms&asof=2024-11-18&known=then"
     )
 
