@@ -95,7 +95,7 @@ def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
 
 @memoized(4)
 def answer_html(dataset: Dataset) -> Markup:
-    """The answer: the count in a sentence, the article at a glance, and apart from the rest the facts that do not hold."""
+    """The answer: the count in a sentence, the article at a glance, and apart the facts that do not hold."""
     all_facts = article_facts(dataset)
     return html.render(
         "story_answer.html",
