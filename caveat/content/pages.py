@@ -1,8 +1,11 @@
-"""The pages, in the order of the navigation.
+"""The pages in the order of the navigation, and the address of the site.
 
 To add a page: a module with a `PAGE`, its line here, and a script in pages/.
 """
 
+import re
+
+from caveat import settings
 from caveat.content import briefing, compare, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
 from caveat.content.page import Page
@@ -18,6 +21,8 @@ PAGES: tuple[Page, ...] = (
     story.PAGE,
     data.PAGE,
 )
+# A host as browsers send it: a name or an IP address, with or without a port.
+_ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
 
 
 def page_by_id(page_id: str) -> Page:
@@ -28,3 +33,16 @@ def page_by_id(page_id: str) -> Page:
 def page_by_path(path: str) -> Page | None:
     """The page of a public path, without a slash at its beginning."""
     return next((page for page in PAGES if page.path == path), None)
+
+
+def site_url(origin: str, path: str = "") -> str:
+    """The public address of the site without a slash at its end; "" if it is not known.
+
+    CAVEAT_URL, or scheme and host of a request or a browser, with what its path has before the path of a page.
+    """
+    if settings.current().url:
+        return settings.current().url
+    if not _ORIGIN.fullmatch(origin):
+        return ""
+    parent, _, last = path.rstrip("/").rpartition("/")
+    return f"{origin}{parent if page_by_path(last) else path.rstrip('/')}"

@@ -14,7 +14,6 @@ from caveat.dataset.errors import UnusableTable
 from caveat.theme import Theme
 from caveat.ui import url_state
 from caveat.ui.html import render_html
-from caveat.ui.site_url import site_url
 
 _BLOCK = Markup('<div class="cv-block">{}</div>')
 
@@ -56,7 +55,7 @@ def _(block: kinds.Html) -> None:
 
 @draw_block.register
 def _(block: kinds.SiteHtml) -> None:
-    draw_html(block.make(site_url()))
+    draw_html(block.make(url_state.site_url()))
 
 
 @draw_block.register

@@ -8,13 +8,13 @@ from caveat.domain.query import View, view_query
 from caveat.text import error_reports
 from caveat.ui import share_dialog, url_state
 from caveat.ui.html import render_html
-from caveat.ui.site_url import site_url
 
 
 def draw_footer(request: PageRequest) -> None:
     """Draw the footer, under what is added to each value that is copied."""
     view = request.view
-    address = f"{site_url()}/{request.page.path}?{urlencode(url_state.address_query(), doseq=True)}".rstrip("?")
+    query = urlencode(url_state.address_query(), doseq=True)
+    address = f"{url_state.site_url()}/{request.page.path}?{query}".rstrip("?")
     asks = html.render(
         "report_foot.html",
         method=request.page.has_method and request.page.shows_one_answer(view),

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from caveat.content import share
 from caveat.content.page import Embed, PageRequest
 from caveat.dataset import current
+from caveat.ui import url_state
 from caveat.ui.html import render_html
-from caveat.ui.site_url import site_url
 
 # In a frame of another site: copying, charts, and reporting the height of the page to that site
 # (ui/chrome.py has the scripts of a whole page).
@@ -30,7 +30,7 @@ def share_target(request: PageRequest) -> share.ShareTarget:
         question,
         view,
         request.dataset.fingerprint,
-        site_url(),
+        url_state.site_url(),
         current.today(),
         share.page_params({key: [value] for key, value in request.params.usable.items()}),
         page.default_systems if not view.systems else (),

@@ -2,15 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
+from caveat.content import pages
 from caveat.domain.query import View
 from caveat.domain.query import view_query as query_of
 
 # The keys of the view; everything else in an address belongs to the page that shows it.
 VIEW_KEYS = ("asof", "known", "sys", "from", "id")
+
+
+def site_url() -> str:
+    """The address of the site as the reader's browser has it, without a slash at its end; "" if unknown."""
+    url = urlsplit(st.context.url or "")
+    return pages.site_url(f"{url.scheme}://{url.netloc}", url.path)
 
 
 def address_query() -> dict[str, list[str]]:

@@ -49,17 +49,16 @@ def compressed(body: bytes) -> bytes:
     return brotli.compress(body, quality=11)
 
 
-def _shape_response(request: Request) -> Response:
+@responses.endpoint
+def shape(request: Request) -> Response:
+    """Answer with a basemap, in brotli if the client takes it."""
     name = str(request.path_params["name"])
-    shape = find(name, current.current_dataset())
+    found = find(name, current.current_dataset())
     # A request with another hash is answered too, but not cached under that name.
-    cache = responses.FROZEN if name == shape.name else "no-store"
-    response = responses.cached_response(request, shape.name, shape.body, "application/json", cache=cache)
+    cache = responses.FROZEN if name == found.name else "no-store"
+    response = responses.cached_response(request, found.name, found.body, "application/json", cache=cache)
     if response.status_code == 200 and takes_brotli(request.scope):
         response.headers.add_vary_header("Accept-Encoding")
-        response.body = compressed(shape.body)
+        response.body = compressed(found.body)
         response.headers.update({"Content-Encoding": "br", "Content-Length": str(len(response.body))})
     return response
-
-
-app = responses.endpoint(_shape_response)

@@ -1,8 +1,7 @@
-"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys. Also the icon as PNG."""
+"""The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys."""
 
 from dataclasses import replace
-from functools import lru_cache
-from urllib.parse import parse_qs
+from functools import cache
 
 import resvg_py
 from starlette.requests import Request
@@ -24,7 +23,6 @@ from caveat.settings import STATIC
 from caveat.web import releases, responses
 
 FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
-ICON_PX = 180
 SVG = "image/svg+xml"
 
 
@@ -62,16 +60,10 @@ def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePa
     return preview_card.card_svg(dataset, view, question, request.description, page_id == "compare")
 
 
-@lru_cache(maxsize=1)
+@cache
 def plain() -> bytes:
     """The card for when no answer can be drawn."""
     return png(preview_card.fallback_card_svg(), preview_card.WIDTH)
-
-
-@lru_cache(maxsize=1)
-def icon() -> bytes:
-    """The icon for phones' home screens, which take no SVG."""
-    return png((STATIC / "icon.svg").read_text(encoding="utf-8"), ICON_PX)
 
 
 def warm(dataset: Dataset) -> None:
@@ -120,7 +112,8 @@ def _different_maps(dataset: Dataset) -> list[View]:
     return list(views.values())
 
 
-def _card_response(request: Request) -> Response:
+@responses.endpoint
+def card(request: Request) -> Response:
     """The card of a query as a response.
 
     A bad value falls back as on the pages. An unusable table, or any other fault, gives the plain card without caching.
@@ -129,25 +122,17 @@ def _card_response(request: Request) -> Response:
     try:
         dataset = releases.current_dataset()
         release = dataset.fingerprint
-        view, page_id, own = _card_params(dataset, parse_qs(request.scope.get("query_string", b"").decode("latin-1")))
+        view, page_id, own = _card_params(dataset, responses.query_of(request.scope))
         if as_svg:
-            return responses.cached_response(
-                request,
-                release,
-                picture(dataset, view, page_id, own).encode(),
-                SVG,
-                f"caveat-{page_id}-{view.asof}.svg",
-            )
+            body, name = picture(dataset, view, page_id, own).encode(), f"caveat-{page_id}-{view.asof}.svg"
+            return responses.cached_response(request, release, body, SVG, name)
         return responses.cached_response(request, release, drawn(dataset, view, page_id, own), "image/png")
     except UnusableTable:
         pass
     except Exception as error:
         error_log.record_error(error, "card")
-    if as_svg:
-        return responses.cached_response(
-            request, release, preview_card.fallback_card_svg().encode(), SVG, cache="no-cache"
-        )
-    return responses.cached_response(request, release, plain(), "image/png", cache="no-cache")
+    body, media_type = (preview_card.fallback_card_svg().encode(), SVG) if as_svg else (plain(), "image/png")
+    return responses.cached_response(request, release, body, media_type, cache="no-cache")
 
 
 def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, str, PageParams]:
@@ -158,11 +143,3 @@ def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, s
     changed = PageRequest(page, dataset, view, query).params.changed
     own = page_params({key: [value] for key, value in changed.items()})
     return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own
-
-
-def _icon_response(request: Request) -> Response:
-    return responses.cached_response(request, "icon", icon(), "image/png", cache="public, max-age=86400")
-
-
-app = responses.endpoint(_card_response)
-icon_app = responses.endpoint(_icon_response)

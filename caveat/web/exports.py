@@ -1,7 +1,5 @@
 """GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, with the keys of the page, for spreadsheets."""
 
-from urllib.parse import parse_qs
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,8 +10,7 @@ from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds
-from caveat.web import releases, responses
-from caveat.web.problems import Problem, quoted, suggestion_sentence
+from caveat.web import problems, releases, responses
 
 # Spreadsheets take a CSV for UTF-8 only where it begins with this mark; pandas and R skip it.
 MARK = "\ufeff".encode()
@@ -38,34 +35,18 @@ def _page_exports(page_id: str) -> dict[str, Export]:
     return {export.name: export for page in pages.PAGES if page.id == page_id for export in page.exports}
 
 
-def _sheet_response(request: Request) -> Response:
+@responses.endpoint
+def sheet(request: Request) -> Response:
     """The sheet of a query; values that name nothing fall back as on the page, and asof and known say to what."""
-    page_id, sheet = request.path_params["page"], request.path_params["sheet"]
-    if sheet not in _page_exports(page_id):
+    page_id, name = request.path_params["page"], request.path_params["sheet"]
+    if name not in _page_exports(page_id):
         known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]
-        name = f"{page_id}/{sheet}"
-        raise Problem(
-            404,
-            f"There is no sheet {quoted(name)}; expected one of {', '.join(known)}. "
-            f"{suggestion_sentence(name, known)}".strip(),
-        )
+        raise problems.unknown_name("sheet", f"{page_id}/{name}", known)
     dataset = releases.current_dataset()
-    query = parse_qs(request.scope.get("query_string", b"").decode("latin-1"))
+    query = responses.query_of(request.scope)
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
-    body = csv(
-        dataset,
-        page_id,
-        sheet,
-        view,
-        page_params({key: values for key, values in query.items() if key in pages.page_by_id(page_id).param_keys}),
-    )
-    return responses.cached_response(
-        request,
-        dataset.fingerprint,
-        body,
-        "text/csv; charset=utf-8",
-        f"caveat-{page_id}-{sheet}-{view.asof}-{view.known}.csv",
-    )
-
-
-app = responses.endpoint(_sheet_response)
+    keys = pages.page_by_id(page_id).param_keys
+    own = page_params({key: values for key, values in query.items() if key in keys})
+    saved_as = f"caveat-{page_id}-{name}-{view.asof}-{view.known}.csv"
+    body = csv(dataset, page_id, name, view, own)
+    return responses.cached_response(request, dataset.fingerprint, body, responses.CSV, saved_as)

@@ -21,7 +21,7 @@ from caveat.domain.rule_history import LogEntry
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
-from caveat.web import problems, releases, responses, site_url
+from caveat.web import problems, releases, responses
 from caveat.web.api import parameters, restrictions
 from caveat.web.api.parameters import FeedQuery
 from caveat.web.problems import Problem
@@ -51,9 +51,11 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
 
-def _feed_response(request: Request) -> Response:
+@responses.endpoint
+def feed(request: Request) -> Response:
+    """Answer with the feed of a query."""
     query = parameters.parse(FeedQuery, request.query_params.multi_items())
-    site = site_url.origin(request.scope)
+    site = responses.site_url(request.scope)
     if not site:
         host = problems.quoted(request.headers.get("host", ""))
         raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
@@ -123,6 +125,3 @@ def _source_link(source: Source) -> str:
 
 def _drop_control_characters(text: str) -> str:
     return _CONTROL.sub("", text)
-
-
-app = responses.endpoint(_feed_response)

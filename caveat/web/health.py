@@ -60,9 +60,6 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """Answer 200 if ready, else 503 as problem+json that names the table and no path."""
-    problem = await run_in_threadpool(unready)
-    return (
-        problems.response(problem)
-        if problem
-        else JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})
-    )
+    if problem := await run_in_threadpool(unready):
+        return problems.response(problem)
+    return JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})

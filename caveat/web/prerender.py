@@ -4,7 +4,7 @@ import asyncio
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
@@ -21,10 +21,9 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds, view_query
 from caveat.settings import STATIC
-from caveat.web import jsonld, preload_links
+from caveat.web import jsonld, preload_links, responses
 from caveat.web.middleware.compression import compressed_page, takes_brotli
 from caveat.web.middleware.security_headers import inline_hash
-from caveat.web.site_url import origin
 
 # How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
 FRAME_KEYS = ("embed", "part")
@@ -179,7 +178,7 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     """The result of `dress` if nothing fails."""
     page = pages.page_by_path(scope["path"].strip("/"))
     assert page
-    query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    query = responses.query_of(scope)
     dataset = current.current_dataset()
     bounds = query_bounds(dataset, current.today())
     view, notes = parse_query(query, bounds)
@@ -207,7 +206,7 @@ def _dress_shell(shell: str, scope: Scope) -> str:
 
 
 def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
-    site = origin(scope)
+    site = responses.site_url(scope)
     canonical = f"{site}{scope['path']}?{first.canonical}"
     return html.render(
         "first_head.html",

@@ -66,27 +66,24 @@ def suggestion_sentence(value: str, allowed: Iterable[str]) -> str:
     return capital_first(suggestion(value, allowed))
 
 
-def bad_values(wrong: Sequence[WrongValue]) -> Problem:
-    """422 for values that have the wrong form or name nothing."""
-    return _wrong_values_problem(422, wrong)
-
-
 def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:
     """422 for the errors of a query model, whose contexts have the fields of WrongValue."""
-    return bad_values([WrongValue(**error["ctx"]) for error in errors])
+    return wrong_values(422, [WrongValue(**error["ctx"]) for error in errors])
 
 
-def bad_keys(wrong: Sequence[WrongValue]) -> Problem:
-    """400 for keys that the address may not have, or has twice."""
-    return _wrong_values_problem(400, wrong)
-
-
-def _wrong_values_problem(status: int, wrong: Sequence[WrongValue]) -> Problem:
+def wrong_values(status: int, wrong: Sequence[WrongValue]) -> Problem:
+    """A problem that lists values: 422 for a wrong form or name, 400 for keys that are unknown or given twice."""
     listed = [
         replace(value, parameter=shortened(value.parameter), found=shortened(value.found))
         for value in wrong[:MAX_FAULTS]
     ]
     return Problem(status, " ".join(str(value) for value in listed), {"errors": [asdict(value) for value in listed]})
+
+
+def unknown_name(kind: str, name: str, known: Sequence[str]) -> Problem:
+    """404 for a name from an address, with the names that there are."""
+    hint = suggestion_sentence(name, known)
+    return Problem(404, f"There is no {kind} {quoted(name)}; expected one of {', '.join(known)}. {hint}".strip())
 
 
 def unusable_table(error: UnusableTable) -> Problem:

@@ -5,19 +5,23 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from caveat.content import pages
 from caveat.web import problems
 
 # Cache-Control of the current release and of a frozen one.
 CURRENT = "public, max-age=300"
 FROZEN = "public, max-age=31536000, immutable"
+CSV = "text/csv; charset=utf-8"
 # How a formula begins in a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-][0-9]+(?:\.[0-9]+)?")
@@ -104,6 +108,16 @@ MIDDLEWARE = [
     ),
     Middleware(ReadOnly),
 ]
+
+
+def query_of(scope: Scope) -> dict[str, list[str]]:
+    """The query of a request: each key with its values."""
+    return parse_qs(scope.get("query_string", b"").decode("latin-1"))
+
+
+def site_url(scope: Scope) -> str:
+    """The public address of the site for a request, without a slash at its end; "" if its host is not valid."""
+    return pages.site_url(f"{scope.get('scheme', 'http')}://{Headers(scope=scope).get('host', '')}")
 
 
 def endpoint(respond: Callable[[Request], Response]) -> ASGIApp:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from caveat.settings import Settings
-from caveat.web import basemaps, cards, exports, favicon, feed, health, sitemap
+from caveat.web import basemaps, cards, exports, feed, health, icons, sitemap
 from caveat.web.api import app, openapi
 from caveat.web.middleware import metrics
 from caveat.web.middleware.compression import StaticCompression
@@ -37,16 +37,16 @@ ROUTES: list[BaseRoute] = [
     Route("/healthz", health.healthz),
     Route("/readyz", health.readyz),
     Route("/metrics", metrics.metrics),
-    Route("/feed.xml", feed.app),
-    Route("/card.png", cards.app),
-    Route("/card.svg", cards.app),
-    Route("/shown/{page}/{sheet}.csv", exports.app),
-    Route("/shapes/{name}.json", basemaps.app),
-    Route("/apple-touch-icon.png", cards.icon_app),
-    Route("/favicon.ico", favicon.app),
-    Route("/favicon.png", favicon.app),
-    Route("/robots.txt", sitemap.robots_app),
-    Route("/sitemap.xml", sitemap.sitemap_app),
+    Route("/feed.xml", feed.feed),
+    Route("/card.png", cards.card),
+    Route("/card.svg", cards.card),
+    Route("/shown/{page}/{sheet}.csv", exports.sheet),
+    Route("/shapes/{name}.json", basemaps.shape),
+    Route("/apple-touch-icon.png", icons.apple_touch_icon),
+    Route("/favicon.ico", icons.favicon),
+    Route("/favicon.png", icons.favicon),
+    Route("/robots.txt", sitemap.robots),
+    Route("/sitemap.xml", sitemap.sitemap),
     Route(openapi.PREFIX, _to_endpoints),
     _mounted_api(),
 ]

@@ -12,49 +12,35 @@ from caveat.dataset.errors import UnusableTable
 from caveat.domain import rule_history
 from caveat.domain.query import View, query_bounds, view_query
 from caveat.web import releases, responses
-from caveat.web.site_url import origin
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def robots(site: str) -> str:
+@responses.endpoint
+def robots(request: Request) -> Response:
     """robots.txt: all pages may be read, and Streamlit's own paths are left out."""
-    return f"User-agent: *\nDisallow: /_stcore/\nAllow: /\n\nSitemap: {site}/sitemap.xml\n"
+    sitemap_url = f"{responses.site_url(request.scope)}/sitemap.xml"
+    text = f"User-agent: *\nDisallow: /_stcore/\nAllow: /\n\nSitemap: {sitemap_url}\n"
+    return responses.cached_response(request, "robots", text.encode(), "text/plain; charset=utf-8")
+
+
+@responses.endpoint
+def sitemap(request: Request) -> Response:
+    """The addresses as a sitemap (sitemaps.org 0.9)."""
+    urls = addresses(responses.site_url(request.scope))
+    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(url) for url in urls)
+    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
+    return responses.cached_response(request, "sitemap", body.encode(), "application/xml")
 
 
 def addresses(site: str) -> list[str]:
-    """Every page, and the briefing on each day on which a rule changed. The pages alone if the log cannot be used."""
+    """Every page, and the briefing on each day on which a rule changed; the pages alone if the log cannot be used."""
     urls = [f"{site}/{page.path}" for page in pages.PAGES]
     try:
         dataset = releases.current_dataset()
         bounds = query_bounds(dataset, current.today())
-        days = [
-            day
-            for day in rule_history.change_days(releases.checked_rule_log(dataset))
-            if bounds.earliest <= day <= bounds.latest
-        ]
+        days = rule_history.change_days(releases.checked_rule_log(dataset))
     except UnusableTable:
         return urls
-    return urls + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in days]
-
-
-def sitemap(urls: list[str]) -> str:
-    """Addresses as a sitemap (sitemaps.org 0.9)."""
-    rows = Markup("").join(Markup("<url><loc>{}</loc></url>\n").format(url) for url in urls)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{NAMESPACE}">\n{rows}</urlset>\n'
-
-
-def _robots_response(request: Request) -> Response:
-    return responses.cached_response(
-        request, "robots", robots(origin(request.scope)).encode(), "text/plain; charset=utf-8"
-    )
-
-
-def _sitemap_response(request: Request) -> Response:
-    return responses.cached_response(
-        request, "sitemap", sitemap(addresses(origin(request.scope))).encode(), "application/xml"
-    )
-
-
-robots_app = responses.endpoint(_robots_response)
-sitemap_app = responses.endpoint(_sitemap_response)
+    covered = [day for day in days if bounds.earliest <= day <= bounds.latest]
+    return urls + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in covered]

@@ -24,8 +24,8 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.query import View
 from caveat.ui import navigation
+from caveat.web import sitemap
 from caveat.web.prerender import Prerender
-from caveat.web.sitemap import sitemap_app
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import body, request
 
@@ -90,7 +90,7 @@ def test_the_app_draws_a_page_that_was_added() -> None:
 def test_first_html_and_sitemap_have_a_page_that_was_added() -> None:
     client = TestClient(
         Starlette(
-            routes=[Route("/sitemap.xml", sitemap_app), Route("/{path:path}", lambda _: HTMLResponse(SHELL))],
+            routes=[Route("/sitemap.xml", sitemap.sitemap), Route("/{path:path}", lambda _: HTMLResponse(SHELL))],
             middleware=[Middleware(Prerender)],
         )
     )

@@ -19,7 +19,7 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
-from caveat.web import cards
+from caveat.web import cards, icons
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.support.registry import PATHS
@@ -162,7 +162,7 @@ def test_the_head_names_our_icons_only(pages: TestClient) -> None:
         "./apple-touch-icon.png",
     ]
     found = pages.get("/apple-touch-icon.png")
-    assert found.headers["content-type"] == "image/png" and size(found.content) == (cards.ICON_PX, cards.ICON_PX)
+    assert found.headers["content-type"] == "image/png" and size(found.content) == (icons.APPLE_PX, icons.APPLE_PX)
 
 
 def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

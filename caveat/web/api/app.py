@@ -22,7 +22,6 @@ from caveat.web.api.parameters import FORMATS, ChangesQuery, ClaimsQuery, Parame
 from caveat.web.problems import Problem
 
 JSON = "application/json"
-CSV = "text/csv; charset=utf-8"
 
 app = FastAPI(
     title="Caveat",
@@ -96,7 +95,7 @@ def _answer_body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuer
 def _answer_response(
     request: Request, dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery, name: str
 ) -> Response:
-    media_type, file_name = (JSON, "") if query.format == "json" else (CSV, f"caveat-{name}.csv")
+    media_type, file_name = (JSON, "") if query.format == "json" else (responses.CSV, f"caveat-{name}.csv")
     return responses.cached_response(request, dataset.fingerprint, _answer_body(dataset, query), media_type, file_name)
 
 
@@ -163,7 +162,9 @@ def table(request: Request, table: TableName, ending: Ending) -> Response:
 
 def _table_response(request: Request, release: str, body: bytes, table: str, ending: str, cache: str) -> Response:
     saved_as = f"caveat-{table}-{release}.csv" if ending == "csv" else ""
-    return responses.cached_response(request, release, body, CSV if ending == "csv" else JSON, saved_as, cache)
+    return responses.cached_response(
+        request, release, body, responses.CSV if ending == "csv" else JSON, saved_as, cache
+    )
 
 
 @app.get(
@@ -261,11 +262,7 @@ async def _no_endpoint(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException) or error.status_code != 404:
         return await problems.handler(request, error)
     known = [path for path in openapi.endpoints(app) if path != f"{openapi.PREFIX}/"]
-    hint = problems.suggestion_sentence(request.url.path, known)
-    detail = (
-        f"There is no such endpoint as {problems.quoted(request.url.path)}; expected one of {', '.join(known)}. {hint}"
-    )
-    return problems.response(Problem(404, detail.strip()))
+    return problems.response(problems.unknown_name("such endpoint as", request.url.path, known))
 
 
 app.add_exception_handler(HTTPException, _no_endpoint)

@@ -216,7 +216,7 @@ def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> P
         if len(several) > 1 and key not in repeatable(model)
     ]
     if unknown or repeated:
-        raise problems.bad_keys([*unknown, *repeated])
+        raise problems.wrong_values(400, [*unknown, *repeated])
     return [(key, value) for key, several in values.items() for value in several]
 
 

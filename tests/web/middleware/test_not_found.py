@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from streamlit import config
 
 from caveat.settings import STATIC, Settings
-from caveat.web import favicon
+from caveat.web import icons
 from caveat.web.middleware import not_found, rate_limits
 from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
@@ -150,10 +150,10 @@ def test_unknown_addresses_are_cheap_and_counted_under_one_name(
 
 def test_the_icon_is_a_picture(site: TestClient) -> None:
     found = site.get("/favicon.ico")
-    assert found.headers["content-type"] == favicon.MEDIA_TYPE and "max-age=86400" in found.headers["cache-control"]
+    assert found.headers["content-type"] == "image/x-icon" and "max-age=86400" in found.headers["cache-control"]
     assert struct.unpack("<HHH", found.content[:6]) == (0, 1, 1)
     with Image.open(BytesIO(found.content)) as picture:
-        assert picture.format == "ICO" and picture.size == (favicon.SIDE_PX, favicon.SIDE_PX)
+        assert picture.format == "ICO" and picture.size == (icons.FAVICON_PX, icons.FAVICON_PX)
         assert len(set(picture.convert("RGBA").get_flattened_data())) > 4
     with Image.open(BytesIO(site.get("/favicon.png").content)) as same:
         assert same.format == "PNG" and same.size == picture.size
