@@ -7,30 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 import pandas as pd
 from markupsafe import Markup
 
-from caveat import error_log
-from caveat import html as html_html
+from caveat import error_log, html
 from caveat.content import blocks, export_rows, static_map
 from caveat.content.blocks import Block, Html, Notice
 from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
-from caveat.dataset import sources
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
+from caveat.domain.claims import Claim
 from caveat.domain.names import PAIR_NOTES, pair_name, short_name
 from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import QueryBounds, View
-from caveat.domain.restrictions import PermissionState
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES
@@ -40,93 +38,50 @@ from caveat.text.claims import claim_figure, headline_claim
 
 
 @dataclass(frozen=True)
-class MatrixCell:
-    """One state in the matrix, with its words and its sources."""
-
-    state: PermissionState
-    head: str
-    word: str
-    when: str
-    whose: str
-    learned: str
-    layers: tuple[str, ...]
-    sources: tuple[Source, ...]
-    disputes: tuple[str, ...]
-
-    @property
-    def css(self) -> str:
-        return f"cv-{self.state.status} cv-{self.state.certainty or 'none'}"
-
-
-@dataclass(frozen=True)
 class MatrixRow:
-    """One pair of supplier and system with its cells in the order of `territories.SHOWN`."""
+    """One pair of supplier and system with its states in the order of MATRIX_TERRITORIES.
+
+    `published` is the claim that is the headline range, None if none is published; `note` a remark beside the name.
+    """
 
     supplier: str
     system_id: str
     system: str
     country: str
-    # The headline range in a few words, the claim that it is and who published it; blank where none is published.
-    range: str
-    range_id: str
-    range_sources: tuple[Source, ...]
+    published: Claim | None
     note: str
-    sentence: str
-    cells: tuple[MatrixCell, ...]
+    states: tuple[PermissionState, ...]
 
     @property
-    def lead(self) -> MatrixCell:
-        lead = words.leading_state([cell.state for cell in self.cells])
-        return next(cell for cell in self.cells if cell.state is lead)
+    def range(self) -> str:
+        return claim_figure(self.published) if self.published else ""
 
     @property
-    def headline(self) -> str:
-        return words.card_headline([cell.state for cell in self.cells])
+    def lead(self) -> PermissionState:
+        return words.leading_state(self.states)
 
     @property
-    def rest(self) -> list[str]:
-        return words.card_rest([cell.state for cell in self.cells])
-
-    @property
-    def sources(self) -> list[Source]:
-        return list(dict.fromkeys(source for cell in self.cells for source in cell.sources))
-
-
-@dataclass(frozen=True)
-class LogItem:
-    """One row of the log as a list shows it."""
-
-    change: RuleChange
-    day: date
-    title: str
-    kind: str
-    learned: str
-    sources: tuple[Source, ...]
-
-    @property
-    def day_text(self) -> str:
-        return spoken(self.day)
+    def source_ids(self) -> list[str]:
+        return [source_id for state in self.states for source_id in state.source_ids]
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """Everything that the briefing's fragment says for a view."""
+    """Everything that the page says for a view.
+
+    `disputes` and `changes` have each row of the log with its title; `evidence` has each supplier with the day of its
+    newest row.
+    """
 
     view: View
     question: str
     context: str
-    carried: str
     cards: tuple[MatrixRow, ...]
     matrix: tuple[MatrixRow, ...]
-    silent: tuple[str, ...]
-    disputes: tuple[LogItem, ...]
-    changes: tuple[LogItem, ...]
-    since: date
-    evidence: tuple[str, ...]
-
-    @property
-    def heads(self) -> list[str]:
-        return [labels.TERRITORY_HEAD[territory] for territory in MATRIX_TERRITORIES]
+    silent: tuple[MatrixRow, ...]
+    disputes: tuple[tuple[RuleChange, str], ...]
+    changes: tuple[tuple[LogEntry, str], ...]
+    evidence: tuple[tuple[str, date], ...]
 
 
 @memoized(512)
@@ -134,109 +89,64 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     """The answer to a view. UnusableTable if restrictions, systems or territories cannot be used."""
     log = rule_log.rule_log(dataset)
     pairs = supplier_system_pairs(dataset, view.systems)
-    rows = [_matrix_row(dataset, log, supplier, system_id, view) for supplier, system_id in pairs]
-    spoken_of = [row for row in rows if any(cell.state.deciding or cell.state.disputed_by for cell in row.cells)]
-    cards = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS] if not view.systems else rows
-    matrix = (
-        rows
-        if view.systems
-        else [row for row in rows if row in spoken_of or (row.supplier, row.system_id) in DEFAULT_PAIRS]
-    )
-    silent = [f"{row.system} ({row.country})" for row in rows if row not in matrix]
-    wanted = set(pairs)
-    entries = [
-        entry
-        for entry in rule_history.log_entries(log, view.compared_from, view.asof, view.known)
-        if (entry.change.supplier, log.family(entry.change.system_id)) in wanted
-    ]
-    disputed = {change.change_id: change for row in rows for cell in row.cells for change in cell.state.disputed_by}
+    rows = [_matrix_row(dataset, log, *pair, view) for pair in pairs]
+    defaults = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS]
+    on_record = [row for row in rows if any(state.deciding or state.disputed_by for state in row.states)]
+    matrix = rows if view.systems else [row for row in rows if row in on_record or row in defaults]
+    disputed = {change.change_id: change for row in rows for state in row.states for change in state.disputed_by}
+    entries = rule_history.log_entries(log, view.compared_from, view.asof, view.known)
     newest = rule_history.newest_evidence(log, view.asof, view.known)
-    # The newest entry by either clock, so that one day has one question whichever clock is chosen.
-    last = max(
-        (rule_history.change_days(log, known)[-1] for known in get_args(Clock) if log.changes), default=view.asof
-    )
+    suppliers = [supplier for supplier in dict.fromkeys(row.supplier for row in rows) if supplier in newest]
     return Briefing(
         view=view,
-        question=words.briefing_question(view.asof, last),
-        context=" ".join(
-            part for part in (_nearest_event(dataset, view.asof), words.known_sentence(view.known)) if part
-        ),
-        carried=words.carried_forward_note(max(change.day(view.known) for change in newest.values()), view.asof)
-        if newest
-        else "",
-        cards=tuple(cards),
+        question=_question(log, view.asof),
+        context=f"{_nearest_event(dataset, view.asof)} {words.known_sentence(view.known)}".strip(),
+        cards=tuple(rows if view.systems else defaults),
         matrix=tuple(matrix),
-        silent=tuple(silent),
+        silent=tuple(row for row in rows if row not in matrix),
         disputes=tuple(
-            _dispute_item(dataset, change)
+            (change, words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id)))
             for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
-        changes=tuple(_log_item(dataset, log, entry) for entry in entries),
-        since=view.compared_from,
-        evidence=tuple(
-            words.evidence_age(supplier, newest[supplier], view.asof, view.known)
-            for supplier in dict.fromkeys(pair[0] for pair in pairs)
-            if supplier in newest
+        changes=tuple(
+            (entry, _entry_title(dataset, log, entry))
+            for entry in entries
+            if (entry.change.supplier, log.family(entry.change.system_id)) in pairs
         ),
+        evidence=tuple((supplier, newest[supplier].day(view.known)) for supplier in suppliers),
     )
+
+
+def _question(log: RuleLog, day: date) -> str:
+    # The newest entry by either clock, so that one day has one question whichever clock is chosen.
+    newest = [rule_history.change_days(log, known)[-1] for known in get_args(Clock) if log.changes]
+    return words.briefing_question(day, max(newest, default=day))
 
 
 def _matrix_row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
-    states = matrix_states(log, supplier, system_id, view.asof, view.known)
-    name = pair_name(dataset, supplier, system_id)
-    published = headline_claim(dataset, system_id)
     return MatrixRow(
-        supplier=supplier,
-        system_id=system_id,
-        system=name,
-        country=labels.country_name(supplier),
-        range=claim_figure(published) if published else "",
-        range_id=published.claim_id if published else "",
-        range_sources=tuple(sources.resolve_sources(dataset, [published.source_id])) if published else (),
-        note=PAIR_NOTES.get((supplier, system_id), ""),
-        sentence=words.permission_sentence(name, states),
-        cells=tuple(_matrix_cell(dataset, state) for state in states),
+        supplier,
+        system_id,
+        pair_name(dataset, supplier, system_id),
+        labels.country_name(supplier),
+        headline_claim(dataset, system_id),
+        PAIR_NOTES.get((supplier, system_id), ""),
+        matrix_states(log, supplier, system_id, view.asof, view.known),
     )
 
 
-def _matrix_cell(dataset: Dataset, state: PermissionState) -> MatrixCell:
-    return MatrixCell(
-        state=state,
-        head=labels.TERRITORY_HEAD[state.territory],
-        word=words.cell_word(state),
-        when=words.certainty_since(state),
-        whose=words.whose_rule(state),
-        learned=words.applied_and_known(state.deciding.change) if state.deciding else "",
-        layers=tuple(words.layer_sentence(layer) for layer in state.layers) if len(state.layers) > 1 else (),
-        sources=tuple(sources.resolve_sources(dataset, state.source_ids)),
-        disputes=tuple(change.summary for change in state.disputed_by),
-    )
+def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry) -> str:
+    change = entry.change
+    name = pair_name(dataset, change.supplier, log.family(change.system_id))
+    is_default = (change.supplier, change.system_id) in DEFAULT_PAIRS
+    return words.entry_title(entry, name if is_default else f"{name} ({labels.country_name(change.supplier)})")
 
 
-def _log_item(dataset: Dataset, log: RuleLog, entry: LogEntry) -> LogItem:
-    name = pair_name(dataset, entry.change.supplier, log.family(entry.change.system_id))
-    if entry.change.supplier not in {pair[0] for pair in DEFAULT_PAIRS if pair[1] == entry.change.system_id}:
-        name = f"{name} ({labels.country_name(entry.change.supplier)})"
-    return LogItem(
-        entry.change,
-        entry.day,
-        words.entry_title(entry, name),
-        words.entry_remark(entry),
-        words.applied_and_known(entry.change),
-        tuple(sources.resolve_sources(dataset, entry.change.source_ids)),
-    )
-
-
-def _dispute_item(dataset: Dataset, change: RuleChange) -> LogItem:
-    title = words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id))
-    return LogItem(
-        change,
-        change.effective,
-        title,
-        "disputed",
-        words.applied_and_known(change),
-        tuple(sources.resolve_sources(dataset, change.source_ids)),
-    )
+def carried_forward_note(dataset: Dataset, view: View) -> str:
+    """A notice for a day beyond the newest evidence; else ""."""
+    newest = rule_history.newest_evidence(rule_log.rule_log(dataset), view.asof, view.known)
+    days = [change.day(view.known) for change in newest.values()]
+    return words.carried_forward_note(max(days), view.asof) if days else ""
 
 
 # An event is named as context if it is on the day or at most this long before it;
@@ -297,16 +207,20 @@ def briefing_html(dataset: Dataset, view: View) -> Markup:
 
 @memoized(512)
 def _render_briefing(dataset: Dataset, view: View, pictured: bool) -> Markup:
-    built = build_briefing(dataset, view)
-    picture = briefing_map(dataset, built) if pictured else None
-    return html_html.render(
-        "answer.html",
-        answer=built,
-        still=picture,
-        status_words=labels.STATUS_SHORT,
-        spoken=spoken,
-        provenance=Provenance(dataset, view, ""),
-    )
+    still = briefing_map(dataset, build_briefing(dataset, view)) if pictured else None
+    return html.render("answer.html", still=still, **template_values(dataset, view))
+
+
+def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
+    """What the templates of cards and matrix need."""
+    return {
+        "answer": build_briefing(dataset, view),
+        "words": words,
+        "labels": labels,
+        "territories": MATRIX_TERRITORIES,
+        "carried_after": CARRIED_AFTER_DAYS,
+        "provenance": Provenance(dataset, view, ""),
+    }
 
 
 def day_summary(dataset: Dataset, view: View) -> str:
@@ -332,37 +246,26 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The whole answer, after a note if the newest entries are old."""
-    yield Notice(build_briefing(dataset, view).carried, prerender=True)
+    yield Notice(carried_forward_note(dataset, view), prerender=True)
     yield Html(briefing_html(dataset, view), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 
 
 def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The cards or the matrix alone, for other sites."""
-    yield Html(
-        html_html.render(
-            "part.html",
-            part=part,
-            answer=build_briefing(dataset, view),
-            status_words=labels.STATUS_SHORT,
-            spoken=spoken,
-            provenance=Provenance(dataset, view, ""),
-        ),
-        prerender=True,
-    )
+    yield Html(html.render("part.html", part=part, **template_values(dataset, view)), prerender=True)
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """Every cell of the matrix."""
-    records = [
-        export_rows.state_record(cell.state) for row in build_briefing(dataset, view).matrix for cell in row.cells
-    ]
+    rows = build_briefing(dataset, view).matrix
+    records = [export_rows.state_record(state) for row in rows for state in row.states]
     return export_rows.records_frame(records, export_rows.STATE_COLUMNS)
 
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """What changed since the day compared with."""
-    return export_rows.changes_frame((item.change, item.day) for item in build_briefing(dataset, view).changes)
+    return export_rows.changes_frame((entry.change, entry.day) for entry, _ in build_briefing(dataset, view).changes)
 
 
 PAGE = Page(

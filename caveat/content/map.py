@@ -165,7 +165,7 @@ def map_table(drawn: Map) -> pd.DataFrame:
         rows.append(
             [
                 words.row_name(state.territory),
-                state_words.cell_word(state),
+                labels.STATUS_SHORT[state.status],
                 certainty,
                 spoken(state.since) if state.since else "",
                 *areas,

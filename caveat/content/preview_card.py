@@ -17,9 +17,9 @@ from caveat.content import briefing
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View
+from caveat.text import permissions as state_words
 from caveat.text import preview_card as words
 from caveat.text import static_map as map_words
-from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH, INK, LINE, STATUS
 
 WIDTH, HEIGHT = 1200, 630
@@ -105,7 +105,7 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
     drawn = Markup(static_map.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if static_map else ""
     return _render_card(
         lines,
-        Line(under, 20, "" if answer else known_sentence(view.known)),
+        Line(under, 20, "" if answer else state_words.known_sentence(view.known)),
         width_px=text_width,
         statuses=statuses,
         notes=notes,
@@ -177,8 +177,10 @@ def _status_rows(built: briefing.Briefing, top: float, width: float) -> list[Sta
 
 
 def _status_row(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
-    lead, room = row.lead, width - NAMES
-    sentences = [lead.state.summary, *row.rest] if lead.state.deciding else [words.no_rule_note([row.system], day)]
+    lead, headline, room = row.lead, state_words.card_headline(row.states), width - NAMES
+    sentences = (
+        [lead.summary, *state_words.card_rest(row.states)] if lead.deciding else [words.no_rule_note([row.system], day)]
+    )
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
     more = _whole_sentences(sentences, room, lines) if pitch > PITCH else []
@@ -187,11 +189,11 @@ def _status_row(row: briefing.MatrixRow, day: date, y: float, width: float, pitc
         row.system,
         _fitting_size(row.system, 23, SERIF + 0.03, NAMES - 20),
         row.country,
-        lead.state.status,
-        row.headline,
-        _fitting_size(row.headline, 27, 0.52, room - 34),
-        lead.when,
-        lead.state.certainty,
+        lead.status,
+        headline,
+        _fitting_size(headline, 27, 0.52, room - 34),
+        state_words.certainty_since(lead),
+        lead.certainty,
         tuple(Line(y + 62 + MORE_PX * index, 18, text) for index, text in enumerate(more)),
     )
 

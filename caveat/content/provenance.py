@@ -3,7 +3,7 @@
 The links are "How do you know?" and "Report a wrong value".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -75,6 +75,10 @@ class Provenance:
         A value with its date beside it (`dated`) has no ring for its age, only for its few sources.
         """
         return tuple(badge for badge in self.badges(table, identifier) if not dated or badge.why != "stale")
+
+    def sources(self, ids: Iterable[str]) -> list[Source]:
+        """The sources of ids, in order and once each."""
+        return sources.resolve_sources(self.dataset, ids)
 
     def record_url(self, identifier: str) -> str:
         """The link to the sheet of a row."""

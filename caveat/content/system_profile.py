@@ -241,20 +241,17 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
 @memoized()
 def state_html(dataset: Dataset, system: System, view: View) -> Markup:
     """The matrix of the system's family on the day, with a sentence on variants; a note without rules."""
-    built = briefing.build_briefing(dataset, replace(view, systems=(system.family,), id=""))
-    rows = [row for row in built.matrix if row.system_id == system.family]
+    values = briefing.template_values(dataset, replace(view, systems=(system.family,), id=""))
+    rows = [row for row in values["answer"].matrix if row.system_id == system.family]
     return html.render(
         "system_state.html",
         name=system.name,
         family=names.short_name(dataset, system.family),
         is_variant=system.family != system.system_id,
         variants=english.and_list([names.short_name(dataset, system_id) for system_id in system.variants]),
-        has_rule=any(cell.state.deciding for row in rows for cell in row.cells),
+        has_rule=any(state.deciding for row in rows for state in row.states),
         rows=rows,
-        heads=built.heads,
-        view=view,
-        disputes=built.disputes,
-        provenance=Provenance(dataset, replace(view, id=system.system_id), PATH),
+        **values | {"provenance": Provenance(dataset, replace(view, id=system.system_id), PATH)},
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, PermissionState
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
-from caveat.text.labels import CERTAINTY, STATUS, STATUS_SHORT, TERRITORY, capital_name, country_name
+from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name, country_name
 
 # A territory as part of a clause: "allowed in the Kursk area".
 _PLACE = {
@@ -127,19 +127,6 @@ def card_rest(states: Sequence[PermissionState]) -> list[str]:
     return sentences
 
 
-def cell_word(state: PermissionState) -> str:
-    """The word of a matrix cell."""
-    return STATUS_SHORT[state.status]
-
-
-def layer_sentence(layer: AuthorityRule) -> str:
-    """One authority's rule behind a state."""
-    who = capital_name(layer.authority)
-    return (
-        f"{who}’s rule: {STATUS[layer.status]} ({CERTAINTY[layer.certainty]}, {spoken(layer.change.effective_text)})."
-    )
-
-
 def applied_and_known(change: RuleChange) -> str:
     """When a rule applied and when the public learned of it, where the two differ; else ""."""
     if change.effective_text == change.reported_text:
@@ -201,15 +188,6 @@ def event_distance(days: int, title: str) -> str:
     return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."
 
 
-def evidence_age(supplier: str, change: RuleChange, day: date, known: str) -> str:
-    """How old the newest row on a supplier is on the day, and that it is carried forward if it is old."""
-    newest = change.day(known)  # type: ignore[arg-type]
-    days = (day - newest).days
-    age = "on this day" if days == 0 else "1 day before" if days == 1 else f"{days} days before"
-    forward = " Carried forward since." if days > CARRIED_AFTER_DAYS else ""
-    return f"{country_name(supplier)}: newest entry {spoken(newest)}, {age}.{forward}"
-
-
 def carried_forward_note(newest: date, day: date) -> str:
     """A line for the head of the page where the day lies beyond the newest evidence; else ""."""
     days = (day - newest).days
@@ -218,12 +196,3 @@ def carried_forward_note(newest: date, day: date) -> str:
     return (
         f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
     )
-
-
-# The button that shows one day with an entry after another (static/play.js).
-PLAY_BUTTON = "Play the days"
-
-
-def entries_on_day(count: int) -> str:
-    """How many rows came in on a day."""
-    return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"

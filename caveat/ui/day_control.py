@@ -15,7 +15,6 @@ from caveat.domain import names, rule_history, rule_log
 from caveat.domain.query import LOOK_BACK, QueryBounds, View
 from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import labels
-from caveat.text import permissions as words
 from caveat.ui import share_dialog, url_state
 from caveat.ui.html import render_html
 
@@ -70,7 +69,7 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     with st.container(key="day-control"):
         _draw_day_field(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
-        render_html(html.render("count.html", said=words.entries_on_day(count), day=view.asof, play=words.PLAY_BUTTON))
+        render_html(html.render("count.html", count=count, day=view.asof))
         _draw_strip(view, log, days, bounds)
         _draw_clock(view)
         _draw_more_controls(view, request.dataset, bounds)

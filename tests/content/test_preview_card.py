@@ -11,6 +11,7 @@ from caveat.content import briefing, preview_card
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.domain.query import View
+from caveat.text.permissions import card_rest
 from caveat.theme import GLYPH
 from caveat.web import cards as drawn
 from tests.support import reference
@@ -99,7 +100,7 @@ def test_any_choice_fits_on_the_card(systems: list[str], day: date) -> None:
     root, built = read(view), briefing.build_briefing(TABLES, view)
     assert question(root) == built.question
     assert [row.get("data-status") for row in rows(root)] == [
-        row.lead.state.status for row in built.cards[: preview_card.ROWS]
+        row.lead.status for row in built.cards[: preview_card.ROWS]
     ]
     if len(built.cards) > preview_card.ROWS:
         assert any("more on the page" in one for one in texts(root))
@@ -122,7 +123,7 @@ def test_a_day_stays_with_its_month() -> None:
 
 def test_one_system_has_room_for_what_was_said() -> None:
     view = View(date(2024, 11, 18), systems=("taurus-kepd-350",))
-    summary = briefing.build_briefing(TABLES, view).cards[0].lead.state.summary
+    summary = briefing.build_briefing(TABLES, view).cards[0].lead.summary
     assert summary in " ".join(texts(rows(read(view))[0]))
 
 
@@ -145,8 +146,8 @@ def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_ro
     for row, shown, below in zip(found, built.cards, tops[1:], strict=True):
         last = list(row.iter(f"{SVG}text"))[-1]
         assert float(last.get("y")) < below - 8
-        if len(found) <= 2 and shown.lead.state.deciding:
-            whole = " ".join([shown.lead.state.summary, *shown.rest])
+        if len(found) <= 2 and shown.lead.deciding:
+            whole = " ".join([shown.lead.summary, *card_rest(shown.states)])
             said = " ".join(texts(row)[5:]).replace("\u00a0", " ")
             assert whole.startswith(said.removesuffix(" …")) and said.endswith((".", " …"))
 

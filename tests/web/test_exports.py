@@ -54,9 +54,7 @@ def test_the_states_are_those_of_the_matrix(client: TestClient, dataset: Dataset
     """Every cell of the page's matrix is a row, and no other."""
     built = briefing.build_briefing(dataset, View(date(2024, 11, 18)))
     expected = {
-        (row.supplier, row.system_id, cell.state.territory): cell.state.status
-        for row in built.matrix
-        for cell in row.cells
+        (row.supplier, row.system_id, state.territory): state.status for row in built.matrix for state in row.states
     }
     found = {
         (row["supplier"], row["system"], row["territory"]): row["status"]
