@@ -14,13 +14,15 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import briefing
+from caveat.content.briefing import MatrixRow
+from caveat.content.page import SITE_NAME
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View
 from caveat.text import permissions as state_words
 from caveat.text import preview_card as words
 from caveat.text import static_map as map_words
-from caveat.theme import GLYPH, INK, LINE, STATUS
+from caveat.theme import INK, LINE, STATUS
 
 WIDTH, HEIGHT = 1200, 630
 MAP_WIDTH, MAP_NOTE_PX, NOTE_LETTERS, NOTE_LINES = 450, 118, 64, 4
@@ -33,7 +35,8 @@ SAID_SIZES = (32, 28, 25, 22)
 # Mean width of a letter as part of the type's size, measured on our own faces and rounded up.
 SERIF, SANS = 0.53, 0.46
 _DAY = re.compile(r"(\b\d{1,2}) (?=[A-Z][a-z])")
-DASH = {"solid": "", "dash": "7 5", "dot": "2.5 4"}
+# By certainty.
+DASH = {certainty: {"dash": "7 5", "dot": "2.5 4"}.get(line, "") for certainty, (line, _) in LINE.items()}
 
 
 @dataclass(frozen=True)
@@ -47,33 +50,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Status:
-    """One row of the card: a system, its supplier, and the first answer of its card on the briefing.
+    """One row of the card: a pair, and the first answer of its card on the briefing, at a height (px).
 
     `more` is the rest of the answer, if there is room for it.
     """
 
     y: float
-    system: str
-    system_size: float
-    country: str
-    status: str
+    row: MatrixRow
     headline: str
+    system_size: float
     headline_size: float
-    when: str
-    certainty: str
-    more: tuple[Line, ...]
-
-    @property
-    def glyph(self) -> str:
-        return GLYPH[self.status]
-
-    @property
-    def colour(self) -> str:
-        return STATUS["light"][self.status]
-
-    @property
-    def dash(self) -> str:
-        return DASH.get(LINE[self.certainty][0], "") if self.certainty else ""
+    more: list[Line]
 
 
 def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "", picture: bool = True) -> str:
@@ -85,58 +72,56 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
     built = briefing.build_briefing(dataset, view)
     static_map = briefing.briefing_map(dataset, built) if picture else None
     text_width = TEXT_WIDTH if static_map else WIDTH - 2 * LEFT
-    size = 42 if static_map else 48
-    heading = question or built.question
-    wrapped = _wrap_text(heading, size, SERIF, text_width)
-    if len(wrapped) > 2:
+    size, heading = 42 if static_map else 48, question or built.question
+    if len(_wrap_text(heading, size, SERIF, text_width)) > 2:
         size = 36
-        wrapped = _wrap_text(heading, size, SERIF, text_width)
-    lines = [Line(128 + row * size * 1.14, size, text) for row, text in enumerate(wrapped)]
+    lines = _lines(128, size, size * 1.14, _wrap_text(heading, size, SERIF, text_width))
     under = lines[-1].y + 34
-    statuses = [] if answer else _status_rows(built, under + 58, text_width)
+    statuses = [] if answer else _statuses(built, under + 58, text_width)
     notes = _sentence_lines(answer, under + 34, text_width) if answer else []
     if not statuses and not answer:
-        system_names = [names.short_name(dataset, system_id) for system_id in view.systems]
-        notes = [
-            Line(under + 70 + 34 * row, 26, text)
-            for row, text in enumerate(_wrap_text(words.no_rule_note(system_names, view.asof), 26, SANS, text_width))
-        ]
-    more = 0 if answer else len(built.cards) - len(statuses)
-    drawn = Markup(static_map.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if static_map else ""
+        note = words.no_rule_note([names.short_name(dataset, system_id) for system_id in view.systems], view.asof)
+        notes = _lines(under + 70, 26, 34, _wrap_text(note, 26, SANS, text_width))
     return _render_card(
         lines,
         Line(under, 20, "" if answer else state_words.known_sentence(view.known)),
         width_px=text_width,
         statuses=statuses,
         notes=notes,
-        more=words.rows_left_out(more) if more > 0 else "",
-        map=drawn,
+        left_out=0 if answer else len(built.cards) - len(statuses),
+        map=Markup(static_map.svg("light", MAP_WIDTH, HEIGHT - MAP_NOTE_PX, nested=True)) if static_map else "",
         map_lines=_map_note(static_map.heading, static_map.caption) if static_map else [],
     )
 
 
+def fallback_card_svg() -> str:
+    """The card of a view whose tables cannot be used."""
+    lines = _lines(250, 52, 62, _wrap_text(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT))
+    return _render_card(lines, Line(lines[-1].y + 60, 24, words.UNAVAILABLE))
+
+
 def _render_card(question: Sequence[Line], context: Line, **more: Any) -> str:
     """Render the template with what every card has; `more` is what this card adds."""
-    plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "more": "", "map": "", "map_lines": []}
-    position = {
+    plain = {"width_px": WIDTH - 2 * LEFT, "statuses": [], "notes": [], "left_out": 0, "map": "", "map_lines": []}
+    values = {
+        "name": SITE_NAME,
         "width": WIDTH,
         "height": HEIGHT,
         "left": LEFT,
         "column": LEFT + NAMES,
         "map_left": WIDTH - MAP_WIDTH,
         "map_height": HEIGHT - MAP_NOTE_PX,
+        "ink": INK["light"],
+        "colours": STATUS["light"],
+        "dashes": DASH,
+        "certainty_since": state_words.certainty_since,
     }
-    return str(
-        html.render(
-            "card.svg",
-            name=words.SITE_NAME,
-            ink=INK["light"],
-            question=question,
-            context=context,
-            **position,
-            **{**plain, **more},
-        )
-    )
+    return str(html.render("card.svg", question=question, context=context, **values, **plain | more))
+
+
+def _lines(top: float, size: float, pitch: float, texts: Sequence[str]) -> list[Line]:
+    """Texts under each other, `pitch` px from one to the next."""
+    return [Line(top + pitch * row, size, text) for row, text in enumerate(texts)]
 
 
 def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
@@ -149,7 +134,7 @@ def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
         if len(lines) <= room:
             break
-    return [Line(top + size * 1.38 * row, size, text) for row, text in enumerate(_cut_lines(lines, room))]
+    return _lines(top, size, size * 1.38, _cut_lines(lines, room))
 
 
 def _cut_lines(lines: list[str], room: int) -> list[str]:
@@ -159,42 +144,30 @@ def _cut_lines(lines: list[str], room: int) -> list[str]:
     return [*lines[: room - 1], f"{lines[room - 1].rsplit(' ', 1)[0].rstrip('.,;:')} …"]
 
 
-def fallback_card_svg() -> str:
-    """The card of a view whose tables cannot be used."""
-    question = _wrap_text(words.SITE_PURPOSE, 52, SERIF, WIDTH - 2 * LEFT)
-    lines = [Line(250 + 62 * row, 52, text) for row, text in enumerate(question)]
-    return _render_card(lines, Line(lines[-1].y + 60, 24, words.UNAVAILABLE))
-
-
-def _status_rows(built: briefing.Briefing, top: float, width: float) -> list[Status]:
+def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status]:
     rows = built.cards[:ROWS]
     free = (HEIGHT - 16 - top) / max(len(rows), 1)
     # One or two rows have room for what was said; more stand closer together.
     pitch = free if len(rows) <= 2 else min(PITCH, free)
     return [
-        _status_row(row, built.view.asof, round(top + index * pitch, 1), width, pitch) for index, row in enumerate(rows)
+        _status(row, built.view.asof, round(top + index * pitch, 1), width - NAMES, pitch)
+        for index, row in enumerate(rows)
     ]
 
 
-def _status_row(row: briefing.MatrixRow, day: date, y: float, width: float, pitch: float) -> Status:
-    lead, headline, room = row.lead, state_words.card_headline(row.states), width - NAMES
-    sentences = (
-        [lead.summary, *state_words.card_rest(row.states)] if lead.deciding else [words.no_rule_note([row.system], day)]
-    )
+def _status(row: MatrixRow, day: date, y: float, room: float, pitch: float) -> Status:
+    headline, rest = state_words.card_headline(row.states), state_words.card_rest(row.states)
+    sentences = [row.lead.summary, *rest] if row.lead.deciding else [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
     more = _whole_sentences(sentences, room, lines) if pitch > PITCH else []
     return Status(
         y,
-        row.system,
-        _fitting_size(row.system, 23, SERIF + 0.03, NAMES - 20),
-        row.country,
-        lead.status,
+        row,
         headline,
+        _fitting_size(row.system, 23, SERIF + 0.03, NAMES - 20),
         _fitting_size(headline, 27, 0.52, room - 34),
-        state_words.certainty_since(lead),
-        lead.certainty,
-        tuple(Line(y + 62 + MORE_PX * index, 18, text) for index, text in enumerate(more)),
+        _lines(y + 62, 18, MORE_PX, more),
     )
 
 
@@ -221,7 +194,7 @@ def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
         (wrapped for wrapped in versions if len(wrapped) <= NOTE_LINES), key=len, default=versions[0][:NOTE_LINES]
     )
     top = HEIGHT - MAP_NOTE_PX + 28
-    return [Line(top, 18, heading), *(Line(top + 23 + 20 * row, 15, text) for row, text in enumerate(lines))]
+    return [Line(top, 18, heading), *_lines(top + 23, 15, 20, lines)]
 
 
 def _wrap_text(text: str, size_px: float, letter: float, width_px: float) -> list[str]:
