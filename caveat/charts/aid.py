@@ -1,7 +1,4 @@
-"""One measure of aid in one currency: a bar for each published figure, by period.
-
-Nothing is added up or converted.
-"""
+"""One measure of aid in one currency: a bar for each published figure, by period. Nothing is added up or converted."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,10 +17,7 @@ PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
 def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
-    """The chart of one frame of `transfers.of_measure`, not empty.
-
-    The amount stands over each bar, as published.
-    """
+    """The chart of one frame of `transfers.of_measure`, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply_style(Figure(), theme, 100)
     marks = Annotations(theme)

@@ -1,7 +1,4 @@
-"""Published claims as marks that show their qualifier.
-
-An arrow is "more than", a cap "up to", a bar "from … to".
-"""
+"""Published claims as marks that show their qualifier. An arrow is "more than", a cap "up to", a bar "from … to"."""
 
 import math
 import textwrap
@@ -81,10 +78,7 @@ def _round_step(at_least: float) -> float:
 
 
 def _mark_value(claim: Any) -> float:
-    """The number at which a claim's mark stands.
-
-    The floor, ceiling or flat figure; the high end of "from … to".
-    """
+    """The number at which a claim's mark stands. The floor, ceiling or flat figure; the high end of "from … to"."""
     return float(claim.low) if math.isnan(claim.high) else float(claim.high)
 
 
@@ -99,10 +93,7 @@ def _mark_extent(claim: Any, scale: Scale) -> tuple[float, float]:
 
 
 def mark_levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
-    """The level of each claim so that no two marks overlap.
-
-    0 for the headline, else from 1, the lowest free.
-    """
+    """The level of each claim so that no two marks overlap. 0 for the headline, else from 1, the lowest free."""
     taken: list[list[tuple[float, float]]] = []
     levels = [0] * len(claims)
     # Points below, wide marks above them; like marks of like value side by side.

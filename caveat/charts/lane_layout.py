@@ -117,10 +117,7 @@ class Signs:
     outline_px: float
 
     def trace(self, name: str, glyph: str, days: Sequence[date], heights: list[float], hovers: list[str]) -> go.Scatter:
-        """A sign for each row.
-
-        A hollow sign is filled with paper, so that lines and neighbours do not show through.
-        """
+        """A sign for each row. A hollow sign is filled with paper, so that lines and neighbours do not show through."""
         symbol, filled = _SYMBOLS[glyph]
         ink = INK[self.theme]
         return go.Scatter(
@@ -142,10 +139,7 @@ class Signs:
 
 @dataclass
 class Annotations:
-    """Texts and lines of one figure, collected and given to plotly at once.
-
-    Adding them one by one costs seconds.
-    """
+    """Texts and lines of one figure, collected and given to plotly at once. Adding them one by one costs seconds."""
 
     theme: Theme
     texts: list[dict[str, Any]] = field(default_factory=list)

@@ -60,10 +60,7 @@ class TimelineData:
 
 
 class _EventLabel(NamedTuple):
-    """The label of an event.
-
-    Its row, text in lines, whether it runs to the right of its day, number of lines.
-    """
+    """The label of an event. Its row, text in lines, whether it runs to the right of its day, number of lines."""
 
     row: int
     text: str

@@ -1,7 +1,4 @@
-"""The steps of transfers over time.
-
-A lane for each supplier and system, a sign and a number for each step.
-"""
+"""The steps of transfers over time. A lane for each supplier and system, a sign and a number for each step."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -110,10 +110,7 @@ def changes_frame(changes: Iterable[tuple[RuleChange, date]]) -> pd.DataFrame:
 def claims_frame(
     dataset: Dataset, system_ids: Sequence[str], attributes: Sequence[str], headlines_only: bool = False
 ) -> pd.DataFrame:
-    """The claims on systems and attributes, or only the headline of each.
-
-    UnusableTable if claims cannot be used.
-    """
+    """The claims on systems and attributes, or only the headline of each. UnusableTable if claims cannot be used."""
     records: list[dict[str, object]] = []
     for system_id in system_ids:
         for attribute in attributes:

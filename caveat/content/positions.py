@@ -1,10 +1,9 @@
 """The page Positions: who said what up to a day, who moved, and all statements."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -17,10 +16,9 @@ from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, 
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
-from caveat.dataset.tables import Dataset, list_items
+from caveat.dataset.tables import Dataset
 from caveat.domain import positions
 from caveat.domain.query import View
 from caveat.text import positions as words
@@ -74,27 +72,17 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
 
     In groups by stance for one issue, in one line an issue for all issues.
     """
-    one_issue = statements.issue != positions.ALL
+    one_issue, last = statements.issue != positions.ALL, statements.last
+    counts = [] if one_issue else [(key, _stance_counts(last[last["issue"] == key])) for key in words.ISSUE]
     moved = positions.stance_changes(statements.said)
     return html.render(
         "positions_answer.html",
         verdict=verdict(statements),
-        groups=[
-            (stance, words.STANCE_HEAD[stance], [_actor_entry(dataset, row) for row in rows.to_dict("records")])
-            for stance, rows in positions.group_by_stance(statements.last)
-        ]
-        if one_issue
-        else [],
-        issues=[]
-        if one_issue
-        else [
-            words.issue_counts(key, _stance_counts(statements.last[statements.last["issue"] == key]))
-            for key in words.ISSUE
-            if (statements.last["issue"] == key).any()
-        ],
+        groups=[(stance, rows.to_dict("records")) for stance, rows in positions.group_by_stance(last) if one_issue],
+        issues=[words.issue_counts(key, stances) for key, stances in counts if stances],
         moved=[words.stance_change(row, name_issue=not one_issue) for row in moved.to_dict("records")],
-        later=words.later_statements_note(statements.later, statements.day),
-        stance_glyph=words.GLYPH,
+        later=statements.later,
+        words=words,
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -108,20 +96,6 @@ def verdict(statements: Statements) -> str:
 
 def _stance_counts(last: pd.DataFrame) -> list[tuple[str, int]]:
     return [(stance, len(rows)) for stance, rows in positions.group_by_stance(last)]
-
-
-def _actor_entry(dataset: Dataset, row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {
-        "row": row,
-        "country": country_name(row["country_or_body"]),
-        "count": words.statements_count(row["count"]),
-        "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
-    }
-
-
-def legend_html() -> Markup:
-    """What the signs mean."""
-    return html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH)
 
 
 def chart_alt(statements: Statements) -> str:
@@ -148,21 +122,11 @@ def statements_figure(statements: Statements, theme: Theme) -> Figure:
 @memoized()
 def table_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     """Every statement up to the day as a table, newest first."""
-    rows = [
-        {
-            "row": row,
-            "country": country_name(row["country_or_body"]),
-            "issue": words.issue_name(row["issue"]),
-            "stance": words.STANCE[row["stance"]],
-            "sources": sources.resolve_sources(dataset, list_items(row["source_ids"])),
-        }
-        for row in statements.said.iloc[::-1].to_dict("records")
-    ]
     return html.render(
         "positions_table.html",
-        rows=rows,
-        caption=words.table_caption(len(rows)),
-        stance_glyph=words.GLYPH,
+        rows=statements.said.iloc[::-1].to_dict("records"),
+        words=words,
+        country_name=country_name,
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -198,7 +162,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Iterator[Block]:
     note = words.MIXED_ISSUES_NOTE if statements.issue == positions.ALL else ""
     yield Section(f"Over time: {words.chart_title(statements.issue, statements.country)}", note)
-    yield Html(legend_html())
+    yield Html(html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH))
     yield Chart(
         partial(statements_figure, statements),
         chart_alt(statements),

@@ -15,7 +15,7 @@ from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import exists, first_day, spoken
 from caveat.dataset.sources import Source
-from caveat.dataset.tables import Dataset
+from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import data_quality
 from caveat.domain.query import View, view_query
 from caveat.domain.rule_log import Clock
@@ -85,11 +85,12 @@ class Provenance:
         query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
 
-    def copy_text(self, identifier: str, value: str) -> str:
-        """A value as it is copied: its text and its sources.
+    def sources(self, source_ids: str) -> list[Source]:
+        """The sources of a row, from its column `source_ids`."""
+        return sources.resolve_sources(self.dataset, list_items(source_ids))
 
-        The page's script adds day, clock, release and address.
-        """
+    def copy_text(self, identifier: str, value: str) -> str:
+        """A value as it is copied: its text and its sources. The page's script adds day, clock, release and address."""
         row = records.records_by_id(self.dataset).get(identifier)
         named = sources.resolve_sources(self.dataset, row.source_ids) if row else []
         return share.copy_text(value, named, [source.id for source in named if self.published_later(source)])

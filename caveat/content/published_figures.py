@@ -153,10 +153,7 @@ def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: st
 
 @memoized()
 def system_chart(dataset: Dataset, system_id: str) -> ClaimsChart:
-    """The claims on one system, a lane per attribute, each on its own scale.
-
-    UnusableTable as in `attribute_chart`.
-    """
+    """The claims on one system, a lane per attribute, each on its own scale. UnusableTable as in `attribute_chart`."""
     published = tuple(
         claim for attribute in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, attribute)
     )

@@ -184,10 +184,7 @@ def _newest_first(entry: Entry) -> float:
 
 
 def _word_hits(known: Index, word: str) -> dict[int, Hit]:
-    """The entries that match a word of the query.
-
-    A word adds its rarity times how well and where it matches.
-    """
+    """The entries that match a word of the query. A word adds its rarity times how well and where it matches."""
     alike = {word: 1.0} if word in known.places else {}
     if len(word) > 2:
         alike |= {entry_word: 0.8 for entry_word in known.places if entry_word.startswith(word) and entry_word != word}

@@ -41,10 +41,7 @@ DENIAL = "it-ss-20251025-ua"
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """The transfers up to the day.
-
-    `names` maps each pair of supplier and lane, in order, to (system, supplier).
-    """
+    """The transfers up to the day. `names` maps each pair of supplier and lane, in order, to (system, supplier)."""
 
     view: View
     shown: pd.DataFrame

@@ -89,21 +89,6 @@ def statements_total(statements: int, actors: int, day: date) -> str:
     return f"By {spoken(day)} the table has {counted(statements, 'statement')} of {counted(actors, 'actor')}."
 
 
-def later_statements_note(count: int, day: date) -> str:
-    """How many statements come after the day; "" for none."""
-    if not count:
-        return ""
-    return (
-        f"{'1 later statement is' if count == 1 else f'{count} later statements are'} not shown: "
-        f"the page answers for {spoken(day)}."
-    )
-
-
-def statements_count(count: int) -> str:
-    """How often an actor spoke on an issue; "" for once."""
-    return "" if count == 1 else f"{count} statements"
-
-
 def stance_change(row: Mapping[Any, str], name_issue: bool) -> str:
     """An actor whose stance became another; `row` has actor, issue, first, first_date, last, last_date."""
     issue = f" ({issue_name(row['issue'])})" if name_issue else ""
@@ -141,8 +126,3 @@ def no_statement_note(day: date, later_count: int) -> str:
             f"{'1 comes' if later_count == 1 else f'{later_count} come'} later."
         )
     return "The table has no statement for this choice. That does not mean that nothing was said."
-
-
-def table_caption(count: int) -> str:
-    """The caption of the full table."""
-    return "1 statement." if count == 1 else f"{count} statements, newest first."
