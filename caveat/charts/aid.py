@@ -7,7 +7,6 @@ from caveat.charts import style
 from caveat.charts.lane_layout import Annotations, hover_text, shorten
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import list_items
 from caveat.domain.transfers import figures_by_period
 from caveat.text import transfers as transfers_text
 from caveat.text.records import money_amount
@@ -32,7 +31,8 @@ def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
         y += PERIOD_PX
         several = figures["donor"].nunique() < len(figures)
         for row in figures.itertuples():
-            name = transfers_text.aid_bar_name(list_items(row.donor), row.date, several)
+            donors = transfers_text.donor_names(row.donor)
+            name = f"{donors}, {spoken(row.date)}" if several else donors
             amount = money_amount(row.value, row.currency)
             marks.name(y + 9, shorten(name, 32), right=amount)
             heights.append(y + BAR_DOWN_PX)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from caveat.dataset.records import Record
+from caveat.dataset.records import Record, records_by_id
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.text import labels
@@ -80,6 +80,12 @@ def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
     if table == "sources":
         return f"{record['publisher']}: {record['title']}"
     return str(record.get("summary") or next(iter(record.values())))
+
+
+def subject_name(dataset: Dataset, identifier: str) -> str:
+    """The short name of a system or of a group of systems; the id if its table cannot be used."""
+    record = records_by_id(dataset).get(identifier)
+    return str(record.values["name"]).split(" (")[0] if record else identifier
 
 
 def record_line(dataset: Dataset, row: Record) -> str:

@@ -1,10 +1,14 @@
 """Transfers and aid in sentences: steps, quantities, money with measure, period and currency."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isnan
 
+import pandas as pd
+
 from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.dataset.tables import list_items
+from caveat.domain.transfers import figures_by_period
 from caveat.text.english import and_list
 from caveat.text.labels import CERTAINTY, country_name
 from caveat.text.records import money_amount
@@ -78,11 +82,6 @@ KIEL_NOTE = (
     "Two of them match published figures. Allocated means set aside for something definite; "
     "committed also counts promises."
 )
-GMLRS_NOTE = (
-    "Here GMLRS means the rockets themselves. In the log of rules the American GMLRS rows stand for "
-    "US-supplied weapons other than ATACMS, "
-    "and the German ones for German-supplied arms in general."
-)
 
 
 def page_context(day: date, known: str) -> str:
@@ -130,12 +129,13 @@ def deliveries_sentences(
     return [first, *promise, *([f"Requested or refused, and no more: {and_list(refused)}."] if refused else [])]
 
 
-def earlier_entries(numbers: Sequence[str]) -> str:
+def earlier_entries(rows: Sequence[Mapping[str, float]]) -> str:
     """The older entries of a cell of the ledger with their published numbers; "" for no entries."""
-    if not numbers:
+    if not rows:
         return ""
-    head = "and 1 earlier" if len(numbers) == 1 else f"and {len(numbers)} earlier"
-    published = [number for number in numbers if number]
+    numbers = [quantity_text(row["quantity_low"], row["quantity_high"]) for row in rows]
+    published = [number for number in numbers if number != UNDISCLOSED]
+    head = f"and {len(rows)} earlier"
     return f"{head}: {and_list(published)}" if published else head
 
 
@@ -168,11 +168,6 @@ def no_step_note(day: date) -> str:
     return f"No step of a transfer is in the table for this choice by {spoken(day)}."
 
 
-def table_caption(count: int) -> str:
-    """The caption of the full table of transfers."""
-    return "1 step, as published." if count == 1 else f"{count} steps, as published, newest first. {NEVER_ADDED}"
-
-
 def chart_alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
     """The chart of transfers in words. `rows` has each lane's name and its furthest step."""
     listed = "; ".join(f"{name} {STEP[step] if step else 'only disputed reports'}" for name, step in rows)
@@ -191,36 +186,30 @@ def period_text(text: str) -> str:
         return text
 
 
-def donor_names(codes: Sequence[str]) -> str:
-    """The donors of a figure, several that gave together joined."""
-    return and_list([country_name(code) for code in codes])
+def donor_names(donors: str) -> str:
+    """The donors of a figure, from its column `donor`; several that gave together joined."""
+    return and_list([country_name(code) for code in list_items(donors)])
 
 
-def aid_bar_name(codes: Sequence[str], figure_date: str, several: bool) -> str:
-    """The name over a bar: the donor, with the date if `several` bars have that donor."""
-    return f"{donor_names(codes)}, {spoken(figure_date)}" if several else donor_names(codes)
+def aid_title(measure: str, currency: str) -> str:
+    """A chart of aid as its heading."""
+    return f"{MEASURE[measure]}, in {'% of GDP' if currency == 'PCT_GDP' else currency}"
+
+
+def aid_alt(title: str, rows: pd.DataFrame) -> str:
+    """A chart of aid in words."""
+    listed = "; ".join(
+        f"{donor_names(row.donor)} {money_amount(row.value, row.currency)} ({period_text(row.period)})"
+        for _, figures in figures_by_period(rows)
+        for row in figures.itertuples()
+    )
+    return f"{title}: {listed}."
 
 
 def measure_label(measure: str, count: int) -> str:
     """A measure in the list of choices, with how many figures it has by the day."""
     figures = "none by this day" if not count else "1 figure" if count == 1 else f"{count} figures"
     return f"{MEASURE[measure]} ({figures})"
-
-
-def currency_unit(currency: str) -> str:
-    """What a chart's bars are in."""
-    return "% of GDP" if currency == "PCT_GDP" else currency
-
-
-def aid_title(measure: str, currency: str) -> str:
-    """A chart of aid as its heading."""
-    return f"{MEASURE[measure]}, in {currency_unit(currency)}"
-
-
-def aid_alt(measure: str, currency: str, rows: Sequence[tuple[str, str, float]]) -> str:
-    """A chart of aid in words. `rows` has donors, period and value."""
-    listed = "; ".join(f"{names} {money_amount(value, currency)} ({period_text(span)})" for names, span, value in rows)
-    return f"{aid_title(measure, currency)}: {listed}."
 
 
 def aid_missing_note(measure: str, day: date, known: str) -> str:
@@ -242,16 +231,3 @@ def aid_later_note(count: int, day: date, known: str) -> str:
             "Choose “In hindsight” for those whose period had ended by then."
         )
     return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."
-
-
-def italy_note(denied: bool) -> str:
-    """What is disputed about Italy's supply; the denial only where it was public by the day."""
-    if denied:
-        return (
-            "Italy’s supply of Storm Shadow is disputed: the British defence secretary said so in April "
-            "2024, the Italian foreign minister denied it in October 2025."
-        )
-    return (
-        "Italy’s supply of Storm Shadow rests on a remark of the British defence secretary in April 2024. "
-        "It is filed as disputed and counted nowhere."
-    )

@@ -66,9 +66,10 @@ def test_a_refusal_has_no_number_to_disclose() -> None:
 
 
 def test_earlier_entries_name_the_numbers_that_were_published() -> None:
+    numbered, undisclosed = {"quantity_low": 24, "quantity_high": 24}, {"quantity_low": nan, "quantity_high": nan}
     assert words.earlier_entries([]) == ""
-    assert words.earlier_entries([""]) == "and 1 earlier"
-    assert words.earlier_entries(["24", "", ""]) == "and 3 earlier: 24"
+    assert words.earlier_entries([undisclosed]) == "and 1 earlier"
+    assert words.earlier_entries([numbered, undisclosed, undisclosed]) == "and 3 earlier: 24"
 
 
 def test_aid_is_never_mixed(dataset: Dataset) -> None:
