@@ -43,7 +43,7 @@ FILL, FILL_CARRIED = 0.24, 0.08
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TimelineData:
     """What the chart shows from `start` to `end`.
 

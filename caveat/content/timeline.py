@@ -1,5 +1,6 @@
 """The page Timeline: when a rule on one territory changed, and when the public learned of it."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,19 +17,20 @@ from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import current, sources
+from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.tables import Dataset, list_items
+from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline
 from caveat.domain.names import PAIR_NOTES
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
-from caveat.domain.rule_log import RuleChange
+from caveat.domain.rule_history import LogEntry
 from caveat.domain.timeline import SupplierSystem
 from caveat.text import labels
 from caveat.text import permissions as state_words
+from caveat.text import records as row_words
 from caveat.text import timeline as words
 from caveat.theme import Theme
 
@@ -37,32 +39,14 @@ DISPUTED_SUPPLY = {("IT", "storm-shadow")}
 PATH = "timeline"
 # Up to this many entries stand in one table; more are laid out by month.
 FEW = 25
-EVENT_COLUMNS = [
-    "event_id",
-    "date",
-    "title",
-    "category",
-    "countries",
-    "system_ids",
-    "certainty",
-    "summary",
-    "source_ids",
-    "day",
-]
 
 
 @dataclass(frozen=True, eq=False)
-class History:
-    """The content of the page. `names` has the pairs with a lane, in order; `pairs` all chosen pairs."""
+class History(chart.TimelineData):
+    """The content of the page: what the chart shows of a territory, for all chosen pairs, and its sentences."""
 
     territory: str
-    start: date
-    end: date
     pairs: tuple[SupplierSystem, ...]
-    names: dict[SupplierSystem, tuple[str, str]]
-    shown: pd.DataFrame
-    disputes: tuple[tuple[date, RuleChange], ...]
-    events: pd.DataFrame
     answer: tuple[str, ...]
     alt: str
     notes: tuple[str, ...]
@@ -89,26 +73,30 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         for pair in pairs
         if pair in drawn
     }
-    disputes = timeline.disputes_in_window(log, pairs, territory, start, end, view.known)
+    states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
+    known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
+    events = events_of(dataset, view, start, end)
+    stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
+    silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
     return History(
         territory=territory,
         start=start,
         end=end,
         pairs=pairs,
         names=lane_names,
-        shown=spans,
-        disputes=tuple(disputes),
-        events=events_of(dataset, view, start, end),
+        spans=spans,
+        disputes=timeline.disputes_in_window(log, pairs, territory, start, end, view.known),
+        events=events,
         answer=_sentences(dataset, view, territory, pairs),
-        alt=_chart_alt(dataset, view, territory, pairs, start, end),
-        notes=_history_notes(dataset, view, pairs, lane_names, start, end),
+        alt=words.chart_alt(territory, (start, end), view.asof, known, len(events)),
+        notes=(*([] if start <= view.asof <= end else [words.day_outside_note(view.asof)]), *stands, *silent),
     )
 
 
 def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFrame:
     """The events of the window on the chosen systems or on none; empty if the table cannot be used."""
     if "events" in dataset.broken:
-        return pd.DataFrame(columns=EVENT_COLUMNS)
+        return pd.DataFrame(columns=[*(field["name"] for field in schema.fields("events", dataset.folder)), "day"])
     return timeline.events_about(
         timeline.rows_in_window(dataset["events"], "date", start, end),
         view.systems,
@@ -124,20 +112,13 @@ def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[Suppli
     )
     sentences = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
     if turns:
-        newest = [turn for turn in turns if turn[0] == turns[-1][0]]
-        sentences.append(
-            words.last_change_sentence(
-                [_pair_name(dataset, pair) for _, pair, _, _ in newest],
-                turns[-1][0],
-                [turn[2] for turn in newest],
-                [turn[3] for turn in newest],
-            )
-        )
+        newest = [(_pair_name(dataset, pair), old, new) for day, pair, old, new in turns if day == turns[-1][0]]
+        sentences.append(words.last_change_sentence(turns[-1][0], newest))
     if rows:
         late = timeline.late_reports(row.change for row in rows if row.change.certainty != "disputed")
-        days, change = late[0] if late else (0, None)
+        change = late[0][1] if late else None
         name = _pair_name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
-        sentences.append(words.late_entries_sentence(len(late), days, change, name))
+        sentences.append(words.late_entries_sentence(len(late), change, name))
     return tuple(sentences)
 
 
@@ -145,42 +126,16 @@ def _pair_name(dataset: Dataset, pair: SupplierSystem) -> str:
     return labels.lane_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
 
 
-def _chart_alt(
-    dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...], start: date, end: date
-) -> str:
-    log = rule_log.rule_log(dataset)
-    states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
-    known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
-    return words.chart_alt(territory, start, end, view.asof, known, len(events_of(dataset, view, start, end)))
-
-
-def _history_notes(
-    dataset: Dataset,
-    view: View,
-    pairs: tuple[SupplierSystem, ...],
-    lane_names: dict[SupplierSystem, tuple[str, str]],
-    start: date,
-    end: date,
-) -> tuple[str, ...]:
-    silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
-    stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
-    outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
-    return (*outside, *stands, *([silent] if silent else []))
-
-
 @memoized()
 def history_figure(history: History, day: date, theme: Theme) -> Figure:
-    """The chart of a history, built once for each day and theme; `shown` must not be empty."""
-    data = chart.TimelineData(
-        history.shown, history.names, history.disputes, history.events, history.start, history.end
-    )
-    return chart.timeline_figure(data, day, theme)
+    """The chart of a history, built once for each day and theme; `spans` must not be empty."""
+    return chart.timeline_figure(history, day, theme)
 
 
 @memoized()
 def spans_table(history: History) -> Markup:
-    """The lanes as a table with whole spans, not cut to the window; `shown` must not be empty."""
-    spans = history.shown.drop_duplicates(["supplier", "system_id", "start"])
+    """The lanes as a table with whole spans, not cut to the window; `spans` must not be empty."""
+    spans = history.spans.drop_duplicates(["supplier", "system_id", "start"])
     rows = [
         {
             "Supplier and system": labels.lane_name(*history.names[row.supplier, row.system_id]),
@@ -198,49 +153,23 @@ def spans_table(history: History) -> Markup:
     return html.table(pd.DataFrame(rows), words.chart_title(history.territory, history.start, history.end))
 
 
-def answer_html(history: History) -> Markup:
-    """The answer in sentences as HTML."""
-    return html.render("timeline_answer.html", sentences=history.answer)
-
-
-def legend_html() -> Markup:
-    """The meaning of the colours, glyphs, lines and marks of the chart."""
-    return html.render("timeline_legend.html", status_words=labels.STATUS_SHORT)
-
-
 @memoized()
 def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Every entry of the window, newest first; more than FEW are grouped by month, the day's month open."""
     log = rule_log.rule_log(dataset)
-    rows = [
-        {
-            "change": entry.change,
-            "status": entry.change.status,
-            "pair": _pair_name(dataset, (entry.change.supplier, log.family(entry.change.system_id))),
-            "area": labels.TERRITORY_HEAD[entry.change.territory],
-            "kind": state_words.entry_kind(entry),
-            "word": labels.STATUS_SHORT[entry.change.status],
-            "late": words.late_by_note(timeline.reporting_gap_days(entry.change), entry.change),
-            "month": f"{entry.day:%Y-%m}",
-            "whose": words.authority_note(entry.change),
-            "sources": sources.resolve_sources(dataset, entry.change.source_ids),
-        }
-        for entry in timeline.entries_in_window(
-            log, history.pairs, history.territory, history.start, history.end, view.known
-        )
-    ]
-    grouped = len(rows) > FEW
-    months = [
-        (month, [row for row in rows if row["month"] == month])
-        for month in dict.fromkeys(str(row["month"]) for row in rows)
-    ]
+    entries = timeline.entries_in_window(log, history.pairs, history.territory, history.start, history.end, view.known)
+    months: dict[str, list[LogEntry]] = defaultdict(list)
+    for entry in entries:
+        months[f"{entry.day:%Y-%m}"].append(entry)
     return html.render(
         "timeline_entries.html",
-        groups=[{"title": words.month_count(spoken(month), len(entries)), "rows": entries} for month, entries in months]
-        if grouped
-        else [{"title": "", "rows": rows}],
-        opened=next((index for index, (month, _) in enumerate(months) if month <= f"{view.asof:%Y-%m}"), 0),
-        caption=words.entries_count(len(rows), grouped),
+        count=len(entries),
+        groups=months if len(entries) > FEW else {"": entries},
+        opened=next((month for month in months if month <= f"{view.asof:%Y-%m}"), next(iter(months), "")),
+        pair_name=lambda change: _pair_name(dataset, (change.supplier, log.family(change.system_id))),
+        entry_kind=state_words.entry_kind,
+        words=words,
+        labels=labels,
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -251,31 +180,15 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
     families = rule_log.families(dataset["systems"])
     wanted = {families.get(system_id) or system_id for system_id in view.systems}
-    groups = (
-        {}
-        if "system_groups" in dataset.broken
-        else dict(zip(dataset["system_groups"]["group_id"], dataset["system_groups"]["name"], strict=True))
-    )
-    context_rows = [
-        {
-            "row": row,
-            "pair": labels.lane_name(
-                names.short_name(dataset, row.system_id)
-                if row.system_id
-                else groups.get(row.system_group_id, row.system_group_id),
-                labels.country_name(row.supplier),
-            ),
-            "area": labels.TERRITORY_HEAD[row.territory],
-            "certainty": labels.CERTAINTY[row.certainty],
-            "sources": sources.resolve_sources(dataset, list_items(row.source_ids)),
-        }
-        for row in rows.iloc[::-1].itertuples()
-        if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
-    ]
     return html.render(
         "timeline_context.html",
-        rows=context_rows,
-        caption=words.context_count(len(context_rows)),
+        rows=[
+            row
+            for row in rows.iloc[::-1].itertuples()
+            if not wanted or not row.system_id or (families.get(row.system_id) or row.system_id) in wanted
+        ],
+        subject_name=partial(row_words.subject_name, dataset),
+        labels=labels,
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -285,19 +198,9 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
     """The events of the window as a table, newest first. UnusableTable if events cannot be used."""
     if "events" in dataset.broken:
         raise UnusableTable("events", dataset.broken["events"])
-    rows = [
-        {
-            "row": row,
-            "certainty": labels.CERTAINTY[row.certainty],
-            "sources": sources.resolve_sources(dataset, list_items(row.source_ids)),
-        }
-        for row in history.events.iloc[::-1].itertuples()
-    ]
+    rows = list(history.events.iloc[::-1].itertuples())
     return html.render(
-        "timeline_events.html",
-        rows=rows,
-        caption=words.events_count(len(rows)),
-        provenance=Provenance(dataset, view, PATH),
+        "timeline_events.html", rows=rows, certainty=labels.CERTAINTY, provenance=Provenance(dataset, view, PATH)
     )
 
 
@@ -323,7 +226,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield params.choice("territory")
     yield params.choice("zoom")
     history = _chosen_history(dataset, view, params)
-    yield Html(answer_html(history), prerender=True)
+    yield Html(html.render("timeline_answer.html", sentences=history.answer), prerender=True)
     yield Group(partial(_chart_blocks, view, history))
     if history.notes:
         yield Html(html.render("timeline_notes.html", notes=history.notes))
@@ -339,14 +242,14 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The chart, for other sites; its sentences until the app has started."""
     history = _chosen_history(dataset, view, params)
-    yield Html(answer_html(history), app=False, prerender=True)
+    yield Html(html.render("timeline_answer.html", sentences=history.answer), app=False, prerender=True)
     yield Group(partial(_chart_blocks, view, history))
 
 
 def _chart_blocks(view: View, history: History) -> Iterator[Block]:
     yield Section(words.chart_title(history.territory, history.start, history.end))
     if history.names:
-        yield Html(legend_html())
+        yield Html(html.render("timeline_legend.html", status_words=labels.STATUS_SHORT))
         yield Chart(partial(history_figure, history, view.asof), history.alt, spans_table(history), "lanes")
     else:
         yield Notice(words.NO_LANE)
@@ -376,7 +279,7 @@ PAGE = Page(
     by_clock=True,
     draws_charts=True,
     exports=(
-        Export("lanes", "The lanes of the chart", lambda *request: _chosen_history(*request).shown),
+        Export("lanes", "The lanes of the chart", lambda *request: _chosen_history(*request).spans),
         Export("entries", "Every entry behind them", entries_frame),
         Export("events", "The events", lambda *request: _chosen_history(*request).events),
     ),

@@ -6,6 +6,7 @@ from typing import Any
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.rule_log import RuleChange
+from caveat.domain.timeline import reporting_gap_days
 from caveat.text.english import and_list, counted
 from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name
 from caveat.text.permissions import known_sentence
@@ -55,25 +56,33 @@ def status_changes_sentence(territory: str, entries: int, turns: int, day: date)
     return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {area_name}; {changes}."
 
 
-def last_change_sentence(names: Sequence[str], day: date, before: Sequence[str], after: Sequence[str]) -> str:
-    """The newest change: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed."."""
-    parts = [f"{name} from {STATUS[old]} to {STATUS[new]}" for name, old, new in zip(names, before, after, strict=True)]
+def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> str:
+    """The newest change: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed.".
+
+    `turns` has the name, the status before and the status after of each lane that changed on the day.
+    """
+    parts = [f"{name} from {STATUS[before]} to {STATUS[after]}" for name, before, after in turns]
     return f"The last change, on {spoken(day)}: {and_list(parts)}."
 
 
-def late_entries_sentence(count: int, days: int, change: RuleChange | None, name: str) -> str:
-    """How many entries became public later than they applied, and the longest gap."""
+def late_entries_sentence(count: int, change: RuleChange | None, name: str) -> str:
+    """How many entries became public later than they applied, and which (a change and its name) the latest."""
     if change is None:
         return "Of none of them is it sure that the public learned later than it applied."
-    exact = len(change.effective_text) == len(change.reported_text) == 10
-    gap = f"{'' if exact else 'at least '}{counted(days, 'day')}"
     row = (
         f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since "
         f"{spoken(change.reported_text)}"
     )
     if count == 1:
-        return f"One of them became public later than it applied, by {gap}: {row}."
-    return f"{count} of them became public later than they applied. The longest gap is {gap}: {row}."
+        return f"One of them became public later than it applied, by {reporting_gap(change)}: {row}."
+    return f"{count} of them became public later than they applied. The longest gap is {reporting_gap(change)}: {row}."
+
+
+def reporting_gap(change: RuleChange) -> str:
+    """How long after it applied the public learned of a rule; "" if that may have been at once."""
+    days = reporting_gap_days(change)
+    exact = len(change.effective_text) == len(change.reported_text) == 10
+    return f"{'' if exact else 'at least '}{counted(days, 'day')}" if days else ""
 
 
 def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
@@ -98,60 +107,25 @@ def dispute_lines(change: RuleChange) -> list[str]:
 
 
 def chart_alt(
-    territory: str, start: date, end: date, day: date, states: Sequence[tuple[str, str, str]], events: int
+    territory: str, window: tuple[date, date], day: date, states: Sequence[tuple[str, str, str]], events: int
 ) -> str:
-    """The chart in words. `states` has system, status and certainty of each lane on the day."""
-    head = (
-        f"Timeline of the rules for {_PLACE[territory]} from {spoken(start)} to {spoken(end)}, "
-        f"with {events} events above."
-    )
+    """The chart in words. `states` has name, status and certainty of each lane on the day."""
+    days = f"from {spoken(window[0])} to {spoken(window[1])}"
+    head = f"Timeline of the rules for {_PLACE[territory]} {days}, with {events} events above."
     if not states:
         return f"{head} No lane has a record on {spoken(day)}."
-    return (
-        f"{head} On {spoken(day)}: "
-        f"{'; '.join(f'{name} {STATUS[status]} ({CERTAINTY[certainty]})' for name, status, certainty in states)}."
-    )
+    lanes = "; ".join(f"{name} {STATUS[status]} ({CERTAINTY[certainty]})" for name, status, certainty in states)
+    return f"{head} On {spoken(day)}: {lanes}."
 
 
-def pairs_without_lane(names: Sequence[str]) -> str:
-    """The pairs that have no lane."""
-    return f"No record for this area in these days: {and_list(list(names))}. {NO_RECORD}" if names else ""
+def pairs_without_lane(names: Sequence[str]) -> list[str]:
+    """A note on the pairs that have no lane; none if all have one."""
+    return [f"No record for this area in these days: {and_list(names)}. {NO_RECORD}"] if names else []
 
 
 def day_outside_note(day: date) -> str:
     """A note where the chosen day is not in the window."""
     return f"The chosen day, {spoken(day)}, lies outside these days."
-
-
-def entries_count(count: int, grouped: bool) -> str:
-    """How many rows the log has in the window, and how they are laid out."""
-    if not count:
-        return "The log has no entry for this choice in these days."
-    order = ", newest first; open a month to read it." if grouped else ", newest first."
-    return f"{counted(count, 'entry', 'entries')} in these days{order}"
-
-
-def month_count(month: str, count: int) -> str:
-    """A month with its number of entries: "Nov 2024: 14 entries"."""
-    return f"{month}: {counted(count, 'entry', 'entries')}"
-
-
-def context_count(count: int) -> str:
-    """How many rows of context there are."""
-    if not count:
-        return "No such statement or report in these days."
-    return (
-        "1 statement or report that set no rule."
-        if count == 1
-        else f"{count} statements and reports that set no rule, newest first."
-    )
-
-
-def events_count(count: int) -> str:
-    """How many events there are."""
-    if not count:
-        return "No event in these days."
-    return "1 event in these days." if count == 1 else f"{count} events in these days, newest first."
 
 
 def span_end(start: date, end: date, window_end: date) -> str:
@@ -160,17 +134,3 @@ def span_end(start: date, end: date, window_end: date) -> str:
     if last >= window_end:
         return f"still so on {spoken(window_end)}"
     return "that day only" if last == start else spoken(last)
-
-
-def late_by_note(days: int, change: RuleChange) -> str:
-    """How many days later than it applied the public learned of a rule; "" if that may have been at once."""
-    if not days:
-        return ""
-    exact = len(change.effective_text) == len(change.reported_text) == 10
-    least = "" if exact else "at least "
-    return f"{least}{counted(days, 'day')} later"
-
-
-def authority_note(change: RuleChange) -> str:
-    """A note where the rule is another state's than the supplier's; else ""."""
-    return "" if change.authority == change.supplier else f"{capital_name(change.authority)}’s rule"

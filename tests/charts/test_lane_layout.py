@@ -39,8 +39,8 @@ def timeline(
 def test_timeline_has_a_bar_for_each_span(dataset: Dataset, theme: Theme, zoom: str) -> None:
     shown, figure = timeline(dataset, View(DAY), theme, zoom=zoom)
     bars = trace(figure, "Status")
-    assert len(bars.y) == len(shown.shown)
-    for base, length, row in zip(bars.base, bars.x, shown.shown.itertuples(), strict=True):
+    assert len(bars.y) == len(shown.spans)
+    for base, length, row in zip(bars.base, bars.x, shown.spans.itertuples(), strict=True):
         assert base.date() == row.shown_from
         assert timedelta(milliseconds=length) == row.shown_to - row.shown_from
     assert len(trace(figure, "Events").x) == len(shown.events)
@@ -51,7 +51,7 @@ def test_timeline_has_a_bar_for_each_span(dataset: Dataset, theme: Theme, zoom: 
 
 def test_timeline_certainty_is_a_dash_under_each_fresh_bar(dataset: Dataset) -> None:
     shown, figure = timeline(dataset, View(DAY), "light", zoom="war")
-    fresh = shown.shown[~shown.shown["carried"].astype(bool)]
+    fresh = shown.spans[~shown.spans["carried"].astype(bool)]
     for (status, certainty), rows in fresh.groupby(["status", "certainty"]):
         line = trace(figure, f"{status}, {certainty}")
         assert line.line.dash == LINE[certainty][0]
@@ -70,7 +70,7 @@ def test_timeline_marks_the_day_only_where_it_is_shown(dataset: Dataset) -> None
 def test_timeline_before_the_first_rule(dataset: Dataset) -> None:
     shown, _ = timeline(dataset, View(date(2022, 2, 24)), "light", zoom="around")
     assert shown.names == {}
-    assert shown.shown.empty
+    assert shown.spans.empty
     assert "no entry" in shown.answer[0]
 
 
