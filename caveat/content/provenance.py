@@ -77,17 +77,13 @@ class Provenance:
         return tuple(badge for badge in self.badges(table, identifier) if not dated or badge.why != "stale")
 
     def sources(self, ids: Iterable[str]) -> list[Source]:
-        """The sources of ids, in order and once each."""
-        return sources.resolve_sources(self.dataset, ids)
+        """The sources of ids, or of a list column of ids, in order and once each."""
+        return sources.resolve_sources(self.dataset, list_items(ids) if isinstance(ids, str) else ids)
 
     def record_url(self, identifier: str) -> str:
         """The link to the sheet of a row."""
         query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
         return f"data?{urlencode(query, doseq=True)}"
-
-    def sources(self, source_ids: str) -> list[Source]:
-        """The sources of a row, from its column `source_ids`."""
-        return sources.resolve_sources(self.dataset, list_items(source_ids))
 
     def copy_text(self, identifier: str, value: str) -> str:
         """A value as it is copied: its text and its sources. The page's script adds day, clock, release and address."""
