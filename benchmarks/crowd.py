@@ -2,22 +2,30 @@
 
 import asyncio
 import gc
+import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from itertools import chain
 
 import httpx2
 
-from benchmarks.readers import Reader, quantile
-from benchmarks.servers import Server
+from benchmarks.readers import Reader
+from benchmarks.servers import memory_mb
+from tests.support.served import Served
 
 PRESSES = 20
 DAYS = [f"2024-{month:02d}-{day:02d}" for month in (9, 10, 11) for day in (2, 9, 16, 23)]
 QUERY = "asof=2024-09-01&known=then&sys=atacms"
 # Streamlit keeps the session of a reader who is gone for two minutes, in case the line comes back.
 GONE_S = 135.0
+# What Dash's front end calls when another day is chosen.
+CALLBACK = {
+    "output": "map.figure",
+    "outputs": {"id": "map", "property": "figure"},
+    "changedPropIds": ["day.date"],
+    "parsedChangedPropsIds": ["day.date"],
+}
 
 
 @dataclass(frozen=True)
@@ -30,20 +38,34 @@ class Crowd:
     bytes_each: float
 
 
-async def _timed(readers: Sequence[Awaitable[list[float]]]) -> tuple[list[float], float]:
-    """Let all readers run: their waits in seconds, and how long it took."""
+async def _crowd(readers: Sequence[Awaitable[list[float]]], received: Callable[[], int]) -> Crowd:
+    """Let all readers run. Each gives its waits in seconds; `received` is the number of bytes of all so far."""
     gc.collect()
-    begin = time.perf_counter()
+    before, begin = received(), time.perf_counter()
     waits = list(chain.from_iterable(await asyncio.gather(*readers)))
-    return waits, time.perf_counter() - begin
+    seconds = time.perf_counter() - begin
+    p95 = statistics.quantiles(waits, n=20, method="inclusive")[-1]
+    bytes_each = (received() - before) / len(waits)
+    return Crowd(len(waits) / seconds, 1000 * statistics.median(waits), 1000 * p95, bytes_each)
 
 
-def _crowd(waits: list[float], seconds: float, received: int) -> Crowd:
-    per_second, bytes_each = len(waits) / seconds, received / len(waits)
-    return Crowd(per_second, 1000 * quantile(waits, 0.5), 1000 * quantile(waits, 0.95), bytes_each)
+async def open_readers(server: Served, count: int, path: str, query: str) -> list[Reader]:
+    """Readers who have opened the page; ten at a time come in."""
+    readers: list[Reader] = []
+    while len(readers) < count:
+        arriving = min(10, count - len(readers))
+        readers += await asyncio.gather(*(Reader.open(server.base, path, query) for _ in range(arriving)))
+    return readers
 
 
-async def ours(server: Server, count: int, path: str = "/map", query: str = QUERY, presses: int = PRESSES) -> Crowd:
+async def opened_s(server: Served, path: str, query: str) -> float:
+    """Seconds until a reader who comes alone has the whole page."""
+    [reader] = await open_readers(server, 1, path, query)
+    await reader.close()
+    return reader.opened_s
+
+
+async def ours(server: Served, count: int, path: str = "/map", query: str = QUERY, presses: int = PRESSES) -> Crowd:
     """Readers of a page who press "next day" and "previous day" without a pause. Each day was shown once before."""
     readers = await open_readers(server, count, path, query)
 
@@ -54,74 +76,48 @@ async def ours(server: Server, count: int, path: str = "/map", query: str = QUER
     await press(readers[0])
     for reader in readers:
         reader.attentive = False
-    before = sum(reader.received for reader in readers)
-    waits, seconds = await _timed([press(reader) for reader in readers])
-    received = sum(reader.received for reader in readers) - before
+    crowd = await _crowd([press(reader) for reader in readers], lambda: sum(reader.received for reader in readers))
     for reader in readers:
         reader.attentive = True
         await reader.click("day-next")
         await reader.close()
     assert not any(reader.errors for reader in readers), "a reader saw an error"
-    return _crowd(waits, seconds, received)
+    return crowd
 
 
-async def open_readers(server: Server, count: int, path: str, query: str) -> list[Reader]:
-    """Readers who have opened the page; ten at a time come in."""
-    readers: list[Reader] = []
-    while len(readers) < count:
-        arriving = min(10, count - len(readers))
-        readers += await asyncio.gather(*(Reader.open(server.base, path, query) for _ in range(arriving)))
-    return readers
-
-
-async def dash(server: Server, count: int, presses: int = PRESSES) -> Crowd:
-    """The same in Dash: the callback that its front end calls when another day is chosen."""
-    callback = {
-        "output": "map.figure",
-        "outputs": {"id": "map", "property": "figure"},
-        "changedPropIds": ["day.date"],
-        "parsedChangedPropsIds": ["day.date"],
-    }
+async def dash(server: Served, count: int, presses: int = PRESSES) -> Crowd:
+    """The same in Dash."""
 
     async def fetch(client: httpx2.AsyncClient, day: str) -> int:
         inputs = [{"id": "day", "property": "date", "value": day}]
-        response = await client.post("/_dash-update-component", json={**callback, "inputs": inputs})
+        response = await client.post("/_dash-update-component", json={**CALLBACK, "inputs": inputs})
         assert response.status_code == 200 and b"scatter" in response.content, response.text[:200]
         return len(response.content)
 
-    return await _fetched(_client(server, count), fetch, count, presses)
+    return await _fetched(server, fetch, count, presses)
 
 
-async def played(server: Server, count: int, presses: int = PRESSES) -> Crowd:
-    """Readers of the map who play the days: each fetches the first HTML of day after day, as static/play.js does.
-
-    Bytes are counted as they come over the wire.
-    """
+async def played(server: Served, count: int, presses: int = PRESSES) -> Crowd:
+    """Readers who play the days of the map: each fetches first HTML after first HTML, as static/play.js does."""
 
     async def fetch(client: httpx2.AsyncClient, day: str) -> int:
         params = {"asof": day, "known": "then", "sys": "atacms"}
-        async with client.stream("GET", "/map", params=params) as response:
+        async with client.stream("GET", "/map", params=params, headers={"Accept-Encoding": "br"}) as response:
+            # As they come over the wire.
             received = sum([len(part) async for part in response.aiter_raw()])
         assert response.status_code == 200 and received > 5_000
         return received
 
-    return await _fetched(_client(server, count, {"Accept-Encoding": "br"}), fetch, count, presses)
-
-
-def _client(server: Server, count: int, headers: dict[str, str] | None = None) -> httpx2.AsyncClient:
-    limits = httpx2.Limits(max_connections=count, max_keepalive_connections=count)
-    return httpx2.AsyncClient(base_url=server.base, limits=limits, timeout=120, headers=headers)
+    return await _fetched(server, fetch, count, presses)
 
 
 async def _fetched(
-    opening: AbstractAsyncContextManager[httpx2.AsyncClient],
-    fetch: Callable[[httpx2.AsyncClient, str], Awaitable[int]],
-    count: int,
-    presses: int,
+    server: Served, fetch: Callable[[httpx2.AsyncClient, str], Awaitable[int]], count: int, presses: int
 ) -> Crowd:
     """Readers who fetch one day after the other (`fetch` gives the bytes). Each day was fetched once before."""
-    async with opening as client:
-        received = 0
+    received = 0
+    limits = httpx2.Limits(max_connections=count, max_keepalive_connections=count)
+    async with httpx2.AsyncClient(base_url=server.base, limits=limits, timeout=120) as client:
 
         async def read(place: int) -> list[float]:
             nonlocal received
@@ -135,10 +131,10 @@ async def _fetched(
 
         for day in DAYS:
             await fetch(client, day)
-        return _crowd(*await _timed([read(place) for place in range(count)]), received)
+        return await _crowd([read(place) for place in range(count)], lambda: received)
 
 
-async def memory(server: Server, count: int) -> tuple[float, float]:
+async def memory(server: Served, count: int) -> tuple[float, float]:
     """MB for each of `count` further readers of the briefing, and what a second crowd leaves behind beyond the first.
 
     What the first leaves is mostly room that Python keeps for the next; growth without end would show in the second.
@@ -147,17 +143,17 @@ async def memory(server: Server, count: int) -> tuple[float, float]:
     async def come_and_go(number: int, wait: float = 0.0) -> float:
         """Open so many readers and close them: the memory while they were there."""
         readers = await open_readers(server, number, "/", "asof=2024-11-18&known=then")
-        with_them = server.memory_mb()
+        with_them = memory_mb(server)
         for reader in readers:
             await reader.close()
         await asyncio.sleep(wait)
         return with_them
 
     await come_and_go(20)
-    before = server.memory_mb()
+    before = memory_mb(server)
     with_crowd, after = [], []
     for _ in range(2):
         with_crowd.append(await come_and_go(count, GONE_S))
         await come_and_go(1)  # the sessions whose time is over are let go when the next reader comes
-        after.append(server.memory_mb())
+        after.append(memory_mb(server))
     return (with_crowd[0] - before) / count, (after[1] - after[0]) / count

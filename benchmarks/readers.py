@@ -89,9 +89,3 @@ class Reader:
         elif kind and (identifier := getattr(getattr(element, kind), "id", "")):
             # "$$ID-<hash>-<user key>"
             self.ids[str(identifier).split("-", 2)[-1]] = str(identifier)
-
-
-def quantile(values: list[float], part: float) -> float:
-    """The value below which this part of the values lies, by rank."""
-    ordered = sorted(values)
-    return ordered[min(int(part * len(ordered)), len(ordered) - 1)]

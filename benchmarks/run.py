@@ -2,51 +2,29 @@
 
 import asyncio
 import platform
+import statistics
 import sys
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
-from benchmarks import browser, crowd, fold, servers
-from benchmarks.servers import Server
+from jinja2 import Template
 
-RESULTS = servers.ROOT / "benchmarks" / "RESULTS.md"
+from benchmarks import browser, computations, crowd, servers
+from caveat.dataset import tables
+from caveat.domain import rule_log
+from tests.support.served import Served
+
+FOLDER = Path(__file__).parent
+RESULTS = FOLDER / "RESULTS.md"
 DAY = "asof=2024-11-18&known=then"
 DRAWN = ".js-plotly-plot .scatterlayer path"
 # Our map is drawn before the app starts; what a visit costs is counted when the app is there too.
 APP_READY = '[data-testid="stApp"] .cv-foot'
 READERS = 50
 FURTHER_READERS = 500
-HEAD = ("figure", "ours", "Streamlit plainly", "Dash", "static file", "ours ÷ Streamlit", "ours ÷ Dash", "goal", "met")
-
-PAGE = """\
-# Measured
-
-`make bench`, {date}, Python {python}, {versions}; {peers};
-headless Chromium, two cores that servers and readers share, all on loopback. Every peer ran in the same run.
-
-- **Streamlit plainly**: the same map page as a newcomer writes it (`benchmarks/peer_streamlit.py`).
-- **Dash**: the same figure of one system, cached (`benchmarks/peer_dash.py`), behind gunicorn with one worker and eight
-  threads. It draws a title, a date field and the map; our page draws all its frame and text.
-- **static file**: the same figure beside plotly.js, compressed (`benchmarks/peer_static.py`): the limit of a page with
-  this chart.
-
-{table}
-
-Slow 4G is 1.6 Mbit/s with 150 ms, emulated by the browser. Server figures are taken by a WebSocket client that says
-what Streamlit's front end says (`benchmarks/readers.py`) and by the HTTP call that Dash's front end makes. Each day was
-shown once before it was measured. Memory is the server's Pss; readers who left are waited for beyond Streamlit's two
-minutes. Dash's first paint is the word “Loading”; ours is the answer.
-"""
-WHY_SERVER = """
-Why goals for a change of day are missed: it runs the whole page through Streamlit, which sends about 40 messages for
-it, one for each element, in some 11 ms of processor time; Dash sends one figure. A page of Streamlit's that has nothing
-but as many plain elements takes 5 to 6 of them (a thread, the session's theme and pages, a message for each element
-through its queue and the WebSocket), the rest is our controls and texts; tried and left out for the little that they
-gain: uvloop (about a tenth), a wider compression window (memory for each reader). Whoever plays the days (“Play the
-days”) sees each from a first HTML that was fetched ahead and asks Streamlit for nothing.
-"""
 
 
 @dataclass(frozen=True)
@@ -81,22 +59,16 @@ class Row:
         return [self.name, self.form.format(self.ours), *peers, *ratios, goal, met]
 
 
-def started(site: Server, naive: Server, dash: Server) -> list[Row]:
+def started(site: Served, naive: Served, dash: Served) -> list[Row]:
     """From start to ready with warm caches, and what the first reader then waits for."""
-
-    async def open_first() -> float:
-        reader = await crowd.Reader.open(site.base, "/", DAY)
-        await reader.close()
-        return 1000 * reader.opened_s
-
-    first = asyncio.run(open_first())
+    first = 1000 * asyncio.run(crowd.opened_s(site, "/", DAY))
     return [
         Row("start to ready, warm caches, s", site.ready_s, "{:.1f}", naive.ready_s, dash.ready_s, limit=3, unit="s"),
         Row("the first reader of / after the start, server to last byte, ms", first, "{:.0f}"),
     ]
 
 
-def one_reader(site: Server, *peers: Server) -> list[Row]:
+def one_reader(site: Served, *peers: Served) -> list[Row]:
     """What a single browser sees of our server and of the peers (plain Streamlit, Dash, static file)."""
     home, map_page = f"{site.base}/?{DAY}", f"{site.base}/map?{DAY}"
     addresses = [peer.base for peer in peers]
@@ -133,7 +105,7 @@ def one_reader(site: Server, *peers: Server) -> list[Row]:
     ]
 
 
-def crowds(site: Server, dash: Server) -> list[Row]:
+def crowds(site: Served, dash: Served) -> list[Row]:
     """What one reader and many see of the server, without a browser."""
     alone, alone_dash = asyncio.run(crowd.ours(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
     home = asyncio.run(crowd.ours(site, 1, "/", DAY, presses=60))
@@ -165,32 +137,39 @@ def crowds(site: Server, dash: Server) -> list[Row]:
     ]
 
 
-def folds() -> list[Row]:
-    """Permission states by a long log, and by the real one."""
-    real, long, rows = fold.both()
-    log = f"log of {fold.ROWS:,} rows, ms"
+def computed() -> list[Row]:
+    """Permission states by a long log and by the real one, and preview cards, in this process."""
+    real = rule_log.rule_log(tables.load())
+    real_day, _ = computations.state_costs(real)
+    long_day, long_state = computations.state_costs(computations.long_log(real))
+    cards = computations.card_costs()
+    log = f"log of {computations.ROWS:,} rows, ms"
     return [
-        Row(f"states of a day, all pairs, {log}", long.all_ms, "{:.2f}", limit=20, unit="ms"),
-        Row(f"the same, the real log of {rows} rows, ms", real.all_ms, "{:.2f}"),
-        Row(f"one state, {log}", long.one_ms, "{:.3f}"),
+        Row(f"states of a day, all pairs, {log}", long_day, "{:.2f}", limit=20, unit="ms"),
+        Row(f"the same, the real log of {len(real.changes)} rows, ms", real_day, "{:.2f}"),
+        Row(f"one state, {log}", long_state, "{:.3f}"),
+        Row(f"{len(cards)} preview cards not asked for before, ms (median)", statistics.median(cards), "{:.0f}"),
+        Row("the slowest of these cards, ms", max(cards), "{:.0f}", limit=150, unit="ms"),
     ]
 
 
 def results(rows: list[Row]) -> str:
     """The page of results."""
-    pyproject = tomllib.loads((servers.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    table = [HEAD, ("---", *["---:"] * 6, "---", "---"), *(row.cells() for row in rows)]
-    page = PAGE.format(
+    pyproject = tomllib.loads((FOLDER.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    missed = [row.name for row in rows if row.met is False]
+    explained = [name for name in missed if "change" in name or "wait" in name]
+    template = Template(
+        (FOLDER / "results.md.jinja").read_text(encoding="utf-8"), trim_blocks=True, keep_trailing_newline=True
+    )
+    return template.render(
         date=f"{datetime.now(UTC):%Y-%m-%d}",
         python=platform.python_version(),
         versions=", ".join(f"{name} {version(name)}" for name in ("streamlit", "plotly", "pandas", "uvicorn")),
         peers=", ".join(peer.replace("==", " ") for peer in pyproject["dependency-groups"]["bench"]),
-        table="\n".join(f"| {' | '.join(cells)} |" for cells in table),
+        rows=rows,
+        changes_missed=bool(explained),
+        others_missed=[name for name in missed if name not in explained],
     )
-    missed = [row.name for row in rows if row.met is False]
-    unexplained = [name for name in missed if not ("change" in name or "wait" in name)]
-    reasons = [WHY_SERVER] if len(unexplained) < len(missed) else []
-    return page + "".join([*reasons, *(f"\nNo reason is known yet for: {name}.\n" for name in unexplained)])
 
 
 def main() -> None:
@@ -198,15 +177,15 @@ def main() -> None:
     if not (servers.PEERS / "gunicorn").is_file():
         sys.exit("no peers in .venv-peers: run `make bench`, which installs them")
     # A start that is not counted fills the caches of the file system.
-    with servers.served(servers.OURS, "/readyz"):
+    with servers.ready(servers.OURS, "/readyz"):
         pass
     with (
-        servers.served(servers.OURS, "/readyz") as site,
-        servers.served(servers.NAIVE, "/_stcore/health") as naive,
-        servers.served(servers.DASH, "/_dash-layout") as dash,
-        servers.served(servers.STATIC, "/") as static,
+        servers.ready(servers.OURS, "/readyz") as site,
+        servers.ready(servers.NAIVE, "/_stcore/health") as naive,
+        servers.ready(servers.DASH, "/_dash-layout") as dash,
+        servers.ready(servers.STATIC, "/") as static,
     ):
-        rows = [*started(site, naive, dash), *one_reader(site, naive, dash, static), *crowds(site, dash), *folds()]
+        rows = [*started(site, naive, dash), *one_reader(site, naive, dash, static), *crowds(site, dash), *computed()]
     RESULTS.write_text(results(rows), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 

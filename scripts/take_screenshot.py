@@ -9,7 +9,7 @@ ADDRESS = "/map?asof=2024-11-18&known=then&sys=atacms"
 
 def main() -> None:
     """Start a server, draw the page, write the picture, end the server."""
-    with servers.served(servers.OURS, "/readyz") as server, browser.chromium() as chromium:
+    with servers.ready(servers.OURS, "/readyz") as server, browser.chromium() as chromium:
         page = chromium.new_page(viewport={"width": 1180, "height": 1000}, color_scheme="light")
         page.goto(f"{server.base}{ADDRESS}")
         page.wait_for_selector(".js-plotly-plot .scatterlayer path", timeout=60_000)

@@ -1,9 +1,10 @@
-"""The dashboard in a process of its own, on a free port of this machine."""
+"""The dashboard, or another server, in a process of its own, on a free port of this machine."""
 
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Self
 from caveat.settings import ROOT
 from tests.support import processes
 
-# What follows the interpreter; the port comes last.
-PYTHON_APP = ("app.py", "--port")
-STREAMLIT_RUN = ("-m", "streamlit", "run", "app.py", "--server.headless=true", "--server.port")
+# "{port}" in a command is the port.
+PYTHON_APP = (sys.executable, "app.py", "--port", "{port}")
+STREAMLIT = (sys.executable, "-m", "streamlit", "run", "--server.headless=true", "--server.port={port}")
+STREAMLIT_RUN = (*STREAMLIT, "app.py")
 
 
 class Served:
@@ -24,9 +26,10 @@ class Served:
         self.port = port or processes.free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.log = log
+        self.started, self.ready_s = time.perf_counter(), 0.0
         with log.open("a") as output:
             self.process = subprocess.Popen(
-                [sys.executable, *command, str(self.port)],
+                [part.format(port=self.port) for part in command],
                 cwd=ROOT,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -34,11 +37,15 @@ class Served:
             )
 
     def until(self, status: int, path: str = "/readyz", seconds: float = 60) -> Self:
-        """Wait until an address answers with a status. AssertionError with the log if it does not."""
+        """Wait until an address answers with a status, and note how long that took from the start.
+
+        AssertionError with the log if it does not.
+        """
         try:
             processes.until(self.process, f"{self.base}{path}", status, seconds)
         except (RuntimeError, TimeoutError) as error:
             raise AssertionError(f"{error}\n{self.log.read_text()}") from error
+        self.ready_s = time.perf_counter() - self.started
         return self
 
     @property
@@ -63,10 +70,12 @@ class Served:
 
 
 @contextmanager
-def ready(log: Path, **environment: str) -> Iterator[Served]:
+def ready(
+    log: Path, command: Sequence[str] = PYTHON_APP, health: str = "/readyz", **environment: str
+) -> Iterator[Served]:
     """Start a server, wait until it is ready for readers, and stop it afterwards."""
-    server = Served(log, **environment)
+    server = Served(log, 0, command, **environment)
     try:
-        yield server.until(200)
+        yield server.until(200, health)
     finally:
         server.stop()
