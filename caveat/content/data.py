@@ -1,9 +1,7 @@
 """The page Data: sources, coverage, files, dictionary, and the sheet of a row."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -18,8 +16,6 @@ from caveat.dataset import current, records, sources
 from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.records import Record
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
 from caveat.domain.query import View
@@ -43,34 +39,21 @@ SECTIONS = {
 WEAK_SPOTS = ROOT / "docs" / "known-weak-spots.md"
 
 
-@dataclass(frozen=True)
-class Listed:
-    """One source in the list: what it states, and the rows that rest on it."""
-
-    source: Source
-    states: str
-    language: str
-    cited: tuple[Record, ...]
-
-
 @memoized(4)
 def answer_sentences(dataset: Dataset) -> tuple[str, ...]:
     """The answer in sentences. UnusableTable if sources cannot be used.
 
     Other tables that cannot be used are left out and named.
     """
-    overview, resting, kinds = (
-        coverage.table_overview(dataset),
-        coverage.source_support(dataset),
-        coverage.source_kinds(dataset),
-    )
+    overview, resting = coverage.table_overview(dataset), coverage.source_support(dataset)
+    kinds = coverage.source_kinds(dataset)
     content = overview[overview["table"] != "sources"]["rows"]
     several = resting[resting["single"].notna()]
     lines = (
         words.data_extent(
             content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.language_count(dataset)
         ),
-        words.rule_ages(_newest_rules(dataset)),
+        words.rule_ages(coverage.newest_by_supplier(dataset)),
         words.first_hand_sentence(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
         words.copies_sentence(len(citations.aggregators(dataset)), resting["copies"].sum()),
         words.single_source_sentence(several["single"].sum(), several["rows"].sum()),
@@ -78,11 +61,6 @@ def answer_sentences(dataset: Dataset) -> tuple[str, ...]:
         words.tables_left_out([table_title(dataset, table) for table in dataset.broken]),
     )
     return tuple(line for line in lines if line)
-
-
-def _newest_rules(dataset: Dataset) -> dict[str, str]:
-    frame = coverage.newest_by_supplier(dataset)
-    return dict(zip(frame["supplier"], frame["restrictions"], strict=True)) if "restrictions" in frame else {}
 
 
 def answer_html(dataset: Dataset, sections: Mapping[str, str]) -> Markup:
@@ -110,21 +88,12 @@ def sources_html(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> Ma
     return html.render(
         "data_sources.html",
         count=listed_count(dataset, source_rows, number),
-        listed=[_listed_source(dataset, source_id) for source_id in part["source_id"]],
-        words=words,
+        listed=sources.resolve_sources(dataset, part["source_id"]),
+        excerpts=citations.source_excerpts(dataset),
+        cited_by=citations.cited_by(dataset),
+        source_kind=words.source_kind,
         kind=row_words.record_kind,
         line=partial(row_words.record_line, dataset),
-    )
-
-
-def _listed_source(dataset: Dataset, source_id: str) -> Listed:
-    source = sources.sources_by_id(dataset)[source_id]
-    language = schema_module.meanings("sources", "language", dataset.folder).get(source.language, source.language)
-    return Listed(
-        source,
-        citations.source_excerpts(dataset).get(source_id, ""),
-        language,
-        citations.cited_by(dataset).get(source_id, ()),
     )
 
 
@@ -140,23 +109,14 @@ def dictionary_html(dataset: Dataset) -> Markup:
 
     Needs no table to be readable.
     """
-    described = [schema_module.resource(name, dataset.folder) for name in schema_module.table_names(dataset.folder)]
-    return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=_referenced_table)
-
-
-def _referenced_table(resource: Mapping[str, Any], column: str) -> str:
-    """The table that a column refers to, by foreign keys and lists of the package; "" for none."""
-    schema = resource["schema"]
-    named = [
-        key["reference"]["resource"] or resource["name"]
-        for key in schema.get("foreignKeys", [])
-        if key["fields"] == [column]
-    ]
-    for field in schema["fields"]:
-        if field["name"] == column and "reference" in field.get("list", {}):
-            reference = field["list"]["reference"]
-            named += [target["resource"] for target in (reference if isinstance(reference, list) else [reference])]
-    return ", ".join(named)
+    table_names = schema_module.table_names(dataset.folder)
+    refers = {
+        (name, column): ", ".join(target for target, _ in targets)
+        for name in table_names
+        for column, _, targets in schema_module.references(name, dataset.folder)
+    }
+    described = [schema_module.resource(name, dataset.folder) for name in table_names]
+    return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=refers)
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:

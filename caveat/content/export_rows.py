@@ -59,6 +59,14 @@ CLAIM_COLUMNS = (
     "note",
     "source_ids",
 )
+# The attribute of a column that has another name.
+_ATTRIBUTES = {
+    "system": "system_id",
+    "effective": "effective_text",
+    "reported": "reported_text",
+    "value_low": "low",
+    "value_high": "high",
+}
 
 
 def records_frame(records: Sequence[dict[str, object]], columns: Sequence[str]) -> pd.DataFrame:
@@ -66,44 +74,25 @@ def records_frame(records: Sequence[dict[str, object]], columns: Sequence[str]) 
     return pd.DataFrame(records, columns=list(columns), dtype="object")
 
 
+def _record(shown: object, columns: Sequence[str], **computed: object) -> dict[str, object]:
+    """The columns of a state, change or claim: what is `computed`, else its attributes, lists joined by semicolons."""
+    record = {}
+    for column in columns:
+        value = computed[column] if column in computed else getattr(shown, _ATTRIBUTES.get(column, column))
+        record[column] = ";".join(value) if isinstance(value, tuple) else value
+    return record
+
+
 def state_record(state: PermissionState) -> dict[str, object]:
     """A state as a record with STATE_COLUMNS; lists are joined by semicolons, as in the tables."""
-    return {
-        "supplier": state.supplier,
-        "system": state.system_id,
-        "territory": state.territory,
-        "status": state.status,
-        "certainty": state.certainty,
-        "since": state.since,
-        "authority": state.authority,
-        "change_id": state.change_id,
-        "summary": state.summary,
-        "source_ids": ";".join(state.source_ids),
-        "layers": ";".join(f"{layer.authority}={layer.status}" for layer in state.layers),
-        "disputed_by": ";".join(change.change_id for change in state.disputed_by),
-    }
+    layers = tuple(f"{layer.authority}={layer.status}" for layer in state.layers)
+    disputed_by = tuple(change.change_id for change in state.disputed_by)
+    return _record(state, STATE_COLUMNS, layers=layers, disputed_by=disputed_by)
 
 
 def changes_frame(changes: Iterable[tuple[RuleChange, date]]) -> pd.DataFrame:
     """Changes of the log, each with the day on which it counts."""
-    records: list[dict[str, object]] = [
-        {
-            "change_id": change.change_id,
-            "day": day.isoformat(),
-            "effective": change.effective_text,
-            "reported": change.reported_text,
-            "supplier": change.supplier,
-            "system": change.system_id,
-            "territory": change.territory,
-            "authority": change.authority,
-            "status": change.status,
-            "certainty": change.certainty,
-            "summary": change.summary,
-            "note": change.note,
-            "source_ids": ";".join(change.source_ids),
-        }
-        for change, day in changes
-    ]
+    records = [_record(change, CHANGE_COLUMNS, day=day.isoformat()) for change, day in changes]
     return records_frame(records, CHANGE_COLUMNS)
 
 
@@ -116,24 +105,11 @@ def claims_frame(
         for attribute in attributes:
             published = claims.claims_of(dataset, system_id, attribute)
             headline = claims.headline_claim(published)
-            records += [
-                {
-                    "system": system_id,
-                    "attribute": attribute,
-                    "claim_id": claim.claim_id,
-                    "qualifier": claim.qualifier,
-                    "value_low": claim.low,
-                    "value_high": claim.high,
-                    "value_as_published": claim.value_as_published,
-                    "unit_as_published": claim.unit_as_published,
-                    "headline": claim is headline.claim,
-                    "rule": headline.rule if claim is headline.claim else "",
-                    "variant_note": claim.variant_note,
-                    "published": claim.published,
-                    "note": claim.note,
-                    "source_ids": claim.source_id,
-                }
-                for claim in published
-                if claim is headline.claim or not headlines_only
-            ]
+            for claim in published:
+                chosen = claim is headline.claim
+                if chosen or not headlines_only:
+                    rule = headline.rule if chosen else ""
+                    records.append(
+                        _record(claim, CLAIM_COLUMNS, headline=chosen, rule=rule, source_ids=claim.source_id)
+                    )
     return records_frame(records, CLAIM_COLUMNS)

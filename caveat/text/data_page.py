@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.text.english import capital_first, counted
 from caveat.text.labels import country_name
@@ -23,7 +25,6 @@ SOURCE_KIND = {
     "encyclopedia": "Encyclopedia",
 }
 ALL_KINDS = "All kinds"
-UNCITED = "Cited by nothing yet."
 UNCONFIRMED = (
     "Of the rules those that set a state today, of other tables the last row on its matter. "
     "Pages say so where such a value is opened; a dotted ring has it only where no date stands beside it."
@@ -45,12 +46,13 @@ def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
     return f"{size}, read from {counted(sources, 'public page', 'public pages')} in {counted(languages, 'language')}."
 
 
-def rule_ages(newest: Mapping[str, str]) -> str:
-    """Who has the newest and the oldest rules, from the newest date (text) of each supplier (code).
+def rule_ages(newest: pd.DataFrame) -> str:
+    """Who has the newest and the oldest rules, from the columns `supplier` and `restrictions` (newest date, text).
 
     "" if no supplier has any.
     """
-    dated = sorted((first_day(text), code) for code, text in newest.items() if text)
+    rules = zip(newest["supplier"], newest["restrictions"], strict=True) if "restrictions" in newest else ()
+    dated = sorted((first_day(text), code) for code, text in rules if text)
     if not dated:
         return ""
     (old, old_code), (new, new_code) = dated[0], dated[-1]
@@ -97,16 +99,6 @@ def idle_sources_sentence(uncited: int, undated: int) -> str:
     )
 
 
-def uncited_heading(count: int) -> str:
-    """The heading of the list of sources that nothing cites."""
-    return f"Cited by nothing yet: {counted(count, 'source')}"
-
-
-def undated_heading(count: int) -> str:
-    """The heading of the list of sources without a date."""
-    return f"Without a date: {counted(count, 'source')}"
-
-
 def section_left_out(title: str) -> str:
     """The note in place of a section whose table cannot be used."""
     return (
@@ -127,11 +119,6 @@ def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) 
     )
     part = f" Shown: {shown_from:,} to {shown_to:,}." if shown_to - shown_from + 1 < total else ""
     return f"{what}, newest first, undated last.{part}"
-
-
-def cited_by(count: int) -> str:
-    """How many rows cite a source."""
-    return f"Cited by {counted(count, 'row')}"
 
 
 def column_type(field: Mapping[str, Any]) -> str:

@@ -99,16 +99,20 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
         assert number in said
 
 
+def newest(rules: dict[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({"supplier": rules.keys(), "restrictions": rules.values()})
+
+
 def test_whose_rules_are_newest_and_oldest() -> None:
-    said = words.rule_ages({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""})
+    said = words.rule_ages(newest({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""}))
     assert (
         said
         == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; later days carry it forward."
     )
-    assert words.rule_ages({"US": "2026-02-01", "FR": ""}).endswith(
+    assert words.rule_ages(newest({"US": "2026-02-01", "FR": ""})).endswith(
         "The United States’ newest rule is of 1 Feb 2026; later days carry it forward."
     )
-    assert words.rule_ages({"FR": ""}) == ""
+    assert words.rule_ages(newest({"FR": ""})) == ""
 
 
 @pytest.mark.parametrize(
