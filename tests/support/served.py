@@ -4,11 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+
+import uvicorn
+from starlette.types import ASGIApp
 
 from caveat.settings import ROOT
 from tests.support import processes
@@ -67,6 +71,19 @@ class Served:
     def stop(self, seconds: float = 20) -> None:
         """Ask it to stop, and end it if it does not within some seconds."""
         processes.end(self.process, seconds)
+
+
+@contextmanager
+def in_thread(app: ASGIApp, **options: Any) -> Iterator[str]:
+    """Serve an app by uvicorn in a thread of this process; gives its address."""
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical", **options))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=10)
 
 
 @contextmanager

@@ -1,7 +1,4 @@
-"""Shapes by address.
-
-Each map's is answered by a server that never drew the page, kept for good under its hash, and nothing else is there.
-"""
+"""Shapes by address: answered by a server that never drew the page, and kept for good under their hash."""
 
 import asyncio
 import gzip
@@ -105,9 +102,8 @@ def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, m
     found = client.get(f"/shapes/{quote(name, safe='')}.json")
     assert found.status_code == 404
     if "/" not in name:
-        assert (
-            found.headers["content-type"] == "application/problem+json" and found.headers["cache-control"] == "no-store"
-        )
+        assert found.headers["content-type"] == "application/problem+json"
+        assert found.headers["cache-control"] == "no-store"
 
 
 def test_it_is_no_part_of_the_public_api(client: TestClient) -> None:

@@ -31,11 +31,9 @@ def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
     newest = sorted((learned(row) for row in reference.rows("restrictions")), reverse=True)[:MAX_ENTRIES]
     assert [one[:10] for one in updated] == [str(day) for day in newest]
     assert feed.feed.updated == updated[0]
-    assert (
-        feed.feed.title == "Caveat: what suppliers allow"
-        and feed.feed.language == "en"
-        and feed.feed.author == "Caveat"
-    )
+    assert feed.feed.title == "Caveat: what suppliers allow"
+    assert feed.feed.language == "en"
+    assert feed.feed.author == "Caveat"
     assert len({one.id for one in feed.entries}) == len(feed.entries) == MAX_ENTRIES
 
 

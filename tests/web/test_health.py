@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from caveat import error_log
-from caveat.web import health, json_logs, prerender
+from caveat.web import health, json_logs
 from caveat.web.middleware import metrics
 from caveat.web.middleware.metrics import Metrics, RouteNames
 from caveat.web.routes import ROUTES
 from tests.support.registry import PATHS
+from tests.web.conftest import rewrite
 
 
 @pytest.fixture
@@ -60,8 +61,7 @@ def test_not_ready(client: TestClient, life: health.ProcessState, warm: bool, dr
 def test_a_server_with_broken_data_from_its_start_is_not_ready(
     client: TestClient, life: health.ProcessState, data_copy: Path, file: str, named: str
 ) -> None:
-    (data_copy / file).unlink()
-    (data_copy / file).write_text("not,what\nwas,expected\n", encoding="utf-8")
+    rewrite(data_copy / file, "not,what\nwas,expected\n")
     found = client.get("/readyz")
     assert found.status_code == 503 and found.headers["content-type"] == "application/problem+json"
     assert found.json()["tables"] == [named] and named in found.json()["detail"]
@@ -72,8 +72,7 @@ def test_a_broken_edit_waits_and_the_server_stays_ready(
     client: TestClient, life: health.ProcessState, data_copy: Path, measured: TestClient
 ) -> None:
     assert client.get("/readyz").status_code == 200
-    (data_copy / "claims.csv").unlink()
-    (data_copy / "claims.csv").write_text("not,what\nwas,expected\n", encoding="utf-8")
+    rewrite(data_copy / "claims.csv", "not,what\nwas,expected\n")
     assert client.get("/readyz").status_code == 200
     assert value(measured, "caveat_files_waiting") == 1 and value(measured, "caveat_tables_broken") == 0
 
@@ -170,24 +169,7 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     text = json_logs.JsonFormatter().format(record)
     line = json.loads(text)
     assert "\n" not in text and re.fullmatch(r"[0-9a-f]{8}", number)
-    assert (
-        line["error_id"] == number
-        and line["place"] == "test"
-        and line["error"] == "KeyError"
-        and "no such thing" in line["trace"]
-    )
-
-
-def test_a_first_html_that_fails_bears_the_number_that_the_log_bears(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*asked: object) -> None:
-        raise KeyError("/srv/caveat/secret")
-
-    monkeypatch.setattr(prerender, "_first_html", fails)
-    bare = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
-    text = prerender.dress(bare, {"type": "http", "path": "/", "query_string": b"", "headers": []})
-    (record,) = caplog.records
-    line = json.loads(json_logs.JsonFormatter().format(record))
-    assert line["error_id"] in text and line["place"] == "first HTML of briefing" and "secret" in line["trace"]
-    assert "secret" not in text and "KeyError" not in text
+    assert line["error_id"] == number
+    assert line["place"] == "test"
+    assert line["error"] == "KeyError"
+    assert "no such thing" in line["trace"]

@@ -1,7 +1,4 @@
-"""How answers travel.
-
-Tags and 304, how long they may be kept, HEAD, OPTIONS, other origins, the same bytes on every replica.
-"""
+"""How answers travel: tags and 304, caching, HEAD, OPTIONS, other origins, the same bytes on every replica."""
 
 import csv
 import hashlib
@@ -28,6 +25,9 @@ DOORS = [
     "/api/v1/releases/latest",
     "/api/v1/",
     "/feed.xml?system=atacms",
+    "/card.png?asof=2024-11-18",
+    "/card.svg?asof=2024-11-18",
+    "/shown/briefing/states.csv?asof=2024-11-18&known=then",
 ]
 
 

@@ -1,7 +1,4 @@
-"""The JSON-LD in the first HTML.
-
-What Google's guide to datasets asks for, true to the tables, and no way out of its script.
-"""
+"""The JSON-LD in the first HTML: what guides to datasets ask for, true to the tables, no way out of its script."""
 
 import json
 import re
@@ -17,28 +14,14 @@ from caveat.dataset import schema
 from caveat.dataset.tables import load
 from caveat.settings import ROOT
 from caveat.web import jsonld
-from caveat.web.prerender import dress
 from tests.support.registry import PATHS
-
-SHELL = (
-    '<!doctype html><html><head><title>x</title></head><body><noscript></noscript><div id="root"></div></body></html>'
-)
+from tests.web.conftest import first_html
 
 
 def found(path: str) -> dict:
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "path": f"/{path}",
-        "query_string": b"",
-        "headers": [(b"host", b"testserver")],
-        "server": ("testserver", 80),
-    }
-    soup = BeautifulSoup(dress(SHELL, scope), "html.parser")
-    blocks = soup.head.find_all("script", type="application/ld+json")
-    assert len(blocks) == 1
-    return json.loads(blocks[0].string)
+    soup = BeautifulSoup(first_html(f"/{path}"), "html.parser")
+    [block] = soup.head.find_all("script", type="application/ld+json")
+    return json.loads(block.string)
 
 
 def test_dataset() -> None:

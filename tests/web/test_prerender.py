@@ -8,8 +8,10 @@ from pathlib import Path
 import brotli
 import pytest
 from bs4 import BeautifulSoup
+from httpx2 import ASGITransport, AsyncClient
 from starlette.responses import HTMLResponse
-from starlette.types import Message, Scope
+from starlette.testclient import TestClient
+from starlette.types import Scope
 
 from caveat import html
 from caveat.content import briefing, story
@@ -17,33 +19,14 @@ from caveat.content import page as content_page
 from caveat.dataset import current
 from caveat.web import jsonld, preload_links, prerender
 from caveat.web.middleware.security_headers import INDEX
+from tests.web.conftest import SHELL, first_html, rewrite
 
-BARE = '<html><head><title>x</title></head><body><div id="root"></div></body></html>'
-
-
-def scope(path: str, *headers: tuple[bytes, bytes]) -> Scope:
-    return {
-        "type": "http",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "query_string": b"asof=2024-11-18",
-        "headers": [(b"host", b"x"), *headers],
-        "server": ("x", 80),
-    }
+INDEX_HTML = INDEX.read_text(encoding="utf-8")
+DAY = "asof=2024-11-18"
 
 
-async def asked(app: prerender.Prerender, address: Scope) -> list[Message]:
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    await app(address, receive, send)
-    return sent
+def soup(path: str, query: str = DAY, shell: str = SHELL) -> BeautifulSoup:
+    return BeautifulSoup(first_html(path, query, shell), "html.parser")
 
 
 def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,41 +37,29 @@ def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prerender, "dress", slow)
     turns = 0
 
-    async def others(until: asyncio.Task[list[Message]]) -> None:
+    async def count_turns() -> str:
         nonlocal turns
-        while not until.done():
-            turns += 1
-            await asyncio.sleep(0.01)
+        app = ASGITransport(prerender.Prerender(HTMLResponse(SHELL)))
+        async with AsyncClient(transport=app, base_url="http://x") as client:
+            answer = asyncio.create_task(client.get("/map"))
+            while not answer.done():
+                turns += 1
+                await asyncio.sleep(0.01)
+            return answer.result().text
 
-    async def both() -> list[Message]:
-        first = asyncio.create_task(asked(prerender.Prerender(HTMLResponse(BARE)), scope("/map")))
-        await others(first)
-        return first.result()
-
-    sent = asyncio.run(both())
-    assert sent[-1]["body"] == BARE.encode()
+    assert asyncio.run(count_turns()) == SHELL
     assert turns >= 5, "the loop stood still"
 
 
-def test_packed_where_the_browser_takes_it() -> None:
-    async def two() -> list[list[Message]]:
-        return [
-            await asked(prerender.Prerender(HTMLResponse(BARE)), one)
-            for one in (scope("/data"), scope("/data", (b"accept-encoding", b"gzip, br")))
-        ]
-
-    plain, packed = asyncio.run(two())
-    coding = dict(packed[0]["headers"])
-    assert coding[b"content-encoding"] == b"br" and b"content-encoding" not in dict(plain[0]["headers"])
-    assert int(coding[b"content-length"]) == len(packed[1]["body"]) < len(plain[1]["body"])
-    assert brotli.decompress(packed[1]["body"]) == plain[1]["body"]
-    assert b"cv-h1" in plain[1]["body"]
-
-
-def _said(app_shell: str, path: str, query: bytes = b"asof=2024-11-18") -> tuple[int, str]:
-    """Status and text of what leaves for an address."""
-    sent = asyncio.run(asked(prerender.Prerender(HTMLResponse(app_shell)), {**scope(path), "query_string": query}))
-    return sent[0]["status"], sent[1]["body"].decode()
+def test_packed_where_the_browser_takes_it(pages: TestClient) -> None:
+    bodies = []
+    for accepted in ("identity", "gzip, br"):
+        with pages.stream("GET", f"/data?{DAY}", headers={"accept-encoding": accepted}) as found:
+            bodies.append(b"".join(found.iter_raw()))
+        assert int(found.headers["content-length"]) == len(bodies[-1])
+        assert found.headers.get("content-encoding") == ("br" if "br" in accepted else None)
+    plain, packed = bodies
+    assert len(packed) < len(plain) and brotli.decompress(packed) == plain and b"cv-h1" in plain
 
 
 def _fails(*_: object, **__: object) -> None:
@@ -109,7 +80,7 @@ def _one_template(name: str) -> object:
         (prerender, "_first_html", _fails),
         (story, "answer_html", _fails),
         (prerender.search, "html", _fails),
-        (prerender, "origin", _fails),
+        (prerender.responses, "site_url", _fails),
         (content_page, "join_title", _fails),
         (jsonld, "page", _fails),
         (preload_links, "files", _fails),
@@ -125,13 +96,12 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
     """The app still starts; reader and log have the same number, and the reader nothing else."""
     prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     monkeypatch.setattr(place, name, instead)
-    status, text = _said(INDEX.read_text(encoding="utf-8"), "/story", b"asof=2024-11-18&find=taurus")
-    page = BeautifulSoup(text, "html.parser")
+    page = soup("/story", f"{DAY}&find=taurus", INDEX_HTML)
     (record,) = caplog.records
-    assert status == 200 and page.title.text == "Caveat"
+    assert page.title.text == "Caveat" and record.place == "first HTML of story"
     assert re.fullmatch(r"[0-9a-f]{8}", record.error_id) and record.error_id in page.select_one("#root .cv-error").text
     assert page.select("script[type=module][src]"), "the app starts"
-    assert "secret" not in text and "KeyError" not in text
+    assert "secret" not in str(page) and "KeyError" not in str(page)
 
 
 def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
@@ -140,80 +110,65 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     monkeypatch.setattr(briefing, "briefing_map", _fails)
     briefing._render_briefing.cache_of(current.current_dataset()).cache_clear()
     prerender._first_html.cache_of(current.current_dataset()).cache_clear()
-    status, text = _said(BARE, "/", b"asof=2024-11-19")
-    page = BeautifulSoup(text, "html.parser")
-    assert (
-        status == 200
-        and page.select("#root table.cv-matrix")
-        and not page.select("#root .cv-still")
-        and "Caveat" in page.title.text != "Caveat"
-    )
+    page = soup("/", "asof=2024-11-19")
+    assert page.select("#root table.cv-matrix") and not page.select("#root .cv-still")
+    assert "Caveat" in page.title.text != "Caveat"
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
     prerender._first_html.cache_of(current.current_dataset()).cache_clear()
-    assert BeautifulSoup(_said(BARE, "/", b"asof=2024-11-19")[1], "html.parser").select("#root .cv-still img")
+    assert soup("/", "asof=2024-11-19").select("#root .cv-still img")
 
 
-def test_pages_announce_the_api_that_is_there() -> None:
+def test_pages_announce_the_api_that_is_there(client: TestClient) -> None:
     """Streamlit's shell names an API of its own, which is closed here."""
-    before = BeautifulSoup(INDEX.read_text(encoding="utf-8"), "html.parser").select_one("link[rel=service-desc]")
+    before = BeautifulSoup(INDEX_HTML, "html.parser").select_one("link[rel=service-desc]")
     assert before is not None, "Streamlit names none any more: drop the change"
-    for text in (
-        _said(INDEX.read_text(encoding="utf-8"), "/map")[1],
-        _said(INDEX.read_text(encoding="utf-8"), "/data", b"asof=x")[1],
-    ):
+    for path, query in (("/map", DAY), ("/data", "asof=x")):
+        text = first_html(path, query, INDEX_HTML)
         (link,) = BeautifulSoup(text, "html.parser").select("link[rel=service-desc]")
         assert link["href"] == f".{prerender.DESCRIBED}" and "_stcore/agent" not in text
-
-
-def test_what_is_announced_answers(client: object) -> None:
-    assert client.get(prerender.DESCRIBED).json()["openapi"].startswith("3.")  # type: ignore[attr-defined]
+    assert client.get(prerender.DESCRIBED).json()["openapi"].startswith("3.")
 
 
 @pytest.mark.parametrize(
     ("path", "query", "said"),
     [
-        ("/data", b"row=zzz", "No table has a row with the id zzz."),
-        ("/system", b"id=zzz", "id=zzz, which no system has"),
+        ("/data", "row=zzz", "No table has a row with the id zzz."),
+        ("/system", "id=zzz", "id=zzz, which no system has"),
     ],
 )
-def test_an_id_that_nothing_has_is_said_and_not_kept_by_search_engines(path: str, query: bytes, said: str) -> None:
-    status, text = _said(BARE, path, query)
-    page = BeautifulSoup(text, "html.parser")
-    assert (
-        status == 200
-        and said in page.select_one("#root").get_text(" ")
-        and "at the moment" not in page.select_one("#root").get_text(" ")
-    )
+def test_an_id_that_nothing_has_is_said_and_not_kept_by_search_engines(path: str, query: str, said: str) -> None:
+    page = soup(path, query)
+    text = page.select_one("#root").get_text(" ")
+    assert said in text and "at the moment" not in text
     assert [one["content"] for one in page.select("meta[name=robots]")] == ["noindex"]
 
 
 @pytest.mark.parametrize(
     ("path", "query"),
     [
-        ("/data", b""),
-        ("/data", b"row=us-atacms-kursk-20241117"),
-        ("/system", b""),
-        ("/system", b"id=atacms"),
-        ("/map", b"id=zzz"),
+        ("/data", ""),
+        ("/data", "row=us-atacms-kursk-20241117"),
+        ("/system", ""),
+        ("/system", "id=atacms"),
+        ("/map", "id=zzz"),
     ],
 )
-def test_what_is_there_may_be_kept(path: str, query: bytes) -> None:
-    assert "noindex" not in _said(BARE, path, query)[1]
+def test_what_is_there_may_be_kept(path: str, query: str) -> None:
+    assert "noindex" not in first_html(path, query)
 
 
 def test_a_row_that_a_broken_table_may_have_is_no_row_that_is_not_there(data_copy: Path) -> None:
-    (data_copy / "events.csv").unlink()
-    (data_copy / "events.csv").write_text("nothing\n", encoding="utf-8")
-    text = BeautifulSoup(_said(BARE, "/data", b"row=zzz")[1], "html.parser").select_one("#root").get_text(" ")
+    rewrite(data_copy / "events.csv")
+    text = soup("/data", "row=zzz").select_one("#root").get_text(" ")
     assert (
         "The row zzz cannot be shown: the table events cannot be used at the moment, and no other table has it." in text
     )
 
 
 def test_without_scripts_one_short_line_stands_above_the_answer() -> None:
-    page = BeautifulSoup(_said(INDEX.read_text(encoding="utf-8"), "/")[1], "html.parser")
+    page = soup("/", DAY, INDEX_HTML)
     line = page.select_one("body > noscript")
     assert line is not None and len(line.get_text()) < 70 and "JavaScript" in line.get_text()
     assert page.select_one("#root h1") and len(page.select_one("#root .cv-block").get_text()) > 500

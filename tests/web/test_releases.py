@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from caveat.dataset import releases, schema, tables
 from caveat.settings import ROOT
 from tests.support import reference
+from tests.web.conftest import rewrite
 
 
 @pytest.mark.parametrize("table", schema.table_names())
@@ -50,8 +51,7 @@ def test_an_edit_makes_another_release_and_the_old_name_gives_nothing(
     monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "none"))
     before = client.get("/api/v1/releases/latest").json()
     edited = (data_copy / "events.csv").read_bytes() + b"\n"
-    (data_copy / "events.csv").unlink()
-    (data_copy / "events.csv").write_bytes(edited)
+    rewrite(data_copy / "events.csv", edited)
     after = client.get("/api/v1/releases/latest").json()
     assert before["release"] != after["release"]
     for address in (before["tables"][0]["csv"], before["datapackage"]):
@@ -80,8 +80,7 @@ def test_a_release_that_was_kept_stays_after_an_edit(
     [kept] = before["kept"]
     assert (kept["release"], kept["created"]) == (before["release"], "2026-01-02")
     old = (data_copy / "events.csv").read_bytes()
-    (data_copy / "events.csv").unlink()
-    (data_copy / "events.csv").write_bytes(old + b"\n")
+    rewrite(data_copy / "events.csv", old + b"\n")
     assert client.get("/api/v1/releases/latest").json()["release"] != made.release
     frozen = client.get(f"/api/v1/releases/{made.release}/tables/events.csv")
     assert frozen.content == old

@@ -1,12 +1,8 @@
-"""uvicorn as the dashboard runs it.
-
-Whoever does not send is let go, and a server that was told to stop says so first.
-"""
+"""uvicorn as the dashboard runs it: it lets go who does not send, and says so before it stops."""
 
 import asyncio
 import resource
 import signal
-import threading
 import time
 from collections.abc import Iterator
 
@@ -21,25 +17,16 @@ from starlette.routing import Route
 from caveat.web import health, startup
 from caveat.web import server as web_server
 from tests.load import rough
-from tests.support.processes import free_port
+from tests.support.served import in_thread
 
 
 @pytest.fixture
 def base(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server with little patience."""
     monkeypatch.setattr(web_server, "HEAD_TIMEOUT_SECONDS", 0.4)
-    port = free_port()
     app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("inner"))])
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=port, http=web_server.HeadTimeoutProtocol, log_level="critical", lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(timeout=5)
+    with in_thread(app, http=web_server.HeadTimeoutProtocol, lifespan="off") as address:
+        yield address
 
 
 def test_half_of_a_request_is_let_go(base: str) -> None:
@@ -70,10 +57,8 @@ def test_a_connection_that_sends_and_rests_is_kept(base: str) -> None:
 
 
 def test_a_long_head_is_refused(base: str) -> None:
-    assert (
-        rough.raw(base, b"GET / HTTP/1.1\r\nX: " + b"a" * (web_server.MAX_HEAD_BYTES + 1))
-        == b"HTTP/1.1 400 Bad Request"
-    )
+    too_long = b"GET / HTTP/1.1\r\nX: " + b"a" * (web_server.MAX_HEAD_BYTES + 1)
+    assert rough.raw(base, too_long) == b"HTTP/1.1 400 Bad Request"
     assert rough.raw(base, b"GET / HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 8_000 + b"\r\n\r\n") == b"HTTP/1.1 200 OK"
 
 

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.support import reference
 from tests.support.registry import PATHS
+from tests.web.conftest import rewrite
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -33,8 +34,7 @@ def test_the_sitemap_has_pages_and_days(client: TestClient) -> None:
 
 
 def test_without_the_log_the_pages_remain(client: TestClient, data_copy: Path) -> None:
-    (data_copy / "restrictions.csv").unlink()
-    (data_copy / "restrictions.csv").write_text("nothing\n", encoding="utf-8")
+    rewrite(data_copy / "restrictions.csv")
     assert addresses(client) == [f"http://testserver/{path}" for path in PATHS]
 
 

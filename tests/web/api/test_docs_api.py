@@ -3,14 +3,11 @@
 import re
 import shutil
 import subprocess
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +17,7 @@ from caveat.web import feed
 from caveat.web.api import app, openapi, parameters
 from caveat.web.routes import ROUTES
 from tests.support import reference
+from tests.support.served import in_thread
 
 TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
 SITE = "http://127.0.0.1:8501"
@@ -71,16 +69,8 @@ def test_there_are_examples() -> None:
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
     """The routes on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=ROUTES), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    end = time.monotonic() + 20
-    while not server.started and time.monotonic() < end:
-        time.sleep(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    with in_thread(Starlette(routes=ROUTES)) as address:
+        yield address
 
 
 def block(language: str) -> str:
@@ -90,9 +80,8 @@ def block(language: str) -> str:
 def test_pandas_example_runs(site: str, csv_rows) -> None:
     found: dict = {}
     exec(block("python").replace(SITE, site), found)
-    shown = {
-        tuple(row) for row in found["changed"][[*found["key"], "status_before", "status_after"]].itertuples(index=False)
-    }
+    shown_columns = [*found["key"], "status_before", "status_after"]
+    shown = set(found["changed"][shown_columns].itertuples(index=False, name=None))
     assert ("US", "atacms", "ru_kursk", "prohibited", "permitted") in shown, "the founding change"
     folds = {
         (*pair, area): [reference.fold(*pair, area, date(2024, 11, day), "then").status for day in (16, 18)]
@@ -113,11 +102,8 @@ def test_curl_examples_run(site: str, tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert '"rows":[{"supplier":"US","system":"atacms"' in ran.stdout
-    assert (
-        (tmp_path / "state.csv")
-        .read_text(encoding="utf-8")
-        .startswith("asof,known,release,supplier,system,territory,status,")
-    )
+    state = (tmp_path / "state.csv").read_text(encoding="utf-8")
+    assert state.startswith("asof,known,release,supplier,system,territory,status,")
 
 
 def test_the_readme_shows_the_same_examples() -> None:

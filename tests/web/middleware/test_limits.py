@@ -1,7 +1,4 @@
-"""The door-keeper.
-
-What must not go on gets a problem with words, a reader who takes everything gets 429, and others notice nothing.
-"""
+"""A request over a limit gets a problem with words, a reader who takes everything 429; others notice nothing."""
 
 from contextlib import ExitStack
 

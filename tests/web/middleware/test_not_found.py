@@ -1,7 +1,4 @@
-"""An address that leads nowhere says so: 404 with a page of ours for readers, a problem for programs.
-
-Nothing that is there is taken for it.
-"""
+"""404 for addresses that lead nowhere, as a page for readers and a problem for programs, and for no others."""
 
 import struct
 from io import BytesIO
@@ -21,7 +18,7 @@ from caveat.web import icons
 from caveat.web.middleware import not_found, rate_limits
 from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
-from caveat.web.middleware.security_headers import INDEX, without_repeats
+from caveat.web.middleware.security_headers import INDEX
 from caveat.web.routes import ROUTES, middleware
 from tests.support.registry import PATHS
 from tests.web.conftest import Guarded
@@ -159,15 +156,3 @@ def test_the_icon_is_a_picture(site: TestClient) -> None:
         assert same.format == "PNG" and same.size == picture.size
     again = site.get("/favicon.ico", headers={"if-none-match": found.headers["etag"]})
     assert again.status_code == 304
-
-
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [
-        (["Accept-Encoding, Accept-Encoding"], "Accept-Encoding"),
-        (["Origin", "accept-encoding, Accept-Encoding,"], "Origin, accept-encoding"),
-        (["*"], "*"),
-    ],
-)
-def test_what_an_answer_varies_by_is_named_once(values: list[str], said: str) -> None:
-    assert without_repeats(values) == said
