@@ -17,7 +17,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import rule_log
 from caveat.domain.rule_log import RuleLog
 from caveat.settings import ROOT, Settings
-from tests.support import reference
+from tests.support import broken, reference
 from tests.support.opened_page import OpenedPage
 
 # Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
@@ -101,12 +101,14 @@ def csv_rows() -> Callable[[str], list[dict[str, str]]]:
 
 
 @pytest.fixture
-def data_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder `data` with all tables, which pages read in this test. Its files are links: `unlink` before writing."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for file in (ROOT / "data").iterdir():
-        (folder / file.name).symlink_to(file)
+def folder(tmp_path: Path) -> Path:
+    """A copy of data/ that a test may break."""
+    return broken.copy_data(tmp_path / "data")
+
+
+@pytest.fixture
+def data_copy(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, which pages read in this test."""
     monkeypatch.setenv("CAVEAT_DATA", str(folder))
     return folder
 

@@ -1,6 +1,5 @@
 """A good, a broken and a mended edit while a browser has the page open: the site never blinks, and another format changes nothing that a reader sees."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from caveat.dataset import schema
 from caveat.settings import ROOT
 from tests.browser.conftest import Visit
-from tests.editing.spreadsheet import broken as b
+from tests.support import broken as b
 from tests.support.served import ready
 
 pytestmark = pytest.mark.browser
@@ -24,8 +22,7 @@ SAID, EDITED = "event that he opposes strikes", "event that he rejects strikes"
 @pytest.fixture
 def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server that reads a copy of the data: its address, and the copy."""
-    folder = tmp_path / "data"
-    shutil.copytree(schema.DATA, folder)
+    folder = b.copy_data(tmp_path / "data")
     with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
         yield found.base, folder
 

@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from caveat.content import data
+from caveat.dataset.tables import Dataset
+from caveat.domain import citations
 from caveat.settings import ROOT
 from tests.support import reference
 from tests.support.excerpts import one_line
@@ -105,15 +108,48 @@ def test_dictionary_has_every_column(opened: OpenedPage) -> None:
     )
 
 
-@pytest.mark.parametrize("query", ["Taurus Scholz", "zzzzqqq", "<script>alert(1)</script>%'", "a" * 3000, "كوو"])
-def test_search_bears_anything(query: str) -> None:
-    found = OpenedPage("data", {"q": query})
-    assert found.problems == []
-    assert "<script>alert" not in found.html
+def test_the_page_finds_and_turns(dataset: Dataset) -> None:
+    whole = OpenedPage("data", {"q": "taurus", "page": "2"})
+    sources = citations.find_sources(dataset, "taurus")
+    shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
+    assert shown == list(sources["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
+    assert whole.problems == []
+    assert whole.notices == []
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "99999999999", "²"])
-def test_a_page_that_is_not_there(number: str) -> None:
-    found = OpenedPage("data", {"page": number})
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"page": "0"},
+        {"page": "999"},
+        {"page": "-1"},
+        {"page": "two"},
+        {"page": "²"},
+        {"page": "9" * 5000},
+        {"kind": "nonsense"},
+        {"page": "<b>"},
+    ],
+)
+def test_a_bad_value_falls_back_with_a_note(bad: dict[str, str]) -> None:
+    found = OpenedPage("data", bad)
     assert found.problems == []
-    assert any("page=" in one for one in found.notices)
+    assert len(found.address_notes) == 1
+    assert len(found.soup.select(".cv-pages > li")) == data.PAGE_LENGTH
+    assert not found.soup.select(".cv-notice b")
+
+
+def test_a_search_without_result_says_so() -> None:
+    found = OpenedPage("data", {"q": "<b>zzqq</b>"})
+    assert found.problems == []
+    assert "No source is found" in found.text
+    assert found.soup.select(".cv-pages > li") == []
+
+
+def test_another_search_starts_at_the_first_page() -> None:
+    found = OpenedPage("data", {"page": "5"})
+    found.test.text_input(key="search-q").set_value("taurus")
+    found.rerun()
+    assert found.address_notes == []
+    assert found.test.query_params["q"] in ("taurus", ["taurus"])
+    assert "page" not in found.test.query_params
+    assert "Shown: 1 to 25" in found.text

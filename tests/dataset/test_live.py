@@ -1,13 +1,14 @@
 """The reader of tables: keyed by content, frozen, the last good table in place of a broken one, for many threads."""
 
 import gc
+import json
 import os
 import shutil
 import tempfile
 import threading
 import weakref
 from datetime import date
-from itertools import cycle
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -16,28 +17,20 @@ from caveat.content.blocks import method_text
 from caveat.content.briefing import default_view
 from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
+from caveat.dataset.tables import Dataset
 from caveat.domain.query import query_bounds
 from caveat.text import pending_edits as words
+from tests.support import broken as b
+from tests.support.broken import edit, text
 from tests.support.registry import PATHS, body, request
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "data").mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, tmp_path / "data")
-    return tmp_path / "data"
+def reader() -> LiveDataset:
+    return LiveDataset()
 
 
-def put(folder: Path, table: str, old: str, new: str) -> None:
-    path = folder / f"{table}.csv"
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
-
-
-def test_the_same_content_is_the_same_reading(folder):
-    reader = LiveDataset()
+def test_the_same_content_is_the_same_reading(folder, reader):
     first = reader.read(folder)
     assert reader.read(folder) is first
     (folder / "aid.csv").touch()
@@ -46,34 +39,32 @@ def test_the_same_content_is_the_same_reading(folder):
     assert not first.pending_edits
 
 
-def test_a_good_edit_is_another_reading_under_another_name(folder):
-    reader = LiveDataset()
+def test_a_good_edit_is_another_reading_under_another_name(folder, reader):
     first = reader.read(folder).dataset
-    put(folder, "aid", "Eleventh", "Another")
+    edit(folder, "aid", text("Eleventh", "Another"))
     second = reader.read(folder).dataset
     assert second["aid"]["summary"].iloc[0].startswith("Another")
     assert first["aid"]["summary"].iloc[0].startswith("Eleventh")
     assert second.fingerprint == tables.fingerprint(folder) != first.fingerprint
 
 
-def test_an_edit_of_a_text_is_another_reading_of_the_same_tables(folder):
-    reader = LiveDataset()
+def test_an_edit_of_a_text_is_another_reading_of_the_same_tables(folder, reader):
+    path = folder / "texts" / "map.md"
+    path.unlink()
     assert method_text(reader.read(folder).dataset, "map").endswith("missing: data/texts/map.md.")
-    (folder / "texts").mkdir()
-    (folder / "texts" / "map.md").write_text("**Bands** are geodesic.", encoding="utf-8")
+    path.write_text("**Bands** are geodesic.", encoding="utf-8")
     second = reader.read(folder).dataset
     assert method_text(second, "map") == "**Bands** are geodesic."
     assert second.fingerprint == tables.fingerprint(folder)
-    (folder / "texts" / "map.md").write_text("**Bands** are drawn.", encoding="utf-8")
+    path.write_text("**Bands** are drawn.", encoding="utf-8")
     assert method_text(reader.read(folder).dataset, "map") == "**Bands** are drawn."
     assert method_text(second, "map") == "**Bands** are geodesic."
 
 
-def test_only_the_broken_table_waits(folder):
-    reader = LiveDataset()
+def test_only_the_broken_table_waits(folder, reader):
     first = reader.read(folder).dataset
-    put(folder, "aid", ",USD,", ",USDD,")
-    put(folder, "events", "Russia starts", "Russia begins")
+    edit(folder, "aid", text(",USD,", ",USDD,"))
+    edit(folder, "events", text("Russia starts", "Russia begins"))
     found = reader.read(folder)
     assert list(found.pending_edits) == ["aid.csv"]
     assert found.pending_edits["aid.csv"][0].found == '"USDD"'
@@ -88,12 +79,11 @@ def test_only_the_broken_table_waits(folder):
     )
 
 
-def test_a_second_broken_edit_still_leaves_the_last_good_one(folder):
-    reader = LiveDataset()
+def test_a_second_broken_edit_still_leaves_the_last_good_one(folder, reader):
     reader.read(folder)
-    put(folder, "aid", "Eleventh", "Another")
+    edit(folder, "aid", text("Eleventh", "Another"))
     good = reader.read(folder).dataset["aid"]
-    put(folder, "aid", ",USD,", ",USDD,")
+    edit(folder, "aid", text(",USD,", ",USDD,"))
     reader.read(folder)
     (folder / "aid.csv").write_bytes(b"")
     found = reader.read(folder)
@@ -101,25 +91,23 @@ def test_a_second_broken_edit_still_leaves_the_last_good_one(folder):
     assert found.pending_edits["aid.csv"][0].found == "an empty file"
 
 
-def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder):
-    put(folder, "aid", ",USD,", ",USDD,")
-    reader = LiveDataset()
+def test_without_a_good_version_the_table_is_broken_and_the_others_go_on(folder, reader):
+    edit(folder, "aid", text(",USD,", ",USDD,"))
     found = reader.read(folder)
     assert list(found.dataset.broken) == ["aid"]
     assert not found.pending_edits
-    put(folder, "events", ",policy,", ",polici,")
+    edit(folder, "events", text(",policy,", ",polici,"))
     found = reader.read(folder)
     assert list(found.dataset.broken) == ["aid"]
     assert list(found.pending_edits) == ["events.csv"]
 
 
-def test_a_broken_description_waits_with_all_tables(folder):
-    reader = LiveDataset()
+def test_a_broken_description_waits_with_all_tables(folder, reader):
     first = reader.read(folder).dataset
     described = folder / "datapackage.json"
     good = described.read_text(encoding="utf-8")
     described.write_text(good[: len(good) // 2], encoding="utf-8")
-    put(folder, "aid", "Eleventh", "Another")
+    edit(folder, "aid", text("Eleventh", "Another"))
     found = reader.read(folder)
     assert found.dataset is first
     assert list(found.pending_edits) == ["datapackage.json"]
@@ -136,37 +124,29 @@ def test_a_broken_description_at_the_first_start_is_raised(folder):
         LiveDataset().read(folder)
 
 
-def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder):
-    reader = LiveDataset()
+def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder, reader):
     first = reader.read(folder).dataset
     described = folder / "datapackage.json"
-    described.write_text(
-        described.read_text(encoding="utf-8").replace('"name": "measure"', '"name": "what"', 1), encoding="utf-8"
-    )
+    described.write_bytes(text('"name": "measure"', '"name": "what"')(described.read_bytes()))
     found = reader.read(folder)
     assert found.dataset is first
     assert list(found.pending_edits) == ["aid.csv"]
 
 
-def test_lost_rows_wait_until_the_file_has_settled(folder):
-    reader = LiveDataset()
+def test_lost_rows_wait_until_the_file_has_settled(folder, reader):
     reader.read(folder)
-    path = folder / "aid.csv"
-    lines = path.read_bytes().splitlines(keepends=True)
-    path.write_bytes(b"".join(lines[:50]))
-    assert len(reader.read(folder).dataset["aid"]) == 133
+    before = reader.read(folder).dataset["aid"]
+    path = edit(folder, "aid", lambda raw: b"".join(raw.splitlines(keepends=True)[:50]))
+    assert reader.read(folder).dataset["aid"].equals(before)
     assert reader.read(folder).pending_edits == {"aid.csv": ()}
     os.utime(path, (1, 1))
     assert len(reader.read(folder).dataset["aid"]) == 49
     assert not reader.read(folder).pending_edits
 
 
-def test_a_table_that_leaves_the_package_is_gone(folder):
-    reader = LiveDataset()
+def test_a_table_that_leaves_the_package_is_gone(folder, reader):
     reader.read(folder)
     described = folder / "datapackage.json"
-    import json
-
     content = json.loads(described.read_text(encoding="utf-8"))
     content["resources"] = [one for one in content["resources"] if one["name"] != "aid"]
     described.write_text(json.dumps(content), encoding="utf-8")
@@ -175,9 +155,8 @@ def test_a_table_that_leaves_the_package_is_gone(folder):
     assert not found.pending_edits
 
 
-def test_many_threads_never_see_a_broken_table(folder):
+def test_many_threads_never_see_a_broken_table(folder, reader):
     """While one thread writes good, torn and empty files, the readers see whole tables only."""
-    reader = LiveDataset()
     reader.read(folder)
     good = (folder / "system_groups.csv").read_bytes()
     stop = threading.Event()
@@ -198,8 +177,8 @@ def test_many_threads_never_see_a_broken_table(folder):
         good[:-10],
         good.replace(b"All", b"Every"),
         good,
-        good[: good.index(b"\n") + 1],
-    ] * 2:
+        b.header_only(good),
+    ]:
         (folder / "system_groups.csv").write_bytes(content)
         reader.read(folder)
     stop.set()
@@ -208,11 +187,10 @@ def test_many_threads_never_see_a_broken_table(folder):
     assert wrong == []
 
 
-def test_the_notes_say_which_file_waits_and_why(folder):
-    reader = LiveDataset()
+def test_the_notes_say_which_file_waits_and_why(folder, reader):
     reader.read(folder)
-    put(folder, "aid", ",USD,", ",USDD,")
-    put(folder, "aid", ",EUR,", ",EURO,")
+    edit(folder, "aid", text(",USD,", ",USDD,"))
+    edit(folder, "aid", text(",EUR,", ",EURO,"))
     [note] = words.pending_edit_notes(reader.read(folder).pending_edits)
     assert note.startswith(
         'An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of'
@@ -220,9 +198,8 @@ def test_the_notes_say_which_file_waits_and_why(folder):
     assert note.endswith("This page shows the version before it. One more fault is listed on the page Data.")
 
 
-def test_a_frozen_copy_that_is_swept_away_is_made_again(folder):
+def test_a_frozen_copy_that_is_swept_away_is_made_again(folder, reader):
     """A server that runs for weeks may lose its temporary files; what readers get is the same, and its description can be read again."""
-    reader = LiveDataset()
     before = reader.read(folder).dataset
     shutil.rmtree(before.folder.parent)
     after = reader.read(folder).dataset
@@ -230,30 +207,29 @@ def test_a_frozen_copy_that_is_swept_away_is_made_again(folder):
     assert after.fingerprint == before.fingerprint
 
 
-def test_a_frozen_copy_lives_as_long_as_its_tables(folder, tmp_path):
+def test_a_frozen_copy_lives_as_long_as_its_tables(folder, reader):
     """Edits of one folder never take the copy of another from its readers, and what nobody holds any more leaves the disk."""
-    reader = LiveDataset()
     kept = reader.read(schema.DATA).dataset
-    seen = []
-    for place in range(12):
-        put(folder, "aid", "Eleventh" if not place else f"Edit {place - 1}", f"Edit {place}")
+    seen: list[Path] = []
+    for place in range(5):
+        edit(folder, "aid", b.cell(2, "summary", f"Edit {place}"))
         seen.append(reader.read(folder).dataset.folder)
     assert kept.folder.is_dir() and schema.table_names(kept.folder)
     gc.collect()
-    assert [one.is_dir() for one in seen] == [False] * 11 + [True]
+    assert [one.is_dir() for one in seen] == [False] * 4 + [True]
 
 
-def test_fifty_edits_leave_one_dataset_and_one_copy(folder, monkeypatch, tmp_path):
+def test_fifty_edits_leave_one_dataset_and_one_copy(folder, reader, monkeypatch, tmp_path):
     """Everything derived from a dataset dies with it, the pages' own results too; each edit shows another page."""
     current.current_dataset()  # the page of the data reads the pending edits of the server's own folder
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
-    reader, alive, pages = LiveDataset(), weakref.WeakSet(), cycle(PATHS.values())
-    for number in range(50):
-        put(folder, "aid", "Eleventh" if number == 0 else f"Edit {number - 1}", f"Edit {number}")
+    alive: weakref.WeakSet[Dataset] = weakref.WeakSet()
+    for number, page_id in zip(range(50), chain(PATHS.values(), repeat("")), strict=False):
+        edit(folder, "aid", b.cell(2, "summary", f"Edit {number}"))
         now = reader.read(folder).dataset
         alive.add(now)
-        assert body(request(now, next(pages), default_view(query_bounds(now, date(2026, 1, 1)))))
+        assert not page_id or body(request(now, page_id, default_view(query_bounds(now, date(2026, 1, 1)))))
     del now
     gc.collect()
     assert len(alive) == 1

@@ -54,17 +54,17 @@ def test_an_unknown_id_says_so(dataset: Dataset) -> None:
     assert "ev-never" in words.record_line(dataset, row)
 
 
-def test_rows_of_a_broken_table_say_so(data_copy: Path) -> None:
-    (data_copy / "events.csv").unlink()
-    broken = reading.load(data_copy)
+def test_rows_of_a_broken_table_say_so(folder: Path) -> None:
+    (folder / "events.csv").unlink()
+    broken = reading.load(folder)
     (row,) = records.resolve_records(broken, ["ev-20241117-atacms-permission"])
     assert row.table == ""
     assert records.resolve_records(broken, ["pos-20241117-biden-atacms"])[0].table == "positions"
 
 
-def test_a_rule_without_the_table_of_systems_keeps_its_id(data_copy: Path) -> None:
-    (data_copy / "systems.csv").unlink()
-    broken = reading.load(data_copy)
+def test_a_rule_without_the_table_of_systems_keeps_its_id(folder: Path) -> None:
+    (folder / "systems.csv").unlink()
+    broken = reading.load(folder)
     assert words.record_line(broken, records.table_records(broken, "restrictions")[0]).startswith("gmlrs, Germany")
 
 

@@ -1,7 +1,6 @@
 """Releases kept as files: equal tables give equal bytes, each is entered once, and faulty tables are refused."""
 
 import json
-import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import releases, schema, tables
+from tests.support.broken import edit, text
 
 DAY = date(2026, 1, 2)
 
@@ -34,25 +34,19 @@ def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
 
 
-def test_entered_once_and_in_order(tmp_path: Path) -> None:
+def test_entered_once_and_in_order(folder: Path, tmp_path: Path) -> None:
     first, _ = releases.make_release(schema.DATA, tmp_path / "kept", DAY)
     again, new = releases.make_release(schema.DATA, tmp_path / "kept", date(2026, 3, 4))
     assert (again, new) == (first, False)
-    data = tmp_path / "data"
-    shutil.copytree(schema.DATA, data)
-    aid = data / "aid.csv"
-    aid.write_text("".join(aid.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8")
-    second, new = releases.make_release(data, tmp_path / "kept", date(2026, 3, 4))
+    edit(folder, "aid", lambda raw: b"".join(raw.splitlines(keepends=True)[:-1]))
+    second, new = releases.make_release(folder, tmp_path / "kept", date(2026, 3, 4))
     assert new
     assert releases.release_index(tmp_path / "kept") == [first, second]
 
 
-def test_faulty_tables_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = tmp_path / "data"
-    shutil.copytree(schema.DATA, data)
-    log = data / "restrictions.csv"
-    log.write_text(log.read_text(encoding="utf-8").replace(",permitted,", ",permited,", 1), encoding="utf-8")
-    assert main(["release", str(data), "--to", str(tmp_path / "kept")]) == 1
+def test_faulty_tables_are_refused(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(folder, "restrictions", text(",permitted,", ",permited,"))
+    assert main(["release", str(folder), "--to", str(tmp_path / "kept")]) == 1
     assert "permited" in capsys.readouterr().out
     assert not (tmp_path / "kept").exists()
 

@@ -1,21 +1,12 @@
 """Tables are typed by the package, keep the file's order, and a broken file is named."""
 
-import shutil
-
 import numpy as np
 import pytest
 
 from caveat.dataset import schema, tables
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.suggest import suggestion
-
-
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "data").mkdir()
-    for path in schema.DATA.glob("*.*"):
-        shutil.copy(path, tmp_path / "data")
-    return tmp_path / "data"
+from tests.support.broken import cell, edit, with_line
 
 
 def test_text_is_text_and_numbers_are_numbers():
@@ -40,24 +31,23 @@ def test_items():
     assert tables.list_items("") == []
 
 
-def test_a_broken_table_raises_and_the_others_go_on(folder):
+def test_a_broken_table_raises_and_the_others_go_on(folder, csv_rows):
     (folder / "claims.csv").write_text("claim_id\nx\n", encoding="utf-8")
     read = tables.load(folder)
     with pytest.raises(UnusableTable) as broken:
         read["claims"]
     assert broken.value.table == "claims"
     assert [(fault.file, fault.row) for fault in broken.value.faults] == [("data/claims.csv", 1)]
-    assert len(read["systems"]) == 14
+    assert len(read["systems"]) == len(csv_rows("systems"))
 
 
-def test_a_table_with_a_bad_cell_is_broken_for_pages(folder):
-    path = folder / "aid.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("700000000", "much", 1), encoding="utf-8", newline="")
+def test_a_table_with_a_bad_cell_is_broken_for_pages(folder, csv_rows):
+    edit(folder, "aid", cell(2, "value", "much"))
     read = tables.load(folder)
     with pytest.raises(UnusableTable):
         read["aid"]
     assert [(fault.row, fault.column, fault.found) for fault in read.faults] == [(2, "value", '"much"')]
-    assert len(read.partial["aid"]) == 133
+    assert len(read.partial["aid"]) == len(csv_rows("aid"))
 
 
 def test_lines_are_those_of_the_file():
@@ -67,7 +57,7 @@ def test_lines_are_those_of_the_file():
 def test_the_fingerprint_follows_the_content(folder):
     first = tables.fingerprint(folder)
     assert first == tables.fingerprint(folder) == tables.load(folder).fingerprint
-    (folder / "aid.csv").write_bytes((folder / "aid.csv").read_bytes() + b"\n")
+    edit(folder, "aid", with_line(""))
     assert tables.fingerprint(folder) != first
 
 

@@ -71,7 +71,7 @@ def test_kind_and_words_together(dataset: Dataset) -> None:
     assert 0 < len(found) < len(citations.find_sources(dataset, "taurus"))
 
 
-@pytest.mark.parametrize("query", ["zzqq", "(", ".*", "\\", "<script>", "\x00"])
+@pytest.mark.parametrize("query", ["zzqq", "(", ".*", "\\", "<script>", "\x00", "%'", "a" * 3000, "كوو"])
 def test_a_search_is_never_a_pattern(query: str, dataset: Dataset) -> None:
     found = citations.find_sources(dataset, query)
     said = found[list(citations.SEARCHED)].agg("\n".join, axis=1) if len(found) else []
@@ -79,12 +79,12 @@ def test_a_search_is_never_a_pattern(query: str, dataset: Dataset) -> None:
     assert len(found) < len(dataset["sources"])
 
 
-def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(data_copy: Path) -> None:
-    (data_copy / "aid.csv").unlink()
-    broken = reading.load(data_copy)
+def test_a_broken_table_cites_nothing_and_a_broken_sources_table_is_named(folder: Path) -> None:
+    (folder / "aid.csv").unlink()
+    broken = reading.load(folder)
     assert not any(row.table == "aid" for rows in citations.cited_by(broken).values() for row in rows)
-    (data_copy / "sources.csv").unlink()
-    without = reading.load(data_copy)
+    (folder / "sources.csv").unlink()
+    without = reading.load(folder)
     assert citations.source_excerpts(without) == {}
     assert citations.cited_by(without)
     with pytest.raises(UnusableTable):

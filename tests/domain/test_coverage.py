@@ -13,6 +13,7 @@ from caveat.dataset import tables as reading
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
 from caveat.text import data_page as words
+from tests.support.broken import edit, header_only
 
 
 def test_rows_of_each_table(dataset: Dataset, csv_rows) -> None:
@@ -146,73 +147,15 @@ def test_every_table_has_a_file(dataset: Dataset) -> None:
     assert links[-1] == "api/v1/datapackage.json"
 
 
-def test_the_page_finds_and_turns(open_page, dataset: Dataset) -> None:
-    whole = open_page("data", {"q": "taurus", "page": "2"})
-    found = citations.find_sources(dataset, "taurus")
-    shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
-    assert shown == list(found["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
-    assert whole.problems == []
-    assert whole.notices == []
-
-
-@pytest.mark.parametrize(
-    "bad",
-    [
-        {"page": "0"},
-        {"page": "999"},
-        {"page": "two"},
-        {"page": "²"},
-        {"page": "9" * 5000},
-        {"kind": "nonsense"},
-        {"page": "<b>"},
-    ],
-)
-def test_a_bad_value_falls_back_with_a_note(bad: dict[str, str], open_page) -> None:
-    opened = open_page("data", bad)
-    assert opened.problems == []
-    assert len(opened.address_notes) == 1
-    assert len(opened.soup.select(".cv-pages > li")) == data.PAGE_LENGTH
-    assert not opened.soup.select(".cv-notice b")
-
-
-def test_a_search_without_result_says_so(open_page) -> None:
-    opened = open_page("data", {"q": "<b>zzqq</b>"})
-    assert opened.problems == []
-    assert "No source is found" in opened.text
-    assert opened.soup.select(".cv-pages > li") == []
-
-
-def test_another_search_starts_at_the_first_page(open_page) -> None:
-    opened = open_page("data", {"page": "5"})
-    opened.test.text_input(key="search-q").set_value("taurus")
-    opened.rerun()
-    assert opened.address_notes == []
-    assert opened.test.query_params["q"] in ("taurus", ["taurus"])
-    assert "page" not in opened.test.query_params
-    assert "Shown: 1 to 25" in opened.text
-
-
-@pytest.mark.parametrize("table", schema.table_names())
-def test_a_missing_table_takes_out_only_what_needs_it(table: str, data_copy: Path, open_page) -> None:
-    (data_copy / f"{table}.csv").unlink()
-    opened = open_page("data")
-    assert opened.problems == []
-    assert [one for one in opened.data_errors if f"{table}.csv" in one]
-    assert opened.soup.select("details.cv-dictionary")
-    assert opened.soup.select("#files")
-    assert "cannot be read at the moment" in opened.soup.select_one(".cv-files").get_text()
-    assert bool(opened.soup.select(".cv-pages > li")) == (table != "sources")
-
-
-def test_empty_tables_give_a_page(data_copy: Path) -> None:
+def test_empty_tables_give_a_page(folder: Path) -> None:
     for name in schema.table_names():
-        file = data_copy / f"{name}.csv"
-        header = file.read_bytes().splitlines(keepends=True)[0]
-        file.unlink()
-        file.write_bytes(header)
-    empty = reading.load(data_copy)
+        edit(folder, name, header_only)
+    empty = reading.load(folder)
     assert not empty.broken
-    assert data.answer_sentences(empty)[0] == "0 rows in 12 tables, read from 0 public pages in 0 languages."
+    assert (
+        data.answer_sentences(empty)[0]
+        == f"0 rows in {len(schema.table_names()) - 1} tables, read from 0 public pages in 0 languages."
+    )
     for made in (
         coverage_tables.suppliers_html,
         coverage_tables.certainty_html,

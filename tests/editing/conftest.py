@@ -1,18 +1,9 @@
-"""A copy of the data, and a repository that holds it."""
+"""A repository that holds a copy of the data."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
-
-from caveat.dataset import schema
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of data/ that a test may break."""
-    return Path(shutil.copytree(schema.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("geo")))
 
 
 def git(folder: Path, *words: str) -> None:

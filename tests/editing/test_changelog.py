@@ -7,22 +7,16 @@ import pytest
 from caveat.__main__ import main
 from caveat.dataset import schema, tables
 from tests.editing.conftest import git
+from tests.support.broken import edit, saved, text
 
 INTRODUCTION = "# Changes of the data\n\nNewest first.\n"
-
-
-def edit(folder: Path, old: str, new: str) -> None:
-    path = folder / "events.csv"
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8", newline="")
 
 
 @pytest.fixture
 def kept(folder: Path) -> Path:
     """The data folder of a repository whose DATA_CHANGES.md has one entry."""
-    text = f"{INTRODUCTION}\n## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n"
-    (folder.parent / "DATA_CHANGES.md").write_text(text, encoding="utf-8")
+    entry = f"## Release {tables.fingerprint(folder)}, 1 Jan 2026\n\nThe first.\n"
+    (folder.parent / "DATA_CHANGES.md").write_text(f"{INTRODUCTION}\n{entry}", encoding="utf-8")
     git(folder.parent, "init", "-q")
     git(folder.parent, "add", ".")
     git(folder.parent, "commit", "-qm", "First")
@@ -50,23 +44,23 @@ FIRST, SECOND, THIRD = (
 
 def test_an_entry_stands_above_the_last_one(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = tables.fingerprint(kept)
-    edit(kept, FIRST, SECOND)
+    edit(kept, "events", text(FIRST, SECOND))
     assert main(["diff", "--changelog", str(kept)]) == 0
     release = tables.fingerprint(kept)
     assert heads(kept) == [release, before]
-    text = changes(kept)
-    assert text.startswith(INTRODUCTION)
-    assert f"Since release {before} (revision " in text
-    assert f"- Event: {SECOND}: title “{FIRST}” → “{SECOND}” (ev-20220224-invasion)." in text
-    assert text.endswith("The first.\n")
+    found = changes(kept)
+    assert found.startswith(INTRODUCTION)
+    assert f"Since release {before} (revision " in found
+    assert f"- Event: {SECOND}: title “{FIRST}” → “{SECOND}” (ev-20220224-invasion)." in found
+    assert found.endswith("The first.\n")
     assert capsys.readouterr().out == f"DATA_CHANGES.md: an entry for release {release} with 1 sentence.\n"
 
 
 def test_a_draft_is_written_anew_until_its_data_are_committed(kept: Path) -> None:
     before = tables.fingerprint(kept)
-    edit(kept, FIRST, SECOND)
+    edit(kept, "events", text(FIRST, SECOND))
     main(["diff", "--changelog", str(kept)])
-    edit(kept, SECOND, THIRD)
+    edit(kept, "events", text(SECOND, THIRD))
     main(["diff", "--changelog", str(kept)])
     assert heads(kept) == [tables.fingerprint(kept), before]
     assert f"“{FIRST}” → “{THIRD}”" in changes(kept)
@@ -77,14 +71,13 @@ def test_a_draft_is_written_anew_until_its_data_are_committed(kept: Path) -> Non
 
     git(kept.parent, "commit", "-qam", "Second")
     second = tables.fingerprint(kept)
-    edit(kept, THIRD, FIRST)
+    edit(kept, "events", text(THIRD, FIRST))
     assert main(["diff", "--changelog", str(kept)]) == 0
     assert heads(kept) == [tables.fingerprint(kept), second, before]
 
 
 def test_form_is_no_change(kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = kept / "events.csv"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    edit(kept, "events", saved(lineterminator="\r\n"))
     before = changes(kept)
     assert main(["diff", "--changelog", str(kept)]) == 0
     assert changes(kept) == before
@@ -93,7 +86,7 @@ def test_form_is_no_change(kept: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_first_entry_names_its_revision(kept: Path) -> None:
     (kept.parent / "DATA_CHANGES.md").write_text(INTRODUCTION, encoding="utf-8")
-    edit(kept, FIRST, SECOND)
+    edit(kept, "events", text(FIRST, SECOND))
     assert main(["diff", "--changelog", str(kept)]) == 2
     assert changes(kept) == INTRODUCTION
     assert main(["diff", "HEAD", str(kept), "--changelog"]) == 0
@@ -114,7 +107,6 @@ def test_without_the_option_a_revision_is_needed(capsys: pytest.CaptureFixture[s
 
 
 def test_the_real_file_begins_with_a_release() -> None:
-    text = (schema.DATA.parent / "DATA_CHANGES.md").read_text(encoding="utf-8")
-    found = [line for line in text.splitlines() if line.startswith("## ")]
-    assert found
-    assert all(line.startswith("## Release ") for line in found)
+    lines = [line for line in changes(schema.DATA).splitlines() if line.startswith("## ")]
+    assert lines
+    assert all(line.startswith("## Release ") for line in lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from caveat.__main__ import main
-from tests.editing.spreadsheet import broken
+from tests.support import broken
 from tests.support.opened_page import OpenedPage
 
 VIEW = {"asof": "2024-11-18", "known": "then"}

@@ -20,6 +20,7 @@ class Server(ThreadingHTTPServer):
     asked: Counter[str]
     at_once = 0
     most_at_once = 0
+    pause = 0.0
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -29,9 +30,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked[f"{self.command} {self.path}"] += 1
         self.server.at_once += 1
         self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
-        # Long enough for a second request to meet the first; counted down before the answer goes out: the next may come
-        # before this thread goes on.
-        time.sleep(0.005)
+        time.sleep(self.server.pause)
+        # Before the answer goes out: the next request may come before this thread goes on.
         self.server.at_once -= 1
         self.answer()
 
@@ -122,6 +122,7 @@ def test_an_ignored_address_is_not_asked_and_keeps_its_reason(server):
 
 
 def test_a_host_is_asked_one_address_at_a_time_and_the_order_is_kept(server):
+    server.pause = 0.005  # long enough for a second request to meet the first
     paths = [f"/page-{number}" for number in range(12)]
     assert [link.source_id for link in ask(server, *paths)] == paths
     assert server.most_at_once == 1

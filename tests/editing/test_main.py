@@ -7,6 +7,7 @@ import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema
+from tests.support.broken import edit, text
 
 
 def test_sound_data(capsys):
@@ -19,8 +20,7 @@ def test_sound_data(capsys):
 
 
 def test_one_line_a_fault(folder, capsys):
-    text = (folder / "restrictions.csv").read_text(encoding="utf-8")
-    (folder / "restrictions.csv").write_text(text.replace(",permitted,", ",permited,", 2), encoding="utf-8", newline="")
+    edit(folder, "restrictions", text(",permitted,", ",permited,", count=2))
     assert main(["check", str(folder)]) == 1
     out = capsys.readouterr()
     lines = out.out.splitlines()
@@ -52,7 +52,7 @@ def test_an_unknown_command_is_refused(capsys):
     assert "check" in capsys.readouterr().err
 
 
-HEAVY = (
+HEAVY = {
     "streamlit",
     "plotly",
     "pyproj",
@@ -63,13 +63,13 @@ HEAVY = (
     "httpx2",
     "frictionless",
     "hypothesis",
-)
+}
 
 
 def test_a_check_loads_nothing_that_draws_or_serves():
     """The check is to be quick: what it loads beyond pandas is loaded by no need of its own."""
     program = "import sys; from caveat.__main__ import main; status = main(['check']); "
-    program += f"print(*{set(HEAVY)} & set(sys.modules)); sys.exit(status)"
+    program += f"print(*{HEAVY} & set(sys.modules)); sys.exit(status)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=schema.DATA.parent, check=False
     )

@@ -11,6 +11,7 @@ from caveat.__main__ import main
 from caveat.dataset import schema, tables
 from caveat.editing import new_row
 from caveat.editing.commands import new
+from tests.support.broken import edit, saved, text
 
 RULE = {
     "effective": "2024-12-03",
@@ -104,14 +105,12 @@ def test_a_row_that_breaks_a_rule_is_kept_out(folder, capsys, no_terminal):
 
 
 def test_faults_that_were_there_before_keep_nothing_out(folder, no_terminal):
-    path = folder / "aid.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(",USD,", ",USDD,", 1), encoding="utf-8", newline="")
+    edit(folder, "aid", text(",USD,", ",USDD,"))
     assert command(folder, "restriction", RULE) == 0
 
 
 def test_a_file_that_needs_formatting_is_not_touched(folder, capsys, no_terminal):
-    path = folder / "restrictions.csv"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    path = edit(folder, "restrictions", saved(lineterminator="\r\n"))
     before = path.read_bytes()
     assert command(folder, "restriction", RULE) == 1
     assert "run `python -m caveat format` first" in capsys.readouterr().err

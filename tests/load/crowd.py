@@ -4,12 +4,9 @@ How many lost their line, how long the slowest was away, what changed for them.
 """
 
 import asyncio
-import shutil
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from caveat.settings import ROOT
 from tests.load.processors import Left
 from tests.support.reader_sessions import Reader
 from tests.support.replicas import Replicas
@@ -31,12 +28,6 @@ VIEWS = (
 )
 # How long the last reader may take before the test gives up, in seconds.
 LONGEST = 40.0
-
-
-def copied(folder: Path) -> Path:
-    """A folder of tables that a test may change."""
-    shutil.copytree(ROOT / "data", folder)
-    return folder
 
 
 @dataclass(frozen=True)

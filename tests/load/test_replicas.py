@@ -16,7 +16,8 @@ import brotli
 import pytest
 
 from caveat.settings import ROOT
-from tests.load.crowd import copied, gone_and_back
+from tests.load.crowd import gone_and_back
+from tests.support.broken import copy_data
 from tests.support.processes import status
 from tests.support.replicas import NGINX, Replicas, configuration
 
@@ -28,7 +29,7 @@ def test_nginx_is_here() -> None:
 @pytest.fixture(scope="module")
 def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
     folder = tmp_path_factory.mktemp("replicas")
-    broken = copied(folder / "broken")
+    broken = copy_data(folder / "broken")
     (broken / "claims.csv").write_text("not,what\nwas,expected\n", encoding="utf-8")
     found = Replicas(folder, [ROOT / "data", ROOT / "data", broken])
     try:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from caveat.settings import ROOT
-from tests.load.crowd import copied, gathered, gone_and_back
+from tests.load.crowd import gathered, gone_and_back
+from tests.support.broken import copy_data
 from tests.support.processes import status
 from tests.support.replicas import Replicas
 
@@ -38,7 +39,7 @@ def test_one_dies_under_two_hundred_readers(replicas: Replicas) -> None:
 
 
 def test_a_rolling_restart_with_new_data_fails_no_request(replicas: Replicas, tmp_path: Path) -> None:
-    new = copied(tmp_path / "new")
+    new = copy_data(tmp_path / "new")
     claims = new / "claims.csv"
     lines = claims.read_text(encoding="utf-8").splitlines(keepends=True)
     claims.write_text("".join(lines[:-1]), encoding="utf-8")

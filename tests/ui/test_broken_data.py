@@ -1,21 +1,20 @@
-"""Every page with every table missing, empty, misnamed, wrongly saved or torn: it works, or it says which file, row and column; never an exception."""
+"""Pages with tables missing, without rows, badly saved or torn: they work, or name file, row and column; never an exception."""
 
-import csv
-import io
-import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from caveat.content.pages import PAGES
-from caveat.settings import ROOT
+from caveat.dataset import schema, tables
+from tests.support import broken as b
+from tests.support.broken import edit
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import body, request
 
-PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-FILES = {one["name"]: one["path"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")}
-FIRST_COLUMN = {
-    one["name"]: one["schema"]["fields"][0]["name"] for one in PACKAGE["resources"] if one["path"].endswith(".csv")
-}
+FOUNDING_DAY = {"asof": "2024-11-18"}
+TABLES = schema.table_names()
+every_table = pytest.mark.parametrize("table", TABLES)
 
 # What a page cannot answer its question without.
 NEEDS = {
@@ -29,94 +28,68 @@ NEEDS = {
     "story": {"article_facts"},
     "data": {"sources"},
 }
-
-
-def _missing(good: bytes) -> None:
-    return None
-
-
-def _empty(good: bytes) -> bytes:
-    return b""
-
-
-def _header_only(good: bytes) -> bytes:
-    return good.splitlines(keepends=True)[0]
-
-
-def _header_broken(good: bytes) -> bytes:
-    return b"renamed_" + good.removeprefix(b"\xef\xbb\xbf")
-
-
-def _wrong_encoding(good: bytes) -> bytes:
-    lines = good.splitlines(keepends=True)
-    return b"".join([lines[0], "café – ".encode("cp1252"), *lines[1:]])
-
-
-def _torn_row(good: bytes) -> bytes:
-    lines = good.splitlines(keepends=True)
-    return b"".join([lines[0], b"only,two\n", *lines[1:]])
-
-
 # Each way to break a file, and what the fault must name: the place in it, and a word of what was found.
-BREAKS = {
-    "missing": (_missing, "", "no such file"),
-    "empty": (_empty, ":1", "an empty file"),
-    "header broken": (_header_broken, ":1:{column}", "no column {column}"),
-    "wrong encoding": (_wrong_encoding, ":2", "not UTF-8"),
-    "torn row": (_torn_row, ":2", "2 cells"),
+WAYS = {
+    "empty": (lambda raw: b"", ":1", "an empty file"),
+    "header broken": (lambda raw: b"renamed_" + raw, ":1:{column}", "no column {column}"),
+    "wrong encoding": (b.line_put(2, "café – ".encode("cp1252")), ":2", "not UTF-8"),
+    "torn row": (b.line_put(2, b"only,two"), ":2", "2 cells"),
 }
 
 
-def _break(folder: Path, table: str, how: str) -> None:
-    file = folder / FILES[table]
-    broken = BREAKS[how][0](file.read_bytes())
-    file.unlink()
-    if broken is not None:
-        file.write_bytes(broken)
-
-
-@pytest.mark.parametrize("table", FILES)
-@pytest.mark.parametrize("how", BREAKS)
-def test_broken_table(data_copy: Path, table: str, how: str) -> None:
-    """A missing table on every page; broken in other ways on the pages that need it, and on the data page."""
-    _break(data_copy, table, how)
-    location, cause = (text.format(column=FIRST_COLUMN[table]) for text in BREAKS[how][1:])
+@every_table
+def test_a_missing_table(data_copy: Path, table: str) -> None:
+    """The pages that need it name it, the others go on; the data page leaves out only what rests on it."""
+    (data_copy / f"{table}.csv").unlink()
     for entry in PAGES:
-        needed = table in NEEDS[entry.id]
-        if not (needed or how == "missing" or entry.id == "data"):
-            continue
-        page = OpenedPage(entry.id, {"asof": "2024-11-18"})
-        assert page.problems == [], f"/{entry.path}"
-        if needed:
-            assert page.data_errors, f"/{entry.path} needs {table} and does not say that it is broken"
-        else:
-            assert page.data_errors or page.title, f"/{entry.path} shows neither its question nor an error"
+        page = OpenedPage(entry.id, FOUNDING_DAY)
+        assert page.problems == [], entry.id
+        assert page.data_errors or (table not in NEEDS[entry.id] and page.title), entry.id
         for error in page.data_errors:
-            assert error.startswith(f"data/{FILES[table]}{location}: "), f"/{entry.path} says {error}"
-            assert cause in error, f"/{entry.path} says {error}"
+            assert error.startswith(f"data/{table}.csv: ") and "no such file" in error, f"{entry.id} says {error}"
+        if entry.id == "data":
+            assert page.data_errors
+            assert page.soup.select("details.cv-dictionary")
+            assert "cannot be read at the moment" in page.soup.select_one(".cv-files").get_text()
+            assert bool(page.soup.select(".cv-pages > li")) == (table != "sources")
 
 
-@pytest.mark.parametrize("table", FILES)
-def test_table_without_rows(data_copy: Path, table: str) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_to_break_a_file_is_named(data_copy: Path, way: str) -> None:
+    change, place, cause = WAYS[way]
+    for table in TABLES:
+        edit(data_copy, table, change)
+    read = tables.load(data_copy)
+    for table in TABLES:
+        column = schema.fields(table)[0]["name"]
+        errors = [str(fault) for fault in read.broken[table]]
+        assert errors, table
+        for error in errors:
+            assert error.startswith(f"data/{table}.csv{place.format(column=column)}: "), error
+            assert cause.format(column=column) in error, error
+    page = OpenedPage("positions", FOUNDING_DAY)
+    assert page.problems == []
+    assert page.data_errors and set(page.data_errors) <= {str(fault) for fault in read.faults}
+
+
+@every_table
+def test_a_table_without_rows(folder: Path, table: str) -> None:
     """A file with its header only is whole: nothing is broken, there is just nothing to show."""
-    file = data_copy / FILES[table]
-    header = _header_only(file.read_bytes())
-    file.unlink()
-    file.write_bytes(header)
+    edit(folder, table, b.header_only)
+    read = tables.load(folder)
+    assert not read.broken
     for entry in PAGES:
-        opened = OpenedPage(entry.id, {"asof": "2024-11-18"})
-        assert opened.problems == [], f"/{entry.path}"
-        assert opened.data_errors == [], f"/{entry.path}"
-        assert opened.title, f"/{entry.path}"
+        page = request(read, entry.id, date(2024, 11, 18))
+        assert page.title and body(page), entry.id
 
 
 def test_all_tables_missing(data_copy: Path) -> None:
-    for name in FILES.values():
-        (data_copy / name).unlink()
+    for table in TABLES:
+        (data_copy / f"{table}.csv").unlink()
     for entry in PAGES:
         opened = OpenedPage(entry.id)
-        assert opened.problems == [], f"/{entry.path}"
-        assert opened.data_errors, f"/{entry.path}"
+        assert opened.problems == [], entry.id
+        assert opened.data_errors, entry.id
         assert opened.text.count("Policy level only") == 1, "the foot stands under the faults"
 
 
@@ -135,17 +108,10 @@ def test_a_table_that_was_never_sound_shows_at_once_when_it_is_mended(data_copy:
 
 
 def test_an_edited_value_shows(data_copy: Path) -> None:
-    file = data_copy / "restrictions.csv"
-    good = file.read_text(encoding="utf-8")
-    assert good.count("Scholz says at a citizens' event that he opposes") == 1
-    file.unlink()
-    file.write_text(
-        good.replace("Scholz says at a citizens' event that he opposes", "Scholz <b>said</b> & opposes"),
-        encoding="utf-8",
-    )
+    edit(data_copy, "restrictions", b.text("Scholz says at a citizens' event", "Scholz <b>said</b> & meant"))
     opened = OpenedPage("briefing", {"asof": "2024-05-26"})
     assert opened.problems == []
-    assert "Scholz &lt;b&gt;said&lt;/b&gt; &amp; opposes" in opened.html, "text from the tables is never HTML"
+    assert "Scholz &lt;b&gt;said&lt;/b&gt; &amp; meant" in opened.html, "text from the tables is never HTML"
 
 
 @pytest.mark.parametrize(
@@ -158,18 +124,11 @@ def test_an_edited_value_shows(data_copy: Path) -> None:
     ],
 )
 def test_a_bad_cell_is_named(data_copy: Path, table: str, column: str, value: str) -> None:
-    """One wrong cell: file, row and column are named on the page that needs it."""
-    file = data_copy / FILES[table]
-    rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
-    rows[1][rows[0].index(column)] = value
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    file.unlink()
-    file.write_text(text.getvalue(), encoding="utf-8")
-    for entry in PAGES:
-        opened = OpenedPage(entry.id, {"asof": "2024-11-18"})
-        assert opened.problems == [], f"/{entry.path}"
-        if table in NEEDS[entry.id]:
-            assert any(
-                one.startswith(f'data/{FILES[table]}:2:{column}: found "{value}"') for one in opened.data_errors
-            ), opened.data_errors
+    """One wrong cell: file, row and column are named on the pages that need it."""
+    edit(data_copy, table, b.cell(2, column, value))
+    for page_id in [page_id for page_id, needed in NEEDS.items() if table in needed]:
+        opened = OpenedPage(page_id, FOUNDING_DAY)
+        assert opened.problems == [], page_id
+        assert [
+            error for error in opened.data_errors if error.startswith(f'data/{table}.csv:2:{column}: found "{value}"')
+        ]

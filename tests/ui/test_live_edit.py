@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.editing.spreadsheet import broken as b
+from tests.support import broken as b
+from tests.support.broken import edit
 from tests.support.opened_page import OpenedPage
 
 SAID = "event that he opposes strikes"
 DAY = {"asof": "2024-05-26"}
-
-
-def edit(folder: Path, table: str, content: bytes) -> None:
-    file = folder / f"{table}.csv"
-    file.unlink(missing_ok=True)
-    file.write_bytes(content)
 
 
 def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
@@ -25,12 +20,12 @@ def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
     assert SAID in opened.html
     before = opened.html
 
-    edit(data_copy, "restrictions", good.replace(SAID.encode(), b"event that he rejects strikes"))
+    edit(data_copy, "restrictions", b.text(SAID, "event that he rejects strikes"))
     opened.rerun()
     assert "event that he rejects strikes" in opened.html, "a good edit shows on the next rerun"
     assert opened.notices == []
 
-    edit(data_copy, "restrictions", good.replace(b",permitted,", b",permited,", 1))
+    edit(data_copy, "restrictions", b.text(",permitted,", ",permited,"))
     opened.rerun()
     assert opened.problems == []
     assert opened.data_errors == []
@@ -39,7 +34,7 @@ def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
     assert note.startswith("An edit of restrictions.csv waits until it is mended: data/restrictions.csv:")
     assert 'found "permited"' in note
 
-    edit(data_copy, "restrictions", good)
+    (data_copy / "restrictions.csv").write_bytes(good)
     opened.rerun()
     assert opened.notices == []
     assert opened.html == before
@@ -57,9 +52,8 @@ def test_a_good_a_broken_and_a_mended_edit(data_copy: Path) -> None:
     ids=["german excel", "a date", "a renamed column", "half-written", "empty"],
 )
 def test_each_kind_of_broken_edit_waits(data_copy: Path, how: b.Break, said: str) -> None:
-    good = (data_copy / "restrictions.csv").read_bytes()
     opened = OpenedPage("briefing", DAY)
-    edit(data_copy, "restrictions", how(good))
+    edit(data_copy, "restrictions", how)
     opened.rerun()
     assert opened.problems == []
     assert SAID in opened.html
@@ -76,11 +70,7 @@ def test_a_file_that_is_gone_waits(data_copy: Path) -> None:
 
 def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
     OpenedPage("briefing", DAY)
-    edit(
-        data_copy,
-        "aid",
-        b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much"))((data_copy / "aid.csv").read_bytes()),
-    )
+    edit(data_copy, "aid", b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much")))
     opened = OpenedPage("data")
     assert [one.split(":")[:3] for one in sorted(opened.data_errors)] == [
         ["data/aid.csv", "2", "currency"],
@@ -90,17 +80,19 @@ def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
 
 
 def test_lost_rows_show_once_the_file_has_settled(data_copy: Path) -> None:
-    good = (data_copy / "restrictions.csv").read_bytes()
     opened = OpenedPage("briefing", DAY)
-    lines = good.splitlines(keepends=True)
-    edit(data_copy, "restrictions", lines[0] + b"".join(line for line in lines[1:] if SAID.encode() not in line))
+    path = edit(
+        data_copy,
+        "restrictions",
+        lambda raw: b"".join(line for line in raw.splitlines(keepends=True) if SAID.encode() not in line),
+    )
     opened.rerun()
     assert SAID in opened.html
     assert opened.notices == [
         "An edit of restrictions.csv is still being written. This page shows the version before it."
     ]
     long_ago = time.time() - 60
-    os.utime(data_copy / "restrictions.csv", (long_ago, long_ago))
+    os.utime(path, (long_ago, long_ago))
     opened.rerun()
     assert SAID not in opened.html
     assert opened.notices == []

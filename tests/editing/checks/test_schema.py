@@ -1,15 +1,12 @@
 """Cells that break the schema are named with their place; frictionless agrees that the real data are sound."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 from frictionless import Package
 
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.editing import checks
-from tests.editing.spreadsheet import broken
+from tests.support import broken
 
 DATE = "a date as YYYY-MM-DD, YYYY-MM or YYYY"
 NUMBER = "a number with a decimal point"
@@ -39,11 +36,10 @@ CASES = [
 @pytest.fixture(scope="module")
 def errors(tmp_path_factory: pytest.TempPathFactory) -> list[DataError]:
     """The errors of a copy of the data that has every case in it."""
-    folder = Path(shutil.copytree(schema.DATA, tmp_path_factory.mktemp("broken") / "data"))
+    folder = broken.copy_data(tmp_path_factory.mktemp("broken") / "data")
     for place, value, *_ in CASES:
         table, line, column = place.split(":")
-        path = folder / f"{table}.csv"
-        path.write_bytes(broken.cell(int(line), column, value)(path.read_bytes()))
+        broken.edit(folder, table, broken.cell(int(line), column, value))
     return checks.check(folder)
 
 
@@ -66,9 +62,8 @@ def test_frictionless_finds_the_real_package_and_data_sound():
 
 
 def test_a_repeated_pair_of_keys_is_found(folder):
-    path = folder / "system_sources.csv"
-    lines = path.read_text(encoding="utf-8").split("\n")
-    path.write_text("\n".join([*lines[:3], lines[1], *lines[3:]]), encoding="utf-8", newline="")
+    lines = (folder / "system_sources.csv").read_bytes().split(b"\n")
+    broken.edit(folder, "system_sources", broken.line_put(4, lines[1]))
     [error] = checks.check(folder)
     assert (error.file, error.row, error.column, error.found) == (
         "data/system_sources.csv",

@@ -3,7 +3,7 @@
 import csv
 from dataclasses import dataclass, replace
 
-from tests.editing.spreadsheet import broken as b
+from tests.support import broken as b
 
 FORMAT = "`python -m caveat format` mends it"
 LAST = "*take the cell from the last version of the file*"

@@ -1,10 +1,8 @@
 """`check` explains every file of the corpus in the expected lines; `format` gives those with one reading back."""
 
-import shutil
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -13,6 +11,7 @@ from caveat.editing import checks
 from caveat.editing.messages import validation_errors
 from caveat.editing.spreadsheet import read_sheet
 from tests.editing.spreadsheet.corpus import CASES, MIXED, Case
+from tests.support.broken import copy_data, edit
 
 Explained = Callable[[Case], list[str]]
 # Reading all tables costs most of a check, so several broken files share a folder: never two of a table, and sources
@@ -34,10 +33,9 @@ def explained(tmp_path_factory: pytest.TempPathFactory) -> Explained:
 
     @cache
     def lines_of(number: int) -> list[str]:
-        folder = Path(shutil.copytree(schema.DATA, tmp_path_factory.mktemp("corpus") / "data"))
+        folder = copy_data(tmp_path_factory.mktemp("corpus") / "data")
         for table, case in BATCHES[number].items():
-            path = folder / f"{table}.csv"
-            path.write_bytes(case.broken(path.read_bytes()))
+            edit(folder, table, case.broken)
         return validation_errors.lines(checks.check(folder))
 
     def explain(case: Case) -> list[str]:
@@ -48,7 +46,6 @@ def explained(tmp_path_factory: pytest.TempPathFactory) -> Explained:
     return explain
 
 
-@pytest.mark.xdist_group("corpus")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_the_file_is_explained(case: Case, explained: Explained) -> None:
     lines = explained(case)
@@ -83,7 +80,5 @@ def test_the_corpus_is_wide() -> None:
     assert len(MIXED) >= 10
     assert len({case.id for case in CASES}) == len(CASES)
     for case in CASES:
-        assert (
-            case.broken((schema.DATA / f"{case.table}.csv").read_bytes())
-            != (schema.DATA / f"{case.table}.csv").read_bytes()
-        ), case.id
+        good = (schema.DATA / f"{case.table}.csv").read_bytes()
+        assert case.broken(good) != good, case.id

@@ -1,20 +1,16 @@
 """Formatting a folder: in one step a file, nothing on a second run, what needs a guess is left and named."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema
+from caveat.dataset.errors import DataError
 from caveat.editing import spreadsheet
-from tests.editing.spreadsheet import broken as b
-
-
-def breaks(folder: Path, table: str, how: b.Break) -> Path:
-    path = folder / f"{table}.csv"
-    path.write_bytes(how(path.read_bytes()))
-    return path
+from caveat.editing.messages import validation_errors
+from tests.support import broken as b
+from tests.support.broken import edit
 
 
 def test_the_real_files_are_as_they_should_be(folder, capsys):
@@ -27,7 +23,7 @@ def test_the_real_files_are_as_they_should_be(folder, capsys):
 
 
 def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, capsys):
-    breaks(folder, "restrictions", b.german_excel("effective", "reported"))
+    edit(folder, "restrictions", b.german_excel("effective", "reported"))
     assert main(["check", str(folder)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 3
@@ -41,7 +37,7 @@ def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, 
 
 
 def test_what_needs_a_guess_is_left_and_named(folder, capsys):
-    path = breaks(folder, "aid", b.both(b.cell(7, "date", "11/12/2024"), b.saved(";")))
+    path = edit(folder, "aid", b.both(b.cell(7, "date", "11/12/2024"), b.saved(";")))
     assert main(["format", str(folder)]) == 1
     out = capsys.readouterr()
     assert "11/12/2024" in path.read_text(encoding="utf-8")
@@ -50,7 +46,7 @@ def test_what_needs_a_guess_is_left_and_named(folder, capsys):
 
 
 def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
-    path = breaks(folder, "aid", b.saved(";"))
+    path = edit(folder, "aid", b.saved(";"))
     bad = path.read_bytes()
 
     def fails(handle: int) -> None:
@@ -64,7 +60,7 @@ def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
 
 
 def test_the_mode_of_a_file_and_a_link_are_kept(folder, tmp_path):
-    path = breaks(folder, "aid", b.saved(";"))
+    path = edit(folder, "aid", b.saved(";"))
     path.chmod(0o640)
     real = tmp_path / "elsewhere.csv"
     path.rename(real)
@@ -81,13 +77,10 @@ def test_a_folder_without_a_package_is_a_fault(tmp_path, capsys):
 
 
 def test_faults_that_many_rows_share_are_one_line():
-    from caveat.dataset.errors import DataError
-    from caveat.editing.messages import validation_errors as words
-
     shared = [DataError("data/a.csv", row, "date", f'"{row}"', "a date", "mend it") for row in range(2, 9)]
     other = DataError("data/a.csv", 4, "name", "nothing", "a value", "fill the cell")
-    assert words.lines([*shared, other]) == [
+    assert validation_errors.lines([*shared, other]) == [
         'data/a.csv:2:date: found "2", "3", "4" … in 7 cells of date (rows 2, 3, 4 …); expected a date; mend it',
         "data/a.csv:4:name: found nothing; expected a value; fill the cell",
     ]
-    assert words.lines(shared[:2]) == [str(error) for error in shared[:2]]
+    assert validation_errors.lines(shared[:2]) == [str(error) for error in shared[:2]]

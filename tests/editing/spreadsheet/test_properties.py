@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from caveat.dataset import schema
 from caveat.editing.spreadsheet import read_sheet
-from tests.editing.spreadsheet import broken
-from tests.editing.spreadsheet.broken import bytes_of, rows_of
+from tests.support import broken
+from tests.support.broken import bytes_of, rows_of
 
 TABLE = "claims"
 NAMES = [field["name"] for field in schema.fields(TABLE)]

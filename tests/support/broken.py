@@ -1,13 +1,48 @@
-"""Small functions that break a real table as spreadsheets and hands do: bytes in, bytes out."""
+"""A copy of the data, and small functions that break a table as spreadsheets and hands do: bytes in, bytes out."""
 
 import csv
 import io
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+
+from caveat.dataset import schema
 
 Break = Callable[[bytes], bytes]
 Cell = Callable[[str], str]
+
+
+def copy_data(folder: Path) -> Path:
+    """Copy the tables and their description to a new folder, and return it. Shapes are read from data/geo alone."""
+    return Path(shutil.copytree(schema.DATA, folder, ignore=shutil.ignore_patterns("geo")))
+
+
+def edit(folder: Path, table: str, change: Break) -> Path:
+    """Change the file of a table, and return its path."""
+    path = folder / f"{table}.csv"
+    path.write_bytes(change(path.read_bytes()))
+    return path
+
+
+def text(old: str, new: str, count: int = 1) -> Break:
+    """The first places of a text replaced; it is an error where it is nowhere."""
+
+    def run(raw: bytes) -> bytes:
+        assert old.encode() in raw, old
+        return raw.replace(old.encode(), new.encode(), count)
+
+    return run
+
+
+def with_line(line: str) -> Break:
+    """A line added at the end."""
+    return lambda raw: raw + line.encode() + b"\n"
+
+
+def header_only(raw: bytes) -> bytes:
+    return raw.splitlines(keepends=True)[0]
 
 
 def rows_of(raw: bytes) -> list[list[str]]:
