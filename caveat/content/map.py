@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 
 import pandas as pd
@@ -36,26 +37,43 @@ COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered,
 
 @dataclass(frozen=True)
 class Map:
-    """One map of the page. `missing` says why there is no map; then the ranges are 0 and there are no parts."""
+    """One map of the page. `missing` says why there is no map; then the ranges are 0."""
 
     supplier: str
     system_id: str
     system: str
-    country: str
+    title: str
+    day: date
     lowest_km: float
     highest_km: float
     states: tuple[PermissionState, ...]
-    parts: tuple[ReachPart, ...]
-    title: str
-    sentence: str
-    alt: str
-    caption: str
-    rules: str
     missing: str = ""
 
     @property
     def key(self) -> str:
         return f"map-{self.supplier}-{self.system_id}"
+
+    @property
+    def by_territory(self) -> dict[str, PermissionState]:
+        return {state.territory: state for state in self.states}
+
+    @property
+    def parts(self) -> tuple[ReachPart, ...]:
+        return reach.reach_parts(self.highest_km, self.by_territory)
+
+    @property
+    def sentence(self) -> str:
+        """What the permissions covered, and whose rule it is."""
+        covered = map_sentences.covered_sentence(self.system, self.highest_km, self.day, self.parts)
+        whose = state_words.whose_rule(self.by_territory["ru_any"])
+        own_make = words.domestic_note(self.system) if self.supplier == "UA" else ""
+        return " ".join(part for part in (covered, whose, own_make) if part)
+
+    @property
+    def alt(self) -> str:
+        return map_sentences.map_alt(
+            self.system, (self.lowest_km, self.highest_km), self.day, self.parts, self.by_territory
+        )
 
 
 def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
@@ -81,54 +99,16 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
 
     UnusableTable if restrictions, systems, territories, claims or the shapes cannot be used.
     """
-    log = rule_log.rule_log(dataset)
-    states = matrix_states(log, supplier, system_id, view.asof, view.known)
-    system, country = names.pair_name(dataset, supplier, system_id), labels.country_name(supplier)
-    band = claims.range_band(dataset, system_id)
-    title = words.map_title(system, country, headline_range(dataset, system_id))
-    if band is None or band.highest_km > reach.LONGEST_KM:
-        missing = words.no_range_note(system) if band is None else words.not_drawn_note(system, band.highest_km)
-        return Map(
-            supplier,
-            system_id,
-            system,
-            country,
-            0,
-            0,
-            states,
-            (),
-            title,
-            "",
-            "",
-            "",
-            state_words.permission_sentence(system, states),
-            missing,
-        )
-    by = {state.territory: state for state in states}
-    parts = reach.reach_parts(band.highest_km, by)
-    return Map(
-        supplier,
-        system_id,
-        system,
-        country,
-        band.lowest_km,
-        band.highest_km,
-        states,
-        parts,
-        title,
-        " ".join(
-            part
-            for part in (
-                map_sentences.covered_sentence(system, band.highest_km, view.asof, parts),
-                state_words.whose_rule(by["ru_any"]),
-                words.domestic_note(system) if supplier == "UA" else "",
-            )
-            if part
-        ),
-        map_sentences.map_alt(system, band.lowest_km, band.highest_km, view.asof, parts, by),
-        words.map_caption(band.lowest_km, band.highest_km),
-        state_words.permission_sentence(system, states),
-    )
+    states = matrix_states(rule_log.rule_log(dataset), supplier, system_id, view.asof, view.known)
+    system = names.pair_name(dataset, supplier, system_id)
+    title = words.map_title(system, labels.country_name(supplier), headline_range(dataset, system_id))
+    band, missing = claims.range_band(dataset, system_id), ""
+    if band is None:
+        missing = words.no_range_note(system)
+    elif band.highest_km > reach.LONGEST_KM:
+        missing = words.not_drawn_note(system, band.highest_km)
+    lowest_km, highest_km = (band.lowest_km, band.highest_km) if band and not missing else (0, 0)
+    return Map(supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, missing)
 
 
 @lru_cache(maxsize=128)
@@ -138,11 +118,7 @@ def _model_figure(system: str, model: MapModel, theme: Theme) -> Figure:
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
     """The figure of a map. Built once for each range, rules and theme: days between which nothing changed share it."""
-    return _model_figure(
-        drawn.system,
-        map_model(drawn.lowest_km, drawn.highest_km, {state.territory: state for state in drawn.states}),
-        theme,
-    )
+    return _model_figure(drawn.system, map_model(drawn.lowest_km, drawn.highest_km, drawn.by_territory), theme)
 
 
 def map_table(drawn: Map) -> pd.DataFrame:
@@ -151,29 +127,18 @@ def map_table(drawn: Map) -> pd.DataFrame:
     The Russian territories have their areas within range in km² (rounded to 100). Occupied Ukraine has no areas,
     since no line is drawn there.
     """
-    by, rows = {part.territory: part for part in drawn.parts}, []
+    by_territory, rows = {part.territory: part for part in drawn.parts}, []
     for state in drawn.states:
-        part = by.get(state.territory)
+        part = by_territory.get(state.territory)
         if part is None and state.territory != "ua_occupied":
             continue
-        areas = (
-            [words.table_area(part.area_km2 if part.cover in covers else 0) for covers in _COVERS]
-            if part
-            else ["", "", ""]
-        )
-        certainty = labels.CERTAINTY.get(state.certainty, "")
-        rows.append(
-            [
-                words.row_name(state.territory),
-                labels.STATUS_SHORT[state.status],
-                certainty,
-                spoken(state.since) if state.since else "",
-                *areas,
-            ]
-        )
+        rule = [labels.STATUS_SHORT[state.status], labels.CERTAINTY.get(state.certainty, "")]
+        since = spoken(state.since) if state.since else ""
+        areas = [words.table_area(part.area_km2 * (part.cover in covers)) if part else "" for covers in _COVERS]
+        rows.append([words.ROW[state.territory], *rule, since, *areas])
     shares = reach.area_shares(drawn.parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
-    rows.append([words.row_name("all"), "", "", "", *whole])
+    rows.append([words.ROW["all"], "", "", "", *whole])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -184,7 +149,7 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
     drawn = build_map(dataset, view, supplier, system_id)
-    return html.table(map_table(drawn), caption=words.table_caption(drawn.system, drawn.highest_km))
+    return html.table(map_table(drawn), words.table_caption(drawn.system, drawn.highest_km))
 
 
 def paragraph(text: str) -> Markup:
@@ -233,19 +198,18 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
     yield Section(drawn.title, body=paragraph(drawn.sentence), prerender=True)
     # A block by itself: from one day to the next it is most often the same,
     # and a browser that has it is not sent it again.
-    yield Chart(
-        partial(map_figure, drawn),
-        drawn.alt,
+    table, caption = (
         table_html(dataset, view, supplier, system_id),
-        drawn.key,
-        drawn.caption,
-        prerender=True,
+        words.map_caption(drawn.lowest_km, drawn.highest_km),
     )
+    yield Chart(partial(map_figure, drawn), drawn.alt, table, drawn.key, caption, prerender=True)
 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
-    rules = Section("The rules of the day", body=paragraph(build_map(dataset, view, supplier, system_id).rules))
-    yield Html(rules.html() + Section("How to read the map", body=paragraph(words.HOW_TO_READ)).html())
+    drawn = build_map(dataset, view, supplier, system_id)
+    rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states))
+    how_to_read = Section("How to read the map", body=paragraph(words.HOW_TO_READ))
+    yield Html(Section("The rules of the day", body=rules).html() + how_to_read.html())
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def build_static_map(
         words.outline_key() if model.fillings != {"plain"} else "",
         words.RULES,
     ]
-    alt = map_sentences.map_alt(name, band.lowest_km, band.highest_km, day, parts, states)
+    alt = map_sentences.map_alt(name, (band.lowest_km, band.highest_km), day, parts, states)
     return StaticMap(
         system_id,
         words.map_heading(name),

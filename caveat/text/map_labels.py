@@ -39,8 +39,8 @@ _AREA = {
     frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
     frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
 }
-TERRITORY_IN_SENTENCE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
-_ROW = {
+# A territory in the table under the map, with its drawing convention.
+ROW = {
     "ru_kursk": "Kursk area (the whole Kursk region)",
     "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
     "ru_any": "Elsewhere in Russia",
@@ -127,11 +127,6 @@ def table_area(area_km2: float) -> str:
     return "0" if area_km2 == 0 else area_km2_text(area_km2).removesuffix(" km²")
 
 
-def row_name(territory: str) -> str:
-    """A territory in the table under the map, with its drawing convention."""
-    return _ROW[territory]
-
-
 def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> str:
     """The range that is drawn."""
     if lowest_km == highest_km:
@@ -144,16 +139,10 @@ def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> st
 
 def map_caption(lowest_km: float, highest_km: float) -> str:
     """Under a map: what the band is, and the rules that hold on every map."""
-    return f"{_band(lowest_km, highest_km)} {RULES}"
-
-
-def _band(lowest_km: float, highest_km: float) -> str:
-    if lowest_km == highest_km:
-        return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, the published range."
-    return (
-        f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, "
-        f"the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
-    )
+    which = "the published range."
+    if lowest_km < highest_km:
+        which = f"the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
+    return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, {which} {RULES}"
 
 
 def maps_left_out(drawn: int, wanted: int) -> str:

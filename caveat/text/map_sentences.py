@@ -5,16 +5,19 @@ from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long
 from caveat.domain.reach import Permission, ReachPart, area_shares
+from caveat.text import map_labels
 from caveat.text.english import and_list
 from caveat.text.labels import CERTAINTY
-from caveat.text.map_labels import (
-    TERRITORY_IN_SENTENCE,
-    area_km2_text,
-    drawn_range_sentence,
-    percent_text,
-    range_text,
-    rule_text,
-)
+from caveat.text.map_labels import area_km2_text, percent_text, rule_text
+
+_PLACE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
+_SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
+_LEFT_OPEN = {
+    "official": "Official statements left it open.",
+    "reported": "Reports left it open.",
+    "inferred": "That it was unclear is inferred.",
+}
+Parts = Sequence[ReachPart]
 
 
 def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[ReachPart, ...]) -> str:
@@ -23,83 +26,98 @@ def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[Rea
     It says how sure that is. `parts` is from `reach.reach_parts`. What was unclear is never counted as not allowed,
     nor silence as either: each has its own sentence.
     """
-    total, on = area_km2_text(area_shares(parts).total_km2), spoken_long(day)
-    land = f"Russian land within the highest published range, {range_text(highest_km)} from Ukraine’s border"
-    if _all(parts, "not_supplied"):
+    on, statuses = spoken_long(day), {part.status for part in parts}
+    reach = map_labels.range_text(highest_km)
+    land = f"Russian land within the highest published range, {reach} from Ukraine’s border"
+    if statuses == {"not_supplied"}:
         return (
-            f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {total}, "
+            f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {_total(parts)}, "
             "was covered by no permission."
         )
-    if _all(parts, "no_record"):
+    if statuses == {"no_record"}:
         return (
             f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. "
-            f"The {land}, is {total}."
+            f"The {land}, is {_total(parts)}."
         )
-    sentences = [_covered(system, on, land, parts), _unclear(system, on, land, parts), _no_record(parts)]
+    sentences = [_covered(system, on, land, parts), _unclear(system, on, land, parts)]
+    if silent := _of_status(parts, "no_record"):
+        sentences.append(f"There is no record of a rule for {_places(silent)}. No record is not a prohibition.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _covered(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
     """What was covered, with or without conditions, or that nothing was; "" if all is unclear."""
-    share, total = area_shares(parts), area_km2_text(area_shares(parts).total_km2)
-    allowed, conditional = _by_cover(parts, "covered"), _by_cover(parts, "conditions")
-    barred = tuple(part for part in parts if part.status in ("prohibited", "not_supplied"))
+    permits = f"the permissions for {system} covered"
+    allowed, conditional = ([part for part in parts if part.cover == cover] for cover in ("covered", "conditions"))
+    barred = _of_status(parts, "prohibited", "not_supplied")
+    extents = (
+        (allowed, f"all {land}"),
+        (conditional, f"all {land}, but with conditions or case by case only"),
+        (barred, f"none of the {land}"),
+    )
+    for some, extent in extents:
+        if some and len(some) == len(parts):
+            return f"{_on(on, some)} {permits} {extent}: {_total(parts)}.{_mixed(some)}"
     # "only" says that the rest was not allowed, so it stands only where that is so.
     only = " only" if len(allowed) + len(conditional) + len(barred) == len(parts) else ""
     if allowed:
-        return _covered_without_conditions(system, on, land, parts, only)
-    if conditional and len(conditional) == len(parts):
+        first = f"{_on(on, allowed)} {permits} {_places(allowed)}{'' if conditional else only}"
+        first += f": {_share(allowed, parts)} of the {land}.{_mixed(allowed)}"
+        if not conditional:
+            return first
         return (
-            f"{_on(on, conditional)} the permissions for {system} covered all {land}, "
-            f"but with conditions or case by case only: {total}.{_mixed(conditional)}"
+            f"{first} With conditions or case by case they covered {_places(conditional)}, "
+            f"{certainty_phrase(conditional)}: {_share(conditional, parts)} of that land."
         )
     if conditional:
         return (
-            f"{_on(on, conditional)} the permissions for {system} covered {_places(conditional)}{only}, "
-            "with conditions or case by case: "
-            f"{area_km2_text(share.conditions_km2)}, {percent_text(share.conditions_percent)} of the "
-            f"{land}.{_mixed(conditional)}"
+            f"{_on(on, conditional)} {permits} {_places(conditional)}{only}, with conditions or case by case: "
+            f"{_share(conditional, parts)} of the {land}.{_mixed(conditional)}"
         )
-    if barred and len(barred) == len(parts):
-        return f"{_on(on, barred)} the permissions for {system} covered none of the {land}: {total}.{_mixed(barred)}"
     if barred:
-        size = sum(part.area_km2 for part in barred)
         return (
             f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: "
-            f"{area_km2_text(size)}, {percent_text(100 * size / share.total_km2)} of the "
-            f"{land}.{_mixed(barred)}"
+            f"{_share(barred, parts)} of the {land}.{_mixed(barred)}"
         )
     return ""
 
 
-def _covered_without_conditions(system: str, on: str, land: str, parts: tuple[ReachPart, ...], only: str) -> str:
-    """What was covered without conditions, then what was covered with them."""
-    share, allowed, conditional = area_shares(parts), _by_cover(parts, "covered"), _by_cover(parts, "conditions")
-    if len(allowed) == len(parts):
-        return (
-            f"{_on(on, allowed)} the permissions for {system} covered all {land}: "
-            f"{area_km2_text(share.total_km2)}.{_mixed(allowed)}"
-        )
-    alone = "" if conditional else only
-    first = (
-        f"{_on(on, allowed)} the permissions for {system} covered {_places(allowed)}{alone}: "
-        f"{area_km2_text(share.covered_km2)}, {percent_text(share.covered_percent)} of the {land}.{_mixed(allowed)}"
-    )
-    if not conditional:
-        return first
-    return (
-        f"{first} With conditions or case by case they covered {_places(conditional)}, "
-        f"{certainty_phrase(conditional)}: {area_km2_text(share.conditions_km2)}, "
-        f"{percent_text(share.conditions_percent)} of that land."
-    )
+def _unclear(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
+    """Where it was unclear what was allowed, and on what that rests; "" if nowhere."""
+    unclear = _of_status(parts, "unclear")
+    if not unclear:
+        return ""
+    why = f"It was left open {certainty_phrase(unclear)}."
+    if _one_certainty(unclear):
+        why = _LEFT_OPEN[unclear[0].certainty]
+    asked = f"On {on} it was unclear what was allowed with {system}"
+    if len(unclear) == len(parts):
+        return f"{asked} on {land}: {_total(parts)}. {why}"
+    if len(unclear) + len(_of_status(parts, "no_record")) == len(parts):
+        return f"{asked} in {_places(unclear)}: {_share(unclear, parts)} of the {land}. {why}"
+    return f"What was allowed in {_places(unclear)} was unclear: {_share(unclear, parts)} of that land. {why}"
 
 
-def _on(day: str, parts: tuple[ReachPart, ...]) -> str:
+def _of_status(parts: Parts, *statuses: str) -> list[ReachPart]:
+    return [part for part in parts if part.status in statuses]
+
+
+def _total(parts: tuple[ReachPart, ...]) -> str:
+    return area_km2_text(area_shares(parts).total_km2)
+
+
+def _share(some: Parts, parts: tuple[ReachPart, ...]) -> str:
+    """The area of some parts, and its share of all: "30,000 km², 6 %"."""
+    size = sum(part.area_km2 for part in some)
+    return f"{area_km2_text(size)}, {percent_text(100 * size / area_shares(parts).total_km2)}"
+
+
+def _on(day: str, parts: Parts) -> str:
     """The beginning of a sentence on some parts: the day, and the certainty if all parts share it."""
     return f"On {day}, {certainty_phrase(parts)}," if _one_certainty(parts) else f"On {day}"
 
 
-def _mixed(parts: tuple[ReachPart, ...]) -> str:
+def _mixed(parts: Parts) -> str:
     """How sure the rules are, after a sentence on parts whose rules are not equally sure; else ""."""
     if _one_certainty(parts):
         return ""
@@ -107,93 +125,40 @@ def _mixed(parts: tuple[ReachPart, ...]) -> str:
     return f" This is {', '.join(clauses[:-1])}, and {clauses[-1]}."
 
 
-def _one_certainty(parts: Sequence[ReachPart]) -> bool:
-    return len({part.certainty for part in parts}) == 1
+def _one_certainty(parts: Parts) -> bool:
+    return len(_by_certainty(parts)) == 1
 
 
-def _unclear(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
-    """Where it was unclear what was allowed, and on what that rests; "" if nowhere."""
-    unclear = tuple(part for part in parts if part.status == "unclear")
-    if not unclear:
-        return ""
-    size, total = sum(part.area_km2 for part in unclear), area_shares(parts).total_km2
-    if len(unclear) == len(parts):
-        return (
-            f"On {on} it was unclear what was allowed with {system} on {land}: {area_km2_text(total)}. "
-            f"{_left_open(unclear)}"
-        )
-    if not any(part.status not in ("unclear", "no_record") for part in parts):
-        return (
-            f"On {on} it was unclear what was allowed with {system} in {_places(unclear)}: "
-            f"{area_km2_text(size)}, {percent_text(100 * size / total)} of the {land}. {_left_open(unclear)}"
-        )
-    return (
-        f"What was allowed in {_places(unclear)} was unclear: {area_km2_text(size)}, "
-        f"{percent_text(100 * size / total)} of that land. {_left_open(unclear)}"
-    )
+def _places(parts: Parts) -> str:
+    return and_list([_PLACE[part.territory] for part in parts])
 
 
-_LEFT_OPEN = {
-    "official": "Official statements left it open.",
-    "reported": "Reports left it open.",
-    "inferred": "That it was unclear is inferred.",
-}
-
-
-def _left_open(parts: tuple[ReachPart, ...]) -> str:
-    """On what it rests that something was unclear."""
-    return _LEFT_OPEN[parts[0].certainty] if _one_certainty(parts) else f"It was left open {certainty_phrase(parts)}."
-
-
-def _no_record(parts: tuple[ReachPart, ...]) -> str:
-    """Areas without a record, beside areas that have one; "" if there are none."""
-    silent = tuple(part for part in parts if part.status == "no_record")
-    return f"There is no record of a rule for {_places(silent)}. No record is not a prohibition." if silent else ""
-
-
-def _all(parts: tuple[ReachPart, ...], status: str) -> bool:
-    return {part.status for part in parts} == {status}
-
-
-def _by_cover(parts: tuple[ReachPart, ...], cover: str) -> tuple[ReachPart, ...]:
-    return tuple(part for part in parts if part.cover == cover)
-
-
-def _places(parts: tuple[ReachPart, ...]) -> str:
-    return and_list([TERRITORY_IN_SENTENCE[part.territory] for part in parts])
-
-
-_SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
-
-
-def certainty_phrase(parts: Sequence[ReachPart]) -> str:
+def certainty_phrase(parts: Parts) -> str:
     """The certainty of some parts: "as reported", "by inference in the Kursk area and officially in …"."""
     if _one_certainty(parts):
         return _SURE[parts[0].certainty]
     return and_list([f"{_SURE[kind]} in {_places(parts)}" for kind, parts in _by_certainty(parts).items()])
 
 
-def _by_certainty(parts: Sequence[ReachPart]) -> dict[str, tuple[ReachPart, ...]]:
-    return {
-        kind: tuple(part for part in parts if part.certainty == kind)
-        for kind in dict.fromkeys(part.certainty for part in parts)
-    }
+def _by_certainty(parts: Parts) -> dict[str, list[ReachPart]]:
+    by_certainty: dict[str, list[ReachPart]] = {}
+    for part in parts:
+        by_certainty.setdefault(part.certainty, []).append(part)
+    return by_certainty
 
 
 def map_alt(
     system: str,
-    lowest_km: float,
-    highest_km: float,
+    ranges_km: tuple[float, float],
     day: date,
     parts: tuple[ReachPart, ...],
     states: Mapping[str, Permission],
 ) -> str:
-    """The map in words: the range drawn, what is covered, each area's rule."""
-    rules = [f"{TERRITORY_IN_SENTENCE[part.territory]} {rule_text(part)}" for part in parts]
-    home = states.get("ua_occupied")
-    if home is not None:
-        rules = [f"occupied Ukraine {rule_text(home)}", *rules]
+    """The map in words: the lowest and highest range drawn, what is covered, each area's rule."""
+    rules = [f"{_PLACE[part.territory]} {rule_text(part)}" for part in parts]
+    if "ua_occupied" in states:
+        rules.insert(0, f"occupied Ukraine {rule_text(states['ua_occupied'])}")
     return (
-        f"Map. {drawn_range_sentence(system, lowest_km, highest_km)} "
-        f"{covered_sentence(system, highest_km, day, parts)} The areas: {'; '.join(rules)}."
+        f"Map. {map_labels.drawn_range_sentence(system, *ranges_km)} "
+        f"{covered_sentence(system, ranges_km[1], day, parts)} The areas: {'; '.join(rules)}."
     )

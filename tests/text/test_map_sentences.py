@@ -164,8 +164,7 @@ def test_alt_says_what_the_map_shows() -> None:
     found = days("permitted", "prohibited", "prohibited")
     text = words.map_alt(
         "ATACMS",
-        165,
-        300,
+        (165, 300),
         DAY,
         found,
         {"ua_occupied": ReachPart("ua_occupied", "permitted", "official", shapely.Polygon(), 0)},
