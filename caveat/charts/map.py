@@ -50,7 +50,7 @@ def reach_map(system: str, model: MapModel, theme: Theme, height_px: int = HEIGH
     drawing.add_land(height_px)
     for area in model.areas:
         drawing.add_area(area)
-    if model.has_lowest_line:
+    if model.lowest_label:
         drawing.add_lowest_line()
     drawing.add_labels()
     drawing.set_axes()
@@ -123,7 +123,7 @@ class _Drawing:
             self._write(position, lines, 13, STATUS[self.theme][area.status])
         land = {code: self._visible_country(code) for code in map_labels.COUNTRY}
         self._label_ukraine(land.pop(UKRAINE))
-        if self.model.has_lowest_line:
+        if self.model.lowest_label:
             lines = wrap_label(self.model.lowest_label, 18)
             allowed = shapely.union_all(
                 [shape for area, shape in shapes.items() if area.filling in ("solid", "dotted")]

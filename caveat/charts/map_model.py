@@ -55,11 +55,12 @@ class MapArea:
 
 @dataclass(frozen=True, eq=False)
 class MapModel:
-    """One map: published ranges (km), the rule of each territory, areas from bottom to top."""
+    """One map: published ranges (km), the rule of each territory, its part within range, areas from bottom to top."""
 
     lowest_km: float
     highest_km: float
     rules: Mapping[str, Rule]
+    parts: tuple[reach.ReachPart, ...]
     areas: tuple[MapArea, ...]
 
     @property
@@ -68,12 +69,9 @@ class MapModel:
         return self.rules.get("ua_occupied")
 
     @property
-    def has_lowest_line(self) -> bool:
-        return self.lowest_km < self.highest_km
-
-    @property
     def lowest_label(self) -> str:
-        return map_labels.lowest_label(self.lowest_km)
+        """The label of the thin inner line at the lowest range; "" if there is none."""
+        return map_labels.lowest_label(self.lowest_km) if self.lowest_km < self.highest_km else ""
 
     @property
     def fillings(self) -> frozenset[Filling]:
@@ -115,12 +113,13 @@ def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permissi
 def _build_model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
     rule_by_territory = {territory: Rule(status, certainty) for territory, status, certainty in rules}
     parts_by_rule: dict[tuple[str, str], list[reach.ReachPart]] = {}
-    for part in reach.reach_parts(highest_km, rule_by_territory):
+    parts = reach.reach_parts(highest_km, rule_by_territory)
+    for part in parts:
         parts_by_rule.setdefault((part.status, part.certainty), []).append(part)
     areas = [_map_area(parts, highest_km) for parts in parts_by_rule.values()]
     # What is covered comes last, so that it is drawn on top.
     areas.sort(key=lambda area: (("plain", "hatched", "dotted", "solid").index(area.filling), -area.area_km2))
-    return MapModel(lowest_km, highest_km, MappingProxyType(rule_by_territory), tuple(areas))
+    return MapModel(lowest_km, highest_km, MappingProxyType(rule_by_territory), parts, tuple(areas))
 
 
 def _map_area(parts: list[reach.ReachPart], range_km: float) -> MapArea:

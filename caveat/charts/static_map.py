@@ -24,7 +24,7 @@ MAX_CITIES, MAX_COUNTRIES = 7, 7
 SMALL_AREA_LABELS = 1.6
 # What it costs a label to stand on another area of the band, beside GridPlacer.COVERS_COST for a solid one.
 ON_OTHERS_COST = 160
-DASH = {"solid": "none", "dash": "7 4", "dot": "1.6 3.2", "longdashdot": "10 4 2 4"}
+DASH = {"solid": "", "dash": "7 4", "dot": "1.6 3.2", "longdashdot": "10 4 2 4"}
 # Where the name of a city starts, from its point (px), and the anchor of its text.
 _CITY_TEXT = {
     "right": (6, 0, "start"),
@@ -42,10 +42,6 @@ class DrawnArea:
     cells: GridShape
     outline: str
     hatch: str
-
-    @property
-    def dash(self) -> str:
-        return DASH[self.area.dash]
 
 
 @dataclass(frozen=True)
@@ -93,8 +89,9 @@ def static_map_svg(
             fine=FINE,
             nested=nested,
             land=svg_paths.land_paths(frame),
-            edge=svg_paths.edge_path(model.lowest_km, frame) if model.has_lowest_line else "",
+            edge=svg_paths.edge_path(model.lowest_km, frame) if model.lowest_label else "",
             areas=areas,
+            dashes=DASH,
             labels=labels,
             colours={
                 theme: {"ink": INK[theme], "status": STATUS[theme]}
@@ -148,7 +145,7 @@ class _Labelling:
             self._write_area(drawn)
         land = dict(svg_paths.land_on_grid(self.frame))
         self._write_ukraine(land.pop(UKRAINE))
-        if self.model.has_lowest_line:
+        if self.model.lowest_label:
             text = Text("l", wrap_label(self.model.lowest_label, 18, break_after_colon=True), 11)
             self._write(svg_paths.edge_on_grid(self.model.lowest_km, self.frame), text, self.solid_cost)
         named = [code for code in land if code in map_labels.COUNTRY]

@@ -22,17 +22,22 @@ DEFAULT_SYSTEM = "atacms"
 WIDTH, HEIGHT = 440, 470
 # What may stand in an address as it is; the rest is escaped, so that a quote ends no attribute.
 _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
+_FILLED: Mapping[words.Filling, reach.Cover] = {"solid": "covered", "dotted": "conditions"}
 
 
 @dataclass(frozen=True)
 class StaticMap:
-    """The static map of one system on a day: its heading, its alternative text, its caption in sentences."""
+    """The static map of one system on a day: its alternative text, its caption in sentences."""
 
     system_id: str
-    heading: str
+    name: str
     alt: str
     caption: tuple[str, ...]
     model: MapModel
+
+    @property
+    def heading(self) -> str:
+        return f"{self.name}: reach and permission"
 
     def svg(self, look: ColorScheme = "both", width: int = WIDTH, height: int = HEIGHT, nested: bool = False) -> str:
         """The picture as SVG text; `nested` as in `static_map_svg`."""
@@ -62,34 +67,20 @@ def build_static_map(
         band = claims.range_band(dataset, system_id)
         if band is None:
             return None
-        log = rule_log.rule_log(dataset)
-        states = {state.territory: state for state in matrix_states(log, supplier, system_id, day, known)}
-        parts = reach.reach_parts(band.highest_km, states)
-        model = map_model(band.lowest_km, band.highest_km, states)
+        pair_states = matrix_states(rule_log.rule_log(dataset), supplier, system_id, day, known)
+        model = map_model(band.lowest_km, band.highest_km, {state.territory: state for state in pair_states})
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):
         return None
+    silent = model.fillings == {"plain"}
+    permitted = {filling: [part for part in model.parts if part.cover == cover] for filling, cover in _FILLED.items()}
+    sure = {filling: map_sentences.certainty_phrase(parts) for filling, parts in permitted.items() if parts}
     sentences = [
-        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, _certainty_by_filling(parts)),
-        words.domestic_note(name) if own_make and model.fillings == {"plain"} else "",
+        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, sure),
+        words.domestic_note(name) if own_make and silent else "",
         words.drawing_convention(model.territories_with_own_rule),
-        words.outline_key() if model.fillings != {"plain"} else "",
+        "" if silent else words.OUTLINE_KEY,
         words.RULES,
     ]
-    alt = map_sentences.map_alt(name, (band.lowest_km, band.highest_km), day, parts, states)
-    return StaticMap(
-        system_id,
-        words.map_heading(name),
-        alt,
-        tuple(sentence for sentence in sentences if sentence),
-        model,
-    )
-
-
-def _certainty_by_filling(parts: tuple[reach.ReachPart, ...]) -> dict[words.Filling, str]:
-    """How sure the permissions that fill the map are, by filling."""
-    by = {drawn: [part for part in parts if part.cover == cover] for drawn, cover in _FILLED.items()}
-    return {drawn: map_sentences.certainty_phrase(permissions) for drawn, permissions in by.items() if permissions}
-
-
-_FILLED: Mapping[words.Filling, reach.Cover] = {"solid": "covered", "dotted": "conditions"}
+    alt = map_sentences.map_alt(name, (band.lowest_km, band.highest_km), day, model.parts, model.rules)
+    return StaticMap(system_id, name, alt, tuple(sentence for sentence in sentences if sentence), model)

@@ -48,12 +48,12 @@ def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tupl
         shown = frame.box.buffer(-2 * frame.km_per_px)
         apart = one.shape.symmetric_difference(other.shape).intersection(shown)
         assert apart.buffer(-1.6 * frame.km_per_px).is_empty
-    labels = [area.label for area in model.areas] + ([model.lowest_label] if model.has_lowest_line else [])
+    labels = [area.label for area in model.areas] + ([model.lowest_label] if model.lowest_label else [])
     texts = drawn_maps.plotly_texts(figure), drawn_maps.svg_texts(svg)
     for said in texts:
         assert set(labels) <= set(said)
         assert any("UKRAINE" in text for text in said) and "RUSSIA" in said
-    assert ("lowest" in [one.name for one in figure.data]) == ('class="edge"' in svg) == model.has_lowest_line
+    assert ("lowest" in [one.name for one in figure.data]) == ('class="edge"' in svg) == bool(model.lowest_label)
     assert model.occupied is not None
     occupied = static_map.occupied_label(model.occupied)
     cities = {city.name for city in map_model.cities()}

@@ -101,7 +101,7 @@ def svg_areas(svg: str, frame: MapFrame) -> dict[str, DrawnShape]:
             filling = "hatched"
         else:
             filling = "solid" if float(outline.get("fill-opacity")) > 0.5 else "plain"
-        dash = {value: name for name, value in DASH.items()}[outline.get("stroke-dasharray", "none")]
+        dash = {value: name for name, value in DASH.items()}[outline.get("stroke-dasharray", "")]
         shape = rings_shape(path_rings(outline.get("d"), frame))
         found[territories] = DrawnShape(filling, colours[group.get("class").removeprefix("o-")], dash, shape)
     return found
