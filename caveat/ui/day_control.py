@@ -81,15 +81,7 @@ def _draw_day_field(view: View, days: list[date], bounds: QueryBounds) -> None:
     previous = days[index - 1] if index else None
     after = bisect_right(days, view.asof)
     following = days[after] if after < len(days) else None
-    st.button(
-        "‹",
-        key="day-previous",
-        help="Previous day with an entry",
-        disabled=previous is None,
-        on_click=_put_day,
-        args=(view, previous),
-        type="tertiary",
-    )
+    _draw_day_button("‹", "previous", view, previous)
     st.session_state["day-field"] = view.asof
     st.date_input(
         "Day",
@@ -101,13 +93,17 @@ def _draw_day_field(view: View, days: list[date], bounds: QueryBounds) -> None:
         on_change=_put_field_day,
         args=(view,),
     )
+    _draw_day_button("›", "next", view, following)
+
+
+def _draw_day_button(label: str, name: str, view: View, day: date | None) -> None:
     st.button(
-        "›",
-        key="day-next",
-        help="Next day with an entry",
-        disabled=following is None,
+        label,
+        key=f"day-{name}",
+        help=f"{name.capitalize()} day with an entry",
+        disabled=day is None,
         on_click=_put_day,
-        args=(view, following),
+        args=(view, day),
         type="tertiary",
     )
 

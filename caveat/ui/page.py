@@ -12,7 +12,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.domain.query import parse_query, query_bounds
 from caveat.settings import STATIC
 from caveat.text import pending_edits
-from caveat.ui import blocks, chrome, day_control, footer, search_box, share_dialog, url_state
+from caveat.ui import blocks, day_control, frame, share_dialog, url_state
 from caveat.ui.blocks import render_safely
 from caveat.ui.html import render_html
 
@@ -36,16 +36,16 @@ def show(page_id: str) -> None:
     if embed or framed:
         _draw_in_frame(request, embed, notes)
         return
-    chrome.draw_bar(page_id, view)
-    render_safely(lambda: search_box.draw_search_box(view, snapshot.dataset, bounds))
+    frame.draw_bar(page_id, view)
+    render_safely(lambda: frame.draw_search_box(view, snapshot.dataset, bounds))
     answers = render_safely(lambda: _heading(request))
     for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:
         blocks.draw_notice(note)
     render_safely(lambda: day_control.day_control(request, bounds))
-    chrome.draw_answer_target()
+    frame.draw_answer_target()
     if answers:
         render_safely(lambda: blocks.draw_blocks(request.blocks()))
-    footer.draw_footer(request)
+    frame.draw_footer(request)
 
 
 @cache

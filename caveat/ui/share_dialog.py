@@ -12,7 +12,7 @@ from caveat.ui import url_state
 from caveat.ui.html import render_html
 
 # In a frame of another site: copying, charts, and reporting the height of the page to that site
-# (ui/chrome.py has the scripts of a whole page).
+# (ui/frame.py has the scripts of a whole page).
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name) for name in ("reader", "charts", "frame")
 )

@@ -1,7 +1,7 @@
 """The API under /api/v1: permissions on a day, the log, claims, tables and releases, for programs."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Query, Request
@@ -50,25 +50,24 @@ _PROBLEMS: Mapping[int, str] = {
 }
 
 
-def _responses(model: type[BaseModel] | None, *statuses: int, csv: bool = False) -> dict[int | str, dict[str, Any]]:
-    """The responses of an endpoint for the OpenAPI description."""
+def _get(
+    path: str, operation_id: str, summary: str, *statuses: int, model: type[BaseModel] | None = None, csv: bool = False
+) -> Callable[[Callable[..., Response]], Callable[..., Response]]:
+    """Decorate an endpoint. Its description has the model of its answer, and its problems beside 400 and 503."""
     success: dict[str, Any] = {"description": "The answer."}
     if model:
         success["model"] = model
     if csv:
-        success["content"] = {"text/csv": {"schema": {"type": "string"}}} | (
-            {} if model else {JSON: {"schema": {"type": "object"}}}
-        )
+        as_json = {} if model else {JSON: {"schema": {"type": "object"}}}
+        success["content"] = {"text/csv": {"schema": {"type": "string"}}} | as_json
     described: dict[int | str, dict[str, Any]] = {
         200: success,
         304: {"description": "The reader has it already (If-None-Match)."},
     }
-    for status in statuses:
-        described[status] = {
-            "description": _PROBLEMS[status],
-            "content": {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}},
-        }
-    return described
+    for status in (400, *statuses, 503):
+        problem = {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}}
+        described[status] = {"description": _PROBLEMS[status], "content": problem}
+    return app.get(path, operation_id=operation_id, summary=summary, responses=described)
 
 
 def _json_bytes(model: BaseModel) -> bytes:
@@ -99,12 +98,7 @@ def _answer_response(
     return responses.cached_response(request, dataset.fingerprint, _answer_body(dataset, query), media_type, file_name)
 
 
-@app.get(
-    "/state",
-    summary="What is allowed on a day",
-    operation_id="state",
-    responses=_responses(models.StateAnswer, 400, 422, 503, csv=True),
-)
+@_get("/state", "state", "What is allowed on a day", 422, model=models.StateAnswer, csv=True)
 def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     dataset = releases.current_dataset()
@@ -113,23 +107,13 @@ def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     return _answer_response(request, dataset, query, f"state-{day}-{query.known}")
 
 
-@app.get(
-    "/changes",
-    summary="The log, newest first",
-    operation_id="changes",
-    responses=_responses(models.ChangesAnswer, 400, 422, 503, csv=True),
-)
+@_get("/changes", "changes", "The log, newest first", 422, model=models.ChangesAnswer, csv=True)
 def changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
     return _answer_response(request, releases.current_dataset(), query, "changes")
 
 
-@app.get(
-    "/claims",
-    summary="Published figures and the headline",
-    operation_id="claims",
-    responses=_responses(models.ClaimsAnswer, 400, 422, 503, csv=True),
-)
+@_get("/claims", "claims", "Published figures and the headline", 422, model=models.ClaimsAnswer, csv=True)
 def claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
     return _answer_response(request, releases.current_dataset(), query, "claims")
@@ -146,12 +130,7 @@ Ending = Annotated[
 ReleaseName = Annotated[str, Path(description="The name of a release, as every answer bears it.")]
 
 
-@app.get(
-    "/tables/{table}.{ending}",
-    summary="A table",
-    operation_id="table",
-    responses=_responses(None, 400, 404, 503, csv=True),
-)
+@_get("/tables/{table}.{ending}", "table", "A table", 404, csv=True)
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
     dataset = releases.current_dataset()
@@ -167,12 +146,7 @@ def _table_response(request: Request, release: str, body: bytes, table: str, end
     )
 
 
-@app.get(
-    "/datapackage.json",
-    summary="The schema of all tables",
-    operation_id="datapackage",
-    responses=_responses(None, 400, 503),
-)
+@_get("/datapackage.json", "datapackage", "The schema of all tables")
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
     dataset = releases.current_dataset()
@@ -180,12 +154,7 @@ def datapackage(request: Request) -> Response:
     return responses.cached_response(request, dataset.fingerprint, body, JSON)
 
 
-@app.get(
-    "/releases/latest",
-    summary="The current release",
-    operation_id="release",
-    responses=_responses(models.ReleaseAnswer, 400, 503),
-)
+@_get("/releases/latest", "release", "The current release", model=models.ReleaseAnswer)
 def release_latest(request: Request) -> Response:
     """The name of the current release and the paths under which its files never change."""
     dataset = releases.current_dataset()
@@ -210,12 +179,7 @@ def release_latest(request: Request) -> Response:
     return responses.cached_response(request, dataset.fingerprint, _json_bytes(answer), JSON)
 
 
-@app.get(
-    "/releases/{release}/tables/{table}.{ending}",
-    summary="A table of a release",
-    operation_id="release-table",
-    responses=_responses(None, 400, 404, 503, csv=True),
-)
+@_get("/releases/{release}/tables/{table}.{ending}", "release-table", "A table of a release", 404, csv=True)
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
     dataset = releases.dataset_of(release)
@@ -224,19 +188,14 @@ def release_table(request: Request, release: ReleaseName, table: TableName, endi
     )
 
 
-@app.get(
-    "/releases/{release}/datapackage.json",
-    summary="The schema of a release",
-    operation_id="release-datapackage",
-    responses=_responses(None, 400, 404, 503),
-)
+@_get("/releases/{release}/datapackage.json", "release-datapackage", "The schema of a release", 404)
 def release_datapackage(request: Request, release: ReleaseName) -> Response:
     """The schema of all tables, frozen."""
     body = releases.file_bytes(releases.dataset_of(release), "datapackage.json")
     return responses.cached_response(request, release, body, JSON, cache=responses.FROZEN)
 
 
-@app.get("/openapi.json", summary="This description", operation_id="openapi", responses=_responses(None, 400, 503))
+@_get("/openapi.json", "openapi", "This description")
 def openapi_json(request: Request) -> Response:
     """The API’s own description (OpenAPI), with the ids that the tables hold at present."""
     dataset = releases.current_dataset()
@@ -245,9 +204,7 @@ def openapi_json(request: Request) -> Response:
     )
 
 
-@app.get(
-    "/", summary="The endpoints of the API", operation_id="doors", responses=_responses(models.Endpoints, 400, 503)
-)
+@_get("/", "doors", "The endpoints of the API", model=models.Endpoints)
 def endpoints(request: Request) -> Response:
     """Where to go from here."""
     release = releases.current_dataset().fingerprint

@@ -28,7 +28,7 @@ FOLDERS = {
 }
 SUFFIXES = {".js", ".css", ".svg", ".json", ".txt"}
 # Fonts that Streamlit loads on every page whatever the theme says, and ours in their place: its icons
-# (scripts/build_page_fonts.py), and letters that our pages have loaded already.
+# (scripts/build_fonts.py), and letters that our pages have loaded already.
 FONTS = {
     "MaterialSymbols-Rounded.*.woff2": "icons-material-symbols.woff2",
     "SourceSansVF-Upright.*.woff2": "source-sans-3-latin-wght-normal.woff2",
