@@ -8,9 +8,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -24,9 +25,11 @@ from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, names, positions, restrictions, rule_log
 from caveat.domain.query import QueryBounds, View, view_query
+from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
+from caveat.text.positions import ISSUE
 
 MAX_RESULTS = 12
 # The longest query that is looked at, in characters.
@@ -66,27 +69,30 @@ _WORD = re.compile(r"[^\W_]+")
 class Entry:
     """One thing that can be found.
 
-    `when` is text of any precision or "". `days` are the days on which its view opens, by clock (None: the reader's).
+    `own` are keys of its page. `when` is text of any precision or "". `clock_days` are the days on which its view
+    opens under each clock, if they differ.
     """
 
     kind: str
     id: str
     title: str
-    when: str
     snippet: str
     path: str
-    own: tuple[tuple[str, str], ...] = ()
-    days: tuple[date, date] | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
+    when: str = ""
+    clock_days: tuple[date, date] | None = None
     systems: tuple[str, ...] = ()
     other: str = ""
 
+    def day(self, clock: Clock) -> date | None:
+        """The day on which its view opens; None for the reader's."""
+        if self.clock_days:
+            return self.clock_days[clock == "now"]
+        return first_day(self.when) if self.when and self.kind != "source" else None
 
-@dataclass(frozen=True)
-class Hit:
-    """A match of a word of a query in an entry.
 
-    What it adds to the entry's score, how good the match is (0 to 1), and the weight of the matched field.
-    """
+class Hit(NamedTuple):
+    """What a word of a query adds to an entry's score, how well it matches (0 to 1), and the matched field's weight."""
 
     points: float
     match: float
@@ -206,19 +212,14 @@ def _word_hits(known: Index, word: str) -> dict[int, Hit]:
 def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
     """The address of a result, relative to the root: its page on its own day, with the reader's clock."""
     there = View(view.asof, view.known)
-    if entry.days:
-        day = min(max(entry.days[view.known == "now"], bounds.earliest), bounds.latest)
-        there = replace(
-            there, asof=day, systems=tuple(system_id for system_id in entry.systems if system_id in bounds.systems)
-        )
+    if own_day := entry.day(view.known):
+        day = min(max(own_day, bounds.earliest), bounds.latest)
+        systems = tuple(system_id for system_id in entry.systems if system_id in bounds.systems)
+        there = replace(there, asof=day, systems=systems)
         if entry.kind == "change" and day > bounds.earliest:
             # What changed is counted from the day before, so that the list of changes has this one.
             there = replace(there, since=day - timedelta(days=1))
-    return f"./{entry.path}?{urlencode({**view_query(there), **dict(entry.own)}, doseq=True)}"
-
-
-def _days_by_clock(text: str) -> tuple[date, date] | None:
-    return (first_day(text), first_day(text)) if text else None
+    return f"./{entry.path}?{urlencode({**view_query(there), **entry.own}, doseq=True)}"
 
 
 def _systems(dataset: Dataset) -> Iterator[Entry]:
@@ -226,130 +227,70 @@ def _systems(dataset: Dataset) -> Iterator[Entry]:
         reach = headline_range(dataset, row.system_id)
         # By its published range too: "300 km".
         other = f"{row.designation} {row.family} {row.manufacturer} {reach}"
-        yield Entry(
-            "system",
-            row.system_id,
-            row.name,
-            "",
-            words.system_result(row.one_line, reach),
-            "system",
-            (("id", row.system_id),),
-            other=other,
-        )
+        own, snippet = {"id": row.system_id}, words.system_result(row.one_line, reach)
+        yield Entry("system", row.system_id, row.name, snippet, "system", own, other=other)
 
 
 def _people(dataset: Dataset) -> Iterator[Entry]:
-    statements = dataset["positions"]
     # The newest statement names the country and the role; earlier ones are on the page too.
-    for actor, rows in statements.groupby("actor", sort=False):
-        last = rows.iloc[rows["date"].map(first_day).argmax()]
-        own = (("issue", positions.ALL), ("country", str(last["country_or_body"])))
-        yield Entry(
-            "person",
-            str(actor),
-            str(actor),
-            last["date"],
-            words.person_result(last["role"], len(rows)),
-            "positions",
-            own,
-            _days_by_clock(last["date"]),
-        )
+    for name, rows in dataset["positions"].groupby("actor", sort=False):
+        last, actor = rows.iloc[rows["date"].map(first_day).argmax()], str(name)
+        own = {"issue": positions.ALL, "country": str(last["country_or_body"])}
+        snippet = words.person_result(last["role"], len(rows))
+        yield Entry("person", actor, actor, snippet, "positions", own, last["date"])
 
 
 def _suppliers(dataset: Dataset) -> Iterator[Entry]:
-    codes = dict.fromkeys([supplier for supplier, _ in restrictions.logged_pairs(rule_log.rule_log(dataset))])
-    for code in codes:
-        yield Entry(
-            "supplier",
-            code,
-            labels.country_name(code),
-            "",
-            words.SUPPLIER_RESULT,
-            "suppliers",
-            other=labels.CAPITAL.get(code, ""),
-        )
+    for code in dict.fromkeys(supplier for supplier, _ in restrictions.logged_pairs(rule_log.rule_log(dataset))):
+        name, capital = labels.country_name(code), labels.CAPITAL.get(code, "")
+        yield Entry("supplier", code, name, words.SUPPLIER_RESULT, "suppliers", other=capital)
 
 
 def _pages(dataset: Dataset) -> Iterator[Entry]:
     for page in pages.PAGES:
-        yield Entry("page", page.id, page.nav_title, "", page.summary, page.path)
+        yield Entry("page", page.id, page.nav_title, page.summary, page.path)
 
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:
     for change in rule_log.rule_log(dataset).changes:
-        title = words.rule_result(names.pair_name(dataset, change.supplier, change.system_id), change)
-        days = (change.day("then"), change.day("now"))
+        system = names.pair_name(dataset, change.supplier, change.system_id)
         yield Entry(
             "change",
             change.change_id,
-            title,
-            change.effective_text,
+            labels.rule_title(system, change.supplier, change.territory, change.status, change.certainty),
             change.summary,
             "",
-            (),
-            days,
-            (change.system_id,),
-            labels.CAPITAL.get(change.supplier, ""),
+            when=change.effective_text,
+            clock_days=(change.day("then"), change.day("now")),
+            systems=(change.system_id,),
+            other=labels.CAPITAL.get(change.supplier, ""),
         )
 
 
 def _events(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["events"].itertuples():
-        yield Entry(
-            "event",
-            row.event_id,
-            row.title,
-            row.date,
-            row.summary,
-            "timeline",
-            (("zoom", "around"),),
-            _days_by_clock(row.date),
-        )
+        yield Entry("event", row.event_id, row.title, row.summary, "timeline", {"zoom": "around"}, row.date)
 
 
 def _statements(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["positions"].itertuples():
-        own = (("issue", row.issue), ("country", row.country_or_body))
-        yield Entry(
-            "statement",
-            row.position_id,
-            words.statement_result(row.actor, row.issue),
-            row.date,
-            row.summary,
-            "positions",
-            own,
-            _days_by_clock(row.date),
-        )
+        own = {"issue": row.issue, "country": row.country_or_body}
+        title = f"{row.actor} on: {ISSUE[row.issue]}"
+        yield Entry("statement", row.position_id, title, row.summary, "positions", own, row.date)
 
 
 def _transfers(dataset: Dataset) -> Iterator[Entry]:
-    for record in dataset["transfers"].to_dict("records"):
-        supplier = labels.country_name(record["supplier"])
-        name = names.pair_name(dataset, record["supplier"], record["system_id"]) if record["system_id"] else ""
-        yield Entry(
-            "transfer",
-            record["transfer_id"],
-            words.transfer_result(supplier, name, record["status"]),
-            record["date"],
-            record["summary"],
-            "suppliers",
-            (),
-            _days_by_clock(record["date"]),
-        )
+    for row in dataset["transfers"].itertuples():
+        system = names.pair_name(dataset, row.supplier, row.system_id) if row.system_id else ""
+        lane = ", ".join(part for part in (labels.country_name(row.supplier), system) if part)
+        title = f"{lane}: {row.status.replace('_', ' ')}"
+        yield Entry("transfer", row.transfer_id, title, row.summary, "suppliers", when=row.date)
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["sources"].itertuples():
-        yield Entry(
-            "source",
-            row.source_id,
-            row.title,
-            row.published,
-            words.source_result(row.publisher, row.seen_excerpt),
-            "data",
-            (("q", row.source_id),),
-            other=row.publisher,
-        )
+        own, snippet = {"q": row.source_id}, f"{row.publisher}. {row.seen_excerpt}"
+        yield Entry("source", row.source_id, row.title, snippet, "data", own, row.published, other=row.publisher)
 
 
 _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
@@ -368,7 +309,5 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
 def search_html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
     """The results of a query as a list of links, for the page and for the first HTML."""
     text = " ".join(query.split())[:MAX_QUERY_LENGTH]
-    results = [{"entry": entry, "link": entry_url(entry, view, bounds)} for entry in find_entries(dataset, text)]
-    return html.render(
-        "search.html", said=words.results_count(text, len(results), MAX_RESULTS), found=results, words=words
-    )
+    found = [(entry, entry_url(entry, view, bounds)) for entry in find_entries(dataset, text)]
+    return html.render("search.html", query=text, found=found, most=MAX_RESULTS, kinds=words.KIND)
