@@ -37,18 +37,14 @@ def compared_systems(view: View) -> tuple[str, ...]:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """A sentence a system on the chosen property."""
-    lines = published_figures.attribute_lines(dataset, compared_systems(view), params["attribute"])
-    return " ".join(line.sentence for line in lines)
+    return " ".join(published_figures.attribute_sentences(dataset, compared_systems(view), params["attribute"]))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The answer and the chart for one property, then a table of all properties."""
     system_ids, link_query = compared_systems(view), urlencode(view_query(View(view.asof, view.known)), doseq=True)
     yield params.choice("attribute")
-    yield Html(
-        published_figures.lines_html(dataset, system_ids, params["attribute"], link_query),
-        prerender=True,
-    )
+    yield Html(published_figures.lines_html(dataset, system_ids, params["attribute"], link_query), prerender=True)
     yield Group(partial(_chart_blocks, dataset, view, params))
     yield Section(
         "Side by side",
@@ -70,7 +66,7 @@ def _chart_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Bloc
     attribute = params["attribute"]
     yield Section(words.chart_title(attribute))
     chart = published_figures.attribute_chart(dataset, compared_systems(view), attribute)
-    caption = words.table_caption(attribute, len(chart.claims))
+    caption = words.table_caption(words.ATTRIBUTE[attribute], len(chart.claims))
     table = published_figures.claims_table(dataset, chart.claims, caption, view, "compare", current.today())
     yield from published_figures.chart_blocks(chart, table, "claims")
 
@@ -81,18 +77,15 @@ def side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View,
 
     A cell has the headline with its qualifier, the number and extent of the claims, and rule and source on a click.
     """
-    rows = [
-        (
-            system_id,
-            names.short_name(dataset, system_id),
-            [published_figures.headline_cell(dataset, system_id, attribute) for attribute in claims.ATTRIBUTES],
-        )
-        for system_id in system_ids
-    ]
+    rows = []
+    for system_id in system_ids:
+        figures = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
+        cells = [(attribute, published, claims.headline_claim(published)) for attribute, published in figures]
+        rows.append((system_id, names.short_name(dataset, system_id), cells))
     return html.render(
         "claims_side.html",
         rows=rows,
-        heads=[words.ATTRIBUTE[attribute] for attribute in claims.ATTRIBUTES],
+        words=words,
         query=urlencode(view_query(View(view.asof, view.known)), doseq=True),
         provenance=Provenance(dataset, view, "compare", today),
     )

@@ -1,7 +1,7 @@
 """The published figures of systems as sentences, charts and tables, for Compare and Systems."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -16,11 +16,9 @@ from caveat.content.blocks import Block, Chart, Html, Notice
 from caveat.content.provenance import Provenance
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names
-from caveat.domain.claims import Claim, Headline
+from caveat.domain.claims import Claim
 from caveat.domain.query import View
 from caveat.text import claims as words
 from caveat.theme import Theme
@@ -28,91 +26,45 @@ from caveat.theme import Theme
 COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headline", "figure", "hover"]
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One system's headline on one attribute, with its extent, its rule and its source."""
-
-    head: Headline
-    attribute: str
-    figure: str
-    extent: str
-    rule: str
-    source: Source | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One system's answer: its sentence and the weak points of its figures."""
-
-    system_id: str
-    name: str
-    sentence: str
-    weak: tuple[str, ...]
-
-
-def claim_rows(dataset: Dataset, lane_claims: Sequence[Claim], lane: str) -> list[dict[str, object]]:
-    """Claims as rows for the charts (columns COLUMNS); `lane` names their lane.
+def _lanes_frame(dataset: Dataset, lanes: Iterable[tuple[str, tuple[Claim, ...]]]) -> pd.DataFrame:
+    """The claims of each lane as rows for the charts (columns COLUMNS).
 
     `low` and `high` are in the attribute's unit, NaN if a claim has no such bound.
     """
-    chosen = claims.headline_claim(tuple(lane_claims)).claim
     publishers = sources.sources_by_id(dataset)
-    return [
-        {
-            "lane": lane,
-            "attribute": claim.attribute,
-            "claim_id": claim.claim_id,
-            "qualifier": claim.qualifier,
-            "low": claim.low,
-            "high": claim.high,
-            "headline": claim is chosen,
-            "figure": words.claim_figure(claim),
-            "hover": words.hover_lines(
-                _name_ids(dataset, claim),
-                publishers[claim.source_id].publisher if claim.source_id in publishers else claim.source_id,
-                claim is chosen,
-            ),
-        }
-        for claim in lane_claims
-    ]
-
-
-def _name_ids(dataset: Dataset, claim: Claim) -> Claim:
-    """The claim with the ids in its remarks replaced by names, since a chart has no links."""
-    return replace(
-        claim, variant_note=notes.plain_note(dataset, claim.variant_note), note=notes.plain_note(dataset, claim.note)
-    )
-
-
-def rows_frame(records: Sequence[dict[str, object]]) -> pd.DataFrame:
-    """Rows of `claim_rows` as a DataFrame; numbers as float64."""
-    return pd.DataFrame(records, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
+    rows = []
+    for lane, published in lanes:
+        chosen = claims.headline_claim(published).claim
+        for claim in published:
+            source = publishers.get(claim.source_id)
+            hover = words.hover_lines(claim, source.publisher if source else claim.source_id, claim is chosen)
+            # Ids become names, since a chart has no links.
+            hover += [notes.plain_note(dataset, text) for text in (claim.variant_note, claim.note) if text]
+            figure = words.claim_figure(claim)
+            marked = (claim.qualifier, claim.low, claim.high, claim is chosen)
+            rows.append((lane, claim.attribute, claim.claim_id, *marked, figure, hover))
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
 
 
 def systems_frame(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
-    """The claims on one attribute, a lane per system, in the order given.
-
-    UnusableTable if claims or systems cannot be used.
-    """
-    return rows_frame(
+    """The claims on one attribute, a lane per system. UnusableTable if claims or systems cannot be used."""
+    return _lanes_frame(
+        dataset,
         [
-            row
+            (names.short_name(dataset, system_id), claims.claims_of(dataset, system_id, attribute))
             for system_id in system_ids
-            for row in claim_rows(
-                dataset, claims.claims_of(dataset, system_id, attribute), names.short_name(dataset, system_id)
-            )
-        ]
+        ],
     )
 
 
 def system_frame(dataset: Dataset, system_id: str) -> pd.DataFrame:
     """The claims on one system, a lane per attribute in the order of claims.ATTRIBUTES."""
-    return rows_frame(
+    return _lanes_frame(
+        dataset,
         [
-            row
+            (words.ATTRIBUTE[attribute], claims.claims_of(dataset, system_id, attribute))
             for attribute in claims.ATTRIBUTES
-            for row in claim_rows(dataset, claims.claims_of(dataset, system_id, attribute), words.ATTRIBUTE[attribute])
-        ]
+        ],
     )
 
 
@@ -139,14 +91,12 @@ def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: st
     published = tuple(claim for system_id in system_ids for claim in claims.claims_of(dataset, system_id, attribute))
     rows = systems_frame(dataset, system_ids, attribute)
     numbered = figures.numbered_claims(rows)
-    if numbered.empty:
-        return ClaimsChart(numbered, figures.range_chart, "", "", published)
-    scale = words.LOGARITHMIC if figures.claims_scale(rows).log else words.LINEAR
+    logarithmic = not numbered.empty and figures.claims_scale(rows).log
     return ClaimsChart(
         numbered,
         figures.range_chart,
-        words.chart_alt(attribute, [line.sentence for line in attribute_lines(dataset, system_ids, attribute)]),
-        f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{scale}",
+        words.chart_alt(attribute, attribute_sentences(dataset, system_ids, attribute)),
+        words.chart_caption(len(rows) - len(numbered), words.LOGARITHMIC if logarithmic else words.LINEAR),
         published,
     )
 
@@ -154,19 +104,16 @@ def attribute_chart(dataset: Dataset, system_ids: tuple[str, ...], attribute: st
 @memoized()
 def system_chart(dataset: Dataset, system_id: str) -> ClaimsChart:
     """The claims on one system, a lane per attribute, each on its own scale. UnusableTable as in `attribute_chart`."""
-    published = tuple(
-        claim for attribute in claims.ATTRIBUTES for claim in claims.claims_of(dataset, system_id, attribute)
-    )
+    by_attribute = {attribute: claims.claims_of(dataset, system_id, attribute) for attribute in claims.ATTRIBUTES}
+    sentences = [words.figures_sentence(words.ATTRIBUTE[key], found) for key, found in by_attribute.items() if found]
     rows = system_frame(dataset, system_id)
     numbered = figures.numbered_claims(rows)
-    if numbered.empty:
-        return ClaimsChart(numbered, figures.attribute_chart, "", "", published)
     return ClaimsChart(
-        rows,
+        numbered if numbered.empty else rows,
         figures.attribute_chart,
-        words.system_chart_alt(names.short_name(dataset, system_id), system_sentences(dataset, system_id)),
-        f"{words.HOW_TO_READ}{words.unnumbered_note(len(rows) - len(numbered))}{words.OWN_SCALES}",
-        published,
+        words.system_chart_alt(names.short_name(dataset, system_id), sentences),
+        words.chart_caption(len(rows) - len(numbered), words.OWN_SCALES),
+        tuple(claim for found in by_attribute.values() for claim in found),
     )
 
 
@@ -186,45 +133,12 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
     yield Chart(partial(claims_figure, chart), chart.alt, table, key, chart.caption if captioned else "", summary)
 
 
-def attribute_lines(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[Line]:
-    """A sentence on an attribute for each system, with the weak points of its figures."""
-    system_lines = []
-    for system_id in system_ids:
-        system_claims = claims.claims_of(dataset, system_id, attribute)
-        weak = words.weak_points(system_id, system_claims) if attribute == "range_km" else []
-        name = names.short_name(dataset, system_id)
-        system_lines.append(Line(system_id, name, words.figures_sentence(name, system_claims), tuple(weak)))
-    return system_lines
-
-
-def system_sentences(dataset: Dataset, system_id: str) -> list[str]:
-    """A sentence on each attribute of one system that has a claim.
-
-    "Range: up to 300 km; 20 published claims run from 160 to 310 km."
-    """
-    by_attribute = [(attribute, claims.claims_of(dataset, system_id, attribute)) for attribute in claims.ATTRIBUTES]
+def attribute_sentences(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[str]:
+    """A sentence on an attribute for each system."""
     return [
-        words.figures_sentence(words.ATTRIBUTE[claim], system_claims)
-        for claim, system_claims in by_attribute
-        if system_claims
+        words.figures_sentence(names.short_name(dataset, system_id), claims.claims_of(dataset, system_id, attribute))
+        for system_id in system_ids
     ]
-
-
-def headline_cell(dataset: Dataset, system_id: str, attribute: str) -> Cell:
-    """A system's headline on an attribute, with its extent, its rule and its source.
-
-    Without a claim if nothing is published.
-    """
-    system_claims = claims.claims_of(dataset, system_id, attribute)
-    head = claims.headline_claim(system_claims)
-    return Cell(
-        head=head,
-        attribute=words.ATTRIBUTE[attribute],
-        figure=words.claim_figure(head.claim) if head.claim else "",
-        extent=words.claims_extent(system_claims) if system_claims else "",
-        rule=words.headline_rule(head),
-        source=sources.resolve_sources(dataset, [head.claim.source_id])[0] if head.claim else None,
-    )
 
 
 @memoized()
@@ -235,48 +149,29 @@ def claims_table(
 
     Claims are of all dates, so their age counts to today and not to the chosen day.
     """
-    provenance = Provenance(dataset, view, path, today)
-    heads = {
-        claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
-        for system_id, attribute in {(claim.system_id, claim.attribute) for claim in published}
-    }
-    records = []
-    for claim in published:
-        source = sources.resolve_sources(dataset, [claim.source_id])[0]
-        name = names.short_name(dataset, claim.system_id)
-        records.append(
-            {
-                "System": name,
-                "Property": words.ATTRIBUTE[claim.attribute],
-                "Figure": words.mark_headline(words.claim_figure(claim))
-                if claim in heads
-                else words.claim_figure(claim),
-                "As published": f"“{claim.value_as_published}”",
-                "Source": html.link(source.publisher, source.url) + words.source_kind_note(source.kind),
-                "Date": html.render(
-                    "claims_date.html",
-                    date=spoken(claim.published) if claim.published else "undated",
-                    provenance=provenance,
-                    id=claim.claim_id,
-                ),
-                "Remarks": html.render(
-                    "claims_remarks.html",
-                    remarks=words.claim_remarks(claim),
-                    provenance=provenance,
-                    id=claim.claim_id,
-                    shown=f"{name}, {words.ATTRIBUTE[claim.attribute]}: {words.claim_figure(claim)}",
-                ),
-            }
-        )
-    columns = ["System", "Property", "Figure", "As published", "Source", "Date", "Remarks"]
-    # As objects: a str column would turn links back into plain text.
-    return html.table(pd.DataFrame(records, columns=columns, dtype="object"), caption)
+    lanes = {(claim.system_id, claim.attribute) for claim in published}
+    return html.render(
+        "claims_table.html",
+        claims=[(claim, names.short_name(dataset, claim.system_id)) for claim in published],
+        headlines={claims.headline_claim(claims.claims_of(dataset, *lane)).claim for lane in lanes},
+        caption=caption,
+        link=html.link,
+        words=words,
+        provenance=Provenance(dataset, view, path, today),
+    )
 
 
 @memoized(128)
 def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str = "") -> Markup:
-    """A sentence for each system as HTML.
+    """A sentence for each system as HTML, with the weak points of its figures.
 
     `query` is the query of the links to the systems' pages; without it there are no links.
     """
-    return html.render("claims_answer.html", lines=attribute_lines(dataset, system_ids, attribute), query=query)
+    weak = [
+        words.weak_points(system_id, claims.claims_of(dataset, system_id, attribute)) if attribute == "range_km" else []
+        for system_id in system_ids
+    ]
+    system_names = [names.short_name(dataset, system_id) for system_id in system_ids]
+    sentences = attribute_sentences(dataset, system_ids, attribute)
+    lines = list(zip(system_ids, system_names, sentences, weak, strict=True))
+    return html.render("claims_answer.html", lines=lines, query=query)

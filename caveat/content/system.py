@@ -65,7 +65,7 @@ def _chart_blocks(dataset: Dataset, system: system_profile.System, view: View) -
     table = partial(published_figures.claims_table, dataset)
     today = current.today()
     chart = published_figures.system_chart(dataset, system.system_id)
-    caption = claim_words.system_caption(system.name, len(chart.claims))
+    caption = claim_words.table_caption(system.name, len(chart.claims))
     yield from published_figures.chart_blocks(
         chart, table(chart.claims, caption, view, system_profile.PATH, today), "figures"
     )
@@ -74,7 +74,7 @@ def _chart_blocks(dataset: Dataset, system: system_profile.System, view: View) -
     chart = published_figures.attribute_chart(dataset, system.variants, "range_km")
     if not chart.rows.empty:
         yield Section("Range by variant", claim_words.VARIANTS)
-        caption = claim_words.table_caption("range_km", len(chart.claims))
+        caption = claim_words.table_caption(claim_words.ATTRIBUTE["range_km"], len(chart.claims))
         yield from published_figures.chart_blocks(
             chart, table(chart.claims, caption, view, system_profile.PATH, today), "variants", captioned=False
         )

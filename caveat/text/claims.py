@@ -1,12 +1,11 @@
 """Published figures in words: always with the qualifier, without a number as published."""
 
 import re
-from collections.abc import Sequence
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
-from caveat.domain.claims import Claim, Headline
+from caveat.domain.claims import Claim
 from caveat.text.english import counted
 
 UNIT = {
@@ -27,7 +26,7 @@ ATTRIBUTE = {
 }
 # Words of a page that make a floor "more than", not "at least".
 _MORE_THAN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
-_RULE = {
+HEADLINE_RULE = {
     "editor": "chosen by the editors as the figure of the maker or of the supplier",
     "most_published": "the figure that most sources state; among equals one that needed no conversion, then the newest",
     "only": "the only published figure",
@@ -66,11 +65,6 @@ def claim_figure(claim: Claim) -> str:
     return f"{qualifier}{number_with_unit(claim.value, claim.attribute)}"
 
 
-def headline_rule(headline: Headline) -> str:
-    """Which rule chose a headline."""
-    return _RULE[headline.rule]
-
-
 def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
     """The claim that is the headline range; None if the claims cannot be used or none is published."""
     if "claims" in dataset.broken:
@@ -106,7 +100,7 @@ def figures_sentence(system: str, published: tuple[Claim, ...]) -> str:
     numbered = tuple(claim for claim in published if claim.value is not None)
     unconverted = len(published) - len(numbered)
     more = f", and {unconverted} more in currencies that are not converted" if unconverted else ""
-    return f"{system}: {figure}; {claims_count(numbered)} {_run(numbered)}{more}."
+    return f"{system}: {figure}; {counted(len(numbered), 'published claim')} {_run(numbered)}{more}."
 
 
 def _run(published: tuple[Claim, ...]) -> str:
@@ -117,11 +111,6 @@ def _run(published: tuple[Claim, ...]) -> str:
     if ends[0] == ends[1]:
         return f"{'states' if single else 'all state'} {number_with_unit(ends[0], attribute)}"
     return f"{'runs' if single else 'run'} from {number_span(*ends, attribute)}"
-
-
-def claims_count(published: Sequence[Claim]) -> str:
-    """ "1 published claim", "17 published claims"."""
-    return counted(len(published), "published claim")
 
 
 def claims_extent(published: tuple[Claim, ...]) -> str:
@@ -194,14 +183,10 @@ def tick_label(value: float, attribute: str, last: bool = True) -> str:
 
 
 def hover_lines(claim: Claim, publisher: str, headline: bool) -> list[str]:
-    """The lines of a claim's hover label: figure, wording, publisher and date, variant, remarks."""
+    """The lines of a claim's hover label without its remarks: figure, wording, publisher and date."""
+    figure = f"{claim_figure(claim)} (headline)" if headline else claim_figure(claim)
     when = spoken(claim.published) if claim.published else "undated"
-    lines = [
-        f"{claim_figure(claim)} (headline)" if headline else claim_figure(claim),
-        f"“{claim.value_as_published}”",
-        f"{publisher}, {when}",
-    ]
-    return lines + [text for text in (claim.variant_note, claim.note) if text]
+    return [figure, f"“{claim.value_as_published}”", f"{publisher}, {when}"]
 
 
 def chart_alt(attribute: str, sentences: list[str]) -> str:
@@ -224,32 +209,15 @@ LOGARITHMIC = "The scale is logarithmic: each step to the right multiplies."
 LINEAR = "The scale is linear and starts at zero."
 
 
-def unnumbered_note(many: int) -> str:
-    """A note on prices that the chart cannot place; "" if there are none."""
-    if not many:
-        return ""
+def chart_caption(unnumbered: int, scale: str) -> str:
+    """How to read the chart, how many prices it cannot place, and a sentence on its scale."""
+    if not unnumbered:
+        return f"{HOW_TO_READ}{scale}"
+    prices = "One price is" if unnumbered == 1 else f"{unnumbered} prices are"
     return (
-        f"{'One price is' if many == 1 else f'{many} prices are'} in another currency, "
-        "without an exchange rate on the page. "
-        f"{'It stands' if many == 1 else 'They stand'} in the table as published and not in the chart. "
+        f"{HOW_TO_READ}{prices} in another currency, without an exchange rate on the page. "
+        f"{'It stands' if unnumbered == 1 else 'They stand'} in the table as published and not in the chart. {scale}"
     )
-
-
-def mark_headline(text: str) -> str:
-    """A figure that is the headline of its system."""
-    return f"{text} (headline)"
-
-
-def source_kind_note(source_kind: str) -> str:
-    """A note on a kind of source, beside its name; "" for most."""
-    return {"aggregator": " (a copy or digest of another’s report)", "manufacturer": " (the maker)"}.get(
-        source_kind, ""
-    )
-
-
-def claim_remarks(claim: Claim) -> str:
-    """Variant and note of a claim, as the tables have them."""
-    return "; ".join(text for text in (claim.variant_note, claim.note) if text)
 
 
 CONTEXT = (
@@ -264,9 +232,9 @@ def chart_title(attribute: str) -> str:
     return f"{ATTRIBUTE[attribute]}: every published claim"
 
 
-def table_caption(attribute: str, many: int) -> str:
-    """The caption of the table of claims."""
-    return f"{ATTRIBUTE[attribute]}: {counted(many, 'published claim')}, as worded by each source"
+def table_caption(subject: str, many: int) -> str:
+    """The caption of the table of claims on a property or a system."""
+    return f"{subject}: {counted(many, 'published claim')}, as worded by each source"
 
 
 def table_title(many: int) -> str:
@@ -276,8 +244,3 @@ def table_title(many: int) -> str:
 
 OWN_SCALES = "Each property has a scale of its own, from zero."
 VARIANTS = "Claims that name a variant stand with it; the family has those that name none, or that cover all."
-
-
-def system_caption(system: str, many: int) -> str:
-    """The caption of the table of claims on one system."""
-    return f"{system}: {counted(many, 'published claim')}, as worded by each source"
