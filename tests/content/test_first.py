@@ -1,7 +1,6 @@
 """The first HTML: each page and address answers before any JavaScript runs."""
 
 import json
-from datetime import date
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,11 +10,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from caveat.content import briefing
-from caveat.content.pages import PAGES
-from caveat.domain.query import View
 from caveat.web.prerender import START, Prerender
-from tests.support.registry import PATHS
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 
@@ -35,40 +30,6 @@ def client():
             middleware=[Middleware(Prerender)],
         )
     )
-
-
-def test_the_pages_are_those_of_the_navigation():
-    assert {entry.path: entry.id for entry in PAGES} == PATHS
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_every_page_answers_in_its_first_html(client, path):
-    page = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
-    assert page.title.text.endswith("· Caveat") and "Streamlit" not in page.title.text
-    assert len(page.select_one("meta[name=description]")["content"]) > 30
-    assert page.select_one("link[rel=canonical]")["href"] == f"http://testserver/{path}?asof=2024-11-18&known=then"
-    assert page.select_one("#root main h1").text in page.title.text
-    assert len(page.select_one("#root main .cv-block").get_text(" ", strip=True)) > 200
-
-
-def test_the_briefing_has_its_matrix_and_the_day_in_its_description(client):
-    page = BeautifulSoup(client.get("/?asof=2024-11-18").text, "html.parser")
-    assert page.select("#root table.cv-matrix tbody tr")
-    assert "ATACMS: allowed in the Kursk area" in page.select_one("meta[name=description]")["content"]
-
-
-def test_a_page_answers_for_its_own_choice(client):
-    assert "Storm Shadow" in client.get("/system?id=storm-shadow").text.split("<h1")[1].split("</h1>")[0]
-    assert client.get("/positions?issue=taurus_supply").text != client.get("/positions?issue=tomahawk_supply").text
-
-
-def test_the_fragment_is_the_one_of_the_page(client, dataset):
-    assert str(briefing.briefing_html(dataset, View(date(2024, 11, 18)))) in client.get("/?asof=2024-11-18").text
-
-
-def test_two_days_differ_where_the_log_says(client):
-    before, after = (client.get(f"/?asof=2024-11-{day}").text for day in (16, 18))
-    assert "ATACMS: not allowed inside Russia" in before and "ATACMS: allowed in the Kursk area" in after
 
 
 @pytest.mark.parametrize(

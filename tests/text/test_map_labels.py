@@ -3,25 +3,10 @@
 import re
 
 import pytest
-import shapely
 
+from caveat.charts.map_model import Rule
 from caveat.dataset import schema
-from caveat.domain.reach import ReachPart
 from caveat.text import map_labels as words
-
-
-def parts(*some: tuple[str, str, str, float]) -> tuple[ReachPart, ...]:
-    return tuple(
-        ReachPart(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
-    )
-
-
-def days(kursk: str, border: str, rest: str) -> tuple[ReachPart, ...]:
-    return parts(
-        ("ru_kursk", kursk, "reported", 30_000),
-        ("ru_border", border, "official", 210_000),
-        ("ru_any", rest, "official", 260_000),
-    )
 
 
 @pytest.mark.parametrize(
@@ -41,14 +26,13 @@ def test_table_areas() -> None:
 
 
 def test_labels() -> None:
-    kursk, border, rest = days("permitted", "prohibited", "no_record")
-    assert words.area_label(["ru_kursk"], kursk, 300) == "Kursk area: allowed (reported)"
+    assert words.area_label(["ru_kursk"], Rule("permitted", "reported"), 300) == "Kursk area: allowed (reported)"
     assert (
-        words.area_label(["ru_border", "ru_any"], border, 1609.3)
+        words.area_label(["ru_border", "ru_any"], Rule("prohibited", "official"), 1609.3)
         == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
     )
     assert (
-        words.area_label(["ru_any", "ru_kursk", "ru_border"], ReachPart("ru_any", "no_record", "", rest.shape, 1), 300)
+        words.area_label(["ru_any", "ru_kursk", "ru_border"], Rule("no_record", ""), 300)
         == "Russia within 300 km: no record"
     )
     assert (
