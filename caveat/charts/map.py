@@ -10,9 +10,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from caveat.charts import basemap, map_model, style
+from caveat.charts.basemap import HEIGHT_PX, Points, edge_points, narrow_frame, ring_points, rounded_km
 from caveat.charts.map_label_placement import LabelPosition, PlanePlacer, wrap_label
 from caveat.charts.map_model import MapArea, MapModel
-from caveat.charts.map_points import HEIGHT_PX, Points, edge_points, narrow_frame, ring_points, rounded_km
 from caveat.charts.map_projection import country_shapes
 from caveat.charts.style import Figure
 from caveat.domain import reach

@@ -10,14 +10,6 @@ from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
 from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name, country_name
 
-# A territory as part of a clause: "allowed in the Kursk area".
-_PLACE = {
-    "everywhere": "everywhere",
-    "ua_occupied": "in occupied Ukraine",
-    "ru_any": "anywhere else in Russia",
-    "ru_border": "in the Russian border area",
-    "ru_kursk": "in the Kursk area",
-}
 # A change on the general rule speaks of Russia as a whole.
 _AREA = {
     "everywhere": "everywhere",
@@ -34,12 +26,7 @@ _SAID = {
     "prohibited": "said to be not allowed",
     "not_supplied": "said to be not supplied",
 }
-_KIND = {
-    "changed": "changed",
-    "confirmed": "same rule, other certainty",
-    "restated": "restated",
-    "disputed": "disputed, not counted",
-}
+_DISPUTED = "disputed, not counted"
 
 
 def certainty_since(state: PermissionState) -> str:
@@ -62,23 +49,26 @@ def whose_rule(state: PermissionState) -> str:
 def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
     """A sentence on a pair of supplier and system over its territories; equal states are said once."""
     supplier = country_name(states[0].supplier)
+    pair = f"{system}, from {'the ' if supplier.startswith('United') else ''}{supplier}"
     known = [state for state in states if state.deciding]
     if not known:
-        return f"{system}, from {_the(supplier)}: no record by this day."
+        return f"{pair}: no record by this day."
     if len(known) == len(states) and len({(state.status, state.certainty, state.since) for state in states}) == 1:
-        return f"{system}, from {_the(supplier)}: {STATUS[states[0].status]} ({certainty_since(states[0])})."
+        return f"{pair}: {STATUS[states[0].status]} ({certainty_since(states[0])})."
     clauses = []
     for status in dict.fromkeys(state.status for state in known):
-        places = [f"{_PLACE[state.territory]} ({certainty_since(state)})" for state in known if state.status == status]
+        places = [f"{_place(state)} ({certainty_since(state)})" for state in known if state.status == status]
         clauses.append(f"{STATUS[status]} {and_list(places)}")
-    silent = [_PLACE[state.territory] for state in states if not state.deciding]
+    silent = [_place(state) for state in states if not state.deciding]
     if silent:
         clauses.append(f"no record {and_list(silent)}")
-    return f"{system}, from {_the(supplier)}: {'; '.join(clauses)}."
+    return f"{pair}: {'; '.join(clauses)}."
 
 
-def _the(name: str) -> str:
-    return f"the {name}" if name.startswith("United") else name
+def _place(state: PermissionState) -> str:
+    """A territory as part of a clause: "in the Kursk area", "anywhere else in Russia"."""
+    name = TERRITORY[state.territory]
+    return name if state.territory in ("everywhere", "ru_any") else f"in {name}"
 
 
 def leading_state(states: Sequence[PermissionState]) -> PermissionState:
@@ -91,14 +81,21 @@ def leading_state(states: Sequence[PermissionState]) -> PermissionState:
     return general
 
 
+def _one_answer(states: Sequence[PermissionState]) -> str:
+    """The status that is the answer everywhere, if it is "not supplied" or "no record"; else ""."""
+    statuses = {state.status for state in states}
+    return statuses.pop() if statuses in ({"not_supplied"}, {"no_record"}) else ""
+
+
 def card_headline(states: Sequence[PermissionState]) -> str:
     """The headline of a card: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
     lead = leading_state(states)
-    if len({state.status for state in states}) == 1 and lead.status in ("not_supplied", "no_record"):
-        return capital_first(STATUS[lead.status])
+    status = capital_first(STATUS[lead.status])
+    if _one_answer(states):
+        return status
     if lead.territory == "ru_any":
-        return "No record for Russia" if not lead.deciding else f"{capital_first(STATUS[lead.status])} inside Russia"
-    return f"{capital_first(STATUS[lead.status])} {_PLACE[lead.territory]}"
+        return f"{status} inside Russia" if lead.deciding else f"{status} for Russia"
+    return f"{status} {_place(lead)}"
 
 
 def card_rest(states: Sequence[PermissionState]) -> list[str]:
@@ -106,24 +103,16 @@ def card_rest(states: Sequence[PermissionState]) -> list[str]:
 
     [] if one answer holds everywhere.
     """
-    lead = leading_state(states)
-    if len({state.status for state in states}) == 1 and lead.status in ("not_supplied", "no_record"):
+    if _one_answer(states):
         return []
-    same = {(lead.status, lead.certainty)} if lead.territory == "ru_any" else set()
-    sentences = []
+    lead, sentences = leading_state(states), []
     for state in states:
-        if state is lead or (state.territory.startswith("ru_") and (state.status, state.certainty) in same):
+        same = lead.territory == "ru_any" and (state.status, state.certainty) == (lead.status, lead.certainty)
+        if state is lead or (state.territory.startswith("ru_") and same):
             continue
-        area_name = (
-            "Elsewhere in Russia"
-            if state.territory == "ru_any"
-            else capital_first(TERRITORY[state.territory].removeprefix("the "))
-        )
-        sentences.append(
-            f"{area_name}: {STATUS[state.status]}, {CERTAINTY[state.certainty]}."
-            if state.deciding
-            else f"{area_name}: no record."
-        )
+        area = capital_first(TERRITORY[state.territory].removeprefix("the ").replace("anywhere else", "elsewhere"))
+        certainty = f", {CERTAINTY[state.certainty]}" if state.deciding else ""
+        sentences.append(f"{area}: {STATUS[state.status]}{certainty}.")
     return sentences
 
 
@@ -136,31 +125,26 @@ def applied_and_known(change: RuleChange) -> str:
 
 def entry_title(entry: LogEntry, system: str) -> str:
     """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed"."""
-    area = _AREA[entry.change.territory]
-    if entry.kind == "disputed":
-        return f"{system} · {area}: {_SAID[entry.change.status]}"
-    if entry.kind == "changed":
-        return f"{system} · {area}: {STATUS[entry.before.status]} → {STATUS[entry.after.status]}"
-    return (
-        f"{system} · {area}: {STATUS[entry.after.status]}, "
-        f"{'as before' if entry.kind == 'restated' else f'now {CERTAINTY[entry.after.certainty]}'}"
-    )
+    after = STATUS[entry.after.status]
+    said = {
+        "disputed": _SAID.get(entry.change.status),
+        "changed": f"{STATUS[entry.before.status]} → {after}",
+        "restated": f"{after}, as before",
+        "confirmed": f"{after}, now {CERTAINTY.get(entry.after.certainty)}",
+    }[entry.kind]
+    return f"{system} · {_AREA[entry.change.territory]}: {said}"
 
 
 def entry_kind(entry: LogEntry) -> str:
     """How sure a row is, and whether it changed anything: "reported", "official, restated"."""
-    if entry.kind in ("changed", "confirmed"):
-        return CERTAINTY[entry.change.certainty]
-    return (
-        _KIND[entry.kind] if entry.kind == "disputed" else f"{CERTAINTY[entry.change.certainty]}, {_KIND[entry.kind]}"
-    )
+    certainty = CERTAINTY[entry.change.certainty]
+    return {"disputed": _DISPUTED, "restated": f"{certainty}, restated"}.get(entry.kind, certainty)
 
 
 def entry_remark(entry: LogEntry) -> str:
     """`entry_kind` beside `entry_title`, without what the title says already."""
-    if entry.kind == "confirmed":
-        return _KIND["confirmed"]
-    return CERTAINTY[entry.change.certainty] if entry.kind == "restated" else entry_kind(entry)
+    remarks = {"disputed": _DISPUTED, "confirmed": "same rule, other certainty"}
+    return remarks.get(entry.kind, CERTAINTY[entry.change.certainty])
 
 
 def dispute_title(change: RuleChange, system: str) -> str:

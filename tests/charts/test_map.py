@@ -11,9 +11,9 @@ import pytest
 import shapely
 
 from caveat.charts import map as maps
+from caveat.charts.basemap import NARROWEST_PX, narrow_frame
 from caveat.charts.map_label_placement import PAGE_TYPE, side_corners
 from caveat.charts.map_model import MapModel, Rule, map_model
-from caveat.charts.map_points import NARROWEST_PX, narrow_frame
 from caveat.domain import geography, reach
 from caveat.theme import INK
 from tests.support import reach_shapes
