@@ -50,16 +50,15 @@ class Reader:
         await self.socket.close()
 
     async def _run(self, page_name: str = "", pressed: str = "") -> float:
-        message = BackMsg()
-        message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = page_name
-        message.rerun_script.page_script_hash = self.page_hash
-        message.rerun_script.context_info.timezone = "Europe/Berlin"
-        message.rerun_script.context_info.locale = "en-GB"
-        message.rerun_script.context_info.color_scheme = "light"
-        message.rerun_script.cached_message_hashes.extend(sorted(self.kept))
-        if pressed:
-            message.rerun_script.widget_states.widgets.add(id=pressed, trigger_value=True)
+        asked = {
+            "query_string": self.query,
+            "page_name": page_name,
+            "page_script_hash": self.page_hash,
+            "context_info": {"timezone": "Europe/Berlin", "locale": "en-GB", "color_scheme": "light"},
+            "cached_message_hashes": sorted(self.kept),
+            "widget_states": {"widgets": [{"id": pressed, "trigger_value": True}] if pressed else []},
+        }
+        message = BackMsg(rerun_script=asked)
         begin = time.perf_counter()
         await self.socket.send(message.SerializeToString())
         while True:

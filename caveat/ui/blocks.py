@@ -1,21 +1,40 @@
-"""Draw the blocks of a page (content/blocks.py) with Streamlit."""
+"""Draw HTML and the blocks of a page (content/blocks.py) with Streamlit."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
 import streamlit as st
 from markupsafe import Markup
 
-from caveat import error_log
-from caveat import html as html_html
+from caveat import error_log, html
 from caveat.content import blocks as kinds
 from caveat.dataset.errors import UnusableTable
 from caveat.theme import Theme
 from caveat.ui import url_state
-from caveat.ui.html import render_html
 
 _BLOCK = Markup('<div class="cv-block">{}</div>')
+
+
+@dataclass(frozen=True)
+class _HtmlObject:
+    """An object with _repr_html_, which Streamlit takes unchanged.
+
+    Streamlit looks text up as a file name and searches it for indentation, which for charts takes longer than all else.
+    """
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+
+def render_html(fragment: Markup, scripts: bool = False) -> None:
+    """Draw a fragment; with `scripts`, its scripts run. TypeError for plain text: a table's text is never HTML."""
+    if not isinstance(fragment, Markup):
+        raise TypeError(f"found {type(fragment).__name__}; expected Markup from caveat.html")
+    st.html(_HtmlObject(str(fragment)), unsafe_allow_javascript=scripts)
 
 
 def draw_html(fragment: Markup) -> None:
@@ -27,7 +46,7 @@ def draw_html(fragment: Markup) -> None:
 
 def draw_notice(text: str) -> None:
     """Draw a quiet note: a value that was replaced, an edit that is pending."""
-    render_html(html_html.notice(text))
+    render_html(html.notice(text))
 
 
 def reader_theme() -> Theme:
@@ -173,7 +192,7 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
         if unusable:
             draw_notice(unusable(error))
         else:
-            render_html(html_html.render("broken.html", table=error.table, faults=error.faults))
+            render_html(html.render("broken.html", table=error.table, faults=error.faults))
     except Exception as error:
         show_error(error)
     return False
@@ -181,5 +200,5 @@ def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTab
 
 def show_error(error: Exception) -> bool:
     """Log an error and show its id; True tells Streamlit to show nothing else."""
-    render_html(html_html.render("error.html", number=error_log.record_error(error, "page")))
+    render_html(html.render("error.html", number=error_log.record_error(error, "page")))
     return True

@@ -16,7 +16,7 @@ from caveat.domain.query import LOOK_BACK, QueryBounds, View
 from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import labels
 from caveat.ui import share_dialog, url_state
-from caveat.ui.html import render_html
+from caveat.ui.blocks import render_html
 
 
 def nearest_day(days: list[date], day: date) -> date:

@@ -13,7 +13,7 @@ from caveat.domain.query import QueryBounds, View, view_query
 from caveat.text import error_reports
 from caveat.text import search as words
 from caveat.ui import share_dialog, url_state
-from caveat.ui.html import render_html
+from caveat.ui.blocks import render_html
 
 # Our own files: the content security policy allows no others. The first HTML names `charts` too;
 # here it is for a page reached without one.

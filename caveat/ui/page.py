@@ -13,8 +13,7 @@ from caveat.domain.query import parse_query, query_bounds
 from caveat.settings import STATIC
 from caveat.text import pending_edits
 from caveat.ui import blocks, day_control, frame, share_dialog, url_state
-from caveat.ui.blocks import render_safely
-from caveat.ui.html import render_html
+from caveat.ui.blocks import render_html, render_safely
 
 
 def show(page_id: str) -> None:

@@ -9,7 +9,7 @@ from caveat.content import share
 from caveat.content.page import Embed, PageRequest
 from caveat.dataset import current
 from caveat.ui import url_state
-from caveat.ui.html import render_html
+from caveat.ui.blocks import render_html
 
 # In a frame of another site: copying, charts, and reporting the height of the page to that site
 # (ui/frame.py has the scripts of a whole page).

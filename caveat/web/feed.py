@@ -2,18 +2,18 @@
 
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlencode
 
 from feedgenerator import Atom1Feed
-from markupsafe import Markup, escape
+from markupsafe import escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from caveat import html
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import EARLIEST, View, view_query
@@ -99,28 +99,21 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
     family = releases.checked_rule_log(dataset).family(change.system_id)
     name = f"{names.pair_name(dataset, change.supplier, family)} ({labels.country_name(change.supplier)})"
     learned = midnight(change.reported)
+    content = html.render(
+        "feed_entry.html",
+        lines=[change.summary, words.certainty_sentence(entry), state_words.applied_and_known(change)],
+        sources=sources.resolve_sources(dataset, change.source_ids),
+    )
     feed.add_item(
         title=_drop_control_characters(state_words.entry_title(entry, name)),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
         description=_drop_control_characters(escape(change.summary)),
-        content=_drop_control_characters(_entry_content(entry, sources.resolve_sources(dataset, change.source_ids))),
+        content=_drop_control_characters(content),
         unique_id=permanent_id("change", change.change_id),
         pubdate=learned,
         updateddate=learned,
         categories=[family, change.supplier, change.territory, entry.kind],
     )
-
-
-def _entry_content(entry: LogEntry, cited: Sequence[Source]) -> str:
-    lines = [entry.change.summary, words.certainty_sentence(entry), state_words.applied_and_known(entry.change)]
-    paragraphs = Markup("").join(Markup("<p>{}</p>").format(line) for line in lines if line)
-    links = Markup("").join(Markup("<li>{}</li>").format(_source_link(source)) for source in cited)
-    return paragraphs + Markup("<ul>{}</ul>").format(links)
-
-
-def _source_link(source: Source) -> str:
-    text = f"{source.publisher}, {source.title}, {source.date}"
-    return Markup('<a href="{}">{}</a>').format(source.url, text) if source.url else escape(text)
 
 
 def _drop_control_characters(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -37,18 +38,13 @@ START = (
 )
 START_HASH = inline_hash(START)
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
+PLAIN_TITLE = "<title>Caveat</title>"
 _ROOT = re.compile(r'<div id="root">\s*</div>')
 # Streamlit asks early for a face that our pages do not use.
 _PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*?SourceSans[^>]*?>')
 # The head names our icons.
 _ICON = re.compile(r'<link\s+rel="shortcut icon"[^>]*?>')
 _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
-# Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing.
-NOSCRIPT = (
-    '<noscript><aside aria-label="Without JavaScript" style="max-width:1100px;margin:.5rem auto 0;padding:0 15px;'
-    'font:13px/1.4 Caveat Sans,system-ui,sans-serif;color:CanvasText">'
-    "Charts and controls need JavaScript.</aside></noscript>"
-)
 # The description of an API of Streamlit's that is closed here (web.middleware.limits), and that of ours.
 _OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')
 DESCRIBED = "/api/v1/openapi.json"
@@ -122,14 +118,19 @@ def dress(shell: str, scope: Scope) -> str:
     try:
         return _dress_shell(shell, scope)
     except UnusableTable:
-        return _TITLE.sub("<title>Caveat</title>", shell, count=1)
+        return _replaced(shell, {_TITLE: PLAIN_TITLE})
     except Exception as error:
         # The log says under this number why there is no first HTML.
         part = f"first HTML of {scope['path'].strip('/') or 'briefing'}"
         note = html.render("error.html", number=error_log.record_error(error, part))
-        return _ROOT.sub(
-            lambda _: f'<div id="root">{note}</div>', _TITLE.sub("<title>Caveat</title>", shell, count=1), count=1
-        )
+        return _replaced(shell, {_TITLE: PLAIN_TITLE, _ROOT: f'<div id="root">{note}</div>'})
+
+
+def _replaced(shell: str, parts: Mapping[re.Pattern[str], str]) -> str:
+    """The shell with the first match of each pattern replaced."""
+    for pattern, text in parts.items():
+        shell = pattern.sub(lambda _, text=text: text, shell, count=1)  # type: ignore[misc]
+    return shell
 
 
 @dataclass(frozen=True)
@@ -198,11 +199,15 @@ def _dress_shell(shell: str, scope: Scope) -> str:
         shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
             '<script type="module"', '<script type="module" fetchpriority="low"'
         )
-    head = _head_html(dataset, page, first, charts, scope)
-    shell = _TITLE.sub(lambda _: str(head), shell, count=1)
-    shell = _ICON.sub("", _PRELOAD.sub("", shell, count=1), count=1)
-    shell = _NOSCRIPT.sub(lambda _: NOSCRIPT, shell, count=1)
-    return _ROOT.sub(lambda _: f'<div id="root">{body}</div>', shell, count=1)
+    parts = {
+        _TITLE: str(_head_html(dataset, page, first, charts, scope)),
+        _PRELOAD: "",
+        _ICON: "",
+        # Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing.
+        _NOSCRIPT: str(html.render("noscript.html")),
+        _ROOT: f'<div id="root">{body}</div>',
+    }
+    return _replaced(shell, parts)
 
 
 def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
