@@ -60,7 +60,8 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
     """The sheet of a row as HTML; a sentence that says so if no readable table has the id."""
     row = records.records_by_id(dataset).get(identifier)
     if row is None:
-        text = words.missing_record(identifier, list(dataset.broken))
+        reason = records.withdrawn_reason(dataset, identifier)
+        text = words.missing_record(identifier, list(dataset.broken), reason)
         return Markup('<div class="cv-answer"><p class="cv-intro" role="status">{}</p></div>').format(text)
     file, line = record_location(dataset, row), words.record_line(dataset, row)
     page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').record_url(row.id)}"

@@ -25,6 +25,11 @@ class DanglingReference:
     many: bool
 
 
+def key_column(dataset: Dataset, table: str) -> str:
+    """The first column of a table's primary key."""
+    return str(schema_module.resource(table, dataset.folder)["schema"]["primaryKey"][0])
+
+
 def dangling_references(dataset: Dataset) -> list[DanglingReference]:
     """Every id without a row. Ids of tables that cannot be read are not known, so they are left out."""
     return list(_iterate_dangling(dataset))

@@ -6,7 +6,7 @@ from typing import Any
 
 from caveat.dataset import schema as schema_module
 from caveat.dataset.memo import memoized
-from caveat.dataset.tables import Dataset, list_items
+from caveat.dataset.tables import WITHDRAWN, Dataset, list_items
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,16 @@ def usable_tables(dataset: Dataset) -> list[str]:
 def records_by_id(dataset: Dataset) -> Mapping[str, Record]:
     """id -> Record over all tables that can be read."""
     return {row.id: row for name in usable_tables(dataset) for row in table_records(dataset, name)}
+
+
+def withdrawn_reason(dataset: Dataset, identifier: str) -> str:
+    """Why the row of an id was withdrawn; "" if no table has withdrawn it."""
+    for name, frame in dataset.withdrawn.items():
+        keys = schema_module.resource(name, dataset.folder)["schema"]["primaryKey"]
+        for row in frame.to_dict("records"):
+            if schema_module.KEY_SEPARATOR.join(row[key] for key in keys) == identifier:
+                return str(row[WITHDRAWN])
+    return ""
 
 
 def resolve_records(dataset: Dataset, ids: Iterable[str]) -> list[Record]:

@@ -19,6 +19,8 @@ _NUMBERS = {"number", "integer"}
 # The folder, beside the tables, of what pages say of their method.
 TEXTS = "texts"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
+# The column with the reason for which a row was withdrawn; blank while the row stands.
+WITHDRAWN = "withdrawn"
 
 
 def list_items(text: str) -> list[str]:
@@ -36,6 +38,7 @@ class Dataset:
     UnusableTable if the table is in `broken`.
     `partial` holds the tables with errors in some cells only, for the checks (a bad number is NaN); no page reads it.
     `digests` has the SHA-256 of each file by its name, `fingerprint` a short name of them all.
+    `withdrawn` holds the rows that were withdrawn, with the reason in that column; `frames` do not have them.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -45,6 +48,7 @@ class Dataset:
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     partial: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
@@ -55,6 +59,10 @@ class Dataset:
     def faults(self) -> list[DataError]:
         """Every error of every unusable table."""
         return [error for errors in self.broken.values() for error in errors]
+
+    def was_withdrawn(self, table: str, column: str, value: str) -> bool:
+        """Whether a row with this value was withdrawn from a table."""
+        return table in self.withdrawn and bool((self.withdrawn[table][column] == value).any())
 
     def line(self, table: str, index: int) -> int:
         """The line of the file on which a row of a frame begins; the header is line 1."""
@@ -107,18 +115,22 @@ def load(folder: Path = schema.DATA) -> Dataset:
     broken: dict[str, tuple[DataError, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
     partial: dict[str, pd.DataFrame] = {}
+    withdrawn: dict[str, pd.DataFrame] = {}
     contents = file_contents(folder)
     for table in schema.table_names(folder):
         try:
-            frame, lines[table], errors = _read_table(table, folder, contents)
+            frame, row_lines, errors = _read_table(table, folder, contents)
         except UnusableTable as error:
             broken[table] = error.faults
             continue
-        (partial if errors else frames)[table] = frame
+        stands = frame[WITHDRAWN] == "" if WITHDRAWN in frame else pd.Series(True, index=frame.index)
+        lines[table] = tuple(line for line, kept in zip(row_lines, stands, strict=True) if kept)
+        withdrawn[table] = frame[~stands].reset_index(drop=True)
+        (partial if errors else frames)[table] = frame[stands].reset_index(drop=True)
         if errors:
             broken[table] = errors
     digests = file_digests(contents)
-    return Dataset(frames, broken, combined_digest(digests)[:12], folder, lines, partial, digests)
+    return Dataset(frames, broken, combined_digest(digests)[:12], folder, lines, partial, digests, withdrawn)
 
 
 def file_name(table: str, folder: Path = schema.DATA) -> str:

@@ -11,7 +11,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, last_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, restrictions, rule_log
-from caveat.domain.publishers import original_publisher
+from caveat.domain.publishers import original_publishers
 from caveat.domain.rule_log import Clock
 
 UNCONFIRMED_COLUMNS = ["table", "id", "newest", "days", "allowed"]
@@ -112,9 +112,7 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
     """
     known = "sources" not in dataset.broken
     stand_ins = set(citations.aggregators(dataset)["source_id"]) if known else set()
-    publishers = (
-        {row.source_id: original_publisher(row.publisher) for row in dataset["sources"].itertuples()} if known else {}
-    )
+    originals = original_publishers(dataset)
     rows = []
     for table in records.usable_tables(dataset):
         lists = {field["name"] for field in schema.fields(table, dataset.folder) if "list" in field} & set(
@@ -128,7 +126,7 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
                 rows.append({"table": table, "id": row.id, "why": "single", "sources": joined})
             elif (
                 len(row.source_ids) > 1
-                and len({publishers.get(source_id, source_id) for source_id in row.source_ids}) == 1
+                and len({originals.get(source_id, source_id) for source_id in row.source_ids}) == 1
             ):
                 rows.append({"table": table, "id": row.id, "why": "origin", "sources": joined})
     return pd.DataFrame(rows, columns=["table", "id", "why", "sources"])

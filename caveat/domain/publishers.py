@@ -1,39 +1,35 @@
-"""The original publisher of a page, from its publisher's name: "News-Pravda / NYT" -> "NYT"."""
+"""Whose report a page goes back to: the publisher that it repeats, or its own."""
 
-import re
+from collections.abc import Mapping
 
-# How the table of sources names a copy: the publisher, and with it the original in words.
-# The first form that fits counts.
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        r"\b(?:citing|quoting|(?:[Rr]elay|copy|excerpt) of) (?P<origin>[^;)]+?)(?: via [^)]*)?(?:\)|;|$)",
-        r"\((?P<origin>[^()]+?) (?:text|copy)\)$",
-        r"\((?P<origin>AFP|AP|Reuters|dpa|UPI|ANSA|TASS|PAP|Ukrinform)\)$",
-        r"^(?P<origin>.+?) \((?:copy|text|at|relayed|quoted|summary|excerpt|seen|mirror)[^)]*\)$",
-        r"^(?P<origin>.+?)(?: text)? via ",
-        r" / (?P<origin>[^/]+)$",
-    )
-)
-# Words for a publisher that do not name it: two such pages need not have the same one.
-_NO_NAME = {"agency", "agencies", "german agency", "official", "forum", "forum copy"}
-# Publishers under two names.
-_SAME = {
-    "wall street journal": "wsj",
-    "new york times": "nyt",
-    "washington post": "wp",
-    "bbc news": "bbc",
-    "sky news": "sky",
-    "associated press": "ap",
-    "agence france-presse": "afp",
-}
+from caveat.dataset.memo import memoized
+from caveat.dataset.tables import Dataset, list_items
+
+# Two publishers in these relations are one newsroom.
+_ONE_NEWSROOM = {"edition", "part"}
 
 
-def original_publisher(publisher: str) -> str:
-    """The publisher that a report comes from, in small letters for comparison.
+@memoized(4)
+def original_publishers(dataset: Dataset) -> Mapping[str, str]:
+    """source_id -> the publisher of the original report; empty if sources or publishers cannot be read.
 
-    The page's publisher itself if no other is named.
+    A page that prints a text goes back to the last publisher in its chain of origins ("dts;Welt" -> "Welt"); one that
+    tells what several reported, to all of them. Editions and parts count as their parent.
     """
-    origin = next((match["origin"] for form in _FORMS if (match := form.search(publisher))), publisher)
-    plain = re.sub(r"\s*\([^)]*\)", "", origin).strip().casefold().removeprefix("the ")
-    return publisher.casefold() if plain in _NO_NAME else _SAME.get(plain, plain)
+    if {"sources", "publishers"} & set(dataset.broken):
+        return {}
+    parents = {row.publisher: row.parent for row in dataset["publishers"].itertuples() if row.relation in _ONE_NEWSROOM}
+    found = {}
+    for row in dataset["sources"].itertuples():
+        origins = list_items(row.origins) or [row.publisher]
+        named = origins[-1:] if row.origin_form == "text" else origins
+        found[row.source_id] = "; ".join(sorted({_newsroom(name, parents) for name in named}))
+    return found
+
+
+def _newsroom(publisher: str, parents: Mapping[str, str]) -> str:
+    seen: set[str] = set()
+    while (parent := parents.get(publisher)) and publisher not in seen:
+        seen.add(publisher)
+        publisher = parent
+    return publisher

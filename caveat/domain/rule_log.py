@@ -38,6 +38,9 @@ class RuleChange:
     summary: str
     source_ids: tuple[str, ...]
     note: str
+    condition: str = ""
+    restates: str = ""
+    restates_how: str = ""
 
     @property
     def rank(self) -> tuple[date, date, int]:
@@ -155,4 +158,8 @@ def _change(order: int, row: Mapping[str, str]) -> RuleChange:
         summary=row["summary"],
         source_ids=tuple(list_items(row["source_ids"])),
         note=row["note"],
+        # A release from before November 2026 has none of these.
+        condition=row.get("condition", ""),
+        restates=row.get("restates", ""),
+        restates_how=row.get("restates_how", ""),
     )

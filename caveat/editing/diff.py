@@ -4,7 +4,7 @@ Rows by id, columns, tables, and the permission states that follow.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +14,7 @@ import pandas as pd
 from caveat.dataset import schema
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
+from caveat.dataset.tables import WITHDRAWN
 from caveat.domain import restrictions, rule_log
 from caveat.domain.restrictions import NO_RECORD
 from caveat.domain.rule_log import RuleLog
@@ -68,12 +69,14 @@ class StatusChange:
 class Version:
     """One version of the data.
 
-    The rows of each table by key, its columns, and the tables that could not be read.
+    The rows of each table by key, its columns, and the tables that could not be read. `withdrawn` is why rows were
+    withdrawn, by table and key; `tables` do not have them.
     """
 
     tables: Mapping[str, Mapping[str, Row]]
     columns: Mapping[str, tuple[str, ...]]
     unreadable: tuple[str, ...]
+    withdrawn: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def value(self, table: str, key: str, column: str) -> str:
         """A cell by the key of its row; "" if it is missing."""
@@ -127,16 +130,19 @@ def read_version(folder: Path) -> Version:
     """A folder's tables as rows of text, read past what spreadsheets do to the files."""
     tables: dict[str, Mapping[str, Row]] = {}
     columns: dict[str, tuple[str, ...]] = {}
+    withdrawn: dict[tuple[str, str], str] = {}
     sheets = spreadsheet.read_sheets(folder)
     for table in schema.table_names(folder):
-        columns[table] = tuple(field["name"] for field in schema.fields(table, folder))
+        columns[table] = tuple(column["name"] for column in schema.fields(table, folder))
         sheet = sheets.get(table)
         if sheet is None or not sheet.rows or sorted(sheet.rows[0][1]) != sorted(columns[table]):
             continue
         header = sheet.rows[0][1]
         rows = [dict(zip(header, cells, strict=True)) for _, cells in sheet.rows[1:] if len(cells) == len(header)]
-        tables[table] = _by_key(rows, schema.resource(table, folder)["schema"]["primaryKey"])
-    return Version(tables, columns, tuple(table for table in columns if table not in tables))
+        by_key = _by_key(rows, schema.resource(table, folder)["schema"]["primaryKey"])
+        withdrawn |= {(table, key): row[WITHDRAWN] for key, row in by_key.items() if row.get(WITHDRAWN)}
+        tables[table] = {key: row for key, row in by_key.items() if not row.get(WITHDRAWN)}
+    return Version(tables, columns, tuple(table for table in columns if table not in tables), withdrawn)
 
 
 def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row]:

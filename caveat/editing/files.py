@@ -37,7 +37,7 @@ def folder_with(name: str, contents: Mapping[str, bytes], folder: Path | None = 
         copy.mkdir()
         for file, content in contents.items():
             (copy / file).write_bytes(content)
-        for path in [*folder.glob("*.csv"), *folder.glob("*.json")] if folder else []:
+        for path in [*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("*.txt")] if folder else []:
             if path.name not in contents:
                 (copy / path.name).symlink_to(path.resolve())
         yield copy

@@ -118,7 +118,7 @@ def _unused_id(wanted: str, table: str, column: str, dataset: Dataset) -> str:
     """The id, or the next that no row has: a number at its end counts up, else "-2", "-3" …"""
     if table in dataset.broken or not wanted:
         return wanted
-    used = set(dataset[table][column])
+    used = _taken(table, column, dataset)
     stem, _, number = wanted.rpartition("-")
     is_numbered = number.isdigit() and len(number) == 2
     count = int(number) if is_numbered else 1
@@ -127,6 +127,12 @@ def _unused_id(wanted: str, table: str, column: str, dataset: Dataset) -> str:
         count += 1
         free = f"{stem}-{count:02}" if is_numbered else f"{wanted}-{count}"
     return free
+
+
+def _taken(table: str, column: str, dataset: Dataset) -> set[str]:
+    """The values of a column, those of withdrawn rows included: their ids are never given again."""
+    frames = (dataset[table], dataset.withdrawn.get(table))
+    return {str(value) for frame in frames if frame is not None for value in frame[column]}
 
 
 def misfit(table: str, field: Mapping[str, Any], cell: str, dataset: Dataset) -> str:
@@ -140,7 +146,7 @@ def misfit(table: str, field: Mapping[str, Any], cell: str, dataset: Dataset) ->
         return expected_one_of(cell, rules["enum"])
     if rules.get("pattern") and not re.fullmatch(rules["pattern"], cell):
         return f"expected {field.get('patternHint') or 'text of the form ' + rules['pattern']}"
-    if rules.get("unique") and table not in dataset.broken and cell in set(dataset[table][field["name"]]):
+    if rules.get("unique") and table not in dataset.broken and cell in _taken(table, field["name"], dataset):
         return "another row has it already"
     allowed = _allowed_values(table, field, dataset)
     for entry in cell.split(schema.LIST_SEPARATOR) if "list" in field else [cell]:

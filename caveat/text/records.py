@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from caveat.dataset import records
 from caveat.dataset.records import Record, records_by_id
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
@@ -24,6 +25,26 @@ KIND = {
     "article_facts": "Fact of the founding article",
     "sources": "Source",
     "system_sources": "Field of a system",
+    "quantities": "Published number",
+    "roles": "Office of a person",
+    "turning_points": "Turning point",
+    "glossary": "Term",
+    "publishers": "Publisher",
+}
+# The line of a row where its cells say it.
+_LINES = {
+    "positions": "{actor}, {role}: {summary}",
+    "events": "{title}.",
+    "systems": "{name}.",
+    "territories": "{name}.",
+    "system_groups": "{name}.",
+    "article_facts": "{fact}",
+    "sources": "{publisher}: {title}",
+    "quantities": "{value_as_published} ({speaker}).",
+    "roles": "{actor}: {role}.",
+    "turning_points": "{label}. {why}",
+    "glossary": "{term}: {plain}",
+    "publishers": "{publisher}.",
 }
 # Headings and notes of the page of one row, and how the rows of each table count.
 METHOD = {
@@ -47,6 +68,11 @@ METHOD = {
     "article_facts": "One fact of the founding article, compared with rows that rest on other sources.",
     "sources": "A page that was read at least as an excerpt. What it states is told in our own words.",
     "system_sources": "Which page backs which field of a system.",
+    "quantities": "A published number with who said it. Numbers disagree, count different things and are never added.",
+    "roles": "Who somebody was from one day to another.",
+    "turning_points": "A rule that the charts name in a few words; its days are those of the rule.",
+    "glossary": "What a term of the field means, in one sentence.",
+    "publishers": "Who publishes pages, with the weight by which its pages are ordered and what should be known of it.",
 }
 
 
@@ -65,20 +91,12 @@ def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
             system, **{key: record[key] for key in ("supplier", "territory", "status", "certainty")}
         )
         return f"{title}. {record['summary']}"
-    if table == "positions":
-        return f"{record['actor']}, {record['role']}: {record['summary']}"
-    if table == "events":
-        return f"{record['title']}."
     if table == "aid":
         return f"{record['summary']} ({money_amount(record['value'], record['currency'])})"
     if table == "system_sources":
         return f"{system}: {record['fields'].replace(';', ', ').replace('_', ' ')}."
-    if table in ("systems", "territories", "system_groups"):
-        return f"{record['name']}."
-    if table == "article_facts":
-        return str(record["fact"])
-    if table == "sources":
-        return f"{record['publisher']}: {record['title']}"
+    if table in _LINES:
+        return _LINES[table].format_map(record)
     return str(record.get("summary") or next(iter(record.values())))
 
 
@@ -91,7 +109,7 @@ def subject_name(dataset: Dataset, identifier: str) -> str:
 def record_line(dataset: Dataset, row: Record) -> str:
     """A readable line for a row of the tables, or a sentence that no readable table has the id."""
     if not row.table:
-        return missing_record(row.id, list(dataset.broken))
+        return missing_record(row.id, list(dataset.broken), records.withdrawn_reason(dataset, row.id))
     return line_of_values(row.table, row.values, _system(dataset, row.values))
 
 
@@ -120,10 +138,12 @@ def money_amount(value: float, currency: str) -> str:
     return f"{value:,.15g} {currency}"
 
 
-def missing_record(identifier: str, broken: Sequence[str] = ()) -> str:
-    """The note in place of a row that cannot be shown. `broken`: the tables that cannot be used."""
+def missing_record(identifier: str, broken: Sequence[str] = (), withdrawn: str = "") -> str:
+    """The note in place of a row: why it was `withdrawn`, or that no table has it; `broken` tables cannot be used."""
     cut = " ".join(identifier.split())
     cut = f"{cut[:80]}…" if len(cut) > 80 else cut
+    if withdrawn:
+        return f"The row {cut} was withdrawn: {withdrawn.rstrip('.')}."
     if not broken:
         return f"No table has a row with the id {cut}."
     tables = f"the table {broken[0]}" if len(broken) == 1 else f"the tables {', '.join(broken)}"

@@ -155,7 +155,7 @@ def table_files(dataset: Dataset) -> tuple[Mapping[str, object], ...]:
             {
                 "name": name,
                 "title": schema.resource(name, dataset.folder)["title"],
-                "rows": len(dataset[name]),
+                "rows": len(dataset[name]) + len(dataset.withdrawn.get(name, ())),
                 "bytes": len(body),
                 "sha256": hashlib.sha256(body).hexdigest(),
                 "csv": f"{path}.csv",

@@ -12,8 +12,8 @@ from caveat.text import pending_edits as words
 from tests.support.broken import edit, text, with_line
 from tests.support.opened_page import OpenedPage
 
-SOURCE = "new-20260401-source,A Publisher,A title,https://127.0.0.1/page,2026-04-01,news,en,It states something."
-EVENT = "ev-20260401-new,2026-04-01,Something new,policy,US,,official,Something happened.,new-20260401-source"
+SOURCE = "new-20260401-source,AP,A title,https://127.0.0.1/page,2026-04-01,news,en,It states something.,,,"
+EVENT = "ev-20260401-new,2026-04-01,Something new,policy,US,,official,Something happened.,new-20260401-source,"
 
 
 RENAMED = text("ap-20241117-biden", "ap-20241117-joe", count=-1)

@@ -10,7 +10,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations
 
-LISTS = ("restrictions", "context", "transfers", "positions", "events", "aid")
+LISTS = ("restrictions", "context", "transfers", "positions", "events", "aid", "roles", "glossary")
 
 
 def _named(csv_rows) -> Counter[str]:
@@ -18,8 +18,8 @@ def _named(csv_rows) -> Counter[str]:
     found: Counter[str] = Counter()
     for table in LISTS:
         for record in csv_rows(table):
-            found.update(set(record["source_ids"].split(";")))
-    for table in ("claims", "system_sources"):
+            found.update(set(record["source_ids"].split(";")) - {""})
+    for table in ("claims", "system_sources", "quantities"):
         found.update(record["source_id"] for record in csv_rows(table))
     for record in csv_rows("article_facts"):
         found.update({record["seed_source_id"], *record["independent_source_ids"].split(";")})

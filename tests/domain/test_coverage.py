@@ -43,7 +43,7 @@ def test_newest_reads_partial_dates_by_their_first_day() -> None:
 
 def test_certainties(dataset: Dataset, csv_rows) -> None:
     frame = coverage.certainty_counts(dataset)
-    assert set(frame["table"]) == {"restrictions", "context", "transfers", "events"}
+    assert set(frame["table"]) == {"restrictions", "context", "transfers", "events", "quantities"}
     for row in frame.itertuples():
         counted = Counter(one["certainty"] for one in csv_rows(row.table))
         assert {name: getattr(row, name) for name in coverage.CERTAINTIES if getattr(row, name)} == dict(counted)
@@ -91,7 +91,7 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
     frame = coverage.source_support(dataset)
     several = frame[frame["single"].notna()]
     for number in (
-        f"{len(dataset['sources'])} public pages",
+        f"{len(dataset['sources']):,} public pages",
         f"{len(citations.aggregators(dataset))} pages stand in",
         f"{frame['copies'].sum():.0f} rows rest on such pages alone",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",

@@ -69,7 +69,7 @@ def test_the_same_rule_again_gets_an_id_of_its_own(folder, no_terminal):
 
 def test_what_is_missing_is_named_with_its_description(folder, capsys, no_terminal):
     before = (folder / "sources.csv").read_bytes()
-    assert command(folder, "source", {"publisher": "A"}) == 1
+    assert command(folder, "source", {"publisher": "AP"}) == 1
     said = capsys.readouterr().err
     assert "--set url=…" in said
     assert next(field["description"] for field in schema.fields("sources") if field["name"] == "url") in said

@@ -43,9 +43,9 @@ STATUS_WORDS = {
 
 @lru_cache(maxsize=32)
 def rows(table: str) -> list[dict[str, str]]:
-    """Return the rows of a table of data/ as text."""
+    """Return the rows of a table of data/ as text, without those that were withdrawn."""
     with (DATA / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        return [row for row in csv.DictReader(file) if not row.get("withdrawn")]
 
 
 @lru_cache(maxsize=2048)

@@ -12,7 +12,7 @@ from caveat.dataset import tables
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import spreadsheet
-from caveat.editing.checks import dates, figures, notes, package, references, schema, text
+from caveat.editing.checks import dates, figures, notes, package, people, publishers, references, schema, text
 from caveat.editing.files import folder_with
 from caveat.editing.spreadsheet import Sheet
 
@@ -41,6 +41,15 @@ RULES: tuple[Rule, ...] = (
     references.family_is_no_variant,
     references.restrictions_name_families,
     dates.reversal_is_later,
+    dates.restatement_is_later,
+    notes.condition_is_named,
+    notes.kind_has_note,
+    people.speakers_are_followed,
+    people.offices_follow,
+    people.statement_bears_office,
+    publishers.origins_have_form,
+    publishers.parents_form_no_circle,
+    package.published_ids_are_kept,
     references.territories_form_tree,
     figures.share_is_percent,
     text.is_plain,
@@ -121,6 +130,9 @@ def _merge_errors(
     unmended_rows = {
         (file_name(table, folder), finding.line) for table, sheet in sheets.items() for finding in sheet.unmended
     }
+    # An id that a spreadsheet damaged is missing as well: the first says it better.
+    damaged = {(error.file, error.column) for error in errors}
+    rule_errors = [error for error in rule_errors if error.row or (error.file, error.column) not in damaged]
     errors += [error for error in schema_errors if (error.file, error.row, error.column) not in named]
     errors += [
         error

@@ -2,8 +2,10 @@
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+
+import pandas as pd
 
 from caveat.dataset import partial_dates
 from caveat.dataset.errors import DataError
@@ -19,6 +21,7 @@ PAST_COLUMNS = (
     ("events", "date"),
     ("aid", "date"),
     ("claims", "published"),
+    ("quantities", "published"),
     ("sources", "published"),
 )
 _MONTHS = {
@@ -83,6 +86,43 @@ def reversal_is_later(dataset: Dataset) -> Iterator[DataError]:
             yield cell_error(dataset, ("restrictions", index, "reversed_by"), expected)
 
 
+def restatement_is_later(dataset: Dataset) -> Iterator[DataError]:
+    """A row restates a row of the same supplier, system and authority that is not later, and says how."""
+    log = dataset["restrictions"]
+    systems = set(dataset["systems"]["system_id"])
+    rows = {row["change_id"]: row for _, row in log.iterrows()}
+    for index, row in log.iterrows():
+        if bool(row["restates"]) != bool(row["restates_how"]):
+            expected = "how it restates the other row" if row["restates"] else "nothing, as no row is restated"
+            yield cell_error(dataset, ("restrictions", index, "restates_how"), expected)
+        older = rows.get(row["restates"])
+        # A blank or unknown id and an unknown system are errors by themselves.
+        if older is None or not {row["system_id"], older["system_id"]} <= systems:
+            continue
+        if expected := _expected_restatement(row, older, rows):
+            yield cell_error(dataset, ("restrictions", index, "restates"), expected)
+
+
+def _expected_restatement(row: pd.Series, older: pd.Series, rows: Mapping[str, pd.Series]) -> str:
+    """What a row should restate instead of `older`; "" if that is right."""
+    same = ("supplier", "system_id", "authority")
+    restated: set[str] = set()
+    identifier = row["restates"]
+    while identifier in rows and identifier not in restated:
+        restated.add(identifier)
+        identifier = rows[identifier]["restates"]
+    if row["change_id"] in restated:
+        return "a row that does not lead back to this one"
+    if any(row[column] != older[column] for column in same):
+        return "a row with " + ", ".join(f"{column} {row[column]}" for column in same)
+    if "disputed" in (row["certainty"], older["certainty"]):
+        return "no row that is disputed, on either side"
+    dates = (older["effective"], row["effective"])
+    if all(map(partial_dates.exists, dates)) and partial_dates.first_day(dates[0]) > partial_dates.first_day(dates[1]):
+        return f"a row in force from {row['effective']} or before"
+    return ""
+
+
 def is_before(earlier: str, later: str) -> bool:
     """Whether a partial date ends before another begins.
 
@@ -94,15 +134,16 @@ def is_before(earlier: str, later: str) -> bool:
 
 
 def summary_keeps_clock(dataset: Dataset) -> Iterator[DataError]:
-    """A summary tells nothing later than the day on which its row was reported."""
+    """A summary or a condition tells nothing later than the day on which its row was reported."""
     mend = "give the later statement a row of its own, or tell it in the note; "
     mend += "write the year where an earlier year is meant"
     for table in ("restrictions", "context"):
         for index, row in dataset[table].iterrows():
             if partial_dates.exists(row["reported"]):
                 expected = f"nothing later than “reported” ({row['reported']})"
-                for phrase in later_phrases(row["summary"], row["reported"]):
-                    yield cell_error(dataset, (table, index, "summary"), expected, mend, f'"{phrase}"')
+                for column in ("summary", "condition"):
+                    for phrase in later_phrases(row.get(column, ""), row["reported"]):
+                        yield cell_error(dataset, (table, index, column), expected, mend, f'"{phrase}"')
 
 
 def later_phrases(text: str, reported: str) -> list[str]:

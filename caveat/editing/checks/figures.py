@@ -13,8 +13,13 @@ from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
 from caveat.editing.checks.cells import cell_error, quoted
 
-BOUNDS = (("claims", "value_low", "value_high"), ("transfers", "quantity_low", "quantity_high"))
+BOUNDS = (
+    ("claims", "value_low", "value_high"),
+    ("quantities", "value_low", "value_high"),
+    ("transfers", "quantity_low", "quantity_high"),
+)
 QUALIFIER_BOUNDS = {
+    "": "value_low and value_high blank, as the source gives words only",
     "exactly": "value_low and value_high filled and equal",
     "about": "value_low and value_high filled and equal",
     "up_to": "value_low blank and value_high filled",
@@ -69,14 +74,19 @@ def low_is_not_above_high(dataset: Dataset) -> Iterator[DataError]:
 
 def qualifier_fits_bounds(dataset: Dataset) -> Iterator[DataError]:
     """The qualifier says which of the two values are filled."""
-    for index, row in dataset["claims"].iterrows():
-        qualifier, low, high = row["qualifier"], row["value_low"], row["value_high"]
-        if qualifier in QUALIFIER_BOUNDS and not _bounds_fit(qualifier, low, high) and not _is_unconverted(row):
-            found = f"{quoted(qualifier)} with value_low {quoted(low)} and value_high {quoted(high)}"
-            yield cell_error(dataset, ("claims", index, "qualifier"), QUALIFIER_BOUNDS[qualifier], found=found)
+    for table in ("claims", "quantities"):
+        for index, row in dataset[table].iterrows():
+            qualifier, low, high = row["qualifier"], row["value_low"], row["value_high"]
+            if not qualifier and table == "claims":
+                continue  # a missing value is an error by itself
+            if qualifier in QUALIFIER_BOUNDS and not _bounds_fit(qualifier, low, high) and not _is_unconverted(row):
+                found = f"{quoted(qualifier)} with value_low {quoted(low)} and value_high {quoted(high)}"
+                yield cell_error(dataset, (table, index, "qualifier"), QUALIFIER_BOUNDS[qualifier], found=found)
 
 
 def _bounds_fit(qualifier: str, low: float, high: float) -> bool:
+    if not qualifier:
+        return pd.isna(low) and pd.isna(high)
     if qualifier == "up_to":
         return pd.isna(low) and not pd.isna(high)
     if qualifier == "at_least":
@@ -89,7 +99,7 @@ def _is_unconverted(row: pd.Series) -> bool:
     blank = pd.isna(row["value_low"]) and pd.isna(row["value_high"])
     amount = re.search(r"\bamount=\d+(\.\d+)? ([A-Z]{3})\b", row["note"])
     return bool(
-        blank and row["attribute"] == "unit_cost_usd" and amount and amount[2] == row["unit_as_published"] != "USD"
+        blank and row.get("attribute") == "unit_cost_usd" and amount and amount[2] == row["unit_as_published"] != "USD"
     )
 
 
@@ -122,11 +132,12 @@ def published_with_source(dataset: Dataset) -> Iterator[DataError]:
     """A figure is as old as its source: the two tables give the same date of publication."""
     sources = dataset["sources"]
     published = dict(zip(sources["source_id"], sources["published"], strict=True))
-    for index, row in dataset["claims"].iterrows():
-        expected = published.get(row["source_id"])
-        if expected is not None and row["published"] != expected:
-            expected = f"{quoted(expected)}, as sources has it for {row['source_id']}"
-            yield cell_error(dataset, ("claims", index, "published"), expected)
+    for table in ("claims", "quantities"):
+        for index, row in dataset[table].iterrows():
+            expected = published.get(row["source_id"])
+            if expected is not None and row["published"] != expected:
+                expected = f"{quoted(expected)}, as sources has it for {row['source_id']}"
+                yield cell_error(dataset, (table, index, "published"), expected)
 
 
 def share_is_percent(dataset: Dataset) -> Iterator[DataError]:

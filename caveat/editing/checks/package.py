@@ -1,11 +1,12 @@
-"""Rules on the package: its files, and the tables and columns that its keys name."""
+"""Rules on the package: its files, the tables and columns that its keys name, the ids that were published."""
 
 from collections.abc import Iterator
 
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
-from caveat.dataset.tables import Dataset
+from caveat.dataset.tables import Dataset, file_name
+from caveat.editing import published_ids
 
 
 def files_are_listed(dataset: Dataset) -> Iterator[DataError]:
@@ -31,3 +32,20 @@ def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:
                 if key not in columns.get(target, ()):
                     expected = "a key to a table and a column of the package"
                     yield DataError(name, 0, f"{table}.{column}", f"a key to {target}.{key}", expected)
+
+
+def published_ids_are_kept(dataset: Dataset) -> Iterator[DataError]:
+    """A published id stays: its row is withdrawn with a reason, never deleted or renamed."""
+    listed = published_ids.read(dataset.folder)
+    tables = set(schema.table_names(dataset.folder))
+    present = {table: set(published_ids.ids(dataset, table)) for table in dataset.frames}
+    for table, identifier in listed:
+        if table in tables and (table not in present or identifier in present[table]):
+            continue
+        name = file_name(table, dataset.folder) if table in tables else f"{dataset.folder.resolve().name}/{table}.csv"
+        column = schema.resource(table, dataset.folder)["schema"]["primaryKey"][0] if table in tables else ""
+        unlisted = sorted(present.get(table, set()) - {known for owner, known in listed if owner == table})
+        renamed = f" ({hint})" if (hint := suggestion(identifier, unlisted)) else ""
+        expected = "the row, because links and citations name published ids"
+        mend = f"put the row back{renamed}; if it does not hold, write the reason in its cell “withdrawn”"
+        yield DataError(name, 0, column, f'no row "{identifier}"', expected, mend)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
-from caveat.dataset.tables import Dataset, file_name
-from caveat.editing.checks.cells import cell_error, quoted
+from caveat.dataset.tables import Dataset
+from caveat.editing.checks.cells import cell_error, quoted, unknown_id_hint
 
 # An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
 # Other words with hyphens are words.
@@ -29,14 +29,17 @@ def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
             allowed = dict.fromkeys(field["list"].get("enum", ()))
             allowed |= dict.fromkeys(entry for target, column in targets for entry in dataset[target][column])
             expected = f"an id of {' or '.join(tables)}" if tables else f"one of {', '.join(allowed)}"
-            files = " or ".join(file_name(target, dataset.folder) for target in tables)
             for index, text in frame[field["name"]].items():
                 cell = (table, index, field["name"])
                 entries = text.split(schema.LIST_SEPARATOR) if text else []
                 for number, entry in enumerate(entries):
                     if entry not in allowed:
-                        add = f"add its row to {files} first, or name another" if files else ""
-                        mend = suggestion(entry, allowed) or (add if entry.strip() else "take out the blank entry")
+                        if not entry.strip():
+                            mend = "take out the blank entry"
+                        elif tables:
+                            mend = unknown_id_hint(dataset, tables, entry, allowed)
+                        else:
+                            mend = suggestion(entry, allowed)
                         yield cell_error(dataset, cell, expected, mend, f'"{entry}"')
                     elif entry in entries[:number]:
                         yield cell_error(

@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from caveat.dataset import foreign_keys, schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.foreign_keys import DanglingReference
-from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, csv_rows, file_name
-from caveat.editing.checks.cells import cell_error
+from caveat.editing.checks.cells import cell_error, unknown_id_hint
 
 TYPES = ("string", "number")
 CONSTRAINTS = ("required", "unique", "enum", "pattern", "minimum")
@@ -108,8 +109,8 @@ def _column_errors(dataset: Dataset, table: str, field: dict[str, Any]) -> Itera
 def _text_of(dataset: Dataset, table: str, row: int, column: str) -> str:
     """A number as the file writes it."""
     text = (dataset.folder / schema.resource(table, dataset.folder)["path"]).read_bytes().decode("utf-8-sig")
-    header, *rows = (cells for _, cells in csv_rows(text) if cells)
-    return rows[row][header.index(column)]
+    by_line = dict(csv_rows(text))
+    return by_line[dataset.line(table, row)][by_line[1].index(column)]
 
 
 def _proposed_form(cell: str, field: dict[str, Any]) -> str:
@@ -124,7 +125,10 @@ def _key_errors(dataset: Dataset, table: str) -> Iterator[DataError]:
     """Rows whose primary key an earlier row has."""
     key = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
     cells = dataset[table][key].astype("str")
-    for index in cells.index[cells.duplicated() | (cells == "").all(axis=1)]:
+    duplicated = cells.duplicated() | (cells == "").all(axis=1)
+    if len(withdrawn := dataset.withdrawn.get(table, cells.head(0))[key]):
+        duplicated |= pd.concat([withdrawn.astype("str"), cells]).duplicated().iloc[len(withdrawn) :].to_numpy()
+    for index in cells.index[duplicated]:
         found = f'"{", ".join(cells.loc[index])}" again'
         mend = "ids are permanent: give the new row its own"
         yield cell_error(dataset, (table, index, key[0]), "an id that no other row has", mend, found)
@@ -132,10 +136,7 @@ def _key_errors(dataset: Dataset, table: str) -> Iterator[DataError]:
 
 def _unknown_id(dataset: Dataset, reference: DanglingReference) -> DataError:
     [target] = reference.targets
-    ids = dataset.frames[target][schema.resource(target, dataset.folder)["schema"]["primaryKey"][0]]
-    mend = (
-        suggestion(reference.id, ids[ids != ""])
-        or f"add its row to {file_name(target, dataset.folder)} first, or name another"
-    )
+    ids = dataset.frames[target][foreign_keys.key_column(dataset, target)]
+    mend = unknown_id_hint(dataset, reference.targets, reference.id, ids[ids != ""])
     name = file_name(reference.table, dataset.folder)
     return DataError(name, reference.line, reference.column, f'"{reference.id}"', f"an id of {target}", mend)

@@ -5,7 +5,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caveat.dataset import releases
+from caveat.dataset import releases, tables
+from caveat.editing import published_ids
 from caveat.editing.commands.check import print_errors
 from caveat.editing.commands.command import Command, add_folder
 
@@ -19,6 +20,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     if print_errors(arguments.folder):
         return 1
+    published_ids.add(arguments.folder, tables.load(arguments.folder))
     folder = arguments.to or releases.releases_folder()
     try:
         release, is_new = releases.make_release(arguments.folder, folder, datetime.now(UTC).date())

@@ -1,5 +1,6 @@
 """Tell what changed in the data, in sentences about facts."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,6 +21,8 @@ _TERRITORIES = {
 }
 # Longer texts are named and not printed; JSON has them in full.
 MAX_PRINTED = 80
+# More rows than this that differ in one and the same column are told in one sentence.
+MANY_ALIKE = 100
 
 
 def change_sentence(change: RowChange, difference: Difference) -> str:
@@ -30,6 +33,8 @@ def change_sentence(change: RowChange, difference: Difference) -> str:
         old = next(key for key, row in old_rows if row is change.old)
         renamed = f"{_fact_clause(change, version)} has a new id, {change.id} in place of {old}"
         return f"{renamed}; ids are permanent, so links to the old one break."
+    if change.kind == "removed" and (reason := difference.new.withdrawn.get((change.table, change.id))):
+        return f"Withdrawn: {_fact_clause(change, version)}; {reason.rstrip('.')} ({change.id})."
     if change.table == "restrictions":
         sentence = _rule_clause(change, difference)
     elif change.kind == "changed":
@@ -155,8 +160,19 @@ def sections(difference: Difference) -> dict[str, list[str]]:
     by_heading: dict[str, list[str]] = {}
     if shape := shape_sentences(difference):
         by_heading["Tables and columns"] = shape
+    alike: Counter[tuple[str, ...]] = Counter(
+        (change.table, *change.columns) for change in difference.rows if len(change.columns) == 1
+    )
+    counted = set()
     for change in difference.rows:
-        by_heading.setdefault(change.table, []).append(change_sentence(change, difference))
+        group = (change.table, *change.columns)
+        if alike[group] <= MANY_ALIKE:
+            by_heading.setdefault(change.table, []).append(change_sentence(change, difference))
+        elif group not in counted:
+            counted.add(group)
+            example = f"{_cell_changes(change, change.columns)} ({change.id})"
+            sentence = f"{alike[group]} rows differ in {change.columns[0]} alone, such as {example}."
+            by_heading.setdefault(change.table, []).append(sentence)
     if difference.states:
         sentences = [status_sentence(change, difference.new) for change in difference.states]
         by_heading["What readers see, in hindsight"] = sentences

@@ -20,7 +20,7 @@ def altered(dataset: Dataset, table: str, key: str, **cells: object) -> tuple[Da
     for column, value in cells.items():
         assert column in frame.columns
         frame.loc[index, column] = value
-    return replace(dataset, frames={**dataset.frames, table: frame}), index + 2
+    return replace(dataset, frames={**dataset.frames, table: frame}), dataset.line(table, index)
 
 
 @pytest.fixture

@@ -83,3 +83,36 @@ def test_not_later(text):
 def test_a_month_counts_with_all_its_days():
     assert dates.later_phrases("Said on 31 May.", "2024-05") == []
     assert dates.later_phrases("Said on 1 June.", "2024-05") == ["1 June"]
+
+
+RESTATEMENT = ("restrictions", "us-atacms-ruany-20241025")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "expected"),
+    [
+        ({"restates": "us-atacms-ruany-20241119"}, "restates", "a row in force from 2024-10-25 or before"),
+        ({"restates": RESTATEMENT[1]}, "restates", "a row that does not lead back to this one"),
+        ({"restates": "gb-ss-20230511-ru"}, "restates", "a row with supplier US, system_id atacms, authority US"),
+        ({"certainty": "disputed"}, "restates", "no row that is disputed, on either side"),
+        ({"restates": ""}, "restates_how", "nothing, as no row is restated"),
+        ({"restates_how": ""}, "restates_how", "how it restates the other row"),
+    ],
+)
+def test_a_wrong_restatement_is_found(errors_of, cells, column, expected):
+    [error] = errors_of(dates.restatement_is_later, *RESTATEMENT, **cells)
+    assert (error.column, error.expected) == (column, expected)
+
+
+def test_a_circle_of_restatements_is_found(errors_of):
+    first = ("restrictions", "us-atacms-m39-ru-20231017")
+    errors = errors_of(
+        dates.restatement_is_later, *first, restates="us-atacms-long-ru-20240424", restates_how="restated"
+    )
+    assert {error.expected for error in errors} == {"a row that does not lead back to this one"}
+
+
+def test_a_condition_that_tells_what_came_later_is_found(errors_of):
+    row = ("restrictions", "fr-scalp-20240528-ru")
+    [error] = errors_of(dates.summary_keeps_clock, *row, condition="only until November 2024")
+    assert (error.column, error.found) == ("condition", '"November 2024"')

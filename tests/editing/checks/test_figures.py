@@ -8,6 +8,7 @@ NAN = float("nan")
 RANGE = ("claims", "atacms-range-01")
 ERAM = ("claims", "eram-range-01")
 COST = ("claims", "storm-shadow-cost-02")
+QUANTITY = ("quantities", "q-atacms-202404-nyt")
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,11 @@ COST = ("claims", "storm-shadow-cost-02")
             {"value_as_published": "a very long way", "value_high": 3000.0},
             [],
         ),
+        (figures.qualifier_fits_bounds, QUANTITY, {"value_high": 200.0}, ["qualifier"]),  # a floor with a ceiling
+        (figures.qualifier_fits_bounds, QUANTITY, {"qualifier": ""}, ["qualifier"]),  # words only, and yet a number
+        (figures.qualifier_fits_bounds, QUANTITY, {"qualifier": "", "value_low": NAN}, []),
+        (figures.qualifier_fits_bounds, QUANTITY, {"value_low": NAN}, ["qualifier"]),
+        (figures.published_with_source, QUANTITY, {"published": "2024-04-25"}, ["published"]),
         (figures.share_is_percent, ("aid", "aid-20220601-us-pda"), {"currency": "PCT_GDP"}, ["currency"]),
     ],
 )

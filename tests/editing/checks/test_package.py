@@ -1,9 +1,14 @@
-"""Files and keys that the package does not describe are found."""
+"""Files and keys that the package does not describe are found, and published ids that it has lost."""
 
+import csv
+import io
 import json
+import zipfile
 
-from caveat.dataset import tables
+from caveat.dataset import schema, tables
+from caveat.editing import published_ids
 from caveat.editing.checks import package
+from caveat.settings import ROOT
 
 
 def test_a_file_that_the_package_does_not_list_is_found(folder):
@@ -25,3 +30,64 @@ def test_a_key_to_a_table_or_column_that_the_package_lacks_is_found(folder):
     path.write_text(json.dumps(described), encoding="utf-8")
     errors = {(error.column, error.found) for error in package.keys_name_columns(tables.load(folder))}
     assert errors == {("claims.system_id", "a key to weapons.system_id"), ("events.system_ids", "a key to systems.id")}
+
+
+def edit(folder, table, change):
+    """Rewrite the rows of a table's file."""
+    path = folder / f"{table}.csv"
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(change(rows))
+
+
+def test_a_deleted_row_is_found(folder):
+    edit(folder, "events", lambda rows: rows[:1] + rows[2:])
+    [fault] = package.published_ids_are_kept(tables.load(folder))
+    assert (fault.file, fault.column, fault.found) == ("data/events.csv", "event_id", 'no row "ev-20220224-invasion"')
+    assert "withdrawn" in fault.mend
+
+
+def test_a_renamed_id_is_found_with_its_new_name(folder):
+    edit(
+        folder,
+        "events",
+        lambda rows: [[cell.replace("ev-20220224-invasion", "ev-20220224-invasions") for cell in row] for row in rows],
+    )
+    [fault] = package.published_ids_are_kept(tables.load(folder))
+    assert "ev-20220224-invasions" in fault.mend
+
+
+def test_a_withdrawn_row_is_kept(folder):
+    edit(folder, "events", lambda rows: [rows[0], [*rows[1][:-1], "entered twice"], *rows[2:]])
+    read = tables.load(folder)
+    assert list(package.published_ids_are_kept(read)) == []
+    assert "ev-20220224-invasion" not in set(read["events"]["event_id"])
+
+
+def test_a_table_that_vanishes_is_found(folder):
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    described["resources"] = [one for one in described["resources"] if one["name"] != "glossary"]
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    (folder / "glossary.csv").unlink()
+    assert {fault.file for fault in package.published_ids_are_kept(tables.load(folder))} == {"data/glossary.csv"}
+
+
+def test_every_row_of_every_kept_release_is_listed():
+    """No row vanishes silently: those of the vetted tables that the project started from are in the first release."""
+    listed = set(published_ids.read(schema.DATA))
+    for path in (ROOT / "releases").glob("*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            for resource in json.loads(archive.read("datapackage.json"))["resources"]:
+                keys = resource["schema"]["primaryKey"]
+                rows = csv.DictReader(io.StringIO(archive.read(resource["path"]).decode("utf-8"), newline=""))
+                ids = {(resource["name"], "/".join(row[key] for key in keys)) for row in rows}
+                assert ids <= listed, path.name
+
+
+def test_the_list_holds_every_row_and_only_grows(tmp_path, folder):
+    read = tables.load(folder)
+    before = published_ids.read(folder)
+    assert published_ids.add(folder, read) == 0
+    (folder / published_ids.NAME).write_text("events ev-gone\n", encoding="utf-8")
+    assert published_ids.add(folder, read) == len(before)
+    assert ("events", "ev-gone") in published_ids.read(folder)

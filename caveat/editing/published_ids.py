@@ -1,0 +1,32 @@
+"""The ids of all published rows, which links and citations name: one "table id" a line in a file of data."""
+
+from pathlib import Path
+
+from caveat.dataset import schema
+from caveat.dataset.tables import Dataset
+
+NAME = "published_ids.txt"
+
+
+def read(folder: Path) -> list[tuple[str, str]]:
+    """The (table, id) of every published row; none if the folder has no such file."""
+    path = folder / NAME
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [(table, identifier) for table, _, identifier in (line.partition(" ") for line in lines if line)]
+
+
+def ids(dataset: Dataset, table: str) -> list[str]:
+    """The ids of a table, those of withdrawn rows included, sorted."""
+    keys = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
+    frames = [frame for frame in (dataset[table], dataset.withdrawn.get(table)) if frame is not None]
+    return sorted(schema.KEY_SEPARATOR.join(row) for frame in frames for row in frame[keys].itertuples(index=False))
+
+
+def add(folder: Path, dataset: Dataset) -> int:
+    """Enter the ids of all rows; how many are new. An id once listed stays."""
+    before = set(read(folder))
+    now = before | {(table, identifier) for table in dataset.frames for identifier in ids(dataset, table)}
+    if now != before:
+        text = "".join(f"{table} {identifier}\n" for table, identifier in sorted(now))
+        (folder / NAME).write_text(text, encoding="utf-8", newline="")
+    return len(now) - len(before)

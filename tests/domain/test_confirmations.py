@@ -1,0 +1,81 @@
+"""Which row last confirmed a rule, and which rule a row repeats."""
+
+from datetime import date
+
+import pytest
+
+from caveat.dataset.partial_dates import first_day
+from caveat.domain import confirmations
+from caveat.domain.rule_log import RuleLog
+
+LAST = date(2026, 11, 30)
+# Rule, the row that last repeated it, the official row that last did. Read row by row in November 2026.
+CONFIRMED = """
+de-arms-2024-05-26-any de-arms-2024-12-14-no-deep -
+de-taurus-2023-05-request de-taurus-2023-09-no-decision de-taurus-2023-09-no-decision
+de-taurus-2023-10-refusal de-taurus-2025-11-cabinet-rules-out de-taurus-2025-07-pistorius-ft
+de-taurus-2025-05-secrecy de-taurus-2025-11-no-answer de-taurus-2025-11-no-answer
+fr-scalp-20240528-ru fr-scalp-20241118-ru fr-scalp-20241118-ru
+fr-scalp-20241123-ru fr-scalp-20241124-ru fr-scalp-20241124-ru
+gb-ss-20230511-ru gb-ss-20241010-ru -
+gb-ss-20241120-ru gb-ss-20251024-ru -
+gb-ss-20251021-border gb-ss-20260310-border -
+it-ss-20240507-ru it-ss-20250528-ru it-ss-20241119-ru
+ua-flamingo-2025-08-announced ua-flamingo-2026-02-distance ua-flamingo-2026-02-distance
+ua-neptune-long-2025-03-ru-any ua-neptune-long-2025-11-russia ua-neptune-long-2025-11-russia
+us-atacms-border-ban-20240530 us-atacms-border-20240603 us-atacms-border-20240603
+us-atacms-crimea-20240424 us-atacms-crimea-20240711 us-atacms-crimea-20240711
+us-atacms-kursk-20241117 us-atacms-kursk-20241227 us-atacms-kursk-20241227
+us-atacms-long-ru-20240424 us-atacms-ruany-20241025 us-atacms-ruany-20241025
+us-atacms-long-ua-20240424 us-atacms-crimea-20240424 us-atacms-crimea-20240424
+us-atacms-m39-ru-20231017 us-atacms-long-ru-20240424 us-atacms-long-ru-20240424
+us-atacms-m39-ua-20231017 us-atacms-long-ua-20240424 us-atacms-long-ua-20240424
+us-atacms-refused-2022 us-atacms-notnow-20230921 us-atacms-notnow-20230921
+us-atacms-review-2025spring us-atacms-voronezh-20251118 us-kellogg-case-by-case-20250928
+us-atacms-ruany-20241119 us-atacms-ruany-20241212 us-atacms-ruany-20241212
+us-gmlrs-border-20240530 us-gmlrs-border-20240613 us-gmlrs-border-20240613
+us-gmlrs-border-widen-20240617 us-gmlrs-border-20240823 us-gmlrs-border-20240823
+us-gmlrs-kursk-20240807 us-gmlrs-kursk-20240810 us-gmlrs-kursk-20240810
+us-himars-assurance-20220531 us-gmlrs-ruany-20240528 us-gmlrs-ruany-20240528
+us-tomahawk-no-202509 us-tomahawk-no-20251102 us-tomahawk-no-20251022
+"""
+# Demands of the opposition, of candidates and of senators, and what follows from them: they never confirm a rule.
+NEVER = {
+    "de-taurus-2024-10-merz-ultimatum",
+    "de-taurus-2024-12-fdp-motion",
+    "de-taurus-2024-12-merz-coordination",
+    "de-taurus-2025-02-merz-munich",
+    "de-taurus-2025-04-merz-coordinated",
+    "de-taurus-2025-11-30-debate-refused",
+    "de-taurus-2025-12-28-still-none",
+    "us-tomahawk-2026-graham",
+}
+
+
+def test_each_rule_was_last_confirmed_by_the_row_that_was_read(log: RuleLog) -> None:
+    found = set()
+    for rule in confirmations.restatements(log):
+        last = confirmations.last_confirmed(log, rule, LAST)
+        official = confirmations.last_on_record(log, rule, LAST)
+        assert last
+        found.add(f"{rule} {last.change_id} {official.change_id if official else '-'}")
+    assert found == set(CONFIRMED.strip().splitlines())
+
+
+def test_demands_and_inferences_confirm_nothing(log: RuleLog) -> None:
+    assert {one.change_id for one in log.changes if one.restates} & NEVER == set()
+
+
+def test_a_chain_of_restatements_ends_at_the_first_rule(log: RuleLog) -> None:
+    row = log.by_id["us-atacms-ruany-20241025"]
+    assert row.restates == "us-atacms-long-ru-20240424"
+    assert confirmations.root(log, row).change_id == "us-atacms-m39-ru-20231017"
+    assert confirmations.root(log, log.by_id["fr-scalp-20241123-ru"]).change_id == "fr-scalp-20241123-ru"
+
+
+@pytest.mark.parametrize(("known", "expected"), [("then", "2025-08-23"), ("now", "2025-05")])
+def test_a_row_confirms_from_the_day_on_which_it_counts(log: RuleLog, known: str, expected: str) -> None:
+    """The rows of spring 2025 became public in August: until then nobody knew that the rule was confirmed for the border area."""
+    day = first_day(expected)
+    assert confirmations.last_confirmed(log, "us-atacms-review-2025spring", day, known)
+    assert confirmations.last_confirmed(log, "us-atacms-review-2025spring", date(2025, 4, 30), known) is None
