@@ -142,7 +142,7 @@ def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: 
     base = f"http://127.0.0.1:{server.server_port}"
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    place = rows[0].index("url")
+    place, standing = rows[0].index("url"), sum(not row[-1] for row in rows[1:])
     for number, row in enumerate(rows[1:], 2):
         row[place] = f"{base}/page-{number}"
     rows[4][place], rows[7][place] = f"{base}/gone", f"{base}/missing"
@@ -159,6 +159,6 @@ def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: 
     gone = f"found an address that is gone (410 after 1 try): {base}/gone"
     assert dead.startswith(f"data/sources.csv:5:url: {gone}; expected a page that answers; look for an archived copy")
     assert summary == (
-        f"{len(rows) - 1} addresses: {len(rows) - 3} answer, 0 refuse programs and are left to readers, 1 are gone, "
+        f"{standing} addresses: {standing - 2} answer, 0 refuse programs and are left to readers, 1 are gone, "
         "0 do not answer, 1 are ignored for a recorded reason."
     )

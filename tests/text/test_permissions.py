@@ -20,7 +20,7 @@ def states_of(log, supplier, system_id, day, known="then"):
 def test_the_sentence_on_atacms_on_18_november_2024(log):
     assert words.permission_sentence("ATACMS", states_of(log, "US", "atacms", date(2024, 11, 18))) == (
         "ATACMS, from the United States: allowed in occupied Ukraine (official since 17 Oct 2023) and in the Kursk area (reported, 17 Nov 2024); "
-        "not allowed in the Russian border area (reported, 30 May 2024) and anywhere else in Russia (official since Apr 2024)."
+        "not allowed in the Russian border area (official, 3 Jun 2024) and anywhere else in Russia (official since Apr 2024)."
     )
 
 
