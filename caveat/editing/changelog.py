@@ -1,7 +1,4 @@
-"""Write DATA_CHANGES.md.
-
-A new entry says what changed in the facts since the last release that has an entry.
-"""
+"""Write DATA_CHANGES.md. A new entry says what changed in the facts since the last release that has an entry."""
 
 import re
 from dataclasses import dataclass
@@ -20,10 +17,7 @@ _NO_ENTRY = "the file has no entry of a release yet; name the revision that the 
 
 @dataclass(frozen=True)
 class Base:
-    """What a new entry compares with.
-
-    A revision, its release ("" if unknown), and the older entries that stay.
-    """
+    """What a new entry compares with. A revision, its release ("" if unknown), and the older entries that stay."""
 
     release: str
     revision: str

@@ -1,7 +1,4 @@
-"""Compare two versions of the data package.
-
-Rows by id, columns, tables, and the permission states that follow.
-"""
+"""Compare two versions of the data package. Rows by id, columns, tables, and the permission states that follow."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,10 +26,7 @@ _LOG_TABLES = ("restrictions", "systems", "territories")
 
 @dataclass(frozen=True)
 class RowChange:
-    """A row that differs, and the columns whose cells do.
-
-    `old` or `new` is None if that version has no such row.
-    """
+    """A row that differs, and the columns whose cells do. `old` or `new` is None if that version has no such row."""
 
     table: str
     kind: Kind
@@ -51,10 +45,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """A span of days on which readers see another status.
-
-    `end` is the first day after it, None if it lasts.
-    """
+    """A span of days on which readers see another status. `end` is the first day after it, None if it lasts."""
 
     supplier: str
     system_id: str
@@ -159,10 +150,7 @@ def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row
 
 
 def compare(old: Version, new: Version) -> Difference:
-    """What differs between two versions.
-
-    In the order of the package and of the new files; removed rows come last.
-    """
+    """What differs between two versions. In the order of the package and of the new files; removed rows come last."""
     rows = [
         change
         for table in new.columns
@@ -244,10 +232,7 @@ def _log_rows(version: Version) -> list[Any]:
 
 
 def _rules(log: RuleLog, pair: tuple[str, str]) -> list[tuple[tuple[str, str], date, date, str]]:
-    """The rules of a pair in the order in which they count.
-
-    (authority, territory), effective, reported, status.
-    """
+    """The rules of a pair in the order in which they count. (authority, territory), effective, reported, status."""
     rules = log.rules.get(pair, {})
     return [(key, rule.effective, rule.reported, rule.status) for key in sorted(rules) for rule in rules[key]]
 

@@ -28,10 +28,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def folder_with(name: str, contents: Mapping[str, bytes], folder: Path | None = None) -> Iterator[Path]:
-    """A temporary folder called `name` with `contents` by file name.
-
-    It has links to the other tables of `folder`.
-    """
+    """A temporary folder called `name` with `contents` by file name. It has links to the other tables of `folder`."""
     with tempfile.TemporaryDirectory() as parent:
         copy = Path(parent) / name
         copy.mkdir()

@@ -1,7 +1,4 @@
-"""Ask whether the addresses of the sources still answer.
-
-With time-outs, retries and recorded exceptions.
-"""
+"""Ask whether the addresses of the sources still answer. With time-outs, retries and recorded exceptions."""
 
 import csv
 import time
@@ -29,10 +26,7 @@ State = Literal["answers", "refuses", "gone", "silent", "ignored"]
 
 @dataclass(frozen=True)
 class Link:
-    """An address and its state.
-
-    `reason` is the status or the name of the error, or why the address is ignored.
-    """
+    """An address and its state. `reason` is the status or the name of the error, or why the address is ignored."""
 
     source_id: str
     url: str
@@ -43,10 +37,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Retries:
-    """How often a silent server is asked again, and the first pause in seconds.
-
-    Later pauses double.
-    """
+    """How often a silent server is asked again, and the first pause in seconds. Later pauses double."""
 
     count: int = 2
     pause: float = 1.0

@@ -1,7 +1,4 @@
-"""Add a row to a table.
-
-Suggest its cells, check whether a cell fits, put the row at the end of the file.
-"""
+"""Add a row to a table. Suggest its cells, check whether a cell fits, put the row at the end of the file."""
 
 import re
 import unicodedata

@@ -1,7 +1,4 @@
-"""Check the data package: spreadsheet damage, the schema, then the rules.
-
-All run; all errors are listed.
-"""
+"""Check the data package: spreadsheet damage, the schema, then the rules. All run; all errors are listed."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -98,10 +95,7 @@ def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
 
 
 def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
-    """The errors that a rule finds.
-
-    None if it needs a table that cannot be read, which is an error by itself.
-    """
+    """The errors that a rule finds. None if it needs a table that cannot be read, which is an error by itself."""
     try:
         yield from rule(dataset)
     except UnusableTable:

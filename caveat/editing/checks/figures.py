@@ -1,7 +1,4 @@
-"""Rules on published figures.
-
-Bounds and qualifier, unit, wording, headline, date of the source, shares.
-"""
+"""Rules on published figures. Bounds and qualifier, unit, wording, headline, date of the source, shares."""
 
 import re
 from collections.abc import Iterator

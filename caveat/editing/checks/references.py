@@ -1,7 +1,4 @@
-"""Rules on what a row refers to.
-
-List entries, ids in texts, families and groups, the tree of territories.
-"""
+"""Rules on what a row refers to. List entries, ids in texts, families and groups, the tree of territories."""
 
 import re
 from collections.abc import Iterator

@@ -44,10 +44,7 @@ def descriptor_errors(folder: Path) -> list[DataError]:
 
 
 def _unsupported_features(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """What a description asks for and no check covers: column, found, expected.
-
-    KeyError if a part is missing.
-    """
+    """What a description asks for and no check covers: column, found, expected. KeyError if a part is missing."""
     table, fields = resource["name"], resource["schema"]["fields"]
     for field in fields:
         column, rules = f"{table}.{field['name']}", field.get("constraints", {})

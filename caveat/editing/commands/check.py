@@ -1,7 +1,4 @@
-"""python -m caveat check [DIR]: every error of the data.
-
-On request what is old or weak, and which links are dead.
-"""
+"""python -m caveat check [DIR]: every error of the data. On request what is old or weak, and which links are dead."""
 
 import argparse
 import sys

@@ -76,10 +76,7 @@ def _ordered_fields(table: str, folder: Path) -> Fields:
 
 
 def _filled_row(table: str, given: Mapping[str, str], folder: Path) -> dict[str, str]:
-    """The row without a terminal: what was given or can be suggested.
-
-    ValueError names all that is missing or wrong.
-    """
+    """The row without a terminal: what was given or can be suggested. ValueError names all that is missing or wrong."""
     dataset = tables.load(folder)
     fields = _ordered_fields(table, folder)
     _refuse_misfits(table, given, fields, dataset)

@@ -1,7 +1,4 @@
-"""Text that a spreadsheet spoiled.
-
-Errors, formulas, ids as numbers or dates, smart quotes, lost letters, spaces.
-"""
+"""Text that a spreadsheet spoiled. Errors, formulas, ids as numbers or dates, smart quotes, lost letters, spaces."""
 
 import re
 
@@ -77,10 +74,7 @@ def mend_doubled(cell: str, context: CellContext) -> Repair | None:
 
 
 def _windows_byte(sign: str) -> bytes:
-    """A sign's byte in Windows-1252.
-
-    The five bytes without a sign there stand for themselves, as in Windows.
-    """
+    """A sign's byte in Windows-1252. The five bytes without a sign there stand for themselves, as in Windows."""
     try:
         return sign.encode("cp1252")
     except UnicodeEncodeError:

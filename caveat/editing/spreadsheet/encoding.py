@@ -1,7 +1,4 @@
-"""Decode a file as a spreadsheet saved it.
-
-UTF-8, UTF-16 and Windows-1252, byte order marks, line ends.
-"""
+"""Decode a file as a spreadsheet saved it. UTF-8, UTF-16 and Windows-1252, byte order marks, line ends."""
 
 import codecs
 import re

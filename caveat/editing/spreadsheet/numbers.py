@@ -15,10 +15,7 @@ _DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[. -]+[^\W\d_]{3,9}\
 
 
 def mend_number(cell: str, context: CellContext) -> Repair | None:
-    """A cell of a number column with a decimal point.
-
-    None if it has that form, or none that a spreadsheet gives.
-    """
+    """A cell of a number column with a decimal point. None if it has that form, or none that a spreadsheet gives."""
     text = cell.strip()
     if not context.is_number or not text:
         return None

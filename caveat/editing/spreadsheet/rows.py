@@ -1,7 +1,4 @@
-"""Split a text into rows under the package's header.
-
-Other separators, blank rows, columns moved or misnamed.
-"""
+"""Split a text into rows under the package's header. Other separators, blank rows, columns moved or misnamed."""
 
 import csv
 
@@ -12,10 +9,7 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]] | None:
-    """The rows of a text, the separator of its header, and a finding if that is no comma.
-
-    None if it is no CSV.
-    """
+    """The rows of a text, the separator of its header, and a finding if that is no comma. None if it is no CSV."""
     skipped = 0
     first, _, rest = text.partition("\n")
     if first.strip().strip('"').lower().startswith("sep=") and rest:  # Excel's own first line
@@ -57,10 +51,7 @@ def drop_blank(rows: Rows) -> tuple[Rows, list[Finding]]:
 
 
 def align(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
-    """The rows under the package's header as far as that needs no guess.
-
-    Rows of another length stay as they are.
-    """
+    """The rows under the package's header as far as that needs no guess. Rows of another length stay as they are."""
     findings: list[Finding] = []
     for step in (_drop_empty_columns, _rename_columns, _sort_columns) if rows else ():
         rows, step_findings = step(rows, columns)

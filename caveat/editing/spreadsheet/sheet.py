@@ -65,10 +65,7 @@ def csv_bytes(records: Iterable[Iterable[str]]) -> bytes:
 
 
 def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet | None:
-    """A table's file as a spreadsheet may have saved it.
-
-    None if that needs a guess (the ordinary reading says why).
-    """
+    """A table's file as a spreadsheet may have saved it. None if that needs a guess (the ordinary reading says why)."""
     columns = [field["name"] for field in schema.fields(table, folder)]
     decoded = encoding.decode(raw)
     split = rows.split(decoded[0], columns) if decoded else None
@@ -108,10 +105,7 @@ def _mend_cells(table_rows: Rows, table: str, folder: Path, separator: str) -> t
 
 
 def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Finding]]:
-    """The mended cell and the findings in it.
-
-    Repairs run again from the first on until none changes the cell.
-    """
+    """The mended cell and the findings in it. Repairs run again from the first on until none changes the cell."""
     for repair in REPAIRS:
         result = repair(cell, context)
         if result is None:
