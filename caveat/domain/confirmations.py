@@ -1,10 +1,62 @@
 """Which rule a row of the log repeats, and which row last confirmed a rule by a day."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from caveat.dataset.memo import memoized
+from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
+from caveat.domain.territories import territory_path
+
+
+@dataclass(frozen=True)
+class StandingRule:
+    """The rule behind a state: the row that set it, on what condition, and the row that last confirmed it.
+
+    `condition` is one clause, "" if no row names one; `confirmed` is None if no row has repeated the rule in words.
+    """
+
+    change: RuleChange
+    condition: str
+    confirmed: RuleChange | None
+
+
+def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock = "then") -> StandingRule | None:
+    """The rule that a state rests on, found through the rows that repeat it; None without a record.
+
+    A row confirms a rule if it repeats it in words, with the same status, for the state's area or for one around it.
+    An official row is preferred to a newer one that is not.
+    """
+    if not state.deciding:
+        return None
+    chain = [state.deciding.change]
+    while (older := log.by_id.get(chain[-1].restates)) and older not in chain and _continues(older, state, day, known):
+        chain.append(older)
+    rule = chain[-1]
+    area = territory_path(state.territory, log.parents)
+    rows = [
+        row
+        for row in _repeating(log, rule, day, known)
+        if row.status == rule.status and row.territory in area and row.restates_how != "use_reported"
+    ]
+    official = [row for row in rows if row.certainty == "official"]
+    confirmed = max(official or rows, key=lambda row: row.rank, default=None)
+    return StandingRule(rule, next((row.condition for row in chain if row.condition), ""), confirmed)
+
+
+def _continues(older: RuleChange, state: PermissionState, day: date, known: Clock) -> bool:
+    return older.status == state.status and older.certainty != "disputed" and older.day(known) <= day
+
+
+def _repeating(log: RuleLog, rule: RuleChange, day: date, known: Clock) -> list[RuleChange]:
+    """The rows that repeat a rule by a day, through other rows too."""
+    rows, waiting = [], [rule]
+    while waiting:
+        direct = [row for row in _by_day(log, waiting.pop().change_id, day, known) if row not in rows]
+        rows += direct
+        waiting += direct
+    return rows
 
 
 def root(log: RuleLog, change: RuleChange) -> RuleChange:

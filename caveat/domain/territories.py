@@ -1,5 +1,7 @@
 """The tree of territories: a rule on an area holds on each area in it that has no rule of its own."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 # What the matrix shows, in reading order; "ru_any" is read there as "anywhere else in Russia".
@@ -12,7 +14,7 @@ PARENTS: dict[str, str] = {
 }
 
 
-def territory_path(territory: str, parents: dict[str, str] = PARENTS) -> tuple[str, ...]:
+def territory_path(territory: str, parents: Mapping[str, str] = PARENTS) -> tuple[str, ...]:
     """The territory and its parents, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
     path = [territory]
     while parents.get(path[-1]):

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from caveat.dataset.partial_dates import first_day
-from caveat.domain import confirmations
+from caveat.domain import confirmations, restrictions
 from caveat.domain.rule_log import RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
 
 LAST = date(2026, 11, 30)
 # Rule, the row that last repeated it, the official row that last did. Read row by row in November 2026.
@@ -79,3 +80,51 @@ def test_a_row_confirms_from_the_day_on_which_it_counts(log: RuleLog, known: str
     day = first_day(expected)
     assert confirmations.last_confirmed(log, "us-atacms-review-2025spring", day, known)
     assert confirmations.last_confirmed(log, "us-atacms-review-2025spring", date(2025, 4, 30), known) is None
+
+
+@pytest.mark.parametrize(
+    ("pair", "territory", "day", "expected"),
+    [
+        # A ban of 2023 that was said again many times, last by an official in October 2024.
+        (
+            ("US", "atacms"),
+            "ru_any",
+            date(2024, 11, 16),
+            ("us-atacms-m39-ru-20231017", "us-atacms-ruany-20241025", ""),
+        ),
+        (
+            ("US", "atacms"),
+            "ru_kursk",
+            date(2024, 12, 31),
+            ("us-atacms-kursk-20241117", "us-atacms-kursk-20241227", "only in and around Kursk, by guidance"),
+        ),
+        # Reported use is no word of the supplier.
+        (("GB", "storm-shadow"), "ru_border", date(2025, 5, 26), ("gb-ss-20241120-ru", None, "only at military")),
+        (("FR", "scalp-eg"), "ru_any", date(2026, 1, 1), ("fr-scalp-20241123-ru", "fr-scalp-20241124-ru", "only")),
+    ],
+)
+def test_the_rule_behind_a_state(log, pair, territory, day, expected):
+    rule, confirmed, condition = expected
+    state = restrictions.permission_state(log, *pair, territory, day)
+    standing = confirmations.standing_rule(log, state, day)
+    assert standing is not None
+    assert standing.change.change_id == rule
+    assert (standing.confirmed.change_id if standing.confirmed else None) == confirmed
+    assert condition in standing.condition
+
+
+def test_every_rule_behind_a_state_has_its_status_and_is_older(log: RuleLog) -> None:
+    """On every day on which a row came in: the rule says what the state says, and nothing later than the day confirms it."""
+    pairs = restrictions.logged_pairs(log)
+    for day in sorted({change.day("then") for change in log.changes}):
+        for state in restrictions.permission_states(log, day, "then", pairs, MATRIX_TERRITORIES):
+            standing = confirmations.standing_rule(log, state, day)
+            if standing is None:
+                assert state.status == "no_record"
+                continue
+            assert standing.change.status == state.status
+            assert standing.change.effective <= state.deciding.change.effective
+            assert standing.change.day("then") <= day
+            if standing.confirmed:
+                assert standing.confirmed.day("then") <= day
+                assert standing.confirmed.effective >= standing.change.effective
