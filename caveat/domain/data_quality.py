@@ -1,6 +1,6 @@
 """Rows that are out of date or weakly supported, computed from the tables."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -106,12 +106,14 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
     """The rows with weak support: table, id, why, sources (ids joined by ";"). Shared: never change it.
 
     `why` is "copies" (aggregators only, in place of the original), "single" (one source where the table takes several)
-    or "origin" (several pages that go back to one publisher).
+    or "origin" (several pages that go back to one publisher). A government's own record of its words is enough for a
+    row, so such a row is neither "single" nor "origin".
     A table whose column names a single source by definition has no "single" rows.
     If sources cannot be read there are no "copies" and no "origin" rows.
     """
     known = "sources" not in dataset.broken
     stand_ins = set(citations.aggregators(dataset)["source_id"]) if known else set()
+    on_record = set(dataset["sources"].query("kind == 'official' and origins == ''")["source_id"]) if known else set()
     originals = original_publishers(dataset)
     rows = []
     for table in records.usable_tables(dataset):
@@ -122,11 +124,15 @@ def weak_evidence(dataset: Dataset) -> pd.DataFrame:
             joined = schema.LIST_SEPARATOR.join(row.source_ids)
             if row.source_ids and stand_ins.issuperset(row.source_ids):
                 rows.append({"table": table, "id": row.id, "why": "copies", "sources": joined})
+            if not on_record.isdisjoint(row.source_ids):
+                continue
             if lists and len(row.source_ids) == 1:
                 rows.append({"table": table, "id": row.id, "why": "single", "sources": joined})
-            elif (
-                len(row.source_ids) > 1
-                and len({originals.get(source_id, source_id) for source_id in row.source_ids}) == 1
-            ):
+            elif _one_origin(row.source_ids, originals):
                 rows.append({"table": table, "id": row.id, "why": "origin", "sources": joined})
     return pd.DataFrame(rows, columns=["table", "id", "why", "sources"])
+
+
+def _one_origin(source_ids: Sequence[str], originals: Mapping[str, str]) -> bool:
+    """Whether several pages go back to one publisher."""
+    return len(source_ids) > 1 and len({originals.get(source_id, source_id) for source_id in source_ids}) == 1
