@@ -14,7 +14,6 @@ from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
 from caveat.dataset import current, records, sources
 from caveat.dataset import schema as schema_module
-from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
@@ -148,7 +147,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
     A table that cannot be used takes out what needs it.
     """
-    group = partial(Group, unusable=partial(_left_out_note, dataset))
+    group = partial(Group, unusable=lambda error: words.section_left_out(table_title(dataset, error.table)))
     for table, faults in dataset.broken.items():
         yield Html(html.render("broken.html", table=table, faults=faults))
     for file, faults in current.pending_edits().items():
@@ -161,16 +160,14 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield group(lambda: [Html(answer_html(dataset, SECTIONS))])
     yield group(lambda: [Html(answer_html(dataset, {}), prerender=True)], app=False, prerender=True)
     yield group(partial(_source_blocks, dataset, params), prerender=True)
-    yield group(_weak_spot_blocks)
+    yield group(lambda: [Section(SECTIONS["weak"], anchor="weak"), Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))])
     yield Section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
     for table_html in COVERAGE_TABLES:
         yield group(partial(_html_block, table_html, dataset))
     yield group(partial(_file_blocks, dataset), prerender=True)
-    yield group(partial(_dictionary_blocks, dataset))
-
-
-def _left_out_note(dataset: Dataset, error: UnusableTable) -> str:
-    return words.section_left_out(table_title(dataset, error.table))
+    intro = "Every table and every column, from the description that the checks use."
+    dictionary = Section(SECTIONS["dictionary"], intro, anchor="dictionary")
+    yield group(lambda: [dictionary, Html(dictionary_html(dataset))])
 
 
 def _html_block(table_html: Callable[[Dataset], Markup], dataset: Dataset) -> Iterable[Block]:
@@ -193,22 +190,11 @@ def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
     yield PagedList(content, "page", number, page_count(len(source_rows)), params.note("page"), prerender=True)
 
 
-def _weak_spot_blocks() -> Iterator[Block]:
-    yield Section(SECTIONS["weak"], anchor="weak")
-    yield Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))
-
-
 def _file_blocks(dataset: Dataset) -> Iterator[Block]:
     intro = "Everything as it is published here, under CC BY 4.0. Ids are permanent."
     yield Section(SECTIONS["files"], intro, anchor="files")
     yield Html(downloads_html(dataset), prerender=True)
     yield Markdown(words.NO_FILES)
-
-
-def _dictionary_blocks(dataset: Dataset) -> Iterator[Block]:
-    intro = "Every table and every column, from the description that the checks use."
-    yield Section(SECTIONS["dictionary"], intro, anchor="dictionary")
-    yield Html(dictionary_html(dataset))
 
 
 def _kind_options(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:

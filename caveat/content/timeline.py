@@ -77,6 +77,7 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
     known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
     events = events_of(dataset, view, start, end)
     stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
+    outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
     silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
     return History(
         territory=territory,
@@ -89,7 +90,7 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         events=events,
         answer=_sentences(dataset, view, territory, pairs),
         alt=words.chart_alt(territory, (start, end), view.asof, known, len(events)),
-        notes=(*([] if start <= view.asof <= end else [words.day_outside_note(view.asof)]), *stands, *silent),
+        notes=(*outside, *stands, *silent),
     )
 
 

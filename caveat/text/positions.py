@@ -1,8 +1,7 @@
 """Positions in sentences: issues, stances, changes of stance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.text.english import and_list, counted
@@ -87,13 +86,6 @@ def _counted_stance(stance: str, count: int) -> str:
 def statements_total(statements: int, actors: int, day: date) -> str:
     """How much the table holds by the day, over all issues."""
     return f"By {spoken(day)} the table has {counted(statements, 'statement')} of {counted(actors, 'actor')}."
-
-
-def stance_change(row: Mapping[Any, str], name_issue: bool) -> str:
-    """An actor whose stance became another; `row` has actor, issue, first, first_date, last, last_date."""
-    issue = f" ({issue_name(row['issue'])})" if name_issue else ""
-    first, last = f"“{STANCE[row['first']]}”", f"“{STANCE[row['last']]}”"
-    return f"{row['actor']}{issue}: from {first} ({spoken(row['first_date'])}) to {last} ({spoken(row['last_date'])})."
 
 
 def actors_left_out(charted: int, missing: int) -> str:

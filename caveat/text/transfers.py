@@ -96,24 +96,23 @@ def page_context(day: date, known: str) -> str:
 
 def quantity_text(low: float, high: float) -> str:
     """A number of pieces: "50", "10 to 12", "at least 500", "up to 20", "number undisclosed"."""
-    if isnan(low) and isnan(high):
-        return UNDISCLOSED
-    if isnan(high):
-        return f"at least {low:,.0f}"
-    if isnan(low):
-        return f"up to {high:,.0f}"
-    return f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    return _quantity(low, high, ("at least ", "up to ", " to ")) or UNDISCLOSED
 
 
 def quantity_label(low: float, high: float) -> str:
     """The same for a mark in the chart: "50", "10–12", "≥ 500", "≤ 20"; "" where undisclosed."""
+    return _quantity(low, high, ("≥ ", "≤ ", "–"))
+
+
+def _quantity(low: float, high: float, signs: tuple[str, str, str]) -> str:
+    at_least, up_to, to = signs
     if isnan(low) and isnan(high):
         return ""
     if isnan(high):
-        return f"≥ {low:,.0f}"
+        return f"{at_least}{low:,.0f}"
     if isnan(low):
-        return f"≤ {high:,.0f}"
-    return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
+        return f"{up_to}{high:,.0f}"
+    return f"{low:,.0f}" if low == high else f"{low:,.0f}{to}{high:,.0f}"
 
 
 def deliveries_sentences(

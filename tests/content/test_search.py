@@ -30,7 +30,11 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     ("typed", "kind", "title"),
     [
         ("stromshadow", "system", "Storm Shadow"),
+        ("storm shadw", "system", "Storm Shadow"),
         ("TAURUS", "system", "Taurus KEPD 350"),
+        ("how far does the Taurus reach", "system", "Taurus KEPD 350"),
+        ("cost of a tomahawk", "system", "Tomahawk"),
+        ("olaf sholz", "person", "Olaf Scholz"),
         ("berlin", "supplier", "Germany"),
         ("download", "page", "Data"),
     ],
@@ -38,19 +42,6 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
 def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
     first = search.find_entries(TABLES, typed)[0]
     assert (first.kind, first.title) == (kind, title)
-
-
-@pytest.mark.parametrize(
-    ("typed", "title"),
-    [
-        ("how far does the Taurus reach", "Taurus KEPD 350"),
-        ("cost of a tomahawk", "Tomahawk"),
-        ("olaf sholz", "Olaf Scholz"),
-        ("storm shadw", "Storm Shadow"),
-    ],
-)
-def test_a_question_finds_what_it_names(typed: str, title: str) -> None:
-    assert search.find_entries(TABLES, typed)[0].title == title
 
 
 def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
@@ -69,18 +60,8 @@ def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        *(
-            "",
-            "   ",
-            "?!",
-            "xyzzy",
-            "the",
-            "hello world",
-            "foo bar",
-            "weather tomorrow",
-            "lorem ipsum dolor",
-            "1' or '1'='1",
-        ),
+        *("", "   ", "?!", "xyzzy", "the"),
+        *("hello world", "foo bar", "weather tomorrow", "lorem ipsum dolor", "1' or '1'='1"),
         *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "SELECT * FROM users"),
     ],
 )
