@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from caveat.charts import embed_html
+from caveat import html
 from caveat.charts.style import Figure
 from caveat.dataset import tables
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.html import notice
 from caveat.theme import Theme
 
 
@@ -64,7 +63,7 @@ class Notice(Block):
     text: str
 
     def first_html(self) -> Markup:
-        return notice(self.text)
+        return html.notice(self.text)
 
 
 @dataclass(frozen=True)
@@ -103,15 +102,11 @@ class Chart(Block):
 
     def html(self, theme: Theme) -> Markup:
         """The chart for a reader's theme."""
-        return self._with_table(embed_html.figure_html(self.figure(theme), self.alt, self.key))
+        return html.render("chart.html", block=self, figure=self.figure(theme), dark=None)
 
     def first_html(self) -> Markup:
         """The chart for both themes: which one the reader has, only the browser knows yet."""
-        dark = self.figure("dark")
-        return self._with_table(embed_html.figure_html(self.figure("light"), self.alt, self.key, dark=dark))
-
-    def _with_table(self, box: Markup) -> Markup:
-        return embed_html.with_table(box, self.table, self.caption, self.summary)
+        return html.render("chart.html", block=self, figure=self.figure("light"), dark=self.figure("dark"))
 
 
 @dataclass(frozen=True)

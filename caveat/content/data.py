@@ -20,7 +20,6 @@ from caveat.domain import citations, coverage
 from caveat.domain.query import View
 from caveat.settings import ROOT
 from caveat.text import data_page as words
-from caveat.text import pending_edits
 from caveat.text import records as row_words
 
 PAGE_LENGTH = 25
@@ -151,8 +150,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     for table, faults in dataset.broken.items():
         yield Html(html.render("broken.html", table=table, faults=faults))
     for file, faults in current.pending_edits().items():
-        heading, intro = pending_edits.pending_edit_heading(file), pending_edits.PENDING_EDIT_INTRO
-        yield Html(html.render("waiting.html", heading=heading, intro=intro, faults=faults))
+        yield Html(html.render("waiting.html", file=file, faults=faults))
     if row_id := params["row"]:
         yield group(
             lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True

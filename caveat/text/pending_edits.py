@@ -13,23 +13,7 @@ def pending_edit_notes(waiting: Mapping[str, Sequence[DataError]]) -> list[str]:
 def _note(name: str, faults: Sequence[DataError]) -> str:
     if not faults:
         return f"An edit of {name} is still being written. This page shows the version before it."
-    more = len(faults) - 1
-    others = (
-        ""
-        if not more
-        else " One more fault is listed on the page Data."
-        if more == 1
-        else f" {more} more faults are listed on the page Data."
+    others = {1: "", 2: " One more fault is listed on the page Data."}.get(
+        len(faults), f" {len(faults) - 1} more faults are listed on the page Data."
     )
     return f"An edit of {name} waits until it is mended: {faults[0]}. This page shows the version before it.{others}"
-
-
-def pending_edit_heading(name: str) -> str:
-    """The head of the list of an edit's faults, for editors."""
-    return f"An edit of {name} waits"
-
-
-PENDING_EDIT_INTRO = (
-    "Readers see the version before it. Mend the file and it shows at once; "
-    "`python -m caveat check` says the same and more."
-)

@@ -11,7 +11,7 @@ from caveat.charts import basemap
 STATIC = Path(streamlit.__file__).parent / "static"
 # What the frame of every page is made of, by the names of Streamlit's parts.
 FRAME = ("Html", "Button", "TextInput", "DateInput", "Slider", "ButtonGroup")
-# As a figure names it in an attribute (caveat.charts.embed_html).
+# As a figure names it in an attribute (templates/chart.html).
 _SHAPE = re.compile(rf'"shape":"({basemap.FOLDER}/[\w.\-]+\.json)"')
 _IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.\-]+\.js)["'`]""")
 

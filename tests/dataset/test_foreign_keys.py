@@ -8,7 +8,6 @@ from caveat.content.pages import PAGES
 from caveat.dataset import foreign_keys
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
-from caveat.text import pending_edits as words
 from tests.support.broken import edit, text, with_line
 from tests.support.opened_page import OpenedPage
 
@@ -112,7 +111,7 @@ def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
     assert second.startswith("An edit of sources.csv waits until it is mended: data/sources.csv:")
     listed = OpenedPage("data")
     assert listed.problems == []
-    assert {words.pending_edit_heading("events.csv"), words.pending_edit_heading("sources.csv")} <= {
+    assert {"An edit of events.csv waits", "An edit of sources.csv waits"} <= {
         one.get_text() for one in listed.soup.select(".cv-broken h2")
     }
 

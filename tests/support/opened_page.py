@@ -18,7 +18,7 @@ from caveat.ui import navigation
 from tests.support import shapes
 from tests.support.excerpts import one_line
 
-# The figure that a chart's element carries (caveat.charts.embed_html).
+# The figure that a chart's element carries (templates/chart.html).
 FIGURE = re.compile(r" data-(?:figure|dark)='([^']*)'")
 Query = Mapping[str, str | Sequence[str]]
 
