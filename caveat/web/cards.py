@@ -1,5 +1,6 @@
 """The preview card, 1200 × 630: GET /card.png or .svg with a page's id as `view` and its keys."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
@@ -73,7 +74,7 @@ def warm(dataset: Dataset) -> None:
     default pairs before the others; then those of the default system on each day on which a rule changed. Few of these
     differ.
     """
-    try:
+    with suppress(UnusableTable):
         view = View(query_bounds(dataset, current.today()).default)
         drawn(dataset, view, "briefing", ())
         warm_pages(dataset, view)
@@ -86,8 +87,6 @@ def warm(dataset: Dataset) -> None:
             if static := briefing.briefing_map(dataset, briefing.build_briefing(dataset, view)):
                 static.svg()
                 static.svg("light", preview_card.MAP_WIDTH, preview_card.HEIGHT - preview_card.MAP_NOTE_PX, nested=True)
-    except UnusableTable:
-        return
 
 
 def warm_pages(dataset: Dataset, view: View) -> None:

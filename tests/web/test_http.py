@@ -77,14 +77,7 @@ def test_only_reading(client: TestClient, door: str, method: str) -> None:
     response = client.request(method, door)
     assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
     assert response.headers["content-type"] == "application/problem+json" and response.json()["status"] == 405
-
-
-def test_options_names_the_methods(client: TestClient) -> None:
-    assert (
-        client.options("/api/v1/state").headers["allow"]
-        == client.options("/feed.xml").headers["allow"]
-        == "GET, HEAD, OPTIONS"
-    )
+    assert client.options(door).headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_address_without_its_last_stroke_leads_to_the_doors(client: TestClient) -> None:

@@ -37,15 +37,13 @@ def test_pages_and_answers_name_what_they_vary_by_once():
     """Each packer within names it again."""
 
     async def twice(scope, receive, send):
-        await HTMLResponse("x" * 2000, headers={"vary": "Accept-Encoding, Origin, accept-encoding,"})(
-            scope, receive, send
-        )
+        headers = {"vary": "Accept-Encoding, Origin, accept-encoding,"}
+        await HTMLResponse("x" * 2000, headers=headers)(scope, receive, send)
 
     app = SecurityHeaders(GZipMiddleware(GZipMiddleware(twice)))
     for packing in ("identity", "gzip"):
-        assert TestClient(app).get("/", headers={"accept-encoding": packing}).headers.get_list("vary") == [
-            "Accept-Encoding, Origin"
-        ]
+        found = TestClient(app).get("/", headers={"accept-encoding": packing}).headers
+        assert found.get_list("vary") == ["Accept-Encoding, Origin"]
 
 
 def test_the_policy_names_the_inline_scripts_of_the_shell_by_hash():
