@@ -113,10 +113,7 @@ def _different_maps(dataset: Dataset) -> list[View]:
 
 @responses.endpoint
 def card(request: Request) -> Response:
-    """The card of a query as a response.
-
-    A bad value falls back as on the pages. An unusable table, or any other fault, gives the plain card without caching.
-    """
+    """The card of a query; bad values fall back as on the pages, any fault gives the plain card without caching."""
     release, as_svg = "", request.url.path.endswith(".svg")
     try:
         dataset = releases.current_dataset()

@@ -18,10 +18,7 @@ CLAIM_COLUMNS = (
 
 
 def claims_answer(dataset: Dataset, query: ClaimsQuery) -> ClaimsAnswer:
-    """The claims on the systems and properties of a query (() is all), as pages show them.
-
-    UnusableTable if claims or systems cannot be used.
-    """
+    """The claims of a query (() is all), as pages show them. UnusableTable if claims or systems cannot be used."""
     rows: list[Values] = []
     headlines: list[Values] = []
     for system_id in query.system or parameters.systems(dataset):

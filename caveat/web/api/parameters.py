@@ -198,10 +198,7 @@ def repeatable(model: type[Parameters]) -> tuple[str, ...]:
 
 
 def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """The pairs of a query that have a value, each once.
-
-    Problem (400) names keys that the model does not have, and single ones that are repeated.
-    """
+    """The pairs of a query that have a value, once each. Problem (400) names keys unknown or wrongly repeated."""
     keys = list(model.model_fields)
     expected = f"only {', '.join(keys)} as keys" if keys else "no keys"
     unknown, values = [], dict[str, dict[str, None]]()

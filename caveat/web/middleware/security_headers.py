@@ -54,10 +54,7 @@ def without_repeats(values: list[str]) -> str:
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds the headers to each HTTP response that does not set them itself.
-
-    It also names each header in Vary once: every compressing layer adds it anew.
-    """
+    """ASGI middleware: adds the headers that a response does not set itself, and names each header in Vary once."""
 
     def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
         self.app = app
