@@ -54,10 +54,7 @@ class Basemap:
 
 @lru_cache(maxsize=64)
 def range_basemap(range_km: float, height_px: int = HEIGHT_PX) -> Basemap:
-    """The basemap for a highest range, the same on every replica; the URL is that of the usual height.
-
-    ValueError if the range is not usable.
-    """
+    """The basemap for a highest range; the URL is that of the usual height. ValueError if the range is not usable."""
     frame, countries = narrow_frame(range_km, height_px), country_shapes()
     others = [shape for code, shape in countries.items() if code not in (UKRAINE, RUSSIA)]
     points = {

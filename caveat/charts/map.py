@@ -1,7 +1,4 @@
-"""The map as Plotly draws it, on the page Map.
-
-A published range, and the part of it in Russia that permissions cover.
-"""
+"""The map as Plotly draws it: a published range, and the part of it in Russia that permissions cover."""
 
 from typing import Any
 
@@ -37,10 +34,7 @@ _TEXT_POSITION = {
 
 
 def reach_map(system: str, model: MapModel, theme: Theme, height_px: int = HEIGHT_PX) -> Figure:
-    """The map of one system, in filled lines in the map's own plane (km).
-
-    It has no tiles, so no other host is asked.
-    """
+    """The map of one system, in filled lines in the map's own plane (km): without tiles, no other host is asked."""
     drawing = _Drawing(model, theme, height_px)
     drawing.figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},

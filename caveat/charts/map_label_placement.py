@@ -48,10 +48,7 @@ def wrap_label(text: str, letters: int, break_after_colon: bool = False) -> list
 
 
 def side_corners(x: float, y: float, box: Size, gap: float) -> dict[str, tuple[float, float]]:
-    """The corner with the smallest x and y of a box on each side of a point.
-
-    Right of it, left of it, beyond it (larger y) and before it (smaller y).
-    """
+    """The corner with the smallest x and y of a box right of a point, left of it, beyond it and before it."""
     width, height = box
     return {
         "right": (x + gap, y - height / 2),
@@ -63,10 +60,7 @@ def side_corners(x: float, y: float, box: Size, gap: float) -> dict[str, tuple[f
 
 @dataclass(frozen=True)
 class LabelPosition:
-    """The middle of a label in the plane (km).
-
-    `lead`: the point that its line leads to, if it stands beside its area.
-    """
+    """The middle of a label in the plane (km), and the point that its line leads to if it stands beside its area."""
 
     x: float
     y: float
@@ -124,10 +118,7 @@ class PlanePlacer:
     def inside(
         self, area: BaseGeometry, lines: Sequence[str], size_px: float, min_share: float = 0.9
     ) -> LabelPosition | None:
-        """The free position nearest to the middle of `area` with `min_share` of the label on it.
-
-        None if no position is free.
-        """
+        """The free position nearest to the middle of `area` with `min_share` of the label on it, if any."""
         visible, (width, height) = shapely.intersection(area, self.frame.box), self.size_km(lines, size_px)
         boxes, xs, ys = self._free(width, height)
         if visible.is_empty or not len(boxes):

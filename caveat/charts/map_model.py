@@ -28,10 +28,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class MapArea:
-    """Russian territories of one status and certainty, drawn as one area.
-
-    Its shape in the plane (km), geodesic area and label.
-    """
+    """Russian territories of one status and certainty, drawn as one: shape in the plane (km), geodesic area, label."""
 
     territories: tuple[str, ...]
     status: str

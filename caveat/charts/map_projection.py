@@ -1,7 +1,4 @@
-"""The frame of a map in the equal-area plane (km), and shapes in that plane.
-
-Countries, bands of territory, the line at a range.
-"""
+"""The frame of a map in the equal-area plane (km), and in it countries, bands of territory and the line at a range."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -57,10 +54,7 @@ class MapFrame:
 
 @lru_cache(maxsize=64)
 def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: float) -> MapFrame:
-    """The frame with the Russian land within a range in one piece, and Kyiv with a margin.
-
-    Both stand in the middle of the map.
-    """
+    """The frame with the Russian land within a range in one piece, and Kyiv with a margin, in the middle."""
     kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(kyiv_margin_km)
     land = shapely.union_all(_territory_shapes(geography.RUSSIAN, range_km)).buffer(1)
     pieces = [piece for piece in shapely.get_parts(land) if piece.area > MIN_FRAMED_SHARE * land.area]

@@ -181,10 +181,7 @@ class _Labelling:
             self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
 
     def _write(self, cells: GridShape, text: Text, cost: np.ndarray | None = None) -> bool:
-        """Write a label if a position is free, and return whether it was written.
-
-        Without `cost` (of each cell) only on its area.
-        """
+        """Write a label if a position is free, and return whether; without `cost` (of each cell) only on its area."""
         if cost is None:
             position = self.placer.inside(cells.mask, cells.middle, text.box)
         else:

@@ -29,10 +29,7 @@ class Figure(go.Figure):
     _referenced: Mapping[str, str] = MappingProxyType({})
 
     def reference_points(self, url: str, traces: Iterable[str]) -> None:
-        """Record that the x and y of some traces, by name, are also at a URL from the root of the site.
-
-        The URL answers with what `basemap.packed_points` writes.
-        """
+        """Record that the points of some traces, by name, are also at a URL, as `basemap.packed_points` writes them."""
         self._referenced = {**self._referenced, **dict.fromkeys(traces, url)}
 
     @cached_property

@@ -16,10 +16,7 @@ from caveat.theme import Theme
 
 @dataclass(frozen=True, kw_only=True)
 class Block:
-    """One block of a page.
-
-    `app`: the app draws it. `prerender`: it is part of the first HTML, before any script runs.
-    """
+    """One block of a page: whether the app draws it, and whether it is in the first HTML, before any script runs."""
 
     app: bool = True
     prerender: bool = False
@@ -41,10 +38,7 @@ class Html(Block):
 
 @dataclass(frozen=True)
 class SiteHtml(Block):
-    """A fragment that names the address of this site.
-
-    `make` is given the address without a slash at its end ("" if unknown).
-    """
+    """A fragment that names the address of this site, which `make` is given as `pages.site_url` writes it."""
 
     make: Callable[[str], Markup]
 
@@ -111,10 +105,7 @@ class Chart(Block):
 
 @dataclass(frozen=True)
 class Choice(Block):
-    """A choice among options (id -> label), written to the address under `key`.
-
-    `resets` names the keys that a new choice clears.
-    """
+    """A choice among options (id -> label), written to the address under `key`; it clears the keys in `resets`."""
 
     key: str
     label: str
@@ -138,10 +129,7 @@ class SearchField(Block):
 
 @dataclass(frozen=True)
 class PagedList(Block):
-    """One page of a long list, with buttons to the previous and the next page.
-
-    The number of the page is in the address under `key`.
-    """
+    """One page of a long list, with buttons to turn it; its number is in the address under `key`."""
 
     content: Markup
     key: str

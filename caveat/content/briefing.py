@@ -1,7 +1,4 @@
-"""The page Briefing: what the missiles were allowed to reach on a day.
-
-Cards, matrix, disputes, changes and the age of the evidence.
-"""
+"""The page Briefing: what was allowed on a day, in cards and matrix, disputes, changes, the age of the evidence."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

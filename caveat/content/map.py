@@ -95,10 +95,7 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 
 @memoized(256)
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
-    """The map of one pair of supplier and system.
-
-    UnusableTable if restrictions, systems, territories, claims or the shapes cannot be used.
-    """
+    """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
     states = matrix_states(rule_log.rule_log(dataset), supplier, system_id, view.asof, view.known)
     system = names.pair_name(dataset, supplier, system_id)
     title = words.map_title(system, labels.country_name(supplier), headline_range(dataset, system_id))

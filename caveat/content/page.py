@@ -48,10 +48,7 @@ class Embed:
 
 @dataclass(frozen=True)
 class Export:
-    """The rows behind a page as CSV (/shown/<page>/<name>.csv).
-
-    Names are public and do not change; `title` is the text of the link.
-    """
+    """The rows behind a page as CSV (/shown/<page>/<name>.csv) and the text of their link. Names never change."""
 
     name: str
     title: str
@@ -104,10 +101,7 @@ class Page:
         return not self.by_id or bool(view.id)
 
     def embed(self, query: Query, framed: bool) -> tuple[Embed | None, str]:
-        """The part that an address asks for (None: the whole page), and a note if there is no such part.
-
-        A page in a frame shows its first part if the address names none.
-        """
+        """The part that an address asks for (None: all; in a frame the first), and a note if there is no such part."""
         name = next((name for name in reversed(query.get("part", ())) if name), "")
         embeds = {embed.name: embed for embed in self.embeds}
         if name in embeds:

@@ -100,10 +100,7 @@ class Param(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceParam(Param):
-    """A choice of one option.
-
-    `titles` has the words of the options for the title of the page, if they differ from those of the control.
-    """
+    """A choice of one option. `titles` words an option for the title of the page, if it is not as in the control."""
 
     label: str
     options: Callable[[Dataset, View], Options]

@@ -1,7 +1,4 @@
-"""The preview card of a view as SVG, 1200 × 630.
-
-The question, the statuses with glyph, word, certainty and date, and the static map.
-"""
+"""The preview card of a view as SVG, 1200 × 630: the question, the statuses, the static map."""
 
 import re
 import textwrap
@@ -50,10 +47,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Status:
-    """One row of the card: a pair, and the first answer of its card on the briefing, at a height (px).
-
-    `more` is the rest of the answer, if there is room for it.
-    """
+    """A row of the card at a height (px): a pair's first answer, and of the rest what there is room for."""
 
     y: float
     row: MatrixRow
@@ -125,10 +119,7 @@ def _lines(top: float, size: float, pitch: float, texts: Sequence[str]) -> list[
 
 
 def _sentence_lines(answer: str, top: float, width: float) -> list[Line]:
-    """Sentences in the largest size that fits between the question and the foot of the card.
-
-    Text that does not fit in the smallest size ends with dots.
-    """
+    """Sentences in the largest size that fits above the foot of the card; in the smallest, cut with dots if need be."""
     for size in SAID_SIZES:
         lines = _wrap_text(answer, size, SANS, width)
         room = int((HEIGHT - 40 - top) // (size * 1.38)) + 1
@@ -172,10 +163,7 @@ def _status(row: MatrixRow, day: date, y: float, room: float, pitch: float) -> S
 
 
 def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:
-    """As many whole sentences as fit on `lines` lines, since half a sentence may say the opposite.
-
-    The first is cut if it alone is too long.
-    """
+    """As many whole sentences as fit, since half of one may say the opposite; the first is cut if it is too long."""
     tried = [_wrap_text(" ".join(sentences[:many]), 18, SANS, width) for many in range(len(sentences), 0, -1)]
     return next((wrapped for wrapped in tried if len(wrapped) <= lines), _cut_lines(tried[-1], lines))
 

@@ -66,10 +66,7 @@ def embed_link(target: ShareTarget, part: str) -> str:
 
 
 def embed_snippet(target: ShareTarget, embed: Embed) -> str:
-    """The HTML that puts a part of a view into another page, as wide as there is room.
-
-    The part reports its height, and is loaded when the reader scrolls to it.
-    """
+    """The HTML that puts a part of a view into another page, as wide as there is room; the part reports its height."""
     return str(
         Markup(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" allow="clipboard-write" '

@@ -1,7 +1,4 @@
-"""The facts on one system.
-
-Identity, state of the day, log, transfers, context, positions, events, sources, citation.
-"""
+"""The facts on one system: identity, state of the day, log, other dated rows, sources, citation."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -13,10 +13,7 @@ def report_text(page: str, row: str = "", file: str = "", value: str = "") -> st
 
 
 def report_link(row: str, value: str, page: str) -> str:
-    """The link to the tracker's form (or a mail) with page, row and value; "" without CAVEAT_REPORT_URL.
-
-    `page` may lack the host.
-    """
+    """The link to the tracker's form or a mail; "" without CAVEAT_REPORT_URL. `page` may lack the host."""
     where = settings.current().report_url
     if not where:
         return ""

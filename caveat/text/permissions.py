@@ -99,10 +99,7 @@ def card_headline(states: Sequence[PermissionState]) -> str:
 
 
 def card_rest(states: Sequence[PermissionState]) -> list[str]:
-    """The other territories of a card, a short sentence each: "Occupied Ukraine: allowed, official.".
-
-    [] if one answer holds everywhere.
-    """
+    """The other territories of a card: "Occupied Ukraine: allowed, official."; [] if one answer holds everywhere."""
     if _one_answer(states):
         return []
     lead, sentences = leading_state(states), []
