@@ -120,21 +120,29 @@ class Signs:
         """A sign for each row. A hollow sign is filled with paper, so that lines and neighbours do not show through."""
         symbol, filled = _SYMBOLS[glyph]
         ink = INK[self.theme]
-        return go.Scatter(
-            x=[midday(day) for day in days],
-            y=heights,
-            mode="markers",
-            name=name,
-            marker={
-                "symbol": symbol,
-                "size": self.size_px,
-                "color": ink["ink"] if filled else ink["paper"],
-                "line": {"width": self.outline_px, "color": ink["ink"]},
-            },
-            hovertext=hovers,
-            hoverinfo="text",
-            cliponaxis=False,
-        )
+        marker = {
+            "symbol": symbol,
+            "size": self.size_px,
+            "color": ink["ink"] if filled else ink["paper"],
+            "line": {"width": self.outline_px, "color": ink["ink"]},
+        }
+        return day_markers(name, days, heights, hovers, marker, cliponaxis=False)
+
+
+def day_markers(
+    name: str, days: Sequence[date], heights: Sequence[float], hovers: list[str], marker: dict[str, Any], **options: Any
+) -> go.Scatter:
+    """A mark in the middle of each day, with its hover label."""
+    return go.Scatter(
+        x=[midday(day) for day in days],
+        y=heights,
+        mode="markers",
+        name=name,
+        marker=marker,
+        hovertext=hovers,
+        hoverinfo="text",
+        **options,
+    )
 
 
 @dataclass

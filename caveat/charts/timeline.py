@@ -16,6 +16,7 @@ from caveat.charts.lane_layout import (
     LETTER_PX,
     PHONE_PX,
     Annotations,
+    day_markers,
     day_share,
     escape_markup,
     hover_text,
@@ -130,26 +131,18 @@ class _Drawing:
             self.marks.text(x, y - 6, label.text, size=12, **anchors, bgcolor=self.ink["paper"])
             y += label.height_px
         named = {label.row for label in labels}
-        self.figure.add_trace(
-            go.Scatter(
-                x=[midday(day) for day in events["day"]],
-                y=[axis_y] * len(events),
-                mode="markers",
-                name="Events",
-                marker={
-                    "symbol": "diamond",
-                    "size": [11 if index in named else 8 for index in range(len(events))],
-                    "color": [self.ink["ink" if index in named else "soft"] for index in range(len(events))],
-                    "line": {"width": 1, "color": self.ink["paper"]},
-                },
-                hovertext=[
-                    f"<b>{hover_text(row.title)}</b><br>{spoken(row.date)}<br>{hover_text(row.summary)}"
-                    for row in events[["title", "date", "summary"]].itertuples(index=False, name="Event")
-                ],
-                hoverinfo="text",
-                cliponaxis=False,
-            )
-        )
+        marker = {
+            "symbol": "diamond",
+            "size": [11 if index in named else 8 for index in range(len(events))],
+            "color": [self.ink["ink" if index in named else "soft"] for index in range(len(events))],
+            "line": {"width": 1, "color": self.ink["paper"]},
+        }
+        hovers = [
+            f"<b>{hover_text(row.title)}</b><br>{spoken(row.date)}<br>{hover_text(row.summary)}"
+            for row in events[["title", "date", "summary"]].itertuples(index=False, name="Event")
+        ]
+        heights = [axis_y] * len(events)
+        self.figure.add_trace(day_markers("Events", events["day"], heights, hovers, marker, cliponaxis=False))
 
     def add_bars(self) -> None:
         """A bar for each span, with its hover label."""
@@ -232,19 +225,7 @@ class _Drawing:
         disputes = [
             (day, change) for day, change in self.data.disputes if (change.supplier, change.system_id) in self.tops
         ]
-        self.figure.add_trace(
-            go.Scatter(
-                x=[midday(day) for day, _ in disputes],
-                y=[self._bar_height((change.supplier, change.system_id)) + BAR_PX / 2 + 7 for _, change in disputes],
-                mode="markers",
-                name="Disputed",
-                marker={
-                    "symbol": "triangle-up-open",
-                    "size": 9,
-                    "color": self.ink["ink"],
-                    "line": {"width": 1.5},
-                },
-                hovertext=["<br>".join(map(hover_text, timeline_text.dispute_lines(change))) for _, change in disputes],
-                hoverinfo="text",
-            )
-        )
+        heights = [self._bar_height((change.supplier, change.system_id)) + BAR_PX / 2 + 7 for _, change in disputes]
+        hovers = ["<br>".join(map(hover_text, timeline_text.dispute_lines(change))) for _, change in disputes]
+        marker = {"symbol": "triangle-up-open", "size": 9, "color": self.ink["ink"], "line": {"width": 1.5}}
+        self.figure.add_trace(day_markers("Disputed", [day for day, _ in disputes], heights, hovers, marker))

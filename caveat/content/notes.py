@@ -8,7 +8,6 @@ from caveat import html
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
-from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 from caveat.text import records as row_words
 from caveat.text import story as words
@@ -33,12 +32,20 @@ def linked_note(dataset: Dataset, text: str) -> Markup:
 
 def _id_html(dataset: Dataset, quoted: str | None, bare: str | None) -> Markup:
     identifier = quoted or bare or ""
-    source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
-    if source:
-        return html.link(source_name(source), source.url)
-    if row:
-        return html.link(record_name(dataset, row), f"data?row={identifier}")
+    if named := _name_and_url(dataset, identifier):
+        return html.link(*named)
     return Markup("{} <code>{}</code>").format(words.UNLISTED_PAGE, identifier) if quoted else Markup.escape(identifier)
+
+
+def _name_and_url(dataset: Dataset, identifier: str) -> tuple[str, str] | None:
+    """What a note calls a source ("Reuters, 2 Jul 2024") or a row ("rule of 2 Jul 2024"), and its address."""
+    if source := sources.sources_by_id(dataset).get(identifier):
+        return f"{source.publisher}, {source.date}", source.url
+    row = records.records_by_id(dataset).get(identifier)
+    if row is None:
+        return None
+    name = f"{row_words.record_kind(row.table).lower()} of {spoken(row.date)}" if row.date else ""
+    return name or row_words.record_line(dataset, row), f"data?row={identifier}"
 
 
 def plain_note(dataset: Dataset, text: str) -> str:
@@ -46,21 +53,7 @@ def plain_note(dataset: Dataset, text: str) -> str:
 
     def name(match: re.Match[str]) -> str:
         identifier = match[1] or match[2]
-        source, row = sources.sources_by_id(dataset).get(identifier), records.records_by_id(dataset).get(identifier)
-        return source_name(source) if source else record_name(dataset, row) if row else identifier
+        named = _name_and_url(dataset, identifier)
+        return named[0] if named else identifier
 
     return ID_PATTERN.sub(name, text)
-
-
-def source_name(source: Source) -> str:
-    """A source in a note: publisher and date."""
-    return f"{source.publisher}, {source.date}"
-
-
-def record_name(dataset: Dataset, row: records.Record) -> str:
-    """A row in a note: "the rule of 2 Jul 2024"."""
-    return (
-        f"{row_words.record_kind(row.table).lower()} of {spoken(row.date)}"
-        if row.date
-        else row_words.record_line(dataset, row)
-    )

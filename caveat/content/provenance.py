@@ -3,6 +3,7 @@
 The links are "How do you know?" and "Report a wrong value".
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from caveat.content import notes
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import exists, first_day, spoken
+from caveat.dataset.partial_dates import exists, first_day
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import data_quality
@@ -37,20 +38,15 @@ def quality_badges(
     dataset: Dataset, day: date, known: Clock = "now"
 ) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
     """(table, id) -> the badges of the row on a day; a row without badges is absent."""
-    badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = {}
+    badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = defaultdict(tuple)
     for row in data_quality.weak_evidence(dataset).itertuples():
-        badges[row.table, row.id] = (
-            *badges.get((row.table, row.id), ()),
-            QualityBadge(row.why, *words.WEAK_EVIDENCE[row.why]),
-        )
+        badges[row.table, row.id] += (QualityBadge(row.why, *words.WEAK_EVIDENCE[row.why]),)
     for row in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
-        mark = QualityBadge(
-            "stale",
-            words.unconfirmed_badge(row.table, row.newest),
-            words.unconfirmed_sentence(row.table, row.newest, row.allowed, spoken(day)),
+        short = words.unconfirmed_badge(row.table, row.newest)
+        badges[row.table, row.id] += (
+            QualityBadge("stale", short, words.unconfirmed_sentence(short, row.allowed, day)),
         )
-        badges[row.table, row.id] = (*badges.get((row.table, row.id), ()), mark)
-    return badges
+    return dict(badges)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Badges of weak and old values: a few words beside the value, and a sentence with the reason."""
 
+from datetime import date
+
 from caveat.dataset.partial_dates import spoken
 from caveat.text.english import capital_first
 
@@ -17,20 +19,16 @@ _OLD = {
     "aid": "no newer figure since",
     "context": "not said again since",
 }
-_CONFIRMED = "not confirmed since"
 
 
 def unconfirmed_badge(table: str, newest: str) -> str:
     """The badge of a row that nothing confirms: "not confirmed since 23 Nov 2024"."""
-    return f"{_OLD.get(table, _CONFIRMED)} {spoken(newest)}"
+    return f"{_OLD.get(table, 'not confirmed since')} {spoken(newest)}"
 
 
-def unconfirmed_sentence(table: str, newest: str, allowed: int, day: str) -> str:
-    """The same as a sentence, with the limit of the table and the day that it is counted to (spoken)."""
-    return (
-        f"{capital_first(unconfirmed_badge(table, newest))}: by {day} more than {allowed} days had passed, "
-        "the limit for this table."
-    )
+def unconfirmed_sentence(badge: str, allowed: int, day: date) -> str:
+    """The same as a sentence, with the limit of the table and the day that it is counted to."""
+    return f"{capital_first(badge)}: by {spoken(day)} more than {allowed} days had passed, the limit for this table."
 
 
 # Before a note on a page that shows what was known then: whoever wrote it knew what came after.
