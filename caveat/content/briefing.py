@@ -255,8 +255,8 @@ def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Ite
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """Every cell of the matrix."""
-    rows = build_briefing(dataset, view).matrix
-    records = [export_rows.state_record(state) for row in rows for state in row.states]
+    rows, log = build_briefing(dataset, view).matrix, rule_log.rule_log(dataset)
+    records = [export_rows.state_record(log, state, view.asof, view.known) for row in rows for state in row.states]
     return export_rows.records_frame(records, export_rows.STATE_COLUMNS)
 
 

@@ -9,9 +9,9 @@ from datetime import date
 import pandas as pd
 
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims
+from caveat.domain import claims, confirmations
 from caveat.domain.restrictions import PermissionState
-from caveat.domain.rule_log import RuleChange
+from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 
 # What is said of a state, in this order, here and in the API.
 STATE_COLUMNS = (
@@ -27,6 +27,10 @@ STATE_COLUMNS = (
     "source_ids",
     "layers",
     "disputed_by",
+    "rule_id",
+    "condition",
+    "confirmed_on",
+    "confirmed_by",
 )
 CHANGE_COLUMNS = (
     "change_id",
@@ -83,11 +87,22 @@ def _record(shown: object, columns: Sequence[str], **computed: object) -> dict[s
     return record
 
 
-def state_record(state: PermissionState) -> dict[str, object]:
-    """A state as a record with STATE_COLUMNS; lists are joined by semicolons, as in the tables."""
+def state_record(log: RuleLog, state: PermissionState, day: date, known: Clock) -> dict[str, object]:
+    """A state on a day as a record with STATE_COLUMNS; lists are joined by semicolons, as in the tables."""
+    rule = confirmations.standing_rule(log, state, day, known)
+    confirmed = rule.confirmed if rule else None
     layers = tuple(f"{layer.authority}={layer.status}" for layer in state.layers)
     disputed_by = tuple(change.change_id for change in state.disputed_by)
-    return _record(state, STATE_COLUMNS, layers=layers, disputed_by=disputed_by)
+    return _record(
+        state,
+        STATE_COLUMNS,
+        layers=layers,
+        disputed_by=disputed_by,
+        rule_id=rule.change.change_id if rule else "",
+        condition=rule.condition if rule else "",
+        confirmed_on=confirmed.effective_text if confirmed else "",
+        confirmed_by=confirmed.change_id if confirmed else "",
+    )
 
 
 def changes_frame(changes: Iterable[tuple[RuleChange, date]]) -> pd.DataFrame:

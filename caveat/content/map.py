@@ -211,11 +211,11 @@ def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) ->
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The states that the maps show, with the ranges drawn (km; blank if no range is published)."""
-    records = []
+    records, log = [], rule_log.rule_log(dataset)
     for pair in map_pairs(dataset, view)[:MAX_MAPS]:
         drawn = build_map(dataset, view, *pair)
         ranges = {"lowest_km": drawn.lowest_km or None, "highest_km": drawn.highest_km or None}
-        records += [export_rows.state_record(state) | ranges for state in drawn.states]
+        records += [export_rows.state_record(log, state, view.asof, view.known) | ranges for state in drawn.states]
     return export_rows.records_frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
 
 

@@ -98,6 +98,14 @@ class StateRow(Model):
     sources: list[Source] = Field(description="The sources of the deciding row.")
     layers: list[Layer] = Field(description="Each authority’s rule, the deciding one first.")
     disputed_by: list[Dispute] = Field(description="What is disputed and stands beside the state.")
+    rule_id: OptionalText = Field(
+        description="The row that set the rule; `change_id` may be a later one that repeats it."
+    )
+    condition: OptionalText = Field(
+        description="On what condition use is allowed, as a clause after “allowed, but” or “each use”."
+    )
+    confirmed_on: OptionalDate = Field(description="When the rule was last repeated, on the record where it was.")
+    confirmed_by: OptionalText = Field(description="The row that last repeated the rule.")
 
 
 class StateAnswer(Model):
@@ -145,6 +153,13 @@ class ChangeRow(Model):
     summary: str
     note: OptionalText
     sources: list[Source]
+    condition: OptionalText = Field(description="On what condition the entry allows use.")
+    restates: OptionalText = Field(description="The older entry that this one repeats.")
+    restates_how: OptionalText = Field(
+        description=(
+            "restated, confirmed_on_record, narrowed_in_words, reported_again, or use_reported: no words, but use."
+        )
+    )
 
 
 class ChangesAnswer(Model):

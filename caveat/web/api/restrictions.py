@@ -1,6 +1,6 @@
 """The answers of /state and /changes, as models and as rows for CSV."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import cast
 
@@ -41,14 +41,22 @@ def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
     () is all (territories: the matrix). A system that is a variant has the rules of its family. UnusableTable if
     restrictions, systems or territories cannot be used.
     """
-    rows = [_state_row(dataset, state) for state in _states(dataset, query)]
+    rows = [_state_row(dataset, record, permission) for record, permission in _state_records(dataset, query)]
     return models.StateAnswer.model_validate({"asof": query.asof, "known": query.known, **stamp(dataset), "rows": rows})
 
 
 def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
     """The same for CSV, in the order of STATE_COLUMNS."""
     lead = [query.asof, query.known, dataset.fingerprint]
-    return [[*lead, *export_rows.state_record(state).values()] for state in _states(dataset, query)]
+    return [[*lead, *record.values()] for record, _ in _state_records(dataset, query)]
+
+
+def _state_records(dataset: Dataset, query: StateQuery) -> Iterator[tuple[Values, PermissionState]]:
+    log, day = releases.checked_rule_log(dataset), cast(date, query.asof)
+    for permission in _states(dataset, query):
+        by_weight = ";".join(source.id for source in sources.resolve_sources(dataset, permission.source_ids))
+        record = export_rows.state_record(log, permission, day, query.known)
+        yield record | {"source_ids": by_weight}, permission
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
@@ -78,10 +86,9 @@ def entries(
     ]
 
 
-def _state_row(dataset: Dataset, state: PermissionState) -> Values:
-    record = export_rows.state_record(state)
+def _state_row(dataset: Dataset, record: Values, state: PermissionState) -> Values:
     return {
-        **{column: record[column] for column in export_rows.STATE_COLUMNS[:9]},
+        **{column: value for column, value in record.items() if column != "source_ids"},
         "sources": sources.resolve_sources(dataset, state.source_ids),
         "layers": [{**_rule(dataset, layer.change), "since": layer.since} for layer in state.layers],
         "disputed_by": [_dated_rule(dataset, change) for change in state.disputed_by],
@@ -110,6 +117,9 @@ def _change_row(dataset: Dataset, entry: LogEntry) -> Values:
         "after": entry.after,
         "reversed_by": change.reversed_by,
         "note": change.note,
+        "condition": change.condition,
+        "restates": change.restates,
+        "restates_how": change.restates_how,
     }
 
 
