@@ -65,7 +65,7 @@ def state_costs(log: RuleLog) -> tuple[float, float]:
 def card_costs() -> list[float]:
     """CPU milliseconds of each card, a view of all pages before the next, as on a server after its start."""
     dataset = current.current_dataset()
-    briefing.briefing_html(dataset, briefing.default_view(query_bounds(dataset, current.today())))
+    briefing.briefing_html(dataset, View(query_bounds(dataset, current.today()).default))
     gc.collect()
     gc.freeze()
     cards.warm(dataset)

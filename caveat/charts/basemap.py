@@ -119,9 +119,7 @@ def ring_points(shapes: Iterable[BaseGeometry], frame: MapFrame, detail_px: floa
     for shape in shapes:
         cut = shapely.clip_by_rect(shape, *_drawn_bounds(frame))
         smooth = shapely.simplify(cut, detail_px * frame.km_per_px)
-        for polygon in map_projection.visible_polygons(smooth, frame.km_per_px):
-            oriented = shapely.orient_polygons(polygon)
-            rings += [oriented.exterior, *oriented.interiors]
+        rings += map_projection.visible_rings(shapely.orient_polygons(smooth), frame.km_per_px)
     return _broken_line(rings, frame)
 
 

@@ -96,10 +96,11 @@ def edge_pieces(range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseG
     ]
 
 
-def visible_polygons(shape: BaseGeometry, km_per_px: float) -> list[BaseGeometry]:
-    """The polygons of a shape that are at least two pixels wide and high by their area."""
+def visible_rings(shape: BaseGeometry, km_per_px: float) -> list[BaseGeometry]:
+    """The rings of the polygons of a shape that are at least two pixels wide and high by their area."""
     return [
-        part
+        ring
         for part in shapely.get_parts(shapely.get_parts(shape))
         if part.geom_type == "Polygon" and part.area >= (2 * km_per_px) ** 2
+        for ring in (part.exterior, *part.interiors)
     ]

@@ -87,8 +87,7 @@ def shapes_path(shapes: Iterable[BaseGeometry], frame: MapFrame) -> str:
     return "".join(
         _steps(shapely.get_coordinates(ring)[:-1], frame) + "z"
         for shape in shapes
-        for polygon in map_projection.visible_polygons(shape, frame.km_per_px)
-        for ring in (polygon.exterior, *polygon.interiors)
+        for ring in map_projection.visible_rings(shape, frame.km_per_px)
     )
 
 

@@ -22,9 +22,9 @@ from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
 from caveat.domain.claims import Claim
-from caveat.domain.names import PAIR_NOTES, pair_name, short_name
+from caveat.domain.names import PAIR_NOTES, pair_name
 from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
-from caveat.domain.query import QueryBounds, View
+from caveat.domain.query import View
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
@@ -176,13 +176,10 @@ def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
     It shows the first chosen system, or ATACMS, from the supplier that the matrix names first.
     """
     view, log = built.view, rule_log.rule_log(dataset)
-    system_id = static_map.shown_system(view)
-    supplier = next(
-        (row.supplier for row in (*built.cards, *built.matrix) if row.system_id == log.family(system_id)), ""
-    )
-    return static_map.build_static_map(
-        dataset, view.asof, view.known, supplier, system_id, short_name(dataset, system_id)
-    )
+    system_id = view.systems[0] if view.systems else static_map.DEFAULT_SYSTEM
+    rows = (*built.cards, *built.matrix)
+    supplier = next((row.supplier for row in rows if row.system_id == log.family(system_id)), "")
+    return static_map.build_static_map(dataset, view.asof, view.known, supplier, system_id)
 
 
 def briefing_html(dataset: Dataset, view: View) -> Markup:
@@ -228,11 +225,6 @@ def day_summary(dataset: Dataset, view: View) -> str:
         headlines.append(f"{pair_name(dataset, supplier, system_id)}: {headline[0].lower()}{headline[1:]}")
     clock = f", {IN_HINDSIGHT}" if view.known == "now" else ""
     return f"{spoken(view.asof)}{clock}. {'; '.join(headlines)}. Each with its sources."
-
-
-def default_view(bounds: QueryBounds) -> View:
-    """The view of an address that names nothing."""
-    return View(bounds.default)
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:

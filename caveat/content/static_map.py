@@ -10,9 +10,8 @@ from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, reach, rule_log
+from caveat.domain import claims, names, reach, rule_log
 from caveat.domain.pairs import matrix_states
-from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from caveat.text import map_sentences
 from caveat.text import static_map as words
@@ -49,20 +48,14 @@ class StaticMap:
         return f"data:image/svg+xml,{quote(' '.join(self.svg().split()), safe=_PLAIN)}"
 
 
-def shown_system(view: View) -> str:
-    """The system of the static map of a view: the first chosen system, or ATACMS."""
-    return view.systems[0] if view.systems else DEFAULT_SYSTEM
-
-
 @memoized(512)
-def build_static_map(
-    dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str, name: str
-) -> StaticMap | None:
+def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> StaticMap | None:
     """The static map of a system from a supplier on a day; None if it cannot be drawn.
 
     It cannot if no range is published, or if a table or shape that it needs cannot be used.
-    `supplier` is "" for a system that the log has no rule on. `name` is what the page calls the system.
+    `supplier` is "" for a system that the log has no rule on.
     """
+    name = names.short_name(dataset, system_id)
     try:
         band = claims.range_band(dataset, system_id)
         if band is None:

@@ -28,7 +28,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
     try:
         dataset = current.current_dataset()
-        view = briefing.default_view(query_bounds(dataset, current.today()))
+        view = View(query_bounds(dataset, current.today()).default)
         briefing.briefing_html(dataset, view)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
         threading.Thread(target=warm_maps, args=(dataset, view), daemon=True).start()

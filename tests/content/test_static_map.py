@@ -112,10 +112,10 @@ def test_no_map_where_no_range_can_be_read(data_copy: Path) -> None:
     (data_copy / "claims.csv").unlink()
     (data_copy / "claims.csv").write_text("nothing\n", encoding="utf-8")
     broken = table_files.load(data_copy)
-    assert static_map.build_static_map(broken, DAY, "then", "US", "atacms", "ATACMS") is None
+    assert static_map.build_static_map(broken, DAY, "then", "US", "atacms") is None
     page = shown(broken, View(DAY))
     assert not page.select(".cv-still, .cv-beside") and page.select("table.cv-matrix tbody tr")
 
 
 def test_no_map_of_a_system_that_is_not_there(dataset: Dataset) -> None:
-    assert static_map.build_static_map(dataset, DAY, "then", "", "no-such-system", "None") is None
+    assert static_map.build_static_map(dataset, DAY, "then", "", "no-such-system") is None

@@ -40,12 +40,6 @@ def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
     assert [one.span.get_text() for one in signs] == expected
 
 
-def test_a_bad_filter_falls_back_with_a_note(open_page, dataset: Dataset) -> None:
-    opened = open_page("story", {"agrees": "quatsch"})
-    assert len(opened.address_notes) == 1
-    assert len(opened.soup.select(".cv-facts > li")) == len(dataset["article_facts"])
-
-
 @pytest.mark.parametrize(("day", "noticed"), [("2024-11-17", True), ("2024-11-18", False), ("2025-06-01", False)])
 def test_before_the_article_the_page_says_so_and_still_shows_it(
     day: str, noticed: bool, open_page, dataset: Dataset

@@ -14,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from caveat.content.blocks import method_text
-from caveat.content.briefing import default_view
 from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
-from caveat.domain.query import query_bounds
+from caveat.domain.query import View, query_bounds
 from caveat.text import pending_edits as words
 from tests.support import broken as b
 from tests.support.broken import edit, text
@@ -229,7 +228,7 @@ def test_fifty_edits_leave_one_dataset_and_one_copy(folder, reader, monkeypatch,
         edit(folder, "aid", b.cell(2, "summary", f"Edit {number}"))
         now = reader.read(folder).dataset
         alive.add(now)
-        assert not page_id or body(request(now, page_id, default_view(query_bounds(now, date(2026, 1, 1)))))
+        assert not page_id or body(request(now, page_id, View(query_bounds(now, date(2026, 1, 1)).default)))
     del now
     gc.collect()
     assert len(alive) == 1

@@ -151,7 +151,7 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
             seen.add((pair, rules))
             keeps_to_the_log(one.sentence, one.parts)
             assert words.covered_sentence(one.system, one.highest_km, day, one.parts) in one.alt
-            picture = static_map.build_static_map(dataset, day, known, *pair, one.system)
+            picture = static_map.build_static_map(dataset, day, known, *pair)
             for line in picture.caption:
                 if re.search(r"Solid:|Dotted fill:", line):
                     assert re.search(r"officially|as reported|by inference", line), line
