@@ -35,7 +35,10 @@ TOGETHER = (
 
 
 # These open whole pages or run servers: they cover the same lines many times, and tracing costs half their time.
-UNMEASURED = ("tests/browser/", "tests/contract/", "tests/links/", "tests/load/", "tests/soak/", "tests/ui/")
+UNMEASURED = (
+    *("tests/browser/", "tests/contract/", "tests/links/", "tests/load/", "tests/soak/", "tests/ui/"),
+    "tests/editing/spreadsheet/test_corpus.py::test_the_file_is_explained",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """WCAG 2.2 AA in a real browser: axe-core finds nothing on any page, in both themes and at two widths, before the app starts and after; zoom, motion, charts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -26,9 +26,26 @@ def address(path: str) -> str:
     return f"/{path}{'&' if '?' in path else '?'}{VIEW}"
 
 
-def findings(page: Page) -> list[str]:
-    """Return what axe finds, a line for each element, but for what is allowed. Everything that opens is open."""
+# axe judges each row of a long table anew: of rows that are made alike, three are enough.
+THIN = """() => {
+    const shape = node => `${node.tagName} ${node.getAttributeNames()} ${node.className} ${node.getAttribute('style')} ${!node.textContent.trim()} (${[...node.children].map(shape)})`;
+    for (const parent of document.querySelectorAll('tbody, ul, ol')) {
+        const seen = {};
+        for (const row of [...parent.children]) {
+            const made = shape(row);
+            seen[made] = (seen[made] ?? 0) + 1;
+            if (seen[made] > 3) row.remove();
+        }
+    }
+}"""
+# What depends on colours or on sizes: all that another theme and another width can change.
+LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
+
+
+def findings(page: Page, only: Sequence[str] = ()) -> list[str]:
+    """Return what axe finds by the standard or by some rules, a line for each element. Everything that opens is open."""
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    page.evaluate(THIN)
     # axe judges the colours of what the window shows only, so the window is made as tall as the page.
     height = page.evaluate(
         "Math.max(document.documentElement.scrollHeight, document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0)"
@@ -37,11 +54,11 @@ def findings(page: Page) -> list[str]:
     page.set_viewport_size({"width": width, "height": min(height + 40, 16_000)})
     options: dict[str, Any] = {
         "resultTypes": ["violations"],
-        "runOnly": STANDARD,
+        "runOnly": {"type": "rule", "values": only} if only else STANDARD,
         "rules": {"target-size": {"enabled": True}},
     }
     result = axe.run(page, options=options).response
-    assert len(result["passes"]) >= 20, "axe looked at next to nothing"
+    assert len(result["passes"]) >= (2 if only else 20), "axe looked at next to nothing"
     violations = [
         (rule["id"], str(node["target"]), node["html"][:160]) for rule in result["violations"] for node in rule["nodes"]
     ]
@@ -108,7 +125,7 @@ def test_app(visit: Callable[..., Visit], path: str) -> None:
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
     seen.settle()
-    assert findings(page) == []
+    assert findings(page, LOOKS) == []
 
 
 @pytest.fixture
@@ -128,12 +145,16 @@ def still(browser: Browser, server: str) -> Iterator[Page]:
 
 @every_page
 def test_first_html(still: Page, path: str) -> None:
+    """On a phone in the dark; on a desk too where the path is blank: the app has the same blocks, and the frame is one."""
     still.goto(address(path))
     assert still.locator("main.cv-first h1").count() == 1
-    for width in (DESK[0], PHONE[0]):
-        still.set_viewport_size({"width": width, "height": 800})
-        still.emulate_media(color_scheme="light" if width == DESK[0] else "dark")
-        assert findings(still) == [], width
+    still.set_viewport_size({"width": PHONE[0], "height": 800})
+    still.emulate_media(color_scheme="dark")
+    assert findings(still) == []
+    if not path:
+        still.set_viewport_size({"width": DESK[0], "height": 800})
+        still.emulate_media(color_scheme="light")
+        assert findings(still, LOOKS) == []
 
 
 def test_status_by_glyph_and_word(visit: Callable[..., Visit]) -> None:

@@ -151,6 +151,9 @@ def assert_the_rule_stands_on_every_page(page: OpenedPage) -> None:
 @pytest.mark.parametrize("page_id", [entry.id for entry in PAGES])
 def test_page(page_id: str, view: str) -> None:
     page = shared_page(page_id, **VIEWS[view])
+    assert page.problems == page.address_notes == page.data_errors == []
+    assert page.title.endswith("?"), "a page's title is a question"
+    assert len(page.soup.select("footer.cv-foot")) == 1
     assert_links_out_are_sources(page)
     assert_links_in_lead_to_pages_and_carry_ids(page)
     assert_anchors_are_there(page)

@@ -49,6 +49,20 @@ def test_no_address_breaks_a_page(query):
         ({"sys": ["nope"]}, "nope"),
         ({"from": ["2026-05-01"], "asof": ["2024-01-01"]}, "1 May 2026"),
         ({"from": ["x" * 200]}, "x…"),
+        ({"from": ["1066-10-14"]}, "14 Oct 1066"),
+        ({"from": ["2024-11-16"], "asof": ["2024-11-16"]}, "16 Nov 2024"),
+        ({"asof": ["9999-99-99"]}, "9999-99-99"),
+        ({"asof": ["9999-12-31"]}, "31 Dec 9999"),
+        ({"asof": ["2024-W46-1"]}, "2024-W46-1"),
+        ({"asof": ["2024-11"]}, "2024-11"),
+        ({"asof": ["2024-11-18T12:00:00"]}, "2024-11-18T12:00:00"),
+        ({"asof": ["२०२४-११-१८"]}, "२०२४-११-१८"),
+        ({"asof": ["9" * 5000]}, "9…"),
+        ({"known": ["NOW"]}, "NOW"),
+        ({"known": ["then" * 1000]}, "…"),
+        ({"sys": ["atacms", "nope"]}, "nope"),
+        ({"sys": ["Storm Shadow"]}, "Storm Shadow"),
+        ({"sys": ["x" * 5000]}, "x…"),
     ],
 )
 def test_a_bad_value_gives_a_note_that_names_it(query, word):
@@ -56,5 +70,17 @@ def test_a_bad_value_gives_a_note_that_names_it(query, word):
     assert len(notes) == 1 and word in notes[0] and len(notes[0]) < 250
 
 
-def test_an_empty_address_is_the_default_without_notes():
-    assert parse_query({}, BOUNDS) == (View(BOUNDS.default), [])
+@pytest.mark.parametrize(
+    ("query", "view"),
+    [
+        ({}, View(BOUNDS.default)),
+        ({"asof": [""], "known": [""], "sys": [""], "from": [""], "id": [""]}, View(BOUNDS.default)),
+        ({"asof": ["2026-11-22"]}, View(BOUNDS.latest)),
+        ({"asof": ["2024-02-29"]}, View(date(2024, 2, 29))),
+        ({"sys": ["atacms", "atacms"]}, View(BOUNDS.default, systems=("atacms",))),
+        ({"asof": ["2024-11-16", "2024-11-18"]}, View(date(2024, 11, 18))),
+        ({"colour": ["red"]}, View(BOUNDS.default)),
+    ],
+)
+def test_what_can_be_read_gives_no_note(query, view):
+    assert parse_query(query, BOUNDS) == (view, [])

@@ -9,7 +9,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx2
@@ -38,12 +38,12 @@ Answer = dict[str, str]
 Recording = dict[str, Answer]
 
 
-def record(base_url: str) -> Recording:
+def record(base_url: str, addresses: Sequence[str] = ADDRESSES) -> Recording:
     """Return the answer at each address."""
     recording = {}
     request_headers = {"Host": "caveat.test", "Accept-Encoding": "identity"}
     with httpx2.Client(base_url=base_url, headers=request_headers, timeout=60) as client:
-        for address in ADDRESSES:
+        for address in addresses:
             response = client.get(address)
             recording[address] = {
                 "status": str(response.status_code),
