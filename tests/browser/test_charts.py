@@ -1,11 +1,11 @@
 """How charts come and go in a real browser: before the app has started, from day to day, and where they cannot be drawn."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
 
@@ -23,32 +23,32 @@ WATCH = """() => {
 }"""
 
 
-def test_the_answer_stays_while_the_app_starts(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    try:
-        context.add_init_script(f"({WATCH})()")
-        page = context.new_page()
-        page.goto(f"{server}{MAP}")
-        page.wait_for_selector('[data-testid="stApp"] .cv-foot', state="attached", timeout=45_000)
-        page.wait_for_function("() => !document.querySelector('.cv-first')", timeout=5_000)
-        assert page.evaluate("window.seen_first") is True
-        assert page.evaluate("window.frames_without") == 0
-    finally:
-        context.close()
+@pytest.fixture
+def fresh(browser: Browser, server: str) -> Iterator[Visit]:
+    """A reader who was never here before."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark", accept_downloads=True)
+    yield Visit(context.new_page(), server)
+    context.close()
 
 
-def test_a_map_is_drawn_without_the_app(browser: Browser, server: str) -> None:
+def test_the_answer_stays_while_the_app_starts(fresh: Visit) -> None:
+    fresh.page.add_init_script(f"({WATCH})()")
+    page = fresh.page
+    page.goto(f"{fresh.base}{MAP}")
+    page.wait_for_selector('[data-testid="stApp"] .cv-foot', state="attached", timeout=45_000)
+    page.wait_for_function("() => !document.querySelector('.cv-first')", timeout=5_000)
+    assert page.evaluate("window.seen_first") is True
+    assert page.evaluate("window.frames_without") == 0
+
+
+def test_a_map_is_drawn_without_the_app(fresh: Visit) -> None:
     """The reader sees the map, in the reader's colours, even if the app never starts."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
-    try:
-        page = context.new_page()
-        page.route("**/static/js/**", lambda route: route.abort())
-        page.goto(f"{server}{MAP}")
-        page.wait_for_selector(".cv-first .js-plotly-plot .scatterlayer path", state="attached", timeout=30_000)
-        shown, dark = page.locator(".cv-chart").evaluate("one => [one.shown, one.dataset.dark]")
-        assert shown == dark != ""
-    finally:
-        context.close()
+    page = fresh.page
+    page.route("**/static/js/**", lambda route: route.abort())
+    page.goto(f"{fresh.base}{MAP}")
+    page.wait_for_selector(".cv-first .js-plotly-plot .scatterlayer path", state="attached", timeout=30_000)
+    shown, dark = page.locator(".cv-chart").evaluate("one => [one.shown, one.dataset.dark]")
+    assert shown == dark != ""
 
 
 def test_a_chart_keeps_its_drawing_from_day_to_day(visit: Callable[..., Visit]) -> None:
@@ -84,88 +84,68 @@ def test_a_chart_is_as_wide_as_its_place(visit: Callable[..., Visit], systems: s
         )
 
 
-def test_a_chart_that_cannot_be_drawn_says_so(browser: Browser, server: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    try:
-        page = context.new_page()
-        page.route("**/plotly-basic.min.js", lambda route: route.abort())
-        page.goto(f"{server}{MAP}")
-        page.wait_for_function(
-            "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
-            timeout=45_000,
-        )
-        assert page.locator(".cv-data table").count() >= 1
-    finally:
-        context.close()
+def test_a_chart_that_cannot_be_drawn_says_so(fresh: Visit) -> None:
+    page = fresh.page
+    page.route("**/plotly-basic.min.js", lambda route: route.abort())
+    page.goto(f"{fresh.base}{MAP}")
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
+        timeout=45_000,
+    )
+    assert page.locator(".cv-data table").count() >= 1
 
 
 SHAPE = re.compile(r"/shapes/([\w.-]+)\.json$")
 SHARED = "/map?asof=2024-11-16&known=then&sys=storm-shadow&sys=scalp-eg"
 
 
-def fresh(browser: Browser, server: str) -> tuple[BrowserContext, Visit]:
-    """A reader who was never here before."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
-    return context, Visit(context.new_page(), server)
-
-
 def shapes_of(seen: Visit) -> list[str]:
     return [found[1] for one in seen.asked if (found := SHAPE.search(one))]
 
 
-def test_two_maps_of_one_range_ask_once_for_their_ground(browser: Browser, server: str) -> None:
+def test_two_maps_of_one_range_ask_once_for_their_ground(fresh: Visit) -> None:
     """Once for both, in the first HTML, in the app, and on the days that follow."""
-    context, seen = fresh(browser, server)
     warnings: list[str] = []
-    try:
-        seen.page.on("console", lambda one: warnings.append(one.text) if "preload" in one.text else None)
-        seen.go(SHARED)
-        for _ in range(3):
-            day = seen.query
-            seen.page.get_by_role("button", name="›").click()
-            seen.page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
-            seen.settle()
-        drawn = seen.page.locator(".cv-chart .js-plotly-plot").evaluate_all(
-            "all => all.map(one => Object.fromEntries(one.data.map(trace => [trace.name, [trace.x.length, trace.shape === undefined]])))"
-        )
-        # Longer than Chromium waits before it complains of a preload that nobody used.
-        seen.page.wait_for_timeout(4_000)
-        assert len(shapes_of(seen)) == 1, shapes_of(seen)
-        assert len(drawn) >= 2
-        for traces in drawn:
-            assert all(traces[name][0] > 100 for name in ("land", "RUS", "UKR"))
-            assert all(plain for _, plain in traces.values()), "Plotly gets nothing that it does not know"
-        assert seen.refused == seen.complaints == warnings == []
-    finally:
-        context.close()
+    fresh.page.on("console", lambda one: warnings.append(one.text) if "preload" in one.text else None)
+    fresh.go(SHARED)
+    for _ in range(3):
+        day = fresh.query
+        fresh.page.get_by_role("button", name="›").click()
+        fresh.page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
+        fresh.settle()
+    drawn = fresh.page.locator(".cv-chart .js-plotly-plot").evaluate_all(
+        "all => all.map(one => Object.fromEntries(one.data.map(trace => [trace.name, [trace.x.length, trace.shape === undefined]])))"
+    )
+    # Longer than Chromium waits before it complains of a preload that nobody used.
+    fresh.page.wait_for_timeout(4_000)
+    assert len(shapes_of(fresh)) == 1, shapes_of(fresh)
+    assert len(drawn) >= 2
+    for traces in drawn:
+        assert all(traces[name][0] > 100 for name in ("land", "RUS", "UKR"))
+        assert all(plain for _, plain in traces.values()), "Plotly gets nothing that it does not know"
+    assert fresh.refused == fresh.complaints == warnings == []
 
 
-def test_a_ground_that_does_not_come_is_said_and_asked_for_again(browser: Browser, server: str) -> None:
-    context, seen = fresh(browser, server)
-    page = seen.page
-    try:
-        page.route(SHAPE, lambda route: route.abort())
-        page.goto(f"{server}{MAP}")
-        page.wait_for_function(
-            "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
-            timeout=45_000,
-        )
-        assert page.locator(".cv-chart .main-svg").count() == 0, "no map without land"
-        page.unroute(SHAPE)
-        for _ in range(6):
-            day = seen.query
-            page.get_by_role("button", name="›").click()
-            page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
-            page.wait_for_selector(
-                '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached"
-            )
-            page.wait_for_timeout(300)
-            if page.locator(".cv-chart .main-svg").count():
-                break
-        assert page.locator(".cv-chart .main-svg").count() > 0, "the next figure tries again"
-        assert page.get_by_text("could not be loaded").count() == 0
-    finally:
-        context.close()
+def test_a_ground_that_does_not_come_is_said_and_asked_for_again(fresh: Visit) -> None:
+    page = fresh.page
+    page.route(SHAPE, lambda route: route.abort())
+    page.goto(f"{fresh.base}{MAP}")
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"] .cv-chart')?.textContent.includes('could not be loaded')",
+        timeout=45_000,
+    )
+    assert page.locator(".cv-chart .main-svg").count() == 0, "no map without land"
+    page.unroute(SHAPE)
+    for _ in range(6):
+        day = fresh.query
+        page.get_by_role("button", name="›").click()
+        page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached")
+        page.wait_for_timeout(300)
+        if page.locator(".cv-chart .main-svg").count():
+            break
+    assert page.locator(".cv-chart .main-svg").count() > 0, "the next figure tries again"
+    assert page.get_by_text("could not be loaded").count() == 0
 
 
 def test_a_saved_map_has_its_ground(visit: Callable[..., Visit], tmp_path: Path) -> None:

@@ -22,6 +22,26 @@ SUPPLIERS, SYSTEMS, AREAS = (
 CERTAINTIES = ("official", "reported", "inferred", "disputed")
 
 
+RULE = RuleChange(
+    order=0,
+    change_id="a",
+    effective=START,
+    reported=START,
+    effective_text=START.isoformat(),
+    reported_text=START.isoformat(),
+    supplier="US",
+    authority="US",
+    system_id="atacms",
+    territory="ru_any",
+    status="prohibited",
+    certainty="official",
+    reversed_by="",
+    summary="",
+    source_ids=(),
+    note="",
+)
+
+
 @st.composite
 def changes(draw: st.DrawFn) -> list[RuleChange]:
     """A log of up to 14 rows within 40 days, each with its own id and its place in the file."""
@@ -30,7 +50,8 @@ def changes(draw: st.DrawFn) -> list[RuleChange]:
         effective = START + timedelta(days=draw(st.integers(0, 40)))
         reported = effective + timedelta(days=draw(st.integers(-5, 20)))
         rows.append(
-            RuleChange(
+            replace(
+                RULE,
                 order=order,
                 change_id=f"c{order}",
                 effective=effective,
@@ -43,10 +64,6 @@ def changes(draw: st.DrawFn) -> list[RuleChange]:
                 territory=draw(st.sampled_from(AREAS)),
                 status=draw(st.sampled_from(STATUSES)),
                 certainty=draw(st.sampled_from(CERTAINTIES)),
-                reversed_by="",
-                summary="",
-                source_ids=(),
-                note="",
             )
         )
     return rows
@@ -155,27 +172,9 @@ def test_entries_hold_every_row_once(rows, known):
 
 
 def test_since_is_the_start_of_the_unbroken_run():
-    base = RuleChange(
-        0,
-        "a",
-        START,
-        START,
-        "2023-01-01",
-        "2023-01-01",
-        "US",
-        "US",
-        "atacms",
-        "ru_any",
-        "prohibited",
-        "official",
-        "",
-        "",
-        (),
-        "",
-    )
     later = [
         replace(
-            base,
+            RULE,
             order=place,
             change_id=str(place),
             effective=START + timedelta(days=place),
@@ -183,31 +182,14 @@ def test_since_is_the_start_of_the_unbroken_run():
         )
         for place in (1, 2)
     ]
-    assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-01"
-    assert ask([base, *later], "ru_kursk", START + timedelta(days=9), "now").change_id == "2"
+    assert ask([RULE, *later], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-01"
+    assert ask([RULE, *later], "ru_kursk", START + timedelta(days=9), "now").change_id == "2"
     broken = [replace(later[0], certainty="reported"), later[1]]
-    assert ask([base, *broken], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-03"
+    assert ask([RULE, *broken], "ru_kursk", START + timedelta(days=9), "now").since == "2023-01-03"
 
 
 def test_a_dispute_stands_until_it_is_answered():
-    claim = RuleChange(
-        0,
-        "claim",
-        START,
-        START,
-        "2023-01-01",
-        "2023-01-01",
-        "US",
-        "US",
-        "atacms",
-        "ru_any",
-        "permitted",
-        "disputed",
-        "answer",
-        "",
-        (),
-        "",
-    )
+    claim = replace(RULE, change_id="claim", status="permitted", certainty="disputed", reversed_by="answer")
     answer = replace(
         claim,
         order=1,
@@ -223,25 +205,7 @@ def test_a_dispute_stands_until_it_is_answered():
 
 
 def test_variants_inherit_the_rules_of_their_family():
-    rule = RuleChange(
-        0,
-        "a",
-        START,
-        START,
-        "2023-01-01",
-        "2023-01-01",
-        "US",
-        "US",
-        "atacms",
-        "ru_any",
-        "prohibited",
-        "official",
-        "",
-        "",
-        (),
-        "",
-    )
-    log = index_rule_changes([rule], {"atacms-m39": "atacms"})
+    log = index_rule_changes([RULE], {"atacms-m39": "atacms"})
     assert permission_state(log, "US", "atacms-m39", "ru_any", START, "then").change_id == "a"
     assert permission_state(log, "US", "atacms-m39a1", "ru_any", START, "then").status == "no_record"
 

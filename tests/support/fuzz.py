@@ -32,12 +32,7 @@ from tests.support.registry import PAGE_OF
 Pairs = list[tuple[str, str]]
 Check = Callable[[], None]
 # The keys that pages and the frame have of their own: what is named in one place, and what the pages' own calls name.
-OWN_KEYS = sorted(
-    {
-        *(key for page in PAGES for key in page.param_keys),
-        *("embed", "part", "find", "lang", "view"),
-    }
-)
+OWN_KEYS = sorted({*(key for page in PAGES for key in page.param_keys), "embed", "part", "find", "lang", "view"})
 _TABLES = table_files.load(schema.DATA)
 _IDS = [
     *_TABLES["systems"]["system_id"],
@@ -47,19 +42,7 @@ _IDS = [
 ]
 _WORDS = [
     *PAGE_OF,
-    "true",
-    "then",
-    "now",
-    "json",
-    "csv",
-    "all",
-    "war",
-    "1",
-    "0",
-    "-1",
-    "999999",
-    "range_km",
-    "ru_kursk",
+    *["true", "then", "now", "json", "csv", "all", "war", "1", "0", "-1", "999999", "range_km", "ru_kursk"],
     "",
     " ",
 ]
@@ -154,35 +137,36 @@ def sound(asked: TestClient, address: str) -> None:
         ), address
 
 
-def first_html(cases: int) -> Check:
-    """A check of `cases` addresses of pages, as their first HTML."""
+def _examples(cases: int) -> settings:
+    return settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+
+
+def _answers(cases: int, paths: st.SearchStrategy[str], keys: st.SearchStrategy[str]) -> Check:
     asked = client()
 
-    @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(paths, pairs(page_keys))
+    @_examples(cases)
+    @given(paths, pairs(keys))
     def check(path: str, query: Pairs) -> None:
         sound(asked, address_of(path, query))
 
     return check
+
+
+def first_html(cases: int) -> Check:
+    """A check of `cases` addresses of pages, as their first HTML."""
+    return _answers(cases, paths, page_keys)
 
 
 def api_answers(cases: int) -> Check:
     """A check of `cases` addresses of the API and the other doors."""
-    asked = client()
-
-    @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(doors, pairs(api_keys | page_keys))
-    def check(path: str, query: Pairs) -> None:
-        sound(asked, address_of(path, query))
-
-    return check
+    return _answers(cases, doors, api_keys | page_keys)
 
 
 def cards(cases: int) -> Check:
     """A check of `cases` addresses of the preview card, which is a picture whatever is asked."""
     asked = client()
 
-    @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @_examples(cases)
     @given(pairs(page_keys))
     def check(query: Pairs) -> None:
         found = asked.get(address_of("/card.png", query))
@@ -194,7 +178,7 @@ def cards(cases: int) -> Check:
 def drawn_pages(cases: int, page_id: str) -> Check:
     """A check of `cases` addresses of one page, drawn as a session draws it."""
 
-    @settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @_examples(cases)
     @given(pairs(page_keys))
     def check(query: Pairs) -> None:
         asked: dict[str, list[str]] = {}
