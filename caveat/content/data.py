@@ -86,7 +86,7 @@ def sources_html(dataset: Dataset, source_rows: pd.DataFrame, number: int) -> Ma
     return html.render(
         "data_sources.html",
         count=listed_count(dataset, source_rows, number),
-        listed=sources.resolve_sources(dataset, part["source_id"]),
+        listed=[sources.sources_by_id(dataset)[source_id] for source_id in part["source_id"]],
         excerpts=citations.source_excerpts(dataset),
         cited_by=citations.cited_by(dataset),
         source_kind=words.source_kind,
