@@ -35,6 +35,10 @@ _SYMBOLS = {
     "⊠": ("square-x-open", True),
     "★": ("star", True),
     "☆": ("star", False),
+    "⊙": ("circle-open-dot", True),
+    "◈": ("diamond-open-dot", True),
+    "✦": ("star-diamond", True),
+    "✧": ("star-diamond", False),
 }
 
 

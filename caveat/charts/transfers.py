@@ -41,12 +41,12 @@ def transfers_figure(
     foot = TOP_PX + LANE_PX * len(tops)
     figure = lane_figure(theme, start, end, foot)
     signs = Signs(theme, 13, 1.5)
-    for step in transfers.STEPS:
-        rows = steps[steps["status"] == step]
+    for kind, said in transfers_text.KIND.items():
+        rows = steps[steps["kind"] == kind]
         figure.add_trace(
             signs.trace(
-                transfers_text.STEP[step],
-                transfers_text.GLYPH[step],
+                said,
+                transfers_text.GLYPH[kind],
                 rows["day"],
                 [tops[row.supplier, row.lane] + SIGN_DOWN_PX for row in rows.itertuples()],
                 [_hover_label(row, *names[row["supplier"], row["lane"]]) for row in rows.to_dict("records")],
@@ -78,11 +78,12 @@ def _add_numbers(marks: Annotations, steps: pd.DataFrame, height: float, window:
 
 
 def _hover_label(row: dict[Any, Any], system: str, supplier: str) -> str:
-    step, certainty = row["status"], CERTAINTY[row["certainty"]]
+    kind, certainty = row["kind"], CERTAINTY[row["certainty"]]
     lines = [
         f"<b>{hover_text(lane_name(system, supplier))}</b>",
-        f"{transfers_text.GLYPH[step]} {transfers_text.STEP[step]} ({certainty}), {spoken(row['date'])}",
-        transfers_text.step_quantity(step, row["quantity_low"], row["quantity_high"]),
+        f"{transfers_text.GLYPH[kind]} {transfers_text.KIND[kind]} ({certainty}), {spoken(row['date'])}",
+        transfers_text.kind_quantity(kind, row["quantity_low"], row["quantity_high"]),
         hover_text(row["summary"]),
+        hover_text(transfers_text.kind_remark(row["kind_note"])),
     ]
     return "<br>".join(line for line in lines if line)

@@ -26,10 +26,12 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import citations, names, positions, restrictions, rule_log
 from caveat.domain.query import QueryBounds, View, view_query
 from caveat.domain.rule_log import Clock
+from caveat.domain.transfers import transfer_kind
 from caveat.text import labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
 from caveat.text.positions import ISSUE
+from caveat.text.transfers import KIND
 
 MAX_RESULTS = 12
 # The longest query that is looked at, in characters.
@@ -283,7 +285,7 @@ def _transfers(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["transfers"].itertuples():
         system = names.pair_name(dataset, row.supplier, row.system_id) if row.system_id else ""
         lane = ", ".join(part for part in (labels.country_name(row.supplier), system) if part)
-        title = f"{lane}: {row.status.replace('_', ' ')}"
+        title = f"{lane}: {KIND[transfer_kind({'kind': row.kind, 'status': row.status})]}"
         yield Entry("transfer", row.transfer_id, title, row.summary, "suppliers", when=row.date)
 
 

@@ -83,21 +83,28 @@ def verdict(ledger: Ledger) -> list[str]:
     def lanes_at(*steps: str) -> list[str]:
         return [name for name, furthest in _furthest_steps(ledger) if furthest in steps]
 
-    return words.deliveries_sentences(
-        lanes_at("delivered_reported", "delivered_confirmed"),
-        lanes_at("announced", "pledged"),
-        lanes_at("requested", "refused"),
-        ledger.view.asof,
-    )
+    undisputed = ledger.shown[ledger.shown["certainty"] != "disputed"]
+    talks = undisputed[undisputed["kind"] == "under_discussion"]
+    discussed = {labels.lane_name(*ledger.names[pair]) for pair in zip(talks["supplier"], talks["lane"], strict=True)}
+    others = {
+        "promised": lanes_at("pledged", "announced", "contracted"),
+        "refused": lanes_at("refused"),
+        "requested": lanes_at("requested"),
+        "discussed": [name for name in lanes_at("") if name in discussed],
+    }
+    return words.deliveries_sentences(lanes_at(*words.DELIVERIES), others, ledger.view.asof)
 
 
 @memoized()
 def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
-    """Verdict and ledger as HTML: suppliers and systems by step, with the newest entry in each cell."""
+    """Verdict and ledger as HTML: suppliers and systems by step, each cell with the newest entry of each kind."""
     rows = []
     for pair, (system, supplier) in ledger.names.items():
         entries = transfers.lane_transfers(ledger.shown, *pair).iloc[::-1].to_dict("records")
-        cells = [[entry for entry in entries if entry["status"] in steps] for _, steps in words.COLUMNS]
+        cells = [
+            [told for kinds in groups if (told := [entry for entry in entries if entry["kind"] in kinds])]
+            for _, groups in words.COLUMNS
+        ]
         rows.append({"system": system, "supplier": supplier, "cells": cells})
     denial = rule_log.rule_log(dataset).by_id.get(DENIAL)
     return _ledger_html(
@@ -240,7 +247,9 @@ def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
 
 def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
     yield Section("Step by step")
-    yield Html(html.render("suppliers_legend.html", steps=words.STEP, step_glyph=words.GLYPH))
+    told = set(ledger.shown["kind"])
+    legend = [(words.GLYPH[kind], said) for kind, said in words.KIND.items() if kind in told]
+    yield Html(html.render("suppliers_legend.html", legend=legend))
     alt = words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), _furthest_steps(ledger))
     table, summary = table_html(dataset, ledger), "Every step as a table"
     yield Chart(partial(ledger_figure, ledger), alt, table, "steps", summary=summary)

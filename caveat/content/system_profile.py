@@ -18,6 +18,7 @@ from caveat.dataset.records import Record, table_records
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import claims, names, rule_history, rule_log
+from caveat.domain import transfers as transfer_steps
 from caveat.domain.query import View, view_query
 from caveat.domain.rule_history import LogEntry
 from caveat.text import english, labels
@@ -149,9 +150,11 @@ Values = Mapping[str, Any]
 
 
 def _transfer(row: Values) -> tuple[str, str, str]:
-    quantity = transfer_words.step_quantity(row["status"], row["quantity_low"], row["quantity_high"])
-    title = f"{labels.country_name(row['supplier'])}: {transfer_words.STEP[row['status']]}"
-    return title, ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part), row["summary"]
+    kind = transfer_steps.transfer_kind(row)
+    quantity = transfer_words.kind_quantity(kind, row["quantity_low"], row["quantity_high"])
+    title = f"{labels.country_name(row['supplier'])}: {transfer_words.KIND[kind]}"
+    remark = ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part)
+    return title, remark, f"{row['summary']} {transfer_words.kind_remark(row['kind_note'])}".strip()
 
 
 def _context(row: Values) -> tuple[str, str, str]:

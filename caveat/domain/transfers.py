@@ -2,13 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from caveat.dataset.partial_dates import first_day, last_day
 
-# The steps of a transfer in the order in which they happen.
-STEPS = ("requested", "refused", "pledged", "announced", "delivered_reported", "delivered_confirmed")
+# The steps of a transfer in the order in which they happen. Talks, reluctance, pauses and reports on stock or use are
+# kinds of rows too, and no steps.
+STEPS = ("requested", "refused", "pledged", "announced", "contracted", "delivery_reported", "delivery_confirmed")
+_KIND_OF_STATUS = {"delivered_reported": "delivery_reported", "delivered_confirmed": "delivery_confirmed"}
+
+
+def transfer_kind(row: Mapping[str, Any]) -> str:
+    """What a row of the table tells: its kind; what its status says if the kind is blank."""
+    return str(row["kind"] or _KIND_OF_STATUS.get(row["status"], row["status"]))
 
 
 def transfers_until(
@@ -16,14 +24,16 @@ def transfers_until(
 ) -> tuple[pd.DataFrame, int]:
     """The transfers up to a day in order, and how many come later.
 
-    `day` is the first that the date may mean, `lane` the family, the system or the group.
+    `day` is the first that the date may mean, `lane` the family, the system or the group, `kind` is never blank.
 
     `systems` keeps the chosen systems and their families; empty keeps all.
     A group is no system, so that it is left out if systems are chosen.
     """
     lanes = [families.get(row.system_id) or row.system_id or row.system_group_id for row in transfers.itertuples()]
     frame = transfers.assign(
-        day=[first_day(text) for text in transfers["date"]], lane=pd.Series(lanes, index=transfers.index, dtype="str")
+        kind=[transfer_kind(row) for row in transfers[["kind", "status"]].to_dict("records")],
+        day=[first_day(text) for text in transfers["date"]],
+        lane=pd.Series(lanes, index=transfers.index, dtype="str"),
     )
     if systems:
         frame = frame[frame["lane"].isin({families.get(system_id) or system_id for system_id in systems})]
@@ -44,8 +54,8 @@ def lane_transfers(steps: pd.DataFrame, supplier: str, lane: str) -> pd.DataFram
 
 
 def furthest_step(rows: pd.DataFrame) -> str:
-    """The furthest step that undisputed rows have reached; "" if all are disputed."""
-    reached = set(rows[rows["certainty"] != "disputed"]["status"])
+    """The furthest step that undisputed rows have reached; "" if none of them is a step."""
+    reached = set(rows[rows["certainty"] != "disputed"]["kind"])
     return next((step for step in reversed(STEPS) if step in reached), "")
 
 

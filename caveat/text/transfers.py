@@ -3,40 +3,63 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import list_items
 from caveat.domain.transfers import figures_by_period
-from caveat.text.english import and_list
+from caveat.text.english import and_list, capital_first
 from caveat.text.labels import CERTAINTY, country_name
 from caveat.text.records import money_amount
 
-STEP = {
+KIND = {
     "requested": "requested",
+    "under_discussion": "under discussion",
+    "reluctant": "reluctant",
     "refused": "refused",
     "pledged": "pledged",
     "announced": "announced",
-    "delivered_reported": "delivery reported",
-    "delivered_confirmed": "delivery confirmed",
+    "contracted": "contract",
+    "delivery_reported": "delivery reported",
+    "delivery_confirmed": "delivery confirmed",
+    "paused": "held back",
+    "stock_reported": "stock reported",
+    "use_reported": "use reported",
 }
-# Columns of the ledger: heading and the steps in it.
+DELIVERIES = ("delivery_reported", "delivery_confirmed")
+# Columns of the ledger: heading and the entries in it. Kinds of one entry are told together, others apart.
 COLUMNS = (
-    ("Requested", ("requested",)),
-    ("Refused", ("refused",)),
-    ("Pledged", ("pledged",)),
-    ("Announced", ("announced",)),
-    ("Delivered", ("delivered_reported", "delivered_confirmed")),
+    ("Asked for or discussed", (("requested",), ("under_discussion",))),
+    ("Refused or reluctant", (("refused",), ("reluctant",))),
+    ("Promised", (("pledged",), ("announced",), ("contracted",))),
+    ("Delivered", (DELIVERIES,)),
+    ("Held back, left or used", (("paused",), ("stock_reported",), ("use_reported",))),
 )
 # A step is not status, so it has no colour: hollow is word, filled is deed.
 GLYPH = {
     "requested": "▷",
+    "under_discussion": "⊙",
+    "reluctant": "□",
     "refused": "⊠",
     "pledged": "◇",
     "announced": "◆",
-    "delivered_reported": "☆",
-    "delivered_confirmed": "★",
+    "contracted": "◈",
+    "delivery_reported": "☆",
+    "delivery_confirmed": "★",
+    "paused": "▽",
+    "stock_reported": "✧",
+    "use_reported": "✦",
+}
+# Kinds for which a missing number is worth a word.
+_COUNTED = ("requested", "pledged", "announced", "contracted", *DELIVERIES)
+# What is said of lanes without a delivery, by how far they got.
+NOT_DELIVERED = {
+    "promised": "Promised, with no delivery on record",
+    "refused": "Refused",
+    "requested": "Asked for, with no answer on record",
+    "discussed": "Only discussed",
 }
 UNDISCLOSED = "number undisclosed"
 NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
@@ -115,17 +138,14 @@ def _quantity(low: float, high: float, signs: tuple[str, str, str]) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}{to}{high:,.0f}"
 
 
-def deliveries_sentences(
-    delivered: Sequence[str], promised: Sequence[str], refused: Sequence[str], day: date
-) -> list[str]:
-    """What was delivered, only promised, only asked for or refused: a sentence each, the first always."""
+def deliveries_sentences(delivered: Sequence[str], others: Mapping[str, Sequence[str]], day: date) -> list[str]:
+    """What was delivered, and what did not get so far (keys of NOT_DELIVERED): a sentence each, the first always."""
     first = (
         f"By {spoken(day)} deliveries of {and_list(delivered)} were confirmed or reported."
         if delivered
-        else f"By {spoken(day)} no undisputed delivery is in the table."
+        else f"By {spoken(day)} no undisputed delivery was on record."
     )
-    promise = [f"Announced or pledged, with no delivery in the table: {and_list(promised)}."] if promised else []
-    return [first, *promise, *([f"Requested or refused, and no more: {and_list(refused)}."] if refused else [])]
+    return [first, *(f"{NOT_DELIVERED[key]}: {and_list(lanes)}." for key, lanes in others.items() if lanes)]
 
 
 def earlier_entries(rows: Sequence[Mapping[str, float]]) -> str:
@@ -138,18 +158,27 @@ def earlier_entries(rows: Sequence[Mapping[str, float]]) -> str:
     return f"{head}: {and_list(published)}" if published else head
 
 
-def step_certainty(step: str, certainty: str) -> str:
-    """The certainty of a step: "official", "delivery reported", "delivery confirmed, official"."""
-    if not step.startswith("delivered"):
-        return CERTAINTY[certainty]
-    if (step, certainty) == ("delivered_reported", "reported"):
-        return STEP[step]
-    return f"{STEP[step]}, {CERTAINTY[certainty]}"
+def kind_and_certainty(kind: str, certainty: str) -> str:
+    """What a row tells and how sure it is: "refused, official", "use reported", "delivery reported, disputed"."""
+    said, sure = KIND[kind], CERTAINTY[certainty]
+    return said if said.endswith(sure) else f"{said}, {sure}"
 
 
-def step_quantity(step: str, low: float, high: float) -> str:
-    """The number of a step; a refusal without one has none to disclose."""
-    return "" if step == "refused" and isnan(low) and isnan(high) else quantity_text(low, high)
+def kind_quantity(kind: str, low: float, high: float) -> str:
+    """The number of a row; one that counts nothing, such as a refusal, has none to disclose."""
+    return "" if kind not in _COUNTED and isnan(low) and isnan(high) else quantity_text(low, high)
+
+
+def kind_remark(note: str) -> str:
+    """The note on a kind as a sentence; "" for none."""
+    return f"{capital_first(note).rstrip('.')}." if note else ""
+
+
+def entry_title(name: str, row: Mapping[str, Any]) -> str:
+    """A row in one line, for copying: "ATACMS (United States): requested, number undisclosed, Jul 2023 (reported)"."""
+    number = kind_quantity(row["kind"], row["quantity_low"], row["quantity_high"])
+    said = f"{KIND[row['kind']]}{f', number {number}' if number else ''}"
+    return f"{name}: {said}, {spoken(row['date'])} ({CERTAINTY[row['certainty']]})"
 
 
 def later_steps_note(count: int, day: date) -> str:
@@ -169,7 +198,7 @@ def no_step_note(day: date) -> str:
 
 def chart_alt(day: date, first: date, rows: Sequence[tuple[str, str]]) -> str:
     """The chart of transfers in words. `rows` has each lane's name and its furthest step."""
-    listed = "; ".join(f"{name} {STEP[step] if step else 'only disputed reports'}" for name, step in rows)
+    listed = "; ".join(f"{name} {KIND[step] if step else 'no undisputed step'}" for name, step in rows)
     return (
         f"Steps of transfers from {spoken(first)} to {spoken(day)}, a lane for each supplier and system. "
         f"Furthest step: {listed}."

@@ -5,6 +5,7 @@ from math import nan
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
 from caveat.content import suppliers
 from caveat.dataset import schema
@@ -12,6 +13,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import rule_log, transfers
 from caveat.domain.query import View
 from caveat.text import transfers as words
+from tests.support import reference
 
 DAY = date(2024, 11, 18)
 
@@ -37,11 +39,56 @@ def test_choice_of_systems(dataset: Dataset) -> None:
 def test_a_disputed_delivery_is_no_delivery(dataset: Dataset) -> None:
     shown, _ = transfers.transfers_until(dataset["transfers"], DAY, rule_log.families(dataset["systems"]))
     assert transfers.furthest_step(transfers.lane_transfers(shown, "IT", "storm-shadow")) == ""
-    assert transfers.furthest_step(transfers.lane_transfers(shown, "GB", "storm-shadow")) == "delivered_confirmed"
+    assert transfers.furthest_step(transfers.lane_transfers(shown, "GB", "storm-shadow")) == "delivery_confirmed"
     assert transfers.furthest_step(transfers.lane_transfers(shown, "DE", "taurus-kepd-350")) == "refused"
     said = " ".join(suppliers.verdict(suppliers.build_ledger(dataset, View(DAY))))
     assert "Italy" not in said
-    assert "Requested or refused, and no more: Taurus KEPD 350 (Germany)" in said
+    assert "Refused: Taurus KEPD 350 (Germany)." in said
+    assert "Only discussed: JASSM (United States)." in said
+
+
+def transfer(**fields: object) -> dict[str, object]:
+    values = {"transfer_id": "t", "supplier": "US", "system_id": "atacms", "system_group_id": "", "date": "2024-01-01"}
+    return values | {"status": "delivered_reported", "kind": "", "certainty": "reported"} | fields
+
+
+def test_the_kind_of_a_row_is_its_status_where_none_is_given() -> None:
+    assert transfers.transfer_kind(transfer()) == "delivery_reported"
+    assert transfers.transfer_kind(transfer(status="refused")) == "refused"
+    assert transfers.transfer_kind(transfer(kind="use_reported")) == "use_reported"
+
+
+@pytest.mark.parametrize("kind", ["under_discussion", "reluctant", "paused", "stock_reported", "use_reported"])
+def test_talks_and_reports_are_no_steps(kind: str) -> None:
+    frame = pd.DataFrame([transfer(kind=kind), transfer(kind="requested", date="2023-01-01")])
+    shown, _ = transfers.transfers_until(frame, DAY, {})
+    assert transfers.furthest_step(shown) == "requested"
+    assert transfers.furthest_step(shown[shown["kind"] == kind]) == ""
+
+
+def test_every_kind_stands_in_a_column_of_its_own_entry(dataset: Dataset) -> None:
+    """Use and stock never stand among deliveries, reluctance never among refusals, talks never among requests."""
+    answer = BeautifulSoup(
+        suppliers.answer_html(dataset, suppliers.build_ledger(dataset, View(date(2026, 11, 22)))), "html.parser"
+    )
+    heads = {kind: (head, kinds) for head, entries in words.COLUMNS for kinds in entries for kind in kinds}
+    for row in reference.rows("transfers"):
+        [summary] = [
+            entry
+            for entry in answer.select("details:has(.cv-why)")
+            if any(code.text == row["transfer_id"] for code in entry.select("code"))
+        ]
+        head, kinds = heads[row["kind"]]
+        cell = summary.find_parent("td")
+        assert cell is not None and cell["data-label"] == head, row["transfer_id"]
+        beside = {code.text for code in summary.select("code")}
+        told = {other["kind"] for other in reference.rows("transfers") if other["transfer_id"] in beside}
+        assert told <= set(kinds), row["transfer_id"]
+
+
+def test_american_rockets_were_delivered(dataset: Dataset) -> None:
+    said = suppliers.verdict(suppliers.build_ledger(dataset, View(date(2022, 6, 23))))
+    assert "GMLRS (United States)" in said[0]
 
 
 @pytest.mark.parametrize(
@@ -61,8 +108,16 @@ def test_quantities(low: float, high: float, spoken: str, mark: str) -> None:
 
 
 def test_a_refusal_has_no_number_to_disclose() -> None:
-    assert words.step_quantity("refused", nan, nan) == ""
-    assert words.step_quantity("requested", nan, nan) == words.UNDISCLOSED
+    assert words.kind_quantity("refused", nan, nan) == ""
+    assert words.kind_quantity("use_reported", nan, nan) == ""
+    assert words.kind_quantity("paused", 251, nan) == "at least 251"
+    assert words.kind_quantity("requested", nan, nan) == words.UNDISCLOSED
+
+
+def test_certainty_is_not_said_twice() -> None:
+    assert words.kind_and_certainty("delivery_reported", "reported") == "delivery reported"
+    assert words.kind_and_certainty("use_reported", "inferred") == "use reported, inferred"
+    assert words.kind_and_certainty("refused", "official") == "refused, official"
 
 
 def test_earlier_entries_name_the_numbers_that_were_published() -> None:
@@ -145,5 +200,7 @@ def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
 
 def test_words_cover_the_package() -> None:
     assert set(words.MEASURE) == set(schema.enum("aid", "measure"))
-    assert set(words.STEP) == set(words.GLYPH) == set(transfers.STEPS) == set(schema.enum("transfers", "status"))
-    assert {step for _, steps in words.COLUMNS for step in steps} == set(transfers.STEPS)
+    kinds = schema.enum("transfers", "kind")
+    assert list(words.KIND) == list(words.GLYPH) == [kind for kind in kinds if kind]
+    assert {kind for _, entries in words.COLUMNS for kinds in entries for kind in kinds} == set(words.KIND)
+    assert set(transfers.STEPS) <= set(words.KIND)
