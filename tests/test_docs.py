@@ -36,8 +36,8 @@ def test_readme_names_every_command(target: str) -> None:
 def test_commands_in_the_docs_exist() -> None:
     for file in DOCS:
         named = re.findall(r"`make (\w+)|^make (\w+)", file.read_text(encoding="utf-8"), re.MULTILINE)
-        for one in named:
-            assert "".join(one) in TARGETS, f"{file.name}: make {''.join(one)}"
+        for name in named:
+            assert "".join(name) in TARGETS, f"{file.name}: make {''.join(name)}"
 
 
 @pytest.mark.parametrize("key", VIEW_KEYS)

@@ -34,7 +34,9 @@ def uv(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_every_dependency_has_one_version() -> None:
     requirements = [*DEPENDENCIES, *(requirement for group in GROUPS.values() for requirement in group)]
-    assert [str(one) for one in requirements if not re.fullmatch(r"==[\w.]+", str(one.specifier))] == []
+    assert [
+        str(requirement) for requirement in requirements if not re.fullmatch(r"==[\w.]+", str(requirement.specifier))
+    ] == []
 
 
 @pytest.mark.parametrize("name", EXPORTED)

@@ -15,9 +15,9 @@ from tests.support.served import ready
 DESK, PHONE = (1180, 900), (390, 844)
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
 # tries WebAssembly for long integers, is refused and goes on without, as it is made to.
-WATCH = """document.addEventListener('securitypolicyviolation', one => {
-    if (one.blockedURI === 'wasm-eval' && one.sourceFile.includes('/static/js/protobuf.')) return;
-    console.error(`CSP: ${one.violatedDirective} ${one.blockedURI} ${one.sourceFile}:${one.lineNumber}`);
+WATCH = """document.addEventListener('securitypolicyviolation', event => {
+    if (event.blockedURI === 'wasm-eval' && event.sourceFile.includes('/static/js/protobuf.')) return;
+    console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 })"""
 
 
@@ -74,7 +74,7 @@ class Visit:
             '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000
         )
         self.page.wait_for_function(
-            """() => [...document.querySelectorAll('.cv-chart')].every(one => one.querySelector('.main-svg') || !one.checkVisibility())""",
+            """() => [...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())""",
             timeout=45_000,
         )
         return self
@@ -82,7 +82,7 @@ class Visit:
     def until_address(self, *parts: str) -> Self:
         """Wait until the address bar has all of these parts."""
         self.page.wait_for_function(
-            "parts => parts.every(one => location.href.includes(one))", arg=list(parts), timeout=20_000
+            "parts => parts.every(part => location.href.includes(part))", arg=list(parts), timeout=20_000
         )
         return self.settle()
 

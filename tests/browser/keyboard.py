@@ -9,27 +9,27 @@ from tests.browser.conftest import Visit
 # The stop that has the focus, and what is wrong with the way it looks. A stop shows its focus where it, or what holds it, looks different from the moment
 # after the focus has gone on; it is hidden where something else lies over its middle and both its ends.
 LOOK = """() => {
-    const looks = one => {
+    const looks = element => {
         const found = [];
-        for (let up = one, step = 0; up && step < 4; up = up.parentElement, step++) {
+        for (let up = element, step = 0; up && step < 4; up = up.parentElement, step++) {
             const style = getComputedStyle(up);
             const ring = style.outlineStyle === 'none' || !parseFloat(style.outlineWidth) ? '' : style.outlineStyle + style.outlineWidth + style.outlineColor;
             found.push(ring, style.boxShadow, style.borderColor, style.backgroundColor);
         }
         return found.join('|');
     };
-    const name = one => (one.getAttribute('aria-label') || one.innerText || '').trim().split('\\n')[0];
-    const one = document.activeElement, box = one.getBoundingClientRect(), before = window.stopBefore;
+    const name = element => (element.getAttribute('aria-label') || element.innerText || '').trim().split('\\n')[0];
+    const element = document.activeElement, box = element.getBoundingClientRect(), before = window.stopBefore;
     const wrong = [];
     // Within one widget a text field keeps its ring; there the caret tells.
-    const within = before && before.one.matches('input') && before.one.closest('[data-testid=stElementContainer]')?.contains(one);
-    if (before && !within && before.one !== one && before.one.isConnected && looks(before.one) === before.looks) wrong.push(`${before.name} does not show its focus`);
-    const own = one.matches('main, body, [role=dialog], h1');
+    const within = before && before.element.matches('input') && before.element.closest('[data-testid=stElementContainer]')?.contains(element);
+    if (before && !within && before.element !== element && before.element.isConnected && looks(before.element) === before.looks) wrong.push(`${before.name} does not show its focus`);
+    const own = element.matches('main, body, [role=dialog], h1');
     const at = [box.x + box.width / 2, box.x + 3, box.right - 3].map(x => document.elementFromPoint(x, box.y + box.height / 2));
-    const near = other => other && (one.contains(other) || (other.contains(one) && [one.parentElement, one.parentElement?.parentElement].includes(other)));
-    if (!own && !one.matches('[type=range]') && !at.some(near)) wrong.push(`${name(one)} is out of view or covered`);
-    window.stopBefore = own ? null : {one, name: name(one), looks: looks(one)};
-    return {name: name(one), tag: one.tagName, wrong};
+    const near = other => other && (element.contains(other) || (other.contains(element) && [element.parentElement, element.parentElement?.parentElement].includes(other)));
+    if (!own && !element.matches('[type=range]') && !at.some(near)) wrong.push(`${name(element)} is out of view or covered`);
+    window.stopBefore = own ? null : {element, name: name(element), looks: looks(element)};
+    return {name: name(element), tag: element.tagName, wrong};
 }"""
 
 

@@ -18,7 +18,7 @@ STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 # What Streamlit's own elements are found with: (rule, part of the selector). docs/accessibility.md says what each is; the list is to stay empty where a sheet of ours can mend it.
 ALLOWED: tuple[tuple[str, str], ...] = ()
 PATHS = [*(entry.path for entry in PAGES), "system?id=atacms", "?find=stromshadow", "data?row=us-atacms-kursk-20241117"]
-every_page = pytest.mark.parametrize("path", PATHS, ids=lambda one: one or "briefing")
+every_page = pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "briefing")
 axe = Axe()
 
 
@@ -76,7 +76,7 @@ def test_axe_finds_a_fault(visit: Callable[..., Visit]) -> None:
         """document.querySelector('.cv-lines').insertAdjacentHTML('beforebegin', '<img width="20" src="app/static/icon.svg"><p style="color:#bbb">pale words of no use</p>'
         + '<button style="width:9px;height:9px;padding:0">a</button><button style="width:9px;height:9px;padding:0">b</button>')"""
     )
-    found = {one.split()[0] for one in findings(page)}
+    found = {finding.split()[0] for finding in findings(page)}
     assert {"image-alt", "color-contrast", "target-size"} <= found
 
 
@@ -84,7 +84,9 @@ def assert_charts_speak(page: Page) -> None:
     """Each chart has one sentence made from its data, and its numbers as a table beside it."""
     charts = page.locator(".cv-chart")
     for chart in charts.all():
-        words = chart.evaluate("one => one.getAttribute('role') === 'img' && one.getAttribute('aria-label')")
+        words = chart.evaluate(
+            "element => element.getAttribute('role') === 'img' && element.getAttribute('aria-label')"
+        )
         assert words, "a chart without a sentence"
         assert re.search(r"\d", words), f"nothing of the data in: {words}"
     assert page.locator(".cv-data table, .cv-answer table").count() >= charts.count()
@@ -95,17 +97,17 @@ def assert_zooms(seen: Visit) -> None:
     page = seen.page
     page.set_viewport_size({"width": 640, "height": 512})
     seen.settle()
-    assert page.get_by_test_id("stMain").evaluate("one => one.scrollWidth - one.clientWidth") <= 0
+    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth - element.clientWidth") <= 0
     lost = page.evaluate(
-        """() => [...document.querySelectorAll('.stMain h1, .stMain h2, .stMain p, .stMain td, .stMain button')].filter(one => {
-            const box = one.getBoundingClientRect();
-            if (!box.width || box.right <= 641 || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
-            for (let up = one; up; up = up.parentElement) {
+        """() => [...document.querySelectorAll('.stMain h1, .stMain h2, .stMain p, .stMain td, .stMain button')].filter(element => {
+            const box = element.getBoundingClientRect();
+            if (!box.width || box.right <= 641 || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+            for (let up = element; up; up = up.parentElement) {
                 if (up.matches('.cv-hidden, .cv-skip, [data-testid=stMain]')) return !up.matches('.cv-hidden, .cv-skip');
                 if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)) return false;
             }
             return true;
-        }).map(one => one.innerText.slice(0, 60))"""
+        }).map(element => element.innerText.slice(0, 60))"""
     )
     assert lost == []
 

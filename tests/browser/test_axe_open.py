@@ -20,7 +20,9 @@ def findings(page: Page, within: str) -> list[str]:
     found = axe.run(page, context=within, options=options).response
     assert len(found["passes"]) >= 5, "axe looked at next to nothing"
     return [
-        f"{one['id']} {node['target']} {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]
+        f"{violation['id']} {node['target']} {node['html'][:160]}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
     ]
 
 

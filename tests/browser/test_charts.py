@@ -100,7 +100,7 @@ SHARED = "/map?asof=2024-11-16&known=then&sys=storm-shadow&sys=scalp-eg"
 
 
 def shapes_of(seen: Visit) -> list[str]:
-    return [found[1] for one in seen.asked if (found := SHAPE.search(one))]
+    return [found[1] for request in seen.asked if (found := SHAPE.search(request))]
 
 
 def test_two_maps_of_one_range_ask_once_for_their_ground(fresh: Visit) -> None:

@@ -21,14 +21,14 @@ CHARTS = ("map", "claims", "timeline")
 MEASURE = """() => {
     const main = document.querySelector('[data-testid="stMain"]');
     const content = document.querySelector('[data-testid="stMainBlockContainer"]');
-    const over = [...content.querySelectorAll('*')].filter(one => {
-        const box = one.getBoundingClientRect();
-        return box.width && one.checkVisibility() && !one.closest('.cv-hidden, svg') && (box.right > innerWidth + 1 || box.left < -1);
+    const over = [...content.querySelectorAll('*')].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.width && element.checkVisibility() && !element.closest('.cv-hidden, svg') && (box.right > innerWidth + 1 || box.left < -1);
     });
     return {
         sideways: main.scrollWidth - main.clientWidth,
         below: main.scrollHeight - main.clientHeight,
-        over: over.slice(0, 5).map(one => `${one.tagName} ${one.className}`),
+        over: over.slice(0, 5).map(element => `${element.tagName} ${element.className}`),
         frame: innerHeight,
         content: Math.ceil(content.getBoundingClientRect().height),
         line: document.querySelector('.cv-embed-line').getBoundingClientRect().bottom,
@@ -75,7 +75,7 @@ def other_site() -> Iterator[OtherSite]:
 def snippet(server: str, part: str) -> str:
     """The code for one part, as the Share button gives it."""
     page_id = PAGE_OF[part]
-    path = next(path for path, one in PATHS.items() if one == page_id)
+    path = next(path for path, key in PATHS.items() if key == page_id)
     return share.embed_snippet(
         share.ShareTarget(page_id, path, "A question", View(DAY), "release", server, DAY), EMBEDS[part]
     )
@@ -113,7 +113,7 @@ def test_each_part_stands_whole_in_its_frame(
     other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in PAGE_OF)
     page = contexts((width, 900), scheme).new_page()
     complaints: list[str] = []
-    page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     try:
         page.goto(other_site.address)
         for part in PAGE_OF:
@@ -127,11 +127,11 @@ def test_each_part_stands_whole_in_its_frame(
             assert found["frame"] - found["content"] <= 2, (part, found)
             assert frame.locator(".cv-nav").count() == 0
             assert page.locator(f'iframe[src*="part={part}&"]').bounding_box()["width"] == width  # type: ignore[index]
-        assert [one for one in complaints if "wasm" not in one.lower()] == []
-        tall = page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)")
+        assert [complaint for complaint in complaints if "wasm" not in complaint.lower()] == []
+        tall = page.evaluate("[...document.querySelectorAll('iframe')].map(element => element.height)")
         page.evaluate("postMessage({ caveatHeight: 7 }, '*')")
         page.wait_for_timeout(100)
-        assert page.evaluate("[...document.querySelectorAll('iframe')].map(one => one.height)") == tall, (
+        assert page.evaluate("[...document.querySelectorAll('iframe')].map(element => element.height)") == tall, (
             "only a frame says its own height"
         )
     finally:
@@ -150,13 +150,13 @@ def test_another_site_gives_no_orders(
         page.goto(other_site.address)
         frame = settled(page, "cards")
         page.wait_for_function(
-            "heard.some(one => one.caveatHeight > 0) && heard.some(one => one.type === 'SET_PAGE_TITLE')"
+            "heard.some(element => element.caveatHeight > 0) && heard.some(element => element.type === 'SET_PAGE_TITLE')"
         )
         heard = page.evaluate(
-            "heard.map(one => typeof one === 'string' ? one : one.stCommVersion ? one.type : Object.keys(one).join())"
+            "heard.map(element => typeof element === 'string' ? element : element.stCommVersion ? element.type : Object.keys(element).join())"
         )
         text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
-        assert {one for one in heard if one != "caveatHeight" and f"`{one}`" not in text} == set()
+        assert {key for key in heard if key != "caveatHeight" and f"`{key}`" not in text} == set()
         before = frame.url, frame.locator("#answer, h1").first.inner_text(), len(frame.locator("body").inner_text())
         orders = [
             "{type: 'UPDATE_HASH', hash: '#x'}",

@@ -24,7 +24,7 @@ def test_the_linked_data_is_there_and_breaks_no_policy(visit: Callable[..., Visi
     if kind == "Dataset":
         assert len(found["distribution"]) >= 20
         answers = [seen.page.request.get(one["contentUrl"]) for one in found["distribution"][:2]]
-        assert [one.status for one in answers] == [200, 200]
+        assert [answer.status for answer in answers] == [200, 200]
     assert seen.complaints == [] and seen.foreign == [] and seen.refused == []
 
 

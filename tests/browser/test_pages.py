@@ -14,7 +14,7 @@ VIEW = "asof=2024-11-18&known=then"
 def documents(page: Page) -> list[str]:
     """Every page that the browser itself loads from now on."""
     loaded: list[str] = []
-    page.on("request", lambda one: loaded.append(one.url) if one.is_navigation_request() else None)
+    page.on("request", lambda request: loaded.append(request.url) if request.is_navigation_request() else None)
     return loaded
 
 
@@ -22,14 +22,14 @@ def test_a_link_keeps_the_session(visit: Callable[..., Visit]) -> None:
     seen = visit(f"/map?{VIEW}&sys=atacms")
     page, loaded = seen.page, documents(seen.page)
     bar = page.get_by_role("navigation", name="Pages")
-    page.locator('[data-testid="stMain"]').evaluate("one => one.scrollTo(0, 500)")
-    bar.get_by_role("link", name="Compare", exact=True).evaluate("one => one.click()")
+    page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTo(0, 500)")
+    bar.get_by_role("link", name="Compare", exact=True).evaluate("element => element.click()")
     expect(page.locator("h1")).to_contain_text("How far do they reach")
     seen.until_address(VIEW, "sys=atacms")
     expect(bar.locator("[aria-current=page]")).to_have_text(["Compare"])
     expect(page).to_have_title("How far do they reach, by every published figure? · ATACMS · Caveat")
     expect(page.locator("h1")).to_be_focused()
-    assert page.locator('[data-testid="stMain"]').evaluate("one => one.scrollTop") == 0
+    assert page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTop") == 0
     page.go_back()
     expect(page.locator("h1")).to_contain_text("What lay within range")
     assert page.url.endswith(f"/map?{VIEW}&sys=atacms")
@@ -45,7 +45,7 @@ def test_a_link_in_the_answer_opens_the_part_that_it_names(visit: Callable[..., 
     loaded = documents(seen.page)
     link = seen.page.locator('.stApp a[href*="row=atacms-range-01"][href$="#report"]').first
     link.evaluate(
-        "one => { for (let up = one; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }"
+        "element => { for (let up = element; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true; }"
     )
     link.click()
     seen.page.wait_for_function("() => document.activeElement.id === 'report'", timeout=20_000)
@@ -77,4 +77,4 @@ def test_without_the_server_the_browser_loads_the_page(visit: Callable[..., Visi
     )
     seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Story", exact=True).click()
     seen.page.wait_for_url("**/story?*")
-    assert [one for one in loaded if "/story?" in one]
+    assert [address for address in loaded if "/story?" in address]

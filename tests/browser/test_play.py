@@ -53,7 +53,7 @@ def test_a_map_plays_and_a_day_is_opened(visit: Callable[..., Visit]) -> None:
     assert page.locator(".cv-play-stage .js-plotly-plot").evaluate("one => one.mark") == "the same", (
         "the drawing goes on from day to day"
     )
-    asked = [one for one in seen.asked if re.search(r"/map\?.*asof=2024-11-(?!16)", one)]
+    asked = [request for request in seen.asked if re.search(r"/map\?.*asof=2024-11-(?!16)", request)]
     assert len(asked) >= 3, "days are fetched ahead"
     page.get_by_role("button", name="Open this day").click()
     page.wait_for_url(re.compile("asof=2024-11-1[789].*sys=atacms|sys=atacms.*asof=2024-11-1[789]"))

@@ -12,28 +12,28 @@ pytestmark = pytest.mark.browser
 VIEW = "asof=2024-11-18&known=then"
 # Texts that end beyond the window, or are cut off by a box that does not scroll.
 LOST = """() => [...document.querySelectorAll('.stMain :is(h1, h2, h3, p, li, td, th, summary, button, a, label), [data-testid=stPopoverBody] :is(p, li, button, a, summary, label)')]
-    .filter(one => {
-        const box = one.getBoundingClientRect();
-        if (!box.width || !one.innerText?.trim() || !one.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
-        for (let up = one; up && up !== document.body; up = up.parentElement) {
+    .filter(element => {
+        const box = element.getBoundingClientRect();
+        if (!box.width || !element.innerText?.trim() || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+        for (let up = element; up && up !== document.body; up = up.parentElement) {
             const style = getComputedStyle(up), edge = up.getBoundingClientRect();
             if (up.matches('.cv-hidden, .cv-skip, [aria-hidden=true]') || style.clipPath !== 'none' || style.clip !== 'auto') return false;
             if (up !== one && !up.matches('[data-testid=stMain]') && ['auto', 'scroll'].includes(style.overflowX)) return false;
             if (style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && box.right > edge.right + 2 && !up.matches('[data-testid=stMain], .stApp, .stApp *:has([data-testid=stMain])')) return true;
         }
         return box.right > innerWidth + 1 || box.left < -1;
-    }).map(one => `${one.tagName} ${one.innerText.slice(0, 50)}`).slice(0, 6)"""
+    }).map(element => `${element.tagName} ${element.innerText.slice(0, 50)}`).slice(0, 6)"""
 SIDEWAYS = (
     "() => { const main = document.querySelector('[data-testid=stMain]'); return main.scrollWidth - main.clientWidth; }"
 )
 # What "zoom text only" of a browser does: every letter twice as large, every box as it was.
-TWICE = """() => [...document.querySelectorAll('.stApp *')].map(one => [one, parseFloat(getComputedStyle(one).fontSize)])
-    .forEach(([one, size]) => one.style.setProperty('font-size', `${2 * size}px`, 'important'))"""
-MOVING = """() => document.getAnimations().filter(one => one.playState === 'running').map(one => one.effect?.target?.outerHTML.slice(0, 100)).concat(
-    [...document.querySelectorAll('body *')].filter(one => {
-        const style = getComputedStyle(one);
+TWICE = """() => [...document.querySelectorAll('.stApp *')].map(element => [element, parseFloat(getComputedStyle(element).fontSize)])
+    .forEach(([element, size]) => element.style.setProperty('font-size', `${2 * size}px`, 'important'))"""
+MOVING = """() => document.getAnimations().filter(element => element.playState === 'running').map(element => element.effect?.target?.outerHTML.slice(0, 100)).concat(
+    [...document.querySelectorAll('body *')].filter(element => {
+        const style = getComputedStyle(element);
         return style.animationName !== 'none' || style.transitionDuration.split(',').some(each => parseFloat(each) > 0.01);
-    }).map(one => one.outerHTML.slice(0, 100))).slice(0, 3)"""
+    }).map(element => element.outerHTML.slice(0, 100))).slice(0, 3)"""
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def zoomed(browser: Browser, server: str) -> Iterator[Callable[[str], Visit]]:
 def test_zoom(zoomed: Callable[[str], Visit]) -> None:
     """The whole page, its open cells and what Share opens; the tasks stay within reach."""
     page = zoomed("").page
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    page.evaluate("document.querySelectorAll('details').forEach(element => element.open = true)")
     assert page.evaluate(SIDEWAYS) <= 0
     assert page.evaluate(LOST) == []
     page.get_by_test_id("stPopoverButton").filter(has_text="Share").click()
@@ -67,9 +67,9 @@ def test_letters_twice_as_large(visit: Callable[..., Visit], path: str) -> None:
     page.add_style_tag(content=":root { font-size: 200% !important; }")
     assert page.evaluate(SIDEWAYS) <= 0 and page.evaluate(LOST) == []
     page.evaluate("document.querySelector('style:last-of-type').remove()")
-    before = page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height")
+    before = page.locator(".cv-context").evaluate("element => element.getBoundingClientRect().height")
     page.evaluate(TWICE)
-    assert page.locator(".cv-context").evaluate("one => one.getBoundingClientRect().height") > 1.5 * before, (
+    assert page.locator(".cv-context").evaluate("element => element.getBoundingClientRect().height") > 1.5 * before, (
         "the letters did grow"
     )
     assert page.evaluate(SIDEWAYS) <= 0

@@ -68,8 +68,8 @@ def test_the_day_and_the_theme_have_no_part_in_the_address() -> None:
 @pytest.mark.usefixtures("served")
 def test_only_the_usual_height_has_an_address() -> None:
     states = {
-        one.territory: one
-        for one in map_page.build_map(current.current_dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
+        state.territory: state
+        for state in map_page.build_map(current.current_dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
     }
     model = map_model(80, 80, states)
     assert re.search(ADDRESS, reach_map("System", model, "light").text)

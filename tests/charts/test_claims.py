@@ -141,7 +141,7 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
 def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
     scale = claims_chart.claims_scale(found)
     level = claims_chart.mark_levels(found, scale)
-    extents = [claims_chart._mark_extent(one, scale) for one in found.itertuples()]
+    extents = [claims_chart._mark_extent(row, scale) for row in found.itertuples()]
     for first in range(len(found)):
         for second in range(first):
             if level[first] == level[second]:
@@ -152,7 +152,7 @@ def test_marks_of_one_level_never_overlap(found: pd.DataFrame) -> None:
 def test_a_scale_reads_the_same_both_ways(found: pd.DataFrame, part: float) -> None:
     scale = claims_chart.claims_scale(found)
     assert scale.part(scale.value(part)) == pytest.approx(part, abs=1e-9)
-    assert all(0 <= scale.part(one) <= 1 for one in scale.ticks)
+    assert all(0 <= scale.part(tick) <= 1 for tick in scale.ticks)
 
 
 def test_a_chart_is_built_once_and_shows_what_a_new_one_would(dataset: Dataset) -> None:

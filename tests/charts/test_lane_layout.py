@@ -61,9 +61,9 @@ def test_timeline_certainty_is_a_dash_under_each_fresh_bar(dataset: Dataset) -> 
 
 def test_timeline_marks_the_day_only_where_it_is_shown(dataset: Dataset) -> None:
     _, figure = timeline(dataset, View(DAY), "light")
-    assert any(one.text == "<b>18 Nov 2024</b>" for one in figure.layout.annotations)
+    assert any(annotation.text == "<b>18 Nov 2024</b>" for annotation in figure.layout.annotations)
     shown, figure = timeline(dataset, View(date(2025, 6, 1)), "light")
-    assert not any("Jun 2025" in one.text for one in figure.layout.annotations)
+    assert not any("Jun 2025" in annotation.text for annotation in figure.layout.annotations)
     assert any("lies outside" in note for note in shown.notes)
 
 

@@ -60,10 +60,10 @@ def boxes(built: go.Figure) -> list[tuple[str, shapely.Polygon]]:
     left, right = built.layout.xaxis.range
     km_per_px = (right - left) / NARROWEST_PX
     found = []
-    for one in built.layout.annotations:
-        lines = [re.sub("<[^>]*>", "", line) for line in one.text.split("<br>")]
-        x, y = (one.ax, one.ay) if one.showarrow is not False else (one.x, one.y)
-        width, height = PAGE_TYPE.box(lines, one.font.size, 0)
+    for annotation in built.layout.annotations:
+        lines = [re.sub("<[^>]*>", "", line) for line in annotation.text.split("<br>")]
+        x, y = (annotation.ax, annotation.ay) if annotation.showarrow is not False else (annotation.x, annotation.y)
+        width, height = PAGE_TYPE.box(lines, annotation.font.size, 0)
         found.append(
             (
                 " ".join(lines),
@@ -161,7 +161,7 @@ def test_small_and_from_here_and_large_enough_to_read(day: str) -> None:
     assert "geo" not in json.loads(text)["layout"]
     built = figure(day)
     assert {one.type for one in built.data} == {"scatter"}
-    assert min(one.font.size for one in built.layout.annotations) >= 11
+    assert min(annotation.font.size for annotation in built.layout.annotations) >= 11
     assert trace(built, "cities").textfont.size >= 11
     assert built.layout.dragmode is False
     assert built.layout.yaxis.scaleanchor == "x"
@@ -173,8 +173,8 @@ def test_both_themes_are_designed() -> None:
     assert dark.layout.plot_bgcolor == INK["dark"]["sea"]
     assert trace(light, "UKR").fillcolor != trace(dark, "UKR").fillcolor
     assert [one.name for one in light.data] == [one.name for one in dark.data]
-    assert [one.text for one in light.layout.annotations if "UKRAINE" not in one.text] == [
-        one.text for one in dark.layout.annotations if "UKRAINE" not in one.text
+    assert [annotation.text for annotation in light.layout.annotations if "UKRAINE" not in annotation.text] == [
+        annotation.text for annotation in dark.layout.annotations if "UKRAINE" not in annotation.text
     ]
 
 
@@ -189,7 +189,9 @@ def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) 
     """Neither what is covered nor what is allowed with conditions lies under it."""
     _, highest_km, states = DAYS[day]
     view = narrow_frame(highest_km)
-    (note,) = [one for one in figure(day).layout.annotations if one.text.startswith("lowest published")]
+    (note,) = [
+        annotation for annotation in figure(day).layout.annotations if annotation.text.startswith("lowest published")
+    ]
     lines = note.text.split("<br>")
     # The words themselves, without the margin that keeps labels apart.
     width, height = (side * view.km_per_px for side in PAGE_TYPE.box(lines, 11, 0))

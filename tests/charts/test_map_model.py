@@ -53,7 +53,7 @@ def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tupl
     for said in texts:
         assert set(labels) <= set(said)
         assert any("UKRAINE" in text for text in said) and "RUSSIA" in said
-    assert ("lowest" in [one.name for one in figure.data]) == ('class="edge"' in svg) == bool(model.lowest_label)
+    assert ("lowest" in [trace.name for trace in figure.data]) == ('class="edge"' in svg) == bool(model.lowest_label)
     assert model.occupied is not None
     occupied = static_map.occupied_label(model.occupied)
     cities = {city.name for city in map_model.cities()}

@@ -51,7 +51,7 @@ def test_areas_are_those_of_the_log(
         assert found[territory].get("data-drawn") == DRAWN.get(truth.status, "hatched")
         assert found[territory].find(f"{SVG}path").get("stroke-dasharray") == DASHED[truth.certainty]
         certainty = f" ({truth.certainty})" if truth.certainty else ""
-        assert any(f"{WORDS[truth.status]}{certainty}" in one for one in drawn_maps.svg_texts(svg))
+        assert any(f"{WORDS[truth.status]}{certainty}" in text for text in drawn_maps.svg_texts(svg))
     said = " ".join(drawn_maps.svg_texts(svg))
     assert f"within {model.highest_km:,.0f} km" in said
     assert (f"lowest published: {model.lowest_km:,.0f} km" in said) == (model.lowest_km < model.highest_km)
@@ -76,8 +76,8 @@ def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span:
     svg = static_map_svg(map_model(*span, rules))
     assert len(svg.encode()) < 40_000
     assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])
-    for one in drawn_maps.svg_root(svg).iter(f"{SVG}tspan"):
-        assert 0 <= float(one.get("x")) <= 440 and 0 <= float(one.get("y")) <= 470
+    for node in drawn_maps.svg_root(svg).iter(f"{SVG}tspan"):
+        assert 0 <= float(node.get("x")) <= 440 and 0 <= float(node.get("y")) <= 470
 
 
 def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
@@ -85,11 +85,11 @@ def test_labels_do_not_cover_each_other(dataset: Dataset, log: RuleLog) -> None:
     for pair in PAIRS:
         svg = static_map_svg(view_model(dataset, log, pair, date(2024, 11, 18)))
         boxes = []
-        for one in drawn_maps.svg_root(svg).iter(f"{SVG}text"):
-            lines, size = [line.text for line in one.iter(f"{SVG}tspan")], float(one.get("font-size"))
+        for node in drawn_maps.svg_root(svg).iter(f"{SVG}text"):
+            lines, size = [line.text for line in node.iter(f"{SVG}tspan")], float(node.get("font-size"))
             width, height = IMAGE_TYPE.box(lines, size, 0)
-            x = float(one[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[one.get("text-anchor")]
-            y = (float(one[0].get("y")) + float(one[-1].get("y"))) / 2 - 0.35 * size
+            x = float(node[0].get("x")) - {"start": 0, "middle": width / 2, "end": width}[node.get("text-anchor")]
+            y = (float(node[0].get("y")) + float(node[-1].get("y"))) / 2 - 0.35 * size
             boxes.append(shapely.box(x, y - height / 2, x + width, y + height / 2))
         pairs = shapely.STRtree(boxes).query(boxes, predicate="overlaps")
         assert pairs.shape[1] == 0, pair

@@ -46,10 +46,10 @@ def test_nothing_from_an_address_becomes_html(client, query):
     answer_html = client.get(f"/?{query}", headers={"host": 'a"><script>'})
     assert answer_html.status_code == 200
     page = BeautifulSoup(answer_html.text, "html.parser")
-    inline = [one for one in page.select("script") if one.get("src") != "./app/static/first.js"]
-    assert [one.text for one in inline if one.text != START and one.get("type") != "application/ld+json"] == []
-    for one in page.select('script[type="application/ld+json"]'):
-        assert "<" not in one.text and json.loads(one.text)["@context"] == "https://schema.org/"
+    inline = [tag for tag in page.select("script") if tag.get("src") != "./app/static/first.js"]
+    assert [tag.text for tag in inline if tag.text != START and tag.get("type") != "application/ld+json"] == []
+    for tag in page.select('script[type="application/ld+json"]'):
+        assert "<" not in tag.text and json.loads(tag.text)["@context"] == "https://schema.org/"
     assert not page.select("img:not([src^='data:image/svg+xml'])") and page.select("table.cv-matrix")
 
 

@@ -66,11 +66,11 @@ def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(
     listed = soup(briefing.briefing_html(dataset, View(day, known))).select(".cv-sources li")
     assert listed
     young = {
-        f"{one.publisher}: {one.title}"
-        for one in sources.sources_by_id(dataset).values()
-        if one.published and first_day(one.published) > day
+        f"{source.publisher}: {source.title}"
+        for source in sources.sources_by_id(dataset).values()
+        if source.published and first_day(source.published) > day
     }
-    old = {f"{one.publisher}: {one.title}" for one in sources.sources_by_id(dataset).values()} - young
+    old = {f"{source.publisher}: {source.title}" for source in sources.sources_by_id(dataset).values()} - young
     for item in listed:
         named = (item.a or item).get_text().split(" (")[0] if not item.a else item.a.get_text()
         if named in young - old:

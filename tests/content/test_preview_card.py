@@ -41,18 +41,18 @@ def read(view: View) -> ET.Element:
 
 
 def texts(element: ET.Element) -> list[str]:
-    return [" ".join("".join(one.itertext()).split()) for one in element.iter(f"{SVG}text")]
+    return [" ".join("".join(node.itertext()).split()) for node in element.iter(f"{SVG}text")]
 
 
 def rows(root: ET.Element) -> list[ET.Element]:
-    return [one for one in root.iter(f"{SVG}g") if one.get("class") == "row"]
+    return [node for node in root.iter(f"{SVG}g") if node.get("class") == "row"]
 
 
 def question(root: ET.Element) -> str:
     return " ".join(
-        " ".join("".join(one.itertext()).split())
-        for one in root.iter(f"{SVG}text")
-        if "question" in one.get("class", "")
+        " ".join("".join(node.itertext()).split())
+        for node in root.iter(f"{SVG}text")
+        if "question" in node.get("class", "")
     )
 
 
@@ -88,7 +88,8 @@ def test_question_clock_and_map_are_those_of_the_view() -> None:
     said = texts(root)
     assert "As the public knew it then." in said and "ATACMS: reach and permission" in said
     assert any(
-        one.get("data-territories") == "ru_kursk" and one.get("data-drawn") == "solid" for one in root.iter(f"{SVG}g")
+        node.get("data-territories") == "ru_kursk" and node.get("data-drawn") == "solid"
+        for node in root.iter(f"{SVG}g")
     )
     assert "In hindsight, with what became public later." in texts(read(View(date(2024, 11, 18), "now")))
 
@@ -103,10 +104,10 @@ def test_any_choice_fits_on_the_card(systems: list[str], day: date) -> None:
         row.lead.status for row in built.cards[: preview_card.ROWS]
     ]
     if len(built.cards) > preview_card.ROWS:
-        assert any("more on the page" in one for one in texts(root))
-    for one in root.iter(f"{SVG}text"):
-        if one.get("y"):
-            assert 0 < float(one.get("y")) <= preview_card.HEIGHT
+        assert any("more on the page" in text for text in texts(root))
+    for node in root.iter(f"{SVG}text"):
+        if node.get("y"):
+            assert 0 < float(node.get("y")) <= preview_card.HEIGHT
 
 
 def test_the_note_under_the_map_keeps_the_rules() -> None:
@@ -118,7 +119,7 @@ def test_the_note_under_the_map_keeps_the_rules() -> None:
 
 def test_a_day_stays_with_its_month() -> None:
     lines = [text for text in texts(read(View(date(2026, 11, 1)))) if "November" in text]
-    assert lines and all("1 November" in one for one in lines)
+    assert lines and all("1 November" in line for line in lines)
 
 
 def test_one_system_has_room_for_what_was_said() -> None:
@@ -142,7 +143,7 @@ def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_ro
 ) -> None:
     view = View(day, systems=systems)
     found, built = rows(read(view)), briefing.build_briefing(TABLES, view)
-    tops = [float(one.find(f"{SVG}text").get("y")) - 33 for one in found] + [preview_card.HEIGHT]
+    tops = [float(tag.find(f"{SVG}text").get("y")) - 33 for tag in found] + [preview_card.HEIGHT]
     for row, shown, below in zip(found, built.cards, tops[1:], strict=True):
         last = list(row.iter(f"{SVG}text"))[-1]
         assert float(last.get("y")) < below - 8
@@ -158,16 +159,16 @@ def test_a_card_in_sentences_says_what_the_page_says_first(page_id: str, day: da
     """The line that previews show is made of the page's own answer (tests/contract/test_first_html.py); the card has all of it, or ends with dots."""
     found = request(TABLES, page_id, day)
     root = ET.fromstring(drawn.picture(TABLES, View(day), page_id))
-    said = " ".join("".join(one.itertext()) for one in root.iter(f"{SVG}text") if one.get("class") == "sans").replace(
-        "\u00a0", " "
-    )
+    said = " ".join(
+        "".join(node.itertext()) for node in root.iter(f"{SVG}text") if node.get("class") == "sans"
+    ).replace("\u00a0", " ")
     # A line may end at a hyphen.
     said, whole = said.replace(" ", ""), found.description.replace(" ", "")
     assert said == whole or (said.endswith("…") and whole.startswith(said.removesuffix("…")))
     assert question(root).replace("\u00a0", " ") == found.heading.question
-    for one in root.iter(f"{SVG}text"):
-        if one.get("class") == "sans":
-            assert float(one.get("y")) < preview_card.HEIGHT - 20
+    for node in root.iter(f"{SVG}text"):
+        if node.get("class") == "sans":
+            assert float(node.get("y")) < preview_card.HEIGHT - 20
 
 
 def test_the_plain_card_makes_no_claim() -> None:

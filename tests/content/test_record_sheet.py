@@ -36,7 +36,7 @@ def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dat
     )
     assert f"data/{table}.csv, line {dataset.line(table, len(dataset[table]) - 1)}" in text
     assert line.startswith(row.id.split("/")[0])
-    assert {one["href"] for one in found.select(".cv-plain a")} == {
+    assert {tag["href"] for tag in found.select(".cv-plain a")} == {
         one["url"] for one in reference.rows("sources") if one["source_id"] in row.source_ids
     }
     for source_id in row.source_ids:
@@ -101,13 +101,13 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
 def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     opened = OpenedPage(page, {"asof": "2024-11-18", "known": "then"})
     foot = opened.soup.select_one("footer.cv-foot .cv-ask-foot")
-    assert [one.get_text() for one in foot.select("summary")] == [
+    assert [tag.get_text() for tag in foot.select("summary")] == [
         "How do you know?",
         "Report a wrong value",
     ]
     path = "" if page == "briefing" else page
     assert f"/{path}?asof=2024-11-18&known=then" in foot.select_one(".cv-report-text").get_text()
-    assert ("#how" in {one["href"] for one in foot.select("a")}) == bool(opened.soup.select("#how"))
+    assert ("#how" in {tag["href"] for tag in foot.select("a")}) == bool(opened.soup.select("#how"))
     assert bool(opened.soup.select("#how")) == (page not in ("system", "data"))
 
 

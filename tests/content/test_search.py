@@ -22,7 +22,7 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     names = TABLES[table][column].unique()
     assert len(names) > 10
     assert [
-        one for one in names if one not in [found.title for found in search.find_entries(TABLES, one)[:place]]
+        name for name in names if name not in [found.title for found in search.find_entries(TABLES, name)[:place]]
     ] == []
 
 
@@ -48,10 +48,10 @@ def test_a_range_finds_the_systems_that_have_it_published_first() -> None:
     """By the headline figure, which the result says."""
     for typed, km in (("300 km", "300 km"), ("250 km", "250 km"), ("500km", "500 km")):
         found = search.find_entries(TABLES, typed)
-        systems = [one for one in found if one.kind == "system"]
+        systems = [result for result in found if result.kind == "system"]
         assert systems and found[: len(systems)] == systems
-        assert any(one.snippet.endswith(f"{km}.") for one in systems[:2]), typed
-    ranges = {one.id: one.snippet for one in search.search_index(TABLES).entries if one.kind == "system"}
+        assert any(system.snippet.endswith(f"{km}.") for system in systems[:2]), typed
+    ranges = {entry.id: entry.snippet for entry in search.search_index(TABLES).entries if entry.kind == "system"}
     for system_id, snippet in ranges.items():
         reach = headline_range(TABLES, system_id)
         assert not reach or snippet.endswith(f"Published range: {reach}.")

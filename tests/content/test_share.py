@@ -103,7 +103,7 @@ def test_tex_signs_are_printed():
 @pytest.mark.parametrize("part", PAGE_OF)
 def test_a_snippet_is_one_frame_of_the_same_view(part):
     page_id = PAGE_OF[part]
-    path = next(path for path, one in PATHS.items() if one == page_id)
+    path = next(path for path, key in PATHS.items() if key == page_id)
     one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
     frames = BeautifulSoup(share.embed_snippet(one, EMBEDS[part]), "html.parser").find_all()
     assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == share.LISTENER
@@ -120,7 +120,7 @@ def test_a_site_set_by_hand_cannot_leave_the_attribute():
     frame = BeautifulSoup(
         share.embed_snippet(replace(ONE, site='https://example.org/"><script>'), EMBEDS["claims"]), "html.parser"
     ).find_all()
-    assert [one.name for one in frame] == ["iframe", "script"] and str(frame[1]) == share.LISTENER
+    assert [column.name for column in frame] == ["iframe", "script"] and str(frame[1]) == share.LISTENER
 
 
 def test_the_documented_snippet_is_the_one_that_the_button_gives():
@@ -146,7 +146,7 @@ def test_a_copied_value_names_who_says_so():
         words.copy_text("ATACMS, Range: up to 300 km", [source("Reuters")])
         == "ATACMS, Range: up to 300 km. Source: Reuters (17 Nov 2024)."
     )
-    many = words.copy_text("A", [source(one) for one in ("B", "C", "D", "E", "F")])
+    many = words.copy_text("A", [source(letter) for letter in ("B", "C", "D", "E", "F")])
     assert many == "A. Sources: B (17 Nov 2024); C (17 Nov 2024); D (17 Nov 2024) and 2 more."
     assert words.copy_text("A", []) == "A. No source."
 

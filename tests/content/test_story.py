@@ -25,8 +25,8 @@ def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) 
     toll, quotation = soup.select("article.cv-fault")
     assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
     assert "The attack killed 11 civilians" in toll.blockquote.get_text()
-    record = next(one for one in csv_rows("article_facts") if one["independent_agrees"] == "no")
-    states = {one["source_id"]: one for one in csv_rows("sources")}
+    record = next(row for row in csv_rows("article_facts") if row["independent_agrees"] == "no")
+    states = {row["source_id"]: row for row in csv_rows("sources")}
     for source_id in record["independent_source_ids"].split(";"):
         assert states[source_id]["seen_excerpt"] in toll.get_text()
         assert toll.find("a", href=states[source_id]["url"])
@@ -36,8 +36,8 @@ def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) 
 
 def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
     signs = BeautifulSoup(story.answer_html(dataset), "html.parser").select(".cv-ledger li")
-    expected = [words.GLYPH[one["independent_agrees"]] for one in csv_rows("article_facts")]
-    assert [one.span.get_text() for one in signs] == expected
+    expected = [words.GLYPH[row["independent_agrees"]] for row in csv_rows("article_facts")]
+    assert [sign.span.get_text() for sign in signs] == expected
 
 
 @pytest.mark.parametrize(("day", "noticed"), [("2024-11-17", True), ("2024-11-18", False), ("2025-06-01", False)])
@@ -45,7 +45,7 @@ def test_before_the_article_the_page_says_so_and_still_shows_it(
     day: str, noticed: bool, open_page, dataset: Dataset
 ) -> None:
     opened = open_page("story", {"asof": day})
-    assert any("had not appeared yet" in one for one in opened.notices) == noticed
+    assert any("had not appeared yet" in notice for notice in opened.notices) == noticed
     assert len(opened.soup.select(".cv-facts > li")) == len(dataset["article_facts"])
 
 

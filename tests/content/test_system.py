@@ -64,7 +64,7 @@ def test_every_transfer_event_and_context_row_of_a_system_is_listed(
 
 def test_positions_are_those_on_the_issue_of_the_system(dataset: Dataset, csv_rows: Rows) -> None:
     listed = system_page.positions(dataset, system(dataset, "taurus-kepd-350"), LATE)
-    assert {one.id for one in listed.entries} == {
+    assert {entry.id for entry in listed.entries} == {
         row["position_id"] for row in csv_rows("positions") if row["issue"] == "taurus_supply"
     }
     assert system_page.positions(dataset, system(dataset, "gmlrs"), LATE).entries == ()
@@ -79,7 +79,7 @@ def test_the_log_of_a_variant_is_that_of_its_family(dataset: Dataset, csv_rows: 
     known = {
         row["change_id"] for row in rows if max(first_day(row["effective"]), first_day(row["reported"])) <= view.asof
     }
-    assert {one.id for one in listed.entries} == known
+    assert {entry.id for entry in listed.entries} == known
     assert listed.later == len(rows) - len(known)
     assert listed == system_page.changes(dataset, system(dataset, "atacms"), view)
 
@@ -87,7 +87,7 @@ def test_the_log_of_a_variant_is_that_of_its_family(dataset: Dataset, csv_rows: 
 def test_hindsight_counts_from_the_day_on_which_a_rule_applied(dataset: Dataset, csv_rows: Rows) -> None:
     day = date(2025, 6, 30)
     listed = system_page.changes(dataset, system(dataset, "atacms"), View(day, "now"))
-    assert {one.id for one in listed.entries} == {
+    assert {entry.id for entry in listed.entries} == {
         row["change_id"]
         for row in csv_rows("restrictions")
         if row["system_id"] == "atacms" and first_day(row["effective"]) <= day
@@ -96,7 +96,7 @@ def test_hindsight_counts_from_the_day_on_which_a_rule_applied(dataset: Dataset,
 
 def test_each_field_names_its_sources(dataset: Dataset, csv_rows: Rows) -> None:
     fields = {
-        label: [one.id for one in found]
+        label: [entry.id for entry in found]
         for label, _, found in system_page.identity_fields(dataset, system(dataset, "atacms"))
     }
     backing = [
@@ -130,9 +130,9 @@ def test_a_variant_says_whose_rules_it_has() -> None:
 
 def test_a_bad_id_gives_a_note_and_the_list(csv_rows: Rows) -> None:
     opened = OpenedPage("system", {"id": "nope"})
-    assert any("id=nope" in one for one in opened.notices)
-    links = [one["href"] for one in opened.soup.select(".cv-lines a")]
-    assert [one.split("id=")[1].split("&")[0] for one in links] == [row["system_id"] for row in csv_rows("systems")]
+    assert any("id=nope" in notice for notice in opened.notices)
+    links = [tag["href"] for tag in opened.soup.select(".cv-lines a")]
+    assert [link.split("id=")[1].split("&")[0] for link in links] == [row["system_id"] for row in csv_rows("systems")]
 
 
 def test_a_withheld_claim_is_not_on_the_page() -> None:

@@ -74,4 +74,4 @@ def test_other_figures_come_from_the_table(attribute: str) -> None:
             f"${float(row[column]):,.0f}" for row in found for column in ("value_low", "value_high") if row[column]
         }
         said |= {row["value_as_published"] for row in found}
-        assert not found or any(one in opened.text for one in said), (system_id, attribute)
+        assert not found or any(sentence in opened.text for sentence in said), (system_id, attribute)

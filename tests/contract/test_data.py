@@ -15,7 +15,7 @@ from tests.support.excerpts import one_line
 from tests.support.opened_page import OpenedPage, shared_page
 
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-TITLES = {one["name"]: one.get("title", one["name"]) for one in PACKAGE["resources"]}
+TITLES = {resource["name"]: resource.get("title", resource["name"]) for resource in PACKAGE["resources"]}
 SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids", "seed_source_id")
 SAMPLE = random.Random(2024).sample([row["source_id"] for row in reference.rows("sources")], 6)
 
@@ -64,15 +64,15 @@ def test_a_source_is_found_with_what_cites_it(source_id: str) -> None:
     found = OpenedPage("data", {"q": source_id})
     assert found.problems == []
     item = next(
-        one for one in found.soup.select("ul.cv-pages > li") if one.select_one(".cv-soft code").get_text() == source_id
+        tag for tag in found.soup.select("ul.cv-pages > li") if tag.select_one(".cv-soft code").get_text() == source_id
     )
-    row = next(one for one in reference.rows("sources") if one["source_id"] == source_id)
+    row = next(record for record in reference.rows("sources") if record["source_id"] == source_id)
     assert item.select_one("a")["href"] == row["url"]
     assert row["publisher"] in item.get_text()
     assert one_line(row["seen_excerpt"]) in one_line(item.get_text())
     if row["published"]:
         assert reference.spoken_date(row["published"]) in item.get_text()
-    rows = {one.get_text() for one in item.select(".cv-rows code")}
+    rows = {tag.get_text() for tag in item.select(".cv-rows code")}
     assert citing(source_id) <= rows | {source_id}, "a row that cites the source is missing"
 
 
@@ -92,7 +92,7 @@ def test_every_source_is_on_one_of_the_pages() -> None:
 
 
 def test_files_of_every_table(opened: OpenedPage) -> None:
-    links = {one["href"] for one in opened.soup.select(".cv-file-links a")}
+    links = {tag["href"] for tag in opened.soup.select(".cv-file-links a")}
     assert links == {f"api/v1/tables/{table}.{kind}" for table in TITLES for kind in ("csv", "json")} | {
         "api/v1/datapackage.json"
     }
@@ -111,7 +111,7 @@ def test_dictionary_has_every_column(opened: OpenedPage) -> None:
 def test_the_page_finds_and_turns(dataset: Dataset) -> None:
     whole = OpenedPage("data", {"q": "taurus", "page": "2"})
     sources = citations.find_sources(dataset, "taurus")
-    shown = [one.code.get_text() for one in whole.soup.select(".cv-pages > li > p.cv-soft") if one.code]
+    shown = [tag.code.get_text() for tag in whole.soup.select(".cv-pages > li > p.cv-soft") if tag.code]
     assert shown == list(sources["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
     assert whole.problems == []
     assert whole.notices == []

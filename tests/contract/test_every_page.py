@@ -20,7 +20,7 @@ VIEWS = {
     "first day": {"asof": "2022-01-01"},
 }
 PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
-TABLES = {one["name"] for one in PACKAGE["resources"]}
+TABLES = {resource["name"] for resource in PACKAGE["resources"]}
 
 
 def assert_links_out_are_sources(page: OpenedPage) -> None:
@@ -68,7 +68,7 @@ def assert_anchors_are_there(page: OpenedPage) -> None:
 
 def assert_nothing_unfinished_shows(page: OpenedPage) -> None:
     """No value of a program where a reader expects words."""
-    texts = [page.text, *(one.value for one in page.test.markdown), *page.chart_labels]
+    texts = [page.text, *(element.value for element in page.test.markdown), *page.chart_labels]
     texts += [text for figure in page.figures for text in _words_of(figure)]
     for text in texts:
         found = re.search(
@@ -103,7 +103,7 @@ def assert_charts_come_with_words_and_a_table(page: OpenedPage) -> None:
 def assert_charts_ask_no_other_host(page: OpenedPage) -> None:
     for figure in page.figures:
         assert not re.search(r"https?://", json.dumps(figure))
-        kinds = {one.get("type", "scatter") for one in figure["data"]}
+        kinds = {trace.get("type", "scatter") for trace in figure["data"]}
         assert kinds <= {"scatter", "bar"}, (
             "what static/plotly-basic.min.js draws; maps of other kinds fetch their shapes from a third party"
         )
@@ -113,8 +113,8 @@ def assert_charts_can_be_read(page: OpenedPage) -> None:
     """No text in a chart under 11 px, and no chart that traps a reader's scrolling."""
     for figure in page.figures:
         sizes = [
-            int(one)
-            for one in re.findall(
+            int(match)
+            for match in re.findall(
                 r'"size":\s*(\d+)',
                 json.dumps({key: value for key, value in figure["layout"].items() if key != "template"}),
             )
@@ -134,10 +134,10 @@ def assert_tables_have_names_and_heads(page: OpenedPage) -> None:
 def assert_one_outline(page: OpenedPage) -> None:
     """One title; ids once only, so that links and labels find their place."""
     assert len(page.soup.select("h1")) == 1
-    ids = [one["id"] for one in page.soup.select("[id]")]
-    assert len(ids) == len(set(ids)), [one for one in ids if ids.count(one) > 1]
-    for one in page.soup.select("[aria-labelledby]"):
-        assert one["aria-labelledby"] in ids
+    ids = [tag["id"] for tag in page.soup.select("[id]")]
+    assert len(ids) == len(set(ids)), [identifier for identifier in ids if ids.count(identifier) > 1]
+    for tag in page.soup.select("[aria-labelledby]"):
+        assert tag["aria-labelledby"] in ids
 
 
 def assert_the_rule_stands_on_every_page(page: OpenedPage) -> None:

@@ -124,7 +124,7 @@ def assert_question_context_title_and_notes_are_those_of_the_app(client: TestCli
     assert one_line(page.select_one("#root .cv-context").get_text()) == one_line(
         opened.soup.select_one(".cv-context").get_text()
     )
-    notes = [one.get_text() for one in page.select("#root .cv-notice")]
+    notes = [tag.get_text() for tag in page.select("#root .cv-notice")]
     # What the app says of maps that are missing or lists that are empty stands in its order on the page.
     assert sorted(notes) == sorted(opened.notices)
 
@@ -167,8 +167,8 @@ def assert_the_canonical_address_names_what_matters_and_leads_to_itself(
     assert set(asked) <= {"asof", "known", *page_by_id(page_id).view_params, *page_by_id(page_id).param_keys}
     again = _html(client, path, link.query)
     assert again.select_one("link[rel=canonical]")["href"] == page.select_one("link[rel=canonical]")["href"]
-    for one in ("title", "#root h1"):
-        assert again.select_one(one).get_text() == page.select_one(one).get_text()
+    for selector in ("title", "#root h1"):
+        assert again.select_one(selector).get_text() == page.select_one(selector).get_text()
     answers = [
         [one_line(part.get_text(" ")) for part in html.select("#root .cv-block :is(p, td, th)")]
         for html in (page, again)
@@ -199,7 +199,7 @@ def test_a_default_that_is_named_is_no_other_view(client: TestClient, path: str,
 def assert_the_card_of_that_view_asks_its_question(client: TestClient, path: str, query: str) -> None:
     address = _html(client, path, query).select_one('meta[property="og:image"]')["content"]
     drawn = client.get(urlsplit(address)._replace(path="/card.svg").geturl())
-    asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
+    asked = " ".join(tag.text for tag in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
     assert one_line(asked.replace("\u00a0", " ")) == _html(client, path, query).select_one("#root h1").get_text()
 
 
@@ -219,8 +219,8 @@ def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
         for key in set(page.param_keys) - {"row", "q", "page"}:
             choice = request(READ, page.id, view).params.choice(key)
             requests = [request(READ, page.id, view, {key: [value]}) for value in choice.options]
-            assert len({one.title for one in requests}) == len(requests) and choice.value in choice.options
-            assert [one.params.changed for one in requests] == [
+            assert len({address.title for address in requests}) == len(requests) and choice.value in choice.options
+            assert [address.params.changed for address in requests] == [
                 {} if value == choice.value else {key: value} for value in choice.options
             ]
-            assert len({one.description for one in requests}) == len(requests), key
+            assert len({address.description for address in requests}) == len(requests), key

@@ -38,9 +38,9 @@ def test_the_founding_day() -> None:
     (figure,) = opened.figures
     assert figure["layout"]["meta"] == {"system": "ATACMS", "lowest_km": 165, "highest_km": 300}
     filled = [
-        one["name"]
-        for one in figure["data"]
-        if (one.get("name") or "").startswith("ru_") and not one.get("fillpattern")
+        trace["name"]
+        for trace in figure["data"]
+        if (trace.get("name") or "").startswith("ru_") and not trace.get("fillpattern")
     ]
     assert filled == ["ru_kursk"]
     kursk = geography.area_km2(geography.territory_shape("ru_kursk"))
@@ -86,7 +86,7 @@ def rule(supplier: str, system: str, territory: str, day: date, known: str) -> t
 
 def test_variants_have_their_own_range_and_their_familys_rules() -> None:
     opened = OpenedPage("map", {"asof": "2024-11-18", "sys": ["atacms-m39", "atacms"]})
-    assert [one["layout"]["meta"]["highest_km"] for one in opened.figures] == [165, 300]
+    assert [figure["layout"]["meta"]["highest_km"] for figure in opened.figures] == [165, 300]
     first, second = shown(opened)
     assert [row[1:4] for row in first[:4]] == [row[1:4] for row in second[:4]]
 
@@ -96,7 +96,7 @@ def test_many_systems_are_cut_with_a_note() -> None:
     opened = OpenedPage("map", {"asof": "2026-03-01", "sys": list(read["systems"]["system_id"])})
     assert opened.problems == []
     assert len(opened.figures) == map_page.MAX_MAPS
-    (note,) = [one for one in opened.notices if one.startswith("Drawn are the first")]
+    (note,) = [notice for notice in opened.notices if notice.startswith("Drawn are the first")]
     assert int(re.findall(r"\d+", note)[0]) == map_page.MAX_MAPS < int(re.findall(r"\d+", note)[1])
 
 
@@ -120,8 +120,8 @@ def test_the_rules_of_the_map_stand_on_it() -> None:
     opened = OpenedPage("map", {"asof": "2024-11-18"})
     assert opened.text.count("Crimea is drawn as Ukraine (UN A/RES/68/262)") == len(FOUNDING)
     assert "No supplier published a map of these areas" in opened.text
-    assert any("geodesic" in one.value for one in opened.test.markdown)
-    assert next(one for one in PAGES if one.id == "map").path == "map"
+    assert any("geodesic" in element.value for element in opened.test.markdown)
+    assert next(page for page in PAGES if page.id == "map").path == "map"
 
 
 def test_a_figure_is_built_once_for_days_on_which_nothing_changed() -> None:

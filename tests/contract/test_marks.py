@@ -44,8 +44,8 @@ def expected(table: str, day: date) -> dict[str, set[str]]:
 
 def said(marks: Tag | None) -> set[str]:
     """The marks as a test compares them: a date in place of the words that differ by table."""
-    texts = [" ".join(one.get_text().split()) for one in marks.select("span")] if marks else []
-    return {f"since {found[1]}" if (found := re.search(r"since (.+)$", one)) else one for one in texts}
+    texts = [" ".join(tag.get_text().split()) for tag in marks.select("span")] if marks else []
+    return {f"since {found[1]}" if (found := re.search(r"since (.+)$", text)) else text for text in texts}
 
 
 def opened(page: str) -> OpenedPage:
@@ -114,7 +114,7 @@ def test_age_has_no_ring_where_the_date_stands_beside_the_value() -> None:
         code = ring.find_parent(["td", "li", "details"]).select_one(".cv-ask code")
         if code:
             assert set(ring["title"].split("; ")) == little(found[code.get_text()])
-    assert rings and not [one for one in rings if "since" in one["title"]]
+    assert rings and not [mark for mark in rings if "since" in mark["title"]]
 
 
 def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
@@ -152,9 +152,9 @@ def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPat
     fresh = tables.load(schema.DATA)  # what is drawn once is kept by its tables
     soup = BeautifulSoup(briefing.briefing_html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
     cell = next(
-        one
-        for one in soup.select(".cv-matrix td .cv-ask")
-        if one.select_one("code").get_text() == "us-atacms-kursk-20241117"
+        tag
+        for tag in soup.select(".cv-matrix td .cv-ask")
+        if tag.select_one("code").get_text() == "us-atacms-kursk-20241117"
     )
     how, wrong = cell.select("a")
     assert how["href"].startswith("data?row=us-atacms-kursk-20241117&")

@@ -20,12 +20,12 @@ def test_every_statement_on_an_issue(issue: str) -> None:
         there = found[one_line(row["summary"])]
         assert there, f"{row['position_id']} is not on the page"
         fitting = [
-            one
-            for one in there
-            if reference.spoken_date(row["date"]) in one.text and one_line(row["actor"]) in one.text
+            item
+            for item in there
+            if reference.spoken_date(row["date"]) in item.text and one_line(row["actor"]) in item.text
         ]
         assert fitting, (row["position_id"], there)
-        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in fitting), row["position_id"]
+        assert any(reference.source_urls(row["source_ids"]) <= item.links for item in fitting), row["position_id"]
 
 
 def test_nothing_is_known_before_its_day() -> None:

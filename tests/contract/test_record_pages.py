@@ -47,7 +47,7 @@ def test_timeline_entries_are_the_rows_of_the_log(known: str) -> None:
         if row["territory"] in ("ru_kursk", "ru_any", "everywhere")
         and reference.first_day("2024-11-11") <= reference.entry_day(row, known) <= reference.first_day("2024-11-25")
     }
-    shown = {one["id"].removeprefix("entry-") for one in opened.soup.select("tr[id^=entry-]")}
+    shown = {tag["id"].removeprefix("entry-") for tag in opened.soup.select("tr[id^=entry-]")}
     assert shown == wanted
     assert wanted
 
@@ -71,7 +71,7 @@ def test_positions_show_every_statement_up_to_the_day() -> None:
     for row in rows:
         assert (f"Position {row['position_id']}" in opened.text) == (row in due)
     assert f"{len(rows) - len(due)} later statement" in opened.text
-    quotes = {one.get_text() for one in opened.soup.select("q")}
+    quotes = {tag.get_text() for tag in opened.soup.select("q")}
     assert quotes == {row["short_quote"] for row in due if row["short_quote"]}
 
 
@@ -88,7 +88,7 @@ def test_suppliers_show_every_step_and_figure_up_to_the_day() -> None:
 
 def test_suppliers_bars_are_the_file() -> None:
     opened = OpenedPage("suppliers", {"asof": "2026-11-22", "measure": "bilateral_military_aid_share_of_gdp"})
-    bars = next(one for figure in opened.figures for one in figure["data"] if one.get("type") == "bar")
+    bars = next(trace for figure in opened.figures for trace in figure["data"] if trace.get("type") == "bar")
     wanted = sorted(
         float(row["value"]) for row in reference.rows("aid") if row["measure"] == "bilateral_military_aid_share_of_gdp"
     )

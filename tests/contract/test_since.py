@@ -27,7 +27,8 @@ def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> 
     read = tables.load(schema.DATA)
     view = View(date.fromisoformat(until), known, since=date.fromisoformat(since))
     shown = [
-        one.change.change_id for one in rule_history.log_entries(rule_log.rule_log(read), view.since, view.asof, known)
+        entry.change.change_id
+        for entry in rule_history.log_entries(rule_log.rule_log(read), view.since, view.asof, known)
     ]
     html = str(briefing.briefing_html(read, view))
     told = (
@@ -37,7 +38,9 @@ def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> 
     )
     ids = [row["change_id"] for row in told]
     # The briefing counts what came in after the day it compares with; the API counts that day in.
-    assert [one for one in ids if rule_log.rule_log(read).by_id[one].day(known) > view.since] == shown
+    assert [
+        identifier for identifier in ids if rule_log.rule_log(read).by_id[identifier].day(known) > view.since
+    ] == shown
     for row in told:
         if row["change_id"] in shown and row["certainty"] != "disputed":
             assert row["change_id"] in html
@@ -47,7 +50,7 @@ def test_the_feed_has_the_newest_of_them() -> None:
     client = TestClient(Starlette(routes=ROUTES))
     entries = feedparser.parse(client.get("/feed.xml").content).entries
     rows = client.get("/api/v1/changes").json()["rows"]
-    told = [one.summary for one in entries]
+    told = [entry.summary for entry in entries]
     assert len(entries) >= 20
     for text in told:
         assert any(row["summary"] in text for row in rows), text

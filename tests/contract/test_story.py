@@ -27,22 +27,22 @@ def test_every_fact(opened: OpenedPage) -> None:
         if row["wording_note"]:
             assert one_line(re.split(r" ?\(?`", row["wording_note"])[0]) in one_line(item.get_text(" "))
         first, second = item.select("details")
-        assert {one["href"] for one in first.select("a")} == reference.source_urls(row["independent_source_ids"])
-        assert [one.get_text() for one in second.select("code")] == [one for one in row["row_ids"].split(";") if one]
+        assert {tag["href"] for tag in first.select("a")} == reference.source_urls(row["independent_source_ids"])
+        assert [tag.get_text() for tag in second.select("code")] == [part for part in row["row_ids"].split(";") if part]
 
 
 def test_counts(opened: OpenedPage) -> None:
     counts = Counter(row["independent_agrees"] for row in reference.rows("article_facts"))
     verdict = one_line(opened.soup.select_one(".cv-verdict").get_text())
     assert verdict.startswith(f"{sum(counts.values())} facts: {counts['yes']} confirmed")
-    for one in counts:
-        assert str(counts[one]) in verdict
+    for count in counts:
+        assert str(counts[count]) in verdict
 
 
 def test_what_does_not_hold_stands_apart(opened: OpenedPage) -> None:
     apart = [row for row in reference.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
     shown = opened.soup.select("article.cv-fault")
-    assert {one_line(one.select_one("blockquote").get_text()) for one in shown} == {
+    assert {one_line(tag.select_one("blockquote").get_text()) for tag in shown} == {
         one_line(row["fact"]) for row in apart
     }
     toll = next(row for row in apart if row["independent_agrees"] == "no")
@@ -55,7 +55,7 @@ def test_the_choice_shows_its_group_only(agrees: str) -> None:
     chosen = OpenedPage("story", {"agrees": agrees})
     wanted = [one_line(row["fact"]) for row in reference.rows("article_facts") if row["independent_agrees"] == agrees]
     assert chosen.problems == []
-    assert [one_line(one.get_text(" ")).split(" ", 1)[1] for one in chosen.soup.select(".cv-facts .cv-fact")] == wanted
+    assert [one_line(tag.get_text(" ")).split(" ", 1)[1] for tag in chosen.soup.select(".cv-facts .cv-fact")] == wanted
 
 
 def test_rows_of_a_fact_exist() -> None:
@@ -67,4 +67,4 @@ def test_rows_of_a_fact_exist() -> None:
         for value in [next(iter(row.values()))]
     }
     for row in reference.rows("article_facts"):
-        assert {one for one in row["row_ids"].split(";") if one} <= ids, row["fact_id"]
+        assert {part for part in row["row_ids"].split(";") if part} <= ids, row["fact_id"]

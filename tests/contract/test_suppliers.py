@@ -36,9 +36,9 @@ def test_every_transfer() -> None:
     for row in reference.rows("transfers"):
         there = found[one_line(row["summary"])]
         assert there, f"{row['transfer_id']} is not on the page"
-        text = [one.text for one in there]
+        text = [item.text for item in there]
         assert any(reference.spoken_date(row["date"]) in one for one in text), (row["transfer_id"], text)
-        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in there), row["transfer_id"]
+        assert any(reference.source_urls(row["source_ids"]) <= item.links for item in there), row["transfer_id"]
         if row["quantity_low"] or row["quantity_high"]:
             numbers = {
                 reference.format_number(row[column]) for column in ("quantity_low", "quantity_high") if row[column]
@@ -59,10 +59,10 @@ def test_every_aid_figure() -> None:
     for row in reference.rows("aid"):
         there = found[one_line(row["summary"])]
         assert any(
-            way in one.text
-            for one in there
+            way in item.text
+            for item in there
             for way in money(row)
-            if reference.source_urls(row["source_ids"]) <= one.links
+            if reference.source_urls(row["source_ids"]) <= item.links
         ), (row["figure_id"], money(row))
 
 

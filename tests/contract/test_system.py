@@ -13,7 +13,7 @@ every_system = pytest.mark.parametrize("system_id", [row["system_id"] for row in
 def test_what_it_is(system_id: str) -> None:
     opened = shared_page("system", id=system_id, asof="2026-11-01")
     assert opened.problems == []
-    row = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
+    row = next(record for record in reference.rows("systems") if record["system_id"] == system_id)
     for column in ("designation", "manufacturer", "introduced", "one_line"):
         # A list of makers stays a list in words.
         for part in row[column].split(";") if column == "manufacturer" else [row[column]]:
@@ -34,13 +34,13 @@ def test_every_figure_with_its_source(system_id: str) -> None:
 @every_system
 def test_every_rule_and_transfer(system_id: str) -> None:
     opened = shared_page("system", id=system_id, asof="2026-11-01")
-    own = next(one for one in reference.rows("systems") if one["system_id"] == system_id)
+    own = next(record for record in reference.rows("systems") if record["system_id"] == system_id)
     wanted = [row for row in reference.rows("restrictions") if row["system_id"] in (system_id, own["family_id"])]
     wanted += [row for row in reference.rows("transfers") if row["system_id"] == system_id]
     found = excerpts(opened.soup, {row["summary"] for row in wanted})
     for row in wanted:
         there = found[one_line(row["summary"])]
         assert there, row
-        assert any(reference.source_urls(row["source_ids"]) <= one.links for one in there), row
+        assert any(reference.source_urls(row["source_ids"]) <= item.links for item in there), row
         day = row.get("effective") or row["date"]
-        assert any(reference.spoken_date(day) in one.text for one in there), row
+        assert any(reference.spoken_date(day) in item.text for item in there), row

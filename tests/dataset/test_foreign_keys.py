@@ -112,7 +112,7 @@ def test_pages_go_on_and_the_notes_name_both_files(data_copy: Path) -> None:
     listed = OpenedPage("data")
     assert listed.problems == []
     assert {"An edit of events.csv waits", "An edit of sources.csv waits"} <= {
-        one.get_text() for one in listed.soup.select(".cv-broken h2")
+        tag.get_text() for tag in listed.soup.select(".cv-broken h2")
     }
 
 

@@ -147,7 +147,7 @@ def test_a_table_that_leaves_the_package_is_gone(folder, reader):
     reader.read(folder)
     described = folder / "datapackage.json"
     content = json.loads(described.read_text(encoding="utf-8"))
-    content["resources"] = [one for one in content["resources"] if one["name"] != "aid"]
+    content["resources"] = [resource for resource in content["resources"] if resource["name"] != "aid"]
     described.write_text(json.dumps(content), encoding="utf-8")
     found = reader.read(folder)
     assert "aid" not in found.dataset.frames
@@ -168,8 +168,8 @@ def test_many_threads_never_see_a_broken_table(folder, reader):
                 wrong.append(str(found.broken))
 
     threads = [threading.Thread(target=read) for _ in range(2)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     for content in [
         good[:20],
         b"",
@@ -181,8 +181,8 @@ def test_many_threads_never_see_a_broken_table(folder, reader):
         (folder / "system_groups.csv").write_bytes(content)
         reader.read(folder)
     stop.set()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
     assert wrong == []
 
 
@@ -215,7 +215,7 @@ def test_a_frozen_copy_lives_as_long_as_its_tables(folder, reader):
         seen.append(reader.read(folder).dataset.folder)
     assert kept.folder.is_dir() and schema.table_names(kept.folder)
     gc.collect()
-    assert [one.is_dir() for one in seen] == [False] * 4 + [True]
+    assert [path.is_dir() for path in seen] == [False] * 4 + [True]
 
 
 def test_fifty_edits_leave_one_dataset_and_one_copy(folder, reader, monkeypatch, tmp_path):

@@ -31,7 +31,7 @@ def test_what_is_kept_is_the_release(tmp_path: Path) -> None:
     assert tables.fingerprint(tmp_path / "out") == made.release
     assert releases.release_index(tmp_path) == [made]
     assert made.created == "2026-01-02"
-    assert sorted(one.name for one in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([f"{made.release}.zip", "index.json", "out"])
 
 
 def test_entered_once_and_in_order(folder: Path, tmp_path: Path) -> None:

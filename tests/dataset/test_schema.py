@@ -24,4 +24,4 @@ def test_every_value_that_readers_see_has_a_label():
 
 
 def test_the_data_have_their_licence():
-    assert [one["name"] for one in schema.descriptor()["licenses"]] == ["CC-BY-4.0"]
+    assert [licence["name"] for licence in schema.descriptor()["licenses"]] == ["CC-BY-4.0"]

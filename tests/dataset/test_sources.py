@@ -23,12 +23,16 @@ def test_the_weightiest_source_comes_first(dataset: Dataset) -> None:
     found = sources.resolve_sources(
         dataset, ["newspravda-20250824-eram", "liga-202508-wsj-eram", "wh-20240424-sullivan"]
     )
-    assert [one.id for one in found] == ["wh-20240424-sullivan", "liga-202508-wsj-eram", "newspravda-20250824-eram"]
+    assert [source.id for source in found] == [
+        "wh-20240424-sullivan",
+        "liga-202508-wsj-eram",
+        "newspravda-20250824-eram",
+    ]
     assert found[-1].marked == "machine_made"
 
 
 def test_a_source_that_is_not_known_comes_last(dataset: Dataset) -> None:
-    assert [one.id for one in sources.resolve_sources(dataset, ["gone", "wh-20240424-sullivan"])] == [
+    assert [source.id for source in sources.resolve_sources(dataset, ["gone", "wh-20240424-sullivan"])] == [
         "wh-20240424-sullivan",
         "gone",
     ]
@@ -38,5 +42,5 @@ def test_no_copy_weighs_as_much_as_an_original_of_its_kind(dataset: Dataset) -> 
     weights = sources.sources_by_id(dataset)
     copies = [weights[row.source_id].weight for row in dataset["sources"].itertuples() if row.kind == "aggregator"]
     assert copies and max(copies) <= 2
-    marked = [one for one in weights.values() if one.marked == "machine_made"]
-    assert marked and all(one.weight == 1 for one in marked)
+    marked = [weight for weight in weights.values() if weight.marked == "machine_made"]
+    assert marked and all(source.weight == 1 for source in marked)

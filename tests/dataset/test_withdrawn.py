@@ -86,7 +86,7 @@ def test_its_page_says_why(withdrawn: Path) -> None:
 
 def test_the_diff_says_why(withdrawn: Path) -> None:
     difference = compare(read_version(ROOT / "data"), read_version(withdrawn))
-    [change] = [one for one in difference.rows if one.id == RULE]
+    [change] = [row for row in difference.rows if row.id == RULE]
     sentence = diff_text.change_sentence(change, difference)
     assert sentence.startswith("Withdrawn: ")
     assert REASON in sentence

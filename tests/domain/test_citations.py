@@ -34,13 +34,13 @@ def test_every_source_lists_every_row_that_names_it(dataset: Dataset, csv_rows) 
 def test_uncited_undated_and_stand_ins(dataset: Dataset, csv_rows) -> None:
     named, all_sources = _named(csv_rows), csv_rows("sources")
     assert list(citations.uncited_sources(dataset)["source_id"]) == [
-        one["source_id"] for one in all_sources if one["source_id"] not in named
+        source["source_id"] for source in all_sources if source["source_id"] not in named
     ]
     assert list(citations.undated_sources(dataset)["source_id"]) == [
-        one["source_id"] for one in all_sources if not one["published"]
+        source["source_id"] for source in all_sources if not source["published"]
     ]
     assert list(citations.aggregators(dataset)["source_id"]) == [
-        one["source_id"] for one in all_sources if one["kind"] == "aggregator"
+        source["source_id"] for source in all_sources if source["kind"] == "aggregator"
     ]
     assert 0 < len(citations.uncited_sources(dataset)) < len(all_sources)
 
@@ -75,7 +75,7 @@ def test_kind_and_words_together(dataset: Dataset) -> None:
 def test_a_search_is_never_a_pattern(query: str, dataset: Dataset) -> None:
     found = citations.find_sources(dataset, query)
     said = found[list(citations.SEARCHED)].agg("\n".join, axis=1) if len(found) else []
-    assert all(query in one for one in said)
+    assert all(query in sentence for sentence in said)
     assert len(found) < len(dataset["sources"])
 
 

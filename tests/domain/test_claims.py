@@ -38,7 +38,7 @@ def test_order_of_rows_changes_nothing(found, random):
     assert claims.lowest_claim(found) == claims.lowest_claim(shuffled) and claims.highest_claim(
         found
     ) == claims.highest_claim(shuffled)
-    if any(one.value is not None for one in found):
+    if any(claim.value is not None for claim in found):
         assert claims.headline_claim(found) == claims.headline_claim(shuffled)
 
 
@@ -61,15 +61,15 @@ def test_an_editors_mark_always_wins(found):
 
 @given(some_claims())
 def test_every_claim_has_words_that_keep_its_qualifier(found):
-    for one in found:
-        text = words.claim_figure(one)
-        if one.value is None:
-            assert one.value_as_published in text
-        elif one.qualifier == "up_to":
+    for claim in found:
+        text = words.claim_figure(claim)
+        if claim.value is None:
+            assert claim.value_as_published in text
+        elif claim.qualifier == "up_to":
             assert text.startswith("up to ")
-        elif one.qualifier == "at_least":
+        elif claim.qualifier == "at_least":
             assert text.startswith(("more than ", "at least "))
-        elif one.qualifier == "about":
+        elif claim.qualifier == "about":
             assert text.startswith("about ")
 
 
@@ -88,7 +88,7 @@ def test_every_marked_row_of_the_table_is_the_headline(dataset):
 
 
 def test_the_opposite_statements_on_one_missile_stay_opposite(dataset):
-    found = {words.claim_figure(one) for one in claims.claims_of(dataset, "storm-shadow", "range_km")}
+    found = {words.claim_figure(claim) for claim in claims.claims_of(dataset, "storm-shadow", "range_km")}
     assert {"up to 250 km", "more than 250 km"} <= found
 
 
@@ -96,7 +96,7 @@ def test_the_band_of_atacms_is_165_to_300_km(dataset):
     """306 km is 190 miles converted literally, 310 km rests on one aggregator: neither widens the band."""
     band = claims.range_band(dataset, "atacms")
     assert (band.lowest_km, band.highest_km) == (165, 300)
-    assert max(one.value for one in claims.claims_of(dataset, "atacms", "range_km")) == 310
+    assert max(claim.value for claim in claims.claims_of(dataset, "atacms", "range_km")) == 310
 
 
 def test_a_minimum_range_is_no_reach(dataset):
@@ -106,16 +106,18 @@ def test_a_minimum_range_is_no_reach(dataset):
 def test_a_withheld_claim_is_not_shown(dataset):
     every = set(dataset["claims"]["claim_id"])
     seen = {
-        one.claim_id
+        claim.claim_id
         for system in dataset["systems"]["system_id"]
         for attribute in claims.ATTRIBUTES
-        for one in claims.claims_of(dataset, system, attribute)
+        for claim in claims.claims_of(dataset, system, attribute)
     }
     assert every - seen == {"flamingo-fp5-length-01"}
 
 
 def test_a_price_without_a_rate_is_shown_as_published(dataset):
     pounds = next(
-        one for one in claims.claims_of(dataset, "storm-shadow", "unit_cost_usd") if one.unit_as_published == "GBP"
+        claim
+        for claim in claims.claims_of(dataset, "storm-shadow", "unit_cost_usd")
+        if claim.unit_as_published == "GBP"
     )
     assert pounds.value is None and pounds.value_as_published in words.claim_figure(pounds)

@@ -64,7 +64,7 @@ def test_each_rule_was_last_confirmed_by_the_row_that_was_read(log: RuleLog) -> 
 
 
 def test_demands_and_inferences_confirm_nothing(log: RuleLog) -> None:
-    assert {one.change_id for one in log.changes if one.restates} & NEVER == set()
+    assert {change.change_id for change in log.changes if change.restates} & NEVER == set()
 
 
 def test_a_chain_of_restatements_ends_at_the_first_rule(log: RuleLog) -> None:

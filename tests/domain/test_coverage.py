@@ -21,7 +21,7 @@ def test_rows_of_each_table(dataset: Dataset, csv_rows) -> None:
     assert list(frame.index) == schema.table_names()
     for name in schema.table_names():
         assert frame.loc[name, "rows"] == len(csv_rows(name))
-    assert frame.loc["events", "newest"] == max(one["date"] for one in csv_rows("events"))
+    assert frame.loc["events", "newest"] == max(row["date"] for row in csv_rows("events"))
     assert frame.loc["systems", "newest"] == ""
 
 
@@ -29,9 +29,9 @@ def test_newest_rule_of_each_supplier_leaves_out_disputed_rows(dataset: Dataset,
     frame = coverage.newest_by_supplier(dataset).set_index("supplier")
     for code in coverage.SUPPLIERS:
         dates = [
-            one["effective"]
-            for one in csv_rows("restrictions")
-            if one["supplier"] == code and one["certainty"] != "disputed"
+            row["effective"]
+            for row in csv_rows("restrictions")
+            if row["supplier"] == code and row["certainty"] != "disputed"
         ]
         assert frame.loc[code, "restrictions"] == max(dates)
 
@@ -45,39 +45,39 @@ def test_certainties(dataset: Dataset, csv_rows) -> None:
     frame = coverage.certainty_counts(dataset)
     assert set(frame["table"]) == {"restrictions", "context", "transfers", "events", "quantities"}
     for row in frame.itertuples():
-        counted = Counter(one["certainty"] for one in csv_rows(row.table))
+        counted = Counter(record["certainty"] for record in csv_rows(row.table))
         assert {name: getattr(row, name) for name in coverage.CERTAINTIES if getattr(row, name)} == dict(counted)
         assert sum(getattr(row, name) for name in coverage.CERTAINTIES) == row.rows
 
 
 def test_claims_per_system(dataset: Dataset, csv_rows) -> None:
     frame = coverage.claims_per_system(dataset)
-    counted = Counter(one["system_id"] for one in csv_rows("claims"))
+    counted = Counter(row["system_id"] for row in csv_rows("claims"))
     assert dict(zip(frame["system_id"], frame["figures"], strict=True)) == {
-        one["system_id"]: counted[one["system_id"]] for one in csv_rows("systems")
+        row["system_id"]: counted[row["system_id"]] for row in csv_rows("systems")
     }
     assert (frame["range"] + frame["other"] == frame["figures"]).all()
 
 
 def test_rows_on_one_source_and_on_copies(dataset: Dataset, csv_rows) -> None:
     frame = coverage.source_support(dataset).set_index("table")
-    copies = {one["source_id"] for one in csv_rows("sources") if one["kind"] == "aggregator"}
+    copies = {row["source_id"] for row in csv_rows("sources") if row["kind"] == "aggregator"}
     for name in ("restrictions", "transfers", "positions", "events", "aid"):
-        lists = [one["source_ids"].split(";") for one in csv_rows(name)]
-        assert frame.loc[name, "single"] == sum(len(one) == 1 for one in lists)
-        assert frame.loc[name, "copies"] == sum(copies.issuperset(one) for one in lists)
+        lists = [row["source_ids"].split(";") for row in csv_rows(name)]
+        assert frame.loc[name, "single"] == sum(len(listed) == 1 for listed in lists)
+        assert frame.loc[name, "copies"] == sum(copies.issuperset(listed) for listed in lists)
     assert pd.isna(frame.loc["claims", "single"])
     assert frame.loc["article_facts", "single"] == sum(
-        ";" not in one["independent_source_ids"] for one in csv_rows("article_facts")
+        ";" not in row["independent_source_ids"] for row in csv_rows("article_facts")
     )
 
 
 def test_dates_of_lower_precision(dataset: Dataset, csv_rows) -> None:
     frame = coverage.placeholder_dates(dataset).set_index(["table", "column"])
-    effective = Counter(one["effective_precision"] for one in csv_rows("restrictions"))
+    effective = Counter(row["effective_precision"] for row in csv_rows("restrictions"))
     assert frame.loc[("restrictions", "effective"), "month"] == effective["month"]
     assert frame.loc[("restrictions", "effective"), "year"] == effective["year"]
-    assert frame.loc[("sources", "published"), "year"] == sum(len(one["published"]) == 4 for one in csv_rows("sources"))
+    assert frame.loc[("sources", "published"), "year"] == sum(len(row["published"]) == 4 for row in csv_rows("sources"))
 
 
 def test_kinds_add_up(dataset: Dataset) -> None:
@@ -129,7 +129,7 @@ def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> 
     assert len(listed) == len(schema.table_names())
     for name, part in zip(schema.table_names(), listed, strict=True):
         said = part.get_text(" ", strip=True)
-        assert [one.code.get_text() for one in part.select("dl.cv-columns > dt")] == [
+        assert [tag.code.get_text() for tag in part.select("dl.cv-columns > dt")] == [
             field["name"] for field in schema.fields(name)
         ]
         for field in schema.fields(name):
@@ -140,8 +140,8 @@ def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> 
 
 
 def test_every_table_has_a_file(dataset: Dataset) -> None:
-    links = [one["href"] for one in BeautifulSoup(data.downloads_html(dataset), "html.parser").select("a")]
-    assert [one for one in links if one.endswith(".csv")] == [
+    links = [tag["href"] for tag in BeautifulSoup(data.downloads_html(dataset), "html.parser").select("a")]
+    assert [link for link in links if link.endswith(".csv")] == [
         f"api/v1/tables/{name}.csv" for name in schema.table_names()
     ]
     assert links[-1] == "api/v1/datapackage.json"

@@ -30,8 +30,8 @@ def test_a_row_is_stale_on_the_day_after_its_limit(dataset):
 def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
     by_id = dataset["claims"].set_index("claim_id")
     ids = set(data_quality.unconfirmed_rows(dataset, DAY).query("table == 'claims'")["id"])
-    for one in ids:
-        row = by_id.loc[one]
+    for identifier in ids:
+        row = by_id.loc[identifier]
         same = by_id[
             (by_id[["system_id", "attribute", "qualifier"]] == row[["system_id", "attribute", "qualifier"]]).all(axis=1)
         ]
@@ -41,7 +41,7 @@ def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
                 for low, high in zip(same["value_low"], same["value_high"], strict=True)
             ]
         ]
-        assert not [text for text in same["published"] if text and (DAY - last_day(text)).days <= 1095], one
+        assert not [text for text in same["published"] if text and (DAY - last_day(text)).days <= 1095], identifier
     assert "atacms-range-01" in by_id.index
     assert "atacms-range-01" not in ids, "the figure of 2016 was stated again in 2024"
 
@@ -66,14 +66,15 @@ def test_only_rules_that_set_a_state_can_be_stale(dataset):
     ids = set(found.loc[found["table"] == "restrictions", "id"])
     log = rule_log.rule_log(dataset)
     standing = {
-        one.change_id
-        for one in restrictions.permission_states(log, DAY, "now", territories=dataset["territories"]["territory_id"])
-        if one.deciding
+        state.change_id
+        for state in restrictions.permission_states(log, DAY, "now", territories=dataset["territories"]["territory_id"])
+        if state.deciding
     }
     old = {
-        one
-        for one in standing
-        if (DAY - max(last_day(log.by_id[one].effective_text), last_day(log.by_id[one].reported_text))).days > 180
+        change_id
+        for change_id in standing
+        if (DAY - max(last_day(log.by_id[change_id].effective_text), last_day(log.by_id[change_id].reported_text))).days
+        > 180
     }
     assert old
     assert old <= ids
@@ -100,7 +101,7 @@ def test_weak_rows_against_a_naive_count(dataset):
     copies = {
         row.event_id
         for row in events.itertuples()
-        if all(kinds[one] == "aggregator" for one in list_items(row.source_ids))
+        if all(kinds[item] == "aggregator" for item in list_items(row.source_ids))
     }
     of_events = found[found["table"] == "events"]
     assert set(of_events.loc[of_events["why"] == "single", "id"]) == single

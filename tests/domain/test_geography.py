@@ -60,7 +60,7 @@ def test_places_lie_in_their_countries() -> None:
         if reach_shapes.country_of(row.lon, row.lat) != row.country
     ]
     # A coastal city may stand a little off a coast of this scale.
-    assert [one for one in wrong if one[1]] == []
+    assert [name for name in wrong if name[1]] == []
     assert all(
         geography.country_shapes()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15
         for row in places.itertuples(index=False)
@@ -110,8 +110,8 @@ def test_no_strip_is_left_between_the_regions_and_the_border() -> None:
 
 
 def test_territories_of_russia_make_up_russia() -> None:
-    pieces = [geography.territory_shape(one) for one in geography.RUSSIAN]
-    total = sum(geography.area_km2(one) for one in pieces)
+    pieces = [geography.territory_shape(area) for area in geography.RUSSIAN]
+    total = sum(geography.area_km2(piece) for piece in pieces)
     assert total == pytest.approx(geography.area_km2(geography.country_shapes()["RUS"]), rel=1e-4)
     for first, second in itertools.combinations(pieces, 2):
         assert geography.area_km2(first.intersection(second)) < 20

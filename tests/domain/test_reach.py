@@ -94,7 +94,7 @@ def test_a_range_is_a_positive_number(function: object, range_km: float) -> None
 
 
 def test_a_longer_range_holds_a_shorter_one() -> None:
-    areas = [geography.area_km2(reach_shapes.inside_russia(one)) for one in RANGES]
+    areas = [geography.area_km2(reach_shapes.inside_russia(range_km)) for range_km in RANGES]
     assert areas == sorted(areas)
     for short, long in pairwise(RANGES):
         assert geography.area_km2(reach_shapes.inside_russia(short).difference(reach_shapes.inside_russia(long))) < 10

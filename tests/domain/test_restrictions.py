@@ -81,7 +81,7 @@ def ask(rows: list[RuleChange], area: str, day: date, known: str):
 @given(changes(), areas, days, clocks, st.randoms())
 def test_order_of_rows_on_different_days_does_not_matter(rows, area, day, known, random):
     """Shuffled in the file, rows of different days give the same state; `order` decides only between rows of one day."""
-    unique = list({(one.effective, one.reported): one for one in rows}.values())
+    unique = list({(row.effective, row.reported): row for row in rows}.values())
     shuffled = random.sample(unique, len(unique))
     renumbered = [replace(one, order=place) for place, one in enumerate(shuffled)]
     assert ask(unique, area, day, known).change_id == ask(renumbered, area, day, known).change_id
@@ -90,26 +90,26 @@ def test_order_of_rows_on_different_days_does_not_matter(rows, area, day, known,
 
 @given(changes(), areas, days, clocks)
 def test_rows_on_another_supplier_or_system_change_nothing(rows, area, day, known):
-    own = [one for one in rows if (one.supplier, one.system_id) == ("US", "atacms")]
+    own = [row for row in rows if (row.supplier, row.system_id) == ("US", "atacms")]
     assert ask(rows, area, day, known) == ask(own, area, day, known)
 
 
 @given(changes(), areas, days)
 def test_then_equals_now_over_the_rows_reported_by_the_day(rows, area, day):
-    reported = [one for one in rows if one.reported <= day]
+    reported = [row for row in rows if row.reported <= day]
     assert ask(rows, area, day, "then") == ask(reported, area, day, "now")
 
 
 @given(changes(), areas, days, clocks)
 def test_later_rows_change_nothing_on_earlier_days(rows, area, day, known):
-    assert ask(rows, area, day, known) == ask([one for one in rows if one.effective <= day], area, day, known)
+    assert ask(rows, area, day, known) == ask([row for row in rows if row.effective <= day], area, day, known)
 
 
 @given(changes(), areas, days, clocks)
 def test_a_disputed_row_never_sets_the_state(rows, area, day, known):
-    settled = [one for one in rows if one.certainty != "disputed"]
+    settled = [row for row in rows if row.certainty != "disputed"]
     assert ask(rows, area, day, known).layers == ask(settled, area, day, known).layers
-    assert all(one.certainty == "disputed" for one in ask(rows, area, day, known).disputed_by)
+    assert all(dispute.certainty == "disputed" for dispute in ask(rows, area, day, known).disputed_by)
 
 
 @given(changes(), areas, days, clocks)
@@ -118,13 +118,13 @@ def test_the_strictest_authority_decides_and_every_layer_stays(rows, area, day, 
     ranks = [STATUSES.index(layer.status) for layer in found.layers]
     assert ranks == sorted(ranks, reverse=True)
     speaking = {
-        one.authority
-        for one in rows
-        if (one.supplier, one.system_id) == ("US", "atacms")
-        and one.certainty != "disputed"
-        and one.territory in territory_path(area)
-        and one.effective <= day
-        and (known == "now" or one.reported <= day)
+        row.authority
+        for row in rows
+        if (row.supplier, row.system_id) == ("US", "atacms")
+        and row.certainty != "disputed"
+        and row.territory in territory_path(area)
+        and row.effective <= day
+        and (known == "now" or row.reported <= day)
     }
     assert {layer.authority for layer in found.layers} == speaking
     assert (found.status == "no_record") == (not speaking)
@@ -135,13 +135,13 @@ def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area,
     for layer in ask(rows, area, day, known).layers:
         at = territory_path(area).index(layer.change.territory)
         narrower = [
-            one
-            for one in rows
-            if (one.supplier, one.system_id, one.authority) == ("US", "atacms", layer.authority)
-            and one.certainty != "disputed"
-            and one.territory in territory_path(area)[:at]
-            and one.effective <= day
-            and (known == "now" or one.reported <= day)
+            row
+            for row in rows
+            if (row.supplier, row.system_id, row.authority) == ("US", "atacms", layer.authority)
+            and row.certainty != "disputed"
+            and row.territory in territory_path(area)[:at]
+            and row.effective <= day
+            and (known == "now" or row.reported <= day)
         ]
         assert not narrower
 
@@ -167,8 +167,8 @@ def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
 def test_entries_hold_every_row_once(rows, known):
     log = index_rule_changes(rows)
     found = rule_history.log_entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
-    assert sorted(one.change.change_id for one in found) == sorted(one.change_id for one in rows)
-    assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
+    assert sorted(entry.change.change_id for entry in found) == sorted(row.change_id for row in rows)
+    assert [entry.day for entry in found] == sorted((entry.day for entry in found), reverse=True)
 
 
 def test_since_is_the_start_of_the_unbroken_run():

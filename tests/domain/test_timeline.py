@@ -107,18 +107,18 @@ def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str
         for pair in pairs:
             state = restrictions.permission_state(log, *pair, territory, day, known)
             bars = [
-                one
-                for one in shown.itertuples()
-                if (one.supplier, one.system_id) == pair and one.shown_from <= day < one.shown_to
+                span
+                for span in shown.itertuples()
+                if (span.supplier, span.system_id) == pair and span.shown_from <= day < span.shown_to
             ]
-            assert [(one.status, one.certainty) for one in bars] == (
+            assert [(bar.status, bar.certainty) for bar in bars] == (
                 [(state.status, state.certainty)] if state.deciding else []
             )
 
 
 def test_the_founding_week(log: RuleLog) -> None:
     shown = timeline.lane_spans(log, [PAIR], "ru_kursk", timeline.FOUNDING_WEEK, "then", TODAY)
-    assert [(one.status, one.certainty, one.shown_from) for one in shown.itertuples()] == [
+    assert [(span.status, span.certainty, span.shown_from) for span in shown.itertuples()] == [
         ("prohibited", "reported", date(2024, 11, 11)),
         ("permitted", "reported", date(2024, 11, 17)),
         ("permitted", "official", date(2024, 11, 25)),
@@ -131,7 +131,7 @@ def test_the_clocks_differ(log: RuleLog) -> None:
     for known in ("then", "now"):
         spans = rule_history.permission_spans(log, "ru_any", date(2025, 12, 31), known, over=[("GB", "storm-shadow")])
         starts[known] = next(
-            one.start for one in spans.itertuples() if one.authority == "US" and one.status == "case_by_case"
+            span.start for span in spans.itertuples() if span.authority == "US" and span.status == "case_by_case"
         )
     assert starts == {"then": date(2025, 8, 23), "now": date(2025, 5, 1)}
 
@@ -160,10 +160,10 @@ def test_disputes_come_in_by_their_clock() -> None:
 
 def test_entries_are_those_of_the_area_and_above(log: RuleLog) -> None:
     found = timeline.entries_in_window(log, [PAIR], "ru_kursk", date(2024, 11, 11), date(2024, 11, 25), "then")
-    assert {one.change.territory for one in found} <= {"ru_kursk", "ru_any", "everywhere"}
-    assert {one.change.supplier for one in found} == {"US"}
-    assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)
-    assert date(2024, 11, 17) in {one.day for one in found}
+    assert {entry.change.territory for entry in found} <= {"ru_kursk", "ru_any", "everywhere"}
+    assert {entry.change.supplier for entry in found} == {"US"}
+    assert [entry.day for entry in found] == sorted((entry.day for entry in found), reverse=True)
+    assert date(2024, 11, 17) in {entry.day for entry in found}
 
 
 def test_events_within_and_about(dataset: Dataset) -> None:

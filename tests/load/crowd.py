@@ -76,7 +76,7 @@ async def gathered(base: Replicas, readers: int) -> list[Reader]:
         page, query = VIEWS[number % len(VIEWS)]
         found.append(Reader(base.base, query, page, cookie=await asyncio.to_thread(base.cookie)))
     for start in range(0, readers, 10):
-        await asyncio.gather(*(one.open() for one in found[start : start + 10]))
+        await asyncio.gather(*(reader.open() for reader in found[start : start + 10]))
     return found
 
 
@@ -86,25 +86,25 @@ async def gone_and_back(replicas: Replicas, readers: int, victim: int, every: fl
     One replica is killed under them, and all who were on it come back.
     """
     found = await gathered(replicas, readers)
-    before = [one.html for one in found]
+    before = [reader.html for reader in found]
     over = asyncio.Event()
-    tasks = [asyncio.create_task(one.stay(over, every)) for one in found]
+    tasks = [asyncio.create_task(reader.stay(over, every)) for reader in found]
     # Until all have looked once more.
     ends = time.monotonic() + LONGEST
-    while any(one.views < 2 for one in found) and time.monotonic() < ends:
+    while any(reader.views < 2 for reader in found) and time.monotonic() < ends:
         await asyncio.sleep(0.1)
     replicas.servers[victim].kill()
     with Left(replicas.processes()) as left:
         await asyncio.sleep(0.5)
         ends = time.monotonic() + LONGEST
-        while any(one.away for one in found) and time.monotonic() < ends:
+        while any(reader.away for reader in found) and time.monotonic() < ends:
             await asyncio.sleep(0.1)
     over.set()
     await asyncio.gather(*tasks)
     return Away(
-        sorted(seconds for one in found for seconds in one.lost),
-        [error for one in found for error in one.errors],
+        sorted(seconds for reader in found for seconds in reader.lost),
+        [error for reader in found for error in reader.errors],
         [f"{one.page}?{one.query}" for one, html in zip(found, before, strict=True) if one.html != html],
-        sum(one.views for one in found),
+        sum(reader.views for reader in found),
         left.part,
     )

@@ -36,16 +36,16 @@ class Left:
 def _machine() -> tuple[float, float]:
     """Seconds that all processors of the machine were there for, and that they were busy, since it started."""
     first = Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
-    seconds = [int(one) / os.sysconf("SC_CLK_TCK") for one in first]
+    seconds = [int(ticks) / os.sysconf("SC_CLK_TCK") for ticks in first]
     return sum(seconds), sum(seconds) - seconds[3] - seconds[4]
 
 
 def _used(processes: Sequence[int]) -> float:
     """Seconds of processor time that processes have used; one that has gone has used none."""
     found = 0.0
-    for one in processes:
+    for process in processes:
         try:
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
         found += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

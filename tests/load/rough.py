@@ -37,22 +37,22 @@ def half_open(base: str, count: int) -> Iterator[list[socket.socket]]:
     found = []
     try:
         for number in range(count):
-            one = _connected(base)
-            found.append(one)
-            one.sendall(HALVES[number % len(HALVES)])
+            connection = _connected(base)
+            found.append(connection)
+            connection.sendall(HALVES[number % len(HALVES)])
         yield found
     finally:
-        for one in found:
-            one.close()
+        for connection in found:
+            connection.close()
 
 
 def let_go(connections: list[socket.socket]) -> int:
     """How many of the connections the server has ended."""
     ended = 0
-    for one in connections:
-        one.setblocking(False)
+    for connection in connections:
+        connection.setblocking(False)
         try:
-            while one.recv(4096):
+            while connection.recv(4096):
                 pass
             ended += 1
         except BlockingIOError:
@@ -68,22 +68,22 @@ def slow_readers(base: str, count: int, path: str) -> Iterator[list[socket.socke
     found = []
     try:
         for _ in range(count):
-            one = _connected(base)
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            one.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            found.append(one)
+            connection = _connected(base)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            found.append(connection)
         yield found
     finally:
-        for one in found:
-            one.close()
+        for connection in found:
+            connection.close()
 
 
 def raw(base: str, request: bytes) -> bytes:
     """The first line of what a server says to bytes that may be no request; b"" where it just hangs up."""
-    with _connected(base) as one:
+    with _connected(base) as connection:
         try:
-            one.sendall(request)
-            return one.recv(4096).split(b"\r\n")[0]
+            connection.sendall(request)
+            return connection.recv(4096).split(b"\r\n")[0]
         except OSError:
             return b""
 
@@ -101,7 +101,7 @@ async def noise(base: str, count: int, seed: int, longest: int = 400) -> Counter
             f"ws://{urlsplit(base).netloc}/_stcore/stream",
             subprotocols=[websockets.Subprotocol("streamlit")],
             max_size=None,
-        ) as one:
+        ) as connection:
             if number % 3 == 0:
                 message: str | bytes = "".join(chance.choices('{}[]"abc\u2026\x00', k=chance.randrange(1, longest)))
             elif number % 3 == 1:
@@ -112,8 +112,8 @@ async def noise(base: str, count: int, seed: int, longest: int = 400) -> Counter
                     changed[chance.randrange(len(changed))] = chance.randrange(256)
                 message = bytes(changed)
             try:
-                await one.send(message)
-                await asyncio.wait_for(one.recv(), 2)
+                await connection.send(message)
+                await asyncio.wait_for(connection.recv(), 2)
                 ended[0] += 1
             except websockets.ConnectionClosed as closed:
                 ended[closed.rcvd.code if closed.rcvd else 1006] += 1
@@ -128,10 +128,10 @@ async def oversized(base: str, length: int) -> int:
         f"ws://{urlsplit(base).netloc}/_stcore/stream",
         subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
-    ) as one:
+    ) as connection:
         try:
-            await one.send(b"\x0a" * length)
-            await asyncio.wait_for(one.recv(), 10)
+            await connection.send(b"\x0a" * length)
+            await asyncio.wait_for(connection.recv(), 10)
         except websockets.ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 1006
     return 0

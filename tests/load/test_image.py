@@ -55,7 +55,7 @@ def test_it_serves_pages_cards_answers_and_sessions(image: Path, tmp_path: Path)
         *(str(port) if part == "8501" else "127.0.0.1" if part == "0.0.0.0" else part for part in said[1:]),
     ]
     keep = ("PATH", "LANG")
-    environment = {one: os.environ[one] for one in keep if one in os.environ}
+    environment = {variable: os.environ[variable] for variable in keep if variable in os.environ}
     environment |= {
         "HOME": str(tmp_path),
         "TMPDIR": str(tmp_path),

@@ -58,7 +58,7 @@ def test_broken_data_get_no_readers(replicas: Replicas) -> None:
             == 200
         )
         assert status(f"{replicas.base}/compare?asof=2024-11-{number % 28 + 1:02}") == 200
-    answers = {one.port: urllib.request.urlopen(f"{one.base}/healthz").status for one in replicas.servers}
+    answers = {server.port: urllib.request.urlopen(f"{server.base}/healthz").status for server in replicas.servers}
     assert set(answers.values()) == {200}, "it is alive and may be mended"
     assert status(f"{replicas.servers[2].base}/map") == 503
 
@@ -127,8 +127,8 @@ SAME = (
 @pytest.mark.parametrize("path", SAME)
 def test_downloads_are_the_same_bytes_on_each(replicas: Replicas, path: str) -> None:
     bodies = set()
-    for one in replicas.servers[:2]:
-        request = urllib.request.Request(f"{one.base}{path}", headers={"Host": "caveat.example"})
+    for server in replicas.servers[:2]:
+        request = urllib.request.Request(f"{server.base}{path}", headers={"Host": "caveat.example"})
         with urllib.request.urlopen(request) as answer:
             bodies.add((answer.read(), answer.headers["ETag"]))
     assert len(bodies) == 1

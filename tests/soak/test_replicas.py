@@ -61,32 +61,32 @@ def test_a_rolling_restart_with_new_data_fails_no_request(replicas: Replicas, tm
     async def readers() -> list[str]:
         found = await gathered(replicas, 30)
         stop = asyncio.Event()
-        tasks = [asyncio.create_task(one.stay(stop, 2.0)) for one in found]
+        tasks = [asyncio.create_task(reader.stay(stop, 2.0)) for reader in found]
         for number in range(3):
             await asyncio.to_thread(replicas.restart, number, new)
             await asyncio.sleep(3)
         stop.set()
         await asyncio.gather(*tasks)
-        return [error for one in found for error in one.errors]
+        return [error for reader in found for error in reader.errors]
 
-    before = {status(f"{one.base}/readyz") for one in replicas.servers}
+    before = {status(f"{server.base}/readyz") for server in replicas.servers}
     threads = [threading.Thread(target=ask, args=(1000 * number,)) for number in range(3)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     try:
         errors = asyncio.run(readers())
     finally:
         over.set()
-        for one in threads:
-            one.join()
+        for thread in threads:
+            thread.join()
     print(
         f"rolling restart: {answers.total()} requests, by status {dict(answers)}; errors of 30 readers: {len(errors)}"
     )
     assert before == {200} and set(answers) == {200} and answers.total() > 100
     assert errors == []
     releases = set()
-    for one in replicas.servers:
-        with urllib.request.urlopen(f"{one.base}/api/v1/releases/latest") as answer:
+    for server in replicas.servers:
+        with urllib.request.urlopen(f"{server.base}/api/v1/releases/latest") as answer:
             releases.add(json.loads(answer.read())["release"])
     with urllib.request.urlopen(f"{replicas.servers[0].base}/api/v1/tables/claims.csv") as answer:
         assert answer.read() == claims.read_bytes()

@@ -85,9 +85,9 @@ def test_readers_who_do_not_read(served: Served) -> None:
     async def crowd() -> None:
         found = [Reader(served.base, "asof=2024-11-18&known=then") for _ in range(SESSIONS)]
         for start in range(0, SESSIONS, 20):
-            await asyncio.gather(*(one.open() for one in found[start : start + 20]))
-        assert [error for one in found for error in one.errors] == []
-        sockets = [one.socket for one in found if one.socket is not None]
+            await asyncio.gather(*(reader.open() for reader in found[start : start + 20]))
+        assert [error for reader in found for error in reader.errors] == []
+        sockets = [reader.socket for reader in found if reader.socket is not None]
         for socket in sockets:
             socket.transport.pause_reading()
         for _ in range(3):

@@ -42,7 +42,7 @@ def view_model(dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date,
 
 
 def trace(figure: go.Figure, name: str) -> go.Scatter:
-    return next(one for one in figure.data if one.name == name)
+    return next(drawn for drawn in figure.data if drawn.name == name)
 
 
 def rings_shape(rings: list[list[tuple[float, float]]]) -> BaseGeometry:
@@ -67,15 +67,15 @@ def trace_shape(one: go.Scatter) -> BaseGeometry:
 def plotly_areas(figure: go.Figure) -> dict[str, DrawnShape]:
     """Territories ("ru_kursk+ru_any") -> the area."""
     found = {}
-    for one in figure.data:
-        if one.name.startswith("ru_"):
-            colour = one.fillpattern.bgcolor or one.fillcolor
+    for drawn in figure.data:
+        if drawn.name.startswith("ru_"):
+            colour = drawn.fillpattern.bgcolor or drawn.fillcolor
             red, green, blue, opacity = re.findall(r"[\d.]+", colour)
             filling = {"/": "hatched", ".": "dotted"}.get(
-                one.fillpattern.shape, "solid" if float(opacity) > 0.5 else "plain"
+                drawn.fillpattern.shape, "solid" if float(opacity) > 0.5 else "plain"
             )
             status = "#{:02X}{:02X}{:02X}".format(*map(int, (red, green, blue)))
-            found[one.name] = DrawnShape(filling, status, one.line.dash, trace_shape(one))
+            found[drawn.name] = DrawnShape(filling, status, drawn.line.dash, trace_shape(drawn))
     return found
 
 
@@ -86,7 +86,7 @@ def svg_root(svg: str) -> ET.Element:
 def svg_groups(svg: str) -> dict[str, ET.Element]:
     """Territories ("ru_kursk+ru_any") -> the group that draws them."""
     groups = svg_root(svg).iter(f"{SVG}g")
-    return {one.get("data-territories").replace(" ", "+"): one for one in groups if one.get("data-territories")}
+    return {group.get("data-territories").replace(" ", "+"): group for group in groups if group.get("data-territories")}
 
 
 def svg_areas(svg: str, frame: MapFrame) -> dict[str, DrawnShape]:
@@ -112,7 +112,7 @@ def path_rings(d: str, frame: MapFrame) -> list[list[tuple[float, float]]]:
     rings = []
     for piece in re.findall(r"M(-?\d+ -?\d+)l([^zM]*)", d):
         x = y = 0
-        numbers = [int(one) for one in re.findall(r"-?\d+", " ".join(piece))]
+        numbers = [int(match) for match in re.findall(r"-?\d+", " ".join(piece))]
         ring = []
         for right, down in zip(numbers[::2], numbers[1::2], strict=True):
             x, y = x + right, y + down
@@ -123,9 +123,9 @@ def path_rings(d: str, frame: MapFrame) -> list[list[tuple[float, float]]]:
 
 def plotly_texts(figure: go.Figure) -> list[str]:
     """The labels of a figure, each in one line."""
-    return [re.sub("<[^>]*>", "", one.text.replace("<br>", " ")) for one in figure.layout.annotations]
+    return [re.sub("<[^>]*>", "", annotation.text.replace("<br>", " ")) for annotation in figure.layout.annotations]
 
 
 def svg_texts(svg: str) -> list[str]:
     """The labels and cities of a picture, each in one line."""
-    return [" ".join("".join(one.itertext()).split()) for one in svg_root(svg).iter(f"{SVG}text")]
+    return [" ".join("".join(node.itertext()).split()) for node in svg_root(svg).iter(f"{SVG}text")]

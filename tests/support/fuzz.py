@@ -103,7 +103,7 @@ _TEMPLATES = [
     *(f"{openapi.PREFIX}{route.path}" for route in app.app.routes),
     *(route.path for route in ROUTES if isinstance(route, Route) and route.path not in ("/metrics", "/readyz")),
 ]
-doors = st.sampled_from([one for one in _TEMPLATES if "card.png" not in one]).flatmap(_filled)
+doors = st.sampled_from([pattern for pattern in _TEMPLATES if "card.png" not in pattern]).flatmap(_filled)
 
 
 def client() -> TestClient:

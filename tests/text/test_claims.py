@@ -50,9 +50,9 @@ def test_no_price_is_converted(dataset: Dataset, csv_rows: Callable[[str], list[
     assert len(others) == 10
     for row in others:
         one = next(
-            one
-            for one in claims.claims_of(dataset, row["system_id"], "unit_cost_usd")
-            if one.claim_id == row["claim_id"]
+            published
+            for published in claims.claims_of(dataset, row["system_id"], "unit_cost_usd")
+            if published.claim_id == row["claim_id"]
         )
         assert one.value is None
         assert words.claim_figure(one) == f"{row['value_as_published']} (as published)"
@@ -95,12 +95,12 @@ def test_a_floor_that_became_a_ceiling_is_named(dataset: Dataset) -> None:
 def test_an_unverified_figure_says_so(dataset: Dataset) -> None:
     for system in ("flamingo-fp5", "neptune-long"):
         assert any(
-            "not independently verified" in one
-            for one in words.weak_points(system, claims.claims_of(dataset, system, "range_km"))
+            "not independently verified" in point
+            for point in words.weak_points(system, claims.claims_of(dataset, system, "range_km"))
         )
 
 
 def test_a_scale_names_its_unit_at_its_end() -> None:
-    assert [words.tick_label(one, "range_km", one == 500) for one in (0, 250, 500)] == ["0", "250", "500 km"]
+    assert [words.tick_label(tick, "range_km", tick == 500) for tick in (0, 250, 500)] == ["0", "250", "500 km"]
     assert words.tick_label(250_000, "unit_cost_usd", False) == "$0.25m"
     assert words.tick_label(0.8, "speed_mach") == "Mach 0.8"

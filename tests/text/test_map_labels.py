@@ -22,7 +22,7 @@ def test_areas_are_rounded(value: float, text: str) -> None:
 
 
 def test_table_areas() -> None:
-    assert [words.table_area(one) for one in (0, 40, 30_215)] == ["0", "under 100", "30,200"]
+    assert [words.table_area(area_km2) for area_km2 in (0, 40, 30_215)] == ["0", "under 100", "30,200"]
 
 
 def test_labels() -> None:

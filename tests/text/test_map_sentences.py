@@ -118,7 +118,9 @@ def keeps_to_the_log(text: str, found: tuple[ReachPart, ...]) -> None:
     ):
         assert re.search(r"officially|as reported|by inference|This is", claim), claim
     said = {"officially", "as reported", "by inference"} & set(re.findall(r"officially|as reported|by inference", text))
-    told = {{"officially": "official", "as reported": "reported", "by inference": "inferred"}[one] for one in said}
+    told = {
+        {"officially": "official", "as reported": "reported", "by inference": "inferred"}[sentence] for sentence in said
+    }
     assert told <= {part.certainty for part in found}, text
 
 

@@ -64,27 +64,27 @@ def test_a_rule_of_another_government_is_said_to_be_its_own(log):
 
 def test_a_change_says_what_stood_before(log):
     found = rule_history.log_entries(log, date(2024, 11, 16), date(2024, 11, 17))
-    assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(one, "ATACMS") for one in found]
+    assert "ATACMS · Kursk area: not allowed → allowed" in [words.entry_title(entry, "ATACMS") for entry in found]
 
 
 def test_a_title_and_its_remark_say_the_certainty_once(log):
     """In no entry of the log is a word of the remark the last word of the title, nor a certainty named twice."""
     kinds = set()
     for known in ("then", "now"):
-        for one in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
-            title, remark = words.entry_title(one, "X"), words.entry_remark(one)
-            kinds.add(one.kind)
+        for entry in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1), known):
+            title, remark = words.entry_title(entry, "X"), words.entry_remark(entry)
+            kinds.add(entry.kind)
             assert "claimed" not in title
             for word in ("official", "reported", "inferred", "disputed", "restated", "as before"):
                 assert f"{title} {remark}".count(word) <= 1, f"{title} {remark}"
-            assert one.kind == "disputed" or labels.CERTAINTY[one.change.certainty] in f"{title} {remark}"
+            assert entry.kind == "disputed" or labels.CERTAINTY[entry.change.certainty] in f"{title} {remark}"
     assert kinds == {"changed", "confirmed", "restated", "disputed"}
 
 
 def test_a_disputed_entry_is_told_as_a_claim(log):
     titles = {
-        one.change.change_id: words.entry_title(one, "X")
-        for one in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
+        entry.change.change_id: words.entry_title(entry, "X")
+        for entry in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
     }
     assert titles["fr-scalp-20260310-border"] == "X · Russian border area: a claim that leaves it unclear"
     assert titles["gb-ss-20250526-merz"] == "X · Russia: said to be allowed"

@@ -57,7 +57,7 @@ def test_share_on_every_page(entry) -> None:
     page = OpenedPage(
         entry.id, {"asof": "2024-11-18", "known": "now", "sys": "storm-shadow", "from": "2024-11-01", "id": "atacms"}
     )
-    assert [one.proto.popover.label for one in page.test.get("popover")].count("Share") == 1
+    assert [popover.proto.popover.label for popover in page.test.get("popover")].count("Share") == 1
     box = page.soup.select_one(".cv-share")
     asked = parse_qs(urlsplit(box.select_one(".cv-quote").text).query)
     assert {key: asked[key] for key in ("asof", "known", "sys", "from", "id")} == {
@@ -85,16 +85,18 @@ def test_the_sheet_of_a_row_is_in_its_link() -> None:
 
 def test_values_to_copy_bear_figure_and_source() -> None:
     copied = [
-        one["data-copy"]
+        tag["data-copy"]
         for page_id in ("briefing", "compare", "suppliers")
-        for one in OpenedPage(page_id).soup.select("button[data-copy]")
+        for tag in OpenedPage(page_id).soup.select("button[data-copy]")
     ]
-    values = [one for one in copied if one != "quote"]
+    values = [text for text in copied if text != "quote"]
     assert len(values) > 100
     assert [
-        one for one in values if "Source: " not in one and "Sources: " not in one and not one.endswith("No source.")
+        value
+        for value in values
+        if "Source: " not in value and "Sources: " not in value and not value.endswith("No source.")
     ] == []
-    assert any("up to 300 km" in one for one in values)
+    assert any("up to 300 km" in value for value in values)
 
 
 @pytest.mark.parametrize("part", PAGE_OF)

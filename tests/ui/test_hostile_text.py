@@ -51,10 +51,10 @@ def planted(folder: Path) -> dict[str, list[str]]:
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         columns = [
-            one["name"]
-            for one in schema["fields"]
-            if free(one, keys)
-            and one["name"]
+            field["name"]
+            for field in schema["fields"]
+            if free(field, keys)
+            and field["name"]
             not in (
                 "effective",
                 "reported",
@@ -87,8 +87,8 @@ def harmless(html: str, place: str) -> None:
     """No element, attribute or link in HTML that came out of a cell."""
     soup = BeautifulSoup(html, "html.parser")
     assert soup.find(lambda one: any(name.startswith("on") for name in one.attrs)) is None, place
-    assert not any("alert(1)" in one.get_text() for one in soup.find_all(["script", "style"])), place
-    assert not any(one.get_text() == MARK for one in soup.find_all(["b", "strong", "em", "a"])), place
+    assert not any("alert(1)" in tag.get_text() for tag in soup.find_all(["script", "style"])), place
+    assert not any(tag.get_text() == MARK for tag in soup.find_all(["b", "strong", "em", "a"])), place
     assert soup.find("img", src="x") is None, place
     for one in soup.select("a[href], img[src], [action], use[href]"):
         address = (one.get("href") or one.get("src") or one.get("action") or "").strip().lower()
@@ -116,12 +116,12 @@ def test_pages(hostile: dict[str, list[str]], page_id: str) -> None:
         harmless(page.html, page_id)
         for figure in page.figures:
             # plotly.js draws a part of HTML, links too.
-            raw = [one for one in texts(figure) if re.search(r"<(?:img|script|a\b)|<b>zqzq", one)]
+            raw = [text for text in texts(figure) if re.search(r"<(?:img|script|a\b)|<b>zqzq", text)]
             assert raw == [], (page_id, raw[0][:300])
-        for one in page.test:
-            said = str(getattr(one, "proto", ""))
-            if MARK in said and one.type not in ("html", *PLAIN):
-                raise AssertionError(f"{page_id}: {one.type} would read it as Markdown: {said[:300]}")
+        for element in page.test:
+            said = str(getattr(element, "proto", ""))
+            if MARK in said and element.type not in ("html", *PLAIN):
+                raise AssertionError(f"{page_id}: {element.type} would read it as Markdown: {said[:300]}")
 
 
 def test_first_html(hostile: dict[str, list[str]]) -> None:
@@ -134,12 +134,12 @@ def test_first_html(hostile: dict[str, list[str]]) -> None:
             harmless(body, entry.id)
             head = BeautifulSoup(answer.text.split("</head>")[0], "html.parser")
             assert head.find("img") is None and not any(
-                "alert(1)" in (one.string or "")
-                for one in head.find_all("script")
-                if one.get("type") != "application/ld+json"
+                "alert(1)" in (tag.string or "")
+                for tag in head.find_all("script")
+                if tag.get("type") != "application/ld+json"
             ), entry.id
-            for one in head.find_all("script", type="application/ld+json"):
-                json.loads(one.string)
+            for tag in head.find_all("script", type="application/ld+json"):
+                json.loads(tag.string)
 
 
 def test_api(hostile: dict[str, list[str]]) -> None:
@@ -170,10 +170,10 @@ def test_card_and_feed(hostile: dict[str, list[str]]) -> None:
     client = fuzz.client()
     assert client.get("/card.png?asof=2024-11-18").content.startswith(b"\x89PNG")
     found = [
-        one.text or ""
-        for one in ElementTree.fromstring(client.get("/feed.xml").text).iter()
-        if one.tag.endswith(("}content", "}summary"))
+        node.text or ""
+        for node in ElementTree.fromstring(client.get("/feed.xml").text).iter()
+        if node.tag.endswith(("}content", "}summary"))
     ]
-    assert len(found) > 50 and all(MARK in one for one in found)
-    for one in found:
-        harmless(one, "feed")
+    assert len(found) > 50 and all(MARK in text for text in found)
+    for text in found:
+        harmless(text, "feed")

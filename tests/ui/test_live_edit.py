@@ -72,7 +72,7 @@ def test_editors_see_the_whole_list_on_the_data_page(data_copy: Path) -> None:
     OpenedPage("briefing", DAY)
     edit(data_copy, "aid", b.both(b.cell(2, "currency", "USDD"), b.cell(3, "value", "much")))
     opened = OpenedPage("data")
-    assert [one.split(":")[:3] for one in sorted(opened.data_errors)] == [
+    assert [error.split(":")[:3] for error in sorted(opened.data_errors)] == [
         ["data/aid.csv", "2", "currency"],
         ["data/aid.csv", "3", "value"],
     ]

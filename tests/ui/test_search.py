@@ -12,7 +12,7 @@ VIEW = {"asof": "2024-11-18", "known": "now"}
 
 def results(page: OpenedPage) -> list[tuple[str, str, dict[str, list[str]]]]:
     """Title, path and query of each result."""
-    found = [(one.get_text(strip=True), urlsplit(str(one["href"]))) for one in page.soup.select(".cv-found li a")]
+    found = [(tag.get_text(strip=True), urlsplit(str(tag["href"]))) for tag in page.soup.select(".cv-found li a")]
     return [(title, address.path.removeprefix("./"), parse_qs(address.query)) for title, address in found]
 
 

@@ -20,8 +20,8 @@ from caveat.web.api import openapi
 from tests.support.shapes import unpacked
 
 READ = current.current_dataset()
-BANDS = [claims.range_band(READ, one) for one in READ["systems"]["system_id"]]
-RANGES = sorted({one.highest_km for one in BANDS if one is not None and one.highest_km <= reach.LONGEST_KM})
+BANDS = [claims.range_band(READ, system_id) for system_id in READ["systems"]["system_id"]]
+RANGES = sorted({band.highest_km for band in BANDS if band is not None and band.highest_km <= reach.LONGEST_KM})
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_first_html_asks_early_for_what_its_maps_name(pages: TestClient) -> 
         asked == list(dict.fromkeys(re.findall(r'"shape":"(shapes/[^"]+)"', html))) == list(preload_links.shapes(html))
     )
     assert len(asked) == 3, "four maps, two of one range"
-    assert all(pages.get(f"/{one}").headers["cache-control"] == responses.FROZEN for one in asked)
+    assert all(pages.get(f"/{request}").headers["cache-control"] == responses.FROZEN for request in asked)
     assert 'as="fetch"' not in pages.get("/compare").text
 
 

@@ -95,20 +95,21 @@ def test_the_card_asks_the_question_of_its_page(pages: TestClient, path: str) ->
     drawn = pages.get(f"/card.svg?view={PATHS[path]}&{query}")
     assert drawn.headers["content-type"].startswith("image/svg+xml")
     assert drawn.headers["cache-control"] == "public, max-age=300"
-    asked = " ".join(one.text for one in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
+    asked = " ".join(tag.text for tag in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
     assert asked.replace("\u00a0", " ") == head.select_one('meta[property="og:title"]')["content"]
 
 
 def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
     ranges, warheads = (
-        pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={one}").text for one in ("range_km", "warhead_kg")
+        pages.get(f"/card.svg?view=compare&asof=2024-11-18&attribute={attribute}").text
+        for attribute in ("range_km", "warhead_kg")
     )
     assert "km" in ranges and "up to 300" in ranges and "kg" in warheads and ranges != warheads
 
 
 def test_the_head_names_our_icons_only(pages: TestClient) -> None:
     head = BeautifulSoup(pages.get("/").text, "html.parser").head
-    assert [one["href"] for one in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == [
+    assert [tag["href"] for tag in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == [
         "./app/static/icon.svg",
         "./apple-touch-icon.png",
     ]
@@ -135,4 +136,4 @@ def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) 
 
 
 def test_faces_for_cards_are_few_and_small() -> None:
-    assert len(cards.FONTS) == 4 and sum(Path(one).stat().st_size for one in cards.FONTS) < 150_000
+    assert len(cards.FONTS) == 4 and sum(Path(font).stat().st_size for font in cards.FONTS) < 150_000

@@ -26,15 +26,15 @@ def learned(row: dict[str, str]) -> date:
 
 def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
     feed = read(client)
-    updated = [one.updated for one in feed.entries]
+    updated = [entry.updated for entry in feed.entries]
     assert updated == sorted(updated, reverse=True)
     newest = sorted((learned(row) for row in reference.rows("restrictions")), reverse=True)[:MAX_ENTRIES]
-    assert [one[:10] for one in updated] == [str(day) for day in newest]
+    assert [text[:10] for text in updated] == [str(day) for day in newest]
     assert feed.feed.updated == updated[0]
     assert feed.feed.title == "Caveat: what suppliers allow"
     assert feed.feed.language == "en"
     assert feed.feed.author == "Caveat"
-    assert len({one.id for one in feed.entries}) == len(feed.entries) == MAX_ENTRIES
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == MAX_ENTRIES
 
 
 def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
@@ -42,21 +42,21 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
     for row in reference.rows("restrictions"):
         by_summary.setdefault(row["summary"], []).append(row)
     urls = {row["source_id"]: row["url"] for row in reference.rows("sources")}
-    for one in read(client).entries:
-        system, supplier, territory, _ = [tag.term for tag in one.tags]
+    for entry in read(client).entries:
+        system, supplier, territory, _ = [tag.term for tag in entry.tags]
         rows = [
             row
-            for row in by_summary[one.summary]
+            for row in by_summary[entry.summary]
             if (row["system_id"], row["supplier"], row["territory"]) == (system, supplier, territory)
         ]
         assert len(rows) == 1
-        assert str(learned(rows[0])) == one.updated[:10] == one.published[:10]
-        content = one.content[0].value
-        assert reference.system_name(system) in one.title and reference.COUNTRY_NAMES[supplier] in one.title
+        assert str(learned(rows[0])) == entry.updated[:10] == entry.published[:10]
+        content = entry.content[0].value
+        assert reference.system_name(system) in entry.title and reference.COUNTRY_NAMES[supplier] in entry.title
         assert all(
             f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";")
         )
-        query = parse_qs(urlsplit(one.link).query)
+        query = parse_qs(urlsplit(entry.link).query)
         assert query == {"asof": [str(reference.entry_day(rows[0], "then"))], "known": ["then"], "sys": [system]}
 
 
@@ -67,19 +67,19 @@ def test_filters(client: TestClient, query: str, column: str, wanted: str) -> No
     feed = read(client, f"/feed.xml?{query}")
     truth = [row for row in reference.rows("restrictions") if row[column] == wanted]
     assert len(feed.entries) == min(len(truth), MAX_ENTRIES)
-    assert {one.summary for one in feed.entries} <= {row["summary"] for row in truth}
+    assert {entry.summary for entry in feed.entries} <= {row["summary"] for row in truth}
 
 
 def test_ids_stay_whatever_the_address_and_the_filter(client: TestClient) -> None:
-    everything = {one.title + one.updated: one.id for one in read(client).entries}
+    everything = {entry.title + entry.updated: entry.id for entry in read(client).entries}
     elsewhere = read(client, "/feed.xml?system=atacms", Host="example.org:8080")
-    common = [one for one in elsewhere.entries if one.title + one.updated in everything]
-    assert common and all(everything[one.title + one.updated] == one.id for one in common)
-    assert all(one.link.startswith("http://example.org:8080/?asof=") for one in elsewhere.entries)
+    common = [entry for entry in elsewhere.entries if entry.title + entry.updated in everything]
+    assert common and all(everything[source.title + source.updated] == source.id for source in common)
+    assert all(entry.link.startswith("http://example.org:8080/?asof=") for entry in elsewhere.entries)
     assert elsewhere.feed.id != read(client).feed.id
     # Once published, an id is for ever: the entry of the founding week.
     assert (
-        next(one.id for one in elsewhere.entries if one.updated.startswith("2024-11-17"))
+        next(entry.id for entry in elsewhere.entries if entry.updated.startswith("2024-11-17"))
         == "urn:uuid:531a3570-3d1a-538a-825c-6b70447bf544"
     )
 
@@ -88,7 +88,7 @@ def test_base_address_by_hand(client: TestClient, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CAVEAT_URL", "https://caveat.example/")
     feed = read(client, "/feed.xml?system=taurus-kepd-350", Host="[")
     assert feed.feed.link == "https://caveat.example/"
-    assert [one.href for one in feed.feed.links if one.rel == "self"] == [
+    assert [link.href for link in feed.feed.links if link.rel == "self"] == [
         "https://caveat.example/feed.xml?system=taurus-kepd-350"
     ]
     assert feed.entries[0].link.startswith("https://caveat.example/?asof=")
@@ -96,6 +96,6 @@ def test_base_address_by_hand(client: TestClient, monkeypatch: pytest.MonkeyPatc
 
 def test_a_variant_has_its_familys_entries_and_a_silent_system_none(client: TestClient) -> None:
     family, variant = read(client, "/feed.xml?system=atacms"), read(client, "/feed.xml?system=atacms-unitary")
-    assert [one.id for one in variant.entries] == [one.id for one in family.entries]
+    assert [entry.id for entry in variant.entries] == [entry.id for entry in family.entries]
     empty = read(client, "/feed.xml?system=taurus-kepd-350&supplier=US")
     assert empty.entries == [] and empty.feed.updated.startswith("2022-01-01")

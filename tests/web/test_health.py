@@ -73,9 +73,9 @@ def test_a_broken_edit_waits_and_the_server_stays_ready(
 def samples(client: TestClient) -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
     text = client.get("/metrics").text
     return {
-        (one.name, frozenset(one.labels.items())): one.value
+        (sample.name, frozenset(sample.labels.items())): sample.value
         for family in text_string_to_metric_families(text)
-        for one in family.samples
+        for sample in family.samples
     }
 
 
@@ -150,7 +150,7 @@ def test_no_access_log_unless_asked_for(caplog: pytest.LogCaptureFixture) -> Non
     )
     with caplog.at_level(logging.INFO):
         quiet.get("/healthz")
-    assert [one for one in caplog.records if one.name.startswith("caveat")] == []
+    assert [record for record in caplog.records if record.name.startswith("caveat")] == []
 
 
 def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.LogCaptureFixture) -> None:

@@ -37,7 +37,7 @@ def test_dataset() -> None:
     date.fromisoformat(read["dateModified"])
     start, end = read["temporalCoverage"].split("/")
     assert date.fromisoformat(start) < date.fromisoformat(end)
-    assert [one["@type"] for one in read["spatialCoverage"]] == ["Place", "Place"]
+    assert [place["@type"] for place in read["spatialCoverage"]] == ["Place", "Place"]
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert read["creator"]["name"] == cited["authors"][0]["name"]
     assert read["name"] == cited["title"]
@@ -46,10 +46,10 @@ def test_dataset() -> None:
 def test_every_table_can_be_downloaded(client: TestClient) -> None:
     files = found("data")["distribution"]
     assert len(files) == 2 * len(schema.table_names())
-    for one in files:
-        answer = client.get(urlsplit(one["contentUrl"]).path)
-        assert answer.status_code == 200, one
-        assert answer.headers["content-type"].split(";")[0] == one["encodingFormat"]
+    for file in files:
+        answer = client.get(urlsplit(file["contentUrl"]).path)
+        assert answer.status_code == 200, file
+        assert answer.headers["content-type"].split(";")[0] == file["encodingFormat"]
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "data"])

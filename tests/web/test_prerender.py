@@ -142,7 +142,7 @@ def test_an_id_that_nothing_has_is_said_and_not_kept_by_search_engines(path: str
     page = soup(path, query)
     text = page.select_one("#root").get_text(" ")
     assert said in text and "at the moment" not in text
-    assert [one["content"] for one in page.select("meta[name=robots]")] == ["noindex"]
+    assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex"]
 
 
 @pytest.mark.parametrize(

@@ -66,8 +66,8 @@ def test_said_in_words(client: TestClient, address: str, status: int, said: str)
 
 def test_all_that_is_wrong_is_said_at_once(client: TestClient) -> None:
     found = problem(client, "/api/v1/state?asof=x&known=y&system=z&system=atacms&format=q", 422)
-    assert [one["parameter"] for one in found["errors"]] == ["asof", "known", "system", "format"]
-    assert all(set(one) == {"parameter", "found", "expected", "hint"} for one in found["errors"])
+    assert [error["parameter"] for error in found["errors"]] == ["asof", "known", "system", "format"]
+    assert all(set(error) == {"parameter", "found", "expected", "hint"} for error in found["errors"])
 
 
 def test_a_long_value_is_cut(client: TestClient) -> None:
@@ -116,7 +116,7 @@ def test_a_broken_table_is_named(client: TestClient, data_copy: Path) -> None:
         assert any("permited" in fault and "did you mean" in fault for fault in found["faults"])
     # The rest goes on working, and says what is there.
     assert client.get("/api/v1/claims").status_code == 200
-    assert "restrictions" not in [one["name"] for one in client.get("/api/v1/releases/latest").json()["tables"]]
+    assert "restrictions" not in [table["name"] for table in client.get("/api/v1/releases/latest").json()["tables"]]
     assert client.get("/api/v1/openapi.json").status_code == 200
 
 
@@ -160,7 +160,7 @@ def test_values_without_sources(client: TestClient, data_copy: Path) -> None:
     """A value is still given, with its sources' ids."""
     broken(data_copy, "sources", None)
     rows = client.get("/api/v1/state?asof=2024-11-18&system=atacms").json()["rows"]
-    assert rows and all(one["id"] and one["url"] is None for row in rows for one in row["sources"])
+    assert rows and all(source["id"] and source["url"] is None for row in rows for source in row["sources"])
 
 
 @pytest.mark.parametrize(

@@ -34,13 +34,13 @@ def test_schema_is_the_file(client: TestClient) -> None:
 def test_latest_names_what_it_keeps(client: TestClient) -> None:
     latest = client.get("/api/v1/releases/latest").json()
     assert latest["release"] == tables.fingerprint()
-    assert [one["name"] for one in latest["tables"]] == schema.table_names()
-    for one in latest["tables"]:
-        frozen = client.get(one["csv"])
+    assert [table["name"] for table in latest["tables"]] == schema.table_names()
+    for table in latest["tables"]:
+        frozen = client.get(table["csv"])
         assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
-        assert (len(frozen.content), hashlib.sha256(frozen.content).hexdigest()) == (one["bytes"], one["sha256"])
-        assert len(list(csv.reader(frozen.text.splitlines(keepends=True)))) == one["rows"] + 1
-        assert len(client.get(one["json"]).json()["rows"]) == one["rows"]
+        assert (len(frozen.content), hashlib.sha256(frozen.content).hexdigest()) == (table["bytes"], table["sha256"])
+        assert len(list(csv.reader(frozen.text.splitlines(keepends=True)))) == table["rows"] + 1
+        assert len(client.get(table["json"]).json()["rows"]) == table["rows"]
     assert client.get(latest["datapackage"]).headers["cache-control"].endswith("immutable")
 
 

@@ -38,22 +38,22 @@ def test_half_of_a_request_is_let_go(base: str) -> None:
 
 
 def test_the_second_request_of_a_connection_is_not_waited_for_either(base: str) -> None:
-    with rough.half_open(base, 1) as (one,):
+    with rough.half_open(base, 1) as (connection,):
         # The first of rough.HALVES is nothing at all.
-        one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         time.sleep(0.2)
-        assert one.recv(4096).endswith(b"inner")
-        one.sendall(b"GET / HT")
+        assert connection.recv(4096).endswith(b"inner")
+        connection.sendall(b"GET / HT")
         time.sleep(0.8)
-        assert rough.let_go([one]) == 1
+        assert rough.let_go([connection]) == 1
 
 
 def test_a_connection_that_sends_and_rests_is_kept(base: str) -> None:
-    with rough.half_open(base, 1) as (one,):
+    with rough.half_open(base, 1) as (connection,):
         for _ in range(3):
-            one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
             time.sleep(0.5)
-            assert one.recv(4096).endswith(b"inner")
+            assert connection.recv(4096).endswith(b"inner")
 
 
 def test_a_long_head_is_refused(base: str) -> None:

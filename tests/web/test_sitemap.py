@@ -15,7 +15,7 @@ SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 def addresses(client: TestClient) -> list[str]:
     found = client.get("/sitemap.xml")
     assert found.status_code == 200 and found.headers["content-type"].startswith("application/xml")
-    return [one.text for one in ET.fromstring(found.content).iter(f"{SPACE}loc")]
+    return [node.text for node in ET.fromstring(found.content).iter(f"{SPACE}loc")]
 
 
 def test_robots_name_the_sitemap(client: TestClient) -> None:

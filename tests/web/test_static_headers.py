@@ -55,7 +55,7 @@ def test_the_policy_names_the_inline_scripts_of_the_shell_by_hash():
 
 
 def test_a_compressed_file_is_the_file(client):
-    address, path, caching = next(one for one in files() if one[0].endswith("caveat.css"))
+    address, path, caching = next(file for file in files() if file[0].endswith("caveat.css"))
     found = client.get(address, headers={"accept-encoding": "br"})
     # The test client may undo the compression by itself.
     body = found.content if found.content == path.read_bytes() else brotli.decompress(found.content)

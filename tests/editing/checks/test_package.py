@@ -66,7 +66,7 @@ def test_a_withdrawn_row_is_kept(folder):
 
 def test_a_table_that_vanishes_is_found(folder):
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    described["resources"] = [one for one in described["resources"] if one["name"] != "glossary"]
+    described["resources"] = [resource for resource in described["resources"] if resource["name"] != "glossary"]
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     (folder / "glossary.csv").unlink()
     assert {fault.file for fault in package.published_ids_are_kept(tables.load(folder))} == {"data/glossary.csv"}

@@ -109,6 +109,6 @@ def test_curl_examples_run(site: str, tmp_path: Path) -> None:
 def test_the_readme_shows_the_same_examples() -> None:
     """They run as part of docs/api.md."""
     blocks = re.findall(r"```(?:sh|python|r)\n.*?```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
-    shown = [one for one in blocks if f"{SITE}/" in one]
+    shown = [example for example in blocks if f"{SITE}/" in example]
     assert len(shown) == 3
-    assert all(one in TEXT for one in shown)
+    assert all(tag in TEXT for tag in shown)

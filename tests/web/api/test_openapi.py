@@ -53,23 +53,23 @@ def test_every_door_is_described(client: TestClient) -> None:
     asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
     for path, model in asked.items():
         operation = document["paths"][path]["get"]
-        assert [one["name"] for one in operation["parameters"]] == list(model.model_fields)
+        assert [parameter["name"] for parameter in operation["parameters"]] == list(model.model_fields)
         assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])
 
 
 def test_values_are_those_of_the_tables(client: TestClient, csv_rows: Any) -> None:
     document = client.get("/api/v1/openapi.json").json()
     taken = {
-        one["name"]: one["schema"].get("items", one["schema"])["enum"][:-1]
-        for one in document["paths"]["/state"]["get"]["parameters"]
-        if one["name"] != "asof"
+        parameter["name"]: parameter["schema"].get("items", parameter["schema"])["enum"][:-1]
+        for parameter in document["paths"]["/state"]["get"]["parameters"]
+        if parameter["name"] != "asof"
     }
     assert taken["system"] == [row["system_id"] for row in csv_rows("systems")]
     assert set(taken["supplier"]) == {row["supplier"] for row in csv_rows("restrictions")}
     assert taken["territory"] == [row["territory_id"] for row in csv_rows("territories")]
     attributes = next(
-        one["schema"]["items"]["enum"][:-1]
-        for one in document["paths"]["/claims"]["get"]["parameters"]
-        if one["name"] == "attribute"
+        parameter["schema"]["items"]["enum"][:-1]
+        for parameter in document["paths"]["/claims"]["get"]["parameters"]
+        if parameter["name"] == "attribute"
     )
     assert attributes == schema_module.enum("claims", "attribute")

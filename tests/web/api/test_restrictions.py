@@ -54,7 +54,7 @@ def test_shape_of_the_promise(client: TestClient) -> None:
     assert (answer["asof"], answer["known"]) == ("2024-11-18", "then")
     assert all(list(row) == KEYS for row in answer["rows"])
     sources = [source for row in answer["rows"] for source in row["sources"]]
-    assert sources and all(list(one) == ["id", "publisher", "title", "url", "published"] for one in sources)
+    assert sources and all(list(source) == ["id", "publisher", "title", "url", "published"] for source in sources)
 
 
 @given(days, clocks)
@@ -84,19 +84,19 @@ def test_every_row_on_any_day(client: TestClient, day: date, known: str) -> None
             assert {source["id"] for source in row["sources"]} == set(by_id[truth.change_id]["source_ids"].split(";"))
             assert row["condition"] is None or row["condition"] in {rule["condition"] for rule in by_id.values()}
             assert by_id[row["rule_id"]]["status"] == truth.status
-        assert all(by_id[one["change_id"]]["certainty"] == "disputed" for one in row["disputed_by"])
+        assert all(by_id[dispute["change_id"]]["certainty"] == "disputed" for dispute in row["disputed_by"])
 
 
 def test_sources_are_those_of_the_table(client: TestClient) -> None:
     table = {row["source_id"]: row for row in reference.rows("sources")}
     for row in ask(client, "state", asof="2024-11-18")["rows"]:
-        for one in row["sources"]:
-            truth = table[one["id"]]
-            assert (one["title"], one["url"] or "", one["published"] or "") == tuple(
+        for source in row["sources"]:
+            truth = table[source["id"]]
+            assert (source["title"], source["url"] or "", source["published"] or "") == tuple(
                 truth[key] for key in ("title", "url", "published")
             )
             # A page that carries another's text or report names both.
-            assert all(name in one["publisher"] for name in (truth["publisher"], *truth["origins"].split(";")))
+            assert all(name in source["publisher"] for name in (truth["publisher"], *truth["origins"].split(";")))
 
 
 def test_the_founding_week(client: TestClient) -> None:
@@ -129,7 +129,7 @@ def test_filters_narrow_and_repeat(client: TestClient) -> None:
 
 def test_a_variant_has_the_rules_of_its_family(client: TestClient) -> None:
     family, variant = (
-        ask(client, "state", asof="2024-11-18", system=one)["rows"] for one in ("atacms", "atacms-unitary")
+        ask(client, "state", asof="2024-11-18", system=system_id)["rows"] for system_id in ("atacms", "atacms-unitary")
     )
     assert [{**row, "system": "atacms"} for row in variant] == family
     assert {row["system"] for row in variant} == {"atacms-unitary"}
@@ -187,10 +187,10 @@ def test_changes_hold_the_whole_log_and_narrow(client: TestClient) -> None:
 
 def flattened(path: str, row: dict[str, Any]) -> dict[str, object]:
     """A row of the JSON as the CSV has it."""
-    ids = ";".join(one["id"] for one in row.get("sources", []))
+    ids = ";".join(source["id"] for source in row.get("sources", []))
     if path == "state":
-        layers = ";".join(f"{one['authority']}={one['status']}" for one in row["layers"])
-        disputed = ";".join(one["change_id"] for one in row["disputed_by"])
+        layers = ";".join(f"{layer['authority']}={layer['status']}" for layer in row["layers"])
+        disputed = ";".join(dispute["change_id"] for dispute in row["disputed_by"])
         return {**without(row, "sources"), "source_ids": ids, "layers": layers, "disputed_by": disputed}
     if path == "changes":
         before_and_after = {f"status_{key}": row[key]["status"] for key in ("before", "after")}
@@ -222,7 +222,7 @@ def test_pandas_reads_the_headlines(client: TestClient) -> None:
     found = pd.read_csv(io.StringIO(client.get("/api/v1/claims?format=csv").text))
     headlines = ask(client, "claims")["headlines"]
     assert found["headline"].dtype == bool
-    assert sorted(found[found["headline"]]["claim_id"]) == sorted(one["claim_id"] for one in headlines)
+    assert sorted(found[found["headline"]]["claim_id"]) == sorted(headline["claim_id"] for headline in headlines)
 
 
 def test_claims_are_those_of_the_table(client: TestClient) -> None:
@@ -245,7 +245,7 @@ def test_each_headline_is_a_claim_and_a_marked_one_where_one_is_marked(client: T
         for row in reference.rows("claims")
         if row["headline"] == "yes"
     }
-    heads = {(one["system"], one["attribute"]): one for one in answer["headlines"]}
+    heads = {(headline["system"], headline["attribute"]): headline for headline in answer["headlines"]}
     assert {key: one["claim_id"] for key, one in heads.items() if one["rule"] == "editor"} == marked
     assert set(heads) == {(row["system"], row["attribute"]) for row in answer["rows"]}
     for key, one in heads.items():

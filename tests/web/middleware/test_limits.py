@@ -160,13 +160,13 @@ def test_places_for_readers(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -
 def test_only_what_a_reader_needs_goes_on(guarded: Guarded) -> None:
     """Nobody clears the caches of others, reads the state of the repository or gets a place for an upload."""
     with guarded().websocket_connect("/_stcore/stream") as socket:
-        for one in (
+        for message in (
             BackMsg(clear_cache=True),
             BackMsg(load_git_info=True),
             BackMsg(file_urls_request={"request_id": "1"}),
             BackMsg(debug_shutdown_runtime=True),
         ):
-            socket.send_bytes(one.SerializeToString())
+            socket.send_bytes(message.SerializeToString())
         socket.send_bytes(RERUN)
         assert socket.receive_bytes() == RERUN
 

@@ -72,7 +72,7 @@ def test_a_reader_gets_a_page_that_names_the_pages(site: TestClient, address: st
     found = site.get(address)
     assert found.status_code == 404 and found.headers["content-type"].startswith("text/html")
     page = BeautifulSoup(found.text, "html.parser")
-    assert {one["href"] for one in page.select("nav a")} == {f"/{path}" for path in PATHS}
+    assert {tag["href"] for tag in page.select("nav a")} == {f"/{path}" for path in PATHS}
     assert page.title.text == "No such page · Caveat" and page.select_one("meta[name=robots]")["content"] == "noindex"
     assert page.html["lang"] == "en" and len(page.select("h1")) == 1 and not page.select("script")
     assert "streamlit" not in found.text.lower() and "alert(1)" not in found.text
@@ -119,7 +119,7 @@ def test_what_is_there_is_left_alone(site: TestClient, address: str) -> None:
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
     page = BeautifulSoup(not_found.page(), "html.parser")
     root = STATIC.parent
-    files = [one["href"] for one in page.select("link[href]")]
+    files = [tag["href"] for tag in page.select("link[href]")]
     assert len(files) >= 3 and all((root / file.removeprefix("/app/")).is_file() for file in files)
 
 
