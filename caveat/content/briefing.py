@@ -20,8 +20,9 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
-from caveat.domain import rule_history, rule_log
+from caveat.domain import confirmations, rule_history, rule_log
 from caveat.domain.claims import Claim
+from caveat.domain.confirmations import StandingRule
 from caveat.domain.names import PAIR_NOTES, pair_name
 from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
@@ -38,7 +39,8 @@ from caveat.text.claims import claim_figure, headline_claim
 class MatrixRow:
     """One pair of supplier and system with its states in the order of MATRIX_TERRITORIES.
 
-    `published` is the claim that is the headline range, None if none is published; `note` a remark beside the name.
+    `published` is the claim that is the headline range, None if none is published; `note` a remark beside the name;
+    `rules` has the rule behind each state, None without a record.
     """
 
     supplier: str
@@ -48,6 +50,7 @@ class MatrixRow:
     published: Claim | None
     note: str
     states: tuple[PermissionState, ...]
+    rules: tuple[StandingRule | None, ...]
 
     @property
     def range(self) -> str:
@@ -58,16 +61,29 @@ class MatrixRow:
         return words.leading_state(self.states)
 
     @property
+    def rule(self) -> StandingRule | None:
+        """The rule behind the state that the card leads with."""
+        return self.rules[self.states.index(self.lead)]
+
+    @property
+    def disputes(self) -> list[RuleChange]:
+        """The claims that contradict a state, the newest first."""
+        found = {change.change_id: change for state in self.states for change in state.disputed_by}
+        return sorted(found.values(), key=lambda change: change.rank, reverse=True)
+
+    @property
     def source_ids(self) -> list[str]:
-        return [source_id for state in self.states for source_id in state.source_ids]
+        """The sources of the states, and of the rule and its confirmation that the card tells."""
+        ids = [source_id for state in self.states for source_id in state.source_ids]
+        return [*ids, *(self.rule.source_ids if self.rule else ())]
 
 
 @dataclass(frozen=True)
 class Briefing:
     """Everything that the page says for a view.
 
-    `disputes` and `changes` have each row of the log with its title; `evidence` has each supplier with the day of its
-    newest row.
+    `disputes` have each row of the log with its title, `changes` also with the rule that it repeats (or itself);
+    `evidence` has each supplier with the day of its newest row.
     """
 
     view: View
@@ -77,7 +93,7 @@ class Briefing:
     matrix: tuple[MatrixRow, ...]
     silent: tuple[MatrixRow, ...]
     disputes: tuple[tuple[RuleChange, str], ...]
-    changes: tuple[tuple[LogEntry, str], ...]
+    changes: tuple[tuple[LogEntry, str, RuleChange], ...]
     evidence: tuple[tuple[str, date], ...]
 
 
@@ -90,7 +106,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     defaults = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS]
     on_record = [row for row in rows if any(state.deciding or state.disputed_by for state in row.states)]
     matrix = rows if view.systems else [row for row in rows if row in on_record or row in defaults]
-    disputed = {change.change_id: change for row in rows for state in row.states for change in state.disputed_by}
+    disputed = {change.change_id: change for row in rows for change in row.disputes}
     entries = rule_history.log_entries(log, view.compared_from, view.asof, view.known)
     newest = rule_history.newest_evidence(log, view.asof, view.known)
     suppliers = [supplier for supplier in dict.fromkeys(row.supplier for row in rows) if supplier in newest]
@@ -106,7 +122,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
             for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
         changes=tuple(
-            (entry, _entry_title(dataset, log, entry))
+            (entry, _entry_title(dataset, log, entry), confirmations.root(log, entry.change, view.asof, view.known))
             for entry in entries
             if (entry.change.supplier, log.family(entry.change.system_id)) in pairs
         ),
@@ -121,6 +137,7 @@ def _question(log: RuleLog, day: date) -> str:
 
 
 def _matrix_row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
+    states = matrix_states(log, supplier, system_id, view.asof, view.known)
     return MatrixRow(
         supplier,
         system_id,
@@ -128,7 +145,8 @@ def _matrix_row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, v
         labels.country_name(supplier),
         headline_claim(dataset, system_id),
         PAIR_NOTES.get((supplier, system_id), ""),
-        matrix_states(log, supplier, system_id, view.asof, view.known),
+        states,
+        tuple(confirmations.standing_rule(log, state, view.asof, view.known) for state in states),
     )
 
 
@@ -254,7 +272,7 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 
 def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """What changed since the day compared with."""
-    return export_rows.changes_frame((entry.change, entry.day) for entry, _ in build_briefing(dataset, view).changes)
+    return export_rows.changes_frame((entry.change, entry.day) for entry, *_ in build_briefing(dataset, view).changes)
 
 
 PAGE = Page(

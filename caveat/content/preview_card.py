@@ -147,8 +147,8 @@ def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status
 
 
 def _status(row: MatrixRow, day: date, y: float, room: float, pitch: float) -> Status:
-    headline, rest = state_words.card_headline(row.states), state_words.card_rest(row.states)
-    sentences = [row.lead.summary, *rest] if row.lead.deciding else [words.no_rule_note([row.system], day)]
+    headline = state_words.card_headline(row.states)
+    sentences = told(row) or [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
     more = _whole_sentences(sentences, room, lines) if pitch > PITCH else []
@@ -160,6 +160,20 @@ def _status(row: MatrixRow, day: date, y: float, room: float, pitch: float) -> S
         _fitting_size(headline, 27, 0.52, room - 34),
         _lines(y + 62, 18, MORE_PX, more),
     )
+
+
+def told(row: MatrixRow) -> list[str]:
+    """The rule, its condition, what disputes it, the other territories, its last confirmation; [] without a record."""
+    if not row.rule:
+        return []
+    heads = [
+        state_words.disputes_head(row.disputes),
+        *(head for head, _ in state_words.later_words(row.lead, row.rule)),
+    ]
+    disputed, *confirmed = [f"{head}." if head else "" for head in heads]
+    condition = state_words.condition_sentence(row.rule.change, row.rule.condition)
+    rest = state_words.card_rest(row.states)
+    return [sentence for sentence in (row.rule.change.summary, condition, disputed, *rest, *confirmed) if sentence]
 
 
 def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:

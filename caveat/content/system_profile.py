@@ -17,7 +17,7 @@ from caveat.dataset.partial_dates import first_day, spoken, spoken_long
 from caveat.dataset.records import Record, table_records
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
-from caveat.domain import claims, names, rule_history, rule_log
+from caveat.domain import claims, confirmations, names, rule_history, rule_log
 from caveat.domain import transfers as transfer_steps
 from caveat.domain.query import View, view_query
 from caveat.domain.rule_history import LogEntry
@@ -62,7 +62,10 @@ class System:
 
 @dataclass(frozen=True)
 class Entry:
-    """One dated row as a list shows it; `kind` and `about` are short remarks or ""."""
+    """One dated row as a list shows it; `kind` and `about` are short remarks or "".
+
+    `repeats` says which rule the row repeats, and has its id.
+    """
 
     table: str
     id: str
@@ -73,6 +76,7 @@ class Entry:
     note: str
     sources: tuple[Source, ...]
     about: str = ""
+    repeats: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -221,6 +225,8 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
     log, entries = rule_log.rule_log(dataset), []
     for entry in log_entries(dataset, system.family, view):
         change = entry.change
+        rule = confirmations.root(log, change, view.asof, view.known)
+        how_sure, repeated = state_words.entry_remarks(entry, rule)
         name = f"{names.pair_name(dataset, change.supplier, system.family)} ({labels.country_name(change.supplier)})"
         entries.append(
             Entry(
@@ -228,10 +234,11 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
                 change.change_id,
                 spoken(entry.day),
                 state_words.entry_title(entry, name),
-                state_words.entry_remark(entry),
+                how_sure,
                 f"{change.summary} {state_words.applied_and_known(change)}".strip(),
                 change.note,
                 tuple(sources.resolve_sources(dataset, change.source_ids)),
+                repeats=(repeated, rule.change_id),
             )
         )
     every = sum(log.family(change.system_id) == system.family for change in log.changes)

@@ -21,12 +21,16 @@ class StandingRule:
     condition: str
     confirmed: RuleChange | None
 
+    @property
+    def source_ids(self) -> tuple[str, ...]:
+        return (*self.change.source_ids, *(self.confirmed.source_ids if self.confirmed else ()))
+
 
 def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock = "then") -> StandingRule | None:
     """The rule that a state rests on, found through the rows that repeat it; None without a record.
 
-    A row confirms a rule if it repeats it in words, with the same status, for the state's area or for one around it.
-    An official row is preferred to a newer one that is not.
+    A row confirms a rule if it repeats it in words on a later day, with the same status, for the state's area or for
+    one around it. An official row is preferred to a newer one that is not. The newest condition named is the one shown.
     """
     if not state.deciding:
         return None
@@ -38,11 +42,16 @@ def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock 
     rows = [
         row
         for row in _repeating(log, rule, day, known)
-        if row.status == rule.status and row.territory in area and row.restates_how != "use_reported"
+        if row.status == rule.status
+        and row.effective > rule.effective
+        and row.territory in area
+        and row.restates_how != "use_reported"
     ]
     official = [row for row in rows if row.certainty == "official"]
     confirmed = max(official or rows, key=lambda row: row.rank, default=None)
-    return StandingRule(rule, next((row.condition for row in chain if row.condition), ""), confirmed)
+    named = [row for row in (*chain, *([confirmed] if confirmed else [])) if row.condition]
+    newest = max(named, key=lambda row: row.rank, default=None)
+    return StandingRule(rule, newest.condition if newest else "", confirmed)
 
 
 def _continues(older: RuleChange, state: PermissionState, day: date, known: Clock) -> bool:
@@ -59,12 +68,12 @@ def _repeating(log: RuleLog, rule: RuleChange, day: date, known: Clock) -> list[
     return rows
 
 
-def root(log: RuleLog, change: RuleChange) -> RuleChange:
-    """The rule that a row repeats, through all restatements; the row itself if it repeats none."""
+def root(log: RuleLog, change: RuleChange, day: date = date.max, known: Clock = "now") -> RuleChange:
+    """The rule that a row repeats, through all restatements that count by a day; the row itself if it repeats none."""
     seen = set()
-    while change.restates in log.by_id and change.change_id not in seen:
+    while (older := log.by_id.get(change.restates)) and older.day(known) <= day and change.change_id not in seen:
         seen.add(change.change_id)
-        change = log.by_id[change.restates]
+        change = older
     return change
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.dataset.partial_dates import precision, spoken, spoken_long
+from caveat.domain.confirmations import StandingRule
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
@@ -23,10 +24,19 @@ _SAID = {
     "restricted": "said to be allowed with conditions",
     "case_by_case": "said to be decided case by case",
     "unclear": "a claim that leaves it unclear",
-    "prohibited": "said to be not allowed",
-    "not_supplied": "said to be not supplied",
+    "prohibited": "said not to be allowed",
+    "not_supplied": "said not to be supplied",
 }
 _DISPUTED = "disputed, not counted"
+_HOW_SURE = {"official": ", on the record", "reported": ", in reports", "inferred": ", by inference"}
+# How a row repeats an older rule; the rule's day follows.
+_REPEATS = {
+    "restated": "repeats the rule of {day}",
+    "confirmed_on_record": "confirms the rule of {day}",
+    "narrowed_in_words": "repeats the rule of {day} in narrower words",
+    "reported_again": "the rule of {day} reported again",
+    "use_reported": "use reported under the rule of {day}",
+}
 
 
 def certainty_since(state: PermissionState) -> str:
@@ -37,6 +47,54 @@ def certainty_since(state: PermissionState) -> str:
     if state.since == state.deciding.change.effective_text:
         return f"{word}, {spoken(state.since)}"
     return f"{word} since {spoken(state.since)}"
+
+
+def condition_sentence(change: RuleChange, condition: str) -> str:
+    """A condition as a sentence: "Condition: only …." or "Each use needs …."; "" for what the summary says already."""
+    if not condition or condition.casefold() in change.summary.casefold():
+        return ""
+    return f"Each use {condition}." if change.status == "case_by_case" else f"Condition: {condition}."
+
+
+def confirmed_head(change: RuleChange) -> str:
+    """When a rule was last confirmed, and how officially: "Last confirmed on 25 Oct 2024, on the record"."""
+    return f"Last confirmed {_on_day(change)}{_HOW_SURE[change.certainty]}"
+
+
+def later_words(state: PermissionState, rule: StandingRule | None) -> list[tuple[str, RuleChange]]:
+    """The rows that say a rule again, newest first, each with its head: its last confirmation, use under it."""
+    if not state.deciding or not rule:
+        return []
+    found = [(confirmed_head(rule.confirmed), rule.confirmed)] if rule.confirmed else []
+    if state.deciding.change not in (rule.change, rule.confirmed):
+        found.append((_said_again(state.deciding.change), state.deciding.change))
+    return sorted(found, key=lambda said: said[1].rank, reverse=True)
+
+
+def _said_again(change: RuleChange) -> str:
+    head = "Use last reported" if change.restates_how == "use_reported" else f"Also {CERTAINTY[change.certainty]}"
+    return f"{head} {_on_day(change)}"
+
+
+def _on_day(change: RuleChange) -> str:
+    text = change.effective_text
+    return f"{'on' if precision(text) == 'day' else 'in'} {spoken(text)}"
+
+
+def disputes_head(disputes: Sequence[RuleChange]) -> str:
+    """The flag of a disputed rule: "Disputed: said to be allowed in Russia, 26 May 2025"; "" without a dispute."""
+    if not disputes:
+        return ""
+    newest = max(disputes, key=lambda change: change.rank)
+    if len(disputes) > 1:
+        return f"Disputed: {len(disputes)} claims, the newest of {spoken(newest.effective_text)}"
+    who = "" if newest.authority == newest.supplier else f", by {capital_name(newest.authority)}’s rule"
+    return f"Disputed: {_SAID[newest.status]}{_in_area(newest.territory)}{who}, {spoken(newest.effective_text)}"
+
+
+def _in_area(territory: str) -> str:
+    names = {"everywhere": "", "ru_any": " in Russia"}
+    return names.get(territory, f" in {TERRITORY[territory]}")
 
 
 def whose_rule(state: PermissionState) -> str:
@@ -133,15 +191,30 @@ def entry_title(entry: LogEntry, system: str) -> str:
 
 
 def entry_kind(entry: LogEntry) -> str:
-    """How sure a row is, and whether it changed anything: "reported", "official, restated"."""
+    """How sure a row is, and what it does if it changes nothing: "official, restated", "inferred, use reported"."""
     certainty = CERTAINTY[entry.change.certainty]
+    if entry.change.restates_how == "use_reported":
+        return f"{certainty}, use reported"
     return {"disputed": _DISPUTED, "restated": f"{certainty}, restated"}.get(entry.kind, certainty)
 
 
 def entry_remark(entry: LogEntry) -> str:
-    """`entry_kind` beside `entry_title`, without what the title says already."""
-    remarks = {"disputed": _DISPUTED, "confirmed": "same rule, other certainty"}
+    """How sure a row is beside `entry_title`, without what the title says already."""
+    remarks = {"disputed": _DISPUTED, "confirmed": "no change of the rule"}
     return remarks.get(entry.kind, CERTAINTY[entry.change.certainty])
+
+
+def entry_remarks(entry: LogEntry, rule: RuleChange) -> tuple[str, str]:
+    """How sure a row is, and which rule it repeats; `rule` is the row itself if it repeats none."""
+    repeated = repeats(entry.change, rule)
+    return ("" if repeated and entry.kind == "confirmed" else entry_remark(entry)), repeated
+
+
+def repeats(change: RuleChange, rule: RuleChange) -> str:
+    """Which rule a row repeats, and how: "repeats the rule of 17 Oct 2023"; "" for none, or one of another status."""
+    if rule.change_id == change.change_id or rule.status != change.status:
+        return ""
+    return _REPEATS[change.restates_how].format(day=spoken(rule.effective_text))
 
 
 def dispute_title(change: RuleChange, system: str) -> str:

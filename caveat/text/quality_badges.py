@@ -13,16 +13,17 @@ WEAK_EVIDENCE = {
 }
 # What is missing if nothing newer was found, by table.
 _OLD = {
+    "restrictions": "no news since",
     "claims": "not stated again since",
     "transfers": "no newer step since",
-    "positions": "no newer statement since",
+    "positions": "no newer statement found since",
     "aid": "no newer figure since",
     "context": "not said again since",
 }
 
 
 def unconfirmed_badge(table: str, newest: str) -> str:
-    """The badge of a row that nothing confirms: "not confirmed since 23 Nov 2024"."""
+    """The badge of a row after which nothing came: "no news since 23 Nov 2024"."""
     return f"{_OLD.get(table, 'not confirmed since')} {spoken(newest)}"
 
 

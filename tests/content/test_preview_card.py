@@ -11,7 +11,6 @@ from caveat.content import briefing, preview_card
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.domain.query import View
-from caveat.text.permissions import card_rest
 from caveat.theme import GLYPH
 from caveat.web import cards as drawn
 from tests.support import reference
@@ -79,7 +78,9 @@ def test_four_statuses_as_the_log_has_them(day: date, known: str) -> None:
         if lead.status == "no_record":
             assert len(said) == 4
         else:
-            assert said[4].startswith(lead.certainty) and said[4].endswith(reference.spoken_date(lead.since))
+            assert said[4].startswith(lead.certainty) and said[4].removesuffix(" · disputed").endswith(
+                reference.spoken_date(lead.since)
+            )
 
 
 def test_question_clock_and_map_are_those_of_the_view() -> None:
@@ -124,8 +125,8 @@ def test_a_day_stays_with_its_month() -> None:
 
 def test_one_system_has_room_for_what_was_said() -> None:
     view = View(date(2024, 11, 18), systems=("taurus-kepd-350",))
-    summary = briefing.build_briefing(TABLES, view).cards[0].lead.summary
-    assert summary in " ".join(texts(rows(read(view))[0]))
+    shown = briefing.build_briefing(TABLES, view).cards[0]
+    assert shown.rule.change.summary in " ".join(texts(rows(read(view))[0]))
 
 
 @pytest.mark.parametrize("systems", [("flamingo-fp5",), ("neptune-long",)])
@@ -148,7 +149,7 @@ def test_what_was_said_ends_with_its_sentence_or_with_dots_and_above_the_next_ro
         last = list(row.iter(f"{SVG}text"))[-1]
         assert float(last.get("y")) < below - 8
         if len(found) <= 2 and shown.lead.deciding:
-            whole = " ".join([shown.lead.summary, *card_rest(shown.states)])
+            whole = " ".join(preview_card.told(shown))
             said = " ".join(texts(row)[5:]).replace("\u00a0", " ")
             assert whole.startswith(said.removesuffix(" …")) and said.endswith((".", " …"))
 

@@ -56,7 +56,18 @@ def expected_states(supplier: str, system_id: str, day: date, known: str) -> dic
     }
 
 
-def assert_cell(cell: Tag, state: reference.ExpectedState, supplier: str) -> None:
+def assert_rule(text: str, rule: reference.ExpectedRule) -> None:
+    """A card and a cell say the rule, its condition and when it was last confirmed."""
+    assert one_line(rule.row["summary"]) in text
+    assert reference.condition_sentence(rule) in text
+    confirmed = f"{reference.spoken_date(rule.confirmed['effective'])}, " if rule.confirmed else ""
+    assert ("Last confirmed" in text) == bool(rule.confirmed)
+    if rule.confirmed:
+        assert f"{confirmed}{'on the record' if rule.confirmed['certainty'] == 'official' else ''}" in text
+        assert one_line(rule.confirmed["summary"]) in text
+
+
+def assert_cell(cell: Tag, state: reference.ExpectedState, supplier: str, rule: reference.ExpectedRule | None) -> None:
     assert f"cv-{state.status}" in cell["class"]
     assert line(cell.select_one(".cv-word")) == reference.STATUS_WORDS[state.status]
     if state.status == "no_record":
@@ -72,8 +83,9 @@ def assert_cell(cell: Tag, state: reference.ExpectedState, supplier: str) -> Non
         f"{state.certainty}, {reference.spoken_date(state.since)}",
     )
     assert repeated in when
-    assert line(cell.select_one(".cv-why p")) == one_line(row["summary"])
-    assert link_targets(cell) == reference.source_urls(row["source_ids"])
+    assert rule
+    assert_rule(line(cell.select_one(".cv-why")), rule)
+    assert link_targets(cell) == reference.source_urls(row["source_ids"]) | rule.source_urls
     assert (f"{state.authority} rule" in line(cell.select_one("summary"))) == (state.authority != supplier), (
         "another government's rule is named as such"
     )
@@ -90,7 +102,8 @@ def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
             assert f"({reference.COUNTRY_NAMES[supplier]})" in line(soup.select_one(".cv-answer .cv-note"))
             continue
         for territory, state in states.items():
-            assert_cell(cells[supplier, system_id][territory], state, supplier)
+            rule = reference.standing_rule(state, territory, day, known)
+            assert_cell(cells[supplier, system_id][territory], state, supplier, rule)
     assert set(cells) <= set(reference.supplier_system_pairs())
     assert set(DEFAULT_PAIRS) <= set(cells)
 
@@ -111,8 +124,12 @@ def assert_cards(soup: BeautifulSoup, day: date, known: str) -> None:
         if lead.status != "no_record":
             assert line(card.select_one(".cv-when")).startswith(lead.certainty)
             assert line(card.select_one(".cv-when .cv-line")).endswith(reference.spoken_date(lead.since))
+        leading = next(territory for territory in ("ru_border", "ru_kursk", "ru_any") if states[territory] is lead)
+        rule = reference.standing_rule(lead, leading, day, known)
+        if rule:
+            assert_rule(line(card), rule)
         change_ids = {state.change_id for state in states.values()}
-        cited = set().union(
+        cited = (rule.source_urls if rule else set()).union(
             *(
                 reference.source_urls(row["source_ids"])
                 for row in reference.rows("restrictions")
@@ -133,6 +150,7 @@ def assert_changes(soup: BeautifulSoup, day: date, known: str, since: date) -> N
         if since < reference.entry_day(row, known) <= day
     }
     assert sorted(line(item.select_one("code")) for item in items) == sorted(entries)
+    by_id = {row["change_id"]: row for row in reference.rows("restrictions")}
     entry_days = []
     for item in items:
         row = entries[line(item.select_one("code"))]
@@ -143,6 +161,10 @@ def assert_changes(soup: BeautifulSoup, day: date, known: str, since: date) -> N
         if row["effective"] != row["reported"]:
             effective, reported = (reference.spoken_date(row[column]) for column in ("effective", "reported"))
             assert f"Applied from {effective}; known to the public since {reported}." in item.get_text()
+        if row["restates"] and row["status"] == by_id[row["restates"]]["status"]:
+            named = line(item.select_one("p .cv-soft"))
+            assert ("use reported" in named) == (row["restates_how"] == "use_reported")
+            assert "rule of" in named or reference.entry_day(by_id[row["restates"]], known) > day, "what it repeats"
     assert entry_days == sorted(entry_days, reverse=True)
 
 
@@ -161,6 +183,11 @@ def assert_disputes(soup: BeautifulSoup, day: date, known: str) -> None:
         assert rows, line(item)
         assert min(reference.entry_day(row, known) for row in rows) <= day
         assert link_targets(item) in [reference.source_urls(row["source_ids"]) for row in rows]
+    disputed_rows = soup.select(".cv-matrix tr:has(.cv-disputed) th")
+    for card in soup.select("article.cv-card"):
+        name = (line(card.select_one("h2")), line(card.select_one("header > span")))
+        beside = [head for head in disputed_rows if line(head).startswith(" ".join(name))]
+        assert bool(card.select(".cv-disputed")) == bool(beside), "a card flags what a cell of its row flags"
     assert not {line(code) for code in soup.select(".cv-matrix td code")} & {row["change_id"] for row in disputed}
 
 

@@ -102,7 +102,7 @@ def test_the_ring_tells_cells_apart_on_late_days_too(day: str) -> None:
         ".cv-matrix td:has(details)"
     )
     ringed = [cell for cell in cells if cell.select_one("summary .cv-ring")]
-    old = [cell for cell in cells if "confirmed since" in cell.select_one(".cv-why").get_text()]
+    old = [cell for cell in cells if "no news since" in cell.select_one(".cv-why").get_text()]
     assert 0 < len(ringed) < len(cells) / 4
     assert len(old) > len(cells) / 2, "what has no ring for its age still says it where it is opened"
 
@@ -120,9 +120,14 @@ def test_age_has_no_ring_where_the_date_stands_beside_the_value() -> None:
 def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
     for card in opened("briefing").soup.select("article.cv-card"):
         *_, code = card.select("footer .cv-ask code")
-        assert said(card.select_one(".cv-when .cv-weak")) == expected("restrictions", date.fromisoformat(DAY)).get(
-            code.get_text(), set()
+        marks = expected("restrictions", date.fromisoformat(DAY)).get(code.get_text(), set())
+        # The day of its last confirmation stands on the card.
+        told = (
+            {mark for mark in marks if mark.startswith("since ")}
+            if card.select(".cv-again:not(.cv-disputed)")
+            else set()
         )
+        assert said(card.select_one(".cv-when .cv-weak")) == marks - told
 
 
 def test_figures_are_marked_in_the_table_and_side_by_side() -> None:

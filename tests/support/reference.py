@@ -128,6 +128,78 @@ def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -
     )
 
 
+@dataclass(frozen=True)
+class ExpectedRule:
+    """The row that set a state (through those that repeat it), its newest condition, the row that last confirmed it."""
+
+    row: dict[str, str]
+    condition: str
+    confirmed: dict[str, str] | None
+
+    @property
+    def source_urls(self) -> set[str]:
+        """The addresses that back the rule and its confirmation."""
+        return source_urls(self.row["source_ids"]) | (
+            source_urls(self.confirmed["source_ids"]) if self.confirmed else set()
+        )
+
+
+def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -> ExpectedRule | None:
+    """Return the rule behind a state, None without a record.
+
+    Confirmed by a later row that repeats it in words (also through others) with its status for the area or one around it, official ones first.
+    """
+    by_id = {row["change_id"]: row for row in rows("restrictions")}
+    counts = {key for key, row in by_id.items() if entry_day(row, known) <= day and row["certainty"] != "disputed"}
+    if not state.change_id:
+        return None
+    chain = [by_id[state.change_id]]
+    while chain[-1]["restates"] in counts and by_id[chain[-1]["restates"]]["status"] == state.status:
+        chain.append(by_id[chain[-1]["restates"]])
+    rule = chain[-1]
+
+    def ancestors(row: dict[str, str]) -> list[str]:
+        found = []
+        while row["restates"] in by_id:
+            row = by_id[row["restates"]]
+            found.append(row["change_id"])
+            if row["change_id"] not in counts:
+                return []
+        return found
+
+    around = [territory]
+    while PARENT[around[-1]]:
+        around.append(PARENT[around[-1]])
+    repeating = [by_id[key] for key in counts if rule["change_id"] in ancestors(by_id[key])]
+    repeating = [
+        row
+        for row in repeating
+        if row["status"] == rule["status"]
+        and row["territory"] in around
+        and row["restates_how"] != "use_reported"
+        and first_day(row["effective"]) > first_day(rule["effective"])
+    ]
+    order = list(by_id)
+
+    def newest(found: list[dict[str, str]]) -> dict[str, str] | None:
+        return max(
+            found,
+            key=lambda row: (first_day(row["effective"]), first_day(row["reported"]), order.index(row["change_id"])),
+            default=None,
+        )
+
+    confirmed = newest([row for row in repeating if row["certainty"] == "official"] or repeating)
+    naming = newest([row for row in (*chain, confirmed) if row and row["condition"]])
+    return ExpectedRule(rule, naming["condition"] if naming else "", confirmed)
+
+
+def condition_sentence(rule: ExpectedRule) -> str:
+    """Return the condition as the pages say it, "" if the rule's summary has its words already."""
+    if not rule.condition or rule.condition.lower() in rule.row["summary"].lower():
+        return ""
+    return f"{'Each use' if rule.row['status'] == 'case_by_case' else 'Condition:'} {rule.condition}."
+
+
 def supplier_system_pairs() -> list[tuple[str, str]]:
     """Return every supplier and system that the log speaks of, in its order."""
     return list(dict.fromkeys((row["supplier"], row["system_id"]) for row in rows("restrictions")))
