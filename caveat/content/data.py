@@ -8,10 +8,12 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import record_sheet
+from caveat.content.best_sources import best_sources_html
 from caveat.content.blocks import Block, Container, Group, Html, Markdown, PagedList, SearchField, Section
 from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
+from caveat.content.weak_spots import weak_spots_html
 from caveat.dataset import current, records, sources
 from caveat.dataset import schema as schema_module
 from caveat.dataset.memo import memoized
@@ -155,10 +157,13 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield group(
             lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True
         )
+    yield group(lambda: [Html(best_sources_html(dataset, view), prerender=True)], prerender=True)
     yield group(lambda: [Html(answer_html(dataset, SECTIONS))])
     yield group(lambda: [Html(answer_html(dataset, {}), prerender=True)], app=False, prerender=True)
     yield group(partial(_source_blocks, dataset, params), prerender=True)
-    yield group(lambda: [Section(SECTIONS["weak"], anchor="weak"), Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))])
+    yield Section(SECTIONS["weak"], anchor="weak")
+    yield group(lambda: [Html(weak_spots_html(dataset, view))])
+    yield Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))
     yield Section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
     for table_html in COVERAGE_TABLES:
         yield group(partial(_html_block, table_html, dataset))

@@ -17,7 +17,8 @@ class Source:
     `url` is empty unless it is http or https, so that it is safe in a link. `publisher` is as readers see it:
     "Reuters (at TODAY)" where the page prints another's text, "UNN (citing The Times)" where it reports it.
     `weight` is that of the page as evidence, from 5 to 1, 0 if unknown; `marked` says "state_controlled" or
-    "machine_made".
+    "machine_made", of a publisher in `country`. `outlet` is where the page stands; `origins` are those whose text or
+    report it has, and `origin_form` says which of the two.
     """
 
     id: str
@@ -30,6 +31,10 @@ class Source:
     language_name: str = ""
     weight: float = 0
     marked: str = ""
+    country: str = ""
+    outlet: str = ""
+    origins: tuple[str, ...] = ()
+    origin_form: str = ""
 
     @property
     def date(self) -> str:
@@ -55,7 +60,10 @@ def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
             row.language,
             spoken_in.get(row.language, row.language),
             _page_weight(row, publishers),
-            publishers[row.publisher].marked if row.publisher in publishers else "",
+            *_mark(row, publishers),
+            _shown_name(row.publisher, publishers),
+            _origin_names(row, publishers),
+            getattr(row, "origin_form", ""),
         )
         for row in dataset["sources"].itertuples()
     }
@@ -81,12 +89,26 @@ def _shown_name(publisher: str, publishers: Mapping[str, Any]) -> str:
     return (publishers[publisher].name or publisher) if publisher in publishers else publisher
 
 
+def _origin_names(row: Any, publishers: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(_shown_name(origin, publishers) for origin in list_items(getattr(row, "origins", "")))
+
+
 def _byline(row: Any, publishers: Mapping[str, Any]) -> str:
     name = _shown_name(row.publisher, publishers)
-    origins = ", ".join(_shown_name(origin, publishers) for origin in list_items(getattr(row, "origins", "")))
+    origins = ", ".join(_origin_names(row, publishers))
     if not origins:
         return name
     return f"{origins} (at {name})" if row.origin_form == "text" else f"{name} (citing {origins})"
+
+
+def _mark(row: Any, publishers: Mapping[str, Any]) -> tuple[str, str]:
+    """The mark of the page's publisher, or of one whose text it prints, and that publisher's country; ("", "") if none.
+
+    What a page tells of another's report is its own.
+    """
+    printed = list_items(row.origins) if getattr(row, "origin_form", "") == "text" else []
+    marked = (publishers[name] for name in (row.publisher, *printed) if name in publishers and publishers[name].marked)
+    return next(((publisher.marked, publisher.country) for publisher in marked), ("", ""))
 
 
 def _page_weight(row: Any, publishers: Mapping[str, Any]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from caveat.dataset import records
+from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset
@@ -76,9 +76,10 @@ def _searched(dataset: Dataset) -> pd.Series:
 
 
 def find_sources(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFrame:
-    """The rows of sources that hold every word of `query` and are of `kind`; newest first, undated last.
+    """The rows of sources that hold every word of `query` and are of `kind`; the weightiest first, then the newest.
 
-    Case and accents do not count. A blank query or kind selects all. UnusableTable if sources cannot be read.
+    Of equal weight the undated come last. Case and accents do not count. A blank query or kind selects all.
+    UnusableTable if sources cannot be read.
     """
     frame = dataset["sources"]
     wanted = pd.Series(True, index=frame.index)
@@ -86,4 +87,8 @@ def find_sources(dataset: Dataset, query: str = "", kind: str = "") -> pd.DataFr
         wanted &= _searched(dataset).str.contains(word, regex=False)
     if kind:
         wanted &= frame["kind"] == kind
-    return frame[wanted].sort_values("published", ascending=False, kind="stable")
+    by_id = sources.sources_by_id(dataset)
+    weights = frame["source_id"].map(lambda source_id: by_id[source_id].weight)
+    return frame.assign(weight=weights)[wanted].sort_values(["weight", "published"], ascending=False, kind="stable")[
+        frame.columns
+    ]

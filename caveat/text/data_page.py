@@ -1,18 +1,18 @@
 """The data page in sentences: what the tables rest on, how sure they are, where they are weak."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from caveat.dataset.partial_dates import first_day, spoken
+from caveat.dataset.partial_dates import first_day, spoken, spoken_long
 from caveat.text.english import capital_first, counted
 from caveat.text.labels import country_name
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
 CONTEXT = (
-    "Every source, every column and every file. This page is about the whole of the data and does not change "
-    "with the day."
+    "Every source, every column and every file. The first list follows the day; the rest is about all of the data."
 )
 
 SOURCE_KIND = {
@@ -25,6 +25,10 @@ SOURCE_KIND = {
     "encyclopedia": "Encyclopedia",
 }
 ALL_KINDS = "All kinds"
+BEST_SOURCES_ORDER = (
+    "The strongest comes first. How strong a source is, is our judgement: a government’s own text before a newspaper "
+    "or an agency, these before copies, digests and pages written by machine."
+)
 UNCONFIRMED = (
     "Of the rules those that set a state today, of other tables the last row on its matter. "
     "Pages say so where such a value is opened; a dotted ring has it only where no date stands beside it."
@@ -38,6 +42,22 @@ NO_FILES = (
 def source_kind(kind: str) -> str:
     """What sort of page a source is; the value itself if it has no word yet."""
     return SOURCE_KIND.get(kind, kind)
+
+
+def best_sources_sentence(day: date, kinds: Sequence[str]) -> str:
+    """How many answers of the front page rest on a government's own text, from the kind of each one's best source."""
+    own, total = sum(kind == "official" for kind in kinds), len(kinds)
+    front, own_text = f"on the front page of {spoken_long(day)}", "a government’s or parliament’s own text"
+    if not total:
+        return f"No answer {front} has a source."
+    if total == 1:
+        return f"The one answer {front} rests on {own_text if own else 'a report'}."
+    if own == total:
+        return f"The {total} answers {front} rest on {own_text}."
+    if not own:
+        return f"None of the {total} answers {front} rests on {own_text}; all rest on reports."
+    rest = "the other rests on a report" if total - own == 1 else "the others rest on reports"
+    return f"{own} of the {total} answers {front} {'rests' if own == 1 else 'rest'} on {own_text}; {rest}."
 
 
 def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
@@ -58,7 +78,7 @@ def rule_ages(newest: pd.DataFrame) -> str:
     (old, old_code), (new, new_code) = dated[0], dated[-1]
     return (
         f"The newest rule is {_whose(new_code)} ({spoken(new)}). {capital_first(_whose(old_code))} newest "
-        f"rule is of {spoken(old)}; later days carry it forward."
+        f"rule is of {spoken(old)}; there is no news since, and later days assume it unchanged."
     )
 
 
@@ -78,8 +98,8 @@ def first_hand_sentence(kinds: Mapping[str, int]) -> str:
 def copies_sentence(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
     return (
-        f"{counted(stand_ins, 'page stands', 'pages stand')} in for an original that they repeat; "
-        f"{counted(rows, 'row rests', 'rows rest')} on such pages alone."
+        f"{counted(stand_ins, 'page only copies', 'pages only copy')} another report; "
+        f"{counted(rows, 'row has', 'rows have')} nothing better."
     )
 
 
@@ -118,7 +138,7 @@ def sources_found(shown_from: int, shown_to: int, total: int, all_sources: int) 
         f"All {counted(total, 'source')}" if total == all_sources else f"{total:,} of {counted(all_sources, 'source')}"
     )
     part = f" Shown: {shown_from:,} to {shown_to:,}." if shown_to - shown_from + 1 < total else ""
-    return f"{what}, newest first, undated last.{part}"
+    return f"{what}, the strongest first, then the newest.{part}"
 
 
 def column_type(field: Mapping[str, Any]) -> str:

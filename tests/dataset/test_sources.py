@@ -1,6 +1,10 @@
 """Sources as readers meet them: the name of the publisher, with the original of a copy, and their order by weight."""
 
+from bs4 import BeautifulSoup
+
+from caveat import html
 from caveat.dataset import sources
+from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
 
 
@@ -44,3 +48,27 @@ def test_no_copy_weighs_as_much_as_an_original_of_its_kind(dataset: Dataset) -> 
     assert copies and max(copies) <= 2
     marked = [weight for weight in weights.values() if weight.marked == "machine_made"]
     assert marked and all(source.weight == 1 for source in marked)
+
+
+def test_a_mark_is_that_of_the_page_or_of_the_text_that_it_prints(dataset: Dataset) -> None:
+    known = sources.sources_by_id(dataset)
+    marks = dataset["publishers"].set_index("publisher")["marked"]
+    for row in dataset["sources"].itertuples():
+        printed = row.origins.split(";") if row.origin_form == "text" and row.origins else []
+        expected = next((marks[name] for name in (row.publisher, *printed) if marks.get(name)), "")
+        assert known[row.source_id].marked == expected
+
+
+def test_readers_are_told_who_controls_a_page(dataset: Dataset) -> None:
+    def remark(source: Source) -> str:
+        return BeautifulSoup(
+            html.render("data_short_list.html", heading="", sources=[source]), "html.parser"
+        ).li.get_text()
+
+    for source in sources.sources_by_id(dataset).values():
+        said = remark(source)
+        assert ("controlled by the Russian state" in said) == (
+            source.marked == "state_controlled" and source.country == "RU"
+        )
+        assert ("state-controlled" in said) == (source.marked == "state_controlled" and source.country != "RU")
+        assert said.endswith("written by machine)") == (source.marked == "machine_made")

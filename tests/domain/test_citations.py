@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from caveat.dataset import sources
 from caveat.dataset import tables as reading
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
@@ -45,10 +46,14 @@ def test_uncited_undated_and_stand_ins(dataset: Dataset, csv_rows) -> None:
     assert 0 < len(citations.uncited_sources(dataset)) < len(all_sources)
 
 
-def test_a_blank_search_finds_everything_newest_first(dataset: Dataset) -> None:
+def test_a_blank_search_finds_everything_the_strongest_then_the_newest_first(dataset: Dataset) -> None:
     found = citations.find_sources(dataset)
     assert len(found) == len(dataset["sources"])
-    assert list(found["published"]) == sorted(found["published"], reverse=True)
+    assert list(found.columns) == list(dataset["sources"].columns)
+    by_id = sources.sources_by_id(dataset)
+    order = [(by_id[row.source_id].weight, row.published) for row in found.itertuples()]
+    assert order == sorted(order, reverse=True)
+    assert by_id[found["source_id"].iloc[0]].kind == "official"
 
 
 def test_every_word_must_be_there(dataset: Dataset) -> None:

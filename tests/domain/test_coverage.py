@@ -92,8 +92,8 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
     several = frame[frame["single"].notna()]
     for number in (
         f"{len(dataset['sources']):,} public pages",
-        f"{len(citations.aggregators(dataset))} pages stand in",
-        f"{frame['copies'].sum():.0f} rows rest on such pages alone",
+        f"{len(citations.aggregators(dataset))} pages only copy another report",
+        f"{frame['copies'].sum():.0f} rows have nothing better",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",
         f"{len(citations.uncited_sources(dataset))} pages are cited by nothing yet",
     ):
@@ -108,10 +108,10 @@ def test_whose_rules_are_newest_and_oldest() -> None:
     said = words.rule_ages(newest({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""}))
     assert (
         said
-        == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; later days carry it forward."
+        == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; there is no news since, and later days assume it unchanged."
     )
     assert words.rule_ages(newest({"US": "2026-02-01", "FR": ""})).endswith(
-        "The United States’ newest rule is of 1 Feb 2026; later days carry it forward."
+        "The United States’ newest rule is of 1 Feb 2026; there is no news since, and later days assume it unchanged."
     )
     assert words.rule_ages(newest({"FR": ""})) == ""
 

@@ -1,0 +1,39 @@
+"""Where a page has its report from, in a clause: who said or wrote it, and where it was read."""
+
+from caveat.dataset.sources import Source
+from caveat.text.english import and_list
+
+# What a page without origins is, where it is neither a government's own nor a report.
+_OWN_WORDS = {
+    "manufacturer": "the maker, in its own text",
+    "think_tank": "a research institute",
+    "encyclopedia": "an encyclopedia",
+}
+
+
+def read_where(source: Source) -> str:
+    """Whose words or report a page has, and where it was read: "Wall Street Journal report, retold by LIGA.net"."""
+    if not source.outlet:
+        return f"a page that our list of sources does not have ({source.id})"
+    if not source.origins:
+        return _own_page(source)
+    origins = and_list(source.origins)
+    if source.kind == "official":
+        place = f"read at {source.outlet}" if source.origin_form == "text" else f"as {source.outlet} reports it"
+        return f"{origins} on the record, {place}"
+    if source.kind == "aggregator":
+        form = "a copy at" if source.origin_form == "text" else "a digest by"
+        return f"{origins} report, read in {form} {source.outlet}"
+    place = "read at" if source.origin_form == "text" else "retold by"
+    return f"{origins} report, {place} {source.outlet}"
+
+
+def _own_page(source: Source) -> str:
+    """The same for a page that names no other as its origin."""
+    if source.kind == "official":
+        return f"{source.outlet} on the record, read in its own text"
+    if source.kind == "aggregator":
+        return f"a copy or digest at {source.outlet}, which does not say whose"
+    if source.kind in _OWN_WORDS:
+        return f"{source.outlet}, {_OWN_WORDS[source.kind]}"
+    return f"{source.outlet} report"
