@@ -64,6 +64,11 @@ def planted(folder: Path) -> dict[str, list[str]]:
                 "countries",
                 "origin_countries",
                 "launch_mode",
+                "suppliers",
+                "origins",
+                "since",
+                "until",
+                "withdrawn",
             )
         ]
         for row in rows:

@@ -10,7 +10,6 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import releases, schema, tables
 from caveat.settings import ROOT
-from tests.support import reference
 from tests.web.conftest import rewrite
 
 
@@ -24,7 +23,9 @@ def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> No
         response.headers["content-disposition"] == f'attachment; filename="caveat-{table}-{tables.fingerprint()}.csv"'
     )
     answer = client.get(f"/api/v1/tables/{table}.json").json()
-    assert (answer["table"], answer["release"], answer["rows"]) == (table, tables.fingerprint(), reference.rows(table))
+    with file.open(encoding="utf-8", newline="") as rows:
+        assert answer["rows"] == list(csv.DictReader(rows)), "those that were withdrawn too"
+    assert (answer["table"], answer["release"]) == (table, tables.fingerprint())
 
 
 def test_schema_is_the_file(client: TestClient) -> None:
