@@ -19,7 +19,7 @@ from caveat.content.provenance import Provenance
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
-from caveat.domain import positions
+from caveat.domain import positions, roles
 from caveat.domain.query import View
 from caveat.text import positions as words
 from caveat.text.labels import country_name
@@ -81,6 +81,7 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         groups=[(stance, rows.to_dict("records")) for stance, rows in positions.group_by_stance(last) if one_issue],
         issues=[words.issue_counts(key, stances) for key, stances in counts if stances],
         moved=moved.to_dict("records"),
+        offices={actor: roles.role_on(dataset, actor, statements.day) for actor in last["actor"]},
         one_issue=one_issue,
         later=statements.later,
         words=words,

@@ -93,7 +93,7 @@ def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -
         ("Said and reported, without setting a rule", "", "such row", system_profile.context(dataset, system, day)),
         (
             "Who argued what",
-            f"On the issue “{issue}”." if issue else "",
+            f"On the issue “{issue}”, and on others where this system is named." if issue else "",
             "statement on this system",
             system_profile.positions(dataset, system, day),
         ),

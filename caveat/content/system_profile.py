@@ -135,8 +135,10 @@ def _listed(dataset: Dataset, system: System, rows: list[Record], day: date, dat
 
 def _entry(dataset: Dataset, system: System, row: Record, day: str) -> Entry:
     title, kind, text = _SAID[row.table](row.values)
-    system_id = row.values.get("system_id", "")
+    system_id, issue = row.values.get("system_id", ""), row.values.get("issue", "")
     about = names.short_name(dataset, system_id) if system_id in system.related else system.name
+    if issue and issue != ISSUE.get(system.family):
+        about = f"“{position_words.issue_name(issue)}”"
     return Entry(
         row.table,
         row.id,
@@ -198,10 +200,16 @@ def context(dataset: Dataset, system: System, day: date) -> Listed:
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
-    """The stances on the issue that bears the system's name; empty if there is no such issue."""
+    """The statements about the system or a relative; those about weapons in general if the issue bears its name."""
     issue = ISSUE.get(system.family, "")
-    rows = [row for row in table_records(dataset, "positions") if row.values["issue"] == issue]
+    rows = [row for row in table_records(dataset, "positions") if _speaks_of(row.values, system, issue)]
     return _listed(dataset, system, rows, day)
+
+
+def _speaks_of(statement: Values, system: System, issue: str) -> bool:
+    # A release from before November 2026 does not say of which systems a statement speaks.
+    named = list_items(statement.get("system_ids", ""))
+    return bool(set(named) & set(system.related)) if named else statement["issue"] == issue
 
 
 @memoized()

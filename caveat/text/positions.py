@@ -66,6 +66,16 @@ def page_context(day: date) -> str:
     return f"Stances on the record or in reports, each by the newest statement up to {spoken_long(day)}."
 
 
+def office_and_day(office: str, role: str, day: str) -> str:
+    """Who somebody is on the page's day (`office`, "" if not known), and as whom they spoke on the day of a statement.
+
+    "German Chancellor, 19 Nov 2025"; "Former German Chancellor · 16 Apr 2025, as German Chancellor".
+    """
+    if office in ("", role):
+        return f"{role}, {spoken(day)}"
+    return f"{office} · {spoken(day)}, as {role}"
+
+
 def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
     """The number of actors by stance: "By 18 Nov 2024, of 20 actors, 7 support, 3 oppose"."""
     total = sum(count for _, count in counts)

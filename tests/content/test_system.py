@@ -62,12 +62,19 @@ def test_every_transfer_event_and_context_row_of_a_system_is_listed(
             assert listed.later == len(rows) - len(by_then)
 
 
-def test_positions_are_those_on_the_issue_of_the_system(dataset: Dataset, csv_rows: Rows) -> None:
-    listed = system_page.positions(dataset, system(dataset, "taurus-kepd-350"), LATE)
-    assert {entry.id for entry in listed.entries} == {
-        row["position_id"] for row in csv_rows("positions") if row["issue"] == "taurus_supply"
-    }
-    assert system_page.positions(dataset, system(dataset, "gmlrs"), LATE).entries == ()
+def test_statements_are_those_that_name_the_system_or_that_are_on_its_issue(dataset: Dataset, csv_rows: Rows) -> None:
+    for system_id, issue in (("taurus-kepd-350", "taurus_supply"), ("gmlrs", "none")):
+        listed = system_page.positions(dataset, system(dataset, system_id), LATE)
+        assert (
+            {entry.id for entry in listed.entries}
+            == {
+                row["position_id"]
+                for row in csv_rows("positions")
+                if system_id in row["system_ids"].split(";") or (not row["system_ids"] and row["issue"] == issue)
+            }
+            != set()
+        )
+    assert system_page.positions(dataset, system(dataset, "eram"), LATE).entries == ()
     assert set(system_page.ISSUE.values()) <= {row["issue"] for row in csv_rows("positions")}
 
 

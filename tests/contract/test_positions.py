@@ -1,5 +1,7 @@
 """The positions against positions.csv: every statement with its day, actor, words and sources."""
 
+import re
+
 import pytest
 
 from tests.support import reference
@@ -26,6 +28,55 @@ def test_every_statement_on_an_issue(issue: str) -> None:
         ]
         assert fitting, (row["position_id"], there)
         assert any(reference.source_urls(row["source_ids"]) <= item.links for item in fitting), row["position_id"]
+
+
+@pytest.mark.parametrize("day", ["2024-11-18", "2025-06-30", "2026-11-01"])
+def test_who_somebody_is_on_the_day(day: str) -> None:
+    """Beside each name stands the office of the day, and what the statement says where the two differ."""
+    opened = OpenedPage("positions", {"asof": day, "issue": "taurus_supply"})
+    offices = reference.rows("roles")
+    people = opened.soup.select(".cv-people > li")
+    assert people
+    for item in people:
+        actor = one_line(item.select_one("b").get_text())
+        held = [
+            row["role"]
+            for row in sorted(offices, key=lambda row: reference.first_day(row["since"]))
+            if row["actor"] == actor and reference.first_day(row["since"]).isoformat() <= day
+        ]
+        *_, last = sorted(
+            (
+                row
+                for row in reference.rows("positions")
+                if row["actor"] == actor
+                and row["issue"] == "taurus_supply"
+                and reference.first_day(row["date"]).isoformat() <= day
+            ),
+            key=lambda row: reference.first_day(row["date"]),
+        )
+        remark = one_line(item.select_one(".cv-soft").get_text())
+        assert remark.startswith(held[-1] if held else last["role"])
+        assert last["role"] in remark and reference.spoken_date(last["date"]) in remark
+
+
+def test_no_speaker_is_left_behind_the_log() -> None:
+    """What the log and the context have somebody say of Taurus, the page has too: Merz to his last words."""
+    shown = one_line(OpenedPage("positions", {"asof": "2026-11-01", "issue": "taurus_supply"}).text)
+    for name in ("Merz", "Pistorius", "Scholz"):
+        said = [
+            row["effective"]
+            for table in ("restrictions", "context")
+            for row in reference.rows(table)
+            if row["system_id"] == "taurus-kepd-350"
+            and re.search(rf"\b{name} (says|tells|repeats|calls|promises|defends|explains)", row["summary"])
+        ]
+        mentioned = [
+            row["date"]
+            for row in reference.rows("positions")
+            if row["actor"].endswith(name) and row["issue"] == "taurus_supply"
+        ]
+        assert max(mentioned) >= max(said)
+        assert reference.spoken_date(max(mentioned)) in shown
 
 
 def test_nothing_is_known_before_its_day() -> None:

@@ -44,3 +44,25 @@ def test_every_rule_and_transfer(system_id: str) -> None:
         assert any(reference.source_urls(row["source_ids"]) <= item.links for item in there), row
         day = row.get("effective") or row["date"]
         assert any(reference.spoken_date(day) in item.text for item in there), row
+
+
+@every_system
+def test_every_statement_that_names_it_or_a_relative(system_id: str) -> None:
+    opened = shared_page("system", id=system_id, asof="2026-11-01")
+    own = next(record for record in reference.rows("systems") if record["system_id"] == system_id)
+    family = own["family_id"] or system_id
+    related = {system_id, family} | {
+        row["system_id"] for row in reference.rows("systems") if row["family_id"] == system_id
+    }
+    named = [row for row in reference.rows("positions") if related & set(row["system_ids"].split(";"))]
+    others = [
+        row for row in reference.rows("positions") if row["system_ids"] and row not in named and row["short_quote"]
+    ]
+    found = excerpts(opened.soup, {row["summary"] for row in named})
+    for row in named:
+        assert any(one_line(row["actor"]) in item.text for item in found[one_line(row["summary"])]), row["position_id"]
+    assert ("No statement on this system" in opened.text) <= (not named)
+    for row in others:
+        assert row["short_quote"] not in opened.text or any(
+            row["short_quote"] == other["short_quote"] for other in named
+        ), row["position_id"]
