@@ -19,11 +19,13 @@ from rapidfuzz import fuzz, process
 
 from caveat import html
 from caveat.content import pages
+from caveat.content.quantities import ANCHOR
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, names, positions, restrictions, rule_log
+from caveat.domain.quantities import counted_families
 from caveat.domain.query import QueryBounds, View, view_query
 from caveat.domain.rule_log import Clock
 from caveat.domain.transfers import transfer_kind
@@ -31,6 +33,7 @@ from caveat.text import labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
 from caveat.text.positions import ISSUE
+from caveat.text.quantities import question
 from caveat.text.transfers import KIND
 
 MAX_RESULTS = 12
@@ -42,6 +45,7 @@ _KIND = {
     "person": 3.0,
     "supplier": 3.0,
     "page": 2.5,
+    "numbers": 2.4,
     "change": 1.6,
     "event": 1.5,
     "statement": 1.6,
@@ -71,8 +75,8 @@ _WORD = re.compile(r"[^\W_]+")
 class Entry:
     """One thing that can be found.
 
-    `own` are keys of its page. `when` is text of any precision or "". `clock_days` are the days on which its view
-    opens under each clock, if they differ.
+    `own` are keys of its page, `anchor` is the id of a section there or "". `when` is text of any precision or "".
+    `clock_days` are the days on which its view opens under each clock, if they differ.
     """
 
     kind: str
@@ -85,6 +89,7 @@ class Entry:
     clock_days: tuple[date, date] | None = None
     systems: tuple[str, ...] = ()
     other: str = ""
+    anchor: str = ""
 
     def day(self, clock: Clock) -> date | None:
         """The day on which its view opens; None for the reader's."""
@@ -221,7 +226,8 @@ def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
         if entry.kind == "change" and day > bounds.earliest:
             # What changed is counted from the day before, so that the list of changes has this one.
             there = replace(there, since=day - timedelta(days=1))
-    return f"./{entry.path}?{urlencode({**view_query(there), **entry.own}, doseq=True)}"
+    anchor = f"#{entry.anchor}" if entry.anchor else ""
+    return f"./{entry.path}?{urlencode({**view_query(there), **entry.own}, doseq=True)}{anchor}"
 
 
 def _systems(dataset: Dataset) -> Iterator[Entry]:
@@ -251,6 +257,13 @@ def _suppliers(dataset: Dataset) -> Iterator[Entry]:
 def _pages(dataset: Dataset) -> Iterator[Entry]:
     for page in pages.PAGES:
         yield Entry("page", page.id, page.nav_title, page.summary, page.path)
+
+
+def _numbers(dataset: Dataset) -> Iterator[Entry]:
+    for family in counted_families(dataset):
+        title = question(names.short_name(dataset, family))
+        own, snippet = {"quantity": family}, words.NUMBERS_RESULT
+        yield Entry("numbers", f"numbers-{family}", title, snippet, "suppliers", own, anchor=ANCHOR)
 
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:
@@ -300,6 +313,7 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
     _people,
     _suppliers,
     _pages,
+    _numbers,
     _changes,
     _events,
     _statements,

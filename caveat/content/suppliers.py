@@ -13,7 +13,7 @@ from caveat import html
 from caveat.charts import aid as aid_chart
 from caveat.charts import transfers as chart
 from caveat.charts.style import Figure
-from caveat.content import blocks
+from caveat.content import blocks, quantities
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
@@ -24,6 +24,7 @@ from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
 from caveat.domain.pairs import DEFAULT_PAIRS
+from caveat.domain.quantities import counted_families
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from caveat.text import labels
@@ -97,7 +98,7 @@ def verdict(ledger: Ledger) -> list[str]:
 
 @memoized()
 def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
-    """Verdict and ledger as HTML: suppliers and systems by step, each cell with the newest entry of each kind."""
+    """The ledger as HTML: suppliers and systems by step, each cell with the newest entry of each kind."""
     rows = []
     for pair, (system, supplier) in ledger.names.items():
         entries = transfers.lane_transfers(ledger.shown, *pair).iloc[::-1].to_dict("records")
@@ -111,7 +112,6 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
         "suppliers_answer.html",
         dataset,
         ledger,
-        sentences=verdict(ledger),
         rows=rows,
         italy=ITALY in ledger.names,
         denied=denial is not None and denial.reported <= ledger.view.asof,
@@ -221,7 +221,9 @@ def _no_step_note(ledger: Ledger) -> str:
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
-    """The verdict on transfers, or the aid of a measure if one was chosen."""
+    """The verdict on transfers, or the numbers of a system or the aid of a measure if one was chosen."""
+    if "quantity" in params.changed:
+        return quantities.description(dataset, view, params["quantity"])
     ledger, measure = build_ledger(dataset, view), params["measure"]
     if "measure" not in params.changed:
         return _no_step_note(ledger) if ledger.shown.empty else " ".join(verdict(ledger))
@@ -230,17 +232,34 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The transfers, then the aid; a table that cannot be used takes out one of them."""
+    """The transfers, the numbers, then the aid; a table that cannot be used takes out one of them."""
+    yield Group(partial(_verdict_blocks, dataset, view), prerender=True)
+    yield Group(partial(_number_blocks, dataset, view, params), prerender=True)
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
     yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
     yield from blocks.method_blocks(dataset, "suppliers")
 
 
-def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
+def _verdict_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
     ledger = build_ledger(dataset, view)
     if ledger.shown.empty:
         yield Notice(_no_step_note(ledger), prerender=True)
     else:
+        yield Html(html.render("suppliers_verdict.html", sentences=verdict(ledger)), prerender=True)
+
+
+def _number_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
+    # This raises UnusableTable, where the options of the choice are only empty.
+    if counted_families(dataset):
+        yield from quantities.numbers_blocks(dataset, view, params["quantity"], PATH, params.choice("quantity"))
+
+
+def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
+    if {"transfers", "systems"} & set(dataset.broken):
+        return  # The first block names the faults.
+    ledger = build_ledger(dataset, view)
+    if not ledger.shown.empty:
+        yield Section("Who asked, refused, promised and delivered", prerender=True)
         yield Html(answer_html(dataset, ledger), prerender=True)
         yield Group(partial(_step_blocks, dataset, ledger))
 
@@ -288,6 +307,11 @@ def aid_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     return figures[figures["measure"] == params["measure"]]
 
 
+def quantities_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
+    """The published numbers of the chosen system."""
+    return quantities.numbers_frame(dataset, view, params["quantity"])
+
+
 PAGE = Page(
     id="suppliers",
     nav_title="Suppliers",
@@ -296,11 +320,15 @@ PAGE = Page(
     description=description,
     blocks=page_blocks,
     view_params=("sys",),
-    params=(ChoiceParam(key="measure", label="Measure", options=measures, titles=words.MEASURE.__getitem__),),
+    params=(
+        ChoiceParam(key="quantity", label="Numbers of", options=quantities.system_options),
+        ChoiceParam(key="measure", label="Measure", options=measures, titles=words.MEASURE.__getitem__),
+    ),
     by_clock=True,
     draws_charts=True,
     exports=(
         Export("transfers", "The steps of the transfers", transfers_frame),
         Export("aid", "The aid figures of the measure", aid_frame),
+        Export("quantities", "The published numbers of one system", quantities_frame),
     ),
 )

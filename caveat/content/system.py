@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from caveat import html
-from caveat.content import blocks, briefing, export_rows, published_figures, system_profile
+from caveat.content import blocks, briefing, export_rows, published_figures, quantities, system_profile
 from caveat.content.blocks import Block, Choice, Group, Html, Notice, Section, SiteHtml
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names
+from caveat.domain.quantities import counted_families
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
@@ -43,6 +44,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     )
     yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_figure_blocks, dataset, system, view), prerender=True)
+    yield Group(partial(_number_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_change_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_dated_blocks, dataset, system, view))
     yield Section("How to cite this")
@@ -78,6 +80,11 @@ def _chart_blocks(dataset: Dataset, system: system_profile.System, view: View) -
         yield from published_figures.chart_blocks(
             chart, table(chart.claims, caption, view, system_profile.PATH, today), "variants", captioned=False
         )
+
+
+def _number_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
+    if system.family in counted_families(dataset):
+        yield from quantities.numbers_blocks(dataset, view, system.family, system_profile.PATH)
 
 
 def _change_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:

@@ -10,12 +10,14 @@ KIND = {
     "person": "Person",
     "supplier": "Supplier",
     "page": "Page",
+    "numbers": "Numbers",
     "change": "Rule",
     "event": "Event",
     "statement": "Statement",
     "transfer": "Transfer",
     "source": "Source",
 }
+NUMBERS_RESULT = "Every published number with who gave it: delivered, promised, fired, left, in stock."
 SUPPLIER_RESULT = "What it was asked for, refused, pledged and delivered."
 
 

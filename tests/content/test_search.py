@@ -37,6 +37,8 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
         ("olaf sholz", "person", "Olaf Scholz"),
         ("berlin", "supplier", "Germany"),
         ("download", "page", "Data"),
+        ("how many ATACMS delivered", "numbers", "How many ATACMS were delivered?"),
+        ("how many taurus", "numbers", "How many Taurus KEPD 350 were delivered?"),
     ],
 )
 def test_what_a_reader_types(typed: str, kind: str, title: str) -> None:
@@ -76,6 +78,13 @@ def test_every_result_has_an_address_that_needs_no_note() -> None:
         _, notes = parse_query(query, BOUNDS)
         early = entry.kind not in ("change", "event", "statement", "transfer", "person")
         assert notes == [] or early, (entry.id, notes)
+
+
+def test_numbers_open_at_their_section() -> None:
+    [entry] = [entry for entry in search.find_entries(TABLES, "storm shadow delivered")[:2] if entry.kind == "numbers"]
+    parts = urlsplit(search.entry_url(entry, View(BOUNDS.latest), BOUNDS))
+    assert (parts.path, parts.fragment) == ("./suppliers", "quantities")
+    assert parse_qs(parts.query)["quantity"] == ["storm-shadow"]
 
 
 def test_text_is_never_html() -> None:
