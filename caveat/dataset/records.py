@@ -1,7 +1,7 @@
 """Any row of any table by its id: its table, its date, its cells and its sources."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from caveat.dataset import schema as schema_module
@@ -21,6 +21,11 @@ class Record:
     date: str
     values: Mapping[str, Any]
     source_ids: tuple[str, ...]
+
+
+def text_fields(kind: type, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The cells of a row for the text fields of a dataclass that have a column of their name."""
+    return {field.name: str(row[field.name]) for field in fields(kind) if field.type is str and field.name in row}
 
 
 def source_columns(dataset: Dataset, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from caveat.dataset.memo import memoized
+from caveat.dataset.records import text_fields
 from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
 
@@ -87,22 +88,7 @@ def shown_claims(claims: pd.DataFrame) -> pd.DataFrame:
 
 def _parse_claim(row: dict[str, object]) -> Claim:
     low, high = (None if pd.isna(row[column]) else float(row[column]) for column in ("value_low", "value_high"))  # type: ignore[arg-type]
-    text = {
-        name: str(row[name])
-        for name in (
-            "claim_id",
-            "system_id",
-            "attribute",
-            "qualifier",
-            "unit_as_published",
-            "value_as_published",
-            "variant_note",
-            "source_id",
-            "published",
-            "note",
-        )
-    }
-    return Claim(**text, low=low, high=high, chosen=row["headline"] == "yes")
+    return Claim(**text_fields(Claim, row), low=low, high=high, chosen=row["headline"] == "yes")
 
 
 def claims_of(dataset: Dataset, system_id: str, attribute: str) -> tuple[Claim, ...]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
+from caveat.dataset.records import text_fields
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.rule_log import families
 
@@ -66,22 +67,8 @@ def all_quantities(dataset: Dataset) -> tuple[Quantity, ...]:
 
 def _quantity(row: Mapping[object, object]) -> Quantity:
     low, high = (None if pd.isna(row[column]) else float(str(row[column])) for column in ("value_low", "value_high"))
-    text = {str(column): str(value) for column, value in row.items()}
-    return Quantity(
-        quantity_id=text["quantity_id"],
-        system_ids=tuple(list_items(text["system_ids"])),
-        suppliers=tuple(list_items(text["suppliers"])),
-        what=text["what"],
-        qualifier=text["qualifier"],
-        low=low,
-        high=high,
-        value_as_published=text["value_as_published"],
-        speaker=text["speaker"],
-        source_id=text["source_id"],
-        published=text["published"],
-        certainty=text["certainty"],
-        note=text["note"],
-    )
+    system_ids, suppliers = (tuple(list_items(str(row[column]))) for column in ("system_ids", "suppliers"))
+    return Quantity(**text_fields(Quantity, row), system_ids=system_ids, suppliers=suppliers, low=low, high=high)
 
 
 def quantities_of(dataset: Dataset, family: str, day: date) -> tuple[Quantity, ...]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
+from caveat.dataset.records import text_fields
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.territories import PARENTS
 from caveat.domain.territories import territory_parents as territory_parents
@@ -141,25 +142,13 @@ def by_supplier_and_entry_day(log: RuleLog, known: Clock) -> dict[str, tuple[lis
 
 
 def _change(order: int, row: Mapping[str, str]) -> RuleChange:
+    # A release from before November 2026 has no conditions and restatements: their fields stay blank.
     return RuleChange(
+        **text_fields(RuleChange, row),
         order=order,
-        change_id=row["change_id"],
         effective=first_day(row["effective"]),
         reported=first_day(row["reported"]),
         effective_text=row["effective"],
         reported_text=row["reported"],
-        supplier=row["supplier"],
-        authority=row["authority"],
-        system_id=row["system_id"],
-        territory=row["territory"],
-        status=row["status"],
-        certainty=row["certainty"],
-        reversed_by=row["reversed_by"],
-        summary=row["summary"],
         source_ids=tuple(list_items(row["source_ids"])),
-        note=row["note"],
-        # A release from before November 2026 has none of these.
-        condition=row.get("condition", ""),
-        restates=row.get("restates", ""),
-        restates_how=row.get("restates_how", ""),
     )
