@@ -8,10 +8,13 @@ from caveat.dataset import records, schema, sources
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset, file_name
-from caveat.domain import citations
+from caveat.domain import citations, confirmations, restrictions, rule_log
 from caveat.domain.query import View
+from caveat.domain.rule_log import RuleChange
 from caveat.text import data_page, error_reports
+from caveat.text import permissions as rule_words
 from caveat.text import records as words
+from caveat.text.english import capital_first
 
 
 def record_location(dataset: Dataset, row: Record) -> str:
@@ -46,6 +49,33 @@ def record_cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
     return cells
 
 
+def rule_lines(dataset: Dataset, row: Record, view: View) -> list[tuple[str, RuleChange]]:
+    """What a row of the log has to do with the rule of the day, each with the row that shows it.
+
+    Which rule it repeats, its condition, and, while that rule stands, its last confirmation and what disputes it.
+    """
+    if row.table != "restrictions" or any(table in dataset.broken for table in ("systems", "territories")):
+        return []
+    log = rule_log.rule_log(dataset)
+    change = log.by_id[row.id]
+    rule = confirmations.root(log, change, view.asof, view.known)
+    state = restrictions.permission_state(
+        log, change.supplier, change.system_id, change.territory, view.asof, view.known
+    )
+    standing = confirmations.standing_rule(log, state, view.asof, view.known)
+    lines = []
+    if repeated := rule_words.repeats(change, rule):
+        lines.append((f"{capital_first(repeated)}: {rule.summary}", rule))
+    if standing and standing.change == rule:
+        lines.append((rule_words.condition_sentence(rule, standing.condition), change))
+        said = rule_words.later_words(state, standing)
+        lines += [(f"{head}: {later.summary}", later) for head, later in said if later != change]
+        lines += [(f"{rule_words.disputes_head([claim])}: {claim.summary}", claim) for claim in state.disputed_by]
+    else:
+        lines.append((rule_words.condition_sentence(change, change.condition), change))
+    return [line for line in lines if line[0]]
+
+
 def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
     """For each column that names a system, an area or a group: id -> name."""
     names = {}
@@ -64,7 +94,8 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
         text = words.missing_record(identifier, list(dataset.broken), reason)
         return Markup('<div class="cv-answer"><p class="cv-intro" role="status">{}</p></div>').format(text)
     file, line = record_location(dataset, row), words.record_line(dataset, row)
-    page = f"{settings.current().url}/{provenance.Provenance(dataset, view, '').record_url(row.id)}"
+    shown = provenance.Provenance(dataset, view, "")
+    page = f"{settings.current().url}/{shown.record_url(row.id)}"
     stated = citations.source_excerpts(dataset)
     return html.render(
         "row_sheet.html",
@@ -78,6 +109,10 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
             for source in sources.resolve_sources(dataset, row.source_ids)
         ],
         badges=provenance.quality_badges(dataset, view.asof, view.known).get((row.table, row.id), ()),
+        rule_lines=[
+            (text, "" if change.change_id == row.id else shown.record_url(change.change_id))
+            for text, change in rule_lines(dataset, row, view)
+        ],
         method=words.METHOD.get(row.table, ""),
         copied=error_reports.report_text(page, row.id, file, line),
         form=error_reports.report_link(row.id, line, page),

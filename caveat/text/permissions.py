@@ -1,5 +1,6 @@
 """Permissions in sentences: cards, cells, changes, disputes, the age of the evidence."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -50,10 +51,14 @@ def certainty_since(state: PermissionState) -> str:
 
 
 def condition_sentence(change: RuleChange, condition: str) -> str:
-    """A condition as a sentence: "Condition: only …." or "Each use needs …."; "" for what the summary says already."""
-    if not condition or condition.casefold() in change.summary.casefold():
+    """A condition as a sentence: "Condition: only …." or "Each use needs …."; "" if the summary says it."""
+    if set(_words(condition)) - {"only"} <= set(_words(change.summary)):
         return ""
     return f"Each use {condition}." if change.status == "case_by_case" else f"Condition: {condition}."
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def confirmed_head(change: RuleChange) -> str:

@@ -36,12 +36,28 @@ def test_a_row_of_each_table_has_its_file_its_cells_and_its_sources(dataset: Dat
     )
     assert f"data/{table}.csv, line {dataset.line(table, len(dataset[table]) - 1)}" in text
     assert line.startswith(row.id.split("/")[0])
-    assert {tag["href"] for tag in found.select(".cv-plain a")} == {
+    assert {tag["href"] for tag in found.select(".cv-plain:not(.cv-rule) a")} == {
         one["url"] for one in reference.rows("sources") if one["source_id"] in row.source_ids
     }
     for source_id in row.source_ids:
         assert citations.source_excerpts(dataset)[source_id] in found.get_text()
     assert found.select(".cv-cells dt") or not record_sheet.record_cells(dataset, row)
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ("us-atacms-kursk-20241117", []),
+        ("us-atacms-ruany-20241025", ["Repeats the rule of 17 Oct 2023: The first ATACMS"]),
+        ("fr-scalp-20241118-ru", []),
+        ("de-taurus-2023-10-refusal", ["Last confirmed on 18 Nov 2024, on the record: The government"]),
+        ("us-atacms-m39-ua-20231017", ["Condition: only inside Ukrainian", "Last confirmed on 11 Jul 2024, on the"]),
+    ],
+)
+def test_a_row_of_the_log_says_what_it_has_to_do_with_the_rule(dataset: Dataset, row: str, lines: list[str]) -> None:
+    found = [item.get_text() for item in sheet(dataset, row).select(".cv-rule li")]
+    assert len(found) == len(lines)
+    assert all(text.startswith(begin) for text, begin in zip(found, lines, strict=True))
 
 
 def test_an_id_that_no_table_has_is_said_so(dataset: Dataset) -> None:

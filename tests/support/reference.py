@@ -4,6 +4,7 @@ It shares no line with caveat/, so that pages, API and feeds can be compared wit
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -195,7 +196,8 @@ def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -
 
 def condition_sentence(rule: ExpectedRule) -> str:
     """Return the condition as the pages say it, "" if the rule's summary has its words already."""
-    if not rule.condition or rule.condition.lower() in rule.row["summary"].lower():
+    words, said = (set(re.findall(r"\w+", text.lower())) for text in (rule.condition, rule.row["summary"]))
+    if words - {"only"} <= said:
         return ""
     return f"{'Each use' if rule.row['status'] == 'case_by_case' else 'Condition:'} {rule.condition}."
 
