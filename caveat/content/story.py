@@ -1,7 +1,7 @@
 """The page Story: the founding article fact by fact, with the rows and independent pages on each."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -32,7 +32,7 @@ class Fact:
     """One fact of the article.
 
     `agrees` is yes, partly, no or not_found; `note` is HTML with the ids in it as links; `pages` are those of others,
-    each with what it states in our own words.
+    each with what it states in our own words. `originals` are pages of governments on which a fact that holds rests.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Fact:
     note: Markup
     rows: tuple[Record, ...]
     pages: tuple[tuple[Source, str], ...]
+    originals: tuple[Source, ...] = ()
 
     @property
     def glyph(self) -> str:
@@ -59,6 +60,7 @@ def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
     A table of sources or of rows that cannot be used takes out only what it backs.
     """
     states = citations.source_excerpts(dataset)
+    originals = _originals(dataset)
     return tuple(
         Fact(
             id=row.fact_id,
@@ -71,9 +73,25 @@ def article_facts(dataset: Dataset) -> tuple[Fact, ...]:
                 (source, states.get(source.id, ""))
                 for source in sources.resolve_sources(dataset, list_items(row.independent_source_ids))
             ),
+            originals=originals.get(row.fact_id, ()),
         )
         for number, row in enumerate(dataset["article_facts"].itertuples(), start=1)
     )
+
+
+def _originals(dataset: Dataset) -> Mapping[str, tuple[Source, ...]]:
+    """fact_id -> the official pages of a government's own among its independent sources and those of its rows.
+
+    Only facts that hold, at least in part.
+    """
+    found = {}
+    for row in dataset["article_facts"].itertuples():
+        rows = records.resolve_records(dataset, list_items(row.row_ids))
+        cited = [source_id for record in rows for source_id in record.source_ids]
+        pages = sources.resolve_sources(dataset, [*list_items(row.independent_source_ids), *cited])
+        if row.independent_agrees in words.HOLDS:
+            found[row.fact_id] = tuple(page for page in pages if page.kind == "official" and not page.origins)
+    return found
 
 
 def article_source(dataset: Dataset) -> Source:
@@ -89,7 +107,9 @@ def agreement_counts(all_facts: tuple[Fact, ...]) -> dict[str, int]:
 
 
 def facts_by_agreement(all_facts: tuple[Fact, ...], agrees: str) -> list[Fact]:
-    """The facts with one agreement; all facts for "all"."""
+    """The facts with one agreement; all facts for "all", those that rest on an original for "original"."""
+    if agrees == words.ORIGINAL:
+        return [fact for fact in all_facts if fact.originals]
     return [fact for fact in all_facts if agrees in ("all", fact.agrees)]
 
 
@@ -100,6 +120,7 @@ def answer_html(dataset: Dataset) -> Markup:
     return html.render(
         "story_answer.html",
         answer=words.facts_sentence(agreement_counts(all_facts)),
+        originals=words.originals_sentence(len(facts_by_agreement(all_facts, words.ORIGINAL))),
         facts=all_facts,
         # The contradicted first, then those found nowhere else.
         apart=[*facts_by_agreement(all_facts, "no"), *facts_by_agreement(all_facts, "not_found")],
@@ -163,9 +184,15 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def facts_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
-    """The facts with one agreement, or all facts."""
-    frame, agrees = dataset["article_facts"], params["agrees"]
-    return frame if agrees == ALL else frame[frame["independent_agrees"] == agrees]
+    """The facts with one agreement, those that rest on an original, or all facts."""
+    chosen = {fact.id for fact in facts_by_agreement(article_facts(dataset), params["agrees"])}
+    return dataset["article_facts"][dataset["article_facts"]["fact_id"].isin(chosen)]
+
+
+def _choices(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
+    all_facts = article_facts(dataset)
+    originals = len(facts_by_agreement(all_facts, words.ORIGINAL))
+    return words.filter_labels(agreement_counts(all_facts), originals), ALL
 
 
 PAGE = Page(
@@ -179,7 +206,7 @@ PAGE = Page(
         ChoiceParam(
             key="agrees",
             label="Show",
-            options=lambda dataset, view: (words.filter_labels(agreement_counts(article_facts(dataset))), ALL),
+            options=_choices,
             titles=words.FILTER_SUBJECT.__getitem__,
         ),
     ),

@@ -12,8 +12,12 @@ UNLISTED_PAGE = "a page that our list of sources does not have,"
 # Agreement by glyph and word, in ink: colour is for what is allowed, and so are that scale's glyphs.
 GLYPH = {"yes": "✓", "partly": "≈", "not_found": "∅", "no": "≠"}
 AGREES = {"yes": "confirmed", "partly": "partly confirmed", "not_found": "found nowhere else", "no": "contradicted"}
+# The agreements of facts that hold, at least in part.
+HOLDS = ("yes", "partly")
+# The choice of the facts that rest on an original.
+ORIGINAL = "original"
 # Agreement as the subject of a page that shows only such facts.
-FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()}
+FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()} | {ORIGINAL: "Facts read in an original"}
 
 
 def page_context(publisher: str = "", published: str = "") -> str:
@@ -33,6 +37,14 @@ def facts_sentence(counts: Mapping[str, int]) -> str:
     )
 
 
+def originals_sentence(count: int) -> str:
+    """How many facts were read on a government's own page too."""
+    pages = "a government’s own page, such as a White House transcript"
+    if not count:
+        return f"None of them was read in an original, {pages}."
+    return f"{count} of them {'was' if count == 1 else 'were'} also read in an original: {pages}."
+
+
 def before_article_note(day: date, published: date) -> str:
     """A notice for a day before the article; "" from its day on."""
     if day >= published:
@@ -43,10 +55,10 @@ def before_article_note(day: date, published: date) -> str:
     )
 
 
-def filter_labels(counts: Mapping[str, int]) -> dict[str, str]:
-    """The filter: all facts, then each agreement, with their numbers."""
+def filter_labels(counts: Mapping[str, int], originals: int) -> dict[str, str]:
+    """The filter: all facts, then each agreement, then those read in an original, with their numbers."""
     labels = {agrees: f"{GLYPH[agrees]} {capital_first(word)}: {counts[agrees]}" for agrees, word in AGREES.items()}
-    return {"all": f"All facts: {sum(counts.values())}", **labels}
+    return {"all": f"All facts: {sum(counts.values())}", **labels, ORIGINAL: f"Read in an original: {originals}"}
 
 
 def facts_listed(count: int, total: int) -> str:

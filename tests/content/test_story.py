@@ -88,3 +88,10 @@ def test_an_empty_table_of_facts_says_so(data_copy: Path) -> None:
     assert "No fact of the article is in the table." in story.answer_html(empty)
     assert story.heading_context(empty) == words.page_context()
     assert story.before_article_note(empty, date(2022, 1, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "None of them was read"), (1, "1 of them was also read"), (5, "5 of them were also read")]
+)
+def test_how_many_were_read_in_an_original(count: int, said: str) -> None:
+    assert words.originals_sentence(count).startswith(said)

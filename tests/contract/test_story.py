@@ -68,3 +68,38 @@ def test_rows_of_a_fact_exist() -> None:
     }
     for row in reference.rows("article_facts"):
         assert {part for part in row["row_ids"].split(";") if part} <= ids, row["fact_id"]
+
+
+def originals() -> dict[str, set[str]]:
+    """Return the addresses of governments' own pages behind each fact that holds, by its id."""
+    own = {
+        row["source_id"]: row["url"]
+        for row in reference.rows("sources")
+        if row["kind"] == "official" and not row["origins"]
+    }
+    cited = {
+        next(iter(row.values())): row.get("source_ids", "") or row.get("source_id", "")
+        for table in ("events", "positions", "restrictions", "context", "transfers", "claims", "aid")
+        for row in reference.rows(table)
+    }
+    found = {}
+    for row in reference.rows("article_facts"):
+        rows = [cited.get(row_id, "") for row_id in row["row_ids"].split(";")]
+        pages = {source for text in (row["independent_source_ids"], *rows) for source in text.split(";")}
+        if row["independent_agrees"] in ("yes", "partly") and pages & own.keys():
+            found[row["fact_id"]] = {own[page] for page in pages & own.keys()}
+    return found
+
+
+def test_facts_read_in_an_original(opened: OpenedPage) -> None:
+    expected = originals()
+    for item, row in zip(opened.soup.select("ol.cv-facts > li"), reference.rows("article_facts"), strict=True):
+        assert {link["href"] for link in item.select(".cv-original a")} == expected.get(row["fact_id"], set())
+    assert f"{len(expected)} of them were also read in an original" in one_line(opened.text)
+
+
+def test_the_choice_of_originals() -> None:
+    chosen = OpenedPage("story", {"agrees": "original"})
+    assert chosen.problems == []
+    assert len(chosen.soup.select(".cv-facts > li")) == len(originals()) > 0
+    assert all(item.select(".cv-original") for item in chosen.soup.select(".cv-facts > li"))
