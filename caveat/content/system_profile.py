@@ -305,7 +305,7 @@ def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, w
 
 
 def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> list[Source]:
-    """Every source of the page, by publisher: of the fields, the figures and the lists."""
+    """Every source of the page, the weightiest first, then by publisher: of the fields, the figures and the lists."""
     every_source = [source for _, _, field_sources in identity_fields(dataset, system) for source in field_sources]
     if "claims" not in dataset.broken:
         every_source += sources.resolve_sources(
@@ -318,7 +318,8 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
         )
     every_source += [source for listed in lists for entry in listed.entries for source in entry.sources]
     return sorted(
-        dict.fromkeys(every_source), key=lambda source: (source.publisher.casefold(), source.published, source.id)
+        dict.fromkeys(every_source),
+        key=lambda source: (-source.weight, source.publisher.casefold(), source.published, source.id),
     )
 
 

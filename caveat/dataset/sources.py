@@ -78,6 +78,11 @@ def resolve_sources(dataset: Dataset, ids: Iterable[str]) -> list[Source]:
     return sorted(resolved, key=lambda source: -source.weight)
 
 
+def weightiest_first(dataset: Dataset, ids: str) -> str:
+    """A list of ids, joined by semicolons as in the tables, in the order of `resolve_sources`."""
+    return schema.LIST_SEPARATOR.join(source.id for source in resolve_sources(dataset, list_items(ids)))
+
+
 def _publishers(dataset: Dataset) -> Mapping[str, Any]:
     """publisher -> its row; empty if the table cannot be read, or in a release that has none."""
     if "publishers" not in dataset.frames:

@@ -1,17 +1,20 @@
 """GET /shown/<page>/<sheet>.csv: the rows behind what a page shows, with the keys of the page, for spreadsheets."""
 
+import pandas as pd
 from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat.content import pages
 from caveat.content.page import Export, PageRequest
 from caveat.content.share import PageParams, page_params
-from caveat.dataset import current
+from caveat.dataset import current, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, parse_query, query_bounds
 from caveat.web import problems, releases, responses
 
+# The columns that list the sources of a row.
+SOURCE_LISTS = ("source_ids", "independent_source_ids")
 # Spreadsheets take a CSV for UTF-8 only where it begins with this mark; pandas and R skip it.
 MARK = "\ufeff".encode()
 
@@ -24,11 +27,20 @@ def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams)
     nothing falls back as on the page.
     """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
-    frame = _page_exports(page_id)[sheet].rows(dataset, view, request.params)
+    frame = _strongest_first(dataset, _page_exports(page_id)[sheet].rows(dataset, view, request.params))
     blank = frame.astype("object").where(frame.notna(), None)
     stamp = (view.asof.isoformat(), view.known, dataset.fingerprint)
     rows = ((*stamp, *row) for row in blank.itertuples(index=False, name=None))
     return MARK + responses.csv_bytes(["asof", "known", "release", *frame.columns], rows)
+
+
+def _strongest_first(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their lists of sources in the order in which pages show them."""
+    ordered = {
+        column: [sources.weightiest_first(dataset, text) for text in frame[column]]
+        for column in frame.columns.intersection(SOURCE_LISTS)
+    }
+    return frame.assign(**ordered)
 
 
 def _page_exports(page_id: str) -> dict[str, Export]:

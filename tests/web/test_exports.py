@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from caveat.content import briefing
+from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.web.exports import MARK
@@ -74,3 +75,20 @@ def test_a_sheet_that_is_none_is_a_problem(client: TestClient, path: str) -> Non
     found = client.get(path)
     assert found.status_code == 404 and found.headers["content-type"] == "application/problem+json"
     assert "briefing/states" in found.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column"),
+    [
+        ("briefing/states", "source_ids"),
+        ("suppliers/transfers", "source_ids"),
+        ("positions/statements", "source_ids"),
+        ("timeline/entries", "source_ids"),
+        ("story/facts", "independent_source_ids"),
+    ],
+)
+def test_sources_stand_in_the_order_of_the_pages(client: TestClient, dataset: Dataset, sheet: str, column: str) -> None:
+    weights = {source_id: source.weight for source_id, source in sources.sources_by_id(dataset).items()}
+    for row in rows(client, f"/shown/{sheet}.csv?{DAY}"):
+        listed = [weights[source_id] for source_id in row[column].split(";") if source_id]
+        assert listed == sorted(listed, reverse=True)

@@ -54,8 +54,8 @@ def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
 def _state_records(dataset: Dataset, query: StateQuery) -> Iterator[tuple[Values, PermissionState]]:
     log, day = releases.checked_rule_log(dataset), cast(date, query.asof)
     for permission in _states(dataset, query):
-        by_weight = ";".join(source.id for source in sources.resolve_sources(dataset, permission.source_ids))
         record = export_rows.state_record(log, permission, day, query.known)
+        by_weight = sources.weightiest_first(dataset, str(record["source_ids"]))
         yield record | {"source_ids": by_weight}, permission
 
 
