@@ -4,10 +4,12 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from caveat import settings
 from caveat.dataset import live, schema, tables
@@ -19,13 +21,26 @@ INDEX = "index.json"
 _TIME = (1980, 1, 1, 0, 0, 0)
 
 
+class TableChanges(NamedTuple):
+    """How many rows of a table were added, changed and withdrawn since the release before."""
+
+    table: str
+    added: int
+    changed: int
+    withdrawn: int
+
+
 @dataclass(frozen=True)
 class Release:
-    """A release in the index. `created` is an ISO day."""
+    """A release in the index. `created` is an ISO day.
+
+    `changes` has the tables whose rows differ from the release before, () if that is not known.
+    """
 
     release: str
     created: str
     bytes: int
+    changes: tuple[TableChanges, ...] = ()
 
 
 def releases_folder() -> Path:
@@ -38,11 +53,28 @@ def release_index(where: Path) -> list[Release]:
     path = where / INDEX
     if not path.is_file():
         return []
-    return [Release(**entry) for entry in json.loads(path.read_text(encoding="utf-8"))["releases"]]
+    return [_from_index(entry) for entry in json.loads(path.read_text(encoding="utf-8"))["releases"]]
 
 
-def make_release(data: Path, where: Path, day: date) -> tuple[Release, bool]:
-    """Write the tables of a folder as `<release>.zip` and enter it in the index.
+def _from_index(entry: Mapping[str, Any]) -> Release:
+    """An entry of the index; keys that are not known here are left alone."""
+    changes = tuple(
+        TableChanges(table, *(counts.get(kind, 0) for kind in ("added", "changed", "withdrawn")))
+        for table, counts in entry.get("changes", {}).items()
+    )
+    return Release(entry["release"], entry["created"], entry["bytes"], changes)
+
+
+def _for_index(release: Release) -> dict[str, Any]:
+    entry = {"release": release.release, "created": release.created, "bytes": release.bytes}
+    changes = {}
+    for table in release.changes:
+        changes[table.table] = {"added": table.added, "changed": table.changed, "withdrawn": table.withdrawn}
+    return {**entry, "changes": changes} if changes else entry
+
+
+def make_release(data: Path, where: Path, day: date, changes: tuple[TableChanges, ...] = ()) -> tuple[Release, bool]:
+    """Write the tables of a folder as `<release>.zip` and enter it in the index, with what changed since the last.
 
     Returns the release, and False if the index had it already.
 
@@ -65,9 +97,10 @@ def make_release(data: Path, where: Path, day: date) -> tuple[Release, bool]:
             member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
             package.writestr(member, contents[name])
     where.mkdir(parents=True, exist_ok=True)
-    made = Release(dataset.fingerprint, day.isoformat(), len(archive.getvalue()))
+    made = Release(dataset.fingerprint, day.isoformat(), len(archive.getvalue()), changes)
     _replace_file(where / f"{made.release}.zip", archive.getvalue())
-    index = json.dumps({"releases": [vars(release) for release in [*known, made]]}, indent=2) + "\n"
+    kept = json.loads((where / INDEX).read_text(encoding="utf-8"))["releases"] if known else []
+    index = json.dumps({"releases": [*kept, _for_index(made)]}, indent=2) + "\n"
     _replace_file(where / INDEX, index.encode())
     return made, True
 

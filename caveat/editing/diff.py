@@ -1,5 +1,6 @@
 """Compare two versions of the data package. Rows by id, columns, tables, and the permission states that follow."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ import pandas as pd
 from caveat.dataset import schema
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
+from caveat.dataset.releases import TableChanges
 from caveat.dataset.tables import WITHDRAWN
 from caveat.domain import restrictions, rule_log
 from caveat.domain.restrictions import NO_RECORD
@@ -158,6 +160,20 @@ def compare(old: Version, new: Version) -> Difference:
         for change in _row_changes(table, old, new)
     ]
     return Difference(old, new, tuple(rows), tuple(_status_changes(old, new)))
+
+
+def table_changes(difference: Difference) -> tuple[TableChanges, ...]:
+    """How many rows of each table were added, changed and withdrawn; every row of a new table was added."""
+    kinds: dict[str, Counter[str]] = {
+        table: Counter(added=len(difference.new.tables.get(table, {}))) for table in difference.added_tables
+    }
+    for change in difference.rows:
+        kinds.setdefault(change.table, Counter())[change.kind] += 1
+    return tuple(
+        TableChanges(table, counts["added"], counts["changed"] + counts["renamed"], counts["removed"])
+        for table in difference.new.columns
+        if (counts := kinds.get(table)) and counts.total()
+    )
 
 
 def _row_changes(table: str, old: Version, new: Version) -> Iterator[RowChange]:

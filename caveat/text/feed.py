@@ -2,11 +2,34 @@
 
 from collections.abc import Sequence
 
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.releases import TableChanges
 from caveat.domain.rule_history import LogEntry
+from caveat.text.english import counted
 from caveat.text.labels import CERTAINTY
 
 TITLE = "Caveat: what suppliers allow"
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
+# How many tables the title of an entry on the data names.
+MAX_NAMED_TABLES = 2
+# What rows of a table are called, the tables that readers know best first.
+_ROWS = {
+    "restrictions": ("rule", "rules"),
+    "positions": ("statement", "statements"),
+    "transfers": ("step of a transfer", "steps of transfers"),
+    "claims": ("published figure", "published figures"),
+    "quantities": ("published number", "published numbers"),
+    "events": ("event", "events"),
+    "aid": ("aid figure", "aid figures"),
+    "article_facts": ("fact of the article", "facts of the article"),
+    "context": ("entry of context", "entries of context"),
+    "systems": ("system", "systems"),
+    "sources": ("source", "sources"),
+    "publishers": ("publisher", "publishers"),
+    "roles": ("office of a person", "offices of persons"),
+    "turning_points": ("turning point", "turning points"),
+    "glossary": ("term", "terms"),
+}
 DISPUTED = "Sources contradict each other, so this entry does not count."
 
 
@@ -15,11 +38,39 @@ def feed_title(chosen: Sequence[str]) -> str:
     return f"{TITLE}: {', '.join(chosen)}" if chosen else TITLE
 
 
-def feed_subtitle(most: int) -> str:
+def feed_subtitle(most: int, with_releases: bool) -> str:
     """What the feed holds."""
+    releases = ", and what changed in our data" if with_releases else ""
     return (
         "Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of "
-        f"it; the newest {most}."
+        f"it{releases}; the newest {most}."
+    )
+
+
+def release_title(changes: Sequence[TableChanges]) -> str:
+    """What changed in the data, by the tables that readers know best: at most MAX_NAMED_TABLES of them."""
+    order = list(_ROWS)
+    ranked = sorted(changes, key=lambda table: order.index(table.table) if table.table in order else len(order))
+    named = "; ".join(table_sentence(table) for table in ranked[:MAX_NAMED_TABLES])
+    return f"The data changed: {named}{'; and more' if len(ranked) > MAX_NAMED_TABLES else ''}"
+
+
+def release_summary(release: str, created: str) -> str:
+    """Which release an entry is about."""
+    return (
+        f"Release {release} of {spoken(created)}, compared with the one before. "
+        "A corrected row has another text, value or source than it had; a withdrawn one counts no longer."
+    )
+
+
+def table_sentence(table: TableChanges) -> str:
+    """How many rows of a table changed: "33 rules added, 12 corrected"."""
+    one, several = _ROWS.get(table.table, (f"row of {table.table}", f"rows of {table.table}"))
+    counts = ((table.added, "added"), (table.changed, "corrected"), (table.withdrawn, "withdrawn"))
+    parts = [(count, done) for count, done in counts if count]
+    return ", ".join(
+        f"{counted(count, one, several)} {done}" if number == 0 else f"{count:,} {done}"
+        for number, (count, done) in enumerate(parts)
     )
 
 

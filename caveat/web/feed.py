@@ -14,6 +14,7 @@ from starlette.responses import Response
 from caveat import html
 from caveat.dataset import sources
 from caveat.dataset.memo import memoized
+from caveat.dataset.releases import Release
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import EARLIEST, View, view_query
@@ -21,6 +22,7 @@ from caveat.domain.rule_history import LogEntry
 from caveat.text import feed as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
+from caveat.text.english import capital_first
 from caveat.web import problems, releases, responses
 from caveat.web.api import parameters, restrictions
 from caveat.web.api.parameters import FeedQuery
@@ -60,13 +62,23 @@ def feed(request: Request) -> Response:
         host = problems.quoted(request.headers.get("host", ""))
         raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
     dataset = releases.current_dataset()
-    body = atom(dataset, site, query.supplier, query.system)
+    kept = () if query.supplier or query.system else tuple(releases.kept_releases())
+    body = atom(dataset, site, query.supplier, query.system, kept)
     return responses.cached_response(request, dataset.fingerprint, body, MEDIA_TYPE)
 
 
 @memoized()
-def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tuple[str, ...] = ()) -> bytes:
-    """The feed with links that begin with `base`. UnusableTable if the log, systems or territories cannot be used."""
+def atom(
+    dataset: Dataset,
+    base: str,
+    supplier: tuple[str, ...] = (),
+    system: tuple[str, ...] = (),
+    kept: tuple[Release, ...] = (),
+) -> bytes:
+    """The feed with links that begin with `base`; `kept` are the releases that it tells of.
+
+    UnusableTable if the log, systems or territories cannot be used.
+    """
     query = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
         title=words.feed_title(
@@ -77,21 +89,46 @@ def atom(dataset: Dataset, base: str, supplier: tuple[str, ...] = (), system: tu
         ),
         link=f"{base}/",
         description=None,
-        subtitle=words.feed_subtitle(MAX_ENTRIES),
+        subtitle=words.feed_subtitle(MAX_ENTRIES, with_releases=not query),
         language="en",
         author_name="Caveat",
         feed_url=f"{base}/feed.xml{'?' if query else ''}{query}",
         feed_copyright=words.RIGHTS,
         feed_guid=permanent_id("feed", query),
     )
-    for entry in newest_learned(restrictions.entries(dataset, "then", supplier, system))[:MAX_ENTRIES]:
-        _add_entry(feed, dataset, base, entry)
+    learned = newest_learned(restrictions.entries(dataset, "then", supplier, system))
+    told: list[LogEntry | Release] = [*(release for release in kept if release.changes), *learned]
+    for entry in sorted(told, key=_public_on, reverse=True)[:MAX_ENTRIES]:
+        if isinstance(entry, Release):
+            _add_release(feed, base, entry)
+        else:
+            _add_entry(feed, dataset, base, entry)
     return feed.writeString("utf-8").encode()
 
 
 def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
     """Entries by the day on which the public learned of them, newest first."""
     return sorted(entries, key=lambda entry: (entry.change.reported, entry.change.rank), reverse=True)
+
+
+def _public_on(entry: LogEntry | Release) -> date:
+    return date.fromisoformat(entry.created) if isinstance(entry, Release) else entry.change.reported
+
+
+def _add_release(feed: Atom1Feed, base: str, release: Release) -> None:
+    made = midnight(date.fromisoformat(release.created))
+    summary = words.release_summary(release.release, release.created)
+    lines = [f"{capital_first(words.table_sentence(table))}." for table in release.changes]
+    feed.add_item(
+        title=words.release_title(release.changes),
+        link=f"{base}/data",
+        description=escape(summary),
+        content=html.render("feed_entry.html", lines=[summary, *lines], sources=[]),
+        unique_id=permanent_id("release", release.release),
+        pubdate=made,
+        updateddate=made,
+        categories=["data"],
+    )
 
 
 def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:

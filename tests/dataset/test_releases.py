@@ -9,7 +9,7 @@ import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import releases, schema, tables
-from tests.support.broken import edit, text
+from tests.support.broken import cell, edit, rows_of, text
 
 DAY = date(2026, 1, 2)
 
@@ -63,3 +63,27 @@ def test_each_kept_release_holds_what_its_name_says(made: releases.Release) -> N
     assert read is not None
     assert read.fingerprint == made.release
     assert not read.broken
+
+
+def test_a_release_says_what_changed_since_the_one_before(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    assert main(["release", str(folder), "--to", str(kept)]) == 0
+    before = json.loads((kept / "index.json").read_text(encoding="utf-8"))["releases"]
+    assert "changes" not in before[0], "nothing came before the first"
+    before[0]["of_a_later_version"] = True
+    (kept / "index.json").write_text(json.dumps({"releases": before}), encoding="utf-8")
+
+    rows = len(csv_rows(folder, "aid"))
+    edit(folder, "aid", cell(2, "summary", "Another summary of the first figure."))
+    edit(folder, "aid", cell(rows + 1, "withdrawn", "stated twice"))
+    assert main(["release", str(folder), "--to", str(kept)]) == 0, capsys.readouterr().out
+    old, new = json.loads((kept / "index.json").read_text(encoding="utf-8"))["releases"]
+    assert old == before[0], "an older entry stays as it is"
+    assert new["changes"] == {"aid": {"added": 0, "changed": 1, "withdrawn": 1}}
+    assert releases.release_index(kept)[1].changes == (releases.TableChanges("aid", 0, 1, 1),)
+
+
+def csv_rows(folder: Path, table: str) -> list[list[str]]:
+    return rows_of((folder / f"{table}.csv").read_bytes())[1:]

@@ -2,12 +2,14 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema
-from caveat.editing.diff import compare, read_version
+from caveat.dataset.releases import TableChanges
+from caveat.editing.diff import compare, read_version, table_changes
 from caveat.editing.git import NoRevision, folder_at
 from caveat.editing.messages import diff as messages
 from tests.support import broken as b
@@ -225,3 +227,21 @@ def test_markdown_signs_of_the_data_stand_for_themselves(before, folder):
     assert r"A \[link\](https://example.org) and \*stars\* \<b\>" in messages.as_markdown(
         compare(before, read_version(folder))
     )
+
+
+def test_rows_are_counted_by_table(before, folder):
+    edit(folder, "restrictions", add(NEW_RULE))
+    edit(folder, "aid", drop(2))
+    assert table_changes(compare(before, read_version(folder))) == (
+        TableChanges("restrictions", 1, 0, 0),
+        TableChanges("aid", 0, 0, 1),
+    )
+
+
+def test_every_row_of_a_new_table_was_added(before):
+    old = replace(
+        before,
+        tables={name: rows for name, rows in before.tables.items() if name != "roles"},
+        columns={name: columns for name, columns in before.columns.items() if name != "roles"},
+    )
+    assert table_changes(compare(old, before)) == (TableChanges("roles", len(before.tables["roles"]), 0, 0),)

@@ -1,6 +1,10 @@
 """GET /feed.xml, read as a feed reader reads it."""
 
+import json
+import uuid
 from datetime import date
+from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import feedparser
@@ -99,3 +103,53 @@ def test_a_variant_has_its_familys_entries_and_a_silent_system_none(client: Test
     assert [entry.id for entry in variant.entries] == [entry.id for entry in family.entries]
     empty = read(client, "/feed.xml?system=taurus-kepd-350&supplier=US")
     assert empty.entries == [] and empty.feed.updated.startswith("2022-01-01")
+
+
+def with_release(client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch, query: str = "") -> list[Any]:
+    """The entries of a server that keeps an old release, one that changed rows, and one that changed none."""
+    changes = {
+        "restrictions": {"added": 33, "changed": 12, "withdrawn": 0, "read": 1},
+        "aid": {"added": 0, "changed": 1, "withdrawn": 0},
+        "glossary": {"added": 1, "changed": 0, "withdrawn": 2},
+    }
+    index = [
+        {"release": "0123456789ab", "created": "2024-11-01", "bytes": 1},
+        {"release": "abcdef012345", "created": "2025-12-31", "bytes": 1, "changes": changes, "note": "of later"},
+        {"release": "fedcba987654", "created": "2026-01-01", "bytes": 1, "changes": {}},
+    ]
+    (folder / "index.json").write_text(json.dumps({"releases": index}), encoding="utf-8")
+    monkeypatch.setenv("CAVEAT_RELEASES", str(folder))
+    return list(read(client, f"/feed.xml{query}").entries)
+
+
+def test_followers_learn_that_the_data_changed(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = with_release(client, tmp_path, monkeypatch)
+    [told] = [entry for entry in entries if entry.title.startswith("The data changed")]
+    assert told.title == "The data changed: 33 rules added, 12 corrected; 1 aid figure corrected; and more"
+    assert told.updated.startswith("2025-12-31")
+    assert urlsplit(told.link).path == "/data"
+    assert "1 term added, 2 withdrawn." in told.content[0].value
+    assert "Release abcdef012345 of 31 Dec 2025" in told.summary
+    assert [tag.term for tag in told.tags] == ["data"]
+    assert told.id == f"urn:uuid:{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, 'caveat'), 'release/abcdef012345')}"
+    updated = [entry.updated for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert len(entries) == MAX_ENTRIES
+
+
+@pytest.mark.parametrize("query", ["?system=atacms", "?supplier=US"])
+def test_a_feed_of_a_system_or_supplier_leaves_releases_out(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    entries = with_release(client, tmp_path, monkeypatch, query)
+    assert entries and not [entry for entry in entries if entry.title.startswith("The data changed")]
+
+
+def test_an_index_that_cannot_be_read_leaves_a_feed(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.json").write_text("{", encoding="utf-8")
+    monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path))
+    assert len(read(client).entries) == MAX_ENTRIES
