@@ -37,8 +37,8 @@ _SYMBOLS = {
     "☆": ("star", False),
     "⊙": ("circle-open-dot", True),
     "◈": ("diamond-open-dot", True),
-    "✦": ("star-diamond", True),
-    "✧": ("star-diamond", False),
+    "✚": ("cross", True),
+    "✛": ("cross", False),
 }
 
 

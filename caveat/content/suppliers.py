@@ -259,7 +259,7 @@ def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
         return  # The first block names the faults.
     ledger = build_ledger(dataset, view)
     if not ledger.shown.empty:
-        yield Section("Who asked, refused, promised and delivered", prerender=True)
+        yield Section("Supplier by supplier", prerender=True)
         yield Html(answer_html(dataset, ledger), prerender=True)
         yield Group(partial(_step_blocks, dataset, ledger))
 
@@ -315,7 +315,7 @@ def quantities_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFra
 PAGE = Page(
     id="suppliers",
     nav_title="Suppliers",
-    summary="Who asked, refused, pledged and delivered. Military aid.",
+    summary="Who asked, refused, pledged and delivered, and how many. Military aid.",
     heading=heading,
     description=description,
     blocks=page_blocks,

@@ -19,6 +19,7 @@ _OLD = {
     "positions": "no newer statement found since",
     "aid": "no newer figure since",
     "context": "not said again since",
+    "quantities": "not stated again since",
 }
 
 

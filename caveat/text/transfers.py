@@ -49,8 +49,8 @@ GLYPH = {
     "delivery_reported": "☆",
     "delivery_confirmed": "★",
     "paused": "▽",
-    "stock_reported": "✧",
-    "use_reported": "✦",
+    "stock_reported": "✛",
+    "use_reported": "✚",
 }
 # Kinds for which a missing number is worth a word.
 _COUNTED = ("requested", "pledged", "announced", "contracted", *DELIVERIES)
