@@ -9,6 +9,9 @@ from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
+# How a row repeats a rule without the words of those who set it: it confirms nothing.
+UNSPOKEN = ("use_reported", "said_by_others")
+
 
 @dataclass(frozen=True)
 class StandingRule:
@@ -45,7 +48,7 @@ def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock 
         if row.status == rule.status
         and row.effective > rule.effective
         and row.territory in area
-        and row.restates_how != "use_reported"
+        and row.restates_how not in UNSPOKEN
     ]
     official = [row for row in rows if row.certainty == "official"]
     confirmed = max(official or rows, key=lambda row: row.rank, default=None)
@@ -79,10 +82,13 @@ def root(log: RuleLog, change: RuleChange, day: date = date.max, known: Clock = 
 
 @memoized(4)
 def restatements(log: RuleLog) -> Mapping[str, tuple[RuleChange, ...]]:
-    """change_id -> the rows that repeat it directly, by the day they became public; disputed rows are left out."""
+    """change_id -> the rows that repeat it directly, by the day they became public.
+
+    Disputed rows and what others say are left out.
+    """
     found: dict[str, list[RuleChange]] = {}
     for change in log.changes:
-        if change.restates and change.certainty != "disputed":
+        if change.restates and change.certainty != "disputed" and change.restates_how != "said_by_others":
             found.setdefault(change.restates, []).append(change)
     return {key: tuple(sorted(rows, key=lambda row: (row.reported, row.rank))) for key, rows in found.items()}
 

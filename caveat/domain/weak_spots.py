@@ -82,7 +82,7 @@ def _on_record(log: RuleLog) -> set[str]:
     return {
         confirmations.root(log, change).change_id
         for change in log.changes
-        if change.certainty == "official" and change.restates_how != "use_reported"
+        if change.certainty == "official" and change.restates_how not in confirmations.UNSPOKEN
     }
 
 

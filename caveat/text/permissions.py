@@ -37,6 +37,7 @@ _REPEATS = {
     "narrowed_in_words": "repeats the rule of {day} in narrower words",
     "reported_again": "the rule of {day} reported again",
     "use_reported": "use reported under the rule of {day}",
+    "said_by_others": "said by others; the rule of {day} stands",
 }
 
 
@@ -77,8 +78,8 @@ def later_words(state: PermissionState, rule: StandingRule | None) -> list[tuple
 
 
 def _said_again(change: RuleChange) -> str:
-    head = "Use last reported" if change.restates_how == "use_reported" else f"Also {CERTAINTY[change.certainty]}"
-    return f"{head} {_on_day(change)}"
+    heads = {"use_reported": "Use last reported", "said_by_others": "Said by others"}
+    return f"{heads.get(change.restates_how, f'Also {CERTAINTY[change.certainty]}')} {_on_day(change)}"
 
 
 def _on_day(change: RuleChange) -> str:

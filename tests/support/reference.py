@@ -177,7 +177,7 @@ def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -
         for row in repeating
         if row["status"] == rule["status"]
         and row["territory"] in around
-        and row["restates_how"] != "use_reported"
+        and row["restates_how"] not in ("use_reported", "said_by_others")
         and first_day(row["effective"]) > first_day(rule["effective"])
     ]
     order = list(by_id)

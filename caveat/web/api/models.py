@@ -157,7 +157,8 @@ class ChangeRow(Model):
     restates: OptionalText = Field(description="The older entry that this one repeats.")
     restates_how: OptionalText = Field(
         description=(
-            "restated, confirmed_on_record, narrowed_in_words, reported_again, or use_reported: no words, but use."
+            "restated, confirmed_on_record, narrowed_in_words, reported_again, use_reported (no words, but use) or "
+            "said_by_others (no words of those who set the rule)."
         )
     )
 
