@@ -212,5 +212,5 @@ def no_number_note(name: str, day: date) -> str:
 
 
 def option_label(name: str, count: int) -> str:
-    """A system in the list of choices, with how many numbers it has by the day."""
-    return f"{name} ({counted(count, 'number') if count else 'none by this day'})"
+    """A system in the list of choices, which says if it has no number by the day."""
+    return name if count else f"{name} (none by this day)"
