@@ -47,13 +47,17 @@ def best_sources(dataset: Dataset, view: View) -> tuple[BestSource, ...]:
 
 
 def _best_source(dataset: Dataset, card: briefing.MatrixRow, view: View) -> BestSource:
-    rows = _rows_behind(dataset, card, view)
     provenance = Provenance(dataset, view, "data")
-    named = sources.resolve_sources(dataset, [source_id for row in rows for source_id in row.source_ids])
-    public = [source for source in named if not provenance.published_later(source)] or named
-    if not public:
-        return BestSource(card)
-    return BestSource(card, public[0], next(row.change_id for row in rows if public[0].id in row.source_ids))
+    cited = [
+        (source, row)
+        for row in _rows_behind(dataset, card, view)
+        for source in sources.resolve_sources(dataset, row.source_ids)
+    ]
+    public = [pair for pair in cited if not provenance.published_later(pair[0])] or cited
+    # A government's page behind a rule that is only reported is silent on it, or evades the question.
+    says_so = [(source, row) for source, row in public if source.kind != "official" or row.certainty == "official"]
+    source, row = max(says_so or public, key=lambda pair: pair[0].weight, default=(None, None))
+    return BestSource(card, source, row.change_id if row else "")
 
 
 def _rows_behind(dataset: Dataset, card: briefing.MatrixRow, view: View) -> list[RuleChange]:
@@ -62,12 +66,18 @@ def _rows_behind(dataset: Dataset, card: briefing.MatrixRow, view: View) -> list
     return [row for row in (rule and rule.change, rule and rule.confirmed, newest) if row]
 
 
+def verdict(dataset: Dataset, view: View) -> str:
+    """How many answers of the day rest on a government's own text, in a sentence. UnusableTable as above."""
+    kinds = [best.source.kind for best in best_sources(dataset, view) if best.source]
+    return words.best_sources_sentence(view.asof, kinds)
+
+
 def best_sources_html(dataset: Dataset, view: View) -> Markup:
     """The answers of the day, each with its best source."""
     found = best_sources(dataset, view)
     return html.render(
         "data_best_sources.html",
-        verdict=words.best_sources_sentence(view.asof, [best.source.kind for best in found if best.source]),
+        verdict=verdict(dataset, view),
         found=found,
         headline_of=state_words.card_headline,
         read_where=evidence.read_where,

@@ -1,14 +1,14 @@
 """The page Data: sources, coverage, files, dictionary, and the sheet of a row."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content import record_sheet
-from caveat.content.best_sources import best_sources_html
+from caveat.content import best_sources, record_sheet
 from caveat.content.blocks import Block, Container, Group, Html, Markdown, PagedList, SearchField, Section
 from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
 from caveat.content.page import Export, Page, PageHeading
@@ -16,6 +16,7 @@ from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, Tex
 from caveat.content.weak_spots import weak_spots_html
 from caveat.dataset import current, records, sources
 from caveat.dataset import schema as schema_module
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
@@ -140,6 +141,8 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     narrowed = words.narrowed(params["q"], kind)
     if narrowed or number > 1:
         return f"{narrowed} {listed_count(dataset, source_rows, number)}".strip()
+    with suppress(UnusableTable):
+        return " ".join((best_sources.verdict(dataset, view), *answer_sentences(dataset)))
     return " ".join(answer_sentences(dataset))
 
 
@@ -157,12 +160,12 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield group(
             lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True
         )
-    yield group(lambda: [Html(best_sources_html(dataset, view), prerender=True)], prerender=True)
+    yield group(lambda: [Html(best_sources.best_sources_html(dataset, view), prerender=True)], prerender=True)
     yield group(lambda: [Html(answer_html(dataset, SECTIONS))])
     yield group(lambda: [Html(answer_html(dataset, {}), prerender=True)], app=False, prerender=True)
     yield group(partial(_source_blocks, dataset, params), prerender=True)
     yield Section(SECTIONS["weak"], anchor="weak")
-    yield group(lambda: [Html(weak_spots_html(dataset, view))])
+    yield group(lambda: [Html(weak_spots_html(dataset))])
     yield Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))
     yield Section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
     for table_html in COVERAGE_TABLES:
@@ -234,6 +237,7 @@ PAGE = Page(
         ),
         PageNumberParam(key="page", last=lambda params: page_count(len(sources_found(params.dataset, params)))),
     ),
+    by_clock=True,
     has_method=False,
     exports=(Export("sources", "The sources found", lambda dataset, view, params: sources_found(dataset, params)),),
     exists=lambda dataset, view, params: not params["row"] or params["row"] in records.records_by_id(dataset),

@@ -3,11 +3,10 @@
 from markupsafe import Markup
 
 from caveat import html
-from caveat.content.provenance import Provenance
+from caveat.dataset.memo import memoized
 from caveat.dataset.records import resolve_records
 from caveat.dataset.tables import Dataset
 from caveat.domain import weak_spots
-from caveat.domain.query import View
 from caveat.domain.weak_spots import WeakSpot
 from caveat.text import weak_spots as words
 
@@ -15,7 +14,8 @@ from caveat.text import weak_spots as words
 SHOWN = 3
 
 
-def weak_spots_html(dataset: Dataset, view: View) -> Markup:
+@memoized(4)
+def weak_spots_html(dataset: Dataset) -> Markup:
     """Each way in which rows are weak: how many, the first few, and the others on a click."""
     return html.render(
         "data_weak_spots.html",
@@ -25,7 +25,6 @@ def weak_spots_html(dataset: Dataset, view: View) -> Markup:
             for spot in weak_spots.weak_spots(dataset)
         ],
         shown=SHOWN,
-        provenance=Provenance(dataset, view, "data"),
     )
 
 

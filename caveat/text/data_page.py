@@ -114,7 +114,7 @@ def single_source_sentence(rows: float, total: float) -> str:
 def idle_sources_sentence(uncited: int, undated: int) -> str:
     """Sources that nothing cites, and sources without a date."""
     return (
-        f"{counted(uncited, 'page is', 'pages are')} cited by nothing yet; "
+        f"{counted(uncited, 'page is', 'pages are')} not used by any row yet; "
         f"{counted(undated, 'page shows', 'pages show')} no date."
     )
 

@@ -8,7 +8,7 @@ from caveat.text import labels
 from caveat.text import records as row_words
 from caveat.text.english import and_list, counted
 
-INTRO = "Found by counting, newly with each edit. In each list the row with the weakest sources comes first."
+INTRO = "Counted anew after every edit of the data. In each list the row with the weakest sources comes first."
 # Why rows are weak -> the subject for one and for several, and what is weak in one and in several.
 _COUNT = {
     "copies": ("rule", "rules", "rests on copies or digests alone", "rest on copies or digests alone"),
@@ -37,12 +37,12 @@ _COUNT = {
         "is in words only, such as “hundreds”",
         "are in words only, such as “hundreds”",
     ),
-    "contradiction": ("pair of totals", "pairs of totals", "cannot both be true", "cannot both be true"),
+    "contradiction": ("pair of numbers", "pairs of numbers", "cannot both be true", "cannot both be true"),
     "no_basis": (
         "office of a person",
         "offices of persons",
-        "rests on no row or page of ours; it is common knowledge",
-        "rest on no row or page of ours; they are common knowledge",
+        "has no source in our tables; it is common knowledge",
+        "have no source in our tables; they are common knowledge",
     ),
 }
 

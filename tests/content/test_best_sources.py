@@ -36,6 +36,17 @@ def test_a_report_is_named_with_the_page_that_retells_it(dataset: Dataset) -> No
     assert "The Wall Street Journal report, retold by Ukrainska Pravda (24 Aug 2025) How do you know?" in shown
 
 
+def test_a_page_that_only_evades_the_question_is_no_best_source(dataset: Dataset) -> None:
+    """The rule of 2 September 2024 was reported; the page of the Commons that it cites says nothing of Storm Shadow."""
+    found = best_sources.best_sources(dataset, View(date(2024, 9, 3)))
+    best = next(best for best in found if best.card.system_id == "storm-shadow")
+    assert best.source and best.source.kind != "official"
+    for day in DAYS:
+        for best in best_sources.best_sources(dataset, View(date.fromisoformat(day))):
+            if best.source and best.source.kind == "official":
+                assert records.records_by_id(dataset)[best.change_id].values["certainty"] == "official"
+
+
 def test_a_day_without_record_has_no_source(dataset: Dataset) -> None:
     shown = best_sources.best_sources_html(dataset, View(date(2022, 1, 2))).striptags()
     assert "no record by this day, so no source." in shown

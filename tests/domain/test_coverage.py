@@ -95,7 +95,7 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
         f"{len(citations.aggregators(dataset))} pages only copy another report",
         f"{frame['copies'].sum():.0f} rows have nothing better",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",
-        f"{len(citations.uncited_sources(dataset))} pages are cited by nothing yet",
+        f"{len(citations.uncited_sources(dataset))} pages are not used by any row yet",
     ):
         assert number in said
 
