@@ -30,6 +30,7 @@ _SAID = {
 }
 _DISPUTED = "disputed, not counted"
 _HOW_SURE = {"official": ", on the record", "reported": ", in reports", "inferred": ", by inference"}
+_UNSPOKEN = {"use_reported": "use reported", "said_by_others": "said by others"}
 # How a row repeats an older rule; the rule's day follows.
 _REPEATS = {
     "restated": "repeats the rule of {day}",
@@ -78,8 +79,8 @@ def later_words(state: PermissionState, rule: StandingRule | None) -> list[tuple
 
 
 def _said_again(change: RuleChange) -> str:
-    heads = {"use_reported": "Use last reported", "said_by_others": "Said by others"}
-    return f"{heads.get(change.restates_how, f'Also {CERTAINTY[change.certainty]}')} {_on_day(change)}"
+    head = _UNSPOKEN.get(change.restates_how, f"also {CERTAINTY[change.certainty]}").replace("use", "use last")
+    return f"{capital_first(head)} {_on_day(change)}"
 
 
 def _on_day(change: RuleChange) -> str:
@@ -95,7 +96,11 @@ def disputes_head(disputes: Sequence[RuleChange]) -> str:
     if len(disputes) > 1:
         return f"Disputed: {len(disputes)} claims, the newest of {spoken(newest.effective_text)}"
     who = "" if newest.authority == newest.supplier else f", by {capital_name(newest.authority)}’s rule"
-    return f"Disputed: {_SAID[newest.status]}{_in_area(newest.territory)}{who}, {spoken(newest.effective_text)}"
+    area = _in_area(newest.territory)
+    said = (
+        f"a claim{area.replace(' in ', ' about ')}" if newest.status == "unclear" else f"{_SAID[newest.status]}{area}"
+    )
+    return f"Disputed: {said}{who}, {spoken(newest.effective_text)}"
 
 
 def _in_area(territory: str) -> str:
@@ -199,8 +204,8 @@ def entry_title(entry: LogEntry, system: str) -> str:
 def entry_kind(entry: LogEntry) -> str:
     """How sure a row is, and what it does if it changes nothing: "official, restated", "inferred, use reported"."""
     certainty = CERTAINTY[entry.change.certainty]
-    if entry.change.restates_how == "use_reported":
-        return f"{certainty}, use reported"
+    if entry.change.restates_how in _UNSPOKEN:
+        return f"{certainty}, {_UNSPOKEN[entry.change.restates_how]}"
     return {"disputed": _DISPUTED, "restated": f"{certainty}, restated"}.get(entry.kind, certainty)
 
 
@@ -213,7 +218,8 @@ def entry_remark(entry: LogEntry) -> str:
 def entry_remarks(entry: LogEntry, rule: RuleChange) -> tuple[str, str]:
     """How sure a row is, and which rule it repeats; `rule` is the row itself if it repeats none."""
     repeated = repeats(entry.change, rule)
-    return ("" if repeated and entry.kind == "confirmed" else entry_remark(entry)), repeated
+    told = repeated and (entry.kind == "confirmed" or entry.change.restates_how == "said_by_others")
+    return "" if told else entry_remark(entry), repeated
 
 
 def repeats(change: RuleChange, rule: RuleChange) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from caveat.content import briefing
 from caveat.dataset import schema
-from caveat.domain import restrictions, rule_history
+from caveat.domain import confirmations, restrictions, rule_history
 from caveat.domain.query import View
 from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
@@ -115,3 +115,77 @@ def test_every_coded_value_of_the_log_has_a_word():
 )
 def test_lists_are_read_as_english(parts, text):
     assert words.and_list(parts) == text
+
+
+@pytest.mark.parametrize(
+    ("change_id", "day", "condition", "again"),
+    [
+        (
+            "us-gmlrs-border-20240530",
+            date(2024, 5, 30),
+            "Condition: only as counter-fire at forces across the border from Kharkiv.",
+            [],
+        ),
+        ("us-atacms-kursk-20241117", date(2024, 11, 18), "", []),
+        (
+            "us-atacms-review-2025spring",
+            date(2025, 9, 1),
+            "Each use needs the defence secretary’s approval; none is known to have passed.",
+            [],
+        ),
+        (
+            "us-atacms-review-2025spring",
+            date(2026, 1, 1),
+            "Each use is decided case by case by the president.",
+            ["Use last reported on 18 Nov 2025", "Last confirmed on 28 Sep 2025, on the record"],
+        ),
+        (
+            "de-taurus-2023-10-refusal",
+            date(2025, 3, 1),
+            "",
+            ["Said by others in Feb 2025", "Last confirmed on 14 Dec 2024, on the record"],
+        ),
+    ],
+)
+def test_a_rule_its_condition_and_who_repeated_it(log, change_id, day, condition, again):
+    rule = log.by_id[change_id]
+    state = restrictions.permission_state(log, rule.supplier, rule.system_id, rule.territory, day)
+    standing = confirmations.standing_rule(log, state, day)
+    assert standing.change == rule
+    assert words.condition_sentence(rule, standing.condition) == condition
+    assert [head for head, _ in words.later_words(state, standing)] == again
+
+
+def test_every_condition_reads_as_one_sentence(log):
+    for change in log.changes:
+        sentence = words.condition_sentence(change, change.condition)
+        if sentence:
+            assert sentence.startswith(("Condition: only ", "Condition: not ", "Condition: with", "Each use "))
+            assert sentence.count(".") == 1
+
+
+def test_disputes_are_flagged_in_a_few_words(log):
+    found = {
+        change.change_id: words.disputes_head([change]) for change in log.changes if change.certainty == "disputed"
+    }
+    assert found["gb-ss-20250526-merz"] == "Disputed: said to be allowed in Russia, 26 May 2025"
+    assert found["fr-scalp-20241117-figaro"] == "Disputed: a claim about Russia, 17 Nov 2024"
+    assert found["us-stormshadow-veto-202408"] == (
+        "Disputed: said not to be allowed in Russia, by Washington’s rule, Aug 2024"
+    )
+    assert words.disputes_head([]) == ""
+    both = [log.by_id["gb-ss-20250526-merz"], log.by_id["gb-ss-20241117-figaro"]]
+    assert words.disputes_head(both) == "Disputed: 2 claims, the newest of 26 May 2025"
+
+
+def test_a_restatement_names_the_rule_that_it_repeats(log):
+    remarks = {
+        entry.change.change_id: words.entry_remarks(entry, confirmations.root(log, entry.change, entry.day, "then"))
+        for entry in rule_history.log_entries(log, date(2000, 1, 1), date(2030, 1, 1))
+    }
+    assert remarks["us-atacms-ruany-20241025"] == ("official", "repeats the rule of 17 Oct 2023")
+    assert remarks["us-atacms-kursk-confirm-20241125"] == ("", "confirms the rule of 17 Nov 2024")
+    assert remarks["gb-ss-20251225-border"] == ("inferred", "use reported under the rule of 20 Nov 2024")
+    assert remarks["de-taurus-2025-02-merz-munich"] == ("", "said by others; the rule of 4 Oct 2023 stands")
+    assert remarks["us-atacms-kursk-20241117"] == ("reported", "")
+    assert remarks["fr-scalp-20241118-ru"] == ("official", ""), "another status is no repetition"
