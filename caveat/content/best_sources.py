@@ -38,10 +38,11 @@ class BestSource:
 
 @memoized(64)
 def best_sources(dataset: Dataset, view: View) -> tuple[BestSource, ...]:
-    """The best source of each card of a day, the weightiest first. UnusableTable as for the front page.
+    """The best source of each card of a day, the weightiest first. UnusableTable as for the front page and sources.
 
     It is looked for in the rule that the answer rests on, in the row that last confirmed it, and in the newest row.
     """
+    dataset["sources"]  # raises its UnusableTable
     cards = briefing.build_briefing(dataset, View(view.asof, view.known)).cards
     return tuple(sorted((_best_source(dataset, card, view) for card in cards), key=lambda best: -best.weight))
 

@@ -120,7 +120,9 @@ def answer_html(dataset: Dataset) -> Markup:
     return html.render(
         "story_answer.html",
         answer=words.facts_sentence(agreement_counts(all_facts)),
-        originals=words.originals_sentence(len(facts_by_agreement(all_facts, words.ORIGINAL))),
+        originals=""
+        if "sources" in dataset.broken
+        else words.originals_sentence(len(facts_by_agreement(all_facts, words.ORIGINAL))),
         facts=all_facts,
         # The contradicted first, then those found nowhere else.
         apart=[*facts_by_agreement(all_facts, "no"), *facts_by_agreement(all_facts, "not_found")],

@@ -1,11 +1,13 @@
 """The best source of each answer of the front page: it is public by the day, the weightiest, and cited by its rule."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from caveat.content import best_sources, briefing
-from caveat.dataset import records
+from caveat.content import best_sources, briefing, story
+from caveat.dataset import records, tables
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
@@ -60,3 +62,11 @@ def test_what_is_shown_as_then_was_public_then(day: str, dataset: Dataset) -> No
     for best in best_sources.best_sources(dataset, view):
         if best.source and best.source.published:
             assert first_day(best.source.published) <= view.asof
+
+
+def test_without_sources_nothing_is_said_of_them(folder: Path) -> None:
+    (folder / "sources.csv").unlink()
+    broken = tables.load(folder)
+    with pytest.raises(UnusableTable):
+        best_sources.best_sources_html(broken, View(date(2024, 11, 18)))
+    assert "original" not in story.answer_html(broken).striptags()
