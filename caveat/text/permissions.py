@@ -226,7 +226,7 @@ def repeats(change: RuleChange, rule: RuleChange) -> str:
     """Which rule a row repeats, and how: "repeats the rule of 17 Oct 2023"; "" for none, or one of another status."""
     if rule.change_id == change.change_id or rule.status != change.status:
         return ""
-    return _REPEATS[change.restates_how].format(day=spoken(rule.effective_text))
+    return _REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
 
 
 def dispute_title(change: RuleChange, system: str) -> str:
