@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
@@ -19,6 +20,10 @@ from caveat.domain.rule_log import RuleLog
 from caveat.settings import ROOT, Settings
 from tests.support import broken, reference
 from tests.support.opened_page import OpenedPage
+
+# How long an example takes says more of the machine than of the code.
+hypothesis.settings.register_profile("caveat", deadline=None)
+hypothesis.settings.load_profile("caveat")
 
 # Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
 TOGETHER = (

@@ -65,7 +65,7 @@ def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: Ru
     assert drawn.bounds == pytest.approx(kursk.bounds, abs=2.5 * frame.km_per_px)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(
     st.tuples(*[st.sampled_from(restrictions.STATUSES)] * 4),
     st.sampled_from(["official", "reported", "inferred"]),

@@ -55,7 +55,7 @@ def question(root: ET.Element) -> str:
     )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(st.sampled_from(TURNS), st.sampled_from(["then", "now"]))
 def test_four_statuses_as_the_log_has_them(day: date, known: str) -> None:
     root = read(View(day, known))
@@ -95,7 +95,7 @@ def test_question_clock_and_map_are_those_of_the_view() -> None:
     assert "In hindsight, with what became public later." in texts(read(View(date(2024, 11, 18), "now")))
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(st.lists(st.sampled_from(SYSTEMS), max_size=6, unique=True), st.dates(date(2022, 1, 1), date(2026, 11, 1)))
 def test_any_choice_fits_on_the_card(systems: list[str], day: date) -> None:
     view = View(day, systems=tuple(systems))

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from caveat.content import share
@@ -47,7 +47,6 @@ def query_of(address: str) -> dict[str, list[str]]:
 
 
 # A machine that is busy is no fault of the link.
-@settings(deadline=None)
 @given(views, days, st.none() | st.integers(1, 1500))
 def test_a_permanent_link_gives_the_same_view_whatever_the_default_day_is(view, default, before):
     """Every day, clock, comparison and choice of systems comes back, and nothing had to be replaced."""
@@ -85,7 +84,6 @@ def test_a_citation_names_question_day_clock_release_address_and_day_of_access()
         assert part in said
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=40))
 def test_bibtex_is_one_entry_whatever_the_words(question, release):
     entry = words.bibtex("map", question, View(date(2024, 11, 18)), release, ONE.link, ONE.accessed)

@@ -214,7 +214,7 @@ def real() -> Dataset:
     return tables.load(schema.DATA)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, derandomize=True)
 @given(
     day=st.sampled_from(ENTRY_DAYS) | st.dates(START, END),
     known=st.sampled_from(["then", "now"]),

@@ -60,7 +60,7 @@ ADDRESSES = {
     "suppliers": [
         DAY,
         f"{DAY}&measure=pda_package",
-        f"{DAY}&measure=kiel_total_allocated",
+        f"{DAY}&measure=kiel_total_allocated&quantity=taurus-kepd-350",
         f"{DAY}&sys=scalp-eg",
         "asof=2022-01-05&known=then",
         f"{DAY}&measure=nope",

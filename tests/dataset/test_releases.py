@@ -51,13 +51,14 @@ def test_faulty_tables_are_refused(folder: Path, tmp_path: Path, capsys: pytest.
     assert not (tmp_path / "kept").exists()
 
 
-def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["release", str(schema.DATA), "--to", str(tmp_path)]) == 0
-    assert tables.fingerprint(schema.DATA) in capsys.readouterr().out
-    assert json.loads((tmp_path / "index.json").read_text(encoding="utf-8"))["releases"]
+def test_command(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    kept = tmp_path / "kept"
+    assert main(["release", str(folder), "--to", str(kept)]) == 0
+    assert tables.fingerprint(folder) in capsys.readouterr().out
+    assert json.loads((kept / "index.json").read_text(encoding="utf-8"))["releases"]
 
 
-@pytest.mark.parametrize("made", releases.release_index(releases.RELEASES), ids=lambda one: one.release)
+@pytest.mark.parametrize("made", releases.release_index(releases.RELEASES), ids=lambda made: made.release)
 def test_each_kept_release_holds_what_its_name_says(made: releases.Release) -> None:
     read = releases.load_release(made.release, releases.RELEASES)
     assert read is not None

@@ -62,7 +62,7 @@ def test_the_edge_lies_at_its_range(range_km: float) -> None:
 @given(
     range_km=st.sampled_from([80.0, 165.0, 300.0, 560.0, 1000.0, 2500.0]), lon=st.floats(20, 75), lat=st.floats(42, 70)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: float, lat: float) -> None:
     inside, far = reach_shapes.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
     if geography.country_shapes()["UKR"].covers(shapely.Point(lon, lat)):
@@ -74,7 +74,7 @@ def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: fl
 
 
 @given(range_km=st.floats(25, 3500))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_any_range(range_km: float) -> None:
     """Not only the ranges that are published now. (From 25 km on, as the border is sampled here every 2 km.)"""
     edge = outer_edge(range_km)

@@ -138,7 +138,7 @@ def sound(asked: TestClient, address: str) -> None:
 
 
 def _examples(cases: int) -> settings:
-    return settings(max_examples=cases, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=cases, database=None, suppress_health_check=list(HealthCheck))
 
 
 def _answers(cases: int, paths: st.SearchStrategy[str], keys: st.SearchStrategy[str]) -> Check:

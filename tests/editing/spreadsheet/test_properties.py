@@ -35,7 +35,7 @@ FORM = st.tuples(
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-BUSY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BUSY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 def plain(cell: str) -> str:
@@ -103,7 +103,7 @@ SAFE = {
 }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(TABLES), st.lists(st.sampled_from(sorted(SAFE)), unique=True), FORM)
 def test_any_mixture_of_damage_with_one_reading_comes_back_byte_for_byte(table, damages, form):
     good = (schema.DATA / f"{table}.csv").read_bytes()

@@ -25,7 +25,7 @@ def _backwards(query: dict[str, Any]) -> bool:
 
 
 @schema.parametrize()
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_keeps_to_its_description(case: schemathesis.Case) -> None:
     if _backwards(dict(case.query or {})):
         # Each day is good by itself, the span is not: the one thing that the description cannot say.

@@ -17,7 +17,7 @@ from tests.support import reference
 FIRST, LAST = date(2022, 1, 1), date(2026, 3, 31)
 days = st.dates(FIRST, LAST)
 clocks = st.sampled_from(["then", "now"])
-quick = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 KEYS = [
     "supplier",
     "system",
