@@ -106,7 +106,7 @@ def shapes_of(seen: Visit) -> list[str]:
 def test_two_maps_of_one_range_ask_once_for_their_ground(fresh: Visit) -> None:
     """Once for both, in the first HTML, in the app, and on the days that follow."""
     warnings: list[str] = []
-    fresh.page.on("console", lambda one: warnings.append(one.text) if "preload" in one.text else None)
+    fresh.page.on("console", lambda message: warnings.append(message.text) if "preload" in message.text else None)
     fresh.go(SHARED)
     for _ in range(3):
         day = fresh.query

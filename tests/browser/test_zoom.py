@@ -18,7 +18,7 @@ LOST = """() => [...document.querySelectorAll('.stMain :is(h1, h2, h3, p, li, td
         for (let up = element; up && up !== document.body; up = up.parentElement) {
             const style = getComputedStyle(up), edge = up.getBoundingClientRect();
             if (up.matches('.cv-hidden, .cv-skip, [aria-hidden=true]') || style.clipPath !== 'none' || style.clip !== 'auto') return false;
-            if (up !== one && !up.matches('[data-testid=stMain]') && ['auto', 'scroll'].includes(style.overflowX)) return false;
+            if (up !== element && !up.matches('[data-testid=stMain]') && ['auto', 'scroll'].includes(style.overflowX)) return false;
             if (style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis' && box.right > edge.right + 2 && !up.matches('[data-testid=stMain], .stApp, .stApp *:has([data-testid=stMain])')) return true;
         }
         return box.right > innerWidth + 1 || box.left < -1;

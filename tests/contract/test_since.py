@@ -48,7 +48,8 @@ def test_page_and_api_list_the_same_rows(since: str, until: str, known: str) -> 
 
 def test_the_feed_has_the_newest_of_them() -> None:
     client = TestClient(Starlette(routes=ROUTES))
-    entries = feedparser.parse(client.get("/feed.xml").content).entries
+    every = feedparser.parse(client.get("/feed.xml").content).entries
+    entries = [entry for entry in every if len(entry.tags) > 1]  # without those that tell of a release
     rows = client.get("/api/v1/changes").json()["rows"]
     told = [entry.summary for entry in entries]
     assert len(entries) >= 20
