@@ -1,13 +1,22 @@
 """Name a cell that breaks a rule: its file, line and column, what it holds and what was expected."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
 
 from caveat.dataset.errors import DataError
 from caveat.dataset.foreign_keys import key_column
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, file_name
 
+Row = Mapping[str, Any]
 Cell = tuple[str, object, str]  # table, index of the row in the table's frame, column
+
+
+def numbered_rows(frame: pd.DataFrame) -> Iterable[tuple[int, Row]]:
+    """Each row of a frame with its index, as a dict: a Series for each row would take twice as long."""
+    return frame.to_dict("index").items()
 
 
 def quoted(value: object) -> str:

@@ -5,12 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-import pandas as pd
-
 from caveat.dataset import partial_dates
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error
+from caveat.editing.checks.cells import Row, cell_error, numbered_rows
 
 # A rule may be announced for a later day, so `effective` is not among them.
 PAST_COLUMNS = (
@@ -61,7 +59,7 @@ def precision_agrees(dataset: Dataset) -> Iterator[DataError]:
     """The precision column says what the date's own form says."""
     for date_column in ("effective", "reported"):
         column = f"{date_column}_precision"
-        for index, row in dataset["restrictions"].iterrows():
+        for index, row in numbered_rows(dataset["restrictions"]):
             text = row[date_column]
             if partial_dates.exists(text) and row[column] != (precision := partial_dates.precision(text)):
                 yield cell_error(dataset, ("restrictions", index, column), f'"{precision}", as the date is {text}')
@@ -70,8 +68,8 @@ def precision_agrees(dataset: Dataset) -> Iterator[DataError]:
 def reversal_is_later(dataset: Dataset) -> Iterator[DataError]:
     """A row is reversed by a row on the same supplier and system that is not earlier."""
     log = dataset["restrictions"]
-    rows = {row["change_id"]: row for _, row in log.iterrows()}
-    for index, row in log.iterrows():
+    rows = {row["change_id"]: row for _, row in numbered_rows(log)}
+    for index, row in numbered_rows(log):
         reversal = rows.get(row["reversed_by"])
         if reversal is None:  # blank, or an unknown id, which is an error by itself
             continue
@@ -90,8 +88,8 @@ def restatement_is_later(dataset: Dataset) -> Iterator[DataError]:
     """A row restates a row of the same supplier, system and authority that is not later, and says how."""
     log = dataset["restrictions"]
     systems = set(dataset["systems"]["system_id"])
-    rows = {row["change_id"]: row for _, row in log.iterrows()}
-    for index, row in log.iterrows():
+    rows = {row["change_id"]: row for _, row in numbered_rows(log)}
+    for index, row in numbered_rows(log):
         if bool(row["restates"]) != bool(row["restates_how"]):
             expected = "how it restates the other row" if row["restates"] else "nothing, as no row is restated"
             yield cell_error(dataset, ("restrictions", index, "restates_how"), expected)
@@ -103,7 +101,7 @@ def restatement_is_later(dataset: Dataset) -> Iterator[DataError]:
             yield cell_error(dataset, ("restrictions", index, "restates"), expected)
 
 
-def _expected_restatement(row: pd.Series, older: pd.Series, rows: Mapping[str, pd.Series]) -> str:
+def _expected_restatement(row: Row, older: Row, rows: Mapping[str, Row]) -> str:
     """What a row should restate instead of `older`; "" if that is right."""
     same = ("supplier", "system_id", "authority")
     restated: set[str] = set()
@@ -138,7 +136,7 @@ def summary_keeps_clock(dataset: Dataset) -> Iterator[DataError]:
     mend = "give the later statement a row of its own, or tell it in the note; "
     mend += "write the year where an earlier year is meant"
     for table in ("restrictions", "context"):
-        for index, row in dataset[table].iterrows():
+        for index, row in numbered_rows(dataset[table]):
             if partial_dates.exists(row["reported"]):
                 expected = f"nothing later than “reported” ({row['reported']})"
                 for column in ("summary", "condition"):

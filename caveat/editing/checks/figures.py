@@ -8,7 +8,7 @@ import pandas as pd
 from caveat.dataset.errors import DataError
 from caveat.dataset.schema import CLAIM_UNITS
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error, quoted
+from caveat.editing.checks.cells import Row, cell_error, numbered_rows, quoted
 
 BOUNDS = (
     ("claims", "value_low", "value_high"),
@@ -72,7 +72,7 @@ def low_is_not_above_high(dataset: Dataset) -> Iterator[DataError]:
 def qualifier_fits_bounds(dataset: Dataset) -> Iterator[DataError]:
     """The qualifier says which of the two values are filled."""
     for table in ("claims", "quantities"):
-        for index, row in dataset[table].iterrows():
+        for index, row in numbered_rows(dataset[table]):
             qualifier, low, high = row["qualifier"], row["value_low"], row["value_high"]
             if not qualifier and table == "claims":
                 continue  # a missing value is an error by itself
@@ -91,7 +91,7 @@ def _bounds_fit(qualifier: str, low: float, high: float) -> bool:
     return low < high if qualifier == "between" else low == high  # both False if one is NaN
 
 
-def _is_unconverted(row: pd.Series) -> bool:
+def _is_unconverted(row: Row) -> bool:
     """Whether a price in another currency leaves both values blank and stands in the note."""
     blank = pd.isna(row["value_low"]) and pd.isna(row["value_high"])
     amount = re.search(r"\bamount=\d+(\.\d+)? ([A-Z]{3})\b", row["note"])
@@ -102,7 +102,7 @@ def _is_unconverted(row: pd.Series) -> bool:
 
 def unit_fits_property(dataset: Dataset) -> Iterator[DataError]:
     """A figure is published in a unit of its property."""
-    for index, row in dataset["claims"].iterrows():
+    for index, row in numbered_rows(dataset["claims"]):
         units = CLAIM_UNITS.get(row["attribute"], ())
         if units and row["unit_as_published"] not in units:
             expected = f"one of {', '.join(units)}, as the property is {row['attribute']}"
@@ -112,7 +112,7 @@ def unit_fits_property(dataset: Dataset) -> Iterator[DataError]:
 def value_matches_wording(dataset: Dataset) -> Iterator[DataError]:
     """A value follows from a number in the published wording."""
     # Only where the wording has digits and the unit is no currency: prices are written as “$1.2m”.
-    for index, row in dataset["claims"].iterrows():
+    for index, row in numbered_rows(dataset["claims"]):
         wording, factor = row["value_as_published"], FACTORS.get(row["unit_as_published"])
         numbers = [float(text.replace(",", "")) for text in re.findall(r"\d[\d,]*(?:\.\d+)?", wording)]
         if not numbers or factor is None:
@@ -130,7 +130,7 @@ def published_with_source(dataset: Dataset) -> Iterator[DataError]:
     sources = dataset["sources"]
     published = dict(zip(sources["source_id"], sources["published"], strict=True))
     for table in ("claims", "quantities"):
-        for index, row in dataset[table].iterrows():
+        for index, row in numbered_rows(dataset[table]):
             expected = published.get(row["source_id"])
             if expected is not None and row["published"] != expected:
                 expected = f"{quoted(expected)}, as sources has it for {row['source_id']}"
@@ -139,7 +139,7 @@ def published_with_source(dataset: Dataset) -> Iterator[DataError]:
 
 def share_is_percent(dataset: Dataset) -> Iterator[DataError]:
     """A share of the gross domestic product is a per cent figure, and nothing else is."""
-    for index, row in dataset["aid"].iterrows():
+    for index, row in numbered_rows(dataset["aid"]):
         share = row["measure"].endswith("_share_of_gdp")
         if share != (row["currency"] == "PCT_GDP"):
             expected = '"PCT_GDP"' if share else f"a currency, as the measure is {row['measure']}"

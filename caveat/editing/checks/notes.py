@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error
+from caveat.editing.checks.cells import cell_error, numbered_rows
 from caveat.editing.checks.dates import is_before
 
 # Under these a condition is part of the status; under "permitted" there may be one.
@@ -23,7 +23,7 @@ STEP_KINDS = {
 def early_has_note(dataset: Dataset) -> Iterator[DataError]:
     """A rule that was public before it applied says so in its note."""
     for table in ("restrictions", "context"):
-        for index, row in dataset[table].iterrows():
+        for index, row in numbered_rows(dataset[table]):
             if not row["note"] and is_before(row["reported"], row["effective"]):
                 expected = f"a day no earlier than “effective” ({row['effective']}), or a note"
                 yield cell_error(dataset, (table, index, "reported"), expected, "mend the date, or write a note")
@@ -56,7 +56,7 @@ def disagreement_has_note(dataset: Dataset) -> Iterator[DataError]:
 
 def condition_is_named(dataset: Dataset) -> Iterator[DataError]:
     """A rule under conditions names them or says why not; one that allows nothing names none."""
-    for index, row in dataset["restrictions"].iterrows():
+    for index, row in numbered_rows(dataset["restrictions"]):
         condition, reason, status = row["condition"], row["condition_note"], row["status"]
         if status in CONDITIONAL and not (condition or reason):
             expected = f"a condition, or a reason in condition_note, as the status is {status}"
@@ -73,7 +73,7 @@ def condition_is_named(dataset: Dataset) -> Iterator[DataError]:
 
 def kind_has_note(dataset: Dataset) -> Iterator[DataError]:
     """A transfer whose kind is not that of its step says why."""
-    for index, row in dataset["transfers"].iterrows():
+    for index, row in numbered_rows(dataset["transfers"]):
         if row["kind"] not in ("", STEP_KINDS.get(row["status"])) and not row["kind_note"]:
             expected = f"a note, because the step is {row['status']} and the kind {row['kind']}"
             yield cell_error(dataset, ("transfers", index, "kind_note"), expected)

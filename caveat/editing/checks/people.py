@@ -1,7 +1,7 @@
 """Rules on people: their offices follow one another, and what the log has them say is in the positions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from caveat.dataset.errors import DataError
 from caveat.dataset.partial_dates import exists, first_day, last_day
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error
+from caveat.editing.checks.cells import Row, cell_error, numbered_rows
 
 # The issue on which a statement about a system stands in the positions.
 ISSUES = {
@@ -31,7 +31,7 @@ def offices_follow(dataset: Dataset) -> Iterator[DataError]:
     for actor, offices in _dated(dataset["roles"]).groupby("actor", sort=False):
         ordered = offices.loc[sorted(offices.index, key=lambda index: first_day(str(offices.at[index, "since"])))]
         for (index, row), (_, after) in zip(
-            ordered.iterrows(), [*list(ordered.iterrows())[1:], (None, None)], strict=True
+            numbered_rows(ordered), [*list(numbered_rows(ordered))[1:], (None, None)], strict=True
         ):
             if row["until"] and last_day(row["until"]) < first_day(row["since"]):
                 expected = f"a day no earlier than “since” ({row['since']})"
@@ -44,10 +44,12 @@ def offices_follow(dataset: Dataset) -> Iterator[DataError]:
 
 def statement_bears_office(dataset: Dataset) -> Iterator[DataError]:
     """A statement bears an office that its actor had on its day, where the roles follow the actor."""
-    roles = _dated(dataset["roles"])
-    for index, row in dataset["positions"].iterrows():
-        offices = roles[roles["actor"] == row["actor"]]
-        if len(offices) and exists(row["date"]) and row["role"] not in (held := _held(offices, row["date"])):
+    offices_of: dict[str, list[Row]] = {}
+    for _, office in numbered_rows(_dated(dataset["roles"])):
+        offices_of.setdefault(office["actor"], []).append(office)
+    for index, row in numbered_rows(dataset["positions"]):
+        offices = offices_of.get(row["actor"], [])
+        if offices and exists(row["date"]) and row["role"] not in (held := _held(offices, row["date"])):
             expected = " or ".join(held) or "an office that roles has for that day"
             yield cell_error(dataset, ("positions", index, "role"), expected, "mend the role, or add a row to roles")
 
@@ -57,11 +59,11 @@ def _dated(roles: pd.DataFrame) -> pd.DataFrame:
     return roles[[exists(row.since) and (not row.until or exists(row.until)) for row in roles.itertuples()]]
 
 
-def _held(offices: pd.DataFrame, date: str) -> list[str]:
+def _held(offices: Sequence[Row], date: str) -> list[str]:
     """The offices that a person may have held on a partial date."""
     return [
         row["role"]
-        for _, row in offices.iterrows()
+        for row in offices
         if first_day(row["since"]) <= last_day(date) and (not row["until"] or first_day(date) <= last_day(row["until"]))
     ]
 
@@ -70,7 +72,7 @@ def speakers_are_followed(dataset: Dataset) -> Iterator[DataError]:
     """What the log has an actor say is in the positions too, where they follow the actor on that issue."""
     last = _newest(dataset)
     for table in ("restrictions", "context"):
-        for index, row in dataset[table].iterrows():
+        for index, row in numbered_rows(dataset[table]):
             issue = ISSUES.get(row["system_id"])
             if issue is None or not exists(row["effective"]):
                 continue

@@ -7,7 +7,7 @@ from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error, quoted, unknown_id_hint
+from caveat.editing.checks.cells import cell_error, numbered_rows, quoted, unknown_id_hint
 
 # An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
 # Other words with hyphens are words.
@@ -79,7 +79,7 @@ def system_or_group(dataset: Dataset) -> Iterator[DataError]:
     expected = "exactly one of system_id and system_group_id filled"
     for table in ("context", "transfers"):
         frame = dataset[table]
-        for index, row in frame[(frame["system_id"] == "") == (frame["system_group_id"] == "")].iterrows():
+        for index, row in numbered_rows(frame[(frame["system_id"] == "") == (frame["system_group_id"] == "")]):
             found = f"{quoted(row['system_id'])} with system_group_id {quoted(row['system_group_id'])}"
             yield cell_error(dataset, (table, index, "system_id"), expected, found=found)
 
@@ -107,7 +107,7 @@ def territories_form_tree(dataset: Dataset) -> Iterator[DataError]:
     territories = dataset["territories"]
     parents = dict(zip(territories["territory_id"], territories["parent_id"], strict=True))
     roots = list(territories.loc[territories["parent_id"] == "", "territory_id"])
-    for index, row in territories.iterrows():
+    for index, row in numbered_rows(territories):
         cell = ("territories", index, "parent_id")
         if not row["parent_id"] and row["territory_id"] != roots[0]:
             yield cell_error(dataset, cell, f'a wider territory, as "{roots[0]}" is the root')
