@@ -39,10 +39,17 @@ TOGETHER = (
 )
 
 
-# These open whole pages or run servers: they cover the same lines many times, and tracing costs half their time.
+# These open whole pages, run servers or check the whole package: they cover the same lines many times, and tracing
+# costs half their time.
 UNMEASURED = (
     *("tests/browser/", "tests/contract/", "tests/links/", "tests/load/", "tests/soak/", "tests/ui/"),
     "tests/editing/spreadsheet/test_corpus.py::test_the_file_is_explained",
+    "tests/editing/spreadsheet/test_format.py",
+    "tests/editing/test_german_excel.py",
+    "tests/editing/test_link_check.py::test_the_command",
+    "tests/content/test_search.py::test_each_name_finds_its_own",
+    "tests/dataset/test_live.py::test_fifty_edits",
+    "tests/dataset/test_foreign_keys.py",
 )
 
 
