@@ -26,7 +26,7 @@ VIEWS = {
 # domain/test_query.py has every way to write a wrong value; these are what a page could show wrongly.
 BAD = {
     "asof is a word": {"asof": "banana"},
-    "asof after today": {"asof": (TODAY + timedelta(days=1)).isoformat()},
+    "asof after today": {"asof": (TODAY + timedelta(days=2)).isoformat()},  # two: a run may pass midnight
     "asof very long": {"asof": "9" * 5000},
     "asof twice, last bad": {"asof": ["2024-11-18", "banana"]},
     "sys is markup": {"sys": "<script>alert(1)</script>"},
