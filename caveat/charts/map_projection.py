@@ -21,7 +21,7 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class MapFrame:
-    """What a map of `width_px` x `height_px` shows. Its left and top edge in the plane (km), and the km in a pixel."""
+    """What a map of `width_px` x `height_px` shows: its left and top edge in the plane (km), and the km in a pixel."""
 
     width_px: int
     height_px: int

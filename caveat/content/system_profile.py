@@ -200,7 +200,7 @@ def context(dataset: Dataset, system: System, day: date) -> Listed:
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
-    """The statements about the system or a relative; those about weapons in general if the issue bears its name."""
+    """The statements about the system or a relative; those about weapons in general if the issue has its name."""
     issue = ISSUE.get(system.family, "")
     rows = [row for row in table_records(dataset, "positions") if _speaks_of(row.values, system, issue)]
     return _listed(dataset, system, rows, day)

@@ -17,7 +17,7 @@ _NO_ENTRY = "the file has no entry of a release yet; name the revision that the 
 
 @dataclass(frozen=True)
 class Base:
-    """What a new entry compares with. A revision, its release ("" if unknown), and the older entries that stay."""
+    """What a new entry compares with: a revision, its release ("" if unknown), and the older entries that stay."""
 
     release: str
     revision: str

@@ -152,7 +152,7 @@ def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row
 
 
 def compare(old: Version, new: Version) -> Difference:
-    """What differs between two versions. In the order of the package and of the new files; removed rows come last."""
+    """What differs between two versions, in the order of the package and of the new files; removed rows come last."""
     rows = [
         change
         for table in new.columns
@@ -248,7 +248,7 @@ def _log_rows(version: Version) -> list[Any]:
 
 
 def _rules(log: RuleLog, pair: tuple[str, str]) -> list[tuple[tuple[str, str], date, date, str]]:
-    """The rules of a pair in the order in which they count. (authority, territory), effective, reported, status."""
+    """The rules of a pair in the order in which they count: (authority, territory), effective, reported, status."""
     rules = log.rules.get(pair, {})
     return [(key, rule.effective, rule.reported, rule.status) for key in sorted(rules) for rule in rules[key]]
 

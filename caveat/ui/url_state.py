@@ -34,7 +34,7 @@ def put_key(key: str, values: str | Sequence[str]) -> None:
 
 
 def put_view(view: View) -> None:
-    """Write a view and leave the page's own keys. Only what changed: the browser is told of every write."""
+    """Write what changed of a view and leave the page's own keys; the browser is told of every write."""
     wanted, before = query_of(view), address_query()
     for key in VIEW_KEYS:
         value = wanted.get(key, "")

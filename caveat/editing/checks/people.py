@@ -43,7 +43,7 @@ def offices_follow(dataset: Dataset) -> Iterator[DataError]:
 
 
 def statement_bears_office(dataset: Dataset) -> Iterator[DataError]:
-    """A statement bears an office that its actor had on its day, where the roles follow the actor."""
+    """A statement names an office that its actor had on its day, where the roles follow the actor."""
     offices_of: dict[str, list[Row]] = {}
     for _, office in numbered_rows(_dated(dataset["roles"])):
         offices_of.setdefault(office["actor"], []).append(office)

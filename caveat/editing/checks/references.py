@@ -15,7 +15,7 @@ _NAMED_ID = re.compile(r"`([^`]*)`|\b([a-z][a-z0-9]*(?:-[a-z0-9]+)*-20\d{4}(?:\d
 
 
 def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
-    """An entry of a list column is an id or a value that exists, and stands there once."""
+    """An entry of a list column is an id or a value that exists, and is listed once."""
     for table, frame in dataset.frames.items():
         references = {column: targets for column, _, targets in schema.references(table, dataset.folder)}
         for field in schema.fields(table, dataset.folder):

@@ -13,7 +13,7 @@ from caveat.editing.messages import validation_errors
 
 @dataclass(frozen=True)
 class Command:
-    """A command. Name, one sentence of help, what adds its arguments, and what runs it and returns the exit status."""
+    """A command: name, one sentence of help, what adds its arguments, what runs it and returns the exit status."""
 
     name: str
     help: str

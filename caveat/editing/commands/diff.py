@@ -54,7 +54,7 @@ def _difference(revision: str, folder: Path) -> Difference:
 
 
 def _write_entry(arguments: argparse.Namespace) -> int:
-    """Write the newest entry of DATA_CHANGES.md. Since the last recorded release or the revision that was named."""
+    """Write the newest entry of DATA_CHANGES.md: what changed since the last release or the revision that was named."""
     path, revision = arguments.folder.resolve().parent / "DATA_CHANGES.md", arguments.revision
     try:
         text = path.read_text(encoding="utf-8")

@@ -234,7 +234,7 @@ def as_data(difference: Difference, revision: str) -> dict[str, Any]:
 
 
 def _cell_pairs(change: RowChange) -> dict[str, list[str | None]]:
-    """The old and the new cell of each column that differs. Of all columns if only one version has the row."""
+    """The old and the new cell of each column that differs, or of all columns if only one version has the row."""
     old: Mapping[str, str] = change.old or {}
     new: Mapping[str, str] = change.new or {}
     return {column: [old.get(column), new.get(column)] for column in change.columns or change.row}

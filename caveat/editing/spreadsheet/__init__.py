@@ -13,7 +13,7 @@ from caveat.editing.spreadsheet.sheet import Sheet, read_sheet
 
 @dataclass(frozen=True)
 class FormatResult:
-    """What formatting did to one file. Whether its bytes are new, what was mended, and what was left to the editor."""
+    """What formatting did to one file: whether its bytes are new, what was mended, what was left to the editor."""
 
     file: str
     changed: bool
@@ -22,7 +22,7 @@ class FormatResult:
 
 
 def read_sheets(folder: Path = schema.DATA) -> dict[str, Sheet]:
-    """Every table's file as a spreadsheet may have left it. Without the files that are missing or need a guess."""
+    """Every table's file as a spreadsheet may have left it, without the files that are missing or need a guess."""
     sheets: dict[str, Sheet] = {}
     for table in schema.table_names(folder):
         try:

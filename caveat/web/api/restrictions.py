@@ -60,7 +60,7 @@ def _state_records(dataset: Dataset, query: StateQuery) -> Iterator[tuple[Values
 
 
 def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
-    """The entries of the log that a query asks for, newest first. From `since` to `until`, both days included."""
+    """The entries of the log that a query asks for, newest first, from `since` to `until`, both days included."""
     first, last = query.since or date.min, query.until or date.max
     rows = [
         _change_row(dataset, entry)

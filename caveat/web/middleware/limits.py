@@ -108,7 +108,7 @@ class RequestLimits:
 
 
 def form_problem(scope: Scope) -> Problem | None:
-    """The problem with a request by its form alone. Its method, its path, the length of its address or body."""
+    """The problem with a request by its form alone: its method, its path, the length of its address or body."""
     query = scope.get("query_string", b"")
     if scope["type"] == "http" and scope["method"] not in METHODS:
         return Problem(405, problems.ONLY_READING)

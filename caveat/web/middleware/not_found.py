@@ -46,7 +46,7 @@ def not_found_response(path: str) -> Response:
 
 
 class NotFound:
-    """ASGI middleware: answers 404 for unknown addresses. Also in place of Streamlit's shell if a file is missing."""
+    """ASGI middleware: answers 404 for unknown addresses, also in place of Streamlit's shell if a file is missing."""
 
     def __init__(self, app: ASGIApp, routes: RouteNames) -> None:
         self.app = app
