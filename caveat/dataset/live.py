@@ -170,7 +170,9 @@ def _file_stats(folder: Path) -> _FileStats:
         for place in [folder, *([texts] if (texts := folder / tables.TEXTS).is_dir() else [])]:
             with os.scandir(place) as entries:
                 entry_stats += [
-                    (entry.path, entry.stat()) for entry in entries if entry.name.endswith((".csv", ".json", ".md"))
+                    (entry.path, entry.stat())
+                    for entry in entries
+                    if entry.name.endswith((".csv", ".json", ".md", ".toml"))
                 ]
     except OSError:
         return ()

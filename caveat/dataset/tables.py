@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from caveat.dataset import partial_dates, schema
+from caveat.dataset import case_settings, partial_dates, schema
+from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 
@@ -39,6 +40,7 @@ class Dataset:
     `partial` holds the tables with errors in some cells only, for the checks (a bad number is NaN); no page reads it.
     `digests` has the SHA-256 of each file by its name, `fingerprint` a short name of them all.
     `withdrawn` holds the rows that were withdrawn, with the reason in that column; `frames` do not have them.
+    `read_settings` is what case.toml says, None if it is in `broken`: read `settings`.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -49,6 +51,15 @@ class Dataset:
     partial: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    read_settings: CaseSettings | None = None
+
+    @property
+    def settings(self) -> CaseSettings:
+        """What case.toml says. UnusableTable if it cannot be used."""
+        if self.read_settings is None:
+            _, missing = case_settings.read(None, self.folder)
+            raise UnusableTable(case_settings.FILE, self.broken.get(case_settings.FILE, missing))
+        return self.read_settings
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         if table in self.broken:
@@ -80,14 +91,14 @@ def file_contents(folder: Path) -> dict[str, bytes]:
 
 
 def text_contents(folder: Path) -> dict[str, bytes]:
-    """Read the texts of the pages, by their path in the folder: "texts/map.md".
+    """Read case.toml and the texts of the pages, by their path in the folder: "texts/map.md".
 
     Fingerprint and releases leave them out: another wording does not make other tables.
     """
     contents: dict[str, bytes] = {}
-    for path in (folder / TEXTS).glob("*.md"):
+    for path in [folder / case_settings.FILE, *(folder / TEXTS).glob("*.md")]:
         with suppress(OSError):
-            contents[f"{TEXTS}/{path.name}"] = path.read_bytes()
+            contents[path.relative_to(folder).as_posix()] = path.read_bytes()
     return contents
 
 
@@ -129,8 +140,12 @@ def load(folder: Path = schema.DATA) -> Dataset:
         (partial if errors else frames)[table] = frame[stands].reset_index(drop=True)
         if errors:
             broken[table] = errors
+    settings, problems = case_settings.read(text_contents(folder).get(case_settings.FILE), folder)
+    if problems and (folder / case_settings.FILE).exists():  # releases have tables alone
+        broken[case_settings.FILE] = problems
     digests = file_digests(contents)
-    return Dataset(frames, broken, combined_digest(digests)[:12], folder, lines, partial, digests, withdrawn)
+    fingerprint = combined_digest(digests)[:12]
+    return Dataset(frames, broken, fingerprint, folder, lines, partial, digests, withdrawn, settings)
 
 
 def file_name(table: str, folder: Path = schema.DATA) -> str:

@@ -34,7 +34,7 @@ def folder_with(name: str, contents: Mapping[str, bytes], folder: Path | None = 
         copy.mkdir()
         for file, content in contents.items():
             (copy / file).write_bytes(content)
-        for path in [*folder.glob("*.csv"), *folder.glob("*.json"), *folder.glob("*.txt")] if folder else []:
-            if path.name not in contents:
+        for path in folder.iterdir() if folder else []:
+            if path.suffix in {".csv", ".json", ".toml", ".txt"} and path.name not in contents:
                 (copy / path.name).symlink_to(path.resolve())
         yield copy

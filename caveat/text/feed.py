@@ -29,6 +29,9 @@ _ROWS = {
     "roles": ("office of a person", "offices of persons"),
     "turning_points": ("turning point", "turning points"),
     "glossary": ("term", "terms"),
+    "countries": ("country or body", "countries and bodies"),
+    "issues": ("issue", "issues"),
+    "pairs": ("note on a supplier with a system", "notes on suppliers with a system"),
 }
 DISPUTED = "Sources contradict each other, so this entry does not count."
 

@@ -30,6 +30,9 @@ KIND = {
     "turning_points": "Turning point",
     "glossary": "Term",
     "publishers": "Publisher",
+    "countries": "Country or body",
+    "issues": "Issue",
+    "pairs": "Supplier with a system",
 }
 # The line of a row where its cells say it.
 _LINES = {

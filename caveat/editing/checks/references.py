@@ -21,7 +21,9 @@ def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
         for field in schema.fields(table, dataset.folder):
             targets = references.get(field["name"], [])
             tables = [target for target, _ in targets]
-            if "list" not in field or any(target in dataset.broken for target in tables):
+            if not {"enum", "reference"} & set(field.get("list", ())) or any(
+                target in dataset.broken for target in tables
+            ):
                 continue
             allowed = dict.fromkeys(field["list"].get("enum", ()))
             allowed |= dict.fromkeys(entry for target, column in targets for entry in dataset[target][column])

@@ -18,10 +18,10 @@ NO_ROW = "take the id out, or name the row in words"
     ("row", "cells", "found", "expected", "mend"),
     [
         (EVENT, {"system_ids": "gmlrs;atcms"}, '"atcms"', "an id of systems", 'did you mean "atacms"?'),
-        (EVENT, {"countries": "US;UK"}, '"UK"', "one of US, GB, ", ""),
+        (EVENT, {"countries": "US;UK"}, '"UK"', "an id of countries", "add its row to data/countries.csv first"),
         (EVENT, {"countries": "US;UA;US"}, '"US" twice', "each entry once", "take out the second one"),
-        (EVENT, {"countries": "US;"}, '""', "one of US, GB, ", "take out the blank entry"),
-        (EVENT, {"countries": "US; UA"}, '" UA"', "one of US, GB, ", 'did you mean "UA"?'),
+        (EVENT, {"countries": "US;"}, '""', "an id of countries", "take out the blank entry"),
+        (EVENT, {"countries": "US; UA"}, '" UA"', "an id of countries", 'did you mean "UA"?'),
         (CONTEXT, {"reversed_by": "none"}, '"none"', "an id of ", "add its row to data/"),
     ],
 )
