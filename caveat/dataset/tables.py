@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,20 +170,27 @@ def _read_table(
     """A table's frame, its rows' lines and its cells' errors. UnusableTable if its rows cannot be read."""
     fields = schema.fields(table, folder)
     columns = [definition["name"] for definition in fields]
-    file = file_name(table, folder)
-    rows = _rows(table, file, contents.get(schema.resource(table, folder)["path"]), columns)
+    rows = _rows(table, file_name(table, folder), contents.get(schema.resource(table, folder)["path"]), columns)
     lines = tuple(line for line, _ in rows)
     frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
-    errors: list[DataError] = []
+    errors = cell_errors(table, folder, frame, lines)
     for definition in fields:
-        cells = frame[definition["name"]]
         if definition["type"] in _NUMBERS:
-            frame[definition["name"]] = _numbers(cells)
-        errors += [
-            DataError(file, lines[row], definition["name"], f'"{cells[row]}"', expected, mend)
-            for row, expected, mend in _cell_errors(definition, cells, frame[definition["name"]])
-        ]
+            frame[definition["name"]] = _numbers(frame[definition["name"]])
     return frame, lines, tuple(errors)
+
+
+def cell_errors(table: str, folder: Path, frame: pd.DataFrame, lines: Sequence[int]) -> list[DataError]:
+    """The cells of a table, as text, that hold no number, date or value that their column allows.
+
+    `lines` has the line of each row.
+    """
+    return [
+        DataError(file_name(table, folder), lines[row], definition["name"], f'"{cells[row]}"', expected, mend)
+        for definition in schema.fields(table, folder)
+        if (cells := frame.get(definition["name"])) is not None
+        for row, expected, mend in _cell_errors(definition, cells)
+    ]
 
 
 def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list[tuple[int, list[str]]]:
@@ -250,10 +257,10 @@ def _numbers(cells: pd.Series) -> pd.Series:
     return values.where(values.abs() != float("inf"))
 
 
-def _cell_errors(definition: Mapping[str, Any], cells: pd.Series, values: pd.Series) -> Iterator[tuple[Any, str, str]]:
+def _cell_errors(definition: Mapping[str, Any], cells: pd.Series) -> Iterator[tuple[Any, str, str]]:
     """The rows whose cell the column does not allow, each with what was expected and how to mend it."""
     if definition["type"] in _NUMBERS:
-        for row in cells.index[(cells != "") & values.isna()]:
+        for row in cells.index[(cells != "") & _numbers(cells).isna()]:
             yield row, "a number with a decimal point, or nothing", "write 1234.5"
     if definition.get("partialDate"):
         # Without such a day of the calendar nothing can be folded or drawn.

@@ -1,15 +1,17 @@
 """Compare two versions of the data package. Rows by id, columns, tables, and the permission states that follow."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from caveat.dataset import schema
+from caveat.dataset import schema, tables
+from caveat.dataset.errors import DataError
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.releases import TableChanges
@@ -19,6 +21,7 @@ from caveat.domain.restrictions import NO_RECORD
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES, PARENTS
 from caveat.editing import spreadsheet
+from caveat.editing.spreadsheet.findings import Rows
 
 Row = Mapping[str, str]
 Kind = Literal["added", "removed", "changed", "renamed"]
@@ -62,14 +65,41 @@ class StatusChange:
 class Version:
     """One version of the data.
 
-    The rows of each table by key, its columns, and the tables that could not be read. `withdrawn` is why rows were
-    withdrawn, by table and key; `tables` do not have them.
+    `rows` has the rows of each table by key in the order of its file, withdrawn ones included, and `lines` the lines on
+    which they begin. `torn` has the rows of another length than the header, as (line, cells): they have no key.
+    `files` names each table's file, `keys` its key columns. `faults` are cells that no table allows.
     """
 
-    tables: Mapping[str, Mapping[str, Row]]
+    rows: Mapping[str, Mapping[str, Row]]
     columns: Mapping[str, tuple[str, ...]]
-    unreadable: tuple[str, ...]
-    withdrawn: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    torn: Mapping[str, Rows] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: tuple[DataError, ...] = ()
+
+    @cached_property
+    def tables(self) -> Mapping[str, Mapping[str, Row]]:
+        """The rows of each table by key, without those that were withdrawn."""
+        return {
+            table: {key: row for key, row in rows.items() if not row.get(WITHDRAWN)}
+            for table, rows in self.rows.items()
+        }
+
+    @cached_property
+    def withdrawn(self) -> Mapping[tuple[str, str], str]:
+        """Why rows were withdrawn, by table and key."""
+        return {
+            (table, key): row[WITHDRAWN]
+            for table, rows in self.rows.items()
+            for key, row in rows.items()
+            if row.get(WITHDRAWN)
+        }
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The tables that could not be read."""
+        return tuple(table for table in self.columns if table not in self.rows)
 
     def value(self, table: str, key: str, column: str) -> str:
         """A cell by the key of its row; "" if it is missing."""
@@ -78,12 +108,15 @@ class Version:
 
 @dataclass(frozen=True)
 class Difference:
-    """All that differs. `rows` and `states` are empty if only the order or the form of the files differs."""
+    """All that differs. `rows` and `states` are empty if only the order or the form of the files differs.
+
+    `states` is None if it cannot be told: rules of one version cannot be read.
+    """
 
     old: Version
     new: Version
     rows: tuple[RowChange, ...]
-    states: tuple[StatusChange, ...]
+    states: tuple[StatusChange, ...] | None
 
     @property
     def added_tables(self) -> list[str]:
@@ -119,26 +152,41 @@ def _columns_of_one_only(version: Version, other: Version) -> list[tuple[str, st
     ]
 
 
-def read_version(folder: Path) -> Version:
-    """A folder's tables as rows of text, read past what spreadsheets do to the files."""
-    tables: dict[str, Mapping[str, Row]] = {}
-    columns: dict[str, tuple[str, ...]] = {}
-    withdrawn: dict[tuple[str, str], str] = {}
-    sheets = spreadsheet.read_sheets(folder)
-    for table in schema.table_names(folder):
-        columns[table] = tuple(column["name"] for column in schema.fields(table, folder))
-        sheet = sheets.get(table)
-        if sheet is None or not sheet.rows or sorted(sheet.rows[0][1]) != sorted(columns[table]):
+def read_version(folder: Path, only: Collection[str] | None = None) -> Version:
+    """A folder's tables (all, or `only` these) as rows of text, read past what spreadsheets do to the files."""
+    names = [table for table in schema.table_names(folder) if only is None or table in only]
+    columns = {table: tuple(column["name"] for column in schema.fields(table, folder)) for table in names}
+    keys = {table: tuple(schema.resource(table, folder)["schema"]["primaryKey"]) for table in names}
+    rows: dict[str, Mapping[str, Row]] = {}
+    lines: dict[str, Mapping[str, int]] = {}
+    torn: dict[str, Rows] = {}
+    for table, sheet in spreadsheet.read_sheets(folder, names).items():
+        if not sheet.rows or sorted(sheet.rows[0][1]) != sorted(columns[table]):
             continue
         header = sheet.rows[0][1]
-        rows = [dict(zip(header, cells, strict=True)) for _, cells in sheet.rows[1:] if len(cells) == len(header)]
-        by_key = _by_key(rows, schema.resource(table, folder)["schema"]["primaryKey"])
-        withdrawn |= {(table, key): row[WITHDRAWN] for key, row in by_key.items() if row.get(WITHDRAWN)}
-        tables[table] = {key: row for key, row in by_key.items() if not row.get(WITHDRAWN)}
-    return Version(tables, columns, tuple(table for table in columns if table not in tables), withdrawn)
+        whole = [(line, cells) for line, cells in sheet.rows[1:] if len(cells) == len(header)]
+        rows[table] = _by_key([dict(zip(header, cells, strict=True)) for _, cells in whole], keys[table])
+        lines[table] = dict(zip(rows[table], (line for line, _ in whole), strict=True))
+        torn[table] = [(line, cells) for line, cells in sheet.rows[1:] if len(cells) != len(header)]
+    files = {table: tables.file_name(table, folder) for table in names}
+    return Version(rows, columns, lines, torn, files, keys, _log_faults(folder, rows, lines))
 
 
-def _by_key(rows: list[dict[str, str]], key_columns: list[str]) -> dict[str, Row]:
+def _log_faults(
+    folder: Path, rows: Mapping[str, Mapping[str, Row]], lines: Mapping[str, Mapping[str, int]]
+) -> tuple[DataError, ...]:
+    """The cells of the log's tables that their columns do not allow: what readers see cannot be told with them."""
+    return tuple(
+        error
+        for table in _LOG_TABLES
+        if table in rows
+        for error in tables.cell_errors(
+            table, folder, pd.DataFrame(list(rows[table].values())), list(lines[table].values())
+        )
+    )
+
+
+def _by_key(rows: list[dict[str, str]], key_columns: Sequence[str]) -> dict[str, Row]:
     """The rows by key; those with a key that stands twice are told apart by a number."""
     keyed: dict[str, Row] = {}
     for row in rows:
@@ -159,7 +207,11 @@ def compare(old: Version, new: Version) -> Difference:
         if table in old.tables and table in new.tables
         for change in _row_changes(table, old, new)
     ]
-    return Difference(old, new, tuple(rows), tuple(_status_changes(old, new)))
+    try:
+        states = tuple(_status_changes(old, new)) if log_of(old) and log_of(new) else None
+    except (ValueError, KeyError):
+        states = None
+    return Difference(old, new, tuple(rows), states)
 
 
 def table_changes(difference: Difference) -> tuple[TableChanges, ...]:
@@ -204,14 +256,14 @@ def _same_but_key(old: Row, new: Row, old_key: str, new_key: str, columns: list[
 @memoized(4)
 def log_of(version: Version) -> RuleLog | None:
     """The log of restrictions of a version; None if it cannot be built."""
-    if any(table not in version.tables for table in _LOG_TABLES):
+    if version.faults or any(table not in version.tables for table in _LOG_TABLES):
         return None
     systems, territories = version.tables["systems"], version.tables["territories"]
-    families = {key: row["family_id"] for key, row in systems.items() if row["family_id"]}
-    parents = {key: row["parent_id"] for key, row in territories.items() if row["parent_id"]} or PARENTS
     rows = list(version.tables["restrictions"].values())
     frame = pd.DataFrame(rows, columns=list(version.columns["restrictions"]), dtype="str")
     try:
+        families = {key: row["family_id"] for key, row in systems.items() if row["family_id"]}
+        parents = {key: row["parent_id"] for key, row in territories.items() if row["parent_id"]} or PARENTS
         return rule_log.build_rule_log(frame, families, parents)
     except (ValueError, KeyError):
         return None
@@ -225,7 +277,7 @@ def status_before(version: Version, row: Row) -> str:
     pair = row["supplier"], row["system_id"]
     try:
         return restrictions.permission_state(log, *pair, row["territory"], first_day(row["effective"]), "now").status
-    except ValueError:
+    except (ValueError, KeyError):
         return NO_RECORD
 
 

@@ -241,7 +241,7 @@ def test_rows_are_counted_by_table(before, folder):
 def test_every_row_of_a_new_table_was_added(before):
     old = replace(
         before,
-        tables={name: rows for name, rows in before.tables.items() if name != "roles"},
+        rows={name: rows for name, rows in before.rows.items() if name != "roles"},
         columns={name: columns for name, columns in before.columns.items() if name != "roles"},
     )
     assert table_changes(compare(old, before)) == (TableChanges("roles", len(before.tables["roles"]), 0, 0),)

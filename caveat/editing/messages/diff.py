@@ -9,6 +9,7 @@ from caveat.dataset.tables import list_items
 from caveat.domain.restrictions import NO_RECORD
 from caveat.editing.diff import Difference, Row, RowChange, StatusChange, Version, status_before
 from caveat.text import records
+from caveat.text.english import counted
 from caveat.text.labels import CERTAINTY, country_name
 
 NOTHING = "Nothing changed."
@@ -23,6 +24,8 @@ _TERRITORIES = {
 MAX_PRINTED = 80
 # More rows than this that differ in one and the same column are told in one sentence.
 MANY_ALIKE = 100
+# Of the lines that cannot be read the first are named.
+MAX_LINES = 5
 
 
 def change_sentence(change: RowChange, difference: Difference) -> str:
@@ -92,13 +95,14 @@ def _fact_clause(change: RowChange, version: Version) -> str:
     record: dict[str, Any] = dict(change.row)
     system = version.value("systems", record.get("system_id", ""), "name")
     system = system or version.value("system_groups", record.get("system_group_id", ""), "name")
-    if change.table == "aid":
-        try:
+    try:
+        if change.table == "aid":
             record["value"] = float(record["value"])
-        except ValueError:
-            return f"Aid figure: {record['summary'].rstrip('.')}"
-    line = records.line_of_values(change.table, record, system or record.get("system_id", "")).rstrip(".")
-    return f"{records.record_kind(change.table)}: {line}"
+        line = records.line_of_values(change.table, record, system or record.get("system_id", ""))
+    except (ValueError, KeyError):
+        # A value that has no words, or a column that this version has not: the longest cell says most.
+        line = max(change.row.values(), key=len)
+    return f"{records.record_kind(change.table)}: {line.rstrip('.')}"
 
 
 def _cell_changes(change: RowChange, columns: Sequence[str]) -> str:
@@ -152,7 +156,26 @@ def shape_sentences(difference: Difference) -> list[str]:
             for table in difference.old.unreadable
             if table not in unreadable
         ),
+        *(_torn_sentence(table, rows) for table, rows in difference.new.torn.items() if rows),
+        *([_untold_states(difference)] if difference.states is None else []),
     ]
+
+
+def _torn_sentence(table: str, rows: Sequence[tuple[int, list[str]]]) -> str:
+    lines = ", ".join(str(line) for line, _ in rows[:MAX_LINES]) + (" …" if len(rows) > MAX_LINES else "")
+    return (
+        f"{counted(len(rows), 'row')} of {table} (line {lines}) cannot be told: too many or too few cells; "
+        "`python -m caveat check` says more."
+    )
+
+
+def _untold_states(difference: Difference) -> str:
+    """Why the states that readers see are not compared."""
+    faults = difference.new.faults or difference.old.faults
+    when = "" if difference.new.faults or not faults else "before, "
+    reason = f"{when}{faults[0]}" if faults else "the rules of one version cannot be read"
+    more = f", and {counted(len(faults) - 1, 'more fault')}" if len(faults) > 1 else ""
+    return f"What readers see cannot be compared: {reason}{more}."
 
 
 def sections(difference: Difference) -> dict[str, list[str]]:
@@ -228,7 +251,7 @@ def as_data(difference: Difference, revision: str) -> dict[str, Any]:
                 "after": change.after,
                 "sentence": status_sentence(change, difference.new),
             }
-            for change in difference.states
+            for change in difference.states or ()
         ],
     }
 

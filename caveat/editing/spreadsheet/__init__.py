@@ -1,5 +1,6 @@
 """Find what spreadsheets do to the tables, and mend what can be read in a single way."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,13 @@ class FormatResult:
     left: list[DataError]
 
 
-def read_sheets(folder: Path = schema.DATA) -> dict[str, Sheet]:
-    """Every table's file as a spreadsheet may have left it, without the files that are missing or need a guess."""
+def read_sheets(folder: Path = schema.DATA, only: Collection[str] | None = None) -> dict[str, Sheet]:
+    """The file of every table (or of `only` these) as a spreadsheet may have left it.
+
+    Files that are missing or need a guess are left out.
+    """
     sheets: dict[str, Sheet] = {}
-    for table in schema.table_names(folder):
+    for table in schema.table_names(folder) if only is None else only:
         try:
             raw = (folder / schema.resource(table, folder)["path"]).read_bytes()
         except OSError:
