@@ -21,6 +21,8 @@ from caveat.domain.restrictions import NO_RECORD
 from caveat.domain.rule_log import RuleLog
 from caveat.domain.territories import MATRIX_TERRITORIES, PARENTS
 from caveat.editing import spreadsheet
+from caveat.editing.checks.schema import descriptor_errors
+from caveat.editing.git import NoRevision, folder_at
 from caveat.editing.spreadsheet.findings import Rows
 
 Row = Mapping[str, str]
@@ -170,6 +172,16 @@ def read_version(folder: Path, only: Collection[str] | None = None) -> Version:
         torn[table] = [(line, cells) for line, cells in sheet.rows[1:] if len(cells) != len(header)]
     files = {table: tables.file_name(table, folder) for table in names}
     return Version(rows, columns, lines, torn, files, keys, _log_faults(folder, rows, lines))
+
+
+def versions_since(revision: str, folder: Path, only: Collection[str] | None = None) -> tuple[Version, Version]:
+    """The version of a git revision and that of a folder. NoRevision if the first cannot be read."""
+    files = None if only is None else [schema.resource(table, folder)["path"] for table in only]
+    with folder_at(revision, folder, files) as copy:
+        if descriptor_errors(copy):
+            raise NoRevision(f"datapackage.json cannot be read at the revision “{revision}”")
+        known = only if only is None else set(only) & set(schema.table_names(copy))
+        return read_version(copy, known), read_version(folder, only)
 
 
 def _log_faults(

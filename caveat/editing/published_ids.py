@@ -11,7 +11,7 @@ NAME = "published_ids.txt"
 def read(folder: Path) -> list[tuple[str, str]]:
     """The (table, id) of every published row; none if the folder has no such file."""
     path = folder / NAME
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
     return [(table, identifier) for table, _, identifier in (line.partition(" ") for line in lines if line)]
 
 

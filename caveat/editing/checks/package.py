@@ -45,7 +45,13 @@ def published_ids_are_kept(dataset: Dataset) -> Iterator[DataError]:
         name = file_name(table, dataset.folder) if table in tables else f"{dataset.folder.resolve().name}/{table}.csv"
         column = schema.resource(table, dataset.folder)["schema"]["primaryKey"][0] if table in tables else ""
         unlisted = sorted(present.get(table, set()) - {known for owner, known in listed if owner == table})
-        renamed = f" ({hint})" if (hint := suggestion(identifier, unlisted)) else ""
-        expected = "the row, because links and citations name published ids"
-        mend = f"put the row back{renamed}; if it does not hold, write the reason in its cell “withdrawn”"
-        yield DataError(name, 0, column, f'no row "{identifier}"', expected, mend)
+        yield missing_id(name, column, identifier, suggestion(identifier, unlisted))
+
+
+def missing_id(file: str, column: str, identifier: str, hint: str = "") -> DataError:
+    """A published id without a row; the hint says where the row may be."""
+    expected = "the row, because links and citations name published ids"
+    mend = (
+        f"put the row back{f' ({hint})' if hint else ''}; if it does not hold, write the reason in its cell “withdrawn”"
+    )
+    return DataError(file, 0, column, f'no row "{identifier}"', expected, mend)

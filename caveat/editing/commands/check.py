@@ -2,18 +2,24 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from caveat.dataset import tables
+from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset, file_name
-from caveat.editing import checks
+from caveat.editing import accidents, checks
+from caveat.editing.checks.schema import descriptor_errors
 from caveat.editing.commands.command import Command, add_folder
+from caveat.editing.git import NoRevision
 from caveat.editing.messages import validation_errors
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_folder(parser)
+    against = "the git revision to compare with, or “none” (default: HEAD, where there is one)"
+    parser.add_argument("--against", metavar="REV", help=against)
     review = "also list what is old or weak: unconfirmed rows, single sources, copies, uncited sources"
     parser.add_argument("--review", action="store_true", help=review)
     parser.add_argument("--links", action="store_true", help="also ask every source's address over the network")
@@ -26,7 +32,12 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if print_errors(arguments.folder):
+    try:
+        first = accidents_since(arguments.folder, arguments.against)
+    except NoRevision as error:
+        print(f"Nothing can be compared: {error}.", file=sys.stderr)
+        return 2
+    if print_errors(arguments.folder, first):
         return 1
     dataset = tables.load(arguments.folder)
     print(f"{len(dataset.frames)} tables with {sum(map(len, dataset.frames.values()))} rows are sound.")
@@ -35,14 +46,41 @@ def _run(arguments: argparse.Namespace) -> int:
     return _check_links(dataset, arguments) if arguments.links else 0
 
 
-def print_errors(folder: Path) -> bool:
-    """Check the data and print a line for each error; whether there are any."""
-    errors = checks.check(folder)
-    if errors:
-        lines = validation_errors.lines(errors)
+def print_errors(folder: Path, first: Sequence[DataError] = ()) -> bool:
+    """Check the data and print a line for each error, `first` before all others; whether there are any."""
+    lines, number = error_lines(folder, first)
+    if lines:
         print("\n".join(lines))
-        print(validation_errors.count(len(errors), len(lines)), file=sys.stderr)
-    return bool(errors)
+        print(validation_errors.count(number, len(lines)), file=sys.stderr)
+    if first:
+        print(f"{accidents.MEANT.capitalize()}, or run the check with --against none.", file=sys.stderr)
+    return bool(lines)
+
+
+def error_lines(folder: Path, first: Sequence[DataError] = ()) -> tuple[list[str], int]:
+    """A line for each error of the data, `first` before all others, and how many errors they tell."""
+    told = {_place(error) for error in first}
+    errors = [error for error in checks.check(folder) if _place(error) not in told]
+    return [*validation_errors.lines(first), *validation_errors.lines(errors)], len(first) + len(errors)
+
+
+def _place(error: DataError) -> tuple[str, int, str, str]:
+    return error.file, error.row, error.column, error.found
+
+
+def accidents_since(folder: Path, revision: str | None) -> list[DataError]:
+    """What happened since a revision that hardly anybody means; nothing without a HEAD, if none is named.
+
+    NoRevision if git does not have the revision that is named.
+    """
+    if revision == "none" or descriptor_errors(folder):
+        return []
+    try:
+        return accidents.since(revision or "HEAD", folder)
+    except NoRevision:
+        if revision:
+            raise
+        return []
 
 
 # What only some runs need is imported by them: the plain check is to be quick.
