@@ -1,14 +1,21 @@
-"""Run an editor's command: python -m caveat check, format, diff, new, release."""
+"""Run an editor's command: python -m caveat check, format, diff, new, release, review."""
 
 import argparse
 import gc
 import sys
 
-from caveat.editing.commands import check, diff, new, release
+from caveat.editing.commands import check, diff, new, release, review
 from caveat.editing.commands import format as format_command
 from caveat.editing.commands.command import Command
 
-COMMANDS: tuple[Command, ...] = (check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND, release.COMMAND)
+COMMANDS: tuple[Command, ...] = (
+    check.COMMAND,
+    format_command.COMMAND,
+    diff.COMMAND,
+    new.COMMAND,
+    release.COMMAND,
+    review.COMMAND,
+)
 
 
 def main(words: list[str] | None = None) -> int:

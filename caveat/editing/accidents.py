@@ -13,7 +13,7 @@ from caveat.dataset import releases, schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import WITHDRAWN, Dataset
 from caveat.editing import git, moved_cells, published_ids
-from caveat.editing.checks.package import missing_id
+from caveat.editing.checks.package import missing_id, no_rows
 from caveat.editing.diff import Row, Version, read_version, versions_since
 from caveat.editing.same_person import other_spellings
 from caveat.text.english import and_list, counted
@@ -111,7 +111,7 @@ def _moved(pair: _Pair) -> Iterator[DataError]:
 
 def _moved_ids(pair: _Pair) -> DataError | None:
     """The id column sorted or shifted alone: all the rest of the rows stands under other ids."""
-    if len(pair.columns) < 3:
+    if sum(old != new for old, new in map(pair.column, pair.columns)) < 2:
         return None
     old, new = (
         [tuple(rows[key][name] for name in pair.columns if name != WITHDRAWN) for key in pair.order]
@@ -122,7 +122,7 @@ def _moved_ids(pair: _Pair) -> DataError | None:
     if not (is_swap or moved_cells.is_permuted(old, new) or _shift(pair, "", old, new)):
         return None
     ids = _named(pair.keys)
-    found = f"{counted(count, 'row')} under other ids, all other cells are the same: {ids} was sorted or moved alone"
+    found = f"{counted(count, 'row')} under other ids, all other cells are the same: {ids} sorted or moved alone"
     return pair.error(pair.keys, found, "each row under its own id", _FROM_LAST_VERSION.format(ids))
 
 
@@ -172,8 +172,9 @@ def _lost_rows(pair: _Pair, published: set[str]) -> Iterator[DataError]:
     deleted = [key for key in gone if key not in renamed]
     if len(deleted) <= len(pair.torn):  # rows that cannot be read may be these
         return
-    everything = len(deleted) == len(pair.old)
-    if everything or (len(deleted) >= MIN_LOST and len(deleted) > MAX_LOST * len(pair.old)):
+    if not pair.new:
+        yield no_rows(pair.file)
+    elif len(deleted) >= MIN_LOST and len(deleted) > MAX_LOST * len(pair.old):
         found = f"{len(deleted)} of {counted(len(pair.old), 'row')} gone, such as {deleted[0]}"
         mend = "put the rows back; withdraw a row with a reason, never delete it"
         yield pair.error((), found, "every row of the last version", mend)
@@ -210,7 +211,8 @@ def _ids_in(pair: _Pair, gone: Sequence[str]) -> str:
 
 def _renamed(pair: _Pair, gone: Sequence[str]) -> dict[str, str]:
     """The old and the new id of rows whose other cells are the same, or that stand in the same order."""
-    added = [key for key in pair.new if key not in pair.old]
+    # An id that stands twice is a fault by itself, and no new one.
+    added = [key for key in pair.new if key not in pair.old and key.rpartition(" (")[0] not in pair.new]
     by_rest: dict[tuple[str, ...], list[str]] = {}
     for key in added:
         by_rest.setdefault(tuple(pair.new[key][name] for name in pair.columns), []).append(key)

@@ -10,8 +10,7 @@ from itertools import pairwise
 MOST = 0.9
 # By at most so many rows a column is said to be shifted.
 MAX_SHIFT = 3
-# From so many cells on, a copy is taken for an accident.
-MIN_COPIED = 5
+# From so many cells on, blanks over filled cells and a column copied over another are taken for an accident.
 MIN_CLEARED = 10
 _Cells = Sequence[str]
 _Columns = Mapping[str, tuple[_Cells, _Cells]]
@@ -42,9 +41,9 @@ def shift(old: Sequence[Hashable], new: Sequence[Hashable]) -> tuple[int, int] |
 
 
 def _is_certain(old: Sequence[Hashable], new: Sequence[Hashable], differ: Sequence[int]) -> bool:
-    """Whether few cells that fit a shift are varied enough to be no chance."""
+    """Whether cells that fit a shift are so varied, or so many, that it is no chance."""
     values = {old[number] for number in differ} | {new[number] for number in differ}
-    return len(values) >= 4 or len(differ) >= 8
+    return len(differ) >= {2: 8, 3: 5}.get(len(values), 3)
 
 
 def is_permuted(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
@@ -61,12 +60,11 @@ def is_permuted(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
     if values >= 4 and len(changed) >= 5:
         return True
     span = slice(changed[0], changed[-1] + 1)
-    if _is_sorted(new[span]) and not _is_sorted(old[span]):
+    if len(changed) >= {2: 6}.get(values, 3) and _is_sorted(new[span]) and not _is_sorted(old[span]):
         return True
-    enough = {2: 10, 3: 8}.get(values, 4)
-    if len(changed) >= enough and _is_sorted(after) and not _is_sorted(before):
+    if len(changed) >= {2: 10, 3: 8}.get(values, 4) and _is_sorted(after) and not _is_sorted(before):
         return True
-    return len(changed) >= max(10, 0.3 * len(old)) and values >= 2
+    return len(changed) >= min(max(10, 0.3 * len(old)), 20)
 
 
 def _is_sorted(cells: Sequence[Hashable]) -> bool:
@@ -90,6 +88,8 @@ def changed_places(columns: _Columns) -> Iterator[tuple[list[str], str]]:
     for name, origin in origins.items():
         if name in told:
             continue
+        if len({*columns[name][0], *columns[origin][0]} - {""}) < 2:
+            continue
         if origins.get(origin) == name:
             told |= {name, origin}
             yield [name, origin], f"the columns {name} and {origin} changed places"
@@ -112,7 +112,7 @@ def _origin(name: str, columns: _Columns) -> str:
         return ""
     for other, (cells, _) in columns.items():
         found = [new[number] for number in changed if new[number] == cells[number]]
-        if other != name and len(found) >= MOST * len(changed) and len(set(found)) >= 2:
+        if other != name and len(found) >= MOST * len(changed) and any(found):
             differing = sum(before != cell for before, cell in zip(old, cells, strict=True))
             if len(changed) >= MOST * differing or len(changed) >= 10:
                 return other
@@ -129,7 +129,7 @@ def overwritten(old: _Cells, new: _Cells) -> tuple[int, str] | None:
     """Where and how one value, or a series, was put over different ones; None if it was not."""
     changed = _changed(old, new)
     lost = {old[number] for number in changed} - {""}
-    if len(changed) < MIN_COPIED or len(lost) < 3:
+    if len(changed) < {2: 12, 3: 5}.get(len(lost), 4) or len(lost) < 2:
         return None
     first, last = changed[0], changed[-1]
     if not any(new) and len(changed) == sum(map(bool, old)):

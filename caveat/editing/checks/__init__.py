@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     people.statement_bears_office,
     publishers.origins_have_form,
     publishers.parents_form_no_circle,
+    package.tables_have_rows,
     package.published_ids_are_kept,
     references.territories_form_tree,
     figures.share_is_percent,

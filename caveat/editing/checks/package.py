@@ -34,13 +34,25 @@ def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:
                     yield DataError(name, 0, f"{table}.{column}", f"a key to {target}.{key}", expected)
 
 
+def tables_have_rows(dataset: Dataset) -> Iterator[DataError]:
+    """A table has rows: one that ends below its header was cut."""
+    for table in dataset.frames:
+        if not published_ids.ids(dataset, table):
+            yield no_rows(file_name(table, dataset.folder))
+
+
+def no_rows(file: str) -> DataError:
+    """A table that ends below its header."""
+    return DataError(file, 1, "", "no rows below the header", "a row or more", "take the rows from the last version")
+
+
 def published_ids_are_kept(dataset: Dataset) -> Iterator[DataError]:
     """A published id stays: its row is withdrawn with a reason, never deleted or renamed."""
     listed = published_ids.read(dataset.folder)
     tables = set(schema.table_names(dataset.folder))
     present = {table: set(published_ids.ids(dataset, table)) for table in dataset.frames}
     for table, identifier in listed:
-        if table in tables and (table not in present or identifier in present[table]):
+        if table in tables and (not present.get(table) or identifier in present[table]):
             continue
         name = file_name(table, dataset.folder) if table in tables else f"{dataset.folder.resolve().name}/{table}.csv"
         column = schema.resource(table, dataset.folder)["schema"]["primaryKey"][0] if table in tables else ""

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from caveat.dataset import tables
-from caveat.editing import changelog
+from caveat.editing import accidents, changelog, published_ids
 from caveat.editing.commands.command import Command, add_folder, is_described
-from caveat.editing.diff import Difference, compare, read_version
+from caveat.editing.diff import compare, versions_since
 from caveat.editing.files import replace_file
-from caveat.editing.git import NoRevision, folder_at
+from caveat.editing.git import NoRevision
 from caveat.editing.messages import diff as messages
+from caveat.editing.messages import validation_errors
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,20 +38,18 @@ def _run(arguments: argparse.Namespace) -> int:
         print("Name the revision to compare with: a tag, a branch, HEAD~1.", file=sys.stderr)
         return 2
     try:
-        difference = _difference(arguments.revision, arguments.folder)
+        difference = compare(*versions_since(arguments.revision, arguments.folder))
     except NoRevision as error:
         print(f"Nothing can be compared: {error}.", file=sys.stderr)
         return 2
+    found = accidents.find(difference.old, difference.new, published_ids.read(arguments.folder))
+    first = validation_errors.lines(found)
     if arguments.format == "json":
-        print(json.dumps(messages.as_data(difference, arguments.revision), ensure_ascii=False, indent=1))
+        told = {**messages.as_data(difference, arguments.revision), "accidents": first}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
-        print(messages.as_markdown(difference) if arguments.format == "markdown" else messages.as_text(difference))
+        print((messages.as_markdown if arguments.format == "markdown" else messages.as_text)(difference, first))
     return 0
-
-
-def _difference(revision: str, folder: Path) -> Difference:
-    with folder_at(revision, folder) as before:
-        return compare(read_version(before), read_version(folder))
 
 
 def _write_entry(arguments: argparse.Namespace) -> int:
@@ -62,7 +61,7 @@ def _write_entry(arguments: argparse.Namespace) -> int:
             base = changelog.last_release(text, arguments.folder)
         else:
             base = changelog.Base("", revision, changelog.entries_of(text))
-        difference = _difference(base.revision, arguments.folder)
+        difference = compare(*versions_since(base.revision, arguments.folder))
     except (OSError, NoRevision) as error:
         print(f"No entry can be written: {error}.", file=sys.stderr)
         return 2

@@ -8,6 +8,7 @@ from caveat.dataset.partial_dates import exists, spoken
 from caveat.dataset.tables import list_items
 from caveat.domain.restrictions import NO_RECORD
 from caveat.editing.diff import Difference, Row, RowChange, StatusChange, Version, status_before
+from caveat.editing.messages import markdown
 from caveat.text import records
 from caveat.text.english import counted
 from caveat.text.labels import CERTAINTY, country_name
@@ -178,9 +179,9 @@ def _untold_states(difference: Difference) -> str:
     return f"What readers see cannot be compared: {reason}{more}."
 
 
-def sections(difference: Difference) -> dict[str, list[str]]:
-    """All sentences by heading, in the order of the package; {} if nothing changed."""
-    by_heading: dict[str, list[str]] = {}
+def sections(difference: Difference, first: Sequence[str] = ()) -> dict[str, list[str]]:
+    """All sentences by heading, in the order of the package, after those to be told first; {} if nothing changed."""
+    by_heading: dict[str, list[str]] = {"Look at this first": list(first)} if first else {}
     if shape := shape_sentences(difference):
         by_heading["Tables and columns"] = shape
     alike: Counter[tuple[str, ...]] = Counter(
@@ -202,26 +203,22 @@ def sections(difference: Difference) -> dict[str, list[str]]:
     return by_heading
 
 
-def as_text(difference: Difference) -> str:
-    """The difference as plain text."""
+def as_text(difference: Difference, first: Sequence[str] = ()) -> str:
+    """The difference as plain text, after the sentences to be told first."""
     parts = (
         "\n".join([f"{heading}:", *(f"  {sentence}" for sentence in sentences)])
-        for heading, sentences in sections(difference).items()
+        for heading, sentences in sections(difference, first).items()
     )
     return "\n".join(parts) or NOTHING
 
 
-def as_markdown(difference: Difference) -> str:
-    """The difference as Markdown; signs of Markdown in the data stand for themselves."""
+def as_markdown(difference: Difference, first: Sequence[str] = ()) -> str:
+    """The difference as Markdown, after the sentences to be told first."""
     parts = (
-        f"### {_escape_markdown(heading)}\n\n" + "\n".join(f"- {_escape_markdown(sentence)}" for sentence in sentences)
-        for heading, sentences in sections(difference).items()
+        f"### {markdown.escape(heading)}\n\n{markdown.as_list(sentences)}"
+        for heading, sentences in sections(difference, first).items()
     )
     return "\n\n".join(parts) or NOTHING
-
-
-def _escape_markdown(text: str) -> str:
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|@!~" else sign for sign in text).replace("-\\>", "→")
 
 
 def as_data(difference: Difference, revision: str) -> dict[str, Any]:
