@@ -63,7 +63,8 @@ def find(before: Version, after: Version, published: Collection[tuple[str, str]]
     for table in after.columns:
         if table in before.rows and table in after.rows and before.rows[table] != after.rows[table]:
             pair = _pair(table, before, after)
-            errors += [*_moved(pair), *_lost_rows(pair, kept.get(table, set()))]
+            ids = _moved_ids(pair)
+            errors += [ids] if ids else [*_moved(pair), *_lost_rows(pair, kept.get(table, set()))]
     return [*errors, *other_spellings(before, after)]
 
 
@@ -80,9 +81,6 @@ def _pair(table: str, before: Version, after: Version) -> _Pair:
 
 def _moved(pair: _Pair) -> Iterator[DataError]:
     """Cells that stand in other rows or columns than before."""
-    if ids := _moved_ids(pair):
-        yield ids
-        return
     cells = {name: pair.column(name) for name in pair.columns}
     changed = {name: both for name, both in cells.items() if both[0] != both[1]}
     told: set[str] = set()

@@ -300,7 +300,7 @@ def _status_changes(old: Version, new: Version) -> Iterator[StatusChange]:
         return
     for pair in dict.fromkeys([*restrictions.logged_pairs(before), *restrictions.logged_pairs(after)]):
         old_rules, new_rules = _rules(before, pair), _rules(after, pair)
-        if old_rules != new_rules:
+        if old_rules != new_rules or before.parents != after.parents:
             days = sorted({effective for _, effective, _, _ in [*old_rules, *new_rules]})
             for territory in MATRIX_TERRITORIES:
                 yield from _status_changes_of(before, after, pair, territory, days)

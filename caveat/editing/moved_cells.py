@@ -85,7 +85,9 @@ def changed_places(columns: _Columns) -> Iterator[tuple[list[str], str]]:
     """Columns that hold what others held: their names, and what happened, in words."""
     origins = {name: origin for name in columns if (origin := _origin(name, columns))}
     told: set[str] = set()
-    for name, origin in origins.items():
+    # The last of a row of columns first: no other holds what it held.
+    for name in sorted(origins, key=lambda name: name in origins.values()):
+        origin = origins[name]
         if name in told:
             continue
         if len({*columns[name][0], *columns[origin][0]} - {""}) < 2:

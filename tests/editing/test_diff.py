@@ -2,13 +2,18 @@
 
 import json
 import random
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caveat.__main__ import main
 from caveat.dataset import schema
 from caveat.dataset.releases import TableChanges
+from caveat.editing import accidents
 from caveat.editing.diff import compare, read_version, table_changes
 from caveat.editing.git import NoRevision, folder_at
 from caveat.editing.messages import diff as messages
@@ -245,3 +250,85 @@ def test_every_row_of_a_new_table_was_added(before):
         columns={name: columns for name, columns in before.columns.items() if name != "roles"},
     )
     assert table_changes(compare(old, before)) == (TableChanges("roles", len(before.tables["roles"]), 0, 0),)
+
+
+@pytest.mark.parametrize(
+    ("table", "damage", "reason"),
+    [
+        ("restrictions", b.cell(2, "status", "permited"), 'restrictions.csv:2:status: found "permited"'),
+        ("restrictions", b.cell(3, "effective", "2024-13-40"), 'restrictions.csv:3:effective: found "2024-13-40"'),
+        ("restrictions", b.cell(4, "certainty", "sure"), 'restrictions.csv:4:certainty: found "sure"'),
+        ("territories", b.cell(4, "parent_id", "ru_any"), "the rules of one version cannot be read"),
+        ("restrictions", b.renamed("status", "state"), "the rules of one version cannot be read"),
+        ("systems", lambda raw: b"", "the rules of one version cannot be read"),
+    ],
+)
+def test_bad_values_of_either_version_are_named(before, folder, table, damage, reason):
+    """What can be told is told, and why the rest cannot."""
+    edit(folder, table, damage)
+    edit(folder, "events", b.cell(4, "title", "Other"))
+    after = read_version(folder)
+    for difference in (compare(before, after), compare(after, before)):
+        text = messages.as_text(difference)
+        assert "What readers see cannot be compared: " in text and reason in text
+        assert "Event: " in text and "title “" in text
+        assert messages.as_data(difference, "HEAD")["changed"]
+
+
+def test_a_supplier_that_no_word_is_for_is_told(before, folder):
+    edit(folder, "restrictions", b.both(b.cell(2, "supplier", "XX"), b.cell(3, "system_id", "unknown")))
+    edit(folder, "claims", b.cell(2, "attribute", "colour"))
+    edit(folder, "aid", b.both(b.cell(2, "value", "much"), b.cell(3, "currency", "beans"), b.cell(4, "date", "soon")))
+    for difference in (compare(before, now := read_version(folder)), compare(now, before)):
+        text = messages.as_text(difference)
+        assert all(word in text for word in ("XX", "unknown", "colour", "much", "beans", "soon"))
+
+
+def test_rows_that_cannot_be_read_are_counted(before, folder):
+    edit(folder, "events", b.line_put(3, b"a,b,c"))
+    lines = said(before, folder)
+    assert lines == [
+        "1 row of events (line 3) cannot be told: too many or too few cells; `python -m caveat check` says more."
+    ]
+
+
+CELLS = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(
+        ["", "permited", "2024-13-01", "31.12.2024", "nan", "XX", "ru_any", "-1e400", "a;b", '"', "\n", "=1+1"]
+    ),
+)
+DAMAGE = st.lists(
+    st.tuples(st.sampled_from(schema.table_names()), st.integers(0, 2**16), st.integers(0, 30), CELLS), max_size=4
+)
+WHOLE = st.sampled_from(["", "a,b\n1,2\n", "\xff", "change_id\n", '"'])
+
+
+@settings(max_examples=15)
+@given(DAMAGE, DAMAGE, st.none() | st.tuples(st.sampled_from(schema.table_names()), WHOLE))
+def test_diff_returns_whatever_the_cells_hold(old, new, whole):
+    """Random damage to cells, headers included, and to whole files of either version."""
+    versions = []
+    read = {"restrictions", "systems", "territories", *(table for table, *_ in (*old, *new)), *(whole or ())[:1]}
+    with tempfile.TemporaryDirectory() as parent:
+        for number, cells in enumerate((old, new)):
+            folder = b.copy_data(Path(parent) / str(number) / "data")
+            for table, row, column, cell in cells:
+                edit(folder, table, damaged(row, column, cell))
+            if whole and number:
+                (folder / f"{whole[0]}.csv").write_bytes(whole[1].encode("latin-1"))
+            versions.append(read_version(folder, [table for table in schema.table_names() if table in read]))
+    difference = compare(*versions)
+    first = [str(error) for error in accidents.find(*versions)]
+    assert messages.as_text(difference, first) and messages.as_markdown(difference, first)
+    json.dumps(messages.as_data(difference, "HEAD"))
+
+
+def damaged(row: int, column: int, cell: str) -> b.Break:
+    def run(raw: bytes) -> bytes:
+        rows = b.rows_of(raw)
+        cells = rows[row % len(rows)]
+        cells[column % len(cells)] = cell
+        return b.bytes_of(rows)
+
+    return run

@@ -23,7 +23,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_folder(parser)
     parser.add_argument("--comment", type=Path, metavar="FILE", help="also write it here, cut to what a comment holds")
     parser.add_argument(
-        "--run", metavar="URL", help="the run whose summary has the whole text, for a comment that is cut"
+        "--run-url", metavar="URL", help="the run whose summary has the whole text, for a comment that is cut"
     )
 
 
@@ -31,7 +31,7 @@ def _run(arguments: argparse.Namespace) -> int:
     text, is_sound = review(arguments.revision, arguments.folder)
     if arguments.comment:
         where = "The whole text is in the summary of the run, and in its file “review” as whole.md"
-        where = f"{where}: {arguments.run}" if arguments.run else f"{where}."
+        where = f"{where}: {arguments.run_url}" if arguments.run_url else f"{where}."
         arguments.comment.write_text(markdown.shorten(text, MAX_COMMENT, where), encoding="utf-8")
     print(text, end="")
     return 0 if is_sound else 1
