@@ -15,7 +15,7 @@ from caveat.dataset.tables import WITHDRAWN, Dataset
 from caveat.editing import git, moved_cells, published_ids
 from caveat.editing.checks.package import missing_id, no_rows
 from caveat.editing.diff import Row, Version, read_version, versions_since
-from caveat.editing.same_person import other_spellings
+from caveat.editing.same_person import PEOPLE, other_spellings
 from caveat.text.english import and_list, counted
 
 # A table that lost more than this share of its rows (and not just one or two) is named.
@@ -245,8 +245,7 @@ def _renamed_errors(pair: _Pair, renamed: Mapping[str, str]) -> Iterator[DataErr
 
 def since(revision: str, folder: Path) -> list[DataError]:
     """The accidents since a git revision. NoRevision if it cannot be read."""
-    changed = git.changed_files(revision, folder)
-    names = [table for table in schema.table_names(folder) if _path(table, folder) in changed]
+    names = _tables_to_compare(folder, git.changed_files(revision, folder))
     return find(*versions_since(revision, folder, names), published_ids.read(folder)) if names else []
 
 
@@ -256,7 +255,7 @@ def waiting_edits(before: Dataset, after: Dataset, folder: Path) -> Mapping[str,
     `folder` is the one that editors change. What its last commit or the newest release holds is meant.
     """
     edited = {name for name, digest in after.digests.items() if before.digests.get(name) != digest}
-    names = [table for table in schema.table_names(after.folder) if _path(table, after.folder) in edited]
+    names = _tables_to_compare(after.folder, edited)
     known = set(schema.table_names(before.folder))
     old, new = (read_version(dataset.folder, [name for name in names if name in known]) for dataset in (before, after))
     by_file: dict[str, tuple[DataError, ...]] = {}
@@ -267,8 +266,11 @@ def waiting_edits(before: Dataset, after: Dataset, folder: Path) -> Mapping[str,
     return {name: errors for name, errors in by_file.items() if not _is_kept(name, after.digests[name], folder)}
 
 
-def _path(table: str, folder: Path) -> str:
-    return str(schema.resource(table, folder)["path"])
+def _tables_to_compare(folder: Path, files: Collection[str]) -> list[str]:
+    """The tables of these files, and all that name people if one of them does."""
+    changed = {table for table in schema.table_names(folder) if schema.resource(table, folder)["path"] in files}
+    people = {table for table, _ in PEOPLE}
+    return [table for table in schema.table_names(folder) if table in changed or (changed & people and table in people)]
 
 
 def _is_kept(name: str, digest: str, folder: Path) -> bool:

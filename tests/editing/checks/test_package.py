@@ -57,6 +57,14 @@ def test_a_renamed_id_is_found_with_its_new_name(folder):
     assert "ev-20220224-invasions" in fault.mend
 
 
+def test_a_table_cut_to_its_header_is_found_and_told_once(folder):
+    edit(folder, "transfers", lambda rows: rows[:1])
+    edit(folder, "glossary", lambda rows: [rows[0], *([*row[:-1], "not ours"] for row in rows[1:])])
+    [fault] = package.tables_have_rows(tables.load(folder))
+    assert (fault.file, fault.row, fault.found) == ("data/transfers.csv", 1, "no rows below the header")
+    assert list(package.published_ids_are_kept(tables.load(folder))) == []
+
+
 def test_a_withdrawn_row_is_kept(folder):
     edit(folder, "events", lambda rows: [rows[0], [*rows[1][:-1], "entered twice"], *rows[2:]])
     read = tables.load(folder)
