@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from caveat.dataset import releases, schema
+from caveat.dataset import releases, schema, tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import WITHDRAWN, Dataset
 from caveat.editing import git, moved_cells, published_ids
@@ -276,8 +276,9 @@ def _tables_to_compare(folder: Path, files: Collection[str]) -> list[str]:
 def _is_kept(name: str, digest: str, folder: Path) -> bool:
     """Whether the last commit or the newest release holds these bytes of a file."""
     try:
-        if name not in git.changed_files("HEAD", folder):
-            return True
+        with git.folder_at("HEAD", folder, [name]) as copy:
+            if tables.file_digests(tables.file_contents(copy)).get(name) == digest:
+                return True
     except git.NoRevision:
         pass
     where = releases.releases_folder()

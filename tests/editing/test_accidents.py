@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caveat.__main__ import main
-from caveat.dataset import schema, tables
+from caveat.dataset import releases, schema, tables
 from caveat.editing import accidents
 from caveat.editing.diff import Version, _by_key, read_version
 from caveat.editing.same_person import is_same
@@ -352,7 +352,8 @@ def sort_in_file(column: str) -> b.Break:
     return run
 
 
-def test_a_live_edit_waits_until_it_is_committed(repository):
+def test_a_live_edit_waits_until_it_is_committed(repository, tmp_path, monkeypatch):
+    monkeypatch.setenv("CAVEAT_RELEASES", str(tmp_path / "releases"))
     before = tables.load(schema.DATA)
     assert accidents.waiting_edits(before, tables.load(repository), repository) == {}
     edit(repository, "events", sort_in_file("title"))
@@ -365,5 +366,7 @@ def test_a_live_edit_waits_until_it_is_committed(repository):
     assert error.mend.endswith("if this is meant, commit it")
     git(repository.parent, "commit", "-qam", "Meant")
     assert accidents.waiting_edits(before, after, repository) == {}
-    # Back to what was there: the newest release holds it.
+    # Back to what was there: that waits too, until a release holds it.
+    assert list(accidents.waiting_edits(after, before, repository)) == ["events.csv"]
+    releases.make_release(schema.DATA, tmp_path / "releases", date(2026, 1, 1))
     assert accidents.waiting_edits(after, before, repository) == {}
