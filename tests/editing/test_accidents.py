@@ -1,9 +1,11 @@
 """What spreadsheets do to whole columns and files is named against the last version; what editors mean is not."""
 
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -177,6 +179,36 @@ def test_a_cell_that_swallowed_rows_is_named(folder):
     assert line.startswith("data/system_sources.csv:20:")
     assert "found a cell that holds 1" in line and " other rows, such as " in line
     assert "look for a quotation mark that is opened in this cell and not closed" in line
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(set(BASE.rows) - {"sources", "positions", "publishers"})), st.integers(0, 2**32))
+def test_no_row_is_lost_in_silence(table, seed):
+    """A quotation mark lost or added anywhere: rows that are gone are told, or stand among those that cannot be read."""
+    rng = random.Random(seed)
+    text = (schema.DATA / f"{table}.csv").read_text(encoding="utf-8")
+    marks = [place for place, sign in enumerate(text) if sign == '"']
+    if marks and rng.random() < 0.5:
+        place = rng.choice(marks)
+        text = text[:place] + text[place + 1 :]
+    else:
+        place = rng.choice([place for place, sign in enumerate(text) if sign in ",\n"]) + 1
+        text = f'{text[:place]}"{text[place:]}'
+    with tempfile.TemporaryDirectory() as parent:
+        folder = b.copy_data(Path(parent) / "data")
+        (folder / f"{table}.csv").write_text(text, encoding="utf-8", newline="")
+        after = read_version(folder, [table])
+    gone = set(BASE.rows[table]) - set(after.rows.get(table, BASE.rows[table]))
+    assert not gone or after.torn[table] or accidents.find(BASE, after, PUBLISHED)
+
+
+def test_swapped_names_of_columns_in_a_german_file_are_named(folder):
+    swapped = b.header(
+        lambda names: ["reported" if n == "effective" else "effective" if n == "reported" else n for n in names]
+    )
+    edit(folder, "restrictions", b.both(swapped, b.german_excel("effective", "reported")))
+    [line] = map(str, accidents.find(BASE, read_version(folder), PUBLISHED))
+    assert "found the columns effective and reported changed places" in line
 
 
 def dated(row: dict[str, str], column: str, days: int) -> str:
