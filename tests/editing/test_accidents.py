@@ -15,7 +15,6 @@ from caveat.__main__ import main
 from caveat.dataset import releases, schema, tables
 from caveat.editing import accidents
 from caveat.editing.diff import Version, _by_key, read_version
-from caveat.editing.same_person import is_same
 from tests.editing.conftest import git
 from tests.support import broken as b
 from tests.support.broken import edit
@@ -295,46 +294,6 @@ def test_a_column_in_any_other_order_is_named(place, seed):
         rows, old = after.rows[table], BASE.rows[table]
         if sum(rows[key] != old[key] for key in rows) >= 6:
             assert accidents.find(BASE, after, PUBLISHED), (table, column, change)
-
-
-@pytest.mark.parametrize(
-    ("name", "other", "same"),
-    [
-        *(
-            ("Joe Biden", other, True)
-            for other in ("Joe Bidan", "Biden", "Joseph Biden", "J. Biden", "Joe\u200b Biden")
-        ),
-        *(("Volodymyr Zelensky", other, True) for other in ("Volodymyr Zelenskyy", "Zelensky", "Volodimir Zelensky")),
-        ("Gitanas Nausėda", "Gitanas Nauseda", True),
-        ("Wang Yi", "Yi Wang", True),
-        ("Joe Biden", "Jill Biden", False),
-        ("Donald Trump", "Donald Tusk", False),
-        ("Donald Trump", "Donald Trump Jr.", False),
-        ("US officials", "UK officials", False),
-        ("Swedish officials", "Finnish officials", False),
-        ("Keith Kellogg", "Keir Starmer", False),
-    ],
-)
-def test_two_spellings(name, other, same):
-    assert is_same(name, other) == is_same(other, name) == same
-
-
-def test_the_people_of_the_tables_are_told_apart():
-    names = {row["actor"] for table in ("positions", "roles") for row in BASE.rows[table].values()}
-    alike = {(a, c) for a in names for c in names if a < c and is_same(a, c)}
-    assert alike == set()
-
-
-def test_a_person_under_two_spellings_is_named():
-    [line] = said("positions", lambda rows: rows[0].update(actor="Joe Bidan"))
-    assert line.startswith("data/positions.csv:2:actor: found “Joe Bidan”, a new name; expected a name that is not ")
-    assert line.endswith("if they are one person, write one name in all rows, such as “Joe Biden”")
-
-
-def test_a_person_renamed_everywhere_is_not_named():
-    after = edited("positions", replaced("Joe Biden", "Joseph Biden"))
-    roles = edited("roles", replaced("Joe Biden", "Joseph Biden"))
-    assert accidents.find(BASE, replace(after, rows={**after.rows, "roles": roles.rows["roles"]})) == []
 
 
 def test_check_tells_it_first_and_takes_it_once_committed(repository, capsys):
