@@ -59,7 +59,10 @@ class Window(_Section):
 
 
 class CaseSettings(_Section):
-    """Everything that case.toml says. `map` is None for a case without shapes."""
+    """Everything that case.toml says. `map` is None for a case without shapes.
+
+    `weapon` and `weapons` name the systems that have a card, one of them and all of them.
+    """
 
     subject: str
     summary: str
@@ -69,6 +72,8 @@ class CaseSettings(_Section):
     defaults: Defaults
     windows: tuple[Window, ...]
     map: MapSettings | None = None
+    weapon: str = "system"
+    weapons: str = "systems"
 
 
 def read(body: bytes | None, folder: Path) -> tuple[CaseSettings | None, tuple[DataError, ...]]:

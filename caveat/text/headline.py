@@ -1,0 +1,358 @@
+"""The headline of a day, who set the rules, and how old the newest entry is, as sentences made from the facts."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from caveat.dataset.partial_dates import spoken
+from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, NO_RECORD, STATUSES
+from caveat.text.english import and_list, capital_first, counted
+from caveat.text.labels import CERTAINTY
+
+# A headline takes further clauses, and longer words for how sure it is, up to this length.
+LETTERS = 90
+_HINDSIGHT = "In hindsight, "
+# Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
+_NAMES_LETTERS = 40
+_LIMITED = ("restricted", "case_by_case")
+_ALLOWED = ("permitted", *_LIMITED)
+_UNKNOWN = ("unclear", NO_RECORD)
+_NUMBERS = dict(enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine"), 2))
+_CERTAINTIES = tuple(CERTAINTY)
+_HOW = {"permitted": "", "restricted": " on conditions", "case_by_case": " case by case"}
+
+
+@dataclass(frozen=True)
+class _Tense:
+    """The verbs of a day that is past, or of the newest state, which still holds."""
+
+    can: str
+    was: str
+    had: str
+    said: str
+    appeared: str
+    did: str
+    allowed: str
+    decided: str
+
+
+_PAST = _Tense("could", "was", "had", "said", "appeared", "did", "allowed", "decided")
+_PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decides")
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A part of a headline. `sure` says how sure it is, at length and in short; "" for what is on the record.
+
+    `joins` is whether "and" may put it after a clause that is as sure.
+    """
+
+    said: str
+    sure: tuple[str, str] = ("", "")
+    joins: bool = False
+
+
+def headline(facts: HeadlineFacts) -> str:
+    """The answer of a day in one sentence, without a full stop: "No missile could be fired freely into Russia"."""
+    if not facts.then or _composed(facts) == _composed(facts.then):
+        return capital_first(_composed(facts))
+    said = _composed(facts, len(_HINDSIGHT))
+    return capital_first(said if said == _composed(facts.then) else f"{_HINDSIGHT}{said}")
+
+
+def who_line(facts: HeadlineFacts) -> str:
+    """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)." """
+    tense = _tense(facts)
+    if not facts.on_record:
+        return f"No rule on {and_list(_silent(facts))} {tense.was} on record. No record is not a prohibition."
+    told = [_who_clause(pair, tense) for pair in facts.on_record]
+    parts = []
+    for (said, joiner), clauses in groupby(told, key=lambda clause: clause[:2]):
+        objects = [rest for _, _, rest in clauses]
+        # A rule that the next one shares is said once: "did not allow GMLRS (…) or GLSDB (…)".
+        parts += [said + joiner.join(objects)] if joiner else [said + rest for rest in objects]
+    return f"{capital_first('; '.join(parts))}."
+
+
+def evidence_line(facts: HeadlineFacts) -> str:
+    """How old the newest entry is, and what is not known: "Newest entry: 13 Mar 2026, 8 months before this day." """
+    unknown = list(_open_questions(facts))
+    not_known = f" Not known: {'; '.join(unknown)}." if unknown else ""
+    if not facts.newest:
+        return f"No entry by this day.{not_known}"
+    days = (facts.day - facts.newest).days
+    assumed = "; no news since, assumed unchanged" if days > CARRIED_AFTER_DAYS else ""
+    return f"Newest entry: {spoken(facts.newest)}, {_age(facts.newest, facts.day)}{assumed}.{not_known}"
+
+
+def _tense(facts: HeadlineFacts) -> _Tense:
+    return _PRESENT if facts.carried else _PAST
+
+
+def _age(newest: date, day: date) -> str:
+    """How long before a day another is: "the same day", "12 days before this day", "8 months before this day"."""
+    days = (day - newest).days
+    months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
+    if days == 0:
+        return "the same day"
+    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} before this day"
+
+
+def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
+    """The clauses of a day that fit, after so many letters."""
+    first, *more = _clauses(facts, _tense(facts))
+    chosen = [first]
+    for clause in more:
+        if len(_joined([*chosen, clause])) + taken <= LETTERS:
+            chosen.append(clause)
+    full = _joined(chosen)
+    return full if len(full) + taken <= LETTERS else _joined(chosen, 1)
+
+
+def _joined(clauses: Sequence[_Clause], length: int = 0) -> str:
+    """Clauses as one sentence; `length` is 0 for the longer words of how sure they are, else 1."""
+    text, sure = clauses[0].said, clauses[0].sure
+    for clause in clauses[1:]:
+        link = " and " if clause.joins and clause.sure == sure else f"{sure[length]}; "
+        text, sure = f"{text}{link}{clause.said}", clause.sure
+    return text + sure[length]
+
+
+def _clauses(facts: HeadlineFacts, tense: _Tense) -> list[_Clause]:
+    """What the day comes to, and after it what there may be room for."""
+    if not facts.on_record:
+        return [_Clause(f"no rule on {_listed(_silent(facts), facts.weapons)} {tense.was} on record")]
+    together = _of_the_group(facts, tense) if facts.is_group else _of_the_chosen(facts, tense)
+    return [together] if together else list(_one_by_one(facts, tense))
+
+
+def _of_the_group(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
+    """One sentence for all pairs with a card, where one is true of them."""
+    statuses = {pair.status for pair in facts.pairs}
+    sure = _sure(facts.pairs, tense)
+    into = f"into {facts.area.name}"
+    if statuses == {"permitted"} and not any(pair.rest or pair.stricter for pair in facts.pairs):
+        return _Clause(f"all {facts.weapons} {tense.can} be fired {into}", sure)
+    if statuses == {"not_supplied"}:
+        return _Clause(f"no {facts.weapon} {tense.had} been supplied to {facts.recipient}", sure)
+    if statuses <= {"prohibited", "not_supplied"}:
+        return _Clause(f"no {facts.weapon} {tense.can} be fired {into}", sure)
+    if "permitted" not in statuses and sum(pair.status in _LIMITED for pair in facts.pairs) > 1:
+        return _Clause(f"no {facts.weapon} {tense.can} be fired freely {into}", sure)
+    return None
+
+
+def _of_the_chosen(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
+    """One sentence for a few pairs that are allowed something, but each in another way."""
+    statuses, names = {pair.status for pair in facts.pairs}, _names(facts, facts.pairs)
+    limits = {_likeness(pair) for pair in facts.pairs if pair.status in _LIMITED}
+    if len(limits) < 2 or len(names) < 2 or statuses - {*_LIMITED, "prohibited"}:
+        return None
+    return _Clause(f"{_denied(names, tense.can, 'be fired freely')} into {facts.area.name}", _sure(facts.pairs, tense))
+
+
+def _one_by_one(facts: HeadlineFacts, tense: _Tense) -> Iterator[_Clause]:
+    """The freest pairs in a clause, what holds in the rest of their area, then the other pairs."""
+    alike: dict[tuple[object, ...], list[PairFacts]] = {}
+    for pair in sorted(facts.on_record, key=lambda pair: (STATUSES.index(pair.status), bool(pair.rest))):
+        alike.setdefault(_likeness(pair), []).append(pair)
+    first, *others = alike.values()
+    yield _first_clause(facts, first, tense)
+    rest = first[0].rest
+    if rest and rest.status in (*_LIMITED, "unclear") and first[0].status not in _LIMITED:
+        said = _HOW.get(rest.status, f" {tense.was} unclear")
+        yield _Clause(
+            f"{rest.territory.as_noun}{said}", ("", "") if rest.status == "unclear" else _sure_of([rest], tense)
+        )
+    for group in others:
+        yield _further_clause(facts, group, first[0], tense)
+
+
+def _likeness(pair: PairFacts) -> tuple[object, ...]:
+    """What pairs share that stand in one clause."""
+    return (
+        pair.status,
+        pair.rest.status if pair.rest else "",
+        tuple(rule.territory.id for rule in pair.best if pair.rest),
+        tuple(rule.territory.id for rule in pair.stricter),
+        any(rule.contested for rule in pair.best),
+        max(_CERTAINTIES.index(rule.certainty) for rule in pair.best),
+        pair.never_supplied,
+    )
+
+
+def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tense) -> _Clause:
+    pair, sure = pairs[0], _sure(pairs, tense)
+    names, where = _names(facts, pairs), _where(pair, facts)
+    listed = _listed(names)
+    if pair.status == "not_supplied":
+        return _Clause(f"{_denied(names, tense.had, 'been supplied')} to {facts.recipient}", sure)
+    if pair.status == "prohibited":
+        return _Clause(f"{_denied(names, tense.can, 'be fired')} {where}", sure)
+    if pair.status == "unclear":
+        supplied = f"{tense.had} been supplied to {facts.recipient}"
+        asked = supplied if pair.never_supplied else f"{tense.can} be fired {where}"
+        return _Clause(f"it {tense.was} unclear whether {listed} {asked}", sure)
+    only = " only" if pair.status in _LIMITED and where == _into(pair, facts) else ""
+    return _Clause(f"{listed} {tense.can} be fired {where}{only}{_how(pair)}", sure, joins=True)
+
+
+def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: PairFacts, tense: _Tense) -> _Clause:
+    pair, sure = pairs[0], _sure(pairs, tense)
+    names, where = _names(facts, pairs), _where(pair, facts)
+    listed, same_place = _listed(names), where == _where(first, facts)
+    if pair.status == "not_supplied":
+        return _Clause(_denied(names, tense.had, "been supplied"), sure)
+    if pair.status == "prohibited":
+        too = first.status == "prohibited" and same_place
+        return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, "be"), sure)
+    if pair.status == "unclear":
+        return _Clause(f"{listed} {tense.was} unclear", sure)
+    if same_place and _how(pair) == _how(first):
+        return _Clause(f"{listed} too", sure)
+    return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}", sure, joins=True)
+
+
+def _how(pair: PairFacts) -> str:
+    """On what terms a pair is allowed: " on conditions", " on conditions or case by case"."""
+    both = pair.status == "restricted" and pair.rest and pair.rest.status == "case_by_case"
+    return " on conditions or case by case" if both else _HOW[pair.status]
+
+
+def _where(pair: PairFacts, facts: HeadlineFacts) -> str:
+    """Where the freest rules hold: "into Russia", "into the Kursk area", "into Russia only in the Kursk area"."""
+    if not pair.rest or (pair.status == "restricted" and pair.rest.status == "case_by_case"):
+        return _into(pair, facts)
+    if pair.rest.status == "prohibited":
+        return f"into {facts.area.name} only {and_list([rule.territory.in_sentence for rule in pair.best])}"
+    return f"into {and_list([rule.territory.as_noun for rule in pair.best])}"
+
+
+def _into(pair: PairFacts, facts: HeadlineFacts) -> str:
+    """Into the area that leads, without what is stricter in it: "into Russia but not in the border area"."""
+    but = and_list([rule.territory.in_sentence for rule in pair.stricter])
+    return f"into {facts.area.name} but not {but}" if but else f"into {facts.area.name}"
+
+
+def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, str]:
+    """How sure a clause on pairs is."""
+    rules = [rule for pair in pairs for rule in pair.best]
+    if len(pairs) > 1 and len({rule.status for rule in rules}) > 1 and any(rule.status in _UNKNOWN for rule in rules):
+        return f", as far as {tense.was} known", ", as far as known"
+    return _sure_of(rules, tense)
+
+
+def _sure_of(rules: Sequence[AreaRule], tense: _Tense) -> tuple[str, str]:
+    certainties = {rule.certainty for rule in rules}
+    if any(rule.contested for rule in rules):
+        return f", but this {tense.was} disputed", " (disputed)"
+    if "inferred" in certainties:
+        return (f", it {tense.appeared}",) * 2
+    if "reported" not in certainties:
+        return "", ""
+    reports = f"reports {tense.said}"
+    return f", {'officials and ' if 'official' in certainties else ''}{reports}", f", {reports}"
+
+
+def _silent(facts: HeadlineFacts) -> list[str]:
+    """The names of the pairs without a record; without pairs what was asked for."""
+    if facts.pairs:
+        return [pair.name for pair in facts.pairs if pair.status == NO_RECORD]
+    return list(facts.asked) or [facts.weapons]
+
+
+def _names(facts: HeadlineFacts, pairs: Sequence[PairFacts]) -> list[str]:
+    """The names of some pairs; a system whose suppliers are all among them is named without them."""
+    others = {pair.system for pair in facts.pairs if pair not in pairs}
+    return list(dict.fromkeys(pair.name if pair.system in others else pair.system for pair in pairs))
+
+
+def _listed(names: Sequence[str], many: str = "") -> str:
+    """The names of systems as a headline lists them: "ATACMS and SCALP-EG"; `many` or their number if it is long."""
+    # A name that is a list itself ("rockets and other arms") ends the list.
+    *single, last = sorted(names, key=lambda name: " and " in name)
+    listed = f"{', '.join(single)}, {last}" if single and " and " in last else and_list(names)
+    if len(listed) <= _NAMES_LETTERS or len(names) == 1:
+        return listed
+    return many or f"{_NUMBERS.get(len(names), str(len(names)))} systems"
+
+
+def _denied(names: Sequence[str], verb: str, participle: str) -> str:
+    """A denial about systems: "ATACMS could not be fired", "neither ATACMS nor SCALP-EG could be fired"."""
+    listed = _listed(names)
+    if len(names) == 2 and listed == and_list(names):
+        return f"neither {names[0]} nor {names[1]} {verb} {participle}"
+    return f"{listed} {verb} not {participle}"
+
+
+def _who_clause(pair: PairFacts, tense: _Tense) -> tuple[str, str, str]:
+    """A pair's rule: who set it, with what a like clause after it is joined by ("" if by none), and the rest of it."""
+    rule = pair.best[0]
+    system = pair.system if rule.authority == pair.supplier else f"{pair.supplier}’s {pair.system}"
+    # A clause that names areas stands alone.
+    alone = bool(pair.rest or pair.stricter)
+    rest = f"{system}{_who_where(pair)}"
+    stated = f"{_stated(rule)}{_who_elsewhere(pair)}"
+    if rule.status == "not_supplied":
+        return f"{pair.supplier} {tense.had} not supplied ", " or ", f"{pair.system}{_stated(rule, since=False)}"
+    if rule.status == "unclear" and pair.never_supplied:
+        return "", "", f"whether {pair.supplier} {tense.had} supplied {pair.system} {tense.was} unclear{stated}"
+    if rule.status == "unclear":
+        return f"{rule.authority}’s rule on ", "", f"{rest} {tense.was} unclear{stated}"
+    if rule.status == "prohibited":
+        return f"{rule.authority} {tense.did} not allow ", "" if alone else " or ", f"{rest}{stated}"
+    if rule.status == "case_by_case":
+        return f"{rule.authority} {tense.decided} case by case on ", "" if alone else " and on ", f"{rest}{stated}"
+    return f"{rule.authority} {tense.allowed} ", "", f"{rest}{_HOW[rule.status]}{stated}"
+
+
+def _who_where(pair: PairFacts) -> str:
+    if pair.rest:
+        return f" {and_list([rule.territory.in_sentence for rule in pair.best])}"
+    but = and_list([rule.territory.in_sentence for rule in pair.stricter])
+    return f", but not {but}," if but else ""
+
+
+def _who_elsewhere(pair: PairFacts) -> str:
+    if not pair.rest or pair.rest.status in UNSUPPLIED:
+        return ""
+    noun = pair.rest.territory.as_noun
+    if pair.rest.status == "prohibited":
+        return f", not in {noun}{_stated(pair.rest)}"
+    return f", with {noun}{_HOW.get(pair.rest.status, ' unclear')}{_stated(pair.rest)}"
+
+
+def _stated(rule: AreaRule, since: bool = True) -> str:
+    """Since when and how sure: " (since 17 Nov 2024; reported)"."""
+    parts = [f"since {spoken(rule.since)}"] if since and rule.since else []
+    parts.append(CERTAINTY[rule.certainty] + (", disputed" if rule.contested else ""))
+    parts += [f"{rule.blamed}’s part disputed"] if rule.blamed else []
+    return f" ({'; '.join(parts)})"
+
+
+def _open_questions(facts: HeadlineFacts) -> Iterator[str]:
+    """What the log leaves open about the area that leads, each as a part of a sentence."""
+    tense = _tense(facts)
+    unclear = [pair for pair in facts.on_record if pair.general.status == "unclear"]
+    for pair in unclear:
+        if pair.never_supplied:
+            yield f"whether {pair.supplier} {tense.had} supplied {pair.system}"
+    for partly in (False, True):
+        names = [pair.name for pair in unclear if bool(pair.rest) == partly and not pair.never_supplied]
+        if names:
+            yield f"whether {and_list(names)} {tense.can} be fired into {_rest_of(facts, partly)}"
+    silent = [pair.name for pair in facts.pairs if pair.general.status == NO_RECORD]
+    if silent and facts.on_record:
+        yield f"any rule on {and_list(silent)} in {facts.area.name}"
+    for pair in facts.on_record:
+        if pair.general.blamed:
+            yield f"what part {pair.general.blamed} {tense.had} in the rule on {pair.name}"
+    contested = [pair.name for pair in facts.on_record if pair.general.contested]
+    if contested:
+        yield f"which of the claims on {and_list(contested)} {tense.was} right"
+
+
+def _rest_of(facts: HeadlineFacts, partly: bool) -> str:
+    return facts.area.as_noun if partly else facts.area.name
