@@ -154,7 +154,8 @@ def _general_area(names: Case) -> str:
     return (leading or [*names.matrix[-1:], ""])[0]
 
 
-def _pair_facts(dataset: Dataset, pairs: Sequence[tuple[str, str]], day: date, known: Clock) -> tuple[PairFacts, ...]:
+@memoized(64)
+def _pair_facts(dataset: Dataset, pairs: tuple[tuple[str, str], ...], day: date, known: Clock) -> tuple[PairFacts, ...]:
     systems = [pair_name(dataset, *pair) for pair in pairs]
     return tuple(
         _facts_of_pair(dataset, pair, system, systems.count(system) > 1, day, known)

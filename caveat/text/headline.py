@@ -207,7 +207,7 @@ def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: Pai
         return _Clause(_denied(names, tense.had, "been supplied"), sure)
     if pair.status == "prohibited":
         too = first.status == "prohibited" and same_place
-        return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, "be"), sure)
+        return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, ""), sure)
     if pair.status == "unclear":
         return _Clause(f"{listed} {tense.was} unclear", sure)
     if same_place and _how(pair) == _how(first):
@@ -225,7 +225,7 @@ def _where(pair: PairFacts, facts: HeadlineFacts) -> str:
     """Where the freest rules hold: "into Russia", "into the Kursk area", "into Russia only in the Kursk area"."""
     if not pair.rest or (pair.status == "restricted" and pair.rest.status == "case_by_case"):
         return _into(pair, facts)
-    if pair.rest.status == "prohibited":
+    if pair.rest.status == "prohibited" and pair.status in _ALLOWED:
         return f"into {facts.area.name} only {and_list([rule.territory.in_sentence for rule in pair.best])}"
     return f"into {and_list([rule.territory.as_noun for rule in pair.best])}"
 
@@ -283,8 +283,8 @@ def _denied(names: Sequence[str], verb: str, participle: str) -> str:
     """A denial about systems: "ATACMS could not be fired", "neither ATACMS nor SCALP-EG could be fired"."""
     listed = _listed(names)
     if len(names) == 2 and listed == and_list(names):
-        return f"neither {names[0]} nor {names[1]} {verb} {participle}"
-    return f"{listed} {verb} not {participle}"
+        return f"neither {names[0]} nor {names[1]} {verb} {participle}".rstrip()
+    return f"{listed} {verb} not {participle}".rstrip()
 
 
 def _who_clause(pair: PairFacts, tense: _Tense) -> tuple[str, str, str]:
@@ -320,7 +320,8 @@ def _who_elsewhere(pair: PairFacts) -> str:
         return ""
     noun = pair.rest.territory.as_noun
     if pair.rest.status == "prohibited":
-        return f", not in {noun}{_stated(pair.rest)}"
+        said = f"not in {noun}" if pair.status in _ALLOWED else f"with {noun} not allowed"
+        return f", {said}{_stated(pair.rest)}"
     return f", with {noun}{_HOW.get(pair.rest.status, ' unclear')}{_stated(pair.rest)}"
 
 
@@ -335,14 +336,16 @@ def _stated(rule: AreaRule, since: bool = True) -> str:
 def _open_questions(facts: HeadlineFacts) -> Iterator[str]:
     """What the log leaves open about the area that leads, each as a part of a sentence."""
     tense = _tense(facts)
-    unclear = [pair for pair in facts.on_record if pair.general.status == "unclear"]
-    for pair in unclear:
-        if pair.never_supplied:
+    open_rules: dict[str, list[str]] = {}
+    for pair in facts.on_record:
+        if pair.status == "unclear" and pair.never_supplied:
             yield f"whether {pair.supplier} {tense.had} supplied {pair.system}"
-    for partly in (False, True):
-        names = [pair.name for pair in unclear if bool(pair.rest) == partly and not pair.never_supplied]
-        if names:
-            yield f"whether {and_list(names)} {tense.can} be fired into {_rest_of(facts, partly)}"
+        elif pair.status == "unclear":
+            open_rules.setdefault(_where(pair, facts), []).append(pair.name)
+        elif pair.rest and pair.rest.status == "unclear":
+            open_rules.setdefault(f"into {facts.area.as_noun}", []).append(pair.name)
+    for where, names in open_rules.items():
+        yield f"whether {and_list(names)} {tense.can} be fired {where}"
     silent = [pair.name for pair in facts.pairs if pair.general.status == NO_RECORD]
     if silent and facts.on_record:
         yield f"any rule on {and_list(silent)} in {facts.area.name}"
@@ -352,7 +355,3 @@ def _open_questions(facts: HeadlineFacts) -> Iterator[str]:
     contested = [pair.name for pair in facts.on_record if pair.general.contested]
     if contested:
         yield f"which of the claims on {and_list(contested)} {tense.was} right"
-
-
-def _rest_of(facts: HeadlineFacts, partly: bool) -> str:
-    return facts.area.as_noun if partly else facts.area.name
