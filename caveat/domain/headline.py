@@ -72,11 +72,10 @@ class PairFacts:
         return None if self.general in self.best else self.general
 
     @property
-    def stricter(self) -> tuple[AreaRule, ...]:
-        """The rules of smaller areas that are stricter than the general one, where that is the freest."""
-        if self.rest:
-            return ()
-        return tuple(rule for rule in self.narrow if _RANK[rule.status] > _RANK[self.general.status])
+    def exceptions(self) -> tuple[AreaRule, ...]:
+        """The rules of smaller areas that are neither the freest nor what holds around them."""
+        told = {self.status, self.general.status, NO_RECORD}
+        return tuple(rule for rule in self.narrow if rule.status not in told)
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,7 @@ def _of_the_group(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
     statuses = {pair.status for pair in facts.pairs}
     sure = _sure(facts.pairs, tense)
     into = f"into {facts.area.name}"
-    if statuses == {"permitted"} and not any(pair.rest or pair.stricter for pair in facts.pairs):
+    if statuses == {"permitted"} and not any(pair.rest or _apart(pair) for pair in facts.pairs):
         return _Clause(f"all {facts.weapons} {tense.can} be fired {into}", sure)
     if statuses == {"not_supplied"}:
         return _Clause(f"no {facts.weapon} {tense.had} been supplied to {facts.recipient}", sure)
@@ -176,7 +176,7 @@ def _likeness(pair: PairFacts) -> tuple[object, ...]:
         pair.status,
         pair.rest.status if pair.rest else "",
         tuple(rule.territory.id for rule in pair.best if pair.rest),
-        tuple(rule.territory.id for rule in pair.stricter),
+        _apart(pair),
         any(rule.contested for rule in pair.best),
         max(_CERTAINTIES.index(rule.certainty) for rule in pair.best),
         pair.never_supplied,
@@ -195,8 +195,8 @@ def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tens
         supplied = f"{tense.had} been supplied to {facts.recipient}"
         asked = supplied if pair.never_supplied else f"{tense.can} be fired {where}"
         return _Clause(f"it {tense.was} unclear whether {listed} {asked}", sure)
-    only = " only" if pair.status in _LIMITED and where == _into(pair, facts) else ""
-    return _Clause(f"{listed} {tense.can} be fired {where}{only}{_how(pair)}", sure, joins=True)
+    only = " only" if pair.status in _LIMITED and where == f"into {facts.area.name}" else ""
+    return _Clause(f"{listed} {tense.can} be fired {where}{only}{_how(pair)}{_apart(pair)}", sure, joins=True)
 
 
 def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: PairFacts, tense: _Tense) -> _Clause:
@@ -210,9 +210,9 @@ def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: Pai
         return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, ""), sure)
     if pair.status == "unclear":
         return _Clause(f"{listed} {tense.was} unclear", sure)
-    if same_place and _how(pair) == _how(first):
+    if same_place and _how(pair) + _apart(pair) == _how(first) + _apart(first):
         return _Clause(f"{listed} too", sure)
-    return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}", sure, joins=True)
+    return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}{_apart(pair)}", sure, joins=True)
 
 
 def _how(pair: PairFacts) -> str:
@@ -224,16 +224,20 @@ def _how(pair: PairFacts) -> str:
 def _where(pair: PairFacts, facts: HeadlineFacts) -> str:
     """Where the freest rules hold: "into Russia", "into the Kursk area", "into Russia only in the Kursk area"."""
     if not pair.rest or (pair.status == "restricted" and pair.rest.status == "case_by_case"):
-        return _into(pair, facts)
-    if pair.rest.status == "prohibited" and pair.status in _ALLOWED:
+        return f"into {facts.area.name}"
+    if pair.rest.status == "prohibited" and pair.status in _ALLOWED and not pair.exceptions:
         return f"into {facts.area.name} only {and_list([rule.territory.in_sentence for rule in pair.best])}"
     return f"into {and_list([rule.territory.as_noun for rule in pair.best])}"
 
 
-def _into(pair: PairFacts, facts: HeadlineFacts) -> str:
-    """Into the area that leads, without what is stricter in it: "into Russia but not in the border area"."""
-    but = and_list([rule.territory.in_sentence for rule in pair.stricter])
-    return f"into {facts.area.name} but not {but}" if but else f"into {facts.area.name}"
+def _apart(pair: PairFacts) -> str:
+    """What holds in other areas: ", but not in the border area", ", with other rules in the border area"."""
+    if not pair.exceptions or pair.status not in _ALLOWED:
+        return ""
+    areas = [rule.territory.in_sentence for rule in pair.exceptions]
+    if all(rule.status == "prohibited" for rule in pair.exceptions):
+        return f", but not {' or '.join(areas)}"
+    return f", with other rules {and_list(areas)}"
 
 
 def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, str]:
@@ -292,7 +296,7 @@ def _who_clause(pair: PairFacts, tense: _Tense) -> tuple[str, str, str]:
     rule = pair.best[0]
     system = pair.system if rule.authority == pair.supplier else f"{pair.supplier}’s {pair.system}"
     # A clause that names areas stands alone.
-    alone = bool(pair.rest or pair.stricter)
+    alone = bool(pair.rest or _apart(pair))
     rest = f"{system}{_who_where(pair)}"
     stated = f"{_stated(rule)}{_who_elsewhere(pair)}"
     if rule.status == "not_supplied":
@@ -304,15 +308,18 @@ def _who_clause(pair: PairFacts, tense: _Tense) -> tuple[str, str, str]:
     if rule.status == "prohibited":
         return f"{rule.authority} {tense.did} not allow ", "" if alone else " or ", f"{rest}{stated}"
     if rule.status == "case_by_case":
-        return f"{rule.authority} {tense.decided} case by case on ", "" if alone else " and on ", f"{rest}{stated}"
-    return f"{rule.authority} {tense.allowed} ", "", f"{rest}{_HOW[rule.status]}{stated}"
+        return (
+            f"{rule.authority} {tense.decided} case by case on ",
+            "" if alone else " and on ",
+            f"{rest}{_apart(pair)}{stated}",
+        )
+    return f"{rule.authority} {tense.allowed} ", "", f"{rest}{_HOW[rule.status]}{_apart(pair)}{stated}"
 
 
 def _who_where(pair: PairFacts) -> str:
     if pair.rest:
         return f" {and_list([rule.territory.in_sentence for rule in pair.best])}"
-    but = and_list([rule.territory.in_sentence for rule in pair.stricter])
-    return f", but not {but}," if but else ""
+    return ""
 
 
 def _who_elsewhere(pair: PairFacts) -> str:

@@ -1,0 +1,396 @@
+"""The headline is made from the states alone: every branch by example, and no contradiction in any combination."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from caveat.domain.case import Territory
+from caveat.domain.headline import AreaRule, HeadlineFacts, PairFacts
+from caveat.domain.restrictions import NO_RECORD, STATUSES
+from caveat.text.headline import LETTERS, evidence_line, headline, who_line
+
+
+def _territory(territory_id, name, lead):
+    return Territory(territory_id, name, f"in {name}", f"the {name}", name, name, lead, (), "", (territory_id,))
+
+
+LAND = replace(_territory("land", "Ruritania", "general"), as_noun="the rest of Ruritania")
+COAST = replace(_territory("coast", "Coast", "narrow"), in_sentence="on the coast", as_noun="the coast")
+HILLS = replace(_territory("hills", "Hills", "narrow"), in_sentence="in the hills", as_noun="the hills")
+NAMES = {"Arrow": "Alba", "Bolt": "Borg", "Comet": "Cano", "Dart": "Dorn"}
+
+
+def rule(status, certainty="official", territory=LAND, **more):
+    """A rule by the supplier itself, as `pair` fills it in."""
+    if status == NO_RECORD:
+        return AreaRule(territory)
+    return AreaRule(territory, status, certainty, "2024-05-28", **more)
+
+
+def pair(name, status, certainty="official", narrow=(), never_supplied=False, **more):
+    """A pair of one of NAMES; `narrow` has its rules for smaller areas, which follow the general one if it has none."""
+    supplier = NAMES[name]
+    general = replace(rule(status, certainty, **more), authority=more.get("authority", supplier))
+    smaller = tuple(replace(one, authority=one.authority or supplier) for one in narrow)
+    return PairFacts(name, name, supplier, general, smaller, never_supplied)
+
+
+def facts(*pairs, **more):
+    """The facts of a past day; all pairs with a card unless `is_group` says otherwise."""
+    values = {"area": LAND, "recipient": "Fredonia", "weapon": "long missile", "weapons": "long missiles"}
+    return HeadlineFacts(date(2024, 11, 18), pairs, **values | {"is_group": True, "newest": date(2024, 11, 18)} | more)
+
+
+ARROW_NOT, BOLT_NOT = pair("Arrow", "prohibited"), pair("Bolt", "prohibited", "reported")
+DART_NONE = pair("Dart", "not_supplied")
+COMET_MAYBE = pair("Comet", "restricted")
+ON_THE_COAST = rule("permitted", "reported", COAST)
+EVERYWHERE = (
+    (facts(), "No rule on long missiles was on record"),
+    (facts(pair("Arrow", NO_RECORD)), "No rule on Arrow was on record"),
+    (facts(asked=("Arrow",), is_group=False), "No rule on Arrow was on record"),
+    (facts(DART_NONE, pair("Bolt", "not_supplied")), "No long missile had been supplied to Fredonia"),
+    (facts(DART_NONE, pair("Bolt", NO_RECORD)), "Dart had not been supplied to Fredonia"),
+    (facts(ARROW_NOT, DART_NONE), "No long missile could be fired into Ruritania"),
+    (facts(ARROW_NOT, BOLT_NOT), "No long missile could be fired into Ruritania, officials and reports said"),
+    (facts(BOLT_NOT, BOLT_NOT), "No long missile could be fired into Ruritania, reports said"),
+    (facts(ARROW_NOT, pair("Bolt", NO_RECORD)), "Arrow could not be fired into Ruritania"),
+    (
+        facts(ARROW_NOT, pair("Bolt", "prohibited", "inferred")),
+        "No long missile could be fired into Ruritania, it appeared",
+    ),
+    (
+        facts(ARROW_NOT, pair("Bolt", "prohibited", contested=True)),
+        "No long missile could be fired into Ruritania, but this was disputed",
+    ),
+    (facts(pair("Arrow", "permitted"), pair("Bolt", "permitted")), "All long missiles could be fired into Ruritania"),
+    (
+        facts(pair("Arrow", "permitted"), DART_NONE),
+        "Arrow could be fired into Ruritania; Dart had not been supplied",
+    ),
+    (
+        facts(pair("Arrow", "permitted"), pair("Bolt", "permitted", "reported")),
+        "All long missiles could be fired into Ruritania, officials and reports said",
+    ),
+    (
+        facts(pair("Arrow", "permitted", narrow=(rule("prohibited", territory=HILLS),)), DART_NONE),
+        "Arrow could be fired into Ruritania, but not in the hills; Dart had not been supplied",
+    ),
+    (
+        facts(
+            pair("Arrow", "permitted", narrow=(rule("unclear", territory=HILLS), rule("prohibited", territory=COAST)))
+        ),
+        "Arrow could be fired into Ruritania, with other rules in the hills and on the coast",
+    ),
+    (
+        facts(
+            pair(
+                "Arrow", "restricted", narrow=(rule("prohibited", territory=HILLS), rule("prohibited", territory=COAST))
+            )
+        ),
+        "Arrow could be fired into Ruritania only on conditions, but not in the hills or on the coast",
+    ),
+    (facts(COMET_MAYBE, ARROW_NOT), "Comet could be fired into Ruritania only on conditions; Arrow could not"),
+    (
+        facts(pair("Arrow", "case_by_case", "reported"), DART_NONE),
+        "Arrow could be fired into Ruritania only case by case, reports said",
+    ),
+    (facts(COMET_MAYBE, pair("Arrow", "case_by_case")), "No long missile could be fired freely into Ruritania"),
+    (
+        facts(COMET_MAYBE, pair("Arrow", "case_by_case"), pair("Bolt", "unclear")),
+        "No long missile could be fired freely into Ruritania, as far as was known",
+    ),
+    (
+        facts(pair("Bolt", "unclear"), ARROW_NOT),
+        "It was unclear whether Bolt could be fired into Ruritania; Arrow could not",
+    ),
+    (
+        facts(pair("Dart", "unclear", never_supplied=True)),
+        "It was unclear whether Dart had been supplied to Fredonia",
+    ),
+    (
+        facts(pair("Arrow", "prohibited", narrow=(ON_THE_COAST,)), DART_NONE),
+        "Arrow could be fired into Ruritania only on the coast, reports said",
+    ),
+    (
+        facts(pair("Arrow", "unclear", narrow=(ON_THE_COAST,)), DART_NONE),
+        "Arrow could be fired into the coast, reports said; the rest of Ruritania was unclear",
+    ),
+    (
+        facts(pair("Arrow", "case_by_case", narrow=(replace(ON_THE_COAST, certainty="official"),)), BOLT_NOT),
+        "Arrow could be fired into the coast; the rest of Ruritania case by case",
+    ),
+    (
+        facts(pair("Arrow", "case_by_case", narrow=(rule("restricted", territory=COAST),)), DART_NONE),
+        "Arrow could be fired into Ruritania only on conditions or case by case",
+    ),
+    (
+        facts(pair("Arrow", "prohibited", narrow=(rule("unclear", territory=COAST),)), DART_NONE),
+        "It was unclear whether Arrow could be fired into the coast; Dart had not been supplied",
+    ),
+    (
+        facts(pair("Bolt", "permitted"), pair("Arrow", "unclear", narrow=(ON_THE_COAST,)), DART_NONE),
+        "Bolt could be fired into Ruritania; Arrow into the coast, reports said",
+    ),
+    (
+        facts(pair("Bolt", "permitted"), COMET_MAYBE, DART_NONE),
+        "Bolt could be fired into Ruritania and Comet on conditions; Dart had not been supplied",
+    ),
+)
+MIXED = (
+    (
+        facts(pair("Arrow", "prohibited", narrow=(ON_THE_COAST, rule("unclear", territory=HILLS)))),
+        "Arrow could be fired into the coast, with other rules in the hills, reports said",
+    ),
+    (
+        facts(pair("Arrow", "case_by_case", narrow=(ON_THE_COAST, rule("prohibited", territory=HILLS)))),
+        "Arrow could be fired into the coast, but not in the hills, reports said",
+    ),
+)
+CHOSEN = (
+    (facts(COMET_MAYBE, pair("Arrow", "case_by_case")), "Neither Comet nor Arrow could be fired freely into Ruritania"),
+    (
+        facts(COMET_MAYBE, pair("Arrow", "restricted")),
+        "Comet and Arrow could be fired into Ruritania only on conditions",
+    ),
+    (facts(ARROW_NOT, pair("Bolt", "prohibited")), "Neither Arrow nor Bolt could be fired into Ruritania"),
+    (facts(ARROW_NOT, BOLT_NOT), "Arrow could not be fired into Ruritania; nor could Bolt, reports said"),
+    (
+        facts(pair("Arrow", "permitted"), pair("Bolt", "permitted", "reported")),
+        "Arrow could be fired into Ruritania; Bolt too, reports said",
+    ),
+    (facts(ARROW_NOT, pair("Bolt", "unclear"), COMET_MAYBE), "Comet could be fired into Ruritania only on conditions"),
+)
+
+
+@pytest.mark.parametrize(("given_facts", "said"), [*EVERYWHERE, *MIXED])
+def test_each_state_of_the_cards_has_its_headline(given_facts, said):
+    assert headline(given_facts) == said
+
+
+@pytest.mark.parametrize(("given_facts", "said"), CHOSEN)
+def test_the_headline_of_a_few_systems_names_them(given_facts, said):
+    assert headline(replace(given_facts, is_group=False)).startswith(said)
+
+
+def test_the_newest_state_is_told_as_it_is_now():
+    free = facts(COMET_MAYBE, pair("Arrow", "case_by_case"), carried=True)
+    assert headline(free) == "No long missile may be fired freely into Ruritania"
+    assert headline(facts(DART_NONE, carried=True)) == "No long missile has been supplied to Fredonia"
+    disputed = facts(pair("Arrow", "case_by_case", contested=True), DART_NONE, carried=True)
+    assert headline(disputed).endswith(", but this is disputed")
+    assert who_line(free).startswith("Cano allows Comet on conditions")
+
+
+def test_hindsight_is_said_where_the_public_had_another_answer():
+    then = facts(BOLT_NOT, is_group=False)
+    assert headline(facts(ARROW_NOT, then=then, is_group=False)) == (
+        "In hindsight, Arrow could not be fired into Ruritania"
+    )
+    assert headline(replace(then, then=then)) == headline(then)
+    # Room for another clause is no other answer.
+    longer = facts(pair("Bolt", "prohibited"), pair("Dart", "not_supplied"), is_group=False)
+    known = replace(longer, pairs=longer.pairs[:1])
+    assert headline(replace(longer, then=known)).startswith("In hindsight, Bolt could not")
+
+
+def test_a_long_headline_says_in_short_how_sure_it_is():
+    long = facts(ARROW_NOT, BOLT_NOT, weapon="very, very long missile")
+    assert headline(long).endswith("Ruritania, officials and reports said")
+    assert headline(replace(long, then=facts(ARROW_NOT))).endswith("Ruritania, reports said")
+
+
+def test_many_systems_are_counted_and_a_name_that_is_a_list_ends_one():
+    named = [replace(pair("Arrow", "prohibited"), name=name, system=name) for name in ("A and other arms", "B")]
+    assert headline(facts(*named, is_group=False)) == "B, A and other arms could not be fired into Ruritania"
+    many = [replace(named[0], name=f"Missile {number}", system=f"Missile {number}") for number in range(5)]
+    assert headline(facts(*many, is_group=False)) == "Five systems could not be fired into Ruritania"
+
+
+def test_a_system_of_two_suppliers_is_named_with_them_where_they_differ():
+    ours = PairFacts("Bolt", "Borg’s Bolt", "Borg", rule("prohibited", authority="Borg"))
+    theirs = replace(ours, name="Cano’s Bolt", supplier="Cano", general=rule("case_by_case", authority="Cano"))
+    assert headline(facts(ours, theirs, is_group=False)) == (
+        "Cano’s Bolt could be fired into Ruritania only case by case; Borg’s Bolt could not"
+    )
+    same = replace(theirs, general=ours.general)
+    assert headline(facts(ours, same, is_group=False)) == "Bolt could not be fired into Ruritania"
+
+
+def test_who_says_it_since_when_and_how_sure():
+    line = who_line(
+        facts(
+            pair("Arrow", "prohibited", narrow=(replace(ON_THE_COAST, since="2024-11-17"),)),
+            pair("Bolt", "case_by_case", "reported", authority="Alba", contested=True),
+            COMET_MAYBE,
+            DART_NONE,
+        )
+    )
+    assert line == (
+        "Alba allowed Arrow on the coast (since 17 Nov 2024; reported), "
+        "not in the rest of Ruritania (since 28 May 2024; official); "
+        "Alba decided case by case on Borg’s Bolt (since 28 May 2024; reported, disputed); "
+        "Cano allowed Comet on conditions (since 28 May 2024; official); Dorn had not supplied Dart (official)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (pair("Arrow", "permitted"), "Alba allowed Arrow (since 28 May 2024; official)."),
+        (
+            pair("Arrow", "permitted", narrow=(rule("prohibited", territory=HILLS),)),
+            "Alba allowed Arrow, but not in the hills (since 28 May 2024; official).",
+        ),
+        (
+            pair("Arrow", "prohibited", blamed="Borg"),
+            "Alba did not allow Arrow (since 28 May 2024; official; Borg’s part disputed).",
+        ),
+        (pair("Arrow", "unclear"), "Alba’s rule on Arrow was unclear (since 28 May 2024; official)."),
+        (
+            pair("Dart", "unclear", never_supplied=True),
+            "Whether Dorn had supplied Dart was unclear (since 28 May 2024; official).",
+        ),
+        (
+            pair("Arrow", "unclear", narrow=(ON_THE_COAST,)),
+            "Alba allowed Arrow on the coast (since 28 May 2024; reported), "
+            "with the rest of Ruritania unclear (since 28 May 2024; official).",
+        ),
+        (
+            pair("Arrow", "prohibited", narrow=(rule("unclear", territory=COAST),)),
+            "Alba’s rule on Arrow on the coast was unclear (since 28 May 2024; official), "
+            "with the rest of Ruritania not allowed (since 28 May 2024; official).",
+        ),
+        (
+            pair("Arrow", NO_RECORD, narrow=(ON_THE_COAST,)),
+            "Alba allowed Arrow on the coast (since 28 May 2024; reported).",
+        ),
+        (pair("Arrow", NO_RECORD), "No rule on Arrow was on record. No record is not a prohibition."),
+    ],
+)
+def test_each_rule_is_told_with_whose_it_is(told, said):
+    assert who_line(facts(told)) == said
+
+
+def test_rules_of_one_supplier_that_are_alike_are_said_once():
+    other = replace(ARROW_NOT, system="Axe", name="Axe")
+    assert who_line(facts(ARROW_NOT, other)) == (
+        "Alba did not allow Arrow (since 28 May 2024; official) or Axe (since 28 May 2024; official)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("newest", "said"),
+    [
+        (None, "No entry by this day."),
+        (date(2024, 11, 18), "Newest entry: 18 Nov 2024, the same day."),
+        (date(2024, 11, 17), "Newest entry: 17 Nov 2024, 1 day before this day."),
+        (date(2024, 9, 19), "Newest entry: 19 Sep 2024, 60 days before this day."),
+        (date(2024, 8, 20), "Newest entry: 20 Aug 2024, 2 months before this day."),
+        (date(2024, 3, 18), "Newest entry: 18 Mar 2024, 8 months before this day; no news since, assumed unchanged."),
+        (date(2024, 3, 19), "Newest entry: 19 Mar 2024, 7 months before this day; no news since, assumed unchanged."),
+    ],
+)
+def test_how_old_the_newest_entry_is(newest, said):
+    assert evidence_line(facts(ARROW_NOT, newest=newest)) == said
+
+
+def test_what_is_not_known():
+    line = evidence_line(
+        facts(
+            pair("Arrow", "unclear", narrow=(ON_THE_COAST,)),
+            pair("Bolt", "unclear", contested=True),
+            pair("Comet", NO_RECORD),
+            pair("Dart", "unclear", never_supplied=True),
+            pair("Arrow", "prohibited", blamed="Borg"),
+        )
+    )
+    assert line.split(" Not known: ")[1] == (
+        "whether Dorn had supplied Dart; whether Arrow could be fired into the rest of Ruritania; "
+        "whether Bolt could be fired into Ruritania; any rule on Comet in Ruritania; "
+        "what part Borg had in the rule on Arrow; which of the claims on Bolt was right."
+    )
+
+
+_RULES = st.builds(
+    rule,
+    st.sampled_from([*STATUSES, NO_RECORD]),
+    st.sampled_from(["official", "reported", "inferred"]),
+    st.just(LAND),
+    contested=st.booleans(),
+)
+
+
+def _any_pair(name):
+    return st.builds(
+        lambda general, coast, hills, doubted: PairFacts(
+            name,
+            name,
+            NAMES[name],
+            replace(general, authority=NAMES[name]),
+            (replace(coast, territory=COAST, authority="Alba"), replace(hills, territory=HILLS, authority="Alba")),
+            doubted and {general.status, coast.status, hills.status} <= {"not_supplied", "unclear"},
+        ),
+        _RULES,
+        _RULES,
+        _RULES,
+        st.booleans(),
+    )
+
+
+_FACTS = st.builds(
+    lambda pairs, is_group, carried: facts(*pairs, is_group=is_group, carried=carried),
+    st.tuples(*(_any_pair(name) for name in NAMES)),
+    st.booleans(),
+    st.booleans(),
+)
+
+
+@settings(max_examples=150)
+@given(_FACTS)
+def test_no_headline_contradicts_a_state(given_facts):
+    said = headline(given_facts)
+    statuses = {pair.status for pair in given_facts.pairs}
+    general = {pair.name: pair.general.status for pair in given_facts.pairs}
+    if said.startswith("No long missile"):
+        assert "permitted" not in statuses
+        assert "freely" in said or not statuses & {"restricted", "case_by_case", "unclear"}
+        assert "supplied" not in said or statuses == {"not_supplied"}
+    if said.startswith("All long missiles"):
+        assert set(general.values()) == {"permitted"}
+    for name, status in general.items():
+        assert f"{name} could not be fired into Ruritania" not in said or status == "prohibited"
+        assert f"{name} could be fired into Ruritania, " not in said or status == "permitted"
+        assert f"{name} had not been supplied" not in said or status == "not_supplied"
+    if only := re.match(
+        r"(\w+)(?: and \w+)? (?:could|may) be fired into Ruritania only (?:on the coast|in the hills)", said
+    ):
+        allowed = next(one for one in given_facts.pairs if one.name == only[1])
+        assert {rule.status for rule in (allowed.general, *allowed.narrow)} <= {allowed.status, "prohibited", NO_RECORD}
+    if statuses & {"permitted", "restricted", "case_by_case"}:
+        assert " be fired " in said and "unclear whether" not in said
+
+
+@settings(max_examples=150)
+@given(_FACTS)
+def test_words_of_certainty_come_from_the_states(given_facts):
+    said = headline(given_facts)
+    rules = [rule for pair in given_facts.pairs for rule in (*pair.best, *([pair.rest] if pair.rest else []))]
+    certainties = {rule.certainty for rule in rules}
+    assert ("report" not in said or "reported" in certainties) and ("appear" not in said or "inferred" in certainties)
+    assert "disputed" not in said or any(rule.contested for rule in rules)
+    assert len(said) <= LETTERS + 40 and said[0].isupper() and not said.endswith(".")
+    past, present = {"could", "was", "had", "said"}, {"may", "is", "has", "say"}
+    assert not set(said.replace(",", "").split()) & (past if given_facts.carried else present)
+
+
+@settings(max_examples=100)
+@given(_FACTS)
+def test_every_pair_is_in_one_of_the_lines(given_facts):
+    lines = f"{who_line(given_facts)} {evidence_line(given_facts)}"
+    assert all(pair.system in lines for pair in given_facts.pairs)
+    assert "  " not in lines and "None" not in lines and lines.count("(") == lines.count(")")
