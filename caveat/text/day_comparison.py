@@ -1,0 +1,133 @@
+"""What changed between two days in sentences: a count, and each change as was → is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
+from caveat.text.english import and_list, capital_first, counted
+from caveat.text.labels import CERTAINTY, STATUS
+
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+# The noun that is counted, and what happened to it.
+_DID = {
+    "supplied": ("system", "was supplied", "were supplied"),
+    "opened": ("rule", "opened", "opened"),
+    "tightened": ("rule", "tightened", "tightened"),
+    "settled": ("rule", "became clear", "became clear"),
+    "doubted": ("rule", "became unclear", "became unclear"),
+    "moved": ("rule", "passed to another capital", "passed to another capital"),
+    "denied": ("system", "came to count as not supplied", "came to count as not supplied"),
+    "new": ("rule", "came on record", "came on record"),
+}
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """A change as a reader sees it: where, what it was and is, how sure, whose word, and what was said."""
+
+    system: str
+    supplier: str
+    area: str
+    was: str
+    now: str
+    sure: str
+    whose: str
+    why: str
+
+
+def comparison_title(comparison: DayComparison) -> str:
+    """The question: "What changed between 16 and 18 November 2024?" """
+    return f"What changed between {_span(comparison.start, comparison.end)}?"
+
+
+def comparison_sentence(comparison: DayComparison) -> str:
+    """How many rules changed and how, what changed back, what stayed: "One rule opened (ATACMS, the Kursk area). …" """
+    stayed = len(comparison.unchanged)
+    sentences = [_changed(comparison.changes) or f"No rule changed between {_span(comparison.start, comparison.end)}."]
+    if comparison.passing:
+        number = capital_first(_number(len(comparison.passing)))
+        sentences.append(f"{number} changed and changed back ({and_list(comparison.passing)}).")
+    if comparison.surer:
+        sentences.append(f"No change, but now on the record: {and_list(comparison.surer)}.")
+    if comparison.changes and stayed:
+        sentences.append(f"The other {_number(stayed)} stayed as {'it was' if stayed == 1 else 'they were'}.")
+    return " ".join(filter(None, [*sentences, _no_changes(comparison)]))
+
+
+def change_words(change: StateChange) -> ChangeWords:
+    """The words of one change."""
+    row = change.change
+    whose = "" if change.authority == change.supplier else f"{change.authority}’s rule"
+    return ChangeWords(
+        change.name,
+        change.supplier,
+        _areas(change),
+        STATUS[change.before.status],
+        STATUS[change.after.status],
+        f"{CERTAINTY[change.after.certainty]}, {spoken(row.effective_text)}",
+        whose,
+        row.summary,
+    )
+
+
+def _changed(changes: Sequence[StateChange]) -> str:
+    parts: list[str] = []
+    nouns = [""]
+    for kind in KINDS:
+        named = _named([change for change in changes if change.kind == kind])
+        if named:
+            noun, one, many = _DID[kind]
+            counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(named) == 1 else 's'}"
+            did = one if len(named) == 1 else many
+            parts.append(f"{_number(len(named))}{counted_noun} {did} ({'; '.join(named)})")
+            nouns.append(noun)
+    return f"{capital_first(and_list(parts))}." if parts else ""
+
+
+def _named(changes: Sequence[StateChange]) -> list[str]:
+    """The systems of some changes, each once, with its areas unless they are all that lead."""
+    found: dict[str, list[StateChange]] = {}
+    for change in changes:
+        found.setdefault(change.name, []).append(change)
+    named = []
+    for name, own in found.items():
+        areas = [area for change in own for area in change.areas]
+        whole = own[0].leading <= {area.id for area in areas}
+        named.append(name if whole else f"{name}, {and_list([area.as_noun for area in areas])}")
+    return named
+
+
+def _areas(change: StateChange) -> str:
+    """The areas of a change as a part of a sentence: "the Kursk area and the rest of Russia", "all of Russia"."""
+    if change.everywhere:
+        return "all areas"
+    general = [area.name for area in change.areas if area.lead == "general"]
+    if general and change.leading <= {area.id for area in change.areas}:
+        return and_list([*(area.as_noun for area in change.areas if not area.lead), f"all of {general[0]}"])
+    return and_list([area.as_noun for area in change.areas])
+
+
+def _no_changes(comparison: DayComparison) -> str:
+    """The other rows that came in, which are no changes; that there are none where nothing changed either."""
+    claims = counted(comparison.disputed, "disputed claim") if comparison.disputed else ""
+    entries = counted(comparison.repeated, "entry", "entries") if comparison.repeated else ""
+    verb = "repeats" if comparison.repeated == 1 else "repeat"
+    rows = [row for row in (f"{entries} that {verb} a rule" if entries else "", claims) if row]
+    if rows:
+        return f"Not counted as changes: {and_list(rows)}."
+    return "" if comparison.changes or comparison.passing else "No entry came in."
+
+
+def _number(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _span(start: date, end: date) -> str:
+    """Two days: "16 and 18 November 2024", "1 May and 1 September 2025"."""
+    last = spoken_long(end)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day} and {last}"
+    first = spoken_long(start)
+    return f"{first.removesuffix(f' {end.year}') if start.year == end.year else first} and {last}"

@@ -1,0 +1,101 @@
+"""Kinds of change in words, on rows of a case of its own."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from caveat.domain.case import Territory
+from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
+from caveat.domain.restrictions import AuthorityRule, PermissionState
+from caveat.text.day_comparison import change_words, comparison_sentence
+from tests.domain.test_restrictions import RULE
+
+LAND = Territory("land", "Ruritania", "in Ruritania", "the rest of Ruritania", "", "", "general", (), "", ("land",))
+COAST = Territory("coast", "Coast", "on the coast", "the coast", "Coast", "Coast", "narrow", (), "", ("coast",))
+SEA = Territory("sea", "Sea", "at sea", "the sea", "Sea", "Sea", "", (), "", ("sea",))
+
+
+def _state(status, certainty="official"):
+    layers = (AuthorityRule(replace(RULE, status=status, certainty=certainty), "2023-01-01"),)
+    return PermissionState("A", "arrow", "land", layers if status != "no_record" else ())
+
+
+def _change(before, after, name="Arrow", areas=(LAND, COAST), **more):
+    values = {"leading": frozenset({"land", "coast"}), "everywhere": False}
+    return StateChange(name, "Alba", "Alba", areas, _state(before), _state(after), RULE, **values | more)
+
+
+def _comparison(*changes, **more):
+    values = {"surer": (), "passing": (), "unchanged": (), "repeated": 0, "disputed": 0}
+    return DayComparison(date(2024, 1, 1), date(2024, 2, 1), changes, **values | more)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "said"),
+    [
+        ("not_supplied", "prohibited", "supplied", "One system was supplied (Arrow)."),
+        ("prohibited", "restricted", "opened", "One rule opened (Arrow)."),
+        ("permitted", "case_by_case", "tightened", "One rule tightened (Arrow)."),
+        ("unclear", "prohibited", "settled", "One rule became clear (Arrow)."),
+        ("prohibited", "unclear", "doubted", "One rule became unclear (Arrow)."),
+        ("not_supplied", "unclear", "doubted", "One rule became unclear (Arrow)."),
+        ("unclear", "not_supplied", "denied", "One system came to count as not supplied (Arrow)."),
+        ("prohibited", "prohibited", "moved", "One rule passed to another capital (Arrow)."),
+        ("no_record", "not_supplied", "new", "One rule came on record (Arrow)."),
+    ],
+)
+def test_each_kind_of_change_has_its_word(before, after, kind, said):
+    change = _change(before, after)
+    assert change.kind == kind and kind in KINDS
+    assert comparison_sentence(_comparison(change)) == said
+
+
+def test_kinds_are_counted_and_a_noun_is_said_once():
+    assert comparison_sentence(
+        _comparison(
+            _change("not_supplied", "permitted"),
+            _change("prohibited", "permitted", "Bolt"),
+            _change("prohibited", "permitted", "Comet", areas=(COAST,)),
+            _change("permitted", "prohibited", "Dart"),
+            unchanged=("Elk", "Fox"),
+            disputed=1,
+            repeated=1,
+        )
+    ) == (
+        "One system was supplied (Arrow), two rules opened (Bolt; Comet, the coast) and one tightened (Dart). "
+        "The other two stayed as they were. "
+        "Not counted as changes: 1 entry that repeats a rule and 1 disputed claim."
+    )
+
+
+def test_a_system_whose_areas_changed_apart_is_counted_once():
+    changes = [
+        _change("no_record", status, areas=areas)
+        for status, areas in (("permitted", (COAST,)), ("prohibited", (LAND,)))
+    ]
+    assert comparison_sentence(_comparison(*changes)) == "One rule came on record (Arrow)."
+
+
+def test_more_than_twelve_are_counted_in_digits():
+    changes = [_change("prohibited", "permitted", f"M{number}") for number in range(13)]
+    assert comparison_sentence(_comparison(*changes)).startswith("13 rules opened (M0; M1;")
+
+
+@pytest.mark.parametrize(
+    ("areas", "everywhere", "said"),
+    [
+        ((SEA, COAST, LAND), True, "all areas"),
+        ((COAST, LAND), False, "all of Ruritania"),
+        ((SEA, COAST, LAND), False, "the sea and all of Ruritania"),
+        ((LAND,), False, "the rest of Ruritania"),
+        ((SEA, COAST), False, "the sea and the coast"),
+    ],
+)
+def test_areas_are_named_together(areas, everywhere, said):
+    words = change_words(_change("prohibited", "permitted", areas=areas, everywhere=everywhere))
+    assert (words.area, words.was, words.now) == (said, "not allowed", "allowed")
+
+
+def test_whose_rule_it_is_where_it_is_not_the_supplier_s():
+    assert change_words(replace(_change("permitted", "prohibited"), authority="Borg")).whose == "Borg’s rule"
