@@ -5,6 +5,7 @@ import csv
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,7 @@ def layers(root: Path = ROOT) -> str:
     return "\n".join(["```mermaid", "flowchart TD", *arrows, "```"])
 
 
+@cache
 def headlines(folder: Path = schema.DATA) -> str:
     """The headline of every day of change as the public knew it, and in hindsight where that differs, as Markdown."""
     dataset = tables.load(folder)

@@ -44,7 +44,7 @@ _PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decid
 
 @dataclass(frozen=True)
 class _Clause:
-    """A part of a headline. `sure` says how sure it is, at length and in short; "" for what is on the record.
+    """A part of a headline. `sure` says how sure it is, at length and in short; "" on the record, or if unclear.
 
     `joins` is whether "and" may put it after a clause that is as sure.
     """
@@ -194,7 +194,7 @@ def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tens
     if pair.status == "unclear":
         supplied = f"{tense.had} been supplied to {facts.recipient}"
         asked = supplied if pair.never_supplied else f"{tense.can} be fired {where}"
-        return _Clause(f"it {tense.was} unclear whether {listed} {asked}", sure)
+        return _Clause(f"it {tense.was} unclear whether {listed} {asked}")
     only = " only" if pair.status in _LIMITED and where == f"into {facts.area.name}" else ""
     return _Clause(f"{listed} {tense.can} be fired {where}{only}{_how(pair)}{_apart(pair)}", sure, joins=True)
 
@@ -209,7 +209,7 @@ def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: Pai
         too = first.status == "prohibited" and same_place
         return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, ""), sure)
     if pair.status == "unclear":
-        return _Clause(f"{listed} {tense.was} unclear", sure)
+        return _Clause(f"{listed} {tense.was} unclear")
     if same_place and _how(pair) + _apart(pair) == _how(first) + _apart(first):
         return _Clause(f"{listed} too", sure)
     return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}{_apart(pair)}", sure, joins=True)

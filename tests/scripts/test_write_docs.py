@@ -3,6 +3,9 @@
 import pytest
 
 from caveat.dataset import schema
+from caveat.dataset.partial_dates import spoken
+from caveat.domain import rule_history
+from caveat.text.headline import LETTERS
 from scripts import write_docs
 
 
@@ -19,6 +22,16 @@ def test_each_table_and_each_column_is_in_the_dictionary():
             assert f"| `{field['name']}` | {field['title']} |" in section
             for value, meaning in field.get("enumMeanings", {}).items():
                 assert f"| `{value}` | {meaning} |" in section
+
+
+def test_every_day_of_change_has_a_headline_that_is_short(log):
+    rows = [line.strip("| ").split(" | ") for line in write_docs.headlines().splitlines()[2:]]
+    days = sorted({*rule_history.change_days(log, "then"), *rule_history.change_days(log, "now")})
+    assert list(dict.fromkeys(day for day, *_ in rows)) == [spoken(day) for day in days]
+    for _, _, said, whose in rows:
+        # "In hindsight" may take a few letters more.
+        assert len(said) <= LETTERS + 5 * said.startswith("In hindsight") and not said.endswith(".")
+        assert whose.endswith(".")
 
 
 @pytest.fixture

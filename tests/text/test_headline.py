@@ -109,6 +109,10 @@ EVERYWHERE = (
         "It was unclear whether Bolt could be fired into Ruritania; Arrow could not",
     ),
     (
+        facts(pair("Bolt", "unclear", "inferred", contested=True)),
+        "It was unclear whether Bolt could be fired into Ruritania",
+    ),
+    (
         facts(pair("Dart", "unclear", never_supplied=True)),
         "It was unclear whether Dart had been supplied to Fredonia",
     ),
