@@ -57,7 +57,7 @@ def state_costs(log: RuleLog) -> tuple[float, float]:
         return statistics.median(_cpu_ms(partial(work, day)) for day in STATE_DAYS)
 
     return (
-        median_ms(lambda day: restrictions.permission_states(log, day)),
+        median_ms(lambda day: restrictions.permission_states(log, day, list(log.parents))),
         median_ms(lambda day: restrictions.permission_state(log, *pair, "ru_kursk", day)),
     )
 

@@ -15,7 +15,8 @@ from caveat import settings
 from caveat.dataset import schema
 from caveat.dataset import tables as table_files
 from caveat.dataset.tables import Dataset
-from caveat.domain import rule_log
+from caveat.domain import case, rule_log
+from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleLog
 from caveat.settings import ROOT, Settings
 from tests.support import broken, reference
@@ -101,6 +102,12 @@ def _at_the_root() -> Iterator[None]:
 def dataset() -> Dataset:
     """The real tables."""
     return table_files.load(schema.DATA)
+
+
+@pytest.fixture(scope="session")
+def names(dataset: Dataset) -> Case:
+    """The names of the real countries, areas, issues and pairs."""
+    return case.case(dataset)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from caveat.charts import style
 from caveat.charts.lane_layout import Annotations, hover_text, shorten
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
+from caveat.domain.case import Case
 from caveat.domain.transfers import figures_by_period
 from caveat.text import transfers as transfers_text
 from caveat.text.records import money_amount
@@ -15,7 +16,7 @@ from caveat.theme import INK, Theme
 PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
-def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
+def aid_figure(rows: pd.DataFrame, names: Case, theme: Theme) -> Figure:
     """The chart of one frame of `transfers.of_measure`, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply_style(Figure(), theme, 100)
@@ -31,7 +32,7 @@ def aid_figure(rows: pd.DataFrame, theme: Theme) -> Figure:
         y += PERIOD_PX
         several = figures["donor"].nunique() < len(figures)
         for row in figures.itertuples():
-            donors = transfers_text.donor_names(row.donor)
+            donors = transfers_text.donor_names(row.donor, names)
             name = f"{donors}, {spoken(row.date)}" if several else donors
             amount = money_amount(row.value, row.currency)
             marks.name(y + 9, shorten(name, 32), right=amount)

@@ -7,9 +7,9 @@ import pandas as pd
 from caveat.charts.lane_layout import TOP_PX, Annotations, Signs, chart_window, hover_text, lane_figure, shorten
 from caveat.charts.style import Figure
 from caveat.dataset.partial_dates import spoken
+from caveat.domain.case import Case
 from caveat.domain.positions import STANCES
 from caveat.text import positions as positions_text
-from caveat.text.labels import country_name
 from caveat.theme import Theme
 
 ACTOR_PX, SIGN_DOWN_PX = 48, 27
@@ -18,7 +18,7 @@ ROW_LETTERS = 50
 
 
 def positions_figure(
-    statements: pd.DataFrame, actors: pd.DataFrame, day: date, theme: Theme, one_issue: bool = True
+    statements: pd.DataFrame, actors: pd.DataFrame, day: date, names: Case, theme: Theme, one_issue: bool = True
 ) -> Figure:
     """The chart of stance over time.
 
@@ -38,25 +38,25 @@ def positions_figure(
                 positions_text.GLYPH[stance],
                 rows["day"],
                 [tops[actor] + SIGN_DOWN_PX for actor in rows["actor"]],
-                [_hover_label(row) for row in rows.to_dict("records")],
+                [_hover_label(row, names) for row in rows.to_dict("records")],
             )
         )
     marks = Annotations(theme)
     for row in actors.itertuples():
         own = statements[statements["actor"] == row.actor]
         newest = positions_text.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
-        country, top = country_name(row.country_or_body), tops[row.actor]
+        country, top = names.country_name(row.country_or_body), tops[row.actor]
         marks.lane_line(own.iloc[0]["day"], day, top + SIGN_DOWN_PX)
         marks.name(top + 9, shorten(row.actor, ROW_LETTERS - len(country) - len(newest)), country, right=newest)
     marks.day(day, start, end, foot)
     return marks.draw(figure)
 
 
-def _hover_label(row: dict[str, str]) -> str:
+def _hover_label(row: dict[str, str], names: Case) -> str:
     lines = [
         f"<b>{hover_text(row['actor'])}</b>",
         hover_text(row["role"]),
-        f"{spoken(row['date'])} · {positions_text.issue_name(row['issue'])}",
+        f"{spoken(row['date'])} · {names.issue_name(row['issue'])}",
         f"{positions_text.GLYPH[row['stance']]} {positions_text.STANCE[row['stance']]}",
         hover_text(row["summary"]),
     ]

@@ -27,6 +27,7 @@ from caveat.charts.lane_layout import (
 from caveat.charts.style import Figure, tint
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import timeline
+from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleChange
 from caveat.text import timeline as timeline_text
 from caveat.text.labels import STATUS_SHORT
@@ -49,7 +50,7 @@ class TimelineData:
     """What the chart shows from `start` to `end`.
 
     `spans`: the frame of `timeline.lanes`. `names`: (system, country) of each pair with a lane, in order.
-    `disputes`: day and row. `events`: the frame of `timeline.within`.
+    `disputes`: day and row. `events`: the frame of `timeline.within`. `case` has the names of what they are about.
     """
 
     spans: pd.DataFrame
@@ -58,6 +59,7 @@ class TimelineData:
     events: pd.DataFrame
     start: date
     end: date
+    case: Case
 
 
 class _EventLabel(NamedTuple):
@@ -148,7 +150,14 @@ class _Drawing:
         """A bar for each span, with its hover label."""
         rows = self.data.spans.to_dict("records")
         colours = [tint(STATUS[self.theme][row["status"]], FILL_CARRIED if row["carried"] else FILL) for row in rows]
-        hovers = [timeline_text.span_lines(row, *self.data.names[row["supplier"], row["system_id"]]) for row in rows]
+        hovers = [
+            timeline_text.span_lines(
+                row,
+                *self.data.names[row["supplier"], row["system_id"]],
+                self.data.case.capital_name(row["authority"]),
+            )
+            for row in rows
+        ]
         self._add_bar_trace(
             self.data.spans,
             "Status",

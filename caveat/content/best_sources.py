@@ -17,7 +17,6 @@ from caveat.domain.query import View, view_query
 from caveat.domain.rule_log import RuleChange
 from caveat.text import data_page as words
 from caveat.text import evidence
-from caveat.text import permissions as state_words
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,6 @@ def best_sources_html(dataset: Dataset, view: View) -> Markup:
         "data_best_sources.html",
         verdict=verdict(dataset, view),
         found=found,
-        headline_of=state_words.card_headline,
         read_where=evidence.read_where,
         provenance=Provenance(dataset, view, "data"),
         query=urlencode(view_query(View(view.asof, view.known)), doseq=True),

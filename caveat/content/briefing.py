@@ -20,16 +20,16 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
-from caveat.domain import confirmations, rule_history, rule_log
+from caveat.domain import confirmations, rule_history, rule_log, transfers
+from caveat.domain.case import Case, case
 from caveat.domain.claims import Claim
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.names import PAIR_NOTES, pair_name
-from caveat.domain.pairs import DEFAULT_PAIRS, answered_pairs, matrix_states, supplier_system_pairs
+from caveat.domain.names import pair_name
+from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
@@ -37,7 +37,7 @@ from caveat.text.claims import claim_figure, headline_claim
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One pair of supplier and system with its states in the order of MATRIX_TERRITORIES.
+    """One pair of supplier and system with its states on the areas of the matrix.
 
     `published` is the claim that is the headline range, None if none is published; `note` a remark beside the name;
     `rules` has the rule behind each state, None without a record.
@@ -51,6 +51,7 @@ class MatrixRow:
     note: str
     states: tuple[PermissionState, ...]
     rules: tuple[StandingRule | None, ...]
+    names: Case
 
     @property
     def range(self) -> str:
@@ -58,7 +59,19 @@ class MatrixRow:
 
     @property
     def lead(self) -> PermissionState:
-        return words.leading_state(self.states)
+        return words.leading_state(self.states, self.names)
+
+    @property
+    def headline(self) -> str:
+        return words.card_headline(self.states, self.names)
+
+    @property
+    def rest(self) -> list[str]:
+        return words.card_rest(self.states, self.names)
+
+    @property
+    def disputes_head(self) -> str:
+        return words.disputes_head(self.disputes, self.names)
 
     @property
     def rule(self) -> StandingRule | None:
@@ -100,10 +113,11 @@ class Briefing:
 @memoized(512)
 def build_briefing(dataset: Dataset, view: View) -> Briefing:
     """The answer to a view. UnusableTable if restrictions, systems or territories cannot be used."""
-    log = rule_log.rule_log(dataset)
+    log, names = rule_log.rule_log(dataset), case(dataset)
     pairs = supplier_system_pairs(dataset, view.systems)
-    rows = [_matrix_row(dataset, log, *pair, view) for pair in pairs]
-    defaults = [row for row in rows if (row.supplier, row.system_id) in DEFAULT_PAIRS]
+    rows = [_matrix_row(dataset, *pair, view) for pair in pairs]
+    answered = answered_pairs(dataset)
+    defaults = [row for row in rows if (row.supplier, row.system_id) in answered]
     on_record = [row for row in rows if any(state.deciding or state.disputed_by for state in row.states)]
     matrix = rows if view.systems else [row for row in rows if row in on_record or row in defaults]
     disputed = {change.change_id: change for row in rows for change in row.disputes}
@@ -118,7 +132,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
         matrix=tuple(matrix),
         silent=tuple(row for row in rows if row not in matrix),
         disputes=tuple(
-            (change, words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id)))
+            (change, words.dispute_title(change, pair_name(dataset, change.supplier, change.system_id), names))
             for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
         changes=tuple(
@@ -136,25 +150,35 @@ def _question(log: RuleLog, day: date) -> str:
     return words.briefing_question(day, max(newest, default=day))
 
 
-def _matrix_row(dataset: Dataset, log: RuleLog, supplier: str, system_id: str, view: View) -> MatrixRow:
-    states = matrix_states(log, supplier, system_id, view.asof, view.known)
+def _matrix_row(dataset: Dataset, supplier: str, system_id: str, view: View) -> MatrixRow:
+    log, names = rule_log.rule_log(dataset), case(dataset)
+    states = matrix_states(dataset, supplier, system_id, view.asof, view.known)
     return MatrixRow(
         supplier,
         system_id,
         pair_name(dataset, supplier, system_id),
-        labels.country_name(supplier),
+        names.country_name(supplier),
         headline_claim(dataset, system_id),
-        PAIR_NOTES.get((supplier, system_id), ""),
+        _pair_note(dataset, supplier, system_id, view.asof),
         states,
         tuple(confirmations.standing_rule(log, state, view.asof, view.known) for state in states),
+        names,
     )
 
 
+def _pair_note(dataset: Dataset, supplier: str, system_id: str, day: date) -> str:
+    """A remark beside the name of a pair: what its rules stand for, and whether its supply is disputed by the day."""
+    pair = case(dataset).pair(supplier, system_id)
+    disputed = words.SUPPLY_DISPUTED if transfers.disputed_supply(dataset, supplier, system_id, day) else ""
+    return "; ".join(part for part in (pair.scope or pair.note, disputed) if part)
+
+
 def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry) -> str:
-    change = entry.change
+    change, names = entry.change, case(dataset)
     name = pair_name(dataset, change.supplier, log.family(change.system_id))
-    is_default = (change.supplier, change.system_id) in DEFAULT_PAIRS
-    return words.entry_title(entry, name if is_default else f"{name} ({labels.country_name(change.supplier)})")
+    has_card = (change.supplier, change.system_id) in names.cards
+    name = name if has_card else labels.lane_name(name, names.country_name(change.supplier))
+    return words.entry_title(entry, name, names)
 
 
 def carried_forward_note(dataset: Dataset, view: View) -> str:
@@ -229,7 +253,7 @@ def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
         "answer": build_briefing(dataset, view),
         "words": words,
         "labels": labels,
-        "territories": MATRIX_TERRITORIES,
+        "names": case(dataset),
         "carried_after": CARRIED_AFTER_DAYS,
         "provenance": Provenance(dataset, view, ""),
     }
@@ -237,9 +261,11 @@ def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
 
 def day_summary(dataset: Dataset, view: View) -> str:
     """The day's answer in one line, for previews."""
-    log, headlines = rule_log.rule_log(dataset), []
+    headlines = []
     for supplier, system_id in answered_pairs(dataset, view.systems):
-        headline = words.card_headline(matrix_states(log, supplier, system_id, view.asof, view.known))
+        headline = words.card_headline(
+            matrix_states(dataset, supplier, system_id, view.asof, view.known), case(dataset)
+        )
         headlines.append(f"{pair_name(dataset, supplier, system_id)}: {headline[0].lower()}{headline[1:]}")
     clock = f", {IN_HINDSIGHT}" if view.known == "now" else ""
     return f"{spoken(view.asof)}{clock}. {'; '.join(headlines)}. Each with its sources."

@@ -13,6 +13,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
+from caveat.domain.case import usable_case
 from caveat.text import data_page as words
 from caveat.text import labels
 
@@ -70,7 +71,7 @@ def overview_html(dataset: Dataset) -> Markup:
 def suppliers_html(dataset: Dataset) -> Markup:
     """The newest entry of each supplier in each table that names one."""
     frame = coverage.newest_by_supplier(dataset)
-    columns = {"Country": [labels.country_name(code) for code in frame["supplier"]]}
+    columns = {"Country": [usable_case(dataset).country_name(code) for code in frame["supplier"]]}
     for name in frame.columns.drop("supplier"):
         columns[table_title(dataset, name)] = [_day_cell(text) for text in frame[name]]
     caption = "Newest entry by country and table; disputed rows do not count"

@@ -20,6 +20,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
+from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.settings import ROOT
 from caveat.text import data_page as words
@@ -54,7 +55,7 @@ def answer_sentences(dataset: Dataset) -> tuple[str, ...]:
         words.data_extent(
             content.sum(), int(content.notna().sum()), len(dataset["sources"]), coverage.language_count(dataset)
         ),
-        words.rule_ages(coverage.newest_by_supplier(dataset)),
+        words.rule_ages(coverage.newest_by_supplier(dataset), usable_case(dataset)),
         words.first_hand_sentence(dict(zip(kinds["kind"], kinds["sources"], strict=True))),
         words.copies_sentence(len(citations.aggregators(dataset)), resting["copies"].sum()),
         words.single_source_sentence(several["single"].sum(), several["rows"].sum()),

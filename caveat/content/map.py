@@ -20,6 +20,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names, reach, rule_log
+from caveat.domain.case import Case, case
 from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
@@ -47,6 +48,7 @@ class Map:
     lowest_km: float
     highest_km: float
     states: tuple[PermissionState, ...]
+    names: Case
     missing: str = ""
 
     @property
@@ -65,7 +67,7 @@ class Map:
     def sentence(self) -> str:
         """What the permissions covered, and whose rule it is."""
         covered = map_sentences.covered_sentence(self.system, self.highest_km, self.day, self.parts)
-        whose = state_words.whose_rule(self.by_territory["ru_any"])
+        whose = state_words.whose_rule(self.by_territory["ru_any"], self.names)
         own_make = words.domestic_note(self.system) if self.supplier == "UA" else ""
         return " ".join(part for part in (covered, whose, own_make) if part)
 
@@ -96,16 +98,16 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 @memoized(256)
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
-    states = matrix_states(rule_log.rule_log(dataset), supplier, system_id, view.asof, view.known)
+    states = matrix_states(dataset, supplier, system_id, view.asof, view.known)
     system = names.pair_name(dataset, supplier, system_id)
-    title = words.map_title(system, labels.country_name(supplier), headline_range(dataset, system_id))
+    title = words.map_title(system, case(dataset).country_name(supplier), headline_range(dataset, system_id))
     band, missing = claims.range_band(dataset, system_id), ""
     if band is None:
         missing = words.no_range_note(system)
     elif band.highest_km > reach.LONGEST_KM:
         missing = words.not_drawn_note(system, band.highest_km)
     lowest_km, highest_km = (band.lowest_km, band.highest_km) if band and not missing else (0, 0)
-    return Map(supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, missing)
+    return Map(supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, case(dataset), missing)
 
 
 @lru_cache(maxsize=128)
@@ -204,7 +206,7 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
     drawn = build_map(dataset, view, supplier, system_id)
-    rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states))
+    rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states, drawn.names))
     how_to_read = Section("How to read the map", body=paragraph(words.HOW_TO_READ))
     yield Html(Section("The rules of the day", body=rules).html() + how_to_read.html())
 

@@ -19,10 +19,10 @@ from caveat.content.provenance import Provenance
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
-from caveat.domain import positions, roles
+from caveat.domain import names, positions, roles
+from caveat.domain.case import Case, case, usable_case
 from caveat.domain.query import View
 from caveat.text import positions as words
-from caveat.text.labels import country_name
 from caveat.theme import Theme
 
 # The address of the page.
@@ -41,6 +41,13 @@ class Statements:
     last: pd.DataFrame
     actors: pd.DataFrame
     left_out: int
+    named_elsewhere: str
+    case: Case
+
+    @property
+    def title(self) -> str:
+        """What was chosen, as a heading."""
+        return words.chart_title(self.issue, self.country, self.case)
 
 
 @memoized()
@@ -51,19 +58,40 @@ def build_statements(dataset: Dataset, day: date, issue: str, country_key: str) 
     )
     actors, left_out = positions.top_actors(statements)
     return Statements(
-        issue, country_key, day, statements, later, positions.latest_statements(statements), actors, left_out
+        issue,
+        country_key,
+        day,
+        statements,
+        later,
+        positions.latest_statements(statements),
+        actors,
+        left_out,
+        _named_elsewhere(dataset, day, issue, country_key),
+        case(dataset),
     )
+
+
+def _named_elsewhere(dataset: Dataset, day: date, issue: str, country_key: str) -> str:
+    """A note on the statements up to a day that name a system of the issue and are on another one."""
+    chosen = case(dataset).issues.get(issue)
+    if chosen is None or not chosen.system_ids:
+        return ""
+    said, _ = positions.statements_until(positions.select_statements(dataset["positions"], country=country_key), day)
+    count = len(positions.naming_systems(said, chosen.system_ids, issue))
+    return words.named_elsewhere_note(count, [names.short_name(dataset, key) for key in chosen.system_ids])
 
 
 def country_options(dataset: Dataset) -> dict[str, str]:
     """The countries and bodies of the table after "all", those with the most statements first."""
     counts = dataset["positions"]["country_or_body"].value_counts()
-    return {positions.ALL: words.ALL_COUNTRIES} | {str(code): country_name(str(code)) for code in counts.index}
+    known = usable_case(dataset)
+    return {positions.ALL: words.ALL_COUNTRIES} | {str(code): known.country_name(str(code)) for code in counts.index}
 
 
-def issue_options() -> dict[str, str]:
+def issue_options(dataset: Dataset) -> dict[str, str]:
     """The issues after "all"."""
-    return {positions.ALL: words.ALL_ISSUES} | words.ISSUE
+    issues = usable_case(dataset).issues.values()
+    return {positions.ALL: words.ALL_ISSUES} | {issue.id: issue.name for issue in issues}
 
 
 @memoized()
@@ -73,17 +101,19 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     In groups by stance for one issue, in one line an issue for all issues.
     """
     one_issue, last = statements.issue != positions.ALL, statements.last
-    counts = [] if one_issue else [(key, _stance_counts(last[last["issue"] == key])) for key in words.ISSUE]
+    counts = [] if one_issue else [(key, _stance_counts(last[last["issue"] == key])) for key in case(dataset).issues]
     moved = positions.stance_changes(statements.said)
     return html.render(
         "positions_answer.html",
         verdict=verdict(statements),
         groups=[(stance, rows.to_dict("records")) for stance, rows in positions.group_by_stance(last) if one_issue],
-        issues=[words.issue_counts(key, stances) for key, stances in counts if stances],
+        issues=[words.issue_counts(case(dataset).issue_name(key), stances) for key, stances in counts if stances],
         moved=moved.to_dict("records"),
         offices={actor: roles.role_on(dataset, actor, statements.day) for actor in last["actor"]},
         one_issue=one_issue,
+        names=case(dataset),
         later=statements.later,
+        named_elsewhere=statements.named_elsewhere,
         words=words,
         provenance=Provenance(dataset, view, PATH),
     )
@@ -105,7 +135,7 @@ def chart_alt(statements: Statements) -> str:
     last = {row.actor: row.stance for row in statements.said.itertuples()}
     rows = [(row.actor, last[row.actor]) for row in statements.actors.itertuples()]
     return words.chart_alt(
-        words.chart_title(statements.issue, statements.country),
+        statements.title,
         (min(statements.said["day"]), statements.day),
         statements.said["actor"].nunique(),
         len(statements.said),
@@ -117,7 +147,12 @@ def chart_alt(statements: Statements) -> str:
 def statements_figure(statements: Statements, theme: Theme) -> Figure:
     """The chart, built once for each theme; `said` must not be empty."""
     return chart.positions_figure(
-        statements.said, statements.actors, statements.day, theme, one_issue=statements.issue != positions.ALL
+        statements.said,
+        statements.actors,
+        statements.day,
+        statements.case,
+        theme,
+        one_issue=statements.issue != positions.ALL,
     )
 
 
@@ -128,7 +163,7 @@ def table_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         "positions_table.html",
         rows=statements.said.iloc[::-1].to_dict("records"),
         words=words,
-        country_name=country_name,
+        names=case(dataset),
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -146,7 +181,7 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     """What was chosen, and the first sentence of the answer."""
     statements = _chosen_statements(dataset, view, params)
     answer = words.no_statement_note(view.asof, statements.later) if statements.said.empty else verdict(statements)
-    return f"{words.chart_title(params['issue'], params['country'])}. {answer}"
+    return f"{statements.title}. {answer}"
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -154,7 +189,8 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Container((params.choice("issue"), params.choice("country")), columns=(1, 1))
     statements = _chosen_statements(dataset, view, params)
     if statements.said.empty:
-        yield Notice(words.no_statement_note(view.asof, statements.later), prerender=True)
+        note = f"{words.no_statement_note(view.asof, statements.later)} {statements.named_elsewhere}".strip()
+        yield Notice(note, prerender=True)
     else:
         yield Html(answer_html(dataset, statements, view), prerender=True)
         yield Group(partial(_chart_blocks, dataset, view, statements))
@@ -163,7 +199,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Iterator[Block]:
     note = words.MIXED_ISSUES_NOTE if statements.issue == positions.ALL else ""
-    yield Section(f"Over time: {words.chart_title(statements.issue, statements.country)}", note)
+    yield Section(f"Over time: {statements.title}", note)
     yield Html(html.render("positions_legend.html", stances=words.STANCE, stance_glyph=words.GLYPH))
     yield Chart(
         partial(statements_figure, statements),
@@ -184,7 +220,7 @@ PAGE = Page(
     blocks=page_blocks,
     params=(
         ChoiceParam(
-            key="issue", label="Issue", options=lambda dataset, view: (issue_options(), "atacms_inside_russia")
+            key="issue", label="Issue", options=lambda dataset, view: (issue_options(dataset), "atacms_inside_russia")
         ),
         ChoiceParam(
             key="country",

@@ -147,7 +147,7 @@ def _statuses(built: briefing.Briefing, top: float, width: float) -> list[Status
 
 
 def _status(row: MatrixRow, day: date, y: float, room: float, pitch: float) -> Status:
-    headline = state_words.card_headline(row.states)
+    headline = row.headline
     sentences = told(row) or [words.no_rule_note([row.system], day)]
     # The next row's line stands 33 px above its name, and 14 px of air above that.
     lines = int((pitch - 33 - 14 - 62) // MORE_PX) + 1
@@ -167,13 +167,12 @@ def told(row: MatrixRow) -> list[str]:
     if not row.rule:
         return []
     heads = [
-        state_words.disputes_head(row.disputes),
+        row.disputes_head,
         *(head for head, _ in state_words.later_words(row.lead, row.rule)),
     ]
     disputed, *confirmed = [f"{head}." if head else "" for head in heads]
     condition = state_words.condition_sentence(row.rule.change, row.rule.condition)
-    rest = state_words.card_rest(row.states)
-    return [sentence for sentence in (row.rule.change.summary, condition, disputed, *rest, *confirmed) if sentence]
+    return [sentence for sentence in (row.rule.change.summary, condition, disputed, *row.rest, *confirmed) if sentence]
 
 
 def _whole_sentences(sentences: Sequence[str], width: float, lines: int) -> list[str]:

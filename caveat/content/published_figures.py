@@ -167,8 +167,11 @@ def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, qu
 
     `query` is the query of the links to the systems' pages; without it there are no links.
     """
+    remarks = dict(zip(dataset["systems"]["system_id"], dataset["systems"]["remark"], strict=True))
     weak = [
-        words.weak_points(system_id, claims.claims_of(dataset, system_id, attribute)) if attribute == "range_km" else []
+        words.weak_points(claims.claims_of(dataset, system_id, attribute), remarks.get(system_id, ""))
+        if attribute == "range_km"
+        else []
         for system_id in system_ids
     ]
     system_names = [names.short_name(dataset, system_id) for system_id in system_ids]

@@ -19,11 +19,11 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, quantities, rule_log, transfers
+from caveat.domain.case import case
 from caveat.domain.quantities import Quantity
 from caveat.domain.query import View
 from caveat.text import labels
 from caveat.text import quantities as words
-from caveat.text.transfers import DELIVERIES
 from caveat.theme import Theme
 
 # The id of the section, for links within a page.
@@ -67,7 +67,7 @@ def _deliveries_and_use(
         return tuple(dict.fromkeys(counted)), ""
     steps, _ = transfers.transfers_until(dataset["transfers"], day, rule_log.families(dataset["systems"]), [family])
     undisputed = steps[steps["certainty"] != "disputed"]
-    delivered_by = undisputed[undisputed["kind"].isin(DELIVERIES)]["supplier"]
+    delivered_by = undisputed[undisputed["kind"].isin(transfers.DELIVERIES)]["supplier"]
     used = undisputed[undisputed["kind"] == "use_reported"]["date"]
     return tuple(delivered_by.unique()), str(used.iloc[-1]) if len(used) else ""
 
@@ -77,7 +77,10 @@ def find_numbers(dataset: Dataset, family: str, day: date) -> Numbers:
     """The numbers on a family by a day. UnusableTable if quantities or systems cannot be used."""
     rows = _in_order(quantities.quantities_of(dataset, family, day))
     short_names = {key: names.short_name(dataset, key) for row in rows for key in row.system_ids}
-    known = words.KnownNumbers(day, rows, *_deliveries_and_use(dataset, family, day, rows), short_names)
+    suppliers, last_use = _deliveries_and_use(dataset, family, day, rows)
+    delivered_by = tuple(case(dataset).capital_name(code) for code in suppliers)
+    recipient = case(dataset).capital_name(dataset.settings.recipient)
+    known = words.KnownNumbers(day, rows, delivered_by, recipient, last_use, short_names)
     return Numbers(names.short_name(dataset, family), rows, words.answer(known), tuple(words.sentences(known)))
 
 

@@ -9,6 +9,7 @@ from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset, file_name
 from caveat.domain import citations, confirmations, restrictions, rule_log
+from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.domain.rule_log import RuleChange
 from caveat.text import data_page, error_reports
@@ -70,7 +71,10 @@ def rule_lines(dataset: Dataset, row: Record, view: View) -> list[tuple[str, Rul
         lines.append((rule_words.condition_sentence(rule, standing.condition), change))
         said = rule_words.later_words(state, standing)
         lines += [(f"{head}: {later.summary}", later) for head, later in said if later != change]
-        lines += [(f"{rule_words.disputes_head([claim])}: {claim.summary}", claim) for claim in state.disputed_by]
+        lines += [
+            (f"{rule_words.disputes_head([claim], usable_case(dataset))}: {claim.summary}", claim)
+            for claim in state.disputed_by
+        ]
     else:
         lines.append((rule_words.condition_sentence(change, change.condition), change))
     return [line for line in lines if line[0]]

@@ -25,6 +25,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import citations, names, positions, restrictions, rule_log
+from caveat.domain.case import usable_case
 from caveat.domain.quantities import counted_families
 from caveat.domain.query import QueryBounds, View, view_query
 from caveat.domain.rule_log import Clock
@@ -32,7 +33,6 @@ from caveat.domain.transfers import transfer_kind
 from caveat.text import labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
-from caveat.text.positions import ISSUE
 from caveat.text.quantities import question
 from caveat.text.transfers import KIND
 
@@ -250,8 +250,8 @@ def _people(dataset: Dataset) -> Iterator[Entry]:
 
 def _suppliers(dataset: Dataset) -> Iterator[Entry]:
     for code in dict.fromkeys(supplier for supplier, _ in restrictions.logged_pairs(rule_log.rule_log(dataset))):
-        name, capital = labels.country_name(code), labels.CAPITAL.get(code, "")
-        yield Entry("supplier", code, name, words.SUPPLIER_RESULT, "suppliers", other=capital)
+        country = usable_case(dataset).country(code)
+        yield Entry("supplier", code, country.name, words.SUPPLIER_RESULT, "suppliers", other=country.capital)
 
 
 def _pages(dataset: Dataset) -> Iterator[Entry]:
@@ -267,18 +267,19 @@ def _numbers(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:
+    known = usable_case(dataset)
     for change in rule_log.rule_log(dataset).changes:
         system = names.pair_name(dataset, change.supplier, change.system_id)
         yield Entry(
             "change",
             change.change_id,
-            labels.rule_title(system, change.supplier, change.territory, change.status, change.certainty),
+            labels.rule_title(known, system, change.supplier, change.territory, change.status, change.certainty),
             change.summary,
             "",
             when=change.effective_text,
             clock_days=(change.day("then"), change.day("now")),
             systems=(change.system_id,),
-            other=labels.CAPITAL.get(change.supplier, ""),
+            other=known.country(change.supplier).capital,
         )
 
 
@@ -290,14 +291,14 @@ def _events(dataset: Dataset) -> Iterator[Entry]:
 def _statements(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["positions"].itertuples():
         own = {"issue": row.issue, "country": row.country_or_body}
-        title = f"{row.actor} on: {ISSUE[row.issue]}"
+        title = f"{row.actor} on: {usable_case(dataset).issue_name(row.issue)}"
         yield Entry("statement", row.position_id, title, row.summary, "positions", own, row.date)
 
 
 def _transfers(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["transfers"].itertuples():
         system = names.pair_name(dataset, row.supplier, row.system_id) if row.system_id else ""
-        lane = ", ".join(part for part in (labels.country_name(row.supplier), system) if part)
+        lane = ", ".join(part for part in (usable_case(dataset).country_name(row.supplier), system) if part)
         title = f"{lane}: {KIND[transfer_kind({'kind': row.kind, 'status': row.status})]}"
         yield Entry("transfer", row.transfer_id, title, row.summary, "suppliers", when=row.date)
 

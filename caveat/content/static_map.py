@@ -10,7 +10,7 @@ from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, reach, rule_log
+from caveat.domain import claims, names, reach
 from caveat.domain.pairs import matrix_states
 from caveat.domain.rule_log import Clock
 from caveat.text import map_sentences
@@ -60,7 +60,7 @@ def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, s
         band = claims.range_band(dataset, system_id)
         if band is None:
             return None
-        pair_states = matrix_states(rule_log.rule_log(dataset), supplier, system_id, day, known)
+        pair_states = matrix_states(dataset, supplier, system_id, day, known)
         model = map_model(band.lowest_km, band.highest_km, {state.territory: state for state in pair_states})
         own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
     except (UnusableTable, ValueError):

@@ -23,7 +23,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
-from caveat.domain.pairs import DEFAULT_PAIRS
+from caveat.domain.case import Case, case
 from caveat.domain.quantities import counted_families
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
@@ -34,10 +34,6 @@ from caveat.theme import Theme
 
 # The address of the page.
 PATH = "suppliers"
-# Families whose supply or name needs a sentence beside them (dossier, "known to be weak").
-ITALY = ("IT", "storm-shadow")
-# The row of the log that bears the Italian foreign minister's denial.
-DENIAL = "it-ss-20251025-ua"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +58,12 @@ def build_ledger(dataset: Dataset, view: View) -> Ledger:
     lane_names = {
         (supplier, lane): (
             row_words.subject_name(dataset, lane),
-            labels.supplier_name(labels.country_name(supplier), (supplier, lane) == ITALY),
+            labels.supplier_name(
+                case(dataset).country_name(supplier),
+                bool(transfers.disputed_supply(dataset, supplier, lane, view.asof)),
+            ),
         )
-        for supplier, lane in transfers.transfer_lanes(rows, DEFAULT_PAIRS)
+        for supplier, lane in transfers.transfer_lanes(rows, case(dataset).cards)
     }
     return Ledger(view, rows, later, lane_names)
 
@@ -93,7 +92,7 @@ def verdict(ledger: Ledger) -> list[str]:
         "requested": lanes_at("requested"),
         "discussed": [name for name in lanes_at("") if name in discussed],
     }
-    return words.deliveries_sentences(lanes_at(*words.DELIVERIES), others, ledger.view.asof)
+    return words.deliveries_sentences(lanes_at(*transfers.DELIVERIES), others, ledger.view.asof)
 
 
 @memoized()
@@ -107,16 +106,22 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
             for _, groups in words.COLUMNS
         ]
         rows.append({"system": system, "supplier": supplier, "cells": cells})
-    denial = rule_log.rule_log(dataset).by_id.get(DENIAL)
-    return _ledger_html(
-        "suppliers_answer.html",
-        dataset,
-        ledger,
-        rows=rows,
-        italy=ITALY in ledger.names,
-        denied=denial is not None and denial.reported <= ledger.view.asof,
-        gmlrs=any(lane == "gmlrs" for _, lane in ledger.names),
-    )
+    return _ledger_html("suppliers_answer.html", dataset, ledger, rows=rows, notes=list(_lane_notes(dataset, ledger)))
+
+
+def _lane_notes(dataset: Dataset, ledger: Ledger) -> Iterator[str]:
+    """Whose supply is disputed, and which systems have a name that means more among the rules."""
+    known_names, day = case(dataset), ledger.view.asof
+    for (supplier, lane), (system, _) in ledger.names.items():
+        if rows := transfers.disputed_supply(dataset, supplier, lane, day):
+            yield words.disputed_supply_note(system, known_names.country(supplier).in_sentence, rows)
+    for lane, system in {lane: system for (_, lane), (system, _) in ledger.names.items()}.items():
+        pairs = [pair for (_, system_id), pair in known_names.pairs.items() if system_id == lane and pair.note]
+        notes = [pair.note for pair in pairs]
+        if any(pair.name_suffix for pair in pairs):
+            yield words.own_name_note(system, notes)
+        else:
+            yield from notes
 
 
 def _ledger_html(template: str, dataset: Dataset, ledger: Ledger, **values: Any) -> Markup:
@@ -171,11 +176,12 @@ class AidChart:
     title: str
     rows: pd.DataFrame
     table: Markup
+    case: Case
 
     @property
     def alt(self) -> str:
         """The alternative text of the chart."""
-        return words.aid_alt(self.title, self.rows)
+        return words.aid_alt(self.title, self.rows, self.case)
 
 
 @memoized()
@@ -189,17 +195,18 @@ def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple
             rows=[row for _, figures in transfers.figures_by_period(rows) for row in figures.to_dict("records")],
             title=title,
             words=words,
+            names=case(dataset),
             money_amount=row_words.money_amount,
             provenance=Provenance(dataset, View(day, known), PATH),
         )
-        charts.append(AidChart(currency, title, rows, table))
+        charts.append(AidChart(currency, title, rows, table, case(dataset)))
     return tuple(charts)
 
 
 @memoized()
 def aid_figure(chart: AidChart, theme: Theme) -> Figure:
     """The figure of a chart of aid, built once for each theme."""
-    return aid_chart.aid_figure(chart.rows, theme)
+    return aid_chart.aid_figure(chart.rows, chart.case, theme)
 
 
 @memoized()

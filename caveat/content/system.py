@@ -15,11 +15,11 @@ from caveat.content.params import Params
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names
+from caveat.domain.case import case
 from caveat.domain.quantities import counted_families
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
-from caveat.text.positions import ISSUE
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
@@ -94,13 +94,14 @@ def _change_blocks(dataset: Dataset, system: system_profile.System, view: View) 
 
 
 def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    day, issue = view.asof, ISSUE.get(system_profile.ISSUE.get(system.family, ""), "")
+    day, known = view.asof, case(dataset)
+    issues = [known.issue_name(issue) for issue in known.issues_about(*system.related)]
     lists = (
         ("Requested, refused, given", "", "transfer", system_profile.transfers(dataset, system, day)),
         ("Said and reported, without setting a rule", "", "such row", system_profile.context(dataset, system, day)),
         (
             "Who argued what",
-            f"On the issue “{issue}”, and on others where this system is named." if issue else "",
+            words.issues_intro(issues),
             "statement on this system",
             system_profile.positions(dataset, system, day),
         ),

@@ -19,6 +19,7 @@ from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import claims, confirmations, names, rule_history, rule_log
 from caveat.domain import transfers as transfer_steps
+from caveat.domain.case import Case, case
 from caveat.domain.query import View, view_query
 from caveat.domain.rule_history import LogEntry
 from caveat.text import english, labels
@@ -27,14 +28,6 @@ from caveat.text import positions as position_words
 from caveat.text import system as words
 from caveat.text import transfers as transfer_words
 
-# The issue of the table `positions` on which each system was argued about.
-ISSUE = {
-    "atacms": "atacms_inside_russia",
-    "storm-shadow": "storm_shadow_inside_russia",
-    "scalp-eg": "scalp_inside_russia",
-    "taurus-kepd-350": "taurus_supply",
-    "tomahawk": "tomahawk_supply",
-}
 # So many entries of a list stand open; the rest opens on a click.
 OPEN = 6
 # The address of the page.
@@ -101,7 +94,7 @@ def find_system(dataset: Dataset, system_id: str) -> System | None:
 
 def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
     """The fields of a system as (label, value, sources that back the field)."""
-    row = system.row
+    row, known = system.row, case(dataset)
     backing: dict[str, list[str]] = {}
     if "system_sources" not in dataset.broken:
         own = dataset["system_sources"][dataset["system_sources"]["system_id"] == system.system_id]
@@ -113,15 +106,16 @@ def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, li
         "designation": row["designation"],
         "manufacturer": row["manufacturer"].replace("; ", ", "),
         "origin_countries": english.and_list(
-            [labels.country_name(code) for code in list_items(row["origin_countries"])]
+            [known.country_name(code) for code in list_items(row["origin_countries"])]
         ),
         "launch_mode": english.and_list([words.LAUNCH.get(mode, mode) for mode in list_items(row["launch_mode"])]),
         "introduced": row["introduced"] or words.NOT_FOUND,
-        "supplied_to_ukraine": words.SUPPLIED[row["supplied_to_ukraine"]],
     }
+    column, recipient = dataset.settings.supplied_column, known.country(dataset.settings.recipient).in_sentence
+    labelled = [(field, words.FIELD[field], value) for field, value in values.items()]
     return [
-        (words.FIELD[field], value, sources.resolve_sources(dataset, backing.get(field, [])))
-        for field, value in values.items()
+        (label, value, sources.resolve_sources(dataset, backing.get(field, [])))
+        for field, label, value in [*labelled, (column, *words.supplied(row[column], recipient))]
     ]
 
 
@@ -134,11 +128,12 @@ def _listed(dataset: Dataset, system: System, rows: list[Record], day: date, dat
 
 
 def _entry(dataset: Dataset, system: System, row: Record, day: str) -> Entry:
-    title, kind, text = _SAID[row.table](row.values)
+    known = case(dataset)
+    title, kind, text = _SAID[row.table](row.values, known)
     system_id, issue = row.values.get("system_id", ""), row.values.get("issue", "")
     about = names.short_name(dataset, system_id) if system_id in system.related else system.name
-    if issue and issue != ISSUE.get(system.family):
-        about = f"“{position_words.issue_name(issue)}”"
+    if issue and issue not in known.issues_about(*system.related):
+        about = f"“{known.issue_name(issue)}”"
     return Entry(
         row.table,
         row.id,
@@ -155,26 +150,26 @@ def _entry(dataset: Dataset, system: System, row: Record, day: str) -> Entry:
 Values = Mapping[str, Any]
 
 
-def _transfer(row: Values) -> tuple[str, str, str]:
+def _transfer(row: Values, known: Case) -> tuple[str, str, str]:
     kind = transfer_steps.transfer_kind(row)
     quantity = transfer_words.kind_quantity(kind, row["quantity_low"], row["quantity_high"])
-    title = f"{labels.country_name(row['supplier'])}: {transfer_words.KIND[kind]}"
+    title = f"{known.country_name(row['supplier'])}: {transfer_words.KIND[kind]}"
     remark = ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part)
     return title, remark, f"{row['summary']} {transfer_words.kind_remark(row['kind_note'])}".strip()
 
 
-def _context(row: Values) -> tuple[str, str, str]:
-    supplier = labels.country_name(row["supplier"])
-    title = f"{supplier}: {labels.TERRITORY[row['territory']]}" if row["territory"] else supplier
+def _context(row: Values, known: Case) -> tuple[str, str, str]:
+    supplier = known.country_name(row["supplier"])
+    title = f"{supplier}: {known.territory(row['territory']).whole}" if row["territory"] else supplier
     return title, labels.CERTAINTY[row["certainty"]], row["summary"]
 
 
-def _position(row: Values) -> tuple[str, str, str]:
+def _position(row: Values, known: Case) -> tuple[str, str, str]:
     text = f"{row['summary']} “{row['short_quote']}”" if row["short_quote"] else row["summary"]
     return f"{row['actor']}: {position_words.STANCE[row['stance']]}", row["role"], text
 
 
-def _event(row: Values) -> tuple[str, str, str]:
+def _event(row: Values, known: Case) -> tuple[str, str, str]:
     return row["title"], labels.CERTAINTY[row["certainty"]], row["summary"]
 
 
@@ -200,16 +195,16 @@ def context(dataset: Dataset, system: System, day: date) -> Listed:
 
 @memoized()
 def positions(dataset: Dataset, system: System, day: date) -> Listed:
-    """The statements about the system or a relative; those about weapons in general if the issue has its name."""
-    issue = ISSUE.get(system.family, "")
-    rows = [row for row in table_records(dataset, "positions") if _speaks_of(row.values, system, issue)]
+    """The statements that name the system or a relative, and those on its issues that name no system."""
+    issues = case(dataset).issues_about(*system.related)
+    rows = [row for row in table_records(dataset, "positions") if _speaks_of(row.values, system, issues)]
     return _listed(dataset, system, rows, day)
 
 
-def _speaks_of(statement: Values, system: System, issue: str) -> bool:
+def _speaks_of(statement: Values, system: System, issues: Iterable[str]) -> bool:
     # A release from before November 2026 does not say of which systems a statement speaks.
     named = list_items(statement.get("system_ids", ""))
-    return bool(set(named) & set(system.related)) if named else statement["issue"] == issue
+    return bool(set(named) & set(system.related)) if named else statement["issue"] in issues
 
 
 @memoized()
@@ -235,13 +230,15 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
         change = entry.change
         rule = confirmations.root(log, change, view.asof, view.known)
         how_sure, repeated = state_words.entry_remarks(entry, rule)
-        name = f"{names.pair_name(dataset, change.supplier, system.family)} ({labels.country_name(change.supplier)})"
+        name = labels.lane_name(
+            names.pair_name(dataset, change.supplier, system.family), case(dataset).country_name(change.supplier)
+        )
         entries.append(
             Entry(
                 "restrictions",
                 change.change_id,
                 spoken(entry.day),
-                state_words.entry_title(entry, name),
+                state_words.entry_title(entry, name, case(dataset)),
                 how_sure,
                 f"{change.summary} {state_words.applied_and_known(change)}".strip(),
                 change.note,

@@ -22,8 +22,8 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
-from caveat.domain import names, restrictions, rule_history, rule_log, timeline
-from caveat.domain.names import PAIR_NOTES
+from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
+from caveat.domain.case import case, usable_case
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_history import LogEntry
@@ -32,9 +32,9 @@ from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import records as row_words
 from caveat.text import timeline as words
+from caveat.text import transfers as transfer_words
 from caveat.theme import Theme
 
-DISPUTED_SUPPLY = {("IT", "storm-shadow")}
 # The address of the page.
 PATH = "timeline"
 # Up to this many entries stand in one table; more are laid out by month.
@@ -51,6 +51,11 @@ class History(chart.TimelineData):
     alt: str
     notes: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """What the chart shows, as its heading."""
+        return words.chart_title(self.case.territory(self.territory).as_noun, self.start, self.end)
+
 
 @memoized(128)
 def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
@@ -58,25 +63,32 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
 
     UnusableTable if restrictions, systems or territories cannot be used.
     """
-    log = rule_log.rule_log(dataset)
+    log, known_names = rule_log.rule_log(dataset), case(dataset)
     today = current.today()
     days = rule_history.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
     spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, today)
     drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))
+    disputed = {pair: transfers.disputed_supply(dataset, *pair, end) for pair in pairs if pair in drawn}
     lane_names = {
         pair: (
             names.pair_name(dataset, *pair),
-            labels.supplier_name(labels.country_name(pair[0]), pair in DISPUTED_SUPPLY),
+            labels.supplier_name(known_names.country_name(pair[0]), bool(rows)),
         )
-        for pair in pairs
-        if pair in drawn
+        for pair, rows in disputed.items()
     }
     states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
     known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
     events = events_of(dataset, view, start, end)
-    stands = [words.ROWS_STAND_FOR[pair] for pair in lane_names if pair in PAIR_NOTES and pair in words.ROWS_STAND_FOR]
+    stands = [note for pair in lane_names if (note := known_names.pair(*pair).note)]
+    stands += [
+        transfer_words.disputed_supply_note(
+            names.short_name(dataset, pair[1]), known_names.country(pair[0]).in_sentence, rows
+        )
+        for pair, rows in disputed.items()
+        if rows
+    ]
     outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
     silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
     return History(
@@ -89,8 +101,9 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         disputes=timeline.disputes_in_window(log, pairs, territory, start, end, view.known),
         events=events,
         answer=_sentences(dataset, view, territory, pairs),
-        alt=words.chart_alt(territory, (start, end), view.asof, known, len(events)),
+        alt=words.chart_alt(known_names.territory(territory).as_noun, (start, end), view.asof, known, len(events)),
         notes=(*outside, *stands, *silent),
+        case=known_names,
     )
 
 
@@ -111,7 +124,9 @@ def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[Suppli
     turns = timeline.status_changes(
         rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    sentences = [words.status_changes_sentence(territory, len(rows), len(turns), view.asof)]
+    sentences = [
+        words.status_changes_sentence(case(dataset).territory(territory).as_noun, len(rows), len(turns), view.asof)
+    ]
     if turns:
         newest = [(_pair_name(dataset, pair), old, new) for day, pair, old, new in turns if day == turns[-1][0]]
         sentences.append(words.last_change_sentence(turns[-1][0], newest))
@@ -124,7 +139,7 @@ def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[Suppli
 
 
 def _pair_name(dataset: Dataset, pair: SupplierSystem) -> str:
-    return labels.lane_name(names.pair_name(dataset, *pair), labels.country_name(pair[0]))
+    return labels.lane_name(names.pair_name(dataset, *pair), case(dataset).country_name(pair[0]))
 
 
 @memoized()
@@ -144,14 +159,14 @@ def spans_table(history: History) -> Markup:
             "To": words.span_end(row.start, row.end, history.end),
             "Rule": labels.STATUS[row.status],
             "How sure": labels.CERTAINTY[row.certainty],
-            "Whose rule": labels.capital_name(row.authority),
+            "Whose rule": history.case.capital_name(row.authority),
             "What was said": row.summary,
             "Applied from": spoken(row.effective),
             "Public since": spoken(row.reported),
         }
         for row in spans.itertuples()
     ]
-    return html.table(pd.DataFrame(rows), words.chart_title(history.territory, history.start, history.end))
+    return html.table(pd.DataFrame(rows), history.title)
 
 
 @memoized()
@@ -171,6 +186,7 @@ def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
         entry_kind=state_words.entry_kind,
         words=words,
         labels=labels,
+        names=case(dataset),
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -190,6 +206,7 @@ def context_html(dataset: Dataset, view: View, history: History) -> Markup:
         ],
         subject_name=partial(row_words.subject_name, dataset),
         labels=labels,
+        names=case(dataset),
         provenance=Provenance(dataset, view, PATH),
     )
 
@@ -205,6 +222,12 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
     )
 
 
+def area_options(dataset: Dataset) -> dict[str, str]:
+    """The areas of the matrix; none if their table cannot be used: then the page names its faults."""
+    names_of = usable_case(dataset)
+    return {territory: names_of.territory(territory).short_name for territory in names_of.matrix}
+
+
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question, and the day and clock under it."""
     question = "When did a rule change, and when did the public learn of it?"
@@ -218,7 +241,7 @@ def _chosen_history(dataset: Dataset, view: View, params: Params) -> History:
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The answer, after the window if one was chosen."""
     history = _chosen_history(dataset, view, params)
-    window = f"{words.chart_title(history.territory, history.start, history.end)}. " if "zoom" in params.changed else ""
+    window = f"{history.title}. " if "zoom" in params.changed else ""
     return window + " ".join(history.answer)
 
 
@@ -248,7 +271,7 @@ def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def _chart_blocks(view: View, history: History) -> Iterator[Block]:
-    yield Section(words.chart_title(history.territory, history.start, history.end))
+    yield Section(history.title)
     if history.names:
         yield Html(html.render("timeline_legend.html", status_words=labels.STATUS_SHORT))
         yield Chart(partial(history_figure, history, view.asof), history.alt, spans_table(history), "lanes")
@@ -274,7 +297,7 @@ PAGE = Page(
     blocks=page_blocks,
     view_params=("sys",),
     params=(
-        ChoiceParam(key="territory", label="Area", options=lambda dataset, view: (words.TERRITORY_CHOICE, "ru_kursk")),
+        ChoiceParam(key="territory", label="Area", options=lambda dataset, view: (area_options(dataset), "ru_kursk")),
         ChoiceParam(key="zoom", label="Days shown", options=lambda dataset, view: (words.ZOOM_CHOICE, "war")),
     ),
     by_clock=True,

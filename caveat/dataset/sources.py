@@ -17,8 +17,8 @@ class Source:
     `url` is empty unless it is http or https, so that it is safe in a link. `publisher` is as readers see it:
     "Reuters (at TODAY)" where the page prints another's text, "UNN (citing The Times)" where it reports it.
     `weight` is that of the page as evidence, from 5 to 1, 0 if unknown; `marked` says "state_controlled" or
-    "machine_made", of a publisher in `country`. `outlet` is where the page stands; `origins` are those whose text or
-    report it has, and `origin_form` says which of the two.
+    "machine_made", of a publisher in `country` (its name within a sentence). `outlet` is where the page stands;
+    `origins` are those whose text or report it has, and `origin_form` says which of the two.
     """
 
     id: str
@@ -48,7 +48,7 @@ def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
     if "sources" in dataset.broken:
         return {}
     spoken_in = schema.meanings("sources", "language", dataset.folder)
-    publishers = _publishers(dataset)
+    publishers, countries = _publishers(dataset), _country_names(dataset)
     return {
         row.source_id: Source(
             row.source_id,
@@ -60,7 +60,7 @@ def sources_by_id(dataset: Dataset) -> Mapping[str, Source]:
             row.language,
             spoken_in.get(row.language, row.language),
             _page_weight(row, publishers),
-            *_mark(row, publishers),
+            *_mark(row, publishers, countries),
             _shown_name(row.publisher, publishers),
             _origin_names(row, publishers),
             getattr(row, "origin_form", ""),
@@ -90,6 +90,13 @@ def _publishers(dataset: Dataset) -> Mapping[str, Any]:
     return {row.publisher: row for row in dataset["publishers"].itertuples()}
 
 
+def _country_names(dataset: Dataset) -> Mapping[str, str]:
+    """code -> name within a sentence; empty if the table cannot be read, or in a release that has none."""
+    if "countries" not in dataset.frames:
+        return {}
+    return {row.code: row.in_sentence or row.name for row in dataset["countries"].itertuples()}
+
+
 def _shown_name(publisher: str, publishers: Mapping[str, Any]) -> str:
     return (publishers[publisher].name or publisher) if publisher in publishers else publisher
 
@@ -106,14 +113,16 @@ def _byline(row: Any, publishers: Mapping[str, Any]) -> str:
     return f"{origins} (at {name})" if row.origin_form == "text" else f"{name} (citing {origins})"
 
 
-def _mark(row: Any, publishers: Mapping[str, Any]) -> tuple[str, str]:
+def _mark(row: Any, publishers: Mapping[str, Any], countries: Mapping[str, str]) -> tuple[str, str]:
     """The mark of the page's publisher, or of one whose text it prints, and that publisher's country; ("", "") if none.
 
     What a page tells of another's report is its own.
     """
     printed = list_items(row.origins) if getattr(row, "origin_form", "") == "text" else []
     marked = (publishers[name] for name in (row.publisher, *printed) if name in publishers and publishers[name].marked)
-    return next(((publisher.marked, publisher.country) for publisher in marked), ("", ""))
+    return next(
+        ((publisher.marked, countries.get(publisher.country, publisher.country)) for publisher in marked), ("", "")
+    )
 
 
 def _page_weight(row: Any, publishers: Mapping[str, Any]) -> float:

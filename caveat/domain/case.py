@@ -1,9 +1,8 @@
 """The names of the case: its countries, areas, issues, and what is known of suppliers with their systems."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset, list_items
@@ -39,6 +38,16 @@ class Territory:
     shape_note: str
     path: tuple[str, ...]
 
+    @property
+    def whole(self) -> str:
+        """The area that a rule is about: "the Kursk area"; the general one with all that is in it: "Russia"."""
+        return self.name if self.lead == "general" else self.as_noun
+
+    @property
+    def in_rule(self) -> str:
+        """The same within a sentence: "in the Kursk area", "in Russia"."""
+        return f"in {self.name}" if self.lead == "general" else self.in_sentence
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -58,9 +67,9 @@ class Issue:
     system_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Case:
-    """The names of a data set. An id without a row is shown as itself.
+    """The names of a data set. An id without a row is shown as itself. Equal only to itself, to be part of keys.
 
     `matrix` has the ids of the areas in the matrix, `cards` the pairs of supplier and system with a card, in order.
     `parents` has the wider area of each territory but the widest.
@@ -71,8 +80,8 @@ class Case:
     parents: Mapping[str, str]
     matrix: tuple[str, ...]
     issues: Mapping[str, Issue]
-    pairs: Mapping[tuple[str, str], Pair] = field(default_factory=dict)
-    cards: tuple[tuple[str, str], ...] = ()
+    pairs: Mapping[tuple[str, str], Pair]
+    cards: tuple[tuple[str, str], ...]
 
     def country(self, code: str) -> Country:
         """A country or body by its code."""
@@ -90,37 +99,78 @@ class Case:
         """An area by its id."""
         if territory_id in self.territories:
             return self.territories[territory_id]
-        blank = dict.fromkeys(("in_sentence", "as_noun", "short_name", "heading", "lead", "shape", "shape_note"), "")
-        return _territory({"territory_id": territory_id, "name": territory_id, **blank}, {})
+        return _territory({"territory_id": territory_id, "name": territory_id, **_BLANK["territories"]}, {})
 
     def pair(self, supplier: str, system_id: str) -> Pair:
         """What must be known of a supplier with a system."""
         return self.pairs.get((supplier, system_id)) or Pair()
 
+    def issue_name(self, issue: str) -> str:
+        """The name of an issue by its id."""
+        return self.issues[issue].name if issue in self.issues else issue
+
+    def issues_about(self, *system_ids: str) -> tuple[str, ...]:
+        """The ids of the issues that are about one of some systems."""
+        return tuple(key for key, issue in self.issues.items() if set(issue.system_ids) & set(system_ids))
+
+
+# The tables that a Case is made from; that of the rules only says which areas have some.
+TABLES = ("countries", "territories", "issues", "pairs")
+
 
 @memoized(1)
 def case(dataset: Dataset) -> Case:
     """The names of a data set. UnusableTable if one of their tables cannot be used."""
-    rows = dataset["territories"].to_dict("records")
+    for table in TABLES:
+        dataset[table]  # raises its UnusableTable
+    return usable_case(dataset)
+
+
+@memoized(1)
+def usable_case(dataset: Dataset) -> Case:
+    """The names in the tables that can be used, for lines that are shown whatever is broken."""
+    tables = (*TABLES, "restrictions")
+    return case_of({table: dataset[table].to_dict("records") for table in tables if table in dataset.frames})
+
+
+def case_of(tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Case:
+    """The names in the rows of tables, by table; a column or table that an older version has not counts as blank."""
+    rows, pairs = _rows(tables, "territories"), _rows(tables, "pairs")
     parents = {row["territory_id"]: row["parent_id"] for row in rows if row["parent_id"]}
-    pairs = dataset["pairs"]
+    ruled = dict.fromkeys(row["territory"] for row in tables.get("restrictions", ()))
     return Case(
         countries={
             row["code"]: Country(
                 row["code"], row["name"], row["in_sentence"] or row["name"], row["capital"], row["kind"]
             )
-            for row in dataset["countries"].to_dict("records")
+            for row in _rows(tables, "countries")
         },
         territories={row["territory_id"]: _territory(row, parents) for row in rows},
         parents=parents,
-        matrix=tuple(_ordered(dataset["territories"], "matrix_order")["territory_id"]),
+        matrix=_matrix([row["territory_id"] for row in _ordered(rows, "matrix_order")], parents, ruled),
         issues={
-            row.issue: Issue(row.issue, row.name, tuple(list_items(row.system_ids)))
-            for row in dataset["issues"].itertuples()
+            row["issue"]: Issue(row["issue"], row["name"], tuple(list_items(row["system_ids"])))
+            for row in _rows(tables, "issues")
         },
-        pairs={(row.supplier, row.system_id): Pair(row.name_suffix, row.scope, row.note) for row in pairs.itertuples()},
-        cards=tuple(_ordered(pairs, "card_order")[["supplier", "system_id"]].itertuples(index=False, name=None)),
+        pairs={
+            (row["supplier"], row["system_id"]): Pair(row["name_suffix"], row["scope"], row["note"]) for row in pairs
+        },
+        cards=tuple((row["supplier"], row["system_id"]) for row in _ordered(pairs, "card_order")),
     )
+
+
+_BLANK = {
+    "countries": dict.fromkeys(("in_sentence", "capital", "kind"), ""),
+    "territories": dict.fromkeys(
+        ("in_sentence", "as_noun", "short_name", "heading", "matrix_order", "lead", "shape", "shape_note"), ""
+    ),
+    "issues": {"system_ids": ""},
+    "pairs": dict.fromkeys(("name_suffix", "scope", "note", "card_order"), ""),
+}
+
+
+def _rows(tables: Mapping[str, Sequence[Mapping[str, Any]]], table: str) -> list[dict[str, Any]]:
+    return [{**_BLANK[table], **row} for row in tables.get(table, ())]
 
 
 def _territory(row: Mapping[str, str], parents: Mapping[str, str]) -> Territory:
@@ -135,10 +185,41 @@ def _territory(row: Mapping[str, str], parents: Mapping[str, str]) -> Territory:
         row["lead"],
         tuple(list_items(row["shape"])),
         row["shape_note"],
-        territory_path(row["territory_id"], parents),
+        _path(row["territory_id"], parents),
     )
 
 
-def _ordered(frame: pd.DataFrame, column: str) -> pd.DataFrame:
+def _path(territory: str, parents: Mapping[str, str]) -> tuple[str, ...]:
+    """The territory and its parents; alone where they form a circle, which the log of rules refuses."""
+    try:
+        return territory_path(territory, parents)
+    except ValueError:
+        return (territory,)
+
+
+def _ordered(rows: Iterable[Mapping[str, Any]], column: str) -> list[Mapping[str, Any]]:
     """The rows with a number in a column, by that number."""
-    return frame[frame[column].notna()].sort_values(column, kind="stable")
+    return sorted((row for row in rows if _number(row[column])), key=lambda row: _number(row[column]))
+
+
+def _number(cell: Any) -> float:
+    """A number of a table, also as text; 0 for a blank or bad cell. Such numbers begin with 1."""
+    try:
+        number = float(cell)
+    except ValueError:
+        return 0
+    return number if number > 0 else 0
+
+
+def _matrix(ordered: Sequence[str], parents: Mapping[str, str], ruled: Iterable[str]) -> tuple[str, ...]:
+    """The areas of the matrix: those with a place, and those without one whose rules it would not show otherwise.
+
+    An area without a place comes before the wider one that it is part of, or last.
+    """
+    matrix = list(ordered)
+    for territory in ruled:
+        if any(territory in _path(shown, parents) for shown in matrix):
+            continue
+        wider = [area for area in _path(territory, parents) if area in matrix]
+        matrix.insert(matrix.index(wider[0]) if wider else len(matrix), territory)
+    return tuple(matrix)

@@ -9,6 +9,7 @@ from caveat.dataset import records, schema
 from caveat.dataset.partial_dates import first_day, precision
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import citations, data_quality
+from caveat.domain.case import usable_case
 
 # The column with the supplier of a row, for the age of the evidence. Claims and events have no supplier.
 SUPPLIER_COLUMNS = {
@@ -18,8 +19,6 @@ SUPPLIER_COLUMNS = {
     "positions": "country_or_body",
     "aid": "donor",
 }
-# The states that gave one of the systems or were asked for one.
-SUPPLIERS = ("US", "GB", "FR", "DE", "IT", "UA")
 CERTAINTIES = ("official", "reported", "inferred", "disputed", "claimed")
 
 
@@ -50,13 +49,22 @@ def table_overview(dataset: Dataset) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "title", "description", "rows", "newest"])
 
 
+def suppliers(dataset: Dataset) -> list[str]:
+    """The states with a rule or a transfer, in the order of the table `countries`."""
+    tables = [table for table in ("restrictions", "transfers") if table not in dataset.broken]
+    named = [code for table in tables for code in dataset[table]["supplier"]]
+    order = list(usable_case(dataset).countries)
+    return sorted(dict.fromkeys(named), key=lambda code: order.index(code) if code in order else len(order))
+
+
 def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
     """The newest date of each supplier in each table that names suppliers: supplier, a column per table.
 
     Blank if there is no row. Disputed rows do not count, since they set no rule.
     Tables that cannot be read are left out.
     """
-    columns: dict[str, list[str]] = {"supplier": list(SUPPLIERS)}
+    codes = suppliers(dataset)
+    columns: dict[str, list[str]] = {"supplier": codes}
     for name, column in SUPPLIER_COLUMNS.items():
         if name in dataset.broken:
             continue
@@ -65,8 +73,7 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
             frame = frame[frame["certainty"] != "disputed"]
         named = [list_items(text) for text in frame[column]]
         columns[name] = [
-            newest_date(day for day, codes in zip(frame[dated], named, strict=True) if code in codes)
-            for code in SUPPLIERS
+            newest_date(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in codes
         ]
     return pd.DataFrame(columns)
 

@@ -96,7 +96,7 @@ def _rules_in_force(dataset: Dataset, day: date, known: Clock) -> set[str]:
     areas = [str(territory) for territory in dataset["territories"]["territory_id"]]
     return {
         layer.change.change_id
-        for state in restrictions.permission_states(log, day, known, territories=areas)
+        for state in restrictions.permission_states(log, day, areas, known)
         for layer in state.layers
     }
 

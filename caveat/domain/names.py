@@ -2,6 +2,7 @@
 
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
+from caveat.domain.case import usable_case
 
 
 @memoized(4)
@@ -15,15 +16,6 @@ def short_name(dataset: Dataset, system_id: str) -> str:
     return system_names(dataset).get(system_id, system_id).split(" (")[0]
 
 
-# What a row of the matrix must say beside its name (dossier, "known to be weak").
-PAIR_NOTES = {
-    ("US", "gmlrs"): "US-supplied weapons other than ATACMS",
-    ("DE", "gmlrs"): "German-supplied arms in general",
-    ("IT", "storm-shadow"): "supply disputed",
-}
-
-
 def pair_name(dataset: Dataset, supplier: str, system_id: str) -> str:
-    """The name of a pair's system; that of a GMLRS row says that it covers other arms too."""
-    name = short_name(dataset, system_id)
-    return f"{name} and other arms" if (supplier, system_id) in PAIR_NOTES and system_id == "gmlrs" else name
+    """The name of a pair's system, with what the table `pairs` says after it: "GMLRS and other arms"."""
+    return f"{short_name(dataset, system_id)} {usable_case(dataset).pair(supplier, system_id).name_suffix}".strip()

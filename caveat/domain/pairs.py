@@ -1,4 +1,4 @@
-"""Pairs of supplier and system: their order, those of the founding article, their permission states."""
+"""Pairs of supplier and system: their order, those with a card, their permission states."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,12 +6,9 @@ from datetime import date
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_log
+from caveat.domain.case import case
 from caveat.domain.restrictions import PermissionState
-from caveat.domain.rule_log import Clock, RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
-
-# The four of the founding article, which stand first, and alone where a page answers for few.
-DEFAULT_PAIRS = (("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"))
+from caveat.domain.rule_log import Clock
 
 
 @memoized(4)
@@ -21,38 +18,44 @@ def _table_order(dataset: Dataset) -> dict[str, int]:
 
 
 def supplier_system_pairs(dataset: Dataset, system_ids: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """(supplier, family) of all rules: DEFAULT_PAIRS first, then in the order of the table `systems`.
+    """(supplier, family) of all rules and cards: the cards first, then in the order of `systems` and `countries`.
 
     With `system_ids` those of these systems and their families alone.
-    UnusableTable if restrictions or systems cannot be used.
+    UnusableTable if restrictions, systems or the tables of names cannot be used.
     """
-    log, order = rule_log.rule_log(dataset), _table_order(dataset)
+    log, order, names = rule_log.rule_log(dataset), _table_order(dataset), case(dataset)
+    if not names.matrix:
+        return []
     families = {log.family(system_id) for system_id in system_ids}
-    defaults = {pair: number for number, pair in enumerate(DEFAULT_PAIRS)}
+    cards = {pair: number for number, pair in enumerate(names.cards)}
+    countries = {code: number for number, code in enumerate(names.countries)}
 
-    def rank(pair: tuple[str, str]) -> tuple[int, int, int, bool, str]:
+    def rank(pair: tuple[str, str]) -> tuple[int, int, int, str]:
         supplier, family = pair
         return (
-            defaults.get(pair, len(defaults)),
+            cards.get(pair, len(cards)),
             order.get(family, len(order)),
-            -len(supplier),
-            supplier != "US",
+            countries.get(supplier, len(countries)),
             supplier,
         )
 
-    return sorted((pair for pair in restrictions.logged_pairs(log) if not families or pair[1] in families), key=rank)
+    pairs = {*restrictions.logged_pairs(log), *names.cards}
+    return sorted((pair for pair in pairs if not families or pair[1] in families), key=rank)
 
 
 def answered_pairs(dataset: Dataset, system_ids: Sequence[str] = ()) -> list[tuple[str, str]]:
-    """The pairs that short answers are about: those of `system_ids`, or DEFAULT_PAIRS."""
-    pairs = supplier_system_pairs(dataset, system_ids)
-    return pairs if system_ids else [pair for pair in pairs if pair in DEFAULT_PAIRS]
+    """The pairs that short answers are about: those of `system_ids`, or those with a card; all if none has one."""
+    pairs, cards = supplier_system_pairs(dataset, system_ids), case(dataset).cards
+    return [pair for pair in pairs if pair in cards] if cards and not system_ids else pairs
 
 
 @memoized(512)
-def matrix_states(log: RuleLog, supplier: str, system_id: str, day: date, known: Clock) -> tuple[PermissionState, ...]:
-    """The states of a pair on a day in the order of MATRIX_TERRITORIES."""
+def matrix_states(
+    dataset: Dataset, supplier: str, system_id: str, day: date, known: Clock
+) -> tuple[PermissionState, ...]:
+    """The states of a pair on a day on the areas of the matrix."""
+    log = rule_log.rule_log(dataset)
     return tuple(
         restrictions.permission_state(log, supplier, system_id, territory, day, known)
-        for territory in MATRIX_TERRITORIES
+        for territory in case(dataset).matrix
     )

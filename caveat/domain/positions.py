@@ -1,10 +1,12 @@
 """Statements of actors: up to a day, the newest of each actor, changes of stance, the busiest actors."""
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
 from caveat.dataset.partial_dates import first_day
+from caveat.dataset.tables import list_items
 
 # From support to opposition; the order of legends, tables and answers.
 STANCES = ("supports", "supports_with_limits", "undecided", "declines_comment", "warns_against", "opposes")
@@ -33,6 +35,12 @@ def statements_until(statements: pd.DataFrame, day: date) -> tuple[pd.DataFrame,
         pd.Series([statement_day <= day for statement_day in statements["day"]], index=statements.index, dtype=bool)
     ].reset_index(drop=True)
     return past, len(statements) - len(past)
+
+
+def naming_systems(statements: pd.DataFrame, system_ids: Collection[str], but_on: str) -> pd.DataFrame:
+    """The statements that name one of some systems and are on another issue than `but_on`."""
+    named = [not set(system_ids).isdisjoint(list_items(text)) for text in statements["system_ids"]]
+    return statements[pd.Series(named, index=statements.index, dtype=bool) & (statements["issue"] != but_on)]
 
 
 def latest_statements(statements: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from caveat.domain.rule_log import (
     RuleChange,
     RuleLog,
 )
-from caveat.domain.territories import MATRIX_TERRITORIES, territory_path
+from caveat.domain.territories import territory_path
 
 # From the freest to the strictest; across authorities the strictest wins.
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
@@ -168,9 +168,9 @@ def _pairs(log: RuleLog) -> tuple[tuple[str, str], ...]:
 def permission_states(
     log: RuleLog,
     day: date,
+    territories: Iterable[str],
     known: Clock = "then",
     over: Iterable[tuple[str, str]] | None = None,
-    territories: Iterable[str] = MATRIX_TERRITORIES,
 ) -> list[PermissionState]:
     """The states of all (or the given) pairs of supplier and system on the territories, pair by pair."""
     areas = tuple(territories)

@@ -13,7 +13,6 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.records import text_fields
 from caveat.dataset.tables import Dataset, list_items
-from caveat.domain.territories import PARENTS
 from caveat.domain.territories import territory_parents as territory_parents
 
 Clock = Literal["then", "now"]
@@ -77,9 +76,7 @@ def families(systems: pd.DataFrame) -> dict[str, str]:
     return {row.system_id: row.family_id for row in systems.itertuples() if row.family_id}
 
 
-def build_rule_log(
-    restrictions: pd.DataFrame, families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
-) -> RuleLog:
+def build_rule_log(restrictions: pd.DataFrame, families: Mapping[str, str], parents: Mapping[str, str]) -> RuleLog:
     """The table `restrictions` (columns as in the package) as a RuleLog. ValueError if a date is no date."""
     changes = tuple(_change(order, row) for order, row in enumerate(restrictions.to_dict("records")))
     return index_rule_changes(changes, families, parents)
@@ -94,11 +91,10 @@ def rule_log(dataset: Dataset) -> RuleLog:
 
 
 def index_rule_changes(
-    changes: Iterable[RuleChange], families: Mapping[str, str] | None = None, parents: Mapping[str, str] = PARENTS
+    changes: Iterable[RuleChange], families: Mapping[str, str], parents: Mapping[str, str]
 ) -> RuleLog:
     """A RuleLog of changes that are parsed already."""
     changes = tuple(changes)
-    families = families or {}
     rules: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
     disputes: dict[tuple[str, str], dict[tuple[str, str], list[RuleChange]]] = defaultdict(lambda: defaultdict(list))
     for change in sorted(changes, key=lambda change: change.rank):

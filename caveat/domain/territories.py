@@ -4,17 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-# What the matrix shows, in reading order; "ru_any" is read there as "anywhere else in Russia".
-MATRIX_TERRITORIES = ("ua_occupied", "ru_border", "ru_kursk", "ru_any")
-PARENTS: dict[str, str] = {
-    "ua_occupied": "everywhere",
-    "ru_any": "everywhere",
-    "ru_border": "ru_any",
-    "ru_kursk": "ru_any",
-}
 
-
-def territory_path(territory: str, parents: Mapping[str, str] = PARENTS) -> tuple[str, ...]:
+def territory_path(territory: str, parents: Mapping[str, str]) -> tuple[str, ...]:
     """The territory and its parents, narrowest first: "ru_kursk" -> ("ru_kursk", "ru_any", "everywhere")."""
     path = [territory]
     while parents.get(path[-1]):

@@ -1,16 +1,23 @@
 """Requests, refusals, pledges, deliveries and aid. Figures are never added up."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from caveat.dataset.errors import UnusableTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day, last_day
+from caveat.dataset.tables import Dataset, list_items
+from caveat.domain import rule_log
 
 # The steps of a transfer in the order in which they happen. Talks, reluctance, pauses and reports on stock or use are
 # kinds of rows too, and no steps.
 STEPS = ("requested", "refused", "pledged", "announced", "contracted", "delivery_reported", "delivery_confirmed")
+DELIVERIES = ("delivery_reported", "delivery_confirmed")
 _KIND_OF_STATUS = {"delivered_reported": "delivery_reported", "delivered_confirmed": "delivery_confirmed"}
 
 
@@ -57,6 +64,38 @@ def furthest_step(rows: pd.DataFrame) -> str:
     """The furthest step that undisputed rows have reached; "" if none of them is a step."""
     reached = set(rows[rows["certainty"] != "disputed"]["kind"])
     return next((step for step in reversed(STEPS) if step in reached), "")
+
+
+@memoized(4)
+def _deliveries(dataset: Dataset) -> Mapping[tuple[str, str], list[dict[str, Any]]]:
+    """(supplier, lane) -> the rows that tell a delivery, by day; none if a table cannot be used."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    with suppress(UnusableTable):
+        rows, _ = transfers_until(dataset["transfers"], date.max, rule_log.families(dataset["systems"]))
+        for row in rows[rows["kind"].isin(DELIVERIES)].to_dict("records"):
+            found[row["supplier"], row["lane"]].append({str(column): cell for column, cell in row.items()})
+    return dict(found)
+
+
+def disputed_supply(dataset: Dataset, supplier: str, lane: str, day: date) -> list[tuple[str, str]]:
+    """The rows by which a supply was disputed up to a day, as (date, summary), the oldest first.
+
+    [] if no delivery was on record by then, or an undisputed one. A disputed rule that rests on a page of a delivery
+    says the same and is left out.
+    """
+    deliveries = [row for row in _deliveries(dataset).get((supplier, lane), ()) if row["day"] <= day]
+    if not deliveries or any(row["certainty"] != "disputed" for row in deliveries):
+        return []
+    told = [(row["day"], str(row["date"]), str(row["summary"])) for row in deliveries]
+    pages = {page for row in deliveries for page in list_items(row["source_ids"])}
+    with suppress(UnusableTable):
+        for changes in rule_log.rule_log(dataset).disputes.get((supplier, lane), {}).values():
+            told += [
+                (change.effective, change.effective_text, change.summary)
+                for change in changes
+                if change.day("then") <= day and pages.isdisjoint(change.source_ids)
+            ]
+    return [(text, summary) for _, text, summary in sorted(told)]
 
 
 def period_end(period: str) -> date | None:

@@ -12,8 +12,8 @@ from caveat.domain.data_quality import weak_evidence
 from caveat.domain.rule_log import RuleChange, RuleLog
 
 _ALLOWS_USE = {"permitted", "restricted", "case_by_case"}
-# Such rows are no rule of the supplier's: disputed ones set nothing, and Ukraine's own weapons have no supplier.
-_NO_RULE, _OWN_WEAPONS = "disputed", "UA"
+# Disputed rows set nothing.
+_NO_RULE = "disputed"
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,14 @@ def _weak_rules(dataset: Dataset) -> Iterator[WeakSpot]:
         ),
     )
     yield WeakSpot("single", _ids(change for change in rules if change.change_id in weak["single"]))
+    own_weapons = dataset.settings.recipient  # which have no supplier to set a condition
     first_said = [change for change in rules if not change.restates and change.certainty != _NO_RULE]
     yield WeakSpot(
         "no_condition",
         _ids(
             change
             for change in first_said
-            if change.status in _ALLOWS_USE and not change.condition and change.supplier != _OWN_WEAPONS
+            if change.status in _ALLOWS_USE and not change.condition and change.supplier != own_weapons
         ),
     )
     on_record = _on_record(log)

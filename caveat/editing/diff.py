@@ -16,10 +16,10 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.releases import TableChanges
 from caveat.dataset.tables import WITHDRAWN
-from caveat.domain import restrictions, rule_log
+from caveat.domain import case, restrictions, rule_log
+from caveat.domain.case import Case
 from caveat.domain.restrictions import NO_RECORD
 from caveat.domain.rule_log import RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES, PARENTS
 from caveat.editing import spreadsheet
 from caveat.editing.checks.schema import descriptor_errors
 from caveat.editing.git import NoRevision, folder_at
@@ -112,13 +112,15 @@ class Version:
 class Difference:
     """All that differs. `rows` and `states` are empty if only the order or the form of the files differs.
 
-    `states` is None if it cannot be told: rules of one version cannot be read.
+    `states` is None if it cannot be told: rules of one version cannot be read. `case` has the names of both versions,
+    the new ones where they differ.
     """
 
     old: Version
     new: Version
     rows: tuple[RowChange, ...]
     states: tuple[StatusChange, ...] | None
+    case: Case
 
     @property
     def added_tables(self) -> list[str]:
@@ -219,11 +221,24 @@ def compare(old: Version, new: Version) -> Difference:
         if table in old.tables and table in new.tables
         for change in _row_changes(table, old, new)
     ]
+    names = _names(old, new)
     try:
-        states = tuple(_status_changes(old, new)) if log_of(old) and log_of(new) else None
+        states = tuple(_status_changes(old, new, names.matrix)) if log_of(old) and log_of(new) else None
     except (ValueError, KeyError):
         states = None
-    return Difference(old, new, tuple(rows), states)
+    return Difference(old, new, tuple(rows), states, names)
+
+
+def _names(old: Version, new: Version) -> Case:
+    """The names of both versions, the new ones where they differ; none if a table of names has not its columns."""
+    rows = {
+        table: list({**old.tables.get(table, {}), **new.tables.get(table, {})}.values())
+        for table in (*case.TABLES, "restrictions")
+    }
+    try:
+        return case.case_of(rows)
+    except KeyError:
+        return case.case_of({})
 
 
 def table_changes(difference: Difference) -> tuple[TableChanges, ...]:
@@ -275,7 +290,7 @@ def log_of(version: Version) -> RuleLog | None:
     frame = pd.DataFrame(rows, columns=list(version.columns["restrictions"]), dtype="str")
     try:
         families = {key: row["family_id"] for key, row in systems.items() if row["family_id"]}
-        parents = {key: row["parent_id"] for key, row in territories.items() if row["parent_id"]} or PARENTS
+        parents = {key: row["parent_id"] for key, row in territories.items() if row["parent_id"]}
         return rule_log.build_rule_log(frame, families, parents)
     except (ValueError, KeyError):
         return None
@@ -293,7 +308,7 @@ def status_before(version: Version, row: Row) -> str:
         return NO_RECORD
 
 
-def _status_changes(old: Version, new: Version) -> Iterator[StatusChange]:
+def _status_changes(old: Version, new: Version, territories: Sequence[str]) -> Iterator[StatusChange]:
     """Where readers see another status, in hindsight, on the areas that the pages show."""
     before, after = log_of(old), log_of(new)
     if before is None or after is None or _log_rows(old) == _log_rows(new):
@@ -302,7 +317,7 @@ def _status_changes(old: Version, new: Version) -> Iterator[StatusChange]:
         old_rules, new_rules = _rules(before, pair), _rules(after, pair)
         if old_rules != new_rules or before.parents != after.parents:
             days = sorted({effective for _, effective, _, _ in [*old_rules, *new_rules]})
-            for territory in MATRIX_TERRITORIES:
+            for territory in territories:
                 yield from _status_changes_of(before, after, pair, territory, days)
 
 

@@ -61,7 +61,8 @@ def suggested(table: str, column: str, row: Row, dataset: Dataset) -> str:
         text = row.get(column.removesuffix("_precision"), "")
         return partial_dates.precision(text) if partial_dates.exists(text) else ""
     copied = {"authority": "supplier", "reported": "effective"}
-    fixed = {("claims", "shown"): "yes", ("transfers", "recipient"): "UA"}
+    recipient = dataset.read_settings.recipient if dataset.read_settings else ""
+    fixed = {("claims", "shown"): "yes", ("transfers", "recipient"): recipient}
     return row.get(copied[column], "") if column in copied else fixed.get((table, column), "")
 
 
@@ -80,7 +81,7 @@ def _compact_day(row: Row, column: str) -> str:
 
 
 def _rule_id(row: Row) -> list[str]:
-    territory = row.get("territory", "").removeprefix("ru_").removeprefix("ua_")
+    territory = re.sub(r"^[a-z]{2}_", "", row.get("territory", ""))  # without the code of its country
     return [row.get("supplier", ""), _system_id(row), _compact_day(row, "effective"), territory]
 
 

@@ -127,24 +127,12 @@ def claims_extent(published: tuple[Claim, ...]) -> str:
     return f"{count}, {number_span(*ends, attribute)}"
 
 
-# What is known to be weak in the figures of a system, and cannot be read from a single row.
-_WEAK = {
-    "atacms": "Figures a little above the maximum are mostly miles, rounded and converted back to kilometres.",
-    "storm-shadow": (
-        "Higher figures are reported for national versions. No page found says which version Ukraine received."
-    ),
-    "scalp-eg": "Higher figures are reported for national versions. No page found says which version Ukraine received.",
-    "flamingo-fp5": "The figure is declared by the maker and not independently verified.",
-    "neptune-long": "The figure is the president’s and not independently verified.",
-}
-
-
-def weak_points(system_id: str, published: tuple[Claim, ...]) -> list[str]:
+def weak_points(published: tuple[Claim, ...], remark: str) -> list[str]:
     """What a reader must know of the range claims of a system.
 
-    Floors that others print flat or as a ceiling, minimum ranges, unverified figures.
+    Floors that others print flat or as a ceiling, what the table `systems` remarks, minimum ranges.
     """
-    sentences = [floor_sentence(published), _WEAK.get(system_id, "")]
+    sentences = [floor_sentence(published), remark]
     if any(claim.floor != claim.low for claim in published if claim.low is not None):
         sentences.append("Where a claim runs from a minimum range, its low end is no reach and is not counted as one.")
     return [sentence for sentence in sentences if sentence]

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from caveat.dataset.partial_dates import first_day, spoken, spoken_long
+from caveat.domain.case import Case
 from caveat.text.english import capital_first, counted
-from caveat.text.labels import country_name
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
 CONTEXT = (
@@ -66,7 +66,7 @@ def data_extent(rows: float, tables: int, sources: int, languages: int) -> str:
     return f"{size}, read from {counted(sources, 'public page', 'public pages')} in {counted(languages, 'language')}."
 
 
-def rule_ages(newest: pd.DataFrame) -> str:
+def rule_ages(newest: pd.DataFrame, names: Case) -> str:
     """Who has the newest and the oldest rules, from the columns `supplier` and `restrictions` (newest date, text).
 
     "" if no supplier has any.
@@ -77,14 +77,15 @@ def rule_ages(newest: pd.DataFrame) -> str:
         return ""
     (old, old_code), (new, new_code) = dated[0], dated[-1]
     return (
-        f"The newest rule is {_whose(new_code)} ({spoken(new)}). {capital_first(_whose(old_code))} newest "
-        f"rule is of {spoken(old)}; there is no news since, and later days assume it unchanged."
+        f"The newest rule is {_whose(new_code, names)} ({spoken(new)}). "
+        f"{capital_first(_whose(old_code, names))} newest rule is of {spoken(old)}; there is no news since, and later "
+        "days assume it unchanged."
     )
 
 
-def _whose(code: str) -> str:
-    name = country_name(code)
-    return f"the {name}’" if name.endswith("States") else f"the {name}’s" if name.startswith("United") else f"{name}’s"
+def _whose(code: str, names: Case) -> str:
+    name = names.country(code).in_sentence
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
 
 
 def first_hand_sentence(kinds: Mapping[str, int]) -> str:

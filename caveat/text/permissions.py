@@ -5,21 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import precision, spoken, spoken_long
+from caveat.domain.case import Case
 from caveat.domain.confirmations import StandingRule
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
-from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name, country_name
+from caveat.text.labels import CERTAINTY, STATUS
 
-# A change on the general rule speaks of Russia as a whole.
-_AREA = {
-    "everywhere": "everywhere",
-    "ua_occupied": "occupied Ukraine",
-    "ru_any": "Russia",
-    "ru_border": "Russian border area",
-    "ru_kursk": "Kursk area",
-}
 _SAID = {
     "permitted": "said to be allowed",
     "restricted": "said to be allowed with conditions",
@@ -29,6 +22,7 @@ _SAID = {
     "not_supplied": "said not to be supplied",
 }
 _DISPUTED = "disputed, not counted"
+SUPPLY_DISPUTED = "supply disputed"
 _HOW_SURE = {"official": ", on the record", "reported": ", in reports", "inferred": ", by inference"}
 _UNSPOKEN = {"use_reported": "use reported", "said_by_others": "said by others"}
 # How a row repeats an older rule; the rule's day follows.
@@ -88,37 +82,33 @@ def _on_day(change: RuleChange) -> str:
     return f"{'on' if precision(text) == 'day' else 'in'} {spoken(text)}"
 
 
-def disputes_head(disputes: Sequence[RuleChange]) -> str:
+def disputes_head(disputes: Sequence[RuleChange], names: Case) -> str:
     """The flag of a disputed rule: "Disputed: said to be allowed in Russia, 26 May 2025"; "" without a dispute."""
     if not disputes:
         return ""
     newest = max(disputes, key=lambda change: change.rank)
     if len(disputes) > 1:
         return f"Disputed: {len(disputes)} claims, the newest of {spoken(newest.effective_text)}"
-    who = "" if newest.authority == newest.supplier else f", by {capital_name(newest.authority)}’s rule"
-    area = _in_area(newest.territory)
-    said = (
-        f"a claim{area.replace(' in ', ' about ')}" if newest.status == "unclear" else f"{_SAID[newest.status]}{area}"
-    )
+    who = "" if newest.authority == newest.supplier else f", by {names.capital_name(newest.authority)}’s rule"
+    area = names.territory(newest.territory)
+    is_widest = not area.path[1:]
+    if newest.status == "unclear":
+        said = "a claim" if is_widest else f"a claim about {area.whole}"
+    else:
+        said = f"{_SAID[newest.status]}{'' if is_widest else f' {area.in_rule}'}"
     return f"Disputed: {said}{who}, {spoken(newest.effective_text)}"
 
 
-def _in_area(territory: str) -> str:
-    names = {"everywhere": "", "ru_any": " in Russia"}
-    return names.get(territory, f" in {TERRITORY[territory]}")
-
-
-def whose_rule(state: PermissionState) -> str:
+def whose_rule(state: PermissionState, names: Case) -> str:
     """A sentence where the rule that decides is not the supplier's own; else ""."""
     if not state.deciding or state.authority == state.supplier:
         return ""
-    return f"The rule is {capital_name(state.authority)}’s, not {capital_name(state.supplier)}’s."
+    return f"The rule is {names.capital_name(state.authority)}’s, not {names.capital_name(state.supplier)}’s."
 
 
-def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
+def permission_sentence(system: str, states: Sequence[PermissionState], names: Case) -> str:
     """A sentence on a pair of supplier and system over its territories; equal states are said once."""
-    supplier = country_name(states[0].supplier)
-    pair = f"{system}, from {'the ' if supplier.startswith('United') else ''}{supplier}"
+    pair = f"{system}, from {names.country(states[0].supplier).in_sentence}"
     known = [state for state in states if state.deciding]
     if not known:
         return f"{pair}: no record by this day."
@@ -126,26 +116,24 @@ def permission_sentence(system: str, states: Sequence[PermissionState]) -> str:
         return f"{pair}: {STATUS[states[0].status]} ({certainty_since(states[0])})."
     clauses = []
     for status in dict.fromkeys(state.status for state in known):
-        places = [f"{_place(state)} ({certainty_since(state)})" for state in known if state.status == status]
+        places = [
+            f"{names.territory(state.territory).in_sentence} ({certainty_since(state)})"
+            for state in known
+            if state.status == status
+        ]
         clauses.append(f"{STATUS[status]} {and_list(places)}")
-    silent = [_place(state) for state in states if not state.deciding]
+    silent = [names.territory(state.territory).in_sentence for state in states if not state.deciding]
     if silent:
         clauses.append(f"no record {and_list(silent)}")
     return f"{pair}: {'; '.join(clauses)}."
 
 
-def _place(state: PermissionState) -> str:
-    """A territory as part of a clause: "in the Kursk area", "anywhere else in Russia"."""
-    name = TERRITORY[state.territory]
-    return name if state.territory in ("everywhere", "ru_any") else f"in {name}"
-
-
-def leading_state(states: Sequence[PermissionState]) -> PermissionState:
-    """The state that a card leads with: Russia at large, or a small area of it that alone is allowed."""
-    general = next(state for state in states if state.territory == "ru_any")
+def leading_state(states: Sequence[PermissionState], names: Case) -> PermissionState:
+    """The state that a card leads with: that of the general area, or of a small one of it that alone is allowed."""
+    general = next((state for state in states if names.territory(state.territory).lead == "general"), states[-1])
     if general.status != "permitted":
         for state in states:
-            if state.territory in ("ru_kursk", "ru_border") and state.status == "permitted":
+            if names.territory(state.territory).lead == "narrow" and state.status == "permitted":
                 return state
     return general
 
@@ -156,29 +144,29 @@ def _one_answer(states: Sequence[PermissionState]) -> str:
     return statuses.pop() if statuses in ({"not_supplied"}, {"no_record"}) else ""
 
 
-def card_headline(states: Sequence[PermissionState]) -> str:
+def card_headline(states: Sequence[PermissionState], names: Case) -> str:
     """The headline of a card: "Allowed in the Kursk area", "Unclear inside Russia", "Not supplied"."""
-    lead = leading_state(states)
-    status = capital_first(STATUS[lead.status])
+    lead = leading_state(states, names)
+    status, area = capital_first(STATUS[lead.status]), names.territory(lead.territory)
     if _one_answer(states):
         return status
-    if lead.territory == "ru_any":
-        return f"{status} inside Russia" if lead.deciding else f"{status} for Russia"
-    return f"{status} {_place(lead)}"
+    if area.lead == "general":
+        return f"{status} {'inside' if lead.deciding else 'for'} {area.name}"
+    return f"{status} {area.in_sentence}"
 
 
-def card_rest(states: Sequence[PermissionState]) -> list[str]:
+def card_rest(states: Sequence[PermissionState], names: Case) -> list[str]:
     """The other territories of a card: "Occupied Ukraine: allowed, official."; [] if one answer holds everywhere."""
     if _one_answer(states):
         return []
-    lead, sentences = leading_state(states), []
+    lead, sentences = leading_state(states, names), []
     for state in states:
-        same = lead.territory == "ru_any" and (state.status, state.certainty) == (lead.status, lead.certainty)
-        if state is lead or (state.territory.startswith("ru_") and same):
+        area = names.territory(state.territory)
+        same = (state.status, state.certainty) == (lead.status, lead.certainty)
+        if state is lead or (same and lead.territory in area.path):
             continue
-        area = capital_first(TERRITORY[state.territory].removeprefix("the ").replace("anywhere else", "elsewhere"))
         certainty = f", {CERTAINTY[state.certainty]}" if state.deciding else ""
-        sentences.append(f"{area}: {STATUS[state.status]}{certainty}.")
+        sentences.append(f"{area.short_name}: {STATUS[state.status]}{certainty}.")
     return sentences
 
 
@@ -189,7 +177,7 @@ def applied_and_known(change: RuleChange) -> str:
     return f"Applied from {spoken(change.effective_text)}; known to the public since {spoken(change.reported_text)}."
 
 
-def entry_title(entry: LogEntry, system: str) -> str:
+def entry_title(entry: LogEntry, system: str, names: Case) -> str:
     """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed"."""
     after = STATUS[entry.after.status]
     said = {
@@ -198,7 +186,7 @@ def entry_title(entry: LogEntry, system: str) -> str:
         "restated": f"{after}, as before",
         "confirmed": f"{after}, now {CERTAINTY.get(entry.after.certainty)}",
     }[entry.kind]
-    return f"{system} · {_AREA[entry.change.territory]}: {said}"
+    return f"{system} · {names.territory(entry.change.territory).name}: {said}"
 
 
 def entry_kind(entry: LogEntry) -> str:
@@ -229,10 +217,11 @@ def repeats(change: RuleChange, rule: RuleChange) -> str:
     return _REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
 
 
-def dispute_title(change: RuleChange, system: str) -> str:
+def dispute_title(change: RuleChange, system: str, names: Case) -> str:
     """A disputed claim: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
-    who = "" if change.authority == change.supplier else f", said to be {capital_name(change.authority)}’s rule"
-    return f"{system}, {country_name(change.supplier)} · {_AREA[change.territory]}: {STATUS[change.status]}{who}"
+    who = "" if change.authority == change.supplier else f", said to be {names.capital_name(change.authority)}’s rule"
+    about = f"{names.country_name(change.supplier)} · {names.territory(change.territory).name}"
+    return f"{system}, {about}: {STATUS[change.status]}{who}"
 
 
 def briefing_question(day: date, latest: date) -> str:

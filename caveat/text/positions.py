@@ -4,19 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.domain import positions
+from caveat.domain.case import Case
 from caveat.text.english import and_list, counted
-from caveat.text.labels import country_name
 
-ISSUE = {
-    "atacms_inside_russia": "ATACMS inside Russia",
-    "storm_shadow_inside_russia": "Storm Shadow inside Russia",
-    "scalp_inside_russia": "SCALP inside Russia",
-    "long_range_general": "Long-range strikes in general",
-    "taurus_supply": "Supplying Taurus",
-    "tomahawk_supply": "Supplying Tomahawk",
-    "aid_level": "How much aid",
-    "negotiation": "Negotiating an end",
-}
 STANCE = {
     "supports": "supports",
     "supports_with_limits": "supports with limits",
@@ -50,15 +41,15 @@ MIXED_ISSUES_NOTE = (
 )
 
 
-def issue_name(key: str) -> str:
+def issue_name(issue: str, names: Case) -> str:
     """The name of an issue, or of all of them."""
-    return ISSUE.get(key, ALL_ISSUES)
+    return ALL_ISSUES if issue == positions.ALL else names.issue_name(issue)
 
 
-def chart_title(issue_key: str, country_key: str) -> str:
+def chart_title(issue: str, country: str, names: Case) -> str:
     """What was chosen, as a heading: "ATACMS inside Russia · United States"."""
-    country_suffix = "" if country_key == "all" else f" · {country_name(country_key)}"
-    return f"{issue_name(issue_key)}{country_suffix}"
+    country_suffix = "" if country == positions.ALL else f" · {names.country_name(country)}"
+    return f"{issue_name(issue, names)}{country_suffix}"
 
 
 def page_context(day: date) -> str:
@@ -106,9 +97,9 @@ def actors_left_out(charted: int, missing: int) -> str:
     return f"The chart shows the {charted} actors with the most statements. {others} in the table only."
 
 
-def issue_counts(issue_key: str, counts: Sequence[tuple[str, int]]) -> str:
+def issue_counts(issue: str, counts: Sequence[tuple[str, int]]) -> str:
     """The answer on an issue in a line: "Supplying Taurus: 3 in favour and 2 against."."""
-    return f"{issue_name(issue_key)}: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
+    return f"{issue}: {and_list([_counted_stance(stance, count) for stance, count in counts])}."
 
 
 def chart_alt(
@@ -118,6 +109,14 @@ def chart_alt(
     rows = "; ".join(f"{actor} {STANCE[stance]}" for actor, stance in newest)
     days = f"from {spoken(window[0])} to {spoken(window[1])}"
     return f"{subject}: {statements} statements of {actors} actors {days}, by date and stance. Newest stance: {rows}."
+
+
+def named_elsewhere_note(count: int, systems: Sequence[str]) -> str:
+    """How many statements on other issues name the systems of an issue; "" for none."""
+    if not count:
+        return ""
+    statements = "1 statement on another issue names" if count == 1 else f"{count} statements on other issues name"
+    return f"{statements} {and_list(systems)}; the page Systems lists {'it' if count == 1 else 'them'} too."
 
 
 def no_statement_note(day: date, later_count: int) -> str:

@@ -10,7 +10,7 @@ from caveat.dataset.partial_dates import first_day, spoken, spoken_long
 from caveat.domain import quantities
 from caveat.domain.quantities import Quantity
 from caveat.text.english import and_list, capital_first, counted
-from caveat.text.labels import CERTAINTY, capital_name
+from caveat.text.labels import CERTAINTY
 
 # What was counted, in the order in which pages tell it.
 WHAT = {
@@ -23,7 +23,7 @@ WHAT = {
     "approved_sale_ceiling": "Approved for sale, at most",
     "consented_reexport": "Consent to pass on",
     "held_back": "Held back",
-    "left_in_ukraine": "Left in Ukraine",
+    "left_in_ukraine": "Left with the recipient",
     "fired": "Fired in one attack",
     "shot_down_claim": "Shot down, as one side claims",
     "supplier_stock": "In the supplier’s own stock",
@@ -53,13 +53,15 @@ UNDATED = "undated page"
 class KnownNumbers:
     """What was known of a system by a day.
 
-    `rows` are its numbers; `delivered_by` the suppliers with a delivery on record, with or without a number;
-    `last_use` the date of the newest report of use or ""; `system_names` the names for ids.
+    `rows` are its numbers; `delivered_by` the capitals of the suppliers with a delivery on record, with or without a
+    number, `recipient` that of the recipient; `last_use` the date of the newest report of use or ""; `system_names` the
+    names for ids.
     """
 
     day: date
     rows: tuple[Quantity, ...]
     delivered_by: tuple[str, ...]
+    recipient: str
     last_use: str
     system_names: Mapping[str, str]
 
@@ -96,8 +98,8 @@ def sentences(known: KnownNumbers) -> list[str]:
     """What no government had said by the day, and what cannot all be right."""
     told, said = known.deliveries, []
     if known.delivered_by and not quantities.official_totals(told):
-        capitals = ", ".join(capital_name(code) for code in known.delivered_by)
-        said.append(f"As far as we found, neither {capitals} nor Kyiv had given a total by {spoken_long(known.day)}.")
+        governments = f"neither {', '.join(known.delivered_by)} nor {known.recipient}"
+        said.append(f"As far as we found, {governments} had given a total by {spoken_long(known.day)}.")
     disagree = quantities.contradictions(told)
     said += _contradiction_sentences(disagree)
     if told and not disagree:

@@ -7,6 +7,7 @@ from caveat.dataset import records
 from caveat.dataset.records import Record, records_by_id
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
+from caveat.domain.case import Case, usable_case
 from caveat.text import labels
 from caveat.text.claims import ATTRIBUTE
 
@@ -48,6 +49,8 @@ _LINES = {
     "turning_points": "{label}. {why}",
     "glossary": "{term}: {plain}",
     "publishers": "{publisher}.",
+    "countries": "{name}.",
+    "issues": "{name}.",
 }
 # Headings and notes of the page of one row, and how the rows of each table count.
 METHOD = {
@@ -84,16 +87,18 @@ def record_kind(table: str) -> str:
     return KIND.get(table, table)
 
 
-def line_of_values(table: str, record: Mapping[str, Any], system: str) -> str:
+def line_of_values(table: str, record: Mapping[str, Any], system: str, known: Case) -> str:
     """A readable line for a row. `system` is the name of the system that the row is about, "" if none."""
     if table == "claims":
         attribute = ATTRIBUTE.get(record["attribute"], record["attribute"]).lower()
         return f"{system}, {attribute}: “{record['value_as_published']}”."
     if table == "restrictions":
         title = labels.rule_title(
-            system, **{key: record[key] for key in ("supplier", "territory", "status", "certainty")}
+            known, system, **{key: record[key] for key in ("supplier", "territory", "status", "certainty")}
         )
         return f"{title}. {record['summary']}"
+    if table == "pairs":
+        return f"{system}, {known.country_name(record['supplier'])}."
     if table == "aid":
         return f"{record['summary']} ({money_amount(record['value'], record['currency'])})"
     if table == "system_sources":
@@ -113,7 +118,7 @@ def record_line(dataset: Dataset, row: Record) -> str:
     """A readable line for a row of the tables, or a sentence that no readable table has the id."""
     if not row.table:
         return missing_record(row.id, list(dataset.broken), records.withdrawn_reason(dataset, row.id))
-    return line_of_values(row.table, row.values, _system(dataset, row.values))
+    return line_of_values(row.table, row.values, _system(dataset, row.values), usable_case(dataset))
 
 
 def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:

@@ -1,8 +1,10 @@
 """The page of one system in words: its question and the values of its fields."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken_long
+from caveat.text.english import and_list
 
 KIND = {
     "ballistic_missile": "ballistic missile",
@@ -14,7 +16,6 @@ SUPPLIED = {
     "yes": "Yes, confirmed by its supplier",
     "reported": "Reported, not confirmed",
     "no": "No transfer in any page found",
-    "domestic": "Made in Ukraine",
 }
 FIELD = {
     "kind": "What it is",
@@ -23,7 +24,6 @@ FIELD = {
     "origin_countries": "Origin",
     "launch_mode": "Launched from",
     "introduced": "In service since",
-    "supplied_to_ukraine": "Supplied to Ukraine",
 }
 LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
 NOT_FOUND = "not found in the pages read"
@@ -31,9 +31,22 @@ LIST_QUESTION = "Which systems are covered?"
 LIST_CONTEXT = "The four of the founding week of November 2024, and the systems that the debate named beside them."
 
 
+def supplied(value: str, recipient: str) -> tuple[str, str]:
+    """Whether a system was supplied, as a label and its value; `recipient` is its name within a sentence."""
+    return f"Supplied to {recipient}", SUPPLIED.get(value) or f"Made in {recipient}"
+
+
 def page_question(name: str, day: date) -> str:
     """The title of the page."""
     return f"What is known about {name} on {spoken_long(day)}?"
+
+
+def issues_intro(issues: Sequence[str]) -> str:
+    """On which issues the listed statements are, besides those that name the system; "" if there are none."""
+    if not issues:
+        return ""
+    named = and_list([f"“{issue}”" for issue in issues])
+    return f"On the {'issues' if issues[1:] else 'issue'} {named}, and on others where this system is named."
 
 
 def unknown_system_note(system_id: str) -> str:

@@ -8,32 +8,13 @@ from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import reporting_gap_days
 from caveat.text.english import and_list, counted
-from caveat.text.labels import CERTAINTY, STATUS, TERRITORY, capital_name
+from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH
 
-# Territories as these sentences ask for them: the general rule for Russia is what holds outside the two smaller areas.
-_PLACE = TERRITORY | {"ru_any": "the rest of Russia"}
-TERRITORY_CHOICE = {
-    "ru_kursk": "Kursk area",
-    "ru_border": "Border area",
-    "ru_any": "Elsewhere in Russia",
-    "ua_occupied": "Occupied Ukraine",
-}
 ZOOM_CHOICE = {"war": "The whole war", "week": "Founding week", "around": "Around the day"}
 NO_RECORD = "No record does not mean “not allowed”."
 NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
-ROWS_STAND_FOR = {
-    ("US", "gmlrs"): "The American GMLRS lane stands for US-supplied weapons other than ATACMS.",
-    ("DE", "gmlrs"): "The German GMLRS lane stands for German-supplied arms in general.",
-    (
-        "IT",
-        "storm-shadow",
-    ): (
-        "Whether Italy supplied Storm Shadow at all is disputed: "
-        "a British minister said so, an Italian minister denied it."
-    ),
-}
 
 
 def page_context(day: date, known: str) -> str:
@@ -41,19 +22,18 @@ def page_context(day: date, known: str) -> str:
     return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
 
 
-def chart_title(territory: str, start: date, end: date) -> str:
-    """What the chart shows, as its heading."""
-    return f"Rules for {_PLACE[territory]}, {spoken(start)} to {spoken(end)}"
+def chart_title(area: str, start: date, end: date) -> str:
+    """What the chart shows, as its heading: "Rules for the Kursk area, 24 Feb 2022 to 13 Mar 2026"."""
+    return f"Rules for {area}, {spoken(start)} to {spoken(end)}"
 
 
-def status_changes_sentence(territory: str, entries: int, turns: int, day: date) -> str:
+def status_changes_sentence(area: str, entries: int, turns: int, day: date) -> str:
     """How many entries the log has by the day, and how often the answer of a lane became another."""
-    area_name = _PLACE[territory]
     if not entries:
-        return f"By {spoken(day)} the log has no entry for {area_name}."
+        return f"By {spoken(day)} the log has no entry for {area}."
     times = "once" if turns == 1 else f"{turns} times"
     changes = f"the answer changed {times}" if turns else "none of them changed an answer"
-    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {area_name}; {changes}."
+    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {area}; {changes}."
 
 
 def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> str:
@@ -85,8 +65,8 @@ def reporting_gap(change: RuleChange) -> str:
     return f"{'' if exact else 'at least '}{counted(days, 'day')}" if days else ""
 
 
-def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
-    """A span in lines for a hover label."""
+def span_lines(span: Mapping[str, Any], system: str, country: str, capital: str) -> list[str]:
+    """A span in lines for a hover label; `capital` is that of the authority whose rule it is."""
     last = span["end"] - timedelta(days=1)
     lines = [
         f"{system}, {country}",
@@ -95,7 +75,7 @@ def span_lines(span: Mapping[str, Any], system: str, country: str) -> list[str]:
         span["summary"],
     ]
     if span["authority"] != span["supplier"]:
-        lines.append(f"The rule is {capital_name(span['authority'])}’s.")
+        lines.append(f"The rule is {capital}’s.")
     if span["carried"]:
         lines.append("Carried forward: no newer entry stands behind this part.")
     return lines
@@ -107,11 +87,11 @@ def dispute_lines(change: RuleChange) -> list[str]:
 
 
 def chart_alt(
-    territory: str, window: tuple[date, date], day: date, states: Sequence[tuple[str, str, str]], events: int
+    area: str, window: tuple[date, date], day: date, states: Sequence[tuple[str, str, str]], events: int
 ) -> str:
     """The chart in words. `states` has name, status and certainty of each lane on the day."""
     days = f"from {spoken(window[0])} to {spoken(window[1])}"
-    head = f"Timeline of the rules for {_PLACE[territory]} {days}, with {events} events above."
+    head = f"Timeline of the rules for {area} {days}, with {events} events above."
     if not states:
         return f"{head} No lane has a record on {spoken(day)}."
     lanes = "; ".join(f"{name} {STATUS[status]} ({CERTAINTY[certainty]})" for name, status, certainty in states)

@@ -9,9 +9,10 @@ import pandas as pd
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import list_items
-from caveat.domain.transfers import figures_by_period
+from caveat.domain.case import Case
+from caveat.domain.transfers import DELIVERIES, figures_by_period
 from caveat.text.english import and_list, capital_first
-from caveat.text.labels import CERTAINTY, country_name
+from caveat.text.labels import CERTAINTY
 from caveat.text.records import money_amount
 
 KIND = {
@@ -28,7 +29,6 @@ KIND = {
     "stock_reported": "stock reported",
     "use_reported": "use reported",
 }
-DELIVERIES = ("delivery_reported", "delivery_confirmed")
 # Columns of the ledger: heading and the entries in it. Kinds of one entry are told together, others apart.
 COLUMNS = (
     ("Asked for or discussed", (("requested",), ("under_discussion",))),
@@ -169,6 +169,17 @@ def kind_quantity(kind: str, low: float, high: float) -> str:
     return "" if kind not in _COUNTED and isnan(low) and isnan(high) else quantity_text(low, high)
 
 
+def disputed_supply_note(system: str, country: str, rows: Sequence[tuple[str, str]]) -> str:
+    """That a supply is disputed, and by which rows (date, summary); `country` is its name within a sentence."""
+    said = " ".join(f"{spoken(day)}: {summary.rstrip('.')}." for day, summary in rows)
+    return f"Whether {country} supplied {system} is disputed, so no delivery is counted. {said}"
+
+
+def own_name_note(system: str, notes: Sequence[str]) -> str:
+    """What a name means among transfers where it means more among the rules; `notes` say what it means there."""
+    return f"Here {system} means {system} alone. {' '.join(notes)}"
+
+
 def kind_remark(note: str) -> str:
     """The note on a kind as a sentence; "" for none."""
     return f"{capital_first(note).rstrip('.')}." if note else ""
@@ -214,9 +225,9 @@ def period_text(text: str) -> str:
         return text
 
 
-def donor_names(donors: str) -> str:
+def donor_names(donors: str, names: Case) -> str:
     """The donors of a figure, from its column `donor`; several that gave together joined."""
-    return and_list([country_name(code) for code in list_items(donors)])
+    return and_list([names.country_name(code) for code in list_items(donors)])
 
 
 def aid_title(measure: str, currency: str) -> str:
@@ -224,10 +235,10 @@ def aid_title(measure: str, currency: str) -> str:
     return f"{MEASURE[measure]}, in {'% of GDP' if currency == 'PCT_GDP' else currency}"
 
 
-def aid_alt(title: str, rows: pd.DataFrame) -> str:
+def aid_alt(title: str, rows: pd.DataFrame, names: Case) -> str:
     """A chart of aid in words."""
     listed = "; ".join(
-        f"{donor_names(row.donor)} {money_amount(row.value, row.currency)} ({period_text(row.period)})"
+        f"{donor_names(row.donor, names)} {money_amount(row.value, row.currency)} ({period_text(row.period)})"
         for _, figures in figures_by_period(rows)
         for row in figures.itertuples()
     )

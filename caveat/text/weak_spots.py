@@ -4,6 +4,7 @@ from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import names
+from caveat.domain.case import usable_case
 from caveat.text import labels
 from caveat.text import records as row_words
 from caveat.text.english import and_list, counted
@@ -58,7 +59,9 @@ def row_line(dataset: Dataset, row: Record) -> str:
     if row.table == "restrictions":
         system = names.pair_name(dataset, row.values["supplier"], row.values["system_id"])
         title = labels.rule_title(
-            system, **{key: row.values[key] for key in ("supplier", "territory", "status", "certainty")}
+            usable_case(dataset),
+            system,
+            **{key: row.values[key] for key in ("supplier", "territory", "status", "certainty")},
         )
         return f"{title}, {spoken(row.date)}"
     if row.table == "quantities":

@@ -17,9 +17,8 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log
-from caveat.domain.pairs import DEFAULT_PAIRS
+from caveat.domain.case import case
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.settings import STATIC
 from caveat.web import releases, responses
 
@@ -78,7 +77,7 @@ def warm(dataset: Dataset) -> None:
         view = View(query_bounds(dataset, current.today()).default)
         drawn(dataset, view, "briefing", ())
         warm_pages(dataset, view)
-        defaults = [system_id for _, system_id in DEFAULT_PAIRS]
+        defaults = [system_id for _, system_id in case(dataset).cards]
         for system_id in dict.fromkeys([*defaults, *dataset["systems"]["system_id"]]):
             system_view = View(view.asof, view.known, (system_id,))
             briefing.briefing_html(dataset, system_view)
@@ -99,13 +98,14 @@ def warm_pages(dataset: Dataset, view: View) -> None:
 def _different_maps(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    supplier = next(supplier for supplier, system_id in DEFAULT_PAIRS if system_id == static_map.DEFAULT_SYSTEM)
+    cards = case(dataset).cards
+    supplier = next((supplier for supplier, system_id in cards if system_id == static_map.DEFAULT_SYSTEM), "")
     views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in rule_history.change_days(log, known):
             states = [
                 restrictions.permission_state(log, supplier, static_map.DEFAULT_SYSTEM, area, day, known)
-                for area in MATRIX_TERRITORIES
+                for area in case(dataset).matrix
             ]
             views.setdefault(tuple((state.status, state.certainty) for state in states), View(day, known))
     return list(views.values())

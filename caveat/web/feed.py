@@ -17,6 +17,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.releases import Release
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
+from caveat.domain.case import case
 from caveat.domain.query import EARLIEST, View, view_query
 from caveat.domain.rule_history import LogEntry
 from caveat.text import feed as words
@@ -84,7 +85,7 @@ def atom(
         title=words.feed_title(
             [
                 *(names.short_name(dataset, system_id) for system_id in system),
-                *(labels.country_name(country) for country in supplier),
+                *(case(dataset).country_name(country) for country in supplier),
             ]
         ),
         link=f"{base}/",
@@ -134,7 +135,8 @@ def _add_release(feed: Atom1Feed, base: str, release: Release) -> None:
 def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
     change = entry.change
     family = releases.checked_rule_log(dataset).family(change.system_id)
-    name = f"{names.pair_name(dataset, change.supplier, family)} ({labels.country_name(change.supplier)})"
+    country = case(dataset).country_name(change.supplier)
+    name = labels.lane_name(names.pair_name(dataset, change.supplier, family), country)
     learned = midnight(change.reported)
     content = html.render(
         "feed_entry.html",
@@ -142,7 +144,7 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
         sources=sources.resolve_sources(dataset, change.source_ids),
     )
     feed.add_item(
-        title=_drop_control_characters(state_words.entry_title(entry, name)),
+        title=_drop_control_characters(state_words.entry_title(entry, name, case(dataset))),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
         description=_drop_control_characters(escape(change.summary)),
         content=_drop_control_characters(content),

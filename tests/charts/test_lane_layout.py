@@ -16,6 +16,7 @@ from caveat.content import timeline as timeline_page
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain import positions, transfers
+from caveat.domain.case import Case
 from caveat.domain.query import View
 from caveat.theme import INK, LINE, STATUS, Theme
 
@@ -82,10 +83,12 @@ def test_timeline_keeps_to_the_chosen_system(dataset: Dataset) -> None:
 
 @both
 @pytest.mark.parametrize("issue", ["all", "atacms_inside_russia", "scalp_inside_russia"])
-def test_positions_have_a_sign_for_each_statement_of_the_shown(dataset: Dataset, theme: Theme, issue: str) -> None:
+def test_positions_have_a_sign_for_each_statement_of_the_shown(
+    dataset: Dataset, names: Case, theme: Theme, issue: str
+) -> None:
     said, _ = positions.statements_until(positions.select_statements(dataset["positions"], issue), DAY)
     actors, left_out = positions.top_actors(said)
-    figure = positions_figure.positions_figure(said, actors, DAY, theme, one_issue=issue != "all")
+    figure = positions_figure.positions_figure(said, actors, DAY, names, theme, one_issue=issue != "all")
     shown = said[said["actor"].isin(list(actors["actor"]))]
     assert sum(len(one.x) for one in figure.data) == len(shown)
     for one in figure.data:
@@ -105,10 +108,10 @@ def test_transfers_have_a_sign_for_each_step(dataset: Dataset, theme: Theme) -> 
 
 
 @pytest.mark.parametrize("measure", schema.enum("aid", "measure"))
-def test_aid_bars_are_the_published_values(dataset: Dataset, measure: str) -> None:
+def test_aid_bars_are_the_published_values(dataset: Dataset, names: Case, measure: str) -> None:
     figures, _ = transfers.figures_until(dataset["aid"], date(2026, 11, 22), "then")
     for _, rows in transfers.figures_by_currency(figures, measure):
-        figure = aid.aid_figure(rows, "light")
+        figure = aid.aid_figure(rows, names, "light")
         assert sorted(figure.data[0].x) == sorted(rows["value"])
         assert figure.layout.height > 40 * len(rows)
 

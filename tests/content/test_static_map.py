@@ -12,7 +12,6 @@ from bs4 import BeautifulSoup
 from caveat.content import briefing, static_map
 from caveat.dataset import tables as table_files
 from caveat.dataset.tables import Dataset
-from caveat.domain import rule_log
 from caveat.domain.pairs import matrix_states
 from caveat.domain.query import View
 from caveat.text import static_map as words
@@ -75,7 +74,7 @@ def test_silence_is_not_hatched(dataset: Dataset) -> None:
 
 def test_british_storm_shadow_has_the_british_rule(dataset: Dataset) -> None:
     built = briefing.build_briefing(dataset, View(DAY, systems=("storm-shadow",)))
-    states = matrix_states(rule_log.rule_log(dataset), "GB", "storm-shadow", DAY, "then")
+    states = matrix_states(dataset, "GB", "storm-shadow", DAY, "then")
     rules = briefing.briefing_map(dataset, built).model.rules
     assert {area: (rule.status, rule.certainty) for area, rule in rules.items()} == {
         state.territory: (state.status, state.certainty) for state in states

@@ -1,9 +1,17 @@
 """The suppliers against transfers.csv and aid.csv: every step with its day, quantity and sources; every sum with its currency, never added up."""
 
 from collections import Counter
+from datetime import date
+from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
+from caveat.content import briefing, suppliers, timeline
+from caveat.dataset import tables
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View
+from tests.support import broken as b
 from tests.support import reference
 from tests.support.excerpts import axis_values, excerpts, one_line
 from tests.support.opened_page import OpenedPage, shared_page
@@ -94,3 +102,53 @@ def test_sums_are_never_added(currency: str) -> None:
         if len(own) > 2:
             assert f"{sum(own):,.0f}" not in text
             assert f"{sum(own) / 1e9:,.1f} billion" not in text
+
+
+def supply_notes(read: Dataset, day: date) -> tuple[str, str, str]:
+    """What Suppliers, the briefing and the timeline say of Storm Shadow from Italy on a day."""
+    view = View(day, systems=("storm-shadow",))
+    ledger = suppliers.build_ledger(read, view)
+    matrix = {(row.supplier, row.system_id): row for row in briefing.build_briefing(read, view).matrix}
+    history = timeline.build_history(read, view, "ru_any", "around")
+    notes = BeautifulSoup(suppliers.answer_html(read, ledger), "html.parser").select(".cv-note")
+    return (
+        " ".join(note.get_text() for note in notes),
+        matrix["IT", "storm-shadow"].note,
+        " ".join([*history.notes, *(country for _, country in history.names.values())]),
+    )
+
+
+def test_a_disputed_supply_is_told_by_its_own_rows(dataset: Dataset) -> None:
+    """Nothing before the first report; then what stands in the tables, by day."""
+    assert not any("disputed" in said for said in supply_notes(dataset, date(2024, 4, 1)))
+    first = (
+        "Whether Italy supplied Storm Shadow is disputed, so no delivery is counted. 26 Apr 2024: The British defence "
+        "secretary names Italy among the countries providing Storm Shadow."
+    )
+    page, matrix, lanes = supply_notes(dataset, date(2024, 11, 18))
+    assert first in page and "Tajani" not in page
+    assert matrix == "supply disputed"
+    assert first in lanes and "Italy, supply disputed" in lanes
+    page, _, lanes = supply_notes(dataset, date(2026, 1, 1))
+    for said in (page, lanes):
+        assert f"{first} 25 Oct 2025: Tajani says Italy never sent long-range missiles" in said
+
+
+def test_an_undisputed_delivery_ends_the_dispute(folder: Path) -> None:
+    """No sentence in code contradicts a row that is added later, whichever pair it is about."""
+    path = folder / "transfers.csv"
+    known = b.rows_of(path.read_bytes())
+    given = next(row for row in known if row[0] == "it-ss-t-20240426")
+    official = dict(zip(known[0], given, strict=True)) | {
+        "transfer_id": "it-ss-t-20251110",
+        "date": "2025-11-10",
+        "certainty": "official",
+        "status": "delivered_confirmed",
+        "kind": "delivery_confirmed",
+    }
+    path.write_bytes(b.bytes_of([*known, list(official.values())]))
+    read = tables.load(folder)
+    assert "is disputed" in supply_notes(read, date(2025, 11, 9))[0]
+    assert not any("disputed" in said for said in supply_notes(read, date(2026, 1, 1)))
+    said = suppliers.verdict(suppliers.build_ledger(read, View(date(2026, 1, 1))))
+    assert "Storm Shadow (Italy)" in said[0]

@@ -7,7 +7,7 @@ import pytest
 from caveat.dataset.partial_dates import first_day
 from caveat.domain import confirmations, restrictions
 from caveat.domain.rule_log import RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
+from tests.support import reference
 
 LAST = date(2026, 11, 30)
 # Rule, the row that last repeated it, the official row that last did. Read row by row in November 2026.
@@ -68,7 +68,7 @@ def test_demands_and_inferences_confirm_nothing(log: RuleLog) -> None:
     named = {row.change_id: row.restates_how for row in log.changes if row.change_id in NEVER and row.restates}
     assert set(named.values()) == {"said_by_others"}
     for day in sorted({change.day("then") for change in log.changes}):
-        for state in restrictions.permission_states(log, day):
+        for state in restrictions.permission_states(log, day, reference.TERRITORIES):
             standing = confirmations.standing_rule(log, state, day)
             if standing:
                 assert not (standing.confirmed and standing.confirmed.change_id in NEVER)
@@ -125,7 +125,7 @@ def test_every_rule_behind_a_state_has_its_status_and_is_older(log: RuleLog) -> 
     """On every day on which a row came in: the rule says what the state says, and nothing later than the day confirms it."""
     pairs = restrictions.logged_pairs(log)
     for day in sorted({change.day("then") for change in log.changes}):
-        for state in restrictions.permission_states(log, day, "then", pairs, MATRIX_TERRITORIES):
+        for state in restrictions.permission_states(log, day, reference.TERRITORIES, "then", pairs):
             standing = confirmations.standing_rule(log, state, day)
             if standing is None:
                 assert state.status == "no_record"

@@ -67,7 +67,7 @@ def test_only_rules_that_set_a_state_can_be_stale(dataset):
     log = rule_log.rule_log(dataset)
     standing = {
         state.change_id
-        for state in restrictions.permission_states(log, DAY, "now", territories=dataset["territories"]["territory_id"])
+        for state in restrictions.permission_states(log, DAY, dataset["territories"]["territory_id"], "now")
         if state.deciding
     }
     old = {

@@ -119,4 +119,3 @@ def test_stances_are_those_of_the_package(dataset: Dataset) -> None:
         == set(words.GLYPH)
         == set(words.STANCE_HEAD)
     )
-    assert dict(zip(dataset["issues"]["issue"], dataset["issues"]["name"], strict=True)) == words.ISSUE

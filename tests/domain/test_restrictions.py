@@ -11,7 +11,8 @@ from caveat.dataset import tables
 from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.restrictions import STATUSES, permission_state
 from caveat.domain.rule_log import RuleChange, index_rule_changes
-from caveat.domain.territories import MATRIX_TERRITORIES, territory_path
+from caveat.domain.territories import territory_path
+from tests.support import reference
 
 START = date(2023, 1, 1)
 SUPPLIERS, SYSTEMS, AREAS = (
@@ -71,11 +72,11 @@ def changes(draw: st.DrawFn) -> list[RuleChange]:
 
 days = st.integers(-3, 70).map(lambda offset: START + timedelta(days=offset))
 clocks = st.sampled_from(("then", "now"))
-areas = st.sampled_from(MATRIX_TERRITORIES)
+areas = st.sampled_from(reference.TERRITORIES)
 
 
 def ask(rows: list[RuleChange], area: str, day: date, known: str):
-    return permission_state(index_rule_changes(rows), "US", "atacms", area, day, known)
+    return permission_state(index_rule_changes(rows, {}, reference.PARENT), "US", "atacms", area, day, known)
 
 
 @given(changes(), areas, days, clocks, st.randoms())
@@ -122,7 +123,7 @@ def test_the_strictest_authority_decides_and_every_layer_stays(rows, area, day, 
         for row in rows
         if (row.supplier, row.system_id) == ("US", "atacms")
         and row.certainty != "disputed"
-        and row.territory in territory_path(area)
+        and row.territory in territory_path(area, reference.PARENT)
         and row.effective <= day
         and (known == "now" or row.reported <= day)
     }
@@ -133,13 +134,13 @@ def test_the_strictest_authority_decides_and_every_layer_stays(rows, area, day, 
 @given(changes(), areas, days, clocks)
 def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area, day, known):
     for layer in ask(rows, area, day, known).layers:
-        at = territory_path(area).index(layer.change.territory)
+        at = territory_path(area, reference.PARENT).index(layer.change.territory)
         narrower = [
             row
             for row in rows
             if (row.supplier, row.system_id, row.authority) == ("US", "atacms", layer.authority)
             and row.certainty != "disputed"
-            and row.territory in territory_path(area)[:at]
+            and row.territory in territory_path(area, reference.PARENT)[:at]
             and row.effective <= day
             and (known == "now" or row.reported <= day)
         ]
@@ -148,7 +149,7 @@ def test_the_narrowest_area_wins_until_a_row_on_that_area_changes_it(rows, area,
 
 @given(changes(), areas, clocks)
 def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
-    log = index_rule_changes(rows)
+    log = index_rule_changes(rows, {}, reference.PARENT)
     until = START + timedelta(days=70)
     spans = rule_history.permission_spans(log, area, until, known, [("US", "atacms")])
     for offset in range(-1, 71, 3):
@@ -165,7 +166,7 @@ def test_spans_say_the_same_as_the_state_on_each_day(rows, area, known):
 
 @given(changes(), clocks)
 def test_entries_hold_every_row_once(rows, known):
-    log = index_rule_changes(rows)
+    log = index_rule_changes(rows, {}, reference.PARENT)
     found = rule_history.log_entries(log, START - timedelta(days=30), START + timedelta(days=90), known)
     assert sorted(entry.change.change_id for entry in found) == sorted(row.change_id for row in rows)
     assert [entry.day for entry in found] == sorted((entry.day for entry in found), reverse=True)
@@ -205,13 +206,13 @@ def test_a_dispute_stands_until_it_is_answered():
 
 
 def test_variants_inherit_the_rules_of_their_family():
-    log = index_rule_changes([RULE], {"atacms-m39": "atacms"})
+    log = index_rule_changes([RULE], {"atacms-m39": "atacms"}, reference.PARENT)
     assert permission_state(log, "US", "atacms-m39", "ru_any", START, "then").change_id == "a"
     assert permission_state(log, "US", "atacms-m39a1", "ru_any", START, "then").status == "no_record"
 
 
 def test_no_rows_give_no_record_and_no_spans():
-    log = index_rule_changes([])
+    log = index_rule_changes([], {}, {})
     assert permission_state(log, "US", "atacms", "ru_any", START, "then").status == "no_record"
     assert rule_history.permission_spans(log, "ru_any", START).empty
     assert rule_history.change_days(log) == [] and rule_history.status_change_days(log) == frozenset()
@@ -227,7 +228,8 @@ def test_the_founding_week_changes_exactly_where_the_log_says(log):
     found = {
         (old.supplier, old.system_id, old.territory): (old.status, new.status, new.certainty)
         for old, new in zip(
-            *(restrictions.permission_states(log, date(2024, 11, day)) for day in (16, 18)), strict=True
+            *(restrictions.permission_states(log, date(2024, 11, day), reference.TERRITORIES) for day in (16, 18)),
+            strict=True,
         )
         if (old.status, old.certainty, old.authority) != (new.status, new.certainty, new.authority)
     }

@@ -8,6 +8,7 @@ import pytest
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log, timeline
 from caveat.domain.rule_log import Clock, RuleLog
+from tests.support import reference
 
 TODAY = date(2026, 11, 22)
 PAIR = ("US", "atacms")
@@ -35,7 +36,7 @@ def row(change_id: str, effective: str, status: str, **more: str) -> dict[str, s
 
 
 def small(*rows: dict[str, str]) -> RuleLog:
-    return rule_log.build_rule_log(pd.DataFrame(list(rows), dtype="str"))
+    return rule_log.build_rule_log(pd.DataFrame(list(rows), dtype="str"), {}, reference.PARENT)
 
 
 def test_windows() -> None:

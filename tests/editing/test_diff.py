@@ -97,15 +97,15 @@ def test_two_rules_of_one_day_in_another_order_change_what_readers_see(folder):
     edit(folder, "restrictions", swapped)
     found = compare(first, read_version(folder))
     assert found.rows == ()
-    assert "SCALP-EG, anywhere in Russia: prohibited -> permitted from 3 Dec 2024 on." in messages.as_text(found)
+    assert "SCALP-EG, in Russia: prohibited -> permitted from 3 Dec 2024 on." in messages.as_text(found)
 
 
 def test_a_new_rule_tells_the_state_before_and_after(before, folder):
     edit(folder, "restrictions", add(NEW_RULE))
     assert said(before, folder) == [
-        f"SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024, official; {SOURCES}",
+        f"SCALP-EG, in Russia: restricted -> permitted from 3 Dec 2024, official; {SOURCES}",
         "SCALP-EG, in the Kursk area: restricted -> permitted from 3 Dec 2024 on.",
-        "SCALP-EG, anywhere in Russia: restricted -> permitted from 3 Dec 2024 on.",
+        "SCALP-EG, in Russia: restricted -> permitted from 3 Dec 2024 on.",
     ]
 
 
@@ -120,7 +120,7 @@ def test_a_rule_that_sets_nothing_says_so(before, folder, column, cell, sentence
     rule = [*NEW_RULE[:column], cell, *NEW_RULE[column + 1 :]]
     edit(folder, "restrictions", add(rule))
     [line] = said(before, folder)
-    assert line == f"New: SCALP-EG, anywhere in Russia: {sentence}; {SOURCES}"
+    assert line == f"New: SCALP-EG, in Russia: {sentence}; {SOURCES}"
 
 
 def test_a_changed_status_and_a_removed_rule(before, folder):
@@ -129,7 +129,7 @@ def test_a_changed_status_and_a_removed_rule(before, folder):
     border = "GMLRS from Germany, in the Russian border area: permitted -> restricted from 31 May 2024"
     assert lines[:2] == [
         f"{border}, official; 6 sources (de-arms-2024-05-31-border).",
-        "Gone: SCALP-EG, anywhere in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru).",
+        "Gone: SCALP-EG, in Russia: restricted from 23 Nov 2024, official (fr-scalp-20241123-ru).",
     ]
     assert f"{border} on." in lines
 
@@ -206,7 +206,7 @@ def test_the_command_in_three_forms(repository, capsys):
 
     assert output() == "Nothing changed.\n"
     edit(repository, "restrictions", add(NEW_RULE))
-    sentence = "SCALP-EG, anywhere in Russia: restricted {} permitted from 3 Dec 2024, official; 2 sources"
+    sentence = "SCALP-EG, in Russia: restricted {} permitted from 3 Dec 2024, official; 2 sources"
     assert sentence.format("->") in output()
     assert "- " + sentence.format("→") in output("--format", "markdown")
     found = json.loads(output("--format", "json"))

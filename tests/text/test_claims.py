@@ -92,12 +92,10 @@ def test_a_floor_that_became_a_ceiling_is_named(dataset: Dataset) -> None:
     assert words.floor_sentence(claims.claims_of(dataset, "atacms", "range_km")) == ""
 
 
-def test_an_unverified_figure_says_so(dataset: Dataset) -> None:
-    for system in ("flamingo-fp5", "neptune-long"):
-        assert any(
-            "not independently verified" in point
-            for point in words.weak_points(system, claims.claims_of(dataset, system, "range_km"))
-        )
+def test_what_the_table_remarks_is_said(dataset: Dataset) -> None:
+    figures = claims.claims_of(dataset, "neptune-long", "range_km")
+    assert words.weak_points(figures, "A remark.") == ["A remark."]
+    assert words.weak_points(figures, "") == []
 
 
 def test_a_scale_names_its_unit_at_its_end() -> None:

@@ -18,8 +18,8 @@ STOCK = quantity("supplier_stock", low=600, high=600, words="600")
 EMPTY = quantity("left_in_ukraine", low=0, high=0, words="ran out", speaker="AP", published="2025-03-13")
 
 
-def known(*rows, delivered_by=("US",), last_use=""):
-    return words.KnownNumbers(DAY, rows, delivered_by, last_use, {"atacms": "ATACMS", "gmlrs": "GMLRS"})
+def known(*rows, delivered_by=("Washington",), last_use=""):
+    return words.KnownNumbers(DAY, rows, delivered_by, "Kyiv", last_use, {"atacms": "ATACMS", "gmlrs": "GMLRS"})
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_batches_and_joint_totals():
     said = words.sentences(known(BATCH, quantity("delivered_batch", low=20, high=20, words="20")))
     assert said[1:] == ["The numbers count single deliveries. They may overlap and are not added up."]
     joint = quantity(low=201, words="more than 200", speaker="Gerasimov", system_ids=("atacms", "gmlrs"))
-    said = words.sentences(known(joint, delivered_by=("US", "GB")))
+    said = words.sentences(known(joint, delivered_by=("Washington", "London")))
     assert "neither Washington, London nor Kyiv" in said[0]
     assert said[1:] == ["The only total is “more than 200” (Gerasimov) for ATACMS and GMLRS together."]
 

@@ -35,6 +35,7 @@ RULES: tuple[Rule, ...] = (
     references.list_entries_exist,
     references.named_ids_exist,
     references.system_or_group,
+    references.recipient_is_of_the_case,
     references.family_is_no_variant,
     references.restrictions_name_families,
     dates.reversal_is_later,

@@ -1,6 +1,7 @@
 """Rules on people: their offices follow one another, and what the log has them say is in the positions."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -8,18 +9,9 @@ import pandas as pd
 
 from caveat.dataset.errors import DataError
 from caveat.dataset.partial_dates import exists, first_day, last_day
-from caveat.dataset.tables import Dataset
+from caveat.dataset.tables import Dataset, list_items
 from caveat.editing.checks.cells import Row, cell_error, numbered_rows
 
-# The issue on which a statement about a system stands in the positions.
-ISSUES = {
-    "atacms": "atacms_inside_russia",
-    "storm-shadow": "storm_shadow_inside_russia",
-    "scalp-eg": "scalp_inside_russia",
-    "taurus-kepd-350": "taurus_supply",
-    "tomahawk": "tomahawk_supply",
-    "gmlrs": "long_range_general",
-}
 _SAYS = (
     "says|said|tells|told|states|stated|repeats|repeated|calls|called|explains|explained|confirms|confirmed|promises|promised|announces|announced|"
     "refuses|refused|declines|declined|writes|wrote|rejects|rejected|rules out|ruled out|denies|denied|leaves|left"
@@ -70,15 +62,18 @@ def _held(offices: Sequence[Row], date: str) -> list[str]:
 
 def speakers_are_followed(dataset: Dataset) -> Iterator[DataError]:
     """What the log has an actor say is in the positions too, where they follow the actor on that issue."""
-    last = _newest(dataset)
+    last, issues_of = _newest(dataset), defaultdict(list)
+    for issue in dataset["issues"].itertuples():
+        for system_id in list_items(issue.system_ids):
+            issues_of[system_id].append(issue.issue)
     for table in ("restrictions", "context"):
         for index, row in numbered_rows(dataset[table]):
-            issue = ISSUES.get(row["system_id"])
-            if issue is None or not exists(row["effective"]):
+            if not exists(row["effective"]):
                 continue
-            day = first_day(row["effective"])
-            for (actor, followed, country), newest in last.items():
-                if (followed, country) == (issue, row["supplier"]) and day > newest and speaks(actor, row["summary"]):
+            day, issues = first_day(row["effective"]), issues_of.get(row["system_id"], ())
+            for (actor, issue, country), newest in last.items():
+                is_followed = issue in issues and country == row["supplier"] and day > newest
+                if is_followed and speaks(actor, row["summary"]):
                     expected = f"a statement of {actor} on {issue} in positions from {row['effective']} or later"
                     yield cell_error(dataset, (table, index, "summary"), expected, "add it to positions", f'"{actor}"')
 

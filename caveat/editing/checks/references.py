@@ -76,6 +76,15 @@ def _text_columns(dataset: Dataset, table: str) -> list[str]:
     ]
 
 
+def recipient_is_of_the_case(dataset: Dataset) -> Iterator[DataError]:
+    """A transfer is to the recipient of the case: pages count every transfer for it."""
+    recipient = dataset.settings.recipient
+    for index, row in numbered_rows(dataset["transfers"]):
+        if row["recipient"] != recipient:
+            expected = f'"{recipient}", the recipient that case.toml names: every transfer is counted for it'
+            yield cell_error(dataset, ("transfers", index, "recipient"), expected, "leave out a transfer to another")
+
+
 def system_or_group(dataset: Dataset) -> Iterator[DataError]:
     """A row is about one system or one group, never both or neither."""
     expected = "exactly one of system_id and system_group_id filled"

@@ -6,21 +6,15 @@ from typing import Any
 
 from caveat.dataset.partial_dates import exists, spoken
 from caveat.dataset.tables import list_items
+from caveat.domain.case import Case
 from caveat.domain.restrictions import NO_RECORD
 from caveat.editing.diff import Difference, Row, RowChange, StatusChange, Version, status_before
 from caveat.editing.messages import markdown
 from caveat.text import records
 from caveat.text.english import counted
-from caveat.text.labels import CERTAINTY, country_name
+from caveat.text.labels import CERTAINTY
 
 NOTHING = "Nothing changed."
-_TERRITORIES = {
-    "everywhere": "everywhere",
-    "ua_occupied": "in occupied Ukraine",
-    "ru_any": "anywhere in Russia",
-    "ru_border": "in the Russian border area",
-    "ru_kursk": "in the Kursk area",
-}
 # Longer texts are named and not printed; JSON has them in full.
 MAX_PRINTED = 80
 # More rows than this that differ in one and the same column are told in one sentence.
@@ -35,26 +29,26 @@ def change_sentence(change: RowChange, difference: Difference) -> str:
     if change.kind == "renamed":
         old_rows = difference.old.tables[change.table].items()
         old = next(key for key, row in old_rows if row is change.old)
-        renamed = f"{_fact_clause(change, version)} has a new id, {change.id} in place of {old}"
+        renamed = f"{_fact_clause(change, version, difference.case)} has a new id, {change.id} in place of {old}"
         return f"{renamed}; ids are permanent, so links to the old one break."
     if change.kind == "removed" and (reason := difference.new.withdrawn.get((change.table, change.id))):
-        return f"Withdrawn: {_fact_clause(change, version)}; {reason.rstrip('.')} ({change.id})."
+        return f"Withdrawn: {_fact_clause(change, version, difference.case)}; {reason.rstrip('.')} ({change.id})."
     if change.table == "restrictions":
         sentence = _rule_clause(change, difference)
     elif change.kind == "changed":
-        sentence = f"{_fact_clause(change, version)}: {_cell_changes(change, change.columns)}"
+        sentence = f"{_fact_clause(change, version, difference.case)}: {_cell_changes(change, change.columns)}"
     elif change.kind == "removed":
-        sentence = f"Gone: {_fact_clause(change, version)}"
+        sentence = f"Gone: {_fact_clause(change, version, difference.case)}"
     else:
         sources = f"; {_source_count(change.row)}" if "source_ids" in change.row else ""
-        sentence = f"New: {_fact_clause(change, version)}{sources}"
+        sentence = f"New: {_fact_clause(change, version, difference.case)}{sources}"
     return f"{sentence} ({change.id})."
 
 
 def _rule_clause(change: RowChange, difference: Difference) -> str:
     """A restriction that is new, gone or changed, without its id and full stop."""
     row = change.row
-    about = _subject(row, difference.old if change.kind == "removed" else difference.new)
+    about = _subject(row, difference.old if change.kind == "removed" else difference.new, difference.case)
     day = spoken(row["effective"]) if exists(row["effective"]) else row["effective"]
     when = f"from {day}, {CERTAINTY.get(row['certainty'], row['certainty'])}"
     if change.kind == "removed":
@@ -74,7 +68,7 @@ def _rule_clause(change: RowChange, difference: Difference) -> str:
     return f"{about}: {_status_word(before)} -> {row['status']} {when}; {_source_count(row)}"
 
 
-def _subject(row: Row, version: Version) -> str:
+def _subject(row: Row, version: Version, names: Case) -> str:
     """System and area of a row.
 
     The supplier too if several give the system, and the authority if the rule is another's.
@@ -82,16 +76,16 @@ def _subject(row: Row, version: Version) -> str:
     system = version.value("systems", row["system_id"], "name") or row["system_id"]
     rules = version.tables.get("restrictions", {}).values()
     suppliers = {rule["supplier"] for rule in rules if rule["system_id"] == row["system_id"]}
-    supplier = f" from {country_name(row['supplier'])}" if len(suppliers) > 1 else ""
-    authority = f" (the rule of {country_name(row['authority'])})" if row["authority"] != row["supplier"] else ""
-    return f"{system}{supplier}, {_TERRITORIES.get(row['territory'], row['territory'])}{authority}"
+    supplier = f" from {names.country_name(row['supplier'])}" if len(suppliers) > 1 else ""
+    authority = f" (the rule of {names.country_name(row['authority'])})" if row["authority"] != row["supplier"] else ""
+    return f"{system}{supplier}, {names.territory(row['territory']).in_rule}{authority}"
 
 
 def _status_word(status: str) -> str:
     return "no record" if status == NO_RECORD else status
 
 
-def _fact_clause(change: RowChange, version: Version) -> str:
+def _fact_clause(change: RowChange, version: Version, names: Case) -> str:
     """The row in one readable line, without its full stop."""
     record: dict[str, Any] = dict(change.row)
     system = version.value("systems", record.get("system_id", ""), "name")
@@ -99,7 +93,7 @@ def _fact_clause(change: RowChange, version: Version) -> str:
     try:
         if change.table == "aid":
             record["value"] = float(record["value"])
-        line = records.line_of_values(change.table, record, system or record.get("system_id", ""))
+        line = records.line_of_values(change.table, record, system or record.get("system_id", ""), names)
     except (ValueError, KeyError):
         # A value that has no words, or a column that this version has not: the longest cell says most.
         line = max(change.row.values(), key=len)
@@ -132,10 +126,12 @@ def _source_count(row: Row) -> str:
     return "1 source" if number == 1 else f"{number} sources"
 
 
-def status_sentence(change: StatusChange, version: Version) -> str:
+def status_sentence(change: StatusChange, difference: Difference) -> str:
     """A span of days on which readers see another status, in one sentence."""
     supplier = {"supplier": change.supplier, "authority": change.supplier}
-    about = _subject({**supplier, "system_id": change.system_id, "territory": change.territory}, version)
+    about = _subject(
+        {**supplier, "system_id": change.system_id, "territory": change.territory}, difference.new, difference.case
+    )
     last = f" to the day before {spoken(change.end)}" if change.end else " on"
     return f"{about}: {_status_word(change.before)} -> {_status_word(change.after)} from {spoken(change.start)}{last}."
 
@@ -198,7 +194,7 @@ def sections(difference: Difference, first: Sequence[str] = ()) -> dict[str, lis
             sentence = f"{alike[group]} rows differ in {change.columns[0]} alone, such as {example}."
             by_heading.setdefault(change.table, []).append(sentence)
     if difference.states:
-        sentences = [status_sentence(change, difference.new) for change in difference.states]
+        sentences = [status_sentence(change, difference) for change in difference.states]
         by_heading["What readers see, in hindsight"] = sentences
     return by_heading
 
@@ -246,7 +242,7 @@ def as_data(difference: Difference, revision: str) -> dict[str, Any]:
                 "end": change.end.isoformat() if change.end else None,
                 "before": change.before,
                 "after": change.after,
-                "sentence": status_sentence(change, difference.new),
+                "sentence": status_sentence(change, difference),
             }
             for change in difference.states or ()
         ],

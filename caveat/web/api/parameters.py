@@ -148,7 +148,7 @@ class StateQuery(Parameters):
     supplier: Suppliers = ()
     system: FamilySystems = ()
     territory: Annotated[tuple[Annotated[str, _one_of(territories)], ...], _ordered(territories)] = Field(
-        (), description="The id of a territory. May be repeated. Default: the four of the matrix."
+        (), description="The id of a territory. May be repeated. Default: those of the matrix."
     )
     format: Format = "json"
 

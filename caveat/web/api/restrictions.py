@@ -8,10 +8,10 @@ from caveat.content import export_rows
 from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history
+from caveat.domain.case import case
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.web import releases
 from caveat.web.api import models
 from caveat.web.api.parameters import ChangesQuery, StateQuery
@@ -32,7 +32,7 @@ def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
         for system in ([name for name in query.system if log.family(name) == family] if query.system else [family])
     ]
     day = cast(date, query.asof)
-    return restrictions.permission_states(log, day, query.known, pairs, query.territory or MATRIX_TERRITORIES)
+    return restrictions.permission_states(log, day, query.territory or case(dataset).matrix, query.known, pairs)
 
 
 def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:

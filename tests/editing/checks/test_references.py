@@ -119,3 +119,13 @@ def test_a_circle_of_territories_is_found_in_each_of_them(errors_of):
 def test_a_second_root_with_the_id_of_another_row_is_found(dataset):
     twice, _ = altered(dataset, "territories", "ru_kursk", territory_id="everywhere", parent_id="ru_any")
     assert list(references.territories_form_tree(twice))
+
+
+def test_a_transfer_to_somebody_else_is_refused(errors_of):
+    """Pages count every transfer for the recipient of the case: none may be counted for it in silence."""
+    row = ("transfers", "us-gmlrs-2022-06")
+    assert errors_of(references.recipient_is_of_the_case, *row, recipient="UA") == []
+    [error] = errors_of(references.recipient_is_of_the_case, *row, recipient="PL")
+    assert (error.column, error.found) == ("recipient", '"PL"')
+    assert error.expected.startswith('"UA", the recipient that case.toml names')
+    assert error.mend == "leave out a transfer to another"
