@@ -6,7 +6,7 @@ import sys
 
 from caveat.editing.commands import check, diff, new, release, review
 from caveat.editing.commands import format as format_command
-from caveat.editing.commands.command import Command
+from caveat.editing.commands.command import Command, os_error_sentence
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
@@ -27,7 +27,12 @@ def main(words: list[str] | None = None) -> int:
         command.add_arguments(subparser)
         subparser.set_defaults(run=command.run)
     arguments = parser.parse_args(words)
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments))
+    except OSError as error:
+        # A folder without the right to write, a full disk, a file that another program holds.
+        print(os_error_sentence(error), file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """References between tables: ids without a row, and edits that must wait because of them."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from caveat.dataset import schema as schema_module
@@ -51,6 +51,18 @@ def _iterate_dangling(dataset: Dataset) -> Iterator[DanglingReference]:
                         )
 
 
+def unknown_id_hint(dataset: Dataset, targets: Sequence[str], identifier: str) -> str:
+    """What to do about an id that no row of the `targets` has: withdrawn, a slip or a name for another, or new."""
+    if any(dataset.was_withdrawn(target, key_column(dataset, target), identifier) for target in targets):
+        return "its row was withdrawn: name another, or withdraw this row too"
+    names: dict[str, str] = {}
+    for frame, key in ((dataset.frames[target], key_column(dataset, target)) for target in targets):
+        names |= dict(zip(frame[key], frame["name"] if "name" in frame else [""] * len(frame), strict=True))
+    files = " or ".join(schema_module.resource(target, dataset.folder)["path"] for target in targets)
+    way_out = f"{identifier} is not in {files}: add its row there, or name another"
+    return suggestion(identifier, filter(None, names), names) or way_out
+
+
 def tables_to_hold_back(
     merged: Dataset, before: Dataset, edited: Collection[str], waiting: Collection[str]
 ) -> dict[str, tuple[DataError, ...]]:
@@ -77,11 +89,10 @@ def tables_to_hold_back(
 
 
 def _unknown_id_fault(reference: DanglingReference, dataset: Dataset, waiting: Collection[str]) -> DataError:
-    key = {name: schema_module.resource(name, dataset.folder)["schema"]["primaryKey"][0] for name in reference.targets}
     if waiting:
         mend = f"the edit of {' and '.join(file_name(name, dataset.folder) for name in waiting)} waits and may have it"
     else:
-        mend = suggestion(reference.id, [value for name in reference.targets for value in dataset[name][key[name]]])
+        mend = unknown_id_hint(dataset, reference.targets, reference.id)
     return DataError(
         file_name(reference.table, dataset.folder),
         reference.line,

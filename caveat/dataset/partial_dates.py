@@ -4,7 +4,7 @@ import calendar
 import re
 from datetime import date
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PRECISION = {1: "year", 2: "month", 3: "day"}
 
 

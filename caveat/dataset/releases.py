@@ -108,8 +108,12 @@ def make_release(data: Path, where: Path, day: date, changes: tuple[TableChanges
 def _replace_file(path: Path, body: bytes) -> None:
     """Replace a file as a whole, so that no reader finds half of it."""
     unfinished = path.with_suffix(".part")
-    unfinished.write_bytes(body)
-    unfinished.replace(path)
+    try:
+        unfinished.write_bytes(body)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def load_release(release: str, where: Path) -> Dataset | None:

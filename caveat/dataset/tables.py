@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ import pandas as pd
 
 from caveat.dataset import case_settings, partial_dates, schema
 from caveat.dataset.case_settings import CaseSettings
+from caveat.dataset.csv_faults import csv_fault
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 
@@ -20,6 +22,12 @@ _NUMBERS = {"number", "integer"}
 # The folder, beside the tables, of what pages say of their method.
 TEXTS = "texts"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
+# What systems, spreadsheets and editors leave beside a file: hidden files, locks, safety copies, halves of downloads.
+_TEMPORARY = re.compile(
+    r"[.~#].*|.*[~#]|.*\.(sw[a-p]|bak|backup|old|orig|rej|tmp|temp|part|partial|crdownload|download|lock|lnk)"
+    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|4913|__macosx|.*:zone\.identifier",
+    re.IGNORECASE,
+)
 # The column with the reason for which a row was withdrawn; blank while the row stands.
 WITHDRAWN = "withdrawn"
 
@@ -82,12 +90,22 @@ class Dataset:
 
 
 def file_contents(folder: Path) -> dict[str, bytes]:
-    """Read the CSV and JSON files of a folder, by name; a file that cannot be read is absent."""
+    """Read the CSV and JSON files of a folder, by name; a file that cannot be read is absent.
+
+    Each line ends in a line feed, however git or a spreadsheet wrote it, and files of other programs are left out:
+    neither makes other tables.
+    """
     contents: dict[str, bytes] = {}
     for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        with suppress(OSError):
-            contents[path.name] = path.read_bytes()
+        if not is_temporary(path.name):
+            with suppress(OSError):
+                contents[path.name] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents
+
+
+def is_temporary(name: str) -> bool:
+    """Whether an editor or a system keeps a file of this name for itself: ".~lock.claims.csv#", "~$claims.xlsx"."""
+    return bool(_TEMPORARY.fullmatch(name))
 
 
 def text_contents(folder: Path) -> dict[str, bytes]:
@@ -98,7 +116,7 @@ def text_contents(folder: Path) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
     for path in [folder / case_settings.FILE, *(folder / TEXTS).glob("*.md")]:
         with suppress(OSError):
-            contents[path.relative_to(folder).as_posix()] = path.read_bytes()
+            contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents
 
 
@@ -202,7 +220,10 @@ def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list
     if body is None:
         raise unusable(0, "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")
     try:
-        rows = csv_rows(body.decode("utf-8-sig"))
+        text = body.decode("utf-8-sig")
+        if fault := csv_fault(text, len(columns)):
+            raise UnusableTable(table, (DataError(file, *fault),))
+        rows = csv_rows(text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise unusable(line, "bytes that are not UTF-8", "text saved as UTF-8", _SAVE_AGAIN) from error
@@ -211,21 +232,26 @@ def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list
         raise unusable(0, f"no readable CSV ({error})", expected, _SAVE_AGAIN) from error
     if not rows:
         raise unusable(1, "an empty file", f"a header with the columns {', '.join(columns)}", "put the rows back")
+    rows = [rows[0], *((line, cells) for line, cells in rows[1:] if cells)]
+    if wrong := shape_errors(file, rows, columns):
+        raise UnusableTable(table, wrong)
+    return rows[1:]
+
+
+def shape_errors(file: str, rows: list[tuple[int, list[str]]], columns: list[str]) -> tuple[DataError, ...]:
+    """The error of a header that is not the package's, or those of the rows with more or fewer cells."""
     if rows[0][1] != columns:
-        raise UnusableTable(table, (_header_error(file, rows[0][1], columns),))
-    rows = [(line, cells) for line, cells in rows[1:] if cells]
+        return (_header_error(file, rows[0], columns),)
     mend = "look for a missing quote or a comma too many"
-    wrong = tuple(
+    return tuple(
         DataError(file, line, "", f"{len(cells)} cells", f"{len(columns)} cells", mend)
         for line, cells in rows
         if len(cells) != len(columns)
     )
-    if wrong:
-        raise UnusableTable(table, wrong)
-    return rows
 
 
-def _header_error(file: str, header: list[str], columns: list[str]) -> DataError:
+def _header_error(file: str, row: tuple[int, list[str]], columns: list[str]) -> DataError:
+    line, header = row
     missing = [column for column in columns if column not in header]
     extra = [column for column in header if column not in columns]
     again = [column for index, column in enumerate(header) if column in header[:index]]
@@ -236,7 +262,7 @@ def _header_error(file: str, header: list[str], columns: list[str]) -> DataError
     ]
     column = (missing or extra or again or [""])[0]
     text = "; ".join(differences) or "columns in another order"
-    return DataError(file, 1, column, text, ", ".join(columns), _header_mend(missing, extra, again))
+    return DataError(file, line, column, text, ", ".join(columns), _header_mend(missing, extra, again))
 
 
 def _header_mend(missing: list[str], extra: list[str], again: list[str]) -> str:
@@ -274,4 +300,5 @@ def _cell_errors(definition: Mapping[str, Any], cells: pd.Series) -> Iterator[tu
     allowed = definition.get("constraints", {}).get("enum")
     if allowed and definition["type"] == "string":
         for row in cells.index[(cells != "") & ~cells.isin(allowed)]:
-            yield row, f"one of {', '.join(allowed)}", suggestion(cells[row], allowed)
+            hint = suggestion(cells[row], allowed, definition.get("enumMeanings"))
+            yield row, f"one of {', '.join(allowed)}", hint

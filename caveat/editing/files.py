@@ -10,9 +10,16 @@ from pathlib import Path
 def replace_file(path: Path, content: bytes) -> None:
     """Replace a file's content in one step, so that nobody reads half of it.
 
-    Its mode is kept, and a link stays a link.
+    Its mode is kept, and a link stays a link. An OSError bears the name of the file.
     """
     path = path.resolve()
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -28,13 +35,13 @@ def replace_file(path: Path, content: bytes) -> None:
 
 @contextmanager
 def folder_with(name: str, contents: Mapping[str, bytes], folder: Path | None = None) -> Iterator[Path]:
-    """A temporary folder called `name` with `contents` by file name. It has links to the other tables of `folder`."""
+    """A temporary folder called `name` with `contents` by file name. It has links to all else in `folder`."""
     with tempfile.TemporaryDirectory() as parent:
         copy = Path(parent) / name
         copy.mkdir()
         for file, content in contents.items():
             (copy / file).write_bytes(content)
-        for path in folder.iterdir() if folder else []:
-            if path.suffix in {".csv", ".json", ".toml", ".txt"} and path.name not in contents:
+        for path in folder.iterdir() if folder else ():
+            if path.name not in contents and path.exists():
                 (copy / path.name).symlink_to(path.resolve())
         yield copy

@@ -8,9 +8,9 @@ from typing import Any
 
 from caveat.dataset import partial_dates, schema
 from caveat.dataset.errors import DataError
-from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import checks
+from caveat.editing.checks.cells import value_hint
 from caveat.editing.files import folder_with, replace_file
 from caveat.editing.spreadsheet.sheet import csv_bytes, read_sheet
 
@@ -40,7 +40,7 @@ def table_of(name: str, folder: Path = schema.DATA) -> str:
 def expected_one_of(value: str, allowed: Iterable[str], expected: str = "") -> str:
     """What was expected in place of a value, and the nearest allowed value if it is similar."""
     allowed = list(allowed)
-    question = suggestion(value, allowed)
+    question = value_hint(value, allowed)
     return f"expected {expected or 'one of ' + ', '.join(allowed)}" + (f"; {question}" if question else "")
 
 
@@ -172,9 +172,8 @@ def append(table: str, row: Row, folder: Path = schema.DATA) -> list[DataError]:
     """
     file = schema.resource(table, folder)["path"]
     path = folder / file
-    raw = path.read_bytes()
-    sheet = read_sheet(raw, table, folder)
-    if sheet is None or sheet.written() != raw:
+    raw = path.read_bytes().replace(b"\r\n", b"\n")
+    if read_sheet(raw, table, folder).written() != raw:
         name = file_name(table, folder)
         raise NotCanonical(f"{name} is not as it should be; run `python -m caveat format` first")
     content = raw + csv_bytes([[row.get(field["name"], "") for field in schema.fields(table, folder)]])

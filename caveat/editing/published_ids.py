@@ -4,6 +4,7 @@ from pathlib import Path
 
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
+from caveat.editing.files import replace_file
 
 NAME = "published_ids.txt"
 
@@ -28,5 +29,5 @@ def add(folder: Path, dataset: Dataset) -> int:
     now = before | {(table, identifier) for table in dataset.frames for identifier in ids(dataset, table)}
     if now != before:
         text = "".join(f"{table} {identifier}\n" for table, identifier in sorted(now))
-        (folder / NAME).write_text(text, encoding="utf-8", newline="")
+        replace_file(folder / NAME, text.encode())
     return len(now) - len(before)

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from caveat import error_log
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.suggest import suggestion
+from caveat.dataset.suggest import nearest
 from caveat.text.english import capital_first
 
 MEDIA_TYPE = "application/problem+json"
@@ -63,7 +63,7 @@ def shortened(value: str) -> str:
 
 def suggestion_sentence(value: str, allowed: Iterable[str]) -> str:
     """A sentence that asks whether the nearest allowed value was meant; "" if none is similar."""
-    return capital_first(suggestion(value, allowed))
+    return capital_first(nearest(value, allowed))
 
 
 def invalid_query(errors: Iterable[Mapping[str, Any]]) -> Problem:

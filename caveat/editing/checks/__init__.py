@@ -10,6 +10,7 @@ from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import spreadsheet
 from caveat.editing.checks import dates, figures, notes, package, people, publishers, references, schema, text
+from caveat.editing.checks.cells import value_hint
 from caveat.editing.files import folder_with
 from caveat.editing.spreadsheet import Sheet
 
@@ -18,7 +19,9 @@ Rule = Callable[[Dataset], Iterable[DataError]]
 # A rule's docstring is its name. Where several find the same value in a cell, the first is told.
 RULES: tuple[Rule, ...] = (
     package.files_are_listed,
+    package.no_conflict_is_left,
     package.keys_name_columns,
+    dates.year_is_possible,
     dates.reported_in_the_past,
     notes.early_has_note,
     dates.summary_keeps_clock,
@@ -93,7 +96,14 @@ def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
     rule_errors = [
         error for rule in RULES for error in _rule_errors(rule, usable) if (error.file, error.row) not in bad_rows
     ]
-    return [*dataset.faults, *schema_errors], rule_errors
+    return [*map(_with_hint, dataset.faults), *schema_errors], rule_errors
+
+
+def _with_hint(error: DataError) -> DataError:
+    """An error of a coded cell with the value for the word that readers see: "allowed" for `permitted`."""
+    if error.mend or not error.expected.startswith("one of "):
+        return error
+    return replace(error, mend=value_hint(error.found.strip('"'), error.expected.removeprefix("one of ").split(", ")))
 
 
 def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
@@ -123,6 +133,9 @@ def _merge_errors(
         spreadsheet.error(finding, table, folder) for table, sheet in sheets.items() for finding in sheet.findings
     ]
     named = {(error.file, error.row, error.column) for error in errors}
+    # Of a file whose rows or header are not whole, the sheet says all that is certain.
+    torn = {file_name(table, folder) for table, sheet in sheets.items() if not sheet.whole and sheet.findings}
+    schema_errors = [error for error in schema_errors if error.file not in torn]
     unmended_rows = {
         (file_name(table, folder), finding.line) for table, sheet in sheets.items() for finding in sheet.unmended
     }

@@ -5,10 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from caveat.dataset import foreign_keys, schema
 from caveat.dataset.errors import DataError
-from caveat.dataset.foreign_keys import key_column
+from caveat.dataset.memo import memoized
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset, file_name
+from caveat.editing import published_ids
+from caveat.text import labels
 
 Row = Mapping[str, Any]
 Cell = tuple[str, object, str]  # table, index of the row in the table's frame, column
@@ -34,9 +37,27 @@ def cell_error(dataset: Dataset, cell: Cell, expected: str, mend: str = "", foun
     return DataError(file_name(table, dataset.folder), dataset.line(table, row), column, found, expected, mend)
 
 
-def unknown_id_hint(dataset: Dataset, targets: Sequence[str], identifier: str, known: Collection[str]) -> str:
-    """What to do about an id that no row of the `targets` has: withdrawn, a slip for one of `known`, or new."""
-    if any(dataset.was_withdrawn(target, key_column(dataset, target), identifier) for target in targets):
-        return "its row was withdrawn: name another, or withdraw this row too"
-    files = " or ".join(file_name(target, dataset.folder) for target in targets)
-    return suggestion(identifier, known) or f"add its row to {files} first, or name another"
+def unknown_id_hint(dataset: Dataset, targets: Sequence[str], identifier: str) -> str:
+    """What to do about an id that no row of the `targets` has: deleted, withdrawn, a slip or a name for another, new."""
+    for target in targets:
+        if (target, identifier) in _published(dataset) and not _was_withdrawn(dataset, target, identifier):
+            path = schema.resource(target, dataset.folder)["path"]
+            return f"its row was deleted from {path}: put it back, or name another"
+    return foreign_keys.unknown_id_hint(dataset, targets, identifier)
+
+
+def _was_withdrawn(dataset: Dataset, table: str, identifier: str) -> bool:
+    return dataset.was_withdrawn(table, foreign_keys.key_column(dataset, table), identifier)
+
+
+@memoized()
+def _published(dataset: Dataset) -> frozenset[tuple[str, str]]:
+    return frozenset(published_ids.read(dataset.folder))
+
+
+def value_hint(text: str, allowed: Collection[str]) -> str:
+    """Which allowed value somebody meant, by a slip or by the word that readers see in its place; "" if none."""
+    for names in (labels.STATUS, labels.STATUS_SHORT, labels.CERTAINTY, labels.COUNTRY):
+        if hint := suggestion(text, allowed, names):
+            return hint
+    return ""

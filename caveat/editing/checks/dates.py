@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from caveat.dataset import partial_dates
+from caveat.dataset import partial_dates, schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
 from caveat.editing.checks.cells import Row, cell_error, numbered_rows
@@ -22,6 +22,8 @@ PAST_COLUMNS = (
     ("quantities", "published"),
     ("sources", "published"),
 )
+# Nothing that the tables are about is older.
+_FIRST_YEAR = 1900
 _MONTHS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
@@ -53,6 +55,19 @@ def reported_in_the_past(dataset: Dataset, today: date | None = None) -> Iterato
         for index, text in dataset.frames[table][column].items() if table in dataset.frames else ():
             if partial_dates.exists(text) and partial_dates.first_day(text) > today:
                 yield cell_error(dataset, (table, index, column), f"a day no later than {today.isoformat()}")
+
+
+def year_is_possible(dataset: Dataset, today: date | None = None) -> Iterator[DataError]:
+    """A date is of the time of living memory or of the next decades."""
+    last = (today or date.today()).year + 30
+    for table, frame in dataset.frames.items():
+        for field in schema.fields(table, dataset.folder):
+            if not (field.get("partialDate") or field.get("constraints", {}).get("pattern") == r"^\d{4}$"):
+                continue
+            for index, text in frame[field["name"]].items():
+                if partial_dates.has_form(text) and not _FIRST_YEAR <= int(text[:4]) <= last:
+                    mend = f"look at the year: {text[:4]} is a slip"
+                    yield cell_error(dataset, (table, index, field["name"]), f"a year from {_FIRST_YEAR} to {last}", mend)
 
 
 def precision_agrees(dataset: Dataset) -> Iterator[DataError]:

@@ -1,22 +1,54 @@
 """Rules on the package: its files, the tables and columns that its keys name, the ids that were published."""
 
+import re
 from collections.abc import Iterator
 
 from caveat.dataset import schema
+from caveat.dataset.csv_faults import conflict_fault
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
-from caveat.dataset.tables import Dataset, file_name
+from caveat.dataset.tables import TEXTS, Dataset, file_name, is_temporary
 from caveat.editing import published_ids
+
+_WORKBOOKS = (
+    *(".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods", ".fods", ".ots", ".numbers", ".gsheet"),
+    *(".dbf", ".mdb", ".accdb", ".parquet", ".feather", ".sqlite", ".db"),
+)
+_TEXTS = (".tsv", ".tab", ".txt", ".prn", ".psv", ".zip", ".gz", ".html", ".xml")
 
 
 def files_are_listed(dataset: Dataset) -> Iterator[DataError]:
-    """Every CSV in the folder is a table of the package."""
+    """A file that may hold a table is one of the package, with its name and as a CSV."""
     listed = [schema.resource(table, dataset.folder)["path"] for table in schema.table_names(dataset.folder)]
-    for path in sorted(dataset.folder.glob("*.csv")):
-        if path.name not in listed:
-            name = f"{dataset.folder.resolve().name}/{path.name}"
-            found = "a file that datapackage.json does not list"
-            yield DataError(name, 0, "", found, "a table of the package", suggestion(path.name, listed))
+    for path in sorted(dataset.folder.iterdir()):
+        if path.name in (*listed, "datapackage.json") or is_temporary(path.name):
+            continue
+        name = path.name.casefold()
+        meant = max((file for file in listed if _names(name, file)), key=len, default="")
+        if name.endswith(_WORKBOOKS):
+            found, mend = "a workbook", f"save {f'it as {meant}' if meant else 'each sheet as a CSV'}, and take it out"
+        elif name.endswith((".csv", ".json")) or (meant and name.endswith(_TEXTS)) or ".csv" in name:
+            found, mend = "a file that datapackage.json does not list", suggestion(path.name, listed)
+            if meant and meant in (other.name for other in dataset.folder.iterdir()):
+                mend = f"put what is new in it into {meant}, and take it out"
+            elif meant:
+                mend = f"rename it to {meant}"
+        else:
+            continue
+        yield DataError(f"{dataset.folder.resolve().name}/{path.name}", 0, "", found, "a table of the package", mend)
+
+
+def _names(name: str, file: str) -> bool:
+    """Whether the name of a file has that of a table in it: "claims (1).csv", "Claims.CSV", "copy-of-claims.xlsx"."""
+    return bool(re.search(rf"(?<![^\W\d]){re.escape(file.removesuffix('.csv'))}(?![^\W\d])", name))
+
+
+def no_conflict_is_left(dataset: Dataset) -> Iterator[DataError]:
+    """The list of published ids and the texts of the pages hold no mark of a merge conflict."""
+    folder = dataset.folder
+    for path in sorted([*folder.glob("*.txt"), *folder.glob("*.toml"), *folder.glob(f"{TEXTS}/*.md")]):
+        if fault := conflict_fault(path.read_text(encoding="utf-8", errors="replace")):
+            yield DataError(f"{folder.resolve().name}/{path.relative_to(folder)}", *fault)
 
 
 def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:
@@ -48,7 +80,7 @@ def no_rows(file: str) -> DataError:
 
 def published_ids_are_kept(dataset: Dataset) -> Iterator[DataError]:
     """A published id stays: its row is withdrawn with a reason, never deleted or renamed."""
-    listed = published_ids.read(dataset.folder)
+    listed = [(table, identifier) for table, identifier in published_ids.read(dataset.folder) if table.isidentifier()]
     tables = set(schema.table_names(dataset.folder))
     present = {table: set(published_ids.ids(dataset, table)) for table in dataset.frames}
     for table, identifier in listed:

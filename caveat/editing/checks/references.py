@@ -7,7 +7,7 @@ from caveat.dataset import schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset
-from caveat.editing.checks.cells import cell_error, numbered_rows, quoted, unknown_id_hint
+from caveat.editing.checks.cells import cell_error, numbered_rows, quoted, unknown_id_hint, value_hint
 
 # An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
 # Other words with hyphens are words.
@@ -36,9 +36,9 @@ def list_entries_exist(dataset: Dataset) -> Iterator[DataError]:
                         if not entry.strip():
                             mend = "take out the blank entry"
                         elif tables:
-                            mend = unknown_id_hint(dataset, tables, entry, allowed)
+                            mend = unknown_id_hint(dataset, tables, entry)
                         else:
-                            mend = suggestion(entry, allowed)
+                            mend = value_hint(entry, allowed)
                         yield cell_error(dataset, cell, expected, mend, f'"{entry}"')
                     elif entry in entries[:number]:
                         yield cell_error(

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from caveat.dataset import foreign_keys, schema
+from caveat.dataset.csv_faults import conflict_fault
 from caveat.dataset.errors import DataError
 from caveat.dataset.foreign_keys import DanglingReference
 from caveat.dataset.tables import Dataset, csv_rows, file_name
@@ -35,6 +36,8 @@ def descriptor_errors(folder: Path) -> list[DataError]:
         mend = "name a folder that holds the data package"
         return [DataError(name, 0, "", "no such file", "the description of the tables", mend)]
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        if fault := conflict_fault((folder / "datapackage.json").read_text(encoding="utf-8", errors="replace")):
+            return [DataError(name, *fault)]
         found = f"no readable JSON ({error})"
         return [DataError(name, getattr(error, "lineno", 0), "", found, "a Frictionless data package")]
     except (KeyError, TypeError, AttributeError) as error:
@@ -133,7 +136,6 @@ def _key_errors(dataset: Dataset, table: str) -> Iterator[DataError]:
 
 def _unknown_id(dataset: Dataset, reference: DanglingReference) -> DataError:
     [target] = reference.targets
-    ids = dataset.frames[target][foreign_keys.key_column(dataset, target)]
-    mend = unknown_id_hint(dataset, reference.targets, reference.id, ids[ids != ""])
+    mend = unknown_id_hint(dataset, reference.targets, reference.id)
     name = file_name(reference.table, dataset.folder)
     return DataError(name, reference.line, reference.column, f'"{reference.id}"', f"an id of {target}", mend)

@@ -1,6 +1,7 @@
 """What a command is, and what several commands share."""
 
 import argparse
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,13 @@ from typing import TextIO
 from caveat.dataset import schema
 from caveat.editing.checks.schema import descriptor_errors
 from caveat.editing.messages import validation_errors
+
+_ADVICE = {
+    errno.ENOSPC: "free some space on the disk",
+    errno.EDQUOT: "free some space on the disk",
+    errno.EROFS: "copy the folder to a place where you may write",
+    errno.ENOENT: "look at its name and its folder",
+}
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,14 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
     """Take the folder with the data package as the last argument."""
     help_text = "the folder with datapackage.json (default: data)"
     parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, default=schema.DATA, help=help_text)
+
+
+def os_error_sentence(error: OSError) -> str:
+    """What the system refused, as an editor reads it: which file, why, and what to do."""
+    file = f"{error.filename} " if error.filename else "A file "
+    reason = (error.strerror or str(error)).casefold()
+    advice = _ADVICE.get(error.errno or 0, "look at the rights of its folder, and close it in other programs")
+    return f"{file}cannot be read or written ({reason}): {advice}. It is as it was."
 
 
 def is_described(folder: Path, output: TextIO) -> bool:

@@ -36,7 +36,7 @@ def _run(arguments: argparse.Namespace) -> int:
         given = _given_cells(arguments.cells, table, folder)
         row = ask_row(table, given, folder, input) if sys.stdin.isatty() else _filled_row(table, given, folder)
         errors = new_row.append(table, row, folder)
-    except (ValueError, OSError, new_row.NotCanonical) as error:
+    except (ValueError, new_row.NotCanonical) as error:
         print(f"{error}\n{_NOTHING_WRITTEN}", file=sys.stderr)
         return 1
     except (EOFError, KeyboardInterrupt):

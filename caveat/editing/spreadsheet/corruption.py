@@ -4,8 +4,16 @@ import re
 
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, Repair
 
+# "#REF!", "#¡VALOR!", "#ССЫЛКА!", "#N/A", "#DIV/0", "#########", "Err:502", in any language of a spreadsheet.
 _ERROR = re.compile(
-    r"#(NAME\?|REF!|VALUE!|N/A|DIV/0!|NULL!|NUM!|SPILL!|NV|BEZUG!|WERT!|ZAHL!|NOM\?|VALEUR!|NOMBRE!)|#{3,}"
+    r"(?<![\w#])#¡?(?=[^\W_]*[^\W\d_])[^\W_a-z]+(?:[/ ]?[^\W_a-z]+)?[!?]|#(?:N/?[AVDF]|Н/Д|DIV/0|BUSY|[A-Z]+_DATA)(?!\w)"
+    r"|#{3,}|\bErr:\d{3}\b"
+)
+# What programs and people write where nothing is known.
+_PLACEHOLDER = re.compile(
+    r"nan|none|null|nil|void|<na>|nat|n\.? ?/? ?a\.?|not (?:available|applicable)|tb[adc]|to ?do|to be (?:done|confirmed)"
+    r"|undefined|empty|\(?blank\)?|missing|x{2,}|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+([.,]\d+)*([eE][+-]?\d+)?")
 _DATE = re.compile(
@@ -13,7 +21,14 @@ _DATE = re.compile(
     r"|\d{1,2}[. -]+(?:[A-Z][^\W\d_]{2,8})\.?([ -]\d{2,4})?|(?:[A-Z][^\W\d_]{2,8})\.?[- ]\d{2,4}"
 )
 _SMART_QUOTES = "“”„‟‘’‚«»"
-_LOST_LETTER = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]|\?{3,}")
+# A question mark within a word, before one, or after one where no sentence ends.
+_LOST_LETTER = re.compile(
+    r"\ufffd|\w[?¿]\w|\?{3,}|(?:^|[\s(\[“‘\"'«])\?+\w|\w\?(?: +(?=[^\W\d_A-Z])(?![A-ZÀ-Þ])|[,;:]|\.(?!\.)|-\w)"
+)
+# French alone has a space before the mark.
+_LONE_MARK = re.compile(r"\s\?+(?!\S)")
+_QUESTION = re.compile(r"(?:wh|how|is|are|was|will|can|could|do|did|has|have|should|may|must)", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _UNTIDY = re.compile(r"^\s|\s$|\s\s|[\t\n\x0b\x0c\r]")
 _LINE_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028\u2029\x85]")
 
@@ -30,9 +45,21 @@ def mend_spaces(cell: str, context: CellContext) -> Repair | None:
 
 def find_error(cell: str, context: CellContext) -> Repair | None:
     """An error of a spreadsheet in place of the value."""
-    if not _ERROR.fullmatch(cell.strip()):
+    if not _ERROR.search(_ADDRESS.sub("", cell)):
         return None
     return Repair("a value, where the spreadsheet wrote an error", FROM_LAST_VERSION)
+
+
+def find_placeholder(cell: str, context: CellContext) -> Repair | None:
+    """A word or a sign in place of a value that is not known, unless the column means something by it."""
+    rules = context.field.get("constraints", {})
+    allowed = {*rules.get("enum", ()), *context.field.get("list", {}).get("enum", ())}
+    is_country = context.is_coded and cell == "NA"
+    if not _PLACEHOLDER.fullmatch(cell.strip()) or cell in allowed or is_country:
+        return None
+    if rules.get("required"):
+        return Repair("a value", "write the value, or leave the row out until it is known")
+    return Repair("a value, or nothing", "write the value, or leave the cell blank")
 
 
 def find_formula(cell: str, context: CellContext) -> Repair | None:
@@ -53,9 +80,7 @@ def find_lost_id(cell: str, context: CellContext) -> Repair | None:
 
 def mend_quotes(cell: str, context: CellContext) -> Repair | None:
     """Smart quotes around a code, a date or a number. In prose they are right."""
-    coded = context.is_id or context.is_date or context.is_number or "list" in context.field
-    coded = coded or "enum" in context.field.get("constraints", {})
-    if not coded or not any(sign in cell for sign in _SMART_QUOTES):
+    if not (context.is_coded or context.is_date or context.is_number) or not any(sign in cell for sign in _SMART_QUOTES):
         return None
     bare = cell.strip(_SMART_QUOTES + "\"'")
     sure = bare.strip() and not any(sign in bare for sign in _SMART_QUOTES)
@@ -63,14 +88,24 @@ def mend_quotes(cell: str, context: CellContext) -> Repair | None:
 
 
 def mend_doubled(cell: str, context: CellContext) -> Repair | None:
-    """UTF-8 that was read as Windows-1252 and saved again: “â€™” for “’”."""
+    """UTF-8 that was read as Windows-1252 and saved again: “â€™” for “’”; named if it was read as another page."""
     if cell.isascii():
         return None
     try:
         right = b"".join(_windows_byte(sign) for sign in cell).decode("utf-8")
     except UnicodeError:
-        return None
+        return _find_doubled(cell)
     return Repair("each letter once", "UTF-8 was read as Windows-1252 and saved again", right)
+
+
+def _find_doubled(cell: str) -> Repair | None:
+    for page, name in (("mac_roman", "Mac Roman"), ("cp850", "a DOS page"), ("cp1251", "Windows-1251")):
+        try:
+            right = cell.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        return Repair("each letter once", f"UTF-8 was read as {name} and saved again: was it “{right}”?")
+    return None
 
 
 def _windows_byte(sign: str) -> bytes:
@@ -82,7 +117,12 @@ def _windows_byte(sign: str) -> bytes:
 
 
 def find_lost_letter(cell: str, context: CellContext) -> Repair | None:
-    """A question mark in place of a letter that the saved encoding does not have."""
-    if cell.startswith(("http://", "https://")) or not _LOST_LETTER.search(cell):
+    """A question mark in place of a letter or a sign that the saved encoding does not have."""
+    text = _ADDRESS.sub("", cell)
+    # A name or a figure is no question.
+    is_name = context.name != "title" and len(text.split()) < 4 and not _QUESTION.match(text)
+    is_lost = _LOST_LETTER.search(text) or (context.row.get("language") != "fr" and _LONE_MARK.search(text))
+    if not is_lost and not (is_name and text.endswith("?")):
         return None
-    return Repair("the letters themselves", f"the encoding of the file lost a letter: {FROM_LAST_VERSION}")
+    advice = f"the encoding of the file lost a letter: {FROM_LAST_VERSION}"
+    return Repair("the letters themselves", advice)

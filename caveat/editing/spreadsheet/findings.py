@@ -1,10 +1,11 @@
 """What a spreadsheet did to a file or to a cell, mended or left to the editor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 FROM_LAST_VERSION = "take the cell from the last version of the file, and let the spreadsheet import the column as text"
+_BY_COMMAND = "`python -m caveat format` mends it"
 Rows = list[tuple[int, list[str]]]  # the line on which a row begins, and its cells
 
 
@@ -26,8 +27,14 @@ class Finding:
     @property
     def mend(self) -> str:
         """How to mend it, as an error prints it."""
-        by_command = ["`python -m caveat format` mends it"] if self.mended else []
-        return "; ".join([*([self.advice] if self.advice else []), *by_command])
+        return "; ".join(filter(None, [self.advice, _BY_COMMAND if self.mended else ""]))
+
+    def put_off(self) -> "Finding":
+        """The same in a file that the formatter leaves as it is, because its rows or its header are not whole."""
+        if not self.mended:
+            return self
+        advice = "; ".join(filter(None, [self.advice, f"{_BY_COMMAND} once the header and all rows are whole"]))
+        return replace(self, advice=advice, mended=False)
 
 
 @dataclass(frozen=True)
@@ -62,3 +69,8 @@ class CellContext:
     @property
     def is_number(self) -> bool:
         return self.field["type"] in ("number", "integer")
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether the cell holds an id, a code or a list of them."""
+        return self.is_id or "list" in self.field or "enum" in self.field.get("constraints", {})

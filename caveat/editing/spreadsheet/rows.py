@@ -1,34 +1,45 @@
 """Split a text into rows under the package's header. Other separators, blank rows, columns moved or misnamed."""
 
 import csv
+import re
 
+from caveat.dataset.csv_faults import csv_fault
 from caveat.dataset.tables import csv_rows
 from caveat.editing.spreadsheet.findings import Finding, Rows
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
-def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]] | None:
-    """The rows of a text, the separator of its header, and a finding if that is no comma. None if it is no CSV."""
-    skipped = 0
+def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]]:
+    """The rows of a text, the separator of its header, and a finding if that is no comma.
+
+    No rows, and what is wrong, if a fault leaves no certain reading.
+    """
     first, _, rest = text.partition("\n")
-    if first.strip().strip('"').lower().startswith("sep=") and rest:  # Excel's own first line
-        text, skipped = rest, 1
+    named = first.strip().strip('"').lower().startswith("sep=") and bool(rest)  # Excel's own first line
+    text = f"\n{rest}" if named else text
+    sign = _separator(text, columns)
+    if fault := csv_fault(text, len(columns), sign):
+        return [], sign, [Finding(*fault, mended=False)]
     try:
-        readings = {sign: csv_rows(text, sign) for sign in SEPARATORS}
-    except csv.Error:
-        return None
+        rows = csv_rows(text, sign)[named:]
+    except csv.Error as error:
+        return [], sign, [Finding(0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "", False)]
+    if sign == "," and not named:
+        return rows, sign, []
+    found = f"{SEPARATORS[sign]} between the cells" + (" after a line “sep=”" if named else "")
+    return rows, sign, [Finding(1, "", found, "commas between the cells", "save the file with commas")]
+
+
+def _separator(text: str, columns: list[str]) -> str:
+    """The sign that parts the first line that is not blank into most columns of the package."""
+    header = re.split(r"[\r\n]+", text.lstrip(), maxsplit=1)[0]
 
     def known_columns(sign: str) -> tuple[int, bool]:
-        header = readings[sign][0][1] if readings[sign] else []
-        return len({name.strip().casefold() for name in header} & set(columns)), sign == ","
+        names = next(csv.reader([header], delimiter=sign), [])
+        return len({name.strip().casefold() for name in names} & set(columns)), sign == ","
 
-    sign = max(SEPARATORS, key=known_columns)
-    rows = [(line + skipped, cells) for line, cells in readings[sign]]
-    if sign == "," and not skipped:
-        return rows, sign, []
-    found = f"{SEPARATORS[sign]} between the cells" + (" after a line “sep=”" if skipped else "")
-    return rows, sign, [Finding(1, "", found, "commas between the cells", "save the file with commas")]
+    return max(SEPARATORS, key=known_columns)
 
 
 def drop_blank(rows: Rows) -> tuple[Rows, list[Finding]]:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caveat.dataset import schema
-from caveat.editing.spreadsheet import corruption, encoding, rows
+from caveat.dataset.tables import shape_errors
+from caveat.editing.spreadsheet import corruption, encoding, rows, signs
 from caveat.editing.spreadsheet.dates import mend_date
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, Finding, Repair, Rows
 from caveat.editing.spreadsheet.numbers import mend_number
@@ -18,8 +19,12 @@ from caveat.editing.spreadsheet.numbers import mend_number
 # In this order; each sees what the one before it mended. The first that will not guess has the last word.
 REPAIRS: tuple[Callable[[str, CellContext], Repair | None], ...] = (
     corruption.find_error,
-    corruption.mend_spaces,
     corruption.mend_doubled,
+    signs.mend_signs,
+    corruption.mend_spaces,
+    signs.find_unprintable,
+    signs.find_look_alike,
+    corruption.find_placeholder,
     corruption.mend_quotes,
     mend_date,
     mend_number,
@@ -27,16 +32,20 @@ REPAIRS: tuple[Callable[[str, CellContext], Repair | None], ...] = (
     corruption.find_formula,
     corruption.find_lost_letter,
 )
+# What these find cannot be seen, so the cell is shown as Python writes it.
+_OF_UNSEEN = (corruption.mend_spaces, signs.mend_signs, signs.find_unprintable)
 _SMART_START = ("“", "„", "”", "«")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table's file: its rows as mended (the header first), and all that was found."""
+    """A table's file: its rows as mended (the header first; none without a certain reading), and all that was found."""
 
     table: str
     rows: Rows
     findings: tuple[Finding, ...]
+    # Whether each row has the columns of the package. If not, a second writing could no longer be undone by hand.
+    whole: bool = True
 
     def written(self) -> bytes:
         """The canonical bytes: UTF-8, commas, line feeds, quotes only where needed."""
@@ -64,19 +73,23 @@ def csv_bytes(records: Iterable[Iterable[str]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet | None:
-    """A table's file as a spreadsheet may have saved it. None if that needs a guess (the ordinary reading says why)."""
+def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet:
+    """A table's file as a spreadsheet may have saved it."""
     columns = [field["name"] for field in schema.fields(table, folder)]
-    decoded = encoding.decode(raw)
-    split = rows.split(decoded[0], columns) if decoded else None
-    if decoded is None or split is None:
-        return None
-    table_rows, separator, separator_findings = split
+    text, findings = encoding.decode(raw)
+    if not text:
+        return Sheet(table, [], tuple(findings), whole=False)
+    table_rows, separator, split_findings = rows.split(text, columns)
+    if not table_rows:
+        return Sheet(table, [], tuple(split_findings), whole=False)
     table_rows, blank_findings = rows.drop_blank(table_rows)
     table_rows, header_findings = rows.align(table_rows, columns)
     table_rows, cell_findings = _mend_cells(table_rows, table, folder, separator)
-    findings = (*decoded[1], *separator_findings, *blank_findings, *header_findings, *cell_findings)
-    return Sheet(table, table_rows, findings)
+    findings += [*split_findings, *blank_findings, *header_findings, *cell_findings]
+    torn = _shape_findings(table_rows, columns)
+    if torn:
+        findings = [*torn, *(finding.put_off() for finding in findings)]
+    return Sheet(table, table_rows, tuple(findings), whole=not torn)
 
 
 def _mend_cells(table_rows: Rows, table: str, folder: Path, separator: str) -> tuple[Rows, list[Finding]]:
@@ -90,7 +103,6 @@ def _mend_cells(table_rows: Rows, table: str, folder: Path, separator: str) -> t
     mended: Rows = [table_rows[0]]
     for line, cells in table_rows[1:]:
         if len(cells) != len(header):
-            findings += _split_at_smart_quotes(line, cells, len(header))
             mended.append((line, cells))
             continue
         row = dict(zip(header, cells, strict=True))
@@ -110,7 +122,7 @@ def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Fi
         result = repair(cell, context)
         if result is None:
             continue
-        quoted = repr(cell) if repair is corruption.mend_spaces else f'"{cell}"'
+        quoted = repr(cell) if repair in _OF_UNSEEN else f'"{cell}"'
         is_mended = result.cell is not None
         finding = Finding(line, context.name, quoted, result.expected, result.advice, is_mended)
         if result.cell is None:
@@ -122,16 +134,20 @@ def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Fi
     return cell, []
 
 
-def _split_at_smart_quotes(line: int, cells: list[str], width: int) -> list[Finding]:
-    """A finding for a row that smart quotes in place of straight ones have split.
+def _shape_findings(table_rows: Rows, columns: list[str]) -> list[Finding]:
+    """What is wrong with the header, or with the rows of another length.
 
-    The comma between them splits the cell.
+    Smart quotes in place of straight ones split a cell at its commas.
     """
-    if not any(cell.lstrip().startswith(_SMART_START) for cell in cells):
-        return []
-    advice = f'put straight quotes (") around a cell with a comma in it, or {FROM_LAST_VERSION}'
-    found = f"{len(cells)} cells with smart quotes at their start"
-    return [Finding(line, "", found, f"{width} cells", advice, mended=False)]
+    cells_by_line = dict(table_rows)
+    findings = []
+    for error in shape_errors("", table_rows, columns):
+        found, mend = error.found, error.mend
+        if error.row > 1 and any(cell.lstrip().startswith(_SMART_START) for cell in cells_by_line[error.row]):
+            mend = f'put straight quotes (") around a cell with a comma in it, or {FROM_LAST_VERSION}'
+            found += " with smart quotes at their start"
+        findings.append(Finding(error.row, error.column, found, error.expected, mend, mended=False))
+    return findings
 
 
 def id_columns(table: str, folder: Path = schema.DATA) -> set[str]:

@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(OSError):
-        spreadsheet.format_folder(folder)
+        list(spreadsheet.format_folder(folder))
     assert path.read_bytes() == bad
     assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
 
@@ -65,7 +65,7 @@ def test_the_mode_of_a_file_and_a_link_are_kept(folder, tmp_path):
     real = tmp_path / "elsewhere.csv"
     path.rename(real)
     path.symlink_to(real)
-    spreadsheet.format_folder(folder)
+    list(spreadsheet.format_folder(folder))
     assert path.is_symlink()
     assert real.read_bytes() == (schema.DATA / "aid.csv").read_bytes()
     assert real.stat().st_mode & 0o777 == 0o640
