@@ -48,7 +48,7 @@ def _quote_faults(text: str, columns: int, separator: str) -> Iterator[CsvFault]
             if text.count('"', position, end) % 2:
                 yield _stray_mark(_line_of(text, position))
         elif (cell := _QUOTED.match(text, position)) is None:
-            yield _open_cell(text, position, len(text.rstrip("\r\n")), "the end of the file")
+            yield _open_cell(text, position, len(text.rstrip("\r\n")))
             return
         else:
             end = cell.end()
@@ -69,11 +69,12 @@ def _holds_rows(text: str, cell: re.Match[str], columns: int, separator: str) ->
     return any(len(between.findall(line)) >= columns - 1 for line in lines)
 
 
-def _open_cell(text: str, start: int, end: int, until: str = "") -> CsvFault:
+def _open_cell(text: str, start: int, end: int) -> CsvFault:
     line, last = _line_of(text, start), _line_of(text, end)
-    found = f"that a quotation mark opened in line {line} is not closed before {until or f'line {last}'}"
-    if rows := last - line:
-        found += f": {'1 row is' if rows == 1 else f'{rows} rows are'} inside this cell"
+    found = f"that a quotation mark opened in line {line} is not closed before "
+    rows = last - line
+    inside = "1 row is" if rows == 1 else f"{rows} rows are"
+    found += f"line {last}: {inside} inside this cell" if rows else "the end of the file"
     mend = f'look for a " too many or missing in line {line}'
     return CsvFault(line, "", found, "a cell that ends in its own row", mend)
 

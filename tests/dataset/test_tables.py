@@ -6,6 +6,7 @@ import pytest
 from caveat.dataset import schema, tables
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.suggest import suggestion
+from caveat.editing import checks
 from tests.support.broken import cell, edit, with_line
 
 
@@ -54,6 +55,16 @@ def test_lines_are_those_of_the_file():
     assert tables.csv_rows('a,b\n1,"x\ny"\n\n2,z\n') == [(1, ["a", "b"]), (2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
 
 
+def test_the_fingerprint_does_not_depend_on_line_ends(folder):
+    before = tables.load(folder)
+    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    after = tables.load(folder)
+    assert after.fingerprint == tables.fingerprint(folder) == before.fingerprint
+    assert after.digests == before.digests
+    assert checks.check(folder) == []
+
+
 def test_the_fingerprint_follows_the_content(folder):
     first = tables.fingerprint(folder)
     assert first == tables.fingerprint(folder) == tables.load(folder).fingerprint
@@ -69,6 +80,15 @@ def test_the_fingerprint_follows_the_content(folder):
         ("us", ["US", "GB"], 'did you mean "US"?'),
         ("zzz", ["permitted", "prohibited"], ""),
         ("x", [], ""),
+        ("polici", ["policy"], 'did you mean "policy"?'),
+        ("ulr", ["url", "title"], 'did you mean "url"?'),
+        ("case by case", ["case_by_case"], 'did you mean "case_by_case"?'),
+        ("NL", ["UA", "GB"], ""),  # another country is another thing
+        ("DEN", ["DE", "DK"], ""),
+        ("bbc-20240912-putin", ["bbc-20240913-putin"], ""),  # and another day
+        ("range-1", ["range-2"], ""),
+        ("kursk", ["ru_kursk"], ""),
+        ("cats", ["bats", "rats"], ""),  # either may be meant
     ],
 )
 def test_did_you_mean(found, allowed, said):

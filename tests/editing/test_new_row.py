@@ -110,11 +110,17 @@ def test_faults_that_were_there_before_keep_nothing_out(folder, no_terminal):
 
 
 def test_a_file_that_needs_formatting_is_not_touched(folder, capsys, no_terminal):
-    path = edit(folder, "restrictions", saved(lineterminator="\r\n"))
+    path = edit(folder, "restrictions", saved(";"))
     before = path.read_bytes()
     assert command(folder, "restriction", RULE) == 1
     assert "run `python -m caveat format` first" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_a_row_is_added_to_a_file_with_windows_line_ends(folder, no_terminal):
+    path = edit(folder, "restrictions", saved(lineterminator="\r\n"))
+    assert command(folder, "restriction", RULE) == 0
+    assert path.read_bytes().count(b"\n") == (schema.DATA / "restrictions.csv").read_bytes().count(b"\n") + 1
 
 
 @pytest.mark.parametrize(

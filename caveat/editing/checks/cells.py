@@ -38,7 +38,7 @@ def cell_error(dataset: Dataset, cell: Cell, expected: str, mend: str = "", foun
 
 
 def unknown_id_hint(dataset: Dataset, targets: Sequence[str], identifier: str) -> str:
-    """What to do about an id that no row of the `targets` has: deleted, withdrawn, a slip or a name for another, new."""
+    """What to do about an id that no row of the `targets` has: its row was deleted or withdrawn, a slip, or new."""
     for target in targets:
         if (target, identifier) in _published(dataset) and not _was_withdrawn(dataset, target, identifier):
             path = schema.resource(target, dataset.folder)["path"]

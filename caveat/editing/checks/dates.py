@@ -67,7 +67,9 @@ def year_is_possible(dataset: Dataset, today: date | None = None) -> Iterator[Da
             for index, text in frame[field["name"]].items():
                 if partial_dates.has_form(text) and not _FIRST_YEAR <= int(text[:4]) <= last:
                     mend = f"look at the year: {text[:4]} is a slip"
-                    yield cell_error(dataset, (table, index, field["name"]), f"a year from {_FIRST_YEAR} to {last}", mend)
+                    yield cell_error(
+                        dataset, (table, index, field["name"]), f"a year from {_FIRST_YEAR} to {last}", mend
+                    )
 
 
 def precision_agrees(dataset: Dataset) -> Iterator[DataError]:

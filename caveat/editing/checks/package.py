@@ -28,7 +28,7 @@ def files_are_listed(dataset: Dataset) -> Iterator[DataError]:
         if name.endswith(_WORKBOOKS):
             found, mend = "a workbook", f"save {f'it as {meant}' if meant else 'each sheet as a CSV'}, and take it out"
         elif name.endswith((".csv", ".json")) or (meant and name.endswith(_TEXTS)) or ".csv" in name:
-            found, mend = "a file that datapackage.json does not list", suggestion(path.name, listed)
+            found, mend = "a file that datapackage.json does not list", suggestion(path.name, listed) or "take it out"
             if meant and meant in (other.name for other in dataset.folder.iterdir()):
                 mend = f"put what is new in it into {meant}, and take it out"
             elif meant:

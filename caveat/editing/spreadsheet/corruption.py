@@ -6,13 +6,14 @@ from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, 
 
 # "#REF!", "#¡VALOR!", "#ССЫЛКА!", "#N/A", "#DIV/0", "#########", "Err:502", in any language of a spreadsheet.
 _ERROR = re.compile(
-    r"(?<![\w#])#¡?(?=[^\W_]*[^\W\d_])[^\W_a-z]+(?:[/ ]?[^\W_a-z]+)?[!?]|#(?:N/?[AVDF]|Н/Д|DIV/0|BUSY|[A-Z]+_DATA)(?!\w)"
-    r"|#{3,}|\bErr:\d{3}\b"
+    r"(?<![\w#])#¡?(?=[^\W_]*[^\W\d_])[^\W_a-z]+(?:[/ ]?[^\W_a-z]+)?[!?]"
+    r"|#(?:N/?[AVDF]|Н/Д|DIV/0|BUSY|[A-Z]+_DATA)(?!\w)|#{3,}|\bErr:\d{3}\b"
 )
 # What programs and people write where nothing is known.
 _PLACEHOLDER = re.compile(
-    r"nan|none|null|nil|void|<na>|nat|n\.? ?/? ?a\.?|not (?:available|applicable)|tb[adc]|to ?do|to be (?:done|confirmed)"
-    r"|undefined|empty|\(?blank\)?|missing|x{2,}|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
+    r"nan|none|null|nil|void|<na>|nat|n\.? ?/? ?a\.?|not (?:available|applicable)|tb[adc]|to ?do"
+    r"|to be (?:done|confirmed)|undefined|empty|\(?blank\)?|missing|x{2,}"
+    r"|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+([.,]\d+)*([eE][+-]?\d+)?")
@@ -80,7 +81,9 @@ def find_lost_id(cell: str, context: CellContext) -> Repair | None:
 
 def mend_quotes(cell: str, context: CellContext) -> Repair | None:
     """Smart quotes around a code, a date or a number. In prose they are right."""
-    if not (context.is_coded or context.is_date or context.is_number) or not any(sign in cell for sign in _SMART_QUOTES):
+    if not (context.is_coded or context.is_date or context.is_number) or not any(
+        sign in cell for sign in _SMART_QUOTES
+    ):
         return None
     bare = cell.strip(_SMART_QUOTES + "\"'")
     sure = bare.strip() and not any(sign in bare for sign in _SMART_QUOTES)

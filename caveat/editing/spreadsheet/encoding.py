@@ -11,7 +11,7 @@ _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # What else the bytes of a file may be: Windows, ISO, Macintosh, DOS and East Asian pages.
 _OTHER_PAGES = (
     *("cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "cp1258", "iso8859_2", "iso8859_5", "iso8859_15", "koi8_u"),
-    *("mac_roman", "mac_latin2", "mac_cyrillic", "cp437", "cp850", "cp852", "cp866"),
+    *("mac_roman", "mac_latin2", "mac_cyrillic", "mac_greek", "mac_turkish", "cp437", "cp850", "cp852", "cp866"),
     *("shift_jis", "gb18030", "big5", "euc_kr"),
 )
 _UNCERTAIN = "bytes that are not UTF-8, and not certain which encoding"
@@ -107,6 +107,8 @@ def _may_be_text(word: str) -> bool:
         return False
     if "ﬀ" <= max(word) <= "ﬆ" or not all(map(_stands_right, word, word[1:])):
         return False
+    if any(map(_is_capital_within, word, word[1:], word[2:])):
+        return False
     if any(sign > "\x7f" and sign not in "’‘–—" for sign in re.findall(r"(?<=\w)\W(?=\w)", word)):
         return False
     return all(
@@ -115,12 +117,16 @@ def _may_be_text(word: str) -> bool:
     )
 
 
+def _is_capital_within(before: str, sign: str, after: str) -> bool:
+    return sign > "\x7f" and before.isalpha() and sign.isupper() and after.islower()
+
+
 def _stands_right(first: str, second: str) -> bool:
     """Whether two signs may follow each other: no letter with an accent beside a digit, no paragraph sign in a word."""
     if max(first, second) < "\x80":
         return True
     kinds = {unicodedata.category(sign)[0] for sign in (first, second)}
-    odd = kinds == {"L", "N"} or ("L" in kinds and not {first, second}.isdisjoint("†‡‰¶§°"))
+    odd = kinds == {"L", "N"} or (kinds & {"L", "N"} and not {first, second}.isdisjoint("†‡‰¶§｡｢｣､･"))
     return not odd and not (first.islower() and second.isupper())
 
 

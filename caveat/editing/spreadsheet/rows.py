@@ -24,7 +24,11 @@ def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]]:
     try:
         rows = csv_rows(text, sign)[named:]
     except csv.Error as error:
-        return [], sign, [Finding(0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "", False)]
+        return (
+            [],
+            sign,
+            [Finding(0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "", False)],
+        )
     if sign == "," and not named:
         return rows, sign, []
     found = f"{SEPARATORS[sign]} between the cells" + (" after a line “sep=”" if named else "")
@@ -37,9 +41,14 @@ def _separator(text: str, columns: list[str]) -> str:
 
     def known_columns(sign: str) -> tuple[int, bool]:
         names = next(csv.reader([header], delimiter=sign), [])
-        return len({name.strip().casefold() for name in names} & set(columns)), sign == ","
+        return len(set(map(_plain_name, names)) & set(columns)), sign == ","
 
     return max(SEPARATORS, key=known_columns)
+
+
+def _plain_name(name: str) -> str:
+    """A column's name in small letters, without spaces around it and signs that nobody sees."""
+    return "".join(filter(str.isprintable, name)).strip().casefold()
 
 
 def drop_blank(rows: Rows) -> tuple[Rows, list[Finding]]:
@@ -89,7 +98,7 @@ def _drop_empty_columns(rows: Rows, _: list[str]) -> tuple[Rows, list[Finding]]:
 def _rename_columns(rows: Rows, columns: list[str]) -> tuple[Rows, list[Finding]]:
     line, header = rows[0]
     known = {name.casefold(): name for name in columns}
-    named = [known.get(name.strip().casefold(), name) for name in header]
+    named = [known.get(_plain_name(name), name) for name in header]
     changed = [(old, new) for old, new in zip(header, named, strict=True) if old != new]
     # Where two columns would bear one name, the editor has to say which is which.
     if not changed or len(set(named)) < len(named):

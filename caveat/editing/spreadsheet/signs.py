@@ -7,12 +7,13 @@ from caveat.editing.spreadsheet.encoding import scripts_of
 from caveat.editing.spreadsheet.findings import CellContext, Repair
 
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800]")
-_INVISIBLE = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\ufff9-\ufffb\U000e0000-\U000e0fff]"
+# What shapes the letters of Arabic, Indic and East Asian text, and emoji, stays there.
+_HIDDEN = re.compile(
+    "[\xad\u034f\u061c\u115f\u1160\u180e\u200b\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "|(?<![\u0590-\u1fff\u2190-\U000dffff])[\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
-# In Arabic, Indic and East Asian text and in emoji these shape the letters.
-_SHAPING = re.compile("(?<=[\u0590-\u1fff\u2190-\U000dffff])[\u200c-\u200f\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+# Where a word ends and another begins at such a sign, a space may have been meant.
+_BETWEEN_WORDS = re.compile("(?<=[^\\W\\d_A-Z])[\u200b-\u200d\u2060\ufeff](?=[A-Z])")
 # Printers' ligatures, wide and mathematical letters; wide ones are right in East Asian text.
 _STYLED = re.compile("[\ufb00-\ufb06\U0001d400-\U0001d7ff]")
 _WIDE = re.compile("[\uff01-\uff5e]")
@@ -22,7 +23,10 @@ _LOOK_ALIKES = set(
     "ονρυικαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"  # Greek
     "օսոհցյ"  # Armenian
 )
-_ALPHABETS = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"}
+_ALPHABETS = {
+    *("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "GEORGIAN"),
+    *("HEBREW", "ARABIC", "SYRIAC", "THAANA", "NKO"),
+}
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -31,21 +35,16 @@ def mend_signs(cell: str, context: CellContext) -> Repair | None:
     """A cell without signs that nobody sees, with plain spaces and letters in one piece; None if it is that already."""
     if cell.isascii():
         return None
-    kept = _SHAPING.sub("", cell)
-    hidden = _INVISIBLE.search(kept)
-    # Where a word ends and another begins at such a sign, a space may have been meant.
-    guess = re.search(f"[^\\W\\d_](?<=[a-z])(?:{_INVISIBLE.pattern})+(?=[A-Z])", cell)
-    mended = "".join(sign for sign in cell if not _INVISIBLE.match(sign)) if hidden else cell
-    mended = _STYLED.sub(_plain, _SPACES.sub(" ", mended))
+    if between := _BETWEEN_WORDS.search(cell):
+        return Repair("signs that can be seen", f"put a space or nothing in place of {_sign_name(between[0])}")
+    mended = _STYLED.sub(_plain, _SPACES.sub(" ", _HIDDEN.sub("", cell)))
     if not _EAST_ASIAN.search(mended):
         mended = _WIDE.sub(_plain, mended)
     mended = unicodedata.normalize("NFC", mended)
     if mended == cell:
         return None
-    sign = hidden[0] if hidden else next(old for old in cell if not old.isascii() and old not in mended)
+    sign = next((old for old in cell if not old.isascii() and old not in mended), max(cell))
     advice = f"put plain letters and spaces in place of {_sign_name(sign)}"
-    if guess:
-        return Repair("signs that can be seen", f"put a space or nothing in place of {_sign_name(guess[0][1:2])}")
     return Repair("signs that can be seen, each letter in one piece", advice, mended)
 
 

@@ -26,6 +26,21 @@ def test_a_statement_from_the_future_is_found(columns_of, row, cells, columns):
     assert columns_of(lambda dataset: dates.reported_in_the_past(dataset, date(2026, 11, 1)), *row, **cells) == columns
 
 
+@pytest.mark.parametrize(
+    ("row", "cells", "columns"),
+    [
+        (STATEMENT, {"date": "1022-05-30"}, ["date"]),
+        (RULE, {"effective": "2204-11-17"}, ["effective"]),
+        (RULE, {"effective": "0024"}, ["effective"]),
+        (("systems", "atacms"), {"introduced": "1191"}, ["introduced"]),
+        (("systems", "atacms"), {"introduced": "1991"}, []),
+        (RULE, {"effective": "2030"}, []),
+    ],
+)
+def test_an_impossible_year_is_found(columns_of, row, cells, columns):
+    assert columns_of(lambda dataset: dates.year_is_possible(dataset, date(2026, 11, 1)), *row, **cells) == columns
+
+
 def test_a_precision_that_the_date_does_not_have_is_found(errors_of):
     [error] = errors_of(dates.precision_agrees, *RULE, reported_precision="month")
     assert (error.column, error.found) == ("reported_precision", '"month"')

@@ -5,16 +5,100 @@ import io
 import json
 import zipfile
 
+import pytest
+
 from caveat.dataset import schema, tables
-from caveat.editing import published_ids
+from caveat.editing import checks, published_ids
 from caveat.editing.checks import package
 from caveat.settings import ROOT
+from tests.support import broken
 
 
 def test_a_file_that_the_package_does_not_list_is_found(folder):
     (folder / "claim.csv").write_text("a,b\n", encoding="utf-8")
     [error] = package.files_are_listed(tables.load(folder))
     assert (error.file, error.mend) == ("data/claim.csv", 'did you mean "claims.csv"?')
+
+
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("claims.xlsx", "save it as claims.csv, and take it out"),
+        ("Claims 2024.ODS", "save it as claims.csv, and take it out"),
+        ("claims.numbers", "save it as claims.csv, and take it out"),
+        ("tables.xlsx", "save each sheet as a CSV, and take it out"),
+        ("claims.CSV", "put what is new in it into claims.csv, and take it out"),
+        ("claims (1).csv", "put what is new in it into claims.csv, and take it out"),
+        ("Copy of system_sources.csv", "put what is new in it into system_sources.csv, and take it out"),
+        ("claims.csv.txt", "put what is new in it into claims.csv, and take it out"),
+        ("claims.tsv", "put what is new in it into claims.csv, and take it out"),
+        ("other.json", "take it out"),
+    ],
+)
+def test_a_table_in_another_file_is_named_with_the_way_out(folder, name, mend):
+    (folder / name).write_bytes(b"")
+    [error] = package.files_are_listed(tables.load(folder))
+    assert (error.file, error.mend) == (f"data/{name}", mend)
+
+
+def test_a_table_under_another_name_is_renamed(folder):
+    (folder / "aid.csv").rename(folder / "Aid.CSV")
+    [error] = package.files_are_listed(tables.load(folder))
+    assert (error.file, error.mend) == ("data/Aid.CSV", "rename it to aid.csv")
+
+
+TEMPORARY = (
+    *("~$claims.xlsx", "~$claims.csv", ".~lock.claims.csv#", "._claims.csv", ".#claims.csv", "#claims.csv#"),
+    *(".DS_Store", "Thumbs.db", "desktop.ini", "claims.csv~", ".claims.csv.swp", "claims.csv.bak", "claims.csv.orig"),
+    *("lu1234.tmp", "claims.csv.part", "claims.csv.crdownload", "claims.csv:Zone.Identifier"),
+)
+
+
+def test_files_of_editors_and_systems_change_nothing(folder):
+    before = tables.fingerprint(folder)
+    for name in TEMPORARY:
+        (folder / name).write_bytes(b"\x00,")
+    (folder / "README.md").write_text("Notes.", encoding="utf-8")
+    assert list(package.files_are_listed(tables.load(folder))) == []
+    assert tables.fingerprint(folder) == tables.load(folder).fingerprint == before
+    assert checks.check(folder) == []
+
+
+def test_a_workbook_is_named_beside_a_table_that_needs_mending(folder):
+    (folder / "claims.xlsx").write_bytes(b"")
+    broken.edit(folder, "aid", broken.saved(";"))
+    assert {error.file for error in checks.check(folder)} == {"data/claims.xlsx", "data/aid.csv"}
+
+
+def test_a_merge_conflict_in_a_list_or_a_text_is_found(folder):
+    for name in ("published_ids.txt", "texts/map.md"):
+        path = folder / name
+        lines = path.read_text(encoding="utf-8").split("\n")
+        marked = ["<<<<<<< HEAD", lines[0], "=======", lines[0], ">>>>>>> theirs", *lines[1:]]
+        path.write_text("\n".join(marked), encoding="utf-8")
+    errors = list(package.no_conflict_is_left(tables.load(folder)))
+    assert {(error.file, error.row, error.found) for error in errors} == {
+        (f"data/{name}", 1, "that a merge conflict is left in lines 1 to 5")
+        for name in ("published_ids.txt", "texts/map.md")
+    }
+    assert checks.check(folder) == sorted(errors)
+
+
+def test_a_merge_conflict_in_the_descriptor_is_named(folder):
+    path = folder / "datapackage.json"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    [error] = checks.check(folder)
+    assert error.found == "that a merge conflict is left in line 1"
+
+
+def test_a_row_that_rows_name_and_that_is_gone_is_not_guessed(folder):
+    path = folder / "sources.csv"
+    lines = path.read_text(encoding="utf-8").split("\n")
+    path.write_text("\n".join(line for line in lines if not line.startswith("ap-20241117-biden,")), encoding="utf-8")
+    errors = checks.check(folder)
+    assert len(errors) > 2
+    assert not [error for error in errors if "did you mean" in error.mend]
+    assert "its row was deleted from sources.csv: put it back, or name another" in {error.mend for error in errors}
 
 
 def test_a_key_to_a_table_or_column_that_the_package_lacks_is_found(folder):

@@ -18,11 +18,18 @@ NO_ROW = "take the id out, or name the row in words"
     ("row", "cells", "found", "expected", "mend"),
     [
         (EVENT, {"system_ids": "gmlrs;atcms"}, '"atcms"', "an id of systems", 'did you mean "atacms"?'),
-        (EVENT, {"countries": "US;UK"}, '"UK"', "an id of countries", "add its row to data/countries.csv first"),
+        (EVENT, {"countries": "US;UK"}, '"UK"', "an id of countries", "UK is not in countries.csv: add its row"),
+        (EVENT, {"countries": "US;France"}, '"France"', "an id of countries", 'did you mean "FR"?'),
         (EVENT, {"countries": "US;UA;US"}, '"US" twice', "each entry once", "take out the second one"),
         (EVENT, {"countries": "US;"}, '""', "an id of countries", "take out the blank entry"),
         (EVENT, {"countries": "US; UA"}, '" UA"', "an id of countries", 'did you mean "UA"?'),
-        (CONTEXT, {"reversed_by": "none"}, '"none"', "an id of ", "add its row to data/"),
+        (
+            CONTEXT,
+            {"reversed_by": "none"},
+            '"none"',
+            "an id of ",
+            "none is not in restrictions.csv or context.csv: add its row",
+        ),
     ],
 )
 def test_a_wrong_entry_of_a_list_is_found(errors_of, row, cells, found, expected, mend):
@@ -52,8 +59,9 @@ def test_entries_of_each_table_that_the_list_names_pass(errors_of, row, column, 
 @pytest.mark.parametrize(
     ("note", "named", "mend"),
     [
-        ("See `us-atacms-kursk-20241118`.", "us-atacms-kursk-20241118", f'did you mean "{RULE[1]}"?'),
-        ("see us-atacms-kursk-20241118 for more", "us-atacms-kursk-20241118", f'did you mean "{RULE[1]}"?'),
+        ("See `us-atacms-kursk-20241118`.", "us-atacms-kursk-20241118", NO_ROW),
+        ("see us-atacms-kursk-20241118 for more", "us-atacms-kursk-20241118", NO_ROW),  # another day is another row
+        ("See `us-atacms-kurks-20241117`.", "us-atacms-kurks-20241117", f'did you mean "{RULE[1]}"?'),
         ("as in `qqqq`", "qqqq", NO_ROW),
         ("a blank ``", "", NO_ROW),
     ],

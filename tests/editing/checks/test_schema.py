@@ -26,10 +26,15 @@ CASES = [
     ("aid:8:value", "many", NUMBER, "write 1234.5"),
     ("claims:3:value_low", "1,650", NUMBER, "write 1234.5"),
     ("claims:5:value_low", "inf", NUMBER, "write 1234.5"),
-    ("claims:7:source_id", "nowhere", "an id of sources", "add its row to data/sources.csv first"),
+    ("claims:7:source_id", "nowhere", "an id of sources", "nowhere is not in sources.csv: add its row"),
     ("context:5:territory", "ru_nay", "an id of territories", 'did you mean "ru_any"?'),
     ("systems:3:family_id", "atcms", "an id of systems", 'did you mean "atacms"?'),
-    ("restrictions:3:reversed_by", "us-atacms-kursk-2024", "an id of restrictions", "did you mean"),
+    ("restrictions:3:reversed_by", "us-atacms-kursk-2024", "an id of restrictions", "us-atacms-kursk-2024 is not in"),
+    ("restrictions:4:status", "allowed", "one of ", 'did you mean "permitted"?'),
+    ("restrictions:7:status", "Not allowed", "one of ", 'did you mean "prohibited"?'),
+    ("restrictions:6:territory", "Kursk area", "an id of territories", 'did you mean "ru_kursk"?'),
+    ("positions:8:country_or_body", "United Kingdom", "one of ", 'did you mean "GB"?'),
+    ("aid:9:currency", "US", "one of ", ""),
 ]
 
 
