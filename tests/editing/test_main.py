@@ -1,14 +1,17 @@
 """The command `check`: one line a fault and exit 1, or one line and exit 0."""
 
+import errno
+import io
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from caveat.__main__ import main
 from caveat.dataset import schema
 from tests.support import reference
-from tests.support.broken import edit, text
+from tests.support.broken import edit, saved, text
 
 
 def test_sound_data(capsys):
@@ -41,6 +44,42 @@ def test_it_runs_as_a_module_without_a_traceback(tmp_path):
     assert done.returncode == 1
     assert done.stdout.startswith(f"{tmp_path.name}/datapackage.json: found no such file; expected ")
     assert "Traceback" not in done.stderr
+
+
+RULE = ("restriction", "--set", "effective=2024-12-03", "--set", "supplier=FR", "--set", "system_id=scalp-eg")
+RULE += ("--set", "territory=ru_any", "--set", "status=unclear", "--set", "certainty=official")
+RULE += ("--set", "summary=France says nothing.", "--set", "source_ids=ap-20241117-biden")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (OSError(errno.EROFS, "Read-only file system"), "copy the folder to a place where you may write"),
+        (OSError(errno.ENOSPC, "No space left on device"), "free some space on the disk"),
+        (PermissionError(errno.EACCES, "Permission denied"), "close it in other programs"),
+    ],
+)
+@pytest.mark.parametrize("words", [("format",), ("new", *RULE), ("release",)], ids=lambda words: words[0])
+def test_what_cannot_be_written_is_said_in_a_sentence(folder, capsys, monkeypatch, words, trouble, said):
+    if words == ("format",):
+        edit(folder, "aid", saved(";"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+    def fails(*_: object) -> None:
+        raise trouble
+
+    monkeypatch.setattr(Path, "replace", fails)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    command, *rest = words
+    table = rest[:1]
+    to = ["--to", str(folder.parent / "kept")] if command == "release" else []
+    assert main([command, *table, str(folder), *rest[1:], *to]) == 1
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    assert "cannot be read or written" in error
+    assert said in error
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
+    assert [path.name for path in folder.parent.rglob("*.part")] == []
 
 
 def test_an_unknown_command_is_refused(capsys):

@@ -162,6 +162,18 @@ def rows_reversed(raw: bytes) -> bytes:
     return bytes_of([head, *reversed(rest)])
 
 
+def one_line(at: int, change: Cell) -> Break:
+    """The line `at` changed as text, whatever its cells are; it is an error where nothing changes."""
+
+    def run(raw: bytes) -> bytes:
+        lines = raw.decode("utf-8").split("\n")
+        old, lines[at - 1] = lines[at - 1], change(lines[at - 1])
+        assert lines[at - 1] != old, old
+        return "\n".join(lines).encode()
+
+    return run
+
+
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 

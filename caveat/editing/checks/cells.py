@@ -57,7 +57,7 @@ def _published(dataset: Dataset) -> frozenset[tuple[str, str]]:
 
 def value_hint(text: str, allowed: Collection[str]) -> str:
     """Which allowed value somebody meant, by a slip or by the word that readers see in its place; "" if none."""
-    for names in (labels.STATUS, labels.STATUS_SHORT, labels.CERTAINTY, labels.COUNTRY):
+    for names in (labels.STATUS, labels.STATUS_SHORT, labels.CERTAINTY):
         if hint := suggestion(text, allowed, names):
             return hint
     return ""

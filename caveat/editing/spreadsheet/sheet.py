@@ -20,8 +20,8 @@ from caveat.editing.spreadsheet.numbers import mend_number
 REPAIRS: tuple[Callable[[str, CellContext], Repair | None], ...] = (
     corruption.find_error,
     corruption.mend_doubled,
-    signs.mend_signs,
     corruption.mend_spaces,
+    signs.mend_signs,
     signs.find_unprintable,
     signs.find_look_alike,
     corruption.find_placeholder,

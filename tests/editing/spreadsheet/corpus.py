@@ -183,6 +183,37 @@ HEADER = (
         ':3: found 14 cells with smart quotes at their start; expected 16 cells; put straight quotes (") around *',
     ),
     case(
+        "a quotation mark too many",
+        "article_facts",
+        b.one_line(5, lambda line: line.replace(",", ',"', 1)),
+        ":5: found that a quotation mark opened in line 5 is not closed before line *: * inside this cell; *",
+    ),
+    case(
+        "a quotation mark too many in a german excel file",
+        "glossary",
+        b.both(b.saved(";"), b.one_line(5, lambda line: f'{line}"')),
+        ":5: found that a quotation mark opened in line 5 is not closed before line *: * inside this cell; *",
+    ),
+    case(
+        "a quotation mark too few",
+        "sources",
+        b.one_line(66, lambda line: line[::-1].replace('"', "", 1)[::-1]),
+        ":66: found that a quotation mark opened in line 66 is not closed before line *: * inside this cell; *",
+    ),
+    case(
+        "a merge conflict",
+        "turning_points",
+        b.both(b.line_put(6, b"<<<<<<< HEAD"), b.line_put(8, b"======="), b.line_put(10, b">>>>>>> theirs")),
+        ":6: found that a merge conflict is left in lines 6 to 10; expected the lines of one version; *",
+    ),
+    case(
+        "a torn row in a file with other faults",
+        "quantities",
+        b.both(b.saved(";"), b.line_put(3, b"one;two")),
+        f":1: found semicolons *; {FORMAT} once the header and all rows are whole",
+        ":3: found 2 cells; expected 14 cells; *",
+    ),
+    case(
         "a cut row",
         "events",
         b.line_put(3, b"ev-20220531-x,2022-05-31,US"),
@@ -357,6 +388,21 @@ CELLS = (
         "Dmytro Kul?ba",
         f"expected the letters themselves; the encoding of the file lost a letter: {LAST}",
     ),
+    cell_case(
+        "a sign lost before a figure",
+        "claims:69:value_as_published",
+        "?2.2m",
+        "expected the letters themselves; *",
+    ),
+    mended_cell(
+        "a sign that nobody sees", "positions:2:actor", lambda _: "Joe\u200b Biden", "*U+200B (zero width space); *"
+    ),
+    cell_case(
+        "a letter of another alphabet", "roles:2:note", "An Аmerican", "*the first letter is a Cyrillic А, U+0410*"
+    ),
+    cell_case("a placeholder", "roles:3:note", "n/a", "expected a value, or nothing; *"),
+    cell_case("the word of readers", "context:2:status", "allowed", '*; did you mean "permitted"?'),
+    cell_case("a year long ago", "events:3:date", "1022-05-31", "expected a year from 1900 to *"),
     cell_case(
         "a misspelt code",
         "restrictions:5:status",
