@@ -10,16 +10,9 @@ from pathlib import Path
 def replace_file(path: Path, content: bytes) -> None:
     """Replace a file's content in one step, so that nobody reads half of it.
 
-    Its mode is kept, and a link stays a link. An OSError bears the name of the file.
+    Its mode is kept, and a link stays a link.
     """
     path = path.resolve()
-    try:
-        _replace(path, content)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -69,6 +69,7 @@ def test_what_cannot_be_written_is_said_in_a_sentence(folder, capsys, monkeypatc
         raise trouble
 
     monkeypatch.setattr(Path, "replace", fails)
+    trouble.filename = str(folder / ".aid.csv.x1y2z3w4")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     command, *rest = words
     table = rest[:1]
@@ -78,6 +79,7 @@ def test_what_cannot_be_written_is_said_in_a_sentence(folder, capsys, monkeypatc
     assert error.count("\n") == 1
     assert "cannot be read or written" in error
     assert said in error
+    assert error.startswith(f"{folder}/aid.csv cannot be")
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
     assert [path.name for path in folder.parent.rglob("*.part")] == []
 

@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,10 +38,11 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 
 def os_error_sentence(error: OSError) -> str:
     """What the system refused, as an editor reads it: which file, why, and what to do."""
-    file = f"{error.filename} " if error.filename else "A file "
+    # Python names the temporary file beside the one that is replaced: ".claims.csv.x1y2z3w4".
+    file = re.sub(r"\.([^/\\]+\.\w+)\.\w{8}$", r"\1", str(error.filename2 or error.filename or "A file"))
     reason = (error.strerror or str(error)).casefold()
     advice = _ADVICE.get(error.errno or 0, "look at the rights of its folder, and close it in other programs")
-    return f"{file}cannot be read or written ({reason}): {advice}. It is as it was."
+    return f"{file} cannot be read or written ({reason}): {advice}. It is as it was."
 
 
 def is_described(folder: Path, output: TextIO) -> bool:

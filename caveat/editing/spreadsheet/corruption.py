@@ -16,6 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
     re.IGNORECASE,
 )
+_LONGEST = 20
 _NUMBER = re.compile(r"\d+([.,]\d+)*([eE][+-]?\d+)?")
 _DATE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}( 00:00(:00)?)?"
@@ -29,6 +30,7 @@ _LOST_LETTER = re.compile(
 # French alone has a space before the mark.
 _LONE_MARK = re.compile(r"\s\?+(?!\S)")
 _QUESTION = re.compile(r"(?:wh|how|is|are|was|will|can|could|do|did|has|have|should|may|must)", re.IGNORECASE)
+_MARK = re.compile(r"[?¿\ufffd]")
 _ADDRESS = re.compile(r"https?://\S+")
 _UNTIDY = re.compile(r"^\s|\s$|\s\s|[\t\n\x0b\x0c\r]")
 _LINE_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028\u2029\x85]")
@@ -46,17 +48,18 @@ def mend_spaces(cell: str, context: CellContext) -> Repair | None:
 
 def find_error(cell: str, context: CellContext) -> Repair | None:
     """An error of a spreadsheet in place of the value."""
-    if not _ERROR.search(_ADDRESS.sub("", cell)):
+    if not ("#" in cell or "Err:" in cell) or not _ERROR.search(_ADDRESS.sub("", cell)):
         return None
     return Repair("a value, where the spreadsheet wrote an error", FROM_LAST_VERSION)
 
 
 def find_placeholder(cell: str, context: CellContext) -> Repair | None:
     """A word or a sign in place of a value that is not known, unless the column means something by it."""
+    if len(cell) > _LONGEST or not _PLACEHOLDER.fullmatch(cell.strip()):
+        return None
     rules = context.field.get("constraints", {})
     allowed = {*rules.get("enum", ()), *context.field.get("list", {}).get("enum", ())}
-    is_country = context.is_coded and cell == "NA"
-    if not _PLACEHOLDER.fullmatch(cell.strip()) or cell in allowed or is_country:
+    if cell in allowed or (context.is_coded and cell == "NA"):
         return None
     if rules.get("required"):
         return Repair("a value", "write the value, or leave the row out until it is known")
@@ -121,6 +124,8 @@ def _windows_byte(sign: str) -> bytes:
 
 def find_lost_letter(cell: str, context: CellContext) -> Repair | None:
     """A question mark in place of a letter or a sign that the saved encoding does not have."""
+    if not _MARK.search(cell):
+        return None
     text = _ADDRESS.sub("", cell)
     # A name or a figure is no question.
     is_name = context.name != "title" and len(text.split()) < 4 and not _QUESTION.match(text)

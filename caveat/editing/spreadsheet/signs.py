@@ -58,7 +58,7 @@ def _sign_name(sign: str) -> str:
 
 def find_unprintable(cell: str, context: CellContext) -> Repair | None:
     """A control or a sign of no alphabet, which a wrong encoding leaves."""
-    for sign in cell:
+    for sign in cell if not cell.isprintable() else "":
         if unicodedata.category(sign) in ("Cc", "Cn", "Co", "Cs") and not sign.isspace():
             return Repair("signs that can be seen", f"look up what stood in place of {_sign_name(sign)}")
     return None
