@@ -33,7 +33,7 @@ CASES = [
     ("restrictions:4:status", "allowed", "one of ", 'did you mean "permitted"?'),
     ("restrictions:7:status", "Not allowed", "one of ", 'did you mean "prohibited"?'),
     ("restrictions:6:territory", "Kursk area", "an id of territories", 'did you mean "ru_kursk"?'),
-    ("positions:8:country_or_body", "United Kingdom", "one of ", 'did you mean "GB"?'),
+    ("positions:8:country_or_body", "United Kingdom", "an id of countries", 'did you mean "GB"?'),
     ("aid:9:currency", "US", "one of ", ""),
 ]
 
