@@ -169,11 +169,11 @@ def test_an_accident_is_named(name):
 
 
 def test_a_cell_that_swallowed_rows_is_named(folder):
-    """One quotation mark before the last cell of line 20."""
+    """A quotation mark before the last cell of line 20, and line breaks that became spaces: one file looks sound."""
     lines = (folder / "system_sources.csv").read_bytes().split(b"\n")
     head, _, last = lines[19].rpartition(b",")
-    lines[19] = head + b',"' + last
-    (folder / "system_sources.csv").write_bytes(b"\n".join(lines))
+    swallowed = b" ".join([last, *lines[20:-1]]).replace(b'"', b'""')
+    (folder / "system_sources.csv").write_bytes(b"\n".join([*lines[:19], head + b',"' + swallowed + b'"', b""]))
     [line] = map(str, accidents.find(BASE, read_version(folder), PUBLISHED))
     assert line.startswith("data/system_sources.csv:20:")
     assert "found a cell that holds 1" in line and " other rows, such as " in line

@@ -77,11 +77,12 @@ def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet:
     """A table's file as a spreadsheet may have saved it."""
     columns = [field["name"] for field in schema.fields(table, folder)]
     text, findings = encoding.decode(raw)
-    if not text:
-        return Sheet(table, [], tuple(findings), whole=False)
-    table_rows, separator, split_findings = rows.split(text, columns)
+    table_rows, separator, split_findings = rows.split(text, columns) if text else ([], ",", [])
     if not table_rows:
-        return Sheet(table, [], tuple(split_findings), whole=False)
+        unread = [finding for finding in (*findings, *split_findings) if not finding.mended]
+        expected = f"a header with the columns {', '.join(columns)}"
+        empty = Finding(1, "", "an empty file", expected, "put the rows back", mended=False)
+        return Sheet(table, [], tuple(unread or [empty]), whole=False)
     table_rows, blank_findings = rows.drop_blank(table_rows)
     table_rows, header_findings = rows.align(table_rows, columns)
     table_rows, cell_findings = _mend_cells(table_rows, table, folder, separator)

@@ -45,6 +45,31 @@ def test_what_needs_a_guess_is_left_and_named(folder, capsys):
     assert out.err == "1 place is left to you, because mending would be a guess.\n"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: b"",
+        lambda raw: b"\xef\xbb\xbf",
+        b.both(b.saved(";"), b.line_put(3, b"a;b")),
+        b.both(b.renamed("donor", "giver"), b.saved("\t")),
+        b.both(b.column("date", b.german_date), b.line_put(4, b"<<<<<<< HEAD")),
+        b.one_line(20, lambda line: f'{line}"'),
+        lambda raw: raw.replace(b"Switzerland", b"Sui\x8ae") + b"\x8a",
+    ],
+)
+def test_a_file_without_a_certain_reading_is_left_byte_for_byte(folder, capsys, change):
+    path = edit(folder, "aid", change)
+    before = path.read_bytes()
+    assert main(["format", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "left as it is data/aid.csv: only a file with a certain reading is written\n" in said
+    assert "left to you data/aid.csv" in said
+    assert "mended data/aid.csv" not in said
+    assert path.read_bytes() == before
+    assert main(["check", str(folder)]) == 1
+    assert "data/aid.csv:" in capsys.readouterr().out
+
+
 def test_a_file_that_cannot_be_written_stays_whole(folder, monkeypatch):
     path = edit(folder, "aid", b.saved(";"))
     bad = path.read_bytes()
