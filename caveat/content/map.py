@@ -233,4 +233,6 @@ PAGE = Page(
     draws_charts=True,
     exports=(Export("states", "The states that the maps show, with the ranges drawn", states_frame),),
     embeds=(Embed("map", "The map", 840, first_map),),
+    # What cannot be read may have maps: the page says what is wrong with it.
+    in_case=lambda dataset: dataset.read_settings is None or dataset.read_settings.map is not None,
 )

@@ -59,6 +59,10 @@ def _always_exists(dataset: Dataset, view: View, params: Params) -> bool:
     return True
 
 
+def _in_every_case(dataset: Dataset) -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """One page: its navigation entry, its query keys, its content, its embeds and its exports.
@@ -67,6 +71,7 @@ class Page:
     `default_systems` are shown if the address names none. `by_clock`: it answers differently by the clock.
     `by_id`: it is about one thing that the address names by `id`, and a list of all if it names none.
     `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without.
+    `in_case`: whether the page is part of the site for a data set; `pages.pages_of` leaves it out if not.
     """
 
     id: str
@@ -85,6 +90,7 @@ class Page:
     exports: tuple[Export, ...] = ()
     embeds: tuple[Embed, ...] = ()
     exists: Callable[[Dataset, View, Params], bool] = _always_exists
+    in_case: Callable[[Dataset], bool] = _in_every_case
 
     @property
     def path(self) -> str:

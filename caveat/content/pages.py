@@ -9,6 +9,7 @@ from caveat import settings
 from caveat.content import briefing, compare, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
 from caveat.content.page import Page
+from caveat.dataset.tables import Dataset
 
 PAGES: tuple[Page, ...] = (
     briefing.PAGE,
@@ -23,6 +24,11 @@ PAGES: tuple[Page, ...] = (
 )
 # A host as browsers send it: a name or an IP address, with or without a port.
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")
+
+
+def pages_of(dataset: Dataset) -> tuple[Page, ...]:
+    """Return the pages of a data set in the order of the navigation: a case without shapes has no map."""
+    return tuple(page for page in PAGES if page.in_case(dataset))
 
 
 def page_by_id(page_id: str) -> Page:

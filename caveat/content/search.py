@@ -255,7 +255,7 @@ def _suppliers(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _pages(dataset: Dataset) -> Iterator[Entry]:
-    for page in pages.PAGES:
+    for page in pages.pages_of(dataset):
         yield Entry("page", page.id, page.nav_title, page.summary, page.path)
 
 

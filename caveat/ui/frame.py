@@ -26,13 +26,14 @@ SCRIPTS = Markup("").join(
 FIND = "find"
 
 
-def draw_bar(page_id: str, view: View) -> None:
+def draw_bar(page_id: str, view: View, dataset: Dataset) -> None:
     """Draw the first element of a page: the skip link to the answer, and the navigation bar.
 
     One piece of HTML, not a link each: every element costs each reader a part of each change of day.
     static/pages.js follows the links within the open session.
     """
-    render_html(html.render("pages_bar.html", pages=pages.PAGES, here=page_id, query=url_state.link_query(view)))
+    shown = pages.pages_of(dataset)
+    render_html(html.render("pages_bar.html", pages=shown, here=page_id, query=url_state.link_query(view)))
 
 
 def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from caveat.content import pages
 from caveat.content.page import Page
+from caveat.dataset import current
 from caveat.settings import ROOT
 
 SCRIPTS = ROOT / "pages"
@@ -25,5 +26,5 @@ def _navigation_page(page: Page) -> Any:
 
 
 def navigation_pages() -> list[Any]:
-    """All pages for `st.navigation`, as copies: it notes on a page that this reader may run it."""
-    return [copy(_navigation_page(page)) for page in pages.PAGES]
+    """The pages of the tables that readers get for `st.navigation`, as copies: it notes on a page that this reader may run it."""
+    return [copy(_navigation_page(page)) for page in pages.pages_of(current.current_dataset())]

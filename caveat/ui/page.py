@@ -35,7 +35,7 @@ def show(page_id: str) -> None:
     if embed or framed:
         _draw_in_frame(request, embed, notes)
         return
-    frame.draw_bar(page_id, view)
+    frame.draw_bar(page_id, view, snapshot.dataset)
     render_safely(lambda: frame.draw_search_box(view, snapshot.dataset, bounds))
     answers = render_safely(lambda: _heading(request))
     for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:

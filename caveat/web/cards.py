@@ -90,7 +90,7 @@ def warm(dataset: Dataset) -> None:
 
 def warm_pages(dataset: Dataset, view: View) -> None:
     """Make the card of each page on a day as SVG: what the cards of all its days share is then made too."""
-    for page in pages.PAGES:
+    for page in pages.pages_of(dataset):
         # All four by place, as a request asks: a store keeps what is asked in another way as something else.
         picture(dataset, view, page.id, ())
 
@@ -135,7 +135,7 @@ def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, s
     """View, page and the page's own keys, without those that change no card: they must not fill the cache."""
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     requested = query.get("view", [""])[-1]
-    page = next((page for page in pages.PAGES if page.id == requested), pages.PAGES[0])
+    page = next((page for page in pages.pages_of(dataset) if page.id == requested), pages.PAGES[0])
     changed = PageRequest(page, dataset, view, query).params.changed
     own = page_params({key: [value] for key, value in changed.items()})
     return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own

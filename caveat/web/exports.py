@@ -27,7 +27,7 @@ def csv(dataset: Dataset, page_id: str, sheet: str, view: View, own: PageParams)
     nothing falls back as on the page.
     """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
-    frame = _strongest_first(dataset, _page_exports(page_id)[sheet].rows(dataset, view, request.params))
+    frame = _strongest_first(dataset, _page_exports(dataset, page_id)[sheet].rows(dataset, view, request.params))
     blank = frame.astype("object").where(frame.notna(), None)
     stamp = (view.asof.isoformat(), view.known, dataset.fingerprint)
     rows = ((*stamp, *row) for row in blank.itertuples(index=False, name=None))
@@ -43,18 +43,18 @@ def _strongest_first(dataset: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**ordered)
 
 
-def _page_exports(page_id: str) -> dict[str, Export]:
-    return {export.name: export for page in pages.PAGES if page.id == page_id for export in page.exports}
+def _page_exports(dataset: Dataset, page_id: str) -> dict[str, Export]:
+    return {export.name: export for page in pages.pages_of(dataset) if page.id == page_id for export in page.exports}
 
 
 @responses.endpoint
 def sheet(request: Request) -> Response:
     """The sheet of a query; values that name nothing fall back as on the page, and asof and known say to what."""
     page_id, name = request.path_params["page"], request.path_params["sheet"]
-    if name not in _page_exports(page_id):
-        known = [f"{page.id}/{export.name}" for page in pages.PAGES for export in page.exports]
-        raise problems.unknown_name("sheet", f"{page_id}/{name}", known)
     dataset = releases.current_dataset()
+    if name not in _page_exports(dataset, page_id):
+        known = [f"{page.id}/{export.name}" for page in pages.pages_of(dataset) for export in page.exports]
+        raise problems.unknown_name("sheet", f"{page_id}/{name}", known)
     query = responses.query_of(request.scope)
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
     keys = pages.page_by_id(page_id).param_keys

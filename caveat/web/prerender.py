@@ -189,7 +189,7 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     )
     results = search.search_html(dataset, query["find"][-1], view, bounds) if query.get("find") else Markup("")
     link_query = urlencode(view_query(replace(view, id="")), doseq=True)
-    bar = html.render("pages_bar.html", pages=pages.PAGES, here=page.id, query=link_query)
+    bar = html.render("pages_bar.html", pages=pages.pages_of(dataset), here=page.id, query=link_query)
     body = html.render(
         "first_body.html", first=first, bar=bar, view=view, results=results, notes=[*notes, *first.notes]
     )

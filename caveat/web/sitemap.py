@@ -35,12 +35,14 @@ def sitemap(request: Request) -> Response:
 
 def addresses(site: str) -> list[str]:
     """Every page, and the briefing on each day on which a rule changed; the pages alone if the log cannot be used."""
-    urls = [f"{site}/{page.path}" for page in pages.PAGES]
+    shown = pages.PAGES
     try:
         dataset = releases.current_dataset()
+        shown = pages.pages_of(dataset)
         bounds = query_bounds(dataset, current.today())
         days = rule_history.change_days(releases.checked_rule_log(dataset))
+        covered = [day for day in days if bounds.earliest <= day <= bounds.latest]
     except UnusableTable:
-        return urls
-    covered = [day for day in days if bounds.earliest <= day <= bounds.latest]
+        covered = []
+    urls = [f"{site}/{page.path}" for page in shown]
     return urls + [f"{site}/?{urlencode(view_query(View(day)), doseq=True)}" for day in covered]

@@ -1,6 +1,7 @@
 """A page is one module, one script and one line of the registry: a throw-away page added that way stands everywhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -105,6 +106,15 @@ def test_first_html_and_sitemap_have_a_page_that_was_added() -> None:
 def test_every_method_has_a_page_and_every_page_with_one_a_text() -> None:
     texts = {path.stem for path in (schema.DATA / tables.TEXTS).iterdir()}
     assert texts == {page.id for page in pages.PAGES if page.has_method}
+
+
+def test_a_case_without_shapes_has_no_map_page() -> None:
+    whole = tables.load(schema.DATA)
+    without = replace(whole, read_settings=whole.settings.model_copy(update={"map": None}))
+    assert pages.pages_of(whole) == pages.PAGES
+    assert [page.id for page in pages.PAGES if page not in pages.pages_of(without)] == ["map"]
+    unread = replace(whole, read_settings=None)
+    assert pages.pages_of(unread) == pages.PAGES, "a page of a case that cannot be read says so"
 
 
 def test_first_html_of_the_map_works_each_state_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.content.pages import PAGES
-from caveat.dataset import schema
+from caveat.dataset import current, schema
 from caveat.dataset import tables as table_files
 from caveat.settings import ROOT, Settings
 from caveat.ui.url_state import VIEW_KEYS
@@ -133,7 +133,7 @@ def sound(asked: TestClient, address: str) -> None:
     if found.status_code >= 400:
         # A reader who misspells an address gets a page, the same for every address.
         assert found.headers["content-type"] == "application/problem+json" or (
-            found.status_code == 404 and found.content == not_found.page()
+            found.status_code == 404 and found.content == not_found.page(current.current_dataset())
         ), address
 
 

@@ -1,13 +1,14 @@
 """404 for unknown addresses, as a page or as a problem under /api; Streamlit would answer 200 with its shell."""
 
-from functools import lru_cache
-
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from caveat import html
 from caveat.content import pages
+from caveat.dataset import current
+from caveat.dataset.memo import memoized
+from caveat.dataset.tables import Dataset
 from caveat.web import problems
 from caveat.web.api import openapi
 from caveat.web.middleware.metrics import RouteNames
@@ -19,21 +20,22 @@ FOLDERS = ("/static/", "/_stcore/")
 
 
 def unknown(path: str, routes: RouteNames) -> bool:
-    """Whether an address is no page, no route of ours and in no folder of Streamlit's.
+    """Whether an address is no page of the case, no route of ours and in no folder of Streamlit's.
 
     Below a base path (server.baseUrlPath) our routes do not answer, and nothing is unknown.
     """
+    page = pages.page_by_path(path.strip("/"))
     return (
-        routes.name(path) == "other"
+        (not page.in_case(current.current_dataset()) if page else routes.name(path) == "other")
         and not path.startswith(f"{openapi.PREFIX}/")
         and not config.get_option("server.baseUrlPath")
     )
 
 
-@lru_cache(maxsize=1)
-def page() -> bytes:
+@memoized(1)
+def page(dataset: Dataset) -> bytes:
     """The page for readers; the same for every address, so that no part of an address gets into it."""
-    return html.render("not_found.html", pages=pages.PAGES).encode()
+    return html.render("not_found.html", pages=pages.pages_of(dataset)).encode()
 
 
 def not_found_response(path: str) -> Response:
@@ -42,7 +44,7 @@ def not_found_response(path: str) -> Response:
         return problems.response(
             Problem(404, f"There is no such endpoint; {openapi.PREFIX}/ lists those that there are.")
         )
-    return Response(page(), 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
+    return Response(page(current.current_dataset()), 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
 
 
 class NotFound:

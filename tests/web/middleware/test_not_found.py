@@ -13,6 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import config
 
+from caveat.dataset import current
 from caveat.settings import STATIC, Settings
 from caveat.web import icons
 from caveat.web.middleware import not_found, rate_limits
@@ -117,7 +118,7 @@ def test_what_is_there_is_left_alone(site: TestClient, address: str) -> None:
 
 
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
-    page = BeautifulSoup(not_found.page(), "html.parser")
+    page = BeautifulSoup(not_found.page(current.current_dataset()), "html.parser")
     root = STATIC.parent
     files = [tag["href"] for tag in page.select("link[href]")]
     assert len(files) >= 3 and all((root / file.removeprefix("/app/")).is_file() for file in files)
