@@ -57,8 +57,8 @@ INK: dict[Theme, dict[str, str]] = {
         "accent": "#14202B",
         "sea": "#EEF2F4",
         "land": "#F4F2EB",
-        "ukraine": "#DFE8F0",
-        "russia": "#F1ECE3",
+        "home": "#DFE8F0",
+        "opposite": "#F1ECE3",
     },
     "dark": {
         "ink": "#ECEAE3",
@@ -70,7 +70,7 @@ INK: dict[Theme, dict[str, str]] = {
         "accent": "#ECEAE3",
         "sea": "#10161B",
         "land": "#20272D",
-        "ukraine": "#2A3A49",
-        "russia": "#2B2A27",
+        "home": "#2A3A49",
+        "opposite": "#2B2A27",
     },
 }

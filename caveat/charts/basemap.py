@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -17,17 +16,17 @@ from shapely.geometry.base import BaseGeometry
 
 from caveat.charts import map_projection
 from caveat.charts.map_projection import Bounds, MapFrame, country_shapes
-from caveat.domain.geography import RUSSIA, UKRAINE
+from caveat.dataset.memo import memoized
+from caveat.domain.geography import Geography
 
 Points = list[float | None]
 
 HEIGHT_PX = 460
 # The narrowest width that labels are placed for; a wider page only has more room.
 NARROWEST_PX = 336
-KYIV_MARGIN_KM = 60
 # How much wider than high a page may show the map: shapes are kept as far as that.
 WIDEST = 1.7
-# The countries that are not at war.
+# The countries beside the two of the case.
 OTHERS = "land"
 # Below the root of the site; web/basemaps.py answers there.
 FOLDER = "shapes"
@@ -52,16 +51,16 @@ class Basemap:
         return f"{FOLDER}/{self.name}.json"
 
 
-@lru_cache(maxsize=64)
-def range_basemap(range_km: float, height_px: int = HEIGHT_PX) -> Basemap:
+@memoized(64)
+def range_basemap(land: Geography, range_km: float, height_px: int = HEIGHT_PX) -> Basemap:
     """The basemap for a highest range; the URL is that of the usual height. ValueError if the range is not usable."""
-    frame, countries = narrow_frame(range_km, height_px), country_shapes()
-    others = [shape for code, shape in countries.items() if code not in (UKRAINE, RUSSIA)]
+    frame, countries = narrow_frame(land, range_km, height_px), country_shapes(land)
+    pair = (land.settings.opposite, land.settings.home)
+    others = [shape for code, shape in countries.items() if code not in pair]
     points = {
         # On a map of a continent the neighbours need less detail.
         OTHERS: ring_points(others, frame, 1.4 if frame.km_per_px > 5 else 0.7),
-        RUSSIA: ring_points([countries[RUSSIA]], frame),
-        UKRAINE: ring_points([countries[UKRAINE]], frame),
+        **{code: ring_points([countries[code]], frame) for code in pair},
     }
     body = packed_points(points)
     return Basemap(points, f"ground-{range_text(range_km)}-{hashlib.sha256(body).hexdigest()[:12]}", body)
@@ -102,9 +101,9 @@ def _steps(points: Points, per_km: int) -> list[int | None]:
     return steps
 
 
-def narrow_frame(range_km: float, height_px: int = HEIGHT_PX) -> MapFrame:
+def narrow_frame(land: Geography, range_km: float, height_px: int = HEIGHT_PX) -> MapFrame:
     """What the map shows at its narrowest. On a wider page there is more at both sides, and a pixel has no more km."""
-    return map_projection.map_frame(range_km, NARROWEST_PX, height_px, KYIV_MARGIN_KM)
+    return map_projection.map_frame(land, range_km, NARROWEST_PX, height_px, land.settings.anchor.margin_km)
 
 
 def _drawn_bounds(frame: MapFrame) -> Bounds:
@@ -123,9 +122,9 @@ def ring_points(shapes: Iterable[BaseGeometry], frame: MapFrame, detail_px: floa
     return _broken_line(rings, frame)
 
 
-def edge_points(range_km: float, frame: MapFrame) -> tuple[Points, Points]:
+def edge_points(land: Geography, range_km: float, frame: MapFrame) -> tuple[Points, Points]:
     """The line at a range, cut to the page."""
-    return _broken_line(map_projection.edge_pieces(range_km, _drawn_bounds(frame), frame.km_per_px), frame)
+    return _broken_line(map_projection.edge_pieces(land, range_km, _drawn_bounds(frame), frame.km_per_px), frame)
 
 
 def _broken_line(lines: Iterable[BaseGeometry], frame: MapFrame) -> tuple[Points, Points]:

@@ -1,4 +1,4 @@
-"""The map as Plotly draws it: a published range, and the part of it in Russia that permissions cover."""
+"""The map as Plotly draws it: a published range, and the part of it on the other side that permissions cover."""
 
 from typing import Any
 
@@ -13,7 +13,6 @@ from caveat.charts.map_model import MapArea, MapModel
 from caveat.charts.map_projection import country_shapes
 from caveat.charts.style import Figure
 from caveat.domain import reach
-from caveat.domain.geography import RUSSIA, UKRAINE
 from caveat.text import map_labels
 from caveat.text.static_map import Filling
 from caveat.theme import INK, STATUS, Theme
@@ -56,19 +55,24 @@ class _Drawing:
 
     def __init__(self, model: MapModel, theme: Theme, height_px: int) -> None:
         self.model = model
+        self.land = model.land
         self.theme = theme
         self.ink = INK[theme]
-        self.frame = narrow_frame(model.highest_km, height_px)
+        self.frame = narrow_frame(model.land, model.highest_km, height_px)
         self.placer = PlanePlacer(self.frame)
         self.figure = style.apply_style(Figure(), theme, height_px)
 
     def add_land(self, height_px: int) -> None:
         """The countries; their points can be had by URL if the map has the usual height."""
-        land = basemap.range_basemap(self.model.highest_km, height_px)
-        colours = {basemap.OTHERS: self.ink["land"], RUSSIA: self.ink["russia"], UKRAINE: self.ink["ukraine"]}
+        land, settings = basemap.range_basemap(self.land, self.model.highest_km, height_px), self.land.settings
+        colours = {
+            basemap.OTHERS: self.ink["land"],
+            settings.opposite: self.ink["opposite"],
+            settings.home: self.ink["home"],
+        }
         for name, colour in colours.items():
             outline = {"color": self.ink["line"], "width": 0.7}
-            if name == UKRAINE:
+            if name == settings.home:
                 outline = {"color": self.ink["soft"], "width": 1.2}
             self._add_lines(
                 land.points[name], name=name, fill="toself", fillcolor=colour, line=outline, hoverinfo="skip"
@@ -100,7 +104,7 @@ class _Drawing:
 
     def add_lowest_line(self) -> None:
         """The thin line at the lowest published range."""
-        points = edge_points(self.model.lowest_km, self.frame)
+        points = edge_points(self.land, self.model.lowest_km, self.frame)
         self._add_lines(points, name="lowest", line={"color": self.ink["ink"], "width": 1.1}, hoverinfo="skip")
 
     def _add_lines(self, points: tuple[Points, Points], **options: Any) -> None:
@@ -108,44 +112,47 @@ class _Drawing:
         self.figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", connectgaps=False, showlegend=False, **options))
 
     def add_labels(self) -> None:
-        """The labels, the most needed first: areas, Ukraine, the lowest line, other countries, cities."""
+        """The labels, the most needed first: areas, the home country, the lowest line, other countries, cities."""
         shapes = {area: shapely.simplify(area.shape, COARSE_PX * self.frame.km_per_px) for area in self.model.areas}
         solid = shapely.union_all([shape for area, shape in shapes.items() if area.filling == "solid"])
         for area, shape in sorted(shapes.items(), key=lambda pair: pair[0].area_km2):
             lines = wrap_label(area.label, 23)
             position = self.placer.on_area(shape, lines, 13, solid, covering=5 if area.filling == "solid" else 2)
             self._write(position, lines, 13, STATUS[self.theme][area.status])
-        land = {code: self._visible_country(code) for code in map_labels.COUNTRY}
-        self._label_ukraine(land.pop(UKRAINE))
+        countries = {code: self._visible_country(code) for code in self.land.names}
+        self._label_home(countries.pop(self.land.settings.home))
         if self.model.lowest_label:
             lines = wrap_label(self.model.lowest_label, 18)
             allowed = shapely.union_all(
                 [shape for area, shape in shapes.items() if area.filling in ("solid", "dotted")]
             )
-            position = self.placer.along(reach.range_edge(self.model.lowest_km), lines, 11, allowed)
+            position = self.placer.along(reach.range_edge(self.land, self.model.lowest_km), lines, 11, allowed)
             self._write(position, lines, 11, self.ink["ink"])
         band = shapely.union_all(list(shapes.values()))
-        for code, shape in land.items():
-            lines = [map_labels.country_label(code)]
+        for code, shape in sorted(countries.items(), key=lambda pair: -pair[1].area):
+            lines = [self.land.names[code].upper()]
             self._write(self.placer.inside(shape.difference(band), lines, 11), lines, 11, self.ink["soft"])
         self._add_cities()
 
     def _visible_country(self, code: str) -> BaseGeometry:
         return shapely.simplify(
-            shapely.clip_by_rect(country_shapes()[code], *self.frame.bounds()), COARSE_PX * self.frame.km_per_px
+            shapely.clip_by_rect(country_shapes(self.land)[code], *self.frame.bounds()),
+            COARSE_PX * self.frame.km_per_px,
         )
 
-    def _label_ukraine(self, ukraine: BaseGeometry) -> None:
-        """The country's name, and the rule on its occupied areas if there is room: no front line is drawn."""
-        name, rule = map_labels.country_label(UKRAINE), self.model.occupied
-        if rule is not None:
-            lines = [name, *wrap_label(map_labels.occupied_label(rule), 24)]
-            position = self.placer.inside(ukraine, lines, 12, 0.85)
+    def _label_home(self, home: BaseGeometry) -> None:
+        """The country's name, and the rules on areas in it if there is room: no front line is drawn."""
+        name = self.land.settings.home_name.upper()
+        first = f'<span style="color:{self.ink["soft"]}">{name}</span>'
+        for area, rule in self.model.home_rules:
+            label = wrap_label(map_labels.home_label(area, rule), 24)
+            lines = [name, *label] if first else label
+            position = self.placer.inside(home, lines, 12, 0.85)
             if position is not None:
-                lines[0] = f'<span style="color:{self.ink["soft"]}">{name}</span>'
-                self._write(position, lines, 12, STATUS[self.theme][rule.status])
-                return
-        self._write(self.placer.on_area(ukraine, [name], 11), [name], 11, self.ink["soft"])
+                self._write(position, [first, *label] if first else label, 12, STATUS[self.theme][rule.status])
+                first = ""
+        if first:
+            self._write(self.placer.on_area(home, [name], 11), [name], 11, self.ink["soft"])
 
     def _write(self, position: LabelPosition | None, lines: list[str], size_px: int, colour: str) -> None:
         if position is None:
@@ -163,15 +170,17 @@ class _Drawing:
         self.figure.add_annotation(x=to_x, y=to_y, **tail, **arrow, **note)
 
     def _add_cities(self) -> None:
-        sides = {city: self.placer.beside_point(city.x, city.y, city.name, 11) for city in map_model.cities()}
+        sides = {
+            (name, x, y): self.placer.beside_point(x, y, name, 11) for name, x, y in map_model.city_points(self.land)
+        }
         named = {city: side for city, side in sides.items() if side}
         if not named:
             return
         self.figure.add_trace(
             go.Scatter(
-                x=[rounded_km(city.x, self.frame) for city in named],
-                y=[rounded_km(city.y, self.frame) for city in named],
-                text=[city.name for city in named],
+                x=[rounded_km(x, self.frame) for _, x, _ in named],
+                y=[rounded_km(y, self.frame) for _, _, y in named],
+                text=[name for name, *_ in named],
                 textposition=[_TEXT_POSITION[side] for side in named.values()],
                 mode="markers+text",
                 name="cities",

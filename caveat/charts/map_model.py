@@ -1,15 +1,17 @@
 """What a map shows: areas with filling, outline and label, cities. Plotly and SVG draw the same model."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from caveat.charts.map_projection import band_shape
-from caveat.domain import geography, reach
+from caveat.dataset.memo import memoized
+from caveat.domain import reach
+from caveat.domain.case import Territory
+from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission
 from caveat.text import map_labels
 from caveat.text.static_map import Filling
@@ -28,7 +30,7 @@ class Rule:
 
 @dataclass(frozen=True, eq=False)
 class MapArea:
-    """Russian territories of one status and certainty, drawn as one: shape in the plane (km), geodesic area, label."""
+    """Territories of one status and certainty, drawn as one: shape in the plane (km), geodesic area, label."""
 
     territories: tuple[str, ...]
     status: str
@@ -54,6 +56,7 @@ class MapArea:
 class MapModel:
     """One map: published ranges (km), the rule of each territory, its part within range, areas from bottom to top."""
 
+    land: Geography = field(repr=False)
     lowest_km: float
     highest_km: float
     rules: Mapping[str, Rule]
@@ -61,9 +64,10 @@ class MapModel:
     areas: tuple[MapArea, ...]
 
     @property
-    def occupied(self) -> Rule | None:
-        """The rule on occupied Ukraine; None if there is no state."""
-        return self.rules.get("ua_occupied")
+    def home_rules(self) -> list[tuple[Territory, Rule]]:
+        """The areas in the home country, which are named and not drawn, with their rules."""
+        known = self.land.territories
+        return [(known[territory], self.rules[territory]) for territory in self.land.at_home if territory in self.rules]
 
     @property
     def lowest_label(self) -> str:
@@ -76,26 +80,16 @@ class MapModel:
         return frozenset(area.filling for area in self.areas)
 
     @property
-    def territories_with_own_rule(self) -> set[str]:
-        """The small territories within range whose rule differs from that of the rest of Russia."""
-        rest = self.rules["ru_any"]
-        drawn = [territory for area in self.areas for territory in area.territories]
-        return {territory for territory in drawn if self.rules[territory] != rest}
+    def own_rules(self) -> list[Territory]:
+        """The small areas within range whose rule differs from that of the widest."""
+        rest = self.rules[self.land.widest]
+        return [part.area for part in self.parts if self.rules[part.territory] != rest]
 
 
-@dataclass(frozen=True)
-class City:
-    """A large city and its point in the plane (km)."""
-
-    name: str
-    x: float
-    y: float
-
-
-def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permission]) -> MapModel:
+def map_model(land: Geography, lowest_km: float, highest_km: float, states: Mapping[str, Permission]) -> MapModel:
     """The map of a system's published ranges on a day; the same object for the same ranges and rules.
 
-    `states` has the state of each territory in `geography.RUSSIAN`, and of "ua_occupied" if there is one.
+    `states` has the state of each territory in `land.drawn`, and of those at home if there is one.
     ValueError if a range is not usable or the lowest is above the highest. UnusableTable if the shapes cannot be read.
     """
     if reach.checked_range(lowest_km) > reach.checked_range(highest_km):
@@ -103,39 +97,38 @@ def map_model(lowest_km: float, highest_km: float, states: Mapping[str, Permissi
             f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
         )
     rules = tuple((territory, state.status, state.certainty) for territory, state in sorted(states.items()))
-    return _build_model(lowest_km, highest_km, rules)
+    return _build_model(land, lowest_km, highest_km, rules)
 
 
-@lru_cache(maxsize=256)
-def _build_model(lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
+@memoized(256)
+def _build_model(
+    land: Geography, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]
+) -> MapModel:
     rule_by_territory = {territory: Rule(status, certainty) for territory, status, certainty in rules}
     parts_by_rule: dict[tuple[str, str], list[reach.ReachPart]] = {}
-    parts = reach.reach_parts(highest_km, rule_by_territory)
+    parts = reach.reach_parts(land, highest_km, rule_by_territory)
     for part in parts:
         parts_by_rule.setdefault((part.status, part.certainty), []).append(part)
-    areas = [_map_area(parts, highest_km) for parts in parts_by_rule.values()]
+    areas = [_map_area(land, parts, highest_km, len(parts_by_rule) == 1) for parts in parts_by_rule.values()]
     # What is covered comes last, so that it is drawn on top.
     areas.sort(key=lambda area: (("plain", "hatched", "dotted", "solid").index(area.filling), -area.area_km2))
-    return MapModel(lowest_km, highest_km, MappingProxyType(rule_by_territory), parts, tuple(areas))
+    return MapModel(land, lowest_km, highest_km, MappingProxyType(rule_by_territory), parts, tuple(areas))
 
 
-def _map_area(parts: list[reach.ReachPart], range_km: float) -> MapArea:
+def _map_area(land: Geography, parts: list[reach.ReachPart], range_km: float, whole: bool) -> MapArea:
     territories = tuple(part.territory for part in parts)
     return MapArea(
         territories,
         parts[0].status,
         parts[0].certainty,
-        band_shape(territories, range_km),
+        band_shape(land, territories, range_km),
         sum(part.area_km2 for part in parts),
-        map_labels.area_label(territories, parts[0], range_km),
+        map_labels.area_label(land, territories, parts[0], range_km, whole),
     )
 
 
-@lru_cache(maxsize=1)
-def cities() -> tuple[City, ...]:
-    """The large cities, the first to be named first."""
-    ranked = geography.cities().sort_values("rank", kind="stable")
-    points = [
-        geography.to_plane(shapely.Point(lon, lat)) for lon, lat in zip(ranked["lon"], ranked["lat"], strict=True)
-    ]
-    return tuple(City(name, point.x, point.y) for name, point in zip(ranked["name"], points, strict=True))
+@memoized(1)
+def city_points(land: Geography) -> tuple[tuple[str, float, float], ...]:
+    """The names of the large cities and their points in the plane (km), the first to be named first."""
+    points = [land.to_plane(shapely.Point(city.longitude, city.latitude)) for city in land.cities]
+    return tuple((city.name, point.x, point.y) for city, point in zip(land.cities, points, strict=True))

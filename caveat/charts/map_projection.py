@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from caveat.domain import geography, reach
+from caveat.dataset.memo import memoized
+from caveat.domain import reach
+from caveat.domain.geography import Geography
 
 PAD_PX = 14
-# The capital is the one fixed point of every map.
-KYIV = (30.52, 50.45)
-# A piece of the band is framed from this share of it on: Kaliningrad would push the rest into a corner.
+# A piece of the band is framed from this share of it on: an exclave would push the rest into a corner.
 MIN_FRAMED_SHARE = 0.04
 
 Bounds = tuple[float, float, float, float]
@@ -52,13 +51,14 @@ class MapFrame:
         return round((x - self.left) / self.km_per_px, 1), round((self.top - y) / self.km_per_px, 1)
 
 
-@lru_cache(maxsize=64)
-def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: float) -> MapFrame:
-    """The frame with the Russian land within a range in one piece, and Kyiv with a margin, in the middle."""
-    kyiv = geography.to_plane(shapely.Point(KYIV)).buffer(kyiv_margin_km)
-    land = shapely.union_all(_territory_shapes(geography.RUSSIAN, range_km)).buffer(1)
-    pieces = [piece for piece in shapely.get_parts(land) if piece.area > MIN_FRAMED_SHARE * land.area]
-    left, bottom, right, top = shapely.union_all([kyiv, *pieces]).bounds
+@memoized(64)
+def map_frame(land: Geography, range_km: float, width_px: int, height_px: int, margin_km: float) -> MapFrame:
+    """The frame with the land within a range in one piece, and the case's anchor with a margin, in the middle."""
+    anchor = land.settings.anchor
+    around = land.to_plane(shapely.Point(anchor.longitude, anchor.latitude)).buffer(margin_km)
+    within = shapely.union_all(_territory_shapes(land, land.drawn, range_km)).buffer(1)
+    pieces = [piece for piece in shapely.get_parts(within) if piece.area > MIN_FRAMED_SHARE * within.area]
+    left, bottom, right, top = shapely.union_all([around, *pieces]).bounds
     km_per_px = max((right - left) / (width_px - 2 * PAD_PX), (top - bottom) / (height_px - 2 * PAD_PX))
     return MapFrame(
         width_px,
@@ -69,27 +69,27 @@ def map_frame(range_km: float, width_px: int, height_px: int, kyiv_margin_km: fl
     )
 
 
-@lru_cache(maxsize=1)
-def country_shapes() -> Mapping[str, BaseGeometry]:
-    """Every country's land in the plane, by three-letter code."""
-    return MappingProxyType({code: geography.to_plane(shape) for code, shape in geography.country_shapes().items()})
+@memoized(1)
+def country_shapes(land: Geography) -> Mapping[str, BaseGeometry]:
+    """Every country's land in the plane, by its code."""
+    return MappingProxyType({code: land.to_plane(shape) for code, shape in land.countries.items()})
 
 
-@lru_cache(maxsize=128)
-def band_shape(territories: tuple[str, ...], range_km: float) -> BaseGeometry:
-    """The part of some Russian territories within range, as one area in the plane."""
-    shapes = _territory_shapes(territories, range_km)
+@memoized(128)
+def band_shape(land: Geography, territories: tuple[str, ...], range_km: float) -> BaseGeometry:
+    """The part of some areas within range, as one area in the plane."""
+    shapes = _territory_shapes(land, territories, range_km)
     # Neighbours meet along lines of different detail: a kilometre closes what is left between them.
     return shapely.union_all(shapes).buffer(1).buffer(-1) if len(shapes) > 1 else shapes[0]
 
 
-def _territory_shapes(territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
-    return [geography.to_plane(reach.territory_within(range_km, territory)[0]) for territory in territories]
+def _territory_shapes(land: Geography, territories: tuple[str, ...], range_km: float) -> list[BaseGeometry]:
+    return [land.to_plane(reach.territory_within(land, range_km, territory)[0]) for territory in territories]
 
 
-def edge_pieces(range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseGeometry]:
+def edge_pieces(land: Geography, range_km: float, bounds: Bounds, km_per_px: float) -> list[BaseGeometry]:
     """The line at a range within `bounds`, simplified to half a pixel. Pieces under three pixels are left out."""
-    cut = shapely.clip_by_rect(reach.range_edge(range_km), *bounds)
+    cut = shapely.clip_by_rect(reach.range_edge(land, range_km), *bounds)
     merged = shapely.line_merge(cut) if cut.geom_type == "MultiLineString" else cut
     return [
         piece for piece in shapely.get_parts(shapely.simplify(merged, 0.5 * km_per_px)) if piece.length > 3 * km_per_px

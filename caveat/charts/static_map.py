@@ -1,7 +1,6 @@
 """The map as a small SVG that needs no script, for the first HTML, preview cards and print."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -12,8 +11,9 @@ from caveat.charts.map_label_placement import IMAGE_TYPE, GridPlacer, GridPositi
 from caveat.charts.map_model import MapArea, MapModel
 from caveat.charts.map_projection import MapFrame
 from caveat.charts.svg_paths import FINE, GridShape
-from caveat.domain.geography import UKRAINE
-from caveat.text import map_labels, static_map
+from caveat.dataset.memo import memoized
+from caveat.domain.geography import Geography
+from caveat.text import static_map
 from caveat.theme import INK, STATUS, Theme
 
 # "both": light, and dark if the page that shows the picture is dark: prefers-color-scheme inside an image follows the
@@ -79,8 +79,8 @@ def static_map_svg(
     `nested` gives a group to stand in another picture, which hides the few pixels that lie beyond the map: a nested
     <svg> would be drawn twice. UnusableTable if the shapes cannot be read.
     """
-    frame = svg_paths.picture_frame(model.highest_km, width, height)
-    areas, labels = _draw_map(model, frame)
+    frame = svg_paths.picture_frame(model.land, model.highest_km, width, height)
+    areas, labels = _draw_map(model.land, model, frame)
     return str(
         html.render(
             "still_map.svg",
@@ -88,8 +88,8 @@ def static_map_svg(
             height=height,
             fine=FINE,
             nested=nested,
-            land=svg_paths.land_paths(frame),
-            edge=svg_paths.edge_path(model.lowest_km, frame) if model.lowest_label else "",
+            land=svg_paths.land_paths(model.land, frame),
+            edge=svg_paths.edge_path(model.land, model.lowest_km, frame) if model.lowest_label else "",
             areas=areas,
             dashes=DASH,
             labels=labels,
@@ -103,22 +103,22 @@ def static_map_svg(
     )
 
 
-@lru_cache(maxsize=256)
-def _draw_map(model: MapModel, frame: MapFrame) -> tuple[tuple[DrawnArea, ...], tuple[Label, ...]]:
+@memoized(256)
+def _draw_map(land: Geography, model: MapModel, frame: MapFrame) -> tuple[tuple[DrawnArea, ...], tuple[Label, ...]]:
     """Areas and labels of a map: many days share one."""
-    areas = tuple(_drawn_area(area, model.highest_km, frame) for area in model.areas)
+    areas = tuple(_drawn_area(land, area, model.highest_km, frame) for area in model.areas)
     labelling = _Labelling(model, areas, frame)
     labelling.write_all()
     return areas, tuple(labelling.labels)
 
 
-def _drawn_area(area: MapArea, highest_km: float, frame: MapFrame) -> DrawnArea:
+def _drawn_area(land: Geography, area: MapArea, highest_km: float, frame: MapFrame) -> DrawnArea:
     # Drawn a little smaller, so that the outlines of neighbours stand side by side and the dashes of one are not filled
     # by the other.
-    inner = svg_paths.area_shape(area.territories, highest_km, frame).buffer(-0.7 * frame.km_per_px)
+    inner = svg_paths.area_shape(land, area.territories, highest_km, frame).buffer(-0.7 * frame.km_per_px)
     return DrawnArea(
         area,
-        svg_paths.area_on_grid(area.territories, highest_km, frame),
+        svg_paths.area_on_grid(land, area.territories, highest_km, frame),
         svg_paths.shapes_path([inner], frame),
         svg_paths.hatch_path(inner, frame) if area.filling == "hatched" else "",
     )
@@ -140,18 +140,19 @@ class _Labelling:
         return np.logical_or.reduce([np.zeros_like(self.placer.taken), *masks])
 
     def write_all(self) -> None:
-        """Write each label, the most needed first: areas, Ukraine, the lowest line, other countries, cities."""
+        """Write each label, the most needed first: areas, the home country, the lowest line, other countries, cities."""
         for drawn in sorted(self.areas, key=lambda drawn: drawn.area.area_km2):
             self._write_area(drawn)
-        land = dict(svg_paths.land_on_grid(self.frame))
-        self._write_ukraine(land.pop(UKRAINE))
+        land, countries = self.model.land, dict(svg_paths.land_on_grid(self.model.land, self.frame))
+        if home := countries.pop(land.settings.home, None):
+            self._write_home(home)
         if self.model.lowest_label:
             text = Text("l", wrap_label(self.model.lowest_label, 18, break_after_colon=True), 11)
-            self._write(svg_paths.edge_on_grid(self.model.lowest_km, self.frame), text, self.solid_cost)
-        named = [code for code in land if code in map_labels.COUNTRY]
-        for code in sorted(named, key=lambda code: -int(land[code].mask.sum()))[:MAX_COUNTRIES]:
-            free = land[code].mask & ~self.band
-            text = Text("c", [map_labels.country_label(code)], 11, room_px=14)
+            self._write(svg_paths.edge_on_grid(land, self.model.lowest_km, self.frame), text, self.solid_cost)
+        named = [code for code in countries if code in land.names]
+        for code in sorted(named, key=lambda code: -int(countries[code].mask.sum()))[:MAX_COUNTRIES]:
+            free = countries[code].mask & ~self.band
+            text = Text("c", [land.names[code].upper()], 11, room_px=14)
             self._write(GridShape(free, svg_paths.mask_middle(free)), text)
         self._write_cities()
 
@@ -172,13 +173,13 @@ class _Labelling:
             cost = cost + GridPlacer.COVERS_COST / max(min(labels_on_area, 1), 0.01) * cells.mask
         self._write(cells, text, cost)
 
-    def _write_ukraine(self, ukraine: GridShape) -> None:
-        self._write(ukraine, Text("c", [map_labels.country_label(UKRAINE)], 11.5))
-        rule = self.model.occupied
-        if rule is not None and rule.status != "no_record":
-            below = GridShape(ukraine.mask, (ukraine.middle[0], ukraine.middle[1] + 22))
-            lines = wrap_label(static_map.occupied_label(rule), 19, break_after_colon=True)
-            self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
+    def _write_home(self, home: GridShape) -> None:
+        self._write(home, Text("c", [self.model.land.settings.home_name.upper()], 11.5))
+        for area, rule in self.model.home_rules:
+            if rule.status != "no_record":
+                below = GridShape(home.mask, (home.middle[0], home.middle[1] + 22))
+                lines = wrap_label(static_map.home_label(area, rule), 19, break_after_colon=True)
+                self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
 
     def _write(self, cells: GridShape, text: Text, cost: np.ndarray | None = None) -> bool:
         """Write a label if a position is free, and return whether; without `cost` (of each cell) only on its area."""
@@ -194,12 +195,12 @@ class _Labelling:
 
     def _write_cities(self) -> None:
         named = 0
-        for city in map_model.cities():
-            x, y = self.frame.to_px(city.x, city.y)
-            if named < MAX_CITIES and (side := self.placer.beside_point(x, y, city.name, 11)):
+        for name, *point in map_model.city_points(self.model.land):
+            x, y = self.frame.to_px(*point)
+            if named < MAX_CITIES and (side := self.placer.beside_point(x, y, name, 11)):
                 named += 1
                 right, down, anchor = _CITY_TEXT[side]
-                self.labels.append(Label(Text("t", [city.name], 11), x + right, y + down, anchor, dot=(x, y)))
+                self.labels.append(Label(Text("t", [name], 11), x + right, y + down, anchor, dot=(x, y)))
 
 
 def _lead_line(position: GridPosition, end: tuple[float, float], box: Size) -> tuple[float, float, float, float] | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 import numpy as np
@@ -12,8 +11,9 @@ from shapely.geometry.base import BaseGeometry
 from caveat.charts import map_projection
 from caveat.charts.map_label_placement import GridPlacer, Mask, cell_centres
 from caveat.charts.map_projection import MapFrame
-from caveat.domain import geography, reach
-from caveat.domain.geography import RUSSIA, UKRAINE
+from caveat.dataset.memo import memoized
+from caveat.domain import reach
+from caveat.domain.geography import Geography, polygons
 
 # Paths are written in halves of a pixel, as whole numbers.
 FINE = 2
@@ -30,55 +30,57 @@ class GridShape:
     middle: tuple[float, float]
 
 
-def picture_frame(highest_km: float, width_px: int, height_px: int) -> MapFrame:
+def picture_frame(land: Geography, highest_km: float, width_px: int, height_px: int) -> MapFrame:
     """The frame of an SVG map."""
-    return map_projection.map_frame(highest_km, width_px, height_px, min(120, highest_km / 3))
+    margin_km = min(2 * land.settings.anchor.margin_km, highest_km / 3)
+    return map_projection.map_frame(land, highest_km, width_px, height_px, margin_km)
 
 
-@lru_cache(maxsize=64)
-def land_shapes(frame: MapFrame) -> Mapping[str, BaseGeometry]:
-    """The countries in a frame, by three-letter code (plane, km)."""
-    fitted = {code: _fit_to_frame(shape, frame) for code, shape in map_projection.country_shapes().items()}
+@memoized(64)
+def land_shapes(land: Geography, frame: MapFrame) -> Mapping[str, BaseGeometry]:
+    """The countries in a frame, by their code (plane, km)."""
+    fitted = {code: _fit_to_frame(shape, frame) for code, shape in map_projection.country_shapes(land).items()}
     return MappingProxyType({code: shape for code, shape in fitted.items() if not shape.is_empty})
 
 
-@lru_cache(maxsize=64)
-def land_on_grid(frame: MapFrame) -> Mapping[str, GridShape]:
-    """The countries on the grid of a frame, by three-letter code."""
-    return MappingProxyType({code: on_grid(shape, frame) for code, shape in land_shapes(frame).items()})
+@memoized(64)
+def land_on_grid(land: Geography, frame: MapFrame) -> Mapping[str, GridShape]:
+    """The countries on the grid of a frame, by their code."""
+    return MappingProxyType({code: on_grid(shape, frame) for code, shape in land_shapes(land, frame).items()})
 
 
-@lru_cache(maxsize=128)
-def area_shape(territories: tuple[str, ...], range_km: float, frame: MapFrame) -> BaseGeometry:
-    """The part of some Russian territories within range, as one area (plane, km) cut to the frame."""
-    return _fit_to_frame(map_projection.band_shape(territories, range_km), frame)
+@memoized(128)
+def area_shape(land: Geography, territories: tuple[str, ...], range_km: float, frame: MapFrame) -> BaseGeometry:
+    """The part of some areas within range, as one area (plane, km) cut to the frame."""
+    return _fit_to_frame(map_projection.band_shape(land, territories, range_km), frame)
 
 
-@lru_cache(maxsize=128)
-def area_on_grid(territories: tuple[str, ...], range_km: float, frame: MapFrame) -> GridShape:
+@memoized(128)
+def area_on_grid(land: Geography, territories: tuple[str, ...], range_km: float, frame: MapFrame) -> GridShape:
     """That area on the grid of a frame."""
-    return on_grid(area_shape(territories, range_km, frame), frame)
+    return on_grid(area_shape(land, territories, range_km, frame), frame)
 
 
-@lru_cache(maxsize=64)
-def edge_on_grid(range_km: float, frame: MapFrame) -> GridShape:
+@memoized(64)
+def edge_on_grid(land: Geography, range_km: float, frame: MapFrame) -> GridShape:
     """The line at a range on the grid of a frame, with nine pixels on both sides."""
-    return on_grid(reach.range_edge(range_km).buffer(9 * frame.km_per_px, quad_segs=2), frame)
+    return on_grid(reach.range_edge(land, range_km).buffer(9 * frame.km_per_px, quad_segs=2), frame)
 
 
-@lru_cache(maxsize=64)
-def land_paths(frame: MapFrame) -> Mapping[str, str]:
+@memoized(64)
+def land_paths(land: Geography, frame: MapFrame) -> Mapping[str, str]:
     """The paths under the areas, by the class that the template gives them."""
-    land = land_shapes(frame)
-    others = [shape for code, shape in land.items() if code not in (UKRAINE, RUSSIA)]
-    paths = {"land": others, "russia": [land[RUSSIA]], "ukraine": [land[UKRAINE]]}
+    classes = {land.settings.opposite: "opposite", land.settings.home: "home"}
+    paths: dict[str, list[BaseGeometry]] = {"land": [], "opposite": [], "home": []}
+    for code, shape in land_shapes(land, frame).items():
+        paths[classes.get(code, "land")].append(shape)
     return MappingProxyType({name: shapes_path(shapes, frame) for name, shapes in paths.items()})
 
 
-@lru_cache(maxsize=64)
-def edge_path(range_km: float, frame: MapFrame) -> str:
+@memoized(64)
+def edge_path(land: Geography, range_km: float, frame: MapFrame) -> str:
     """The line at a range as the data of a path."""
-    pieces = map_projection.edge_pieces(range_km, frame.bounds(), frame.km_per_px)
+    pieces = map_projection.edge_pieces(land, range_km, frame.bounds(), frame.km_per_px)
     return "".join(_steps(shapely.get_coordinates(piece), frame) for piece in pieces)
 
 
@@ -139,7 +141,7 @@ def mask_middle(mask: Mask) -> tuple[float, float]:
 def _fit_to_frame(shape: BaseGeometry, frame: MapFrame) -> BaseGeometry:
     """A shape in the plane cut to the frame, with no more detail than it can show."""
     cut = shapely.simplify(shapely.clip_by_rect(shape, *frame.bounds(4)), 0.6 * frame.km_per_px)
-    return geography.polygons(shapely.make_valid(cut))
+    return polygons(shapely.make_valid(cut))
 
 
 def _steps(points: np.ndarray, frame: MapFrame) -> str:

@@ -215,10 +215,10 @@ def _nearest_event(dataset: Dataset, day: date) -> str:
 def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
     """The static map beside the matrix; None if it cannot be drawn.
 
-    It shows the first chosen system, or ATACMS, from the supplier that the matrix names first.
+    It shows the first chosen system, or that of case.toml, from the supplier that the matrix names first.
     """
     view, log = built.view, rule_log.rule_log(dataset)
-    system_id = view.systems[0] if view.systems else static_map.DEFAULT_SYSTEM
+    system_id = view.systems[0] if view.systems else dataset.settings.defaults.system
     rows = (*built.cards, *built.matrix)
     supplier = next((row.supplier for row in rows if row.system_id == log.family(system_id)), "")
     return static_map.build_static_map(dataset, view.asof, view.known, supplier, system_id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
@@ -16,12 +16,14 @@ from caveat.content import blocks, briefing, export_rows
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
+from caveat.content.static_map import map_states
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, reach, rule_log
+from caveat.domain import claims, geography, names, reach, rule_log
 from caveat.domain.case import Case, case
-from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
+from caveat.domain.geography import Geography
+from caveat.domain.pairs import answered_pairs, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.domain.restrictions import PermissionState
@@ -38,8 +40,12 @@ COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered,
 
 @dataclass(frozen=True)
 class Map:
-    """One map of the page. `missing` says why there is no map; then the ranges are 0."""
+    """One map of the page. `missing` says why there is no map; then the ranges are 0.
 
+    `own_make` says that the recipient makes the system; "" if it does not.
+    """
+
+    land: Geography
     supplier: str
     system_id: str
     system: str
@@ -49,6 +55,7 @@ class Map:
     highest_km: float
     states: tuple[PermissionState, ...]
     names: Case
+    own_make: str = ""
     missing: str = ""
 
     @property
@@ -61,20 +68,20 @@ class Map:
 
     @property
     def parts(self) -> tuple[ReachPart, ...]:
-        return reach.reach_parts(self.highest_km, self.by_territory)
+        return reach.reach_parts(self.land, self.highest_km, self.by_territory)
 
     @property
     def sentence(self) -> str:
         """What the permissions covered, and whose rule it is."""
-        covered = map_sentences.covered_sentence(self.system, self.highest_km, self.day, self.parts)
-        whose = state_words.whose_rule(self.by_territory["ru_any"], self.names)
-        own_make = words.domestic_note(self.system) if self.supplier == "UA" else ""
-        return " ".join(part for part in (covered, whose, own_make) if part)
+        settings = self.land.settings
+        covered = map_sentences.covered_sentence(settings, self.system, self.highest_km, self.day, self.parts)
+        whose = state_words.whose_rule(self.by_territory[self.land.widest], self.names)
+        return " ".join(part for part in (covered, whose, self.own_make) if part)
 
     @property
     def alt(self) -> str:
         return map_sentences.map_alt(
-            self.system, (self.lowest_km, self.highest_km), self.day, self.parts, self.by_territory
+            self.land, self.system, (self.lowest_km, self.highest_km), self.day, self.parts, self.by_territory
         )
 
 
@@ -98,7 +105,8 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 @memoized(256)
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
-    states = matrix_states(dataset, supplier, system_id, view.asof, view.known)
+    land = geography.geography(dataset)
+    states = tuple(map_states(dataset, view.asof, view.known, supplier, system_id).values())
     system = names.pair_name(dataset, supplier, system_id)
     title = words.map_title(system, case(dataset).country_name(supplier), headline_range(dataset, system_id))
     band, missing = claims.range_band(dataset, system_id), ""
@@ -107,37 +115,43 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
     elif band.highest_km > reach.LONGEST_KM:
         missing = words.not_drawn_note(system, band.highest_km)
     lowest_km, highest_km = (band.lowest_km, band.highest_km) if band and not missing else (0, 0)
-    return Map(supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, case(dataset), missing)
+    recipient, known = dataset.settings.recipient, case(dataset)
+    maker = known.country(recipient).in_sentence
+    own_make = words.domestic_note(system, maker) if supplier == recipient else ""
+    return Map(
+        land, supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, known, own_make, missing
+    )
 
 
-@lru_cache(maxsize=128)
-def _model_figure(system: str, model: MapModel, theme: Theme) -> Figure:
+@memoized(128)
+def _model_figure(land: Geography, system: str, model: MapModel, theme: Theme) -> Figure:
     return reach_map(system, model, theme)
 
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
     """The figure of a map. Built once for each range, rules and theme: days between which nothing changed share it."""
-    return _model_figure(drawn.system, map_model(drawn.lowest_km, drawn.highest_km, drawn.by_territory), theme)
+    model = map_model(drawn.land, drawn.lowest_km, drawn.highest_km, drawn.by_territory)
+    return _model_figure(drawn.land, drawn.system, model, theme)
 
 
 def map_table(drawn: Map) -> pd.DataFrame:
     """The map as a table: a row for each territory with its rule, the whole last.
 
-    The Russian territories have their areas within range in km² (rounded to 100). Occupied Ukraine has no areas,
-    since no line is drawn there.
+    The areas have their size within range in km² (rounded to 100), but for those in the home country, where no line is
+    drawn.
     """
     by_territory, rows = {part.territory: part for part in drawn.parts}, []
     for state in drawn.states:
         part = by_territory.get(state.territory)
-        if part is None and state.territory != "ua_occupied":
+        if part is None and state.territory not in drawn.land.at_home:
             continue
         rule = [labels.STATUS_SHORT[state.status], labels.CERTAINTY.get(state.certainty, "")]
         since = spoken(state.since) if state.since else ""
         areas = [words.table_area(part.area_km2 * (part.cover in covers)) if part else "" for covers in _COVERS]
-        rows.append([words.ROW[state.territory], *rule, since, *areas])
+        rows.append([words.row_label(drawn.land, state.territory), *rule, since, *areas])
     shares = reach.area_shares(drawn.parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
-    rows.append([words.ROW["all"], "", "", "", *whole])
+    rows.append([words.total_label(drawn.land.settings), "", "", "", *whole])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -148,7 +162,7 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
     drawn = build_map(dataset, view, supplier, system_id)
-    return html.table(map_table(drawn), words.table_caption(drawn.system, drawn.highest_km))
+    return html.table(map_table(drawn), words.table_caption(drawn.land.settings, drawn.system, drawn.highest_km))
 
 
 def paragraph(text: str) -> Markup:
@@ -159,7 +173,9 @@ def paragraph(text: str) -> Markup:
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question with its day, and the line under it."""
     question = f"What lay within range, and what was allowed, on {spoken_long(view.asof)}?"
-    return PageHeading(question, words.page_context(state_words.known_sentence(view.known)))
+    settings = dataset.settings.map
+    assert settings
+    return PageHeading(question, words.page_context(settings, state_words.known_sentence(view.known)))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -199,7 +215,7 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
     # and a browser that has it is not sent it again.
     table, caption = (
         table_html(dataset, view, supplier, system_id),
-        words.map_caption(drawn.lowest_km, drawn.highest_km),
+        words.map_caption(drawn.land, drawn.lowest_km, drawn.highest_km),
     )
     yield Chart(partial(map_figure, drawn), drawn.alt, table, drawn.key, caption, prerender=True)
 

@@ -18,7 +18,6 @@ from caveat.domain import names
 from caveat.domain.query import View
 from caveat.text import permissions as state_words
 from caveat.text import preview_card as words
-from caveat.text import static_map as map_words
 from caveat.theme import INK, LINE, STATUS
 
 WIDTH, HEIGHT = 1200, 630
@@ -187,9 +186,9 @@ def _fitting_size(text: str, size: float, letter: float, width: float) -> float:
 
 
 def _map_note(heading: str, sentences: Sequence[str]) -> list[Line]:
-    """The map's heading, as many sentences of its caption as fit, and the note of every map."""
+    """The map's heading, as many sentences of its caption as fit, and the note of every map, the last one."""
     versions = [
-        textwrap.wrap(" ".join([*sentences[:many], map_words.RULES]), NOTE_LETTERS) for many in range(1, len(sentences))
+        textwrap.wrap(" ".join([*sentences[:many], sentences[-1]]), NOTE_LETTERS) for many in range(1, len(sentences))
     ]
     lines = max(
         (wrapped for wrapped in versions if len(wrapped) <= NOTE_LINES), key=len, default=versions[0][:NOTE_LINES]

@@ -10,14 +10,14 @@ from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, names, reach
+from caveat.domain import claims, geography, names, reach, restrictions, rule_log
+from caveat.domain.case import case
 from caveat.domain.pairs import matrix_states
+from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock
 from caveat.text import map_sentences
 from caveat.text import static_map as words
 
-# The system of a view that chose none.
-DEFAULT_SYSTEM = "atacms"
 WIDTH, HEIGHT = 440, 470
 # What may stand in an address as it is; the rest is escaped, so that a quote ends no attribute.
 _PLAIN = " !$'()*,-./:;=@_~{}[]|^"
@@ -48,11 +48,22 @@ class StaticMap:
         return f"data:image/svg+xml,{quote(' '.join(self.svg().split()), safe=_PLAIN)}"
 
 
+def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> dict[str, PermissionState]:
+    """The state of a pair on a day in each area that has a shape, by its id in the order of the matrix."""
+    log = rule_log.rule_log(dataset)
+    states = {state.territory: state for state in matrix_states(dataset, supplier, system_id, day, known)}
+    return {
+        territory: states.get(territory)
+        or restrictions.permission_state(log, supplier, system_id, territory, day, known)
+        for territory in geography.geography(dataset).territories
+    }
+
+
 @memoized(512)
 def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> StaticMap | None:
     """The static map of a system from a supplier on a day; None if it cannot be drawn.
 
-    It cannot if no range is published, or if a table or shape that it needs cannot be used.
+    It cannot if no range is published, if the case has no maps, or if a table or shape cannot be used.
     `supplier` is "" for a system that the log has no rule on.
     """
     name = names.short_name(dataset, system_id)
@@ -60,20 +71,22 @@ def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, s
         band = claims.range_band(dataset, system_id)
         if band is None:
             return None
-        pair_states = matrix_states(dataset, supplier, system_id, day, known)
-        model = map_model(band.lowest_km, band.highest_km, {state.territory: state for state in pair_states})
-        own_make = dataset["systems"].set_index("system_id")["supplied_to_ukraine"].get(system_id) == "domestic"
+        land, settings = geography.geography(dataset), dataset.settings
+        states = map_states(dataset, day, known, supplier, system_id)
+        model = map_model(land, band.lowest_km, band.highest_km, states)
+        own_make = dataset["systems"].set_index("system_id")[settings.supplied_column].get(system_id) == "domestic"
+        maker = case(dataset).country(settings.recipient).in_sentence
     except (UnusableTable, ValueError):
         return None
     silent = model.fillings == {"plain"}
     permitted = {filling: [part for part in model.parts if part.cover == cover] for filling, cover in _FILLED.items()}
     sure = {filling: map_sentences.certainty_phrase(parts) for filling, parts in permitted.items() if parts}
     sentences = [
-        *words.caption_sentences(band.highest_km, band.lowest_km, model.fillings, sure),
-        words.domestic_note(name) if own_make and silent else "",
-        words.drawing_convention(model.territories_with_own_rule),
+        *words.caption_sentences(land.settings, band.highest_km, band.lowest_km, model.fillings, sure),
+        words.domestic_note(name, maker) if own_make and silent else "",
+        words.drawing_convention(model.own_rules),
         "" if silent else words.OUTLINE_KEY,
-        words.RULES,
+        words.general_rules(land.settings),
     ]
-    alt = map_sentences.map_alt(name, (band.lowest_km, band.highest_km), day, model.parts, model.rules)
+    alt = map_sentences.map_alt(land, name, (band.lowest_km, band.highest_km), day, model.parts, model.rules)
     return StaticMap(system_id, name, alt, tuple(sentence for sentence in sentences if sentence), model)

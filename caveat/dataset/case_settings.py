@@ -37,7 +37,8 @@ class Anchor(_Section):
 class MapSettings(_Section):
     """What the maps are about: ranges are counted from the border of `home`, permissions are shown in `opposite`.
 
-    Both are codes of shapes in geo/countries.geojson.
+    Both are codes of shapes in geo/countries.geojson. `centre`: where the projection is true, as longitude and
+    latitude in degrees; the anchor if it is not given.
     """
 
     home: str
@@ -46,7 +47,13 @@ class MapSettings(_Section):
     opposite_name: str
     opposite_adjective: str
     anchor: Anchor
+    centre: tuple[float, float] | None = None
     note: str = ""
+
+    @property
+    def plane_centre(self) -> tuple[float, float]:
+        """The centre of the projection: longitude and latitude in degrees."""
+        return self.centre or (self.anchor.longitude, self.anchor.latitude)
 
 
 class Window(_Section):

@@ -164,15 +164,15 @@ def _digest(contents: Mapping[str, bytes]) -> str:
 
 
 def _file_stats(folder: Path) -> _FileStats:
-    """The stats of the package's files and of the texts; () if the folder cannot be read."""
+    """The stats of the package's files, of the texts and of the shapes; () if the folder cannot be read."""
     entry_stats = []
     try:
-        for place in [folder, *([texts] if (texts := folder / tables.TEXTS).is_dir() else [])]:
+        for place in [folder, *(inner for name in (tables.TEXTS, tables.GEO) if (inner := folder / name).is_dir())]:
             with os.scandir(place) as entries:
                 entry_stats += [
                     (entry.path, entry.stat())
                     for entry in entries
-                    if entry.name.endswith((".csv", ".json", ".md", ".toml"))
+                    if entry.name.endswith((".csv", ".json", ".md", ".toml", ".geojson"))
                 ]
     except OSError:
         return ()

@@ -21,6 +21,8 @@ from caveat.dataset.suggest import suggestion
 _NUMBERS = {"number", "integer"}
 # The folder, beside the tables, of what pages say of their method.
 TEXTS = "texts"
+# The folder, beside the tables, of the shapes that maps are drawn from.
+GEO = "geo"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
 # What systems, spreadsheets and editors leave beside a file: hidden files, locks, safety copies, halves of downloads.
 _TEMPORARY = re.compile(
@@ -109,12 +111,13 @@ def is_temporary(name: str) -> bool:
 
 
 def text_contents(folder: Path) -> dict[str, bytes]:
-    """Read case.toml and the texts of the pages, by their path in the folder: "texts/map.md".
+    """Read case.toml, the texts of the pages and the shapes, by their path in the folder: "texts/map.md".
 
-    Fingerprint and releases leave them out: another wording does not make other tables.
+    Fingerprint and releases leave them out: another wording or outline does not make other tables.
     """
     contents: dict[str, bytes] = {}
-    for path in [folder / case_settings.FILE, *(folder / TEXTS).glob("*.md")]:
+    shapes = [path for path in (folder / GEO).glob("*") if path.suffix in (".geojson", ".csv")]
+    for path in [folder / case_settings.FILE, *(folder / TEXTS).glob("*.md"), *shapes]:
         with suppress(OSError):
             contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents

@@ -1,9 +1,8 @@
-"""Reach: the area within a range of Ukraine's border, its part in Russia, the part that rules permit."""
+"""Reach: the area within a range of the home border, its part in the opposite country, the part that rules permit."""
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, Protocol
 
@@ -11,10 +10,11 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from caveat.domain import geography
-from caveat.domain.geography import GEOD, RUSSIAN, UKRAINE
+from caveat.dataset.memo import memoized
+from caveat.domain.case import Territory
+from caveat.domain.geography import GEOD, Geography, area_km2, polygons
 
-# Beyond this the band approaches the pole and the shapes in data/geo end.
+# Beyond this the plane is too bent, and the band of a country in the north goes over the pole.
 LONGEST_KM = 3500.0
 Cover = Literal["covered", "conditions", "not_covered"]
 COVER_BY_STATUS: dict[str, Cover] = {"permitted": "covered", "restricted": "conditions", "case_by_case": "conditions"}
@@ -32,13 +32,18 @@ class Permission(Protocol):
 
 @dataclass(frozen=True)
 class ReachPart:
-    """A Russian territory within a range on a day: its shape in degrees, its geodesic area, its status."""
+    """An area within a range on a day: its shape in degrees, its geodesic size, its status."""
 
-    territory: str
+    area: Territory
     status: str
     certainty: str
     shape: BaseGeometry
     area_km2: float
+
+    @property
+    def territory(self) -> str:
+        """The id of the area."""
+        return self.area.id
 
     @property
     def cover(self) -> Cover:
@@ -48,7 +53,7 @@ class ReachPart:
 
 @dataclass(frozen=True)
 class AreaShares:
-    """Areas in Russia within a range, in km²: total, permitted, with conditions or case by case."""
+    """Areas in the opposite country within a range, in km²: total, permitted, with conditions or case by case."""
 
     total_km2: float
     covered_km2: float
@@ -70,9 +75,9 @@ def checked_range(range_km: float) -> float:
     return float(range_km)
 
 
-@lru_cache(maxsize=64)
-def reach_in_plane(range_km: float) -> BaseGeometry:
-    """Ukraine and all within range_km of its border, in the map's plane (km). Raises as `checked_range`.
+@memoized(64)
+def reach_in_plane(land: Geography, range_km: float) -> BaseGeometry:
+    """The home country and all within range_km of its border, in the map's plane (km). Raises as `checked_range`.
 
     The border is cut into short pieces. Around both ends of a piece points are put at range_km with Geod.fwd (WGS84,
     Karney's algorithm), and the hull of the
@@ -81,51 +86,50 @@ def reach_in_plane(range_km: float) -> BaseGeometry:
     measured against Geod.inv under 0.2 % of the range from 1 to 3,500 km; tests/test_reach.py demands 0.5 %.
     """
     range_km = checked_range(range_km)
-    ukraine = geography.country_shapes()[UKRAINE]
-    home = geography.to_plane(ukraine)
-    line = shapely.simplify(geography.to_plane(shapely.segmentize(ukraine.boundary, 0.05)), 0.0005 * range_km)
+    line = shapely.simplify(land.to_plane(shapely.segmentize(land.home.boundary, 0.05)), 0.0005 * range_km)
     pieces = [
         shapely.get_coordinates(part)
         for part in shapely.get_parts(shapely.segmentize(line, min(60.0, 5 + range_km / 4)))
     ]
-    hulls = [hull for points in pieces for hull in _hulls(points, range_km)]
-    return geography.polygons(shapely.union_all([*hulls, home]))
+    hulls = [hull for points in pieces for hull in _hulls(land, points, range_km)]
+    return polygons(shapely.union_all([*hulls, land.to_plane(land.home)]))
 
 
-def _hulls(points: np.ndarray, range_km: float) -> np.ndarray:
+def _hulls(land: Geography, points: np.ndarray, range_km: float) -> np.ndarray:
     """The hull of the two circles at the ends of each piece of a line in the plane."""
-    degrees = shapely.get_coordinates(geography.to_degrees(shapely.LineString(points)))
+    degrees = shapely.get_coordinates(land.to_degrees(shapely.LineString(points)))
     lon, lat = np.repeat(degrees, len(_AZIMUTHS), axis=0).T
     far = GEOD.fwd(lon, lat, np.tile(_AZIMUTHS, len(points)), np.full(len(lon), range_km * 1000))
-    circles = shapely.get_coordinates(geography.to_plane(shapely.LineString(np.column_stack(far[:2])))).reshape(
+    circles = shapely.get_coordinates(land.to_plane(shapely.LineString(np.column_stack(far[:2])))).reshape(
         len(points), len(_AZIMUTHS), 2
     )
     return shapely.convex_hull([shapely.MultiPoint(np.vstack(pair)) for pair in pairwise(circles)])
 
 
-@lru_cache(maxsize=256)
-def territory_within(range_km: float, territory: str) -> tuple[BaseGeometry, float]:
-    """The part of a Russian territory within range_km of Ukraine's border, in degrees, and its km².
+@memoized(256)
+def territory_within(land: Geography, range_km: float, territory: str) -> tuple[BaseGeometry, float]:
+    """The part of an area within range_km of the home border, in degrees, and its km².
 
-    KeyError if the territory is not in `geography.RUSSIAN`.
+    KeyError if the area is not in `land.drawn`.
     """
-    if territory not in RUSSIAN:
+    if territory not in land.drawn:
         raise KeyError(territory)
-    area = geography.to_plane(geography.territory_shape(territory))
-    shape = geography.to_degrees(geography.polygons(area.intersection(reach_in_plane(checked_range(range_km)))))
-    return shape, geography.area_km2(shape)
+    area = land.to_plane(land.areas[territory])
+    shape = land.to_degrees(polygons(area.intersection(reach_in_plane(land, checked_range(range_km)))))
+    return shape, area_km2(shape)
 
 
-def reach_parts(range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
-    """The Russian territories within range_km with the day's rules; those out of range are left out.
+def reach_parts(land: Geography, range_km: float, states: Mapping[str, Permission]) -> tuple[ReachPart, ...]:
+    """The areas within range_km with the day's rules; those out of range are left out.
 
-    `states` has a state by id for each of `geography.RUSSIAN`.
+    `states` has a state by id for each of `land.drawn`.
     """
     parts = []
-    for territory in RUSSIAN:
-        shape, area = territory_within(range_km, territory)
-        if area > 0:
-            parts.append(ReachPart(territory, states[territory].status, states[territory].certainty, shape, area))
+    for territory in land.drawn:
+        shape, size = territory_within(land, range_km, territory)
+        if size > 0:
+            state = states[territory]
+            parts.append(ReachPart(land.territories[territory], state.status, state.certainty, shape, size))
     return tuple(parts)
 
 
@@ -138,8 +142,7 @@ def area_shares(parts: tuple[ReachPart, ...]) -> AreaShares:
     return AreaShares(sum(by.values()), by["covered"], by["conditions"])
 
 
-@lru_cache(maxsize=64)
-def range_edge(range_km: float) -> BaseGeometry:
-    """The line at range_km from Ukraine's border, as far as it is in Russia, in the map's plane (km)."""
-    russia = geography.to_plane(geography.country_shapes()[geography.RUSSIA])
-    return shapely.intersection(reach_in_plane(checked_range(range_km)).boundary, russia)
+@memoized(64)
+def range_edge(land: Geography, range_km: float) -> BaseGeometry:
+    """The line at range_km from the home border, as far as it is in the opposite country, in the map's plane (km)."""
+    return shapely.intersection(reach_in_plane(land, checked_range(range_km)).boundary, land.to_plane(land.opposite))

@@ -13,6 +13,11 @@ def and_list(parts: Sequence[str]) -> str:
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
+def possessive(name: str) -> str:
+    """A name before what belongs to it: "Ukraine’s", "the Netherlands’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def capital_first(text: str) -> str:
     """The text with its first letter as a capital; "SCALP" stays as it is."""
     return text[:1].upper() + text[1:]

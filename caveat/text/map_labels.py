@@ -2,62 +2,18 @@
 
 from collections.abc import Collection
 
+from caveat.dataset.case_settings import MapSettings
+from caveat.domain.case import Territory
+from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission
+from caveat.text.english import and_list, possessive
 from caveat.text.labels import CERTAINTY, STATUS
-
-COUNTRY = {
-    "UKR": "Ukraine",
-    "RUS": "Russia",
-    "BLR": "Belarus",
-    "POL": "Poland",
-    "MDA": "Moldova",
-    "ROU": "Romania",
-    "TUR": "Turkey",
-    "GEO": "Georgia",
-    "KAZ": "Kazakhstan",
-    "FIN": "Finland",
-    "SWE": "Sweden",
-    "NOR": "Norway",
-    "DEU": "Germany",
-    "LTU": "Lithuania",
-    "LVA": "Latvia",
-    "EST": "Estonia",
-    "BGR": "Bulgaria",
-    "HUN": "Hungary",
-    "IRN": "Iran",
-    "UZB": "Uzbekistan",
-    "TKM": "Turkmenistan",
-    "CHN": "China",
-    "MNG": "Mongolia",
-}
-_AREA = {
-    frozenset({"ru_kursk"}): "Kursk area",
-    frozenset({"ru_border"}): "Border area",
-    frozenset({"ru_kursk", "ru_border"}): "Border and Kursk areas",
-    frozenset({"ru_any"}): "Elsewhere in Russia, within {range}",
-    frozenset({"ru_any", "ru_kursk"}): "Elsewhere in Russia, within {range}",
-    frozenset({"ru_any", "ru_border"}): "Elsewhere in Russia, within {range}",
-    frozenset({"ru_any", "ru_border", "ru_kursk"}): "Russia within {range}",
-}
-# A territory in the table under the map, with its drawing convention.
-ROW = {
-    "ru_kursk": "Kursk area (the whole Kursk region)",
-    "ru_border": "Border area (Bryansk, Belgorod, Voronezh and Rostov regions)",
-    "ru_any": "Elsewhere in Russia",
-    "ua_occupied": "Occupied Ukraine, Crimea included (no line is drawn)",
-    "all": "All Russian land within range",
-}
 
 HOW_TO_READ = (
     "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: "
     "within the highest published range, and not allowed or unclear; "
     "the label says which. Outlined only: no record. The outline is solid for official, "
     "dashed for reported, dotted for inferred."
-)
-RULES = (
-    "No supplier published a map of these areas. Drawn here: "
-    "the whole Kursk region as the Kursk area, and the Bryansk, Belgorod, Voronezh and Rostov regions "
-    "as the border area. Crimea is drawn as Ukraine (UN A/RES/68/262). No front line is drawn. Policy level only."
 )
 
 
@@ -86,9 +42,21 @@ def rule_text(state: Permission) -> str:
     return f"{STATUS[state.status]} ({certainty})" if certainty else STATUS[state.status]
 
 
-def area_label(territories: Collection[str], state: Permission, range_km: float) -> str:
-    """The label on an area of the map: "Kursk area: allowed (reported)"."""
-    return f"{_AREA[frozenset(territories)].format(range=range_text(range_km))}: {rule_text(state)}"
+def area_label(
+    land: Geography, territories: Collection[str], state: Permission, range_km: float, whole: bool = False
+) -> str:
+    """The label on an area of the map: "Kursk area: allowed (reported)".
+
+    A territory that lies in another one of the area is not named. `whole`: the area is all that the map draws.
+    """
+    known = land.territories
+    named = [known[territory] for territory in known if territory in territories]
+    named = [area for area in named if not set(area.path[1:]) & set(territories)]
+    place = and_list([area.short_name for area in named])
+    if any(land.settings.opposite in area.shapes for area in named):
+        reach = range_text(range_km)
+        place = f"{land.settings.opposite_name} within {reach}" if whole else f"{place}, within {reach}"
+    return f"{place}: {rule_text(state)}"
 
 
 def area_hover(label: str, area_km2: float, range_km: float) -> str:
@@ -96,14 +64,37 @@ def area_hover(label: str, area_km2: float, range_km: float) -> str:
     return f"{label}<br>{area_km2_text(area_km2)} within {range_text(range_km)}"
 
 
-def country_label(code: str) -> str:
-    """The name of a country (three-letter code) on the map: "UKRAINE"."""
-    return COUNTRY[code].upper()
+def home_label(area: Territory, state: Permission) -> str:
+    """The label of an area in the home country; it is on the whole country, as no front line is drawn."""
+    return f"{area.heading}: {rule_text(state)}"
 
 
-def occupied_label(state: Permission) -> str:
-    """The label on Ukraine; it is on the whole country, as no front line is drawn."""
-    return f"Occupied areas, Crimea included: {rule_text(state)}"
+def row_label(land: Geography, territory: str) -> str:
+    """An area in the table under the map, with its drawing convention."""
+    area = land.territories[territory]
+    name = area.heading if territory in land.at_home else area.short_name
+    return f"{name} ({area.shape_note})" if area.shape_note else name
+
+
+def total_label(settings: MapSettings) -> str:
+    """The last row of the table under the map."""
+    return f"All {settings.opposite_adjective} land within range"
+
+
+def drawing_rules(land: Geography) -> str:
+    """What holds on every map: how areas are drawn, whose border is shown, what is left out."""
+    noted = [land.territories[territory] for territory in land.drawn]
+    clauses = [f"{area.shape_note} as {area.as_noun}" for area in noted if area.shape_note]
+    sentences = [
+        "No supplier published a map of these areas.",
+        f"Drawn here: {', and '.join(part for part in (', '.join(clauses[:-1]), clauses[-1]) if part)}."
+        if clauses
+        else "",
+        land.settings.note,
+        "No front line is drawn." if land.at_home else "",
+        "Policy level only.",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def lowest_label(lowest_km: float) -> str:
@@ -117,9 +108,14 @@ def map_title(system: str, country: str, headline: str) -> str:
     return f"{whose}: {headline}" if headline else whose
 
 
-def table_caption(system: str, highest_km: float) -> str:
+def border(settings: MapSettings) -> str:
+    """The border that ranges are counted from: "Ukraine’s recognised border"."""
+    return f"{possessive(settings.home_name)} recognised border"
+
+
+def table_caption(settings: MapSettings, system: str, highest_km: float) -> str:
     """The caption of the table under a map."""
-    return f"{system}: rules and areas within {range_text(highest_km)} of Ukraine’s recognised border"
+    return f"{system}: rules and areas within {range_text(highest_km)} of {border(settings)}"
 
 
 def table_area(area_km2: float) -> str:
@@ -137,12 +133,13 @@ def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> st
     )
 
 
-def map_caption(lowest_km: float, highest_km: float) -> str:
+def map_caption(land: Geography, lowest_km: float, highest_km: float) -> str:
     """Under a map: what the band is, and the rules that hold on every map."""
     which = "the published range."
     if lowest_km < highest_km:
         which = f"the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
-    return f"The band: within {range_text(highest_km)} of Ukraine’s recognised border, {which} {RULES}"
+    band = f"The band: within {range_text(highest_km)} of {border(land.settings)}"
+    return f"{band}, {which} {drawing_rules(land)}"
 
 
 def maps_left_out(drawn: int, wanted: int) -> str:
@@ -160,14 +157,14 @@ def not_drawn_note(system: str, highest_km: float) -> str:
     return f"{system}: a published range of {range_text(highest_km)} reaches beyond the map’s shapes and is not drawn."
 
 
-def domestic_note(system: str) -> str:
-    """Beside a system that Ukraine makes itself."""
-    return f"{system} is made in Ukraine. No supplier sets a rule for it."
+def domestic_note(system: str, maker: str) -> str:
+    """Beside a system that the recipient makes itself."""
+    return f"{system} is made in {maker}. No supplier sets a rule for it."
 
 
-def page_context(known: str) -> str:
+def page_context(settings: MapSettings, known: str) -> str:
     """The line under the page's title."""
     return (
-        "Published range as a band around Ukraine’s recognised border, and the part of it in Russia that the "
+        f"Published range as a band around {border(settings)}, and the part of it in {settings.opposite_name} that the "
         f"permissions of the day covered. {known}"
     )

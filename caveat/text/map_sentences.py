@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from caveat.dataset.case_settings import MapSettings
 from caveat.dataset.partial_dates import spoken_long
+from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission, ReachPart, area_shares
 from caveat.text import map_labels
-from caveat.text.english import and_list
+from caveat.text.english import and_list, possessive
 from caveat.text.labels import CERTAINTY
 from caveat.text.map_labels import area_km2_text, percent_text, rule_text
 
-_PLACE = {"ru_kursk": "the Kursk area", "ru_border": "the border area", "ru_any": "the rest of Russia"}
 _SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
 _LEFT_OPEN = {
     "official": "Official statements left it open.",
@@ -20,15 +21,19 @@ _LEFT_OPEN = {
 Parts = Sequence[ReachPart]
 
 
-def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[ReachPart, ...]) -> str:
-    """The share of Russian land within the highest published range that a day's permissions cover.
+def covered_sentence(
+    settings: MapSettings, system: str, highest_km: float, day: date, parts: tuple[ReachPart, ...]
+) -> str:
+    """The share of the land within the highest published range that a day's permissions cover.
 
     It says how sure that is. `parts` is from `reach.reach_parts`. What was unclear is never counted as not allowed,
     nor silence as either: each has its own sentence.
     """
     on, statuses = spoken_long(day), {part.status for part in parts}
-    reach = map_labels.range_text(highest_km)
-    land = f"Russian land within the highest published range, {reach} from Ukraine’s border"
+    reach, home = map_labels.range_text(highest_km), possessive(settings.home_name)
+    land = f"{settings.opposite_adjective} land within the highest published range, {reach} from {home} border"
+    if not parts:
+        return f"There is no {land}."
     if statuses == {"not_supplied"}:
         return (
             f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {_total(parts)}, "
@@ -36,8 +41,8 @@ def covered_sentence(system: str, highest_km: float, day: date, parts: tuple[Rea
         )
     if statuses == {"no_record"}:
         return (
-            f"There is no record of a rule on {system} for Russia by {on}. No record is not a prohibition. "
-            f"The {land}, is {_total(parts)}."
+            f"There is no record of a rule on {system} for {settings.opposite_name} by {on}. "
+            f"No record is not a prohibition. The {land}, is {_total(parts)}."
         )
     sentences = [_covered(system, on, land, parts), _unclear(system, on, land, parts)]
     if silent := _of_status(parts, "no_record"):
@@ -130,7 +135,7 @@ def _one_certainty(parts: Parts) -> bool:
 
 
 def _places(parts: Parts) -> str:
-    return and_list([_PLACE[part.territory] for part in parts])
+    return and_list([part.area.as_noun for part in parts])
 
 
 def certainty_phrase(parts: Parts) -> str:
@@ -148,6 +153,7 @@ def _by_certainty(parts: Parts) -> dict[str, list[ReachPart]]:
 
 
 def map_alt(
+    land: Geography,
     system: str,
     ranges_km: tuple[float, float],
     day: date,
@@ -155,10 +161,11 @@ def map_alt(
     states: Mapping[str, Permission],
 ) -> str:
     """The map in words: the lowest and highest range drawn, what is covered, each area's rule."""
-    rules = [f"{_PLACE[part.territory]} {rule_text(part)}" for part in parts]
-    if "ua_occupied" in states:
-        rules.insert(0, f"occupied Ukraine {rule_text(states['ua_occupied'])}")
+    at_home = [territory for territory in land.at_home if territory in states]
+    rules = [f"{land.territories[territory].as_noun} {rule_text(states[territory])}" for territory in at_home]
+    rules += [f"{part.area.as_noun} {rule_text(part)}" for part in parts]
     return (
         f"Map. {map_labels.drawn_range_sentence(system, *ranges_km)} "
-        f"{covered_sentence(system, ranges_km[1], day, parts)} The areas: {'; '.join(rules)}."
+        f"{covered_sentence(land.settings, system, ranges_km[1], day, parts)}"
+        f"{' The areas: ' if rules else ''}{'; '.join(rules)}{'.' if rules else ''}"
     )

@@ -1,31 +1,38 @@
 """The SVG map in words: a caption that says how to read this very picture."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
+from caveat.dataset.case_settings import MapSettings
+from caveat.domain.case import Territory
 from caveat.domain.reach import Permission
-from caveat.text.map_labels import range_text, rule_text
+from caveat.text.map_labels import border, range_text, rule_text
 
 # How an area of the map is filled.
 Filling = Literal["solid", "dotted", "hatched", "plain"]
-RULES = "Crimea is drawn as Ukraine (UN A/RES/68/262). Policy level only."
 OUTLINE_KEY = "Outline: solid for official, dashed for reported, dotted for inferred."
 
 
-def occupied_label(state: Permission) -> str:
-    """The label on Ukraine; it is on the whole country, as no front line is drawn."""
-    return f"Occupied Ukraine: {rule_text(state)}"
+def home_label(area: Territory, state: Permission) -> str:
+    """The label of an area in the home country; it is on the whole country, as no front line is drawn."""
+    return f"{area.short_name}: {rule_text(state)}"
 
 
 def caption_sentences(
-    highest_km: float, lowest_km: float, drawn: Collection[Filling], sure: Mapping[Filling, str]
+    settings: MapSettings,
+    highest_km: float,
+    lowest_km: float,
+    drawn: Collection[Filling],
+    sure: Mapping[Filling, str],
 ) -> list[str]:
     """How to read the map, in whole sentences, for the fillings and the line that it has.
 
-    `drawn` is not empty. `sure` says of "solid" and "dotted", if drawn, how sure the permission is, from
+    `sure` says of "solid" and "dotted", if drawn, how sure the permission is, from
     `map_sentences.certainty_phrase`.
     """
-    within = f"within {range_text(highest_km)} of Ukraine’s recognised border (highest published range)"
+    within = f"within {range_text(highest_km)} of {border(settings)} (highest published range)"
+    if not drawn:
+        return [f"No {settings.opposite_adjective} land lies {within}."]
     allowed = {"solid", "dotted"} & set(drawn)
     rest_drawn = len(allowed) < len(set(drawn))
     sentences = {
@@ -46,19 +53,24 @@ def caption_sentences(
     return said
 
 
-def drawing_convention(territories: Collection[str]) -> str:
+def drawing_convention(areas: Iterable[Territory]) -> str:
     """The drawing convention of the areas that have a rule of their own on the map; "" where none has."""
-    drawn = {
-        ("ru_kursk", "ru_border"): (
-            "the Kursk area is drawn as the Kursk region, "
-            "the border area as the other four Russian regions on the border."
-        ),
-        ("ru_kursk",): "the Kursk area is drawn as the whole Kursk region.",
-        ("ru_border",): "the border area is drawn as four Russian regions on the border.",
-    }.get(tuple(territory for territory in ("ru_kursk", "ru_border") if territory in territories))
-    return f"No supplier published a map: {drawn}" if drawn else ""
+    noted = [area for area in areas if area.shape_note]
+    if not noted:
+        return ""
+    first, *others = noted
+    drawn = [
+        f"{first.as_noun} is drawn as {first.shape_note}",
+        *(f"{area.as_noun} as {area.shape_note}" for area in others),
+    ]
+    return f"No supplier published a map: {', '.join(drawn)}."
 
 
-def domestic_note(system: str) -> str:
-    """Beside a system that Ukraine makes itself."""
-    return f"{system} is made in Ukraine. The log has no supplier’s rule on it."
+def general_rules(settings: MapSettings) -> str:
+    """What holds on every map."""
+    return f"{settings.note} Policy level only.".strip()
+
+
+def domestic_note(system: str, maker: str) -> str:
+    """Beside a system that the recipient makes itself."""
+    return f"{system} is made in {maker}. The log has no supplier’s rule on it."

@@ -26,5 +26,5 @@ def _navigation_page(page: Page) -> Any:
 
 
 def navigation_pages() -> list[Any]:
-    """The pages of the tables that readers get for `st.navigation`, as copies: it notes on a page that this reader may run it."""
+    """The pages of the case for `st.navigation`, as copies: it notes on a page that this reader may run it."""
     return [copy(_navigation_page(page)) for page in pages.pages_of(current.current_dataset())]

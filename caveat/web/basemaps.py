@@ -12,7 +12,7 @@ from caveat.charts.basemap import Basemap
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import claims, reach
+from caveat.domain import claims, geography, reach
 from caveat.web import responses
 from caveat.web.middleware.compression import takes_brotli
 from caveat.web.problems import Problem, quoted
@@ -29,12 +29,14 @@ def find(name: str, dataset: Dataset) -> Basemap:
     range_km = ranges(dataset).get(basemap.range_in_name(name))
     if range_km is None:
         raise Problem(404, f"There is no shape {quoted(name)}. Pages name those that they need.")
-    return basemap.range_basemap(range_km)
+    return basemap.range_basemap(geography.geography(dataset), range_km)
 
 
 @memoized(4)
 def ranges(dataset: Dataset) -> Mapping[str, float]:
-    """The highest ranges (km) of all systems whose map is drawn, by their text in a name."""
+    """The highest ranges (km) of all systems whose map is drawn, by their text in a name; none without maps."""
+    if dataset.settings.map is None:
+        return {}
     bands = [claims.range_band(dataset, system_id) for system_id in dataset["systems"]["system_id"]]
     return {
         basemap.range_text(band.highest_km): band.highest_km

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat import error_log
-from caveat.content import briefing, pages, preview_card, static_map
+from caveat.content import briefing, pages, preview_card
 from caveat.content.page import PageRequest
 from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
@@ -98,14 +98,13 @@ def warm_pages(dataset: Dataset, view: View) -> None:
 def _different_maps(dataset: Dataset) -> list[View]:
     """One view for each map of the default system that differs from the others."""
     log = rule_log.rule_log(dataset)
-    cards = case(dataset).cards
-    supplier = next((supplier for supplier, system_id in cards if system_id == static_map.DEFAULT_SYSTEM), "")
+    default, cards = dataset.settings.defaults.system, case(dataset).cards
+    supplier = next((supplier for supplier, system_id in cards if system_id == default), "")
     views: dict[tuple[tuple[str, str], ...], View] = {}
     for known in CLOCKS:
         for day in rule_history.change_days(log, known):
             states = [
-                restrictions.permission_state(log, supplier, static_map.DEFAULT_SYSTEM, area, day, known)
-                for area in case(dataset).matrix
+                restrictions.permission_state(log, supplier, default, area, day, known) for area in case(dataset).matrix
             ]
             views.setdefault(tuple((state.status, state.certainty) for state in states), View(day, known))
     return list(views.values())
