@@ -140,7 +140,7 @@ class _Labelling:
         return np.logical_or.reduce([np.zeros_like(self.placer.taken), *masks])
 
     def write_all(self) -> None:
-        """Write each label, the most needed first: areas, the home country, the lowest line, other countries, cities."""
+        """Write each label, the most needed first: areas, the home country, the lowest line, others, cities."""
         for drawn in sorted(self.areas, key=lambda drawn: drawn.area.area_km2):
             self._write_area(drawn)
         land, countries = self.model.land, dict(svg_paths.land_on_grid(self.model.land, self.frame))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from caveat.dataset import foreign_keys, schema, tables
+from caveat.dataset import case_settings, foreign_keys, schema, shape_files, tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
 
@@ -91,12 +91,14 @@ class LiveDataset:
     def _next_state(self, folder: Path, digest: str, contents: dict[str, bytes], before: _FolderState) -> _FolderState:
         """The state after an edit: each file as it is now, or as it was before if its edit has to wait."""
         last = before.snapshot.dataset
+        unusable = _unusable_texts(folder, contents, before.served)
+        contents = contents | {name: before.served[name] for name in unusable}
         try:
             edited = self._load(folder, contents)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             # Without a description of the tables nothing of the edit can be trusted.
             file, problem = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
-            pending: dict[str, _Errors] = {
+            pending: dict[str, _Errors] = unusable | {
                 "datapackage.json": (DataError(file, 0, "", problem, "a Frictionless data package"),)
             }
             return _FolderState(digest, Snapshot(last, pending), before.served)
@@ -113,9 +115,9 @@ class LiveDataset:
         waiting: dict[str, _Errors] = {table: errors for table, errors in edited.broken.items() if table in held}
         waiting |= dict.fromkeys(unsettled, ())
         while True:
-            pending = {files[table]: errors for table, errors in waiting.items()}
+            pending = unusable | {files[table]: errors for table, errors in waiting.items()}
             served = contents | {name: before.served[name] for name in pending}
-            merged = self._load(folder, served) if pending else edited
+            merged = self._load(folder, served) if waiting else edited
             if not held.isdisjoint(merged.broken):
                 # The description changed with the tables, and the older ones do not fit it: everything waits together.
                 return _FolderState(digest, Snapshot(last, pending), before.served, final=not unsettled)
@@ -159,6 +161,17 @@ def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
     return dataset
 
 
+def _unusable_texts(folder: Path, contents: Mapping[str, bytes], served: Mapping[str, bytes]) -> dict[str, _Errors]:
+    """The errors of case.toml and the shapes where readers had a version and the new one cannot be used, by name."""
+    settings, errors = case_settings.read(contents.get(case_settings.FILE), folder)
+    found = {case_settings.FILE: errors}
+    if settings is None or settings.map:
+        for name in shape_files.FILES:
+            if contents.get(name) != served.get(name):
+                found[name] = shape_files.errors(name, contents.get(name), f"{folder.resolve().name}/{name}")
+    return {name: errors for name, errors in found.items() if errors and name in served}
+
+
 def _digest(contents: Mapping[str, bytes]) -> str:
     return tables.combined_digest(tables.file_digests(contents))
 
@@ -167,7 +180,10 @@ def _file_stats(folder: Path) -> _FileStats:
     """The stats of the package's files, of the texts and of the shapes; () if the folder cannot be read."""
     entry_stats = []
     try:
-        for place in [folder, *(inner for name in (tables.TEXTS, tables.GEO) if (inner := folder / name).is_dir())]:
+        for place in [
+            folder,
+            *(inner for name in (tables.TEXTS, shape_files.FOLDER) if (inner := folder / name).is_dir()),
+        ]:
             with os.scandir(place) as entries:
                 entry_stats += [
                     (entry.path, entry.stat())

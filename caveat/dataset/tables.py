@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from caveat.dataset import case_settings, partial_dates, schema
+from caveat.dataset import case_settings, partial_dates, schema, shape_files
 from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.csv_faults import csv_fault
 from caveat.dataset.errors import DataError, UnusableTable
@@ -21,8 +21,6 @@ from caveat.dataset.suggest import suggestion
 _NUMBERS = {"number", "integer"}
 # The folder, beside the tables, of what pages say of their method.
 TEXTS = "texts"
-# The folder, beside the tables, of the shapes that maps are drawn from.
-GEO = "geo"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
 # What systems, spreadsheets and editors leave beside a file: hidden files, locks, safety copies, halves of downloads.
 _TEMPORARY = re.compile(
@@ -116,8 +114,8 @@ def text_contents(folder: Path) -> dict[str, bytes]:
     Fingerprint and releases leave them out: another wording or outline does not make other tables.
     """
     contents: dict[str, bytes] = {}
-    shapes = [path for path in (folder / GEO).glob("*") if path.suffix in (".geojson", ".csv")]
-    for path in [folder / case_settings.FILE, *(folder / TEXTS).glob("*.md"), *shapes]:
+    names = (case_settings.FILE, *shape_files.FILES)
+    for path in [*(folder / name for name in names), *(folder / TEXTS).glob("*.md")]:
         with suppress(OSError):
             contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents

@@ -1,8 +1,5 @@
 """Shapes of a case from its folder geo/: countries, regions, cities, the areas of the maps, and the maps' plane."""
 
-import csv
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -12,27 +9,16 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from caveat.dataset import tables
+from caveat.dataset import shape_files, tables
 from caveat.dataset.case_settings import MapSettings
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.memo import memoized
+from caveat.dataset.shape_files import COUNTRIES, PLACES, REGIONS, City
 from caveat.dataset.tables import Dataset
 from caveat.domain import case
 from caveat.domain.case import Territory
 
-COUNTRIES, REGIONS, PLACES = (f"{tables.GEO}/{name}" for name in ("countries.geojson", "regions.geojson", "places.csv"))
 GEOD = pyproj.Geod(ellps="WGS84")
-
-
-@dataclass(frozen=True)
-class City:
-    """A large city and its point in degrees (WGS84); those of rank 1 are named first."""
-
-    name: str
-    country: str
-    longitude: float
-    latitude: float
-    rank: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,23 +30,19 @@ class Shapes:
     regions: Mapping[str, BaseGeometry]
     cities: tuple[City, ...]
 
-    def usable(self, settings: MapSettings) -> dict[str, BaseGeometry]:
-        """Return the shapes that areas may name: the two countries of the map, and the regions in them."""
-        pair = {code: self.countries[code] for code in (settings.home, settings.opposite)}
-        inner = {
-            name: shape
-            for name, shape in self.regions.items()
-            if any(_is_in(shape, country) for country in pair.values())
-        }
-        return pair | inner
+    def within(self, country: str) -> dict[str, BaseGeometry]:
+        """Return the shapes that an area in a country may name: the country's own, and the regions in it."""
+        whole = self.countries[country]
+        inner = {name: shape for name, shape in self.regions.items() if whole.covers(shape.representative_point())}
+        return {country: whole, **inner}
 
 
 @dataclass(frozen=True, eq=False)
 class Geography:
     """What the maps of a case are drawn from. Equal only to itself, so that results can be kept on it.
 
-    `territories` are the areas that have a shape, in the order of the matrix, `areas` their shapes in degrees.
-    Maps draw those of `drawn`, narrowest first, and only name those in the home country, `at_home`.
+    `territories` are the areas that have a shape, in the order of the matrix. Maps draw those of `drawn`, narrowest
+    first, with the shapes (degrees) in `areas`, and only name those in the home country, `at_home`.
     """
 
     settings: MapSettings
@@ -122,35 +104,41 @@ def geography(dataset: Dataset) -> Geography:
     if settings is None:
         raise ValueError("found no [map] in case.toml; expected a case with maps")
     in_order = dict.fromkeys((*names.matrix, *names.territories))
-    return _built(shapes(dataset), settings, tuple(names.territories[territory] for territory in in_order))
+    land = _built(shapes(dataset), settings, tuple(names.territories[territory] for territory in in_order))
+    if not land.drawn:
+        raise UnusableTable("territories", (no_area(dataset, settings),))
+    return land
+
+
+def no_area(dataset: Dataset, settings: MapSettings) -> DataError:
+    """The error of territories of which none is to be drawn."""
+    file = tables.file_name("territories", dataset.folder)
+    expected = f"an area in {settings.opposite_name}, which the map can draw"
+    mend = f'write "{settings.opposite}" in the row of the widest area there, or take [map] out of case.toml'
+    return DataError(file, 1, "shape", "no such area", expected, mend)
 
 
 @lru_cache(maxsize=2)
 def _built(land: Shapes, settings: MapSettings, territories: tuple[Territory, ...]) -> Geography:
     """Return the geography of this content: an edit of another table leaves the measured shapes as they are."""
-    usable = land.usable(settings)
-    known = {area.id: area for area in territories if set(area.shapes) & set(usable)}
-    areas = {area.id: _area_shape(area, known, usable) for area in known.values()}
-    home = land.countries[settings.home]
-    drawn = [territory for territory, shape in areas.items() if not _is_in(shape, home)]
-    drawn.sort(key=lambda territory: (-len(known[territory].path), area_km2(areas[territory])))
-    if not drawn:
-        expected = f"at least one area with a shape in {settings.opposite_name}"
-        mend = f'write "{settings.opposite}" in the row of the widest area there, or take [map] out of case.toml'
-        raise UnusableTable("territories", (DataError("territories.csv", 0, "shape", "no such area", expected, mend),))
+    home, opposite = land.within(settings.home), land.within(settings.opposite)
+    drawn = {area.id: area for area in territories if set(area.shapes) & set(opposite)}
+    known = {area.id: area for area in territories if area.id in drawn or set(area.shapes) & set(home)}
+    areas = {territory: _area_shape(area, drawn, opposite) for territory, area in drawn.items()}
+    narrowest_first = sorted(drawn, key=lambda territory: (-len(drawn[territory].path), area_km2(areas[territory])))
     names = {**land.names, settings.home: settings.home_name, settings.opposite: settings.opposite_name}
-    return Geography(settings, land.countries, names, land.cities, known, areas, tuple(drawn))
+    return Geography(settings, land.countries, names, land.cities, known, areas, tuple(narrowest_first))
 
 
-def _area_shape(area: Territory, known: Mapping[str, Territory], usable: Mapping[str, BaseGeometry]) -> BaseGeometry:
+def _area_shape(area: Territory, drawn: Mapping[str, Territory], known: Mapping[str, BaseGeometry]) -> BaseGeometry:
     """Return the shapes of an area without those of the areas in it, in degrees.
 
     These are conventions, which the area's `shape_note` tells: no supplier published a map.
     """
-    own = [usable[shape] for shape in sorted(area.shapes) if shape in usable]
-    inner = {shape for other in known.values() if area.id in other.path[1:] for shape in other.shapes}
+    inner = {shape for other in drawn.values() if area.id in other.path[1:] for shape in other.shapes}
+    own = [known[shape] for shape in sorted(area.shapes) if shape in known]
+    cut = [known[shape] for shape in sorted(inner) if shape in known]
     whole = own[0] if len(own) == 1 else shapely.union_all(own)
-    cut = [usable[shape] for shape in sorted(inner) if shape in usable]
     return polygons(whole.difference(shapely.union_all(cut))) if cut else whole
 
 
@@ -160,55 +148,19 @@ def shapes(dataset: Dataset) -> Shapes:
     files = tuple(contents.get(name) for name in (COUNTRIES, REGIONS, PLACES))
     found = _read_shapes(files, dataset.folder.resolve().name)
     if settings and (missing := sorted({settings.home, settings.opposite} - set(found.countries))):
-        raise _unusable_file(f"{dataset.folder.resolve().name}/{COUNTRIES}", f"no {', '.join(missing)}")
+        raise shape_files.unusable_file(f"{dataset.folder.resolve().name}/{COUNTRIES}", f"no {', '.join(missing)}")
     return found
 
 
 @lru_cache(maxsize=2)
 def _read_shapes(files: tuple[bytes | None, ...], folder: str) -> Shapes:
     features = [
-        _read_features(body, f"{folder}/{name}") for body, name in zip(files, (COUNTRIES, REGIONS), strict=False)
+        shape_files.read_features(body, f"{folder}/{name}")
+        for body, name in zip(files, (COUNTRIES, REGIONS), strict=False)
     ]
     countries, regions = ({code: shape for code, (shape, _) in found.items()} for found in features)
     names = {code: name for code, (_, name) in features[0].items() if name}
-    return Shapes(countries, names, regions, _read_cities(files[2], f"{folder}/{PLACES}"))
-
-
-def _read_features(body: bytes | None, file: str) -> dict[str, tuple[BaseGeometry, str]]:
-    """Return the shape and the name ("" for none) of each feature of a GeoJSON file, by its id."""
-    try:
-        return {
-            str(feature["id"]): (
-                shapely.geometry.shape(feature["geometry"]),
-                str((feature.get("properties") or {}).get("name", "")),
-            )
-            for feature in json.loads(body or b"")["features"]
-        }
-    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise _unusable_file(file, f"{type(error).__name__} while reading") from error
-
-
-def _read_cities(body: bytes | None, file: str) -> tuple[City, ...]:
-    """Return the cities of a CSV with the columns name, country, lon, lat and rank, the first to be named first."""
-    try:
-        if body is None:
-            raise FileNotFoundError(file)
-        rows = csv.DictReader(io.StringIO(body.decode("utf-8"), newline=""))
-        found = [
-            City(row["name"], row["country"], float(row["lon"]), float(row["lat"]), int(row["rank"])) for row in rows
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _unusable_file(file, f"{type(error).__name__} while reading") from error
-    return tuple(sorted(found, key=lambda city: city.rank))
-
-
-def _unusable_file(file: str, problem: str) -> UnusableTable:
-    expected = "GeoJSON features with ids, or cities with the columns name, country, lon, lat and rank"
-    return UnusableTable("geo", (DataError(file, 0, "", problem, expected, "put the file back"),))
-
-
-def _is_in(shape: BaseGeometry, country: BaseGeometry) -> bool:
-    return bool(country.covers(shape.representative_point()))
+    return Shapes(countries, names, regions, shape_files.read_cities(files[2], f"{folder}/{PLACES}"))
 
 
 def polygons(shape: BaseGeometry) -> BaseGeometry:

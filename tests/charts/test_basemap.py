@@ -15,6 +15,7 @@ from caveat.content import map as map_page
 from caveat.dataset import current
 from caveat.domain.query import View
 from caveat.theme import Theme
+from tests.support.founding_map import LAND
 from tests.support.shapes import here, unpacked, whole
 
 ADDRESS = r'"shape":"(shapes/[^"]+)"'
@@ -71,22 +72,22 @@ def test_only_the_usual_height_has_an_address() -> None:
         state.territory: state
         for state in map_page.build_map(current.current_dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
     }
-    model = map_model(80, 80, states)
+    model = map_model(LAND, 80, 80, states)
     assert re.search(ADDRESS, reach_map("System", model, "light").text)
     assert not re.search(ADDRESS, reach_map("System", model, "light", 300).text)
 
 
 @pytest.mark.parametrize("range_km", [80.0, 165.0, 1609.3, 3000.0])
 def test_a_ground(range_km: float) -> None:
-    found = basemap.range_basemap(range_km)
+    found = basemap.range_basemap(LAND, range_km)
     assert (
         basemap.range_in_name(found.name) == basemap.range_text(range_km)
         and float(basemap.range_text(range_km)) == range_km
     )
     assert {name: (both["x"], both["y"]) for name, both in unpacked(found.body).items()} == found.points
     assert here(found.address) == found.body
-    basemap.range_basemap.cache_clear()
-    assert basemap.range_basemap(range_km) == found, "drawn again, the same bytes"
+    basemap.range_basemap.cache_of(LAND).cache_clear()
+    assert basemap.range_basemap(LAND, range_km) == found, "drawn again, the same bytes"
 
 
 def test_packed_points() -> None:

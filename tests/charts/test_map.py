@@ -14,10 +14,11 @@ from caveat.charts import map as maps
 from caveat.charts.basemap import NARROWEST_PX, narrow_frame
 from caveat.charts.map_label_placement import PAGE_TYPE, side_corners
 from caveat.charts.map_model import MapModel, Rule, map_model
-from caveat.domain import geography, reach
+from caveat.domain import reach
 from caveat.theme import INK
 from tests.support import reach_shapes
 from tests.support.drawn_maps import plotly_areas, trace, trace_shape
+from tests.support.founding_map import LAND
 
 
 def rules(*rules: tuple[str, str]) -> dict[str, Rule]:
@@ -47,7 +48,7 @@ every_day = pytest.mark.parametrize("day", DAYS)
 
 
 def model(day: str) -> MapModel:
-    return map_model(*DAYS[day])
+    return map_model(LAND, *DAYS[day])
 
 
 @cache
@@ -96,21 +97,21 @@ def test_only_kursk_is_solid() -> None:
 def test_what_is_drawn_is_what_was_measured(day: str) -> None:
     """The drawn areas, put together, are the Russian land within the highest range, but for what is too small to draw."""
     _, highest_km, states = DAYS[day]
-    view = narrow_frame(highest_km)
+    view = narrow_frame(LAND, highest_km)
     areas = plotly_areas(figure(day))
-    wanted = geography.to_plane(reach_shapes.inside_russia(highest_km))
+    wanted = LAND.to_plane(reach_shapes.inside_russia(highest_km))
     drawn = shapely.union_all([area.shape for area in areas.values()])
     assert drawn.area == pytest.approx(wanted.area, rel=0.06)
     assert drawn.difference(wanted.buffer(2.5 * view.km_per_px)).area < 0.005 * wanted.area
     assert {territory for name in areas for territory in name.split("+")} == {
-        part.territory for part in reach.reach_parts(highest_km, states)
+        part.territory for part in reach.reach_parts(LAND, highest_km, states)
     }
 
 
 def test_the_lowest_range_is_a_line_where_there_is_one() -> None:
     lowest = trace(figure("kursk only"), "lowest")
     assert lowest.fill is None
-    edge = reach.range_edge(165)
+    edge = reach.range_edge(LAND, 165)
     points = [shapely.Point(x, y) for x, y in zip(lowest.x, lowest.y, strict=True) if x is not None]
     assert len(points) > 10
     assert max(point.distance(edge) for point in points) < 1
@@ -136,16 +137,16 @@ def test_labels_are_in_the_frame_and_not_on_each_other(day: str) -> None:
 def test_cities_are_where_they_are() -> None:
     cities = trace(figure("kursk only"), "cities")
     assert "Kyiv" in cities.text
-    known = geography.cities().set_index("name")
+    known = {city.name: city for city in LAND.cities}
     for x, y, name in zip(cities.x, cities.y, cities.text, strict=True):
-        point = geography.to_plane(shapely.Point(known.at[name, "lon"], known.at[name, "lat"]))
+        point = LAND.to_plane(shapely.Point(known[name].longitude, known[name].latitude))
         assert (x, y) == pytest.approx((point.x, point.y), abs=0.6)
 
 
 @every_day
 def test_the_frame_holds_the_band(day: str) -> None:
-    view = narrow_frame(DAYS[day][1])
-    inside = geography.to_plane(reach_shapes.inside_russia(DAYS[day][1]))
+    view = narrow_frame(LAND, DAYS[day][1])
+    inside = LAND.to_plane(reach_shapes.inside_russia(DAYS[day][1]))
     assert inside.intersection(view.box).area > 0.94 * inside.area, "all but a small exclave"
     assert inside.difference(view.box).is_empty or inside.difference(view.box).bounds[2] < view.left + 1
     assert max(inside.bounds[3] - inside.bounds[1], 0) > 0.5 * (view.top - view.bottom) or (
@@ -179,7 +180,7 @@ def test_both_themes_are_designed() -> None:
 
 
 def test_crimea_is_drawn_as_ukraine() -> None:
-    simferopol = geography.to_plane(shapely.Point(34.10, 44.95))
+    simferopol = LAND.to_plane(shapely.Point(34.10, 44.95))
     assert trace_shape(trace(figure("kursk only"), "UKR")).covers(simferopol)
     assert not trace_shape(trace(figure("kursk only"), "RUS")).covers(simferopol)
 
@@ -188,7 +189,7 @@ def test_crimea_is_drawn_as_ukraine() -> None:
 def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) -> None:
     """Neither what is covered nor what is allowed with conditions lies under it."""
     _, highest_km, states = DAYS[day]
-    view = narrow_frame(highest_km)
+    view = narrow_frame(LAND, highest_km)
     (note,) = [
         annotation for annotation in figure(day).layout.annotations if annotation.text.startswith("lowest published")
     ]
@@ -198,8 +199,8 @@ def test_the_label_of_the_lowest_range_covers_nothing_that_is_allowed(day: str) 
     label = shapely.box(note.ax - width / 2, note.ay - height / 2, note.ax + width / 2, note.ay + height / 2)
     allowed = shapely.union_all(
         [
-            geography.to_plane(part.shape)
-            for part in reach.reach_parts(highest_km, states)
+            LAND.to_plane(part.shape)
+            for part in reach.reach_parts(LAND, highest_km, states)
             if part.cover != "not_covered"
         ]
     )

@@ -12,9 +12,11 @@ from caveat.charts.svg_paths import picture_frame
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.rule_log import RuleLog
-from caveat.text import map_labels, static_map
+from caveat.domain.territories import MATRIX_TERRITORIES
+from caveat.text import static_map
 from caveat.theme import STATUS
-from tests.support import drawn_maps, reference
+from tests.support import drawn_maps
+from tests.support.founding_map import LAND
 
 VIEWS = [
     ("US", "atacms", date(2022, 2, 24), "then"),
@@ -28,14 +30,14 @@ VIEWS = [
     ("US", "tomahawk", date(2025, 10, 20), "then"),
     ("UA", "flamingo-fp5", date(2025, 10, 20), "now"),
 ]
-RULES = {territory: Rule("prohibited", "official") for territory in reference.TERRITORIES}
+RULES = {territory: Rule("prohibited", "official") for territory in MATRIX_TERRITORIES}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)
 def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tuple[str, str, date, str]) -> None:
     model = drawn_maps.view_model(dataset, log, view[:2], *view[2:])
     figure, svg = reach_map("System", model, "light"), static_map_svg(model, "light")
-    frame = picture_frame(model.highest_km, 440, 470)
+    frame = picture_frame(LAND, model.highest_km, 440, 470)
     plotly, picture = drawn_maps.plotly_areas(figure), drawn_maps.svg_areas(svg, frame)
     assert set(plotly) == set(picture) == {"+".join(area.territories) for area in model.areas}
     for area in model.areas:
@@ -53,24 +55,26 @@ def test_both_renderers_draw_the_same(dataset: Dataset, log: RuleLog, view: tupl
         assert set(labels) <= set(said)
         assert any("UKRAINE" in text for text in said) and "RUSSIA" in said
     assert ("lowest" in [trace.name for trace in figure.data]) == ('class="edge"' in svg) == bool(model.lowest_label)
-    assert model.occupied is not None
-    occupied = static_map.occupied_label(model.occupied)
-    cities = {city.name for city in map_model.cities()}
-    countries = {map_labels.country_label(code) for code in map_labels.COUNTRY}
-    assert set(texts[1]) - set(labels) - countries - {occupied} <= cities
+    ((occupied, rule),) = model.home_rules
+    assert occupied.id == "ua_occupied"
+    cities = {city.name for city in LAND.cities}
+    countries = {name.upper() for name in LAND.names.values()}
+    assert set(texts[1]) - set(labels) - countries - {static_map.home_label(occupied, rule)} <= cities
     assert set(drawn_maps.trace(figure, "cities").text) <= cities
 
 
 def test_the_same_rules_give_the_same_model() -> None:
-    assert map_model.map_model(165.0, 300.0, RULES) is map_model.map_model(165.0, 300.0, dict(reversed(RULES.items())))
+    assert map_model.map_model(LAND, 165.0, 300.0, RULES) is map_model.map_model(
+        LAND, 165.0, 300.0, dict(reversed(RULES.items()))
+    )
 
 
 def test_own_rules_and_fillings() -> None:
     model = map_model.map_model(
-        165.0, 300.0, RULES | {"ru_kursk": Rule("permitted", "reported"), "ru_border": Rule("no_record", "")}
+        LAND, 165.0, 300.0, RULES | {"ru_kursk": Rule("permitted", "reported"), "ru_border": Rule("no_record", "")}
     )
     assert model.fillings == {"solid", "plain", "hatched"}
-    assert model.territories_with_own_rule == {"ru_kursk", "ru_border"}
+    assert [area.id for area in model.own_rules] == ["ru_kursk", "ru_border"]
     assert [area.filling for area in model.areas][-1] == "solid", "what is covered is drawn on top"
 
 
@@ -79,11 +83,11 @@ def test_own_rules_and_fillings() -> None:
 )
 def test_ranges_are_checked(low: float, high: float) -> None:
     with pytest.raises(ValueError, match=r"found .* expected"):
-        map_model.map_model(low, high, RULES)
+        map_model.map_model(LAND, low, high, RULES)
 
 
 def test_every_status_has_a_filling() -> None:
     expected = {"permitted": "solid", "restricted": "dotted", "case_by_case": "dotted", "no_record": "plain"}
     for status in [*restrictions.STATUSES, restrictions.NO_RECORD]:
-        (area,) = map_model.map_model(80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported"))).areas
+        (area,) = map_model.map_model(LAND, 80.0, 80.0, dict.fromkeys(RULES, Rule(status, "reported"))).areas
         assert (area.filling, area.dash) == (expected.get(status, "hatched"), "dash")

@@ -14,11 +14,13 @@ from caveat.charts.map_label_placement import IMAGE_TYPE, GridPlacer
 from caveat.charts.map_model import Rule, map_model
 from caveat.charts.static_map import static_map_svg
 from caveat.dataset.tables import Dataset
-from caveat.domain import geography, restrictions
+from caveat.domain import restrictions
 from caveat.domain.rule_log import RuleLog
+from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
 from tests.support import drawn_maps, reach_shapes, reference
 from tests.support.drawn_maps import SVG, view_model
+from tests.support.founding_map import LAND, REGIONS
 
 PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350"), ("US", "gmlrs")]
 DAYS = [date(2022, 2, 24), date(2024, 11, 16), date(2024, 11, 18), date(2025, 6, 30)]
@@ -43,7 +45,7 @@ def test_areas_are_those_of_the_log(
     model = view_model(dataset, log, pair, day, known)
     svg = static_map_svg(model)
     found = areas(svg)
-    for territory in geography.RUSSIAN:
+    for territory in LAND.drawn:
         truth = reference.fold(*pair, territory, day, known)
         assert found[territory].get("data-status") == truth.status
         assert found[territory].get("data-certainty") == truth.certainty
@@ -58,9 +60,9 @@ def test_areas_are_those_of_the_log(
 
 def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: RuleLog) -> None:
     svg = static_map_svg(view_model(dataset, log, ("US", "atacms"), date(2024, 11, 18)))
-    frame = svg_paths.picture_frame(300.0, 440, 470)
+    frame = svg_paths.picture_frame(LAND, 300.0, 440, 470)
     rings = drawn_maps.path_rings(areas(svg)["ru_kursk"].find(f"{SVG}path").get("d"), frame)
-    drawn, kursk = drawn_maps.rings_shape(rings), geography.to_plane(geography.region_shapes()["Kursk"])
+    drawn, kursk = drawn_maps.rings_shape(rings), LAND.to_plane(REGIONS["Kursk"])
     assert drawn.bounds == pytest.approx(kursk.bounds, abs=2.5 * frame.km_per_px)
 
 
@@ -71,8 +73,8 @@ def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: Ru
     st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
 )
 def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
-    rules = {area: Rule(status, certainty) for area, status in zip(reference.TERRITORIES, statuses, strict=True)}
-    svg = static_map_svg(map_model(*span, rules))
+    rules = {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
+    svg = static_map_svg(map_model(LAND, *span, rules))
     assert len(svg.encode()) < 40_000
     assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])
     for node in drawn_maps.svg_root(svg).iter(f"{SVG}tspan"):
@@ -115,25 +117,23 @@ def test_every_range_fits_in_a_small_picture(dataset: Dataset, log: RuleLog, sys
 
 
 def test_crimea_is_drawn_as_ukraine() -> None:
-    on = svg_paths.picture_frame(300.0, 440, 470)
-    spots = svg_paths.land_on_grid(on)
-    x, y = (
-        int(one // GridPlacer.CELL_PX) for one in on.to_px(*geography.to_plane(shapely.Point(34.1, 45.2)).coords[0])
-    )
+    on = svg_paths.picture_frame(LAND, 300.0, 440, 470)
+    spots = svg_paths.land_on_grid(LAND, on)
+    x, y = (int(one // GridPlacer.CELL_PX) for one in on.to_px(*LAND.to_plane(shapely.Point(34.1, 45.2)).coords[0]))
     assert spots["UKR"].mask[y, x] and not spots["RUS"].mask[y, x]
 
 
 def test_the_page_shows_all_of_the_band() -> None:
     for range_km in (80.0, 300.0, 3000.0):
-        on = svg_paths.picture_frame(range_km, 440, 470)
-        largest = max(shapely.get_parts(geography.to_plane(reach_shapes.inside_russia(range_km))), key=shapely.area)
+        on = svg_paths.picture_frame(LAND, range_km, 440, 470)
+        largest = max(shapely.get_parts(LAND.to_plane(reach_shapes.inside_russia(range_km))), key=shapely.area)
         assert shapely.box(*on.bounds()).covers(largest)
 
 
 def test_hatching_lies_in_its_shape_on_lines_that_all_shapes_share() -> None:
-    on = svg_paths.picture_frame(300.0, 450, 512)
-    whole = svg_paths.area_shape(("ru_border", "ru_any", "ru_kursk"), 300.0, on)
-    kursk = svg_paths.area_shape(("ru_kursk",), 300.0, on)
+    on = svg_paths.picture_frame(LAND, 300.0, 450, 512)
+    whole = svg_paths.area_shape(LAND, ("ru_border", "ru_any", "ru_kursk"), 300.0, on)
+    kursk = svg_paths.area_shape(LAND, ("ru_kursk",), 300.0, on)
     for shape, least in ((whole, 40), (kursk, 8)):
         room = shape.buffer(on.km_per_px)
         sums, length, found = set(), 0.0, []

@@ -15,6 +15,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.pairs import matrix_states
 from caveat.domain.query import View
 from caveat.text import static_map as words
+from tests.support.founding_map import LAND
 
 DAY = date(2024, 11, 18)
 SURE = {"solid": "as reported", "dotted": "officially"}
@@ -95,7 +96,7 @@ def test_british_storm_shadow_has_the_british_rule(dataset: Dataset) -> None:
     ],
 )
 def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
-    said = " ".join(words.caption_sentences(300, 165, drawn, SURE))
+    said = " ".join(words.caption_sentences(LAND.settings, 300, 165, drawn, SURE))
     for kind, word in (
         ("hatched", "Hatched:"),
         ("solid", "Solid:"),
@@ -104,7 +105,7 @@ def test_a_caption_speaks_of_what_is_drawn(drawn: set[str]) -> None:
     ):
         assert (word in said) == (kind in drawn)
     assert said.count("within 300 km") >= 1 and "lowest published range, 165 km" in said
-    assert "Thin line" not in " ".join(words.caption_sentences(300, 300, drawn, SURE))
+    assert "Thin line" not in " ".join(words.caption_sentences(LAND.settings, 300, 300, drawn, SURE))
 
 
 def test_no_map_where_no_range_can_be_read(data_copy: Path) -> None:

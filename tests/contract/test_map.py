@@ -1,6 +1,7 @@
 """The map page against the CSVs: rules from the reference implementation, ranges from the claims, areas measured anew, on the page, in its tables and in its figures."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from caveat.dataset import tables
 from caveat.domain import claims, geography, reach
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
 from tests.support import reach_shapes, reference
+from tests.support.founding_map import LAND
 from tests.support.opened_page import OpenedPage
 
 FOUNDING = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
@@ -43,7 +45,7 @@ def test_the_founding_day() -> None:
         if (trace.get("name") or "").startswith("ru_") and not trace.get("fillpattern")
     ]
     assert filled == ["ru_kursk"]
-    kursk = geography.area_km2(geography.territory_shape("ru_kursk"))
+    kursk = geography.area_km2(LAND.areas["ru_kursk"])
     total = geography.area_km2(reach_shapes.inside_russia(300))
     assert (
         f"covered the Kursk area only: {round(kursk, -2):,.0f} km², {100 * kursk / total:.0f} % of the Russian land within the highest published range, 300 km"
@@ -73,7 +75,7 @@ def test_rules_and_areas(day: str, known: str) -> None:
             if territory == "ua_occupied":
                 assert cells[4:] == ["–", "–", "–"]
                 continue
-            area = f"{round(reach.territory_within(band.highest_km, territory)[1], -2):,.0f}"
+            area = f"{round(reach.territory_within(LAND, band.highest_km, territory)[1], -2):,.0f}"
             assert cells[4] == area
             assert cells[5] == (area if status == "permitted" else "0")
             assert cells[6] == (area if status in ("restricted", "case_by_case") else "0")
@@ -107,12 +109,10 @@ def test_a_range_beyond_the_shapes_is_said() -> None:
         (frame["system_id"] == "taurus-kepd-350") & (frame["headline"] == "yes") & (frame["attribute"] == "range_km"),
         "value_low",
     ] = 5000.0
-    changed = tables.Dataset({**read.frames, "claims": frame}, {}, "x", read.folder)
+    changed = replace(read, frames={**read.frames, "claims": frame})
     view = map_page.View(date(2024, 11, 18))
     assert "5,000 km reaches beyond the map" in map_page.build_map(changed, view, "DE", "taurus-kepd-350").missing
-    silent = tables.Dataset(
-        {**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]}, {}, "y", read.folder
-    )
+    silent = replace(read, frames={**read.frames, "claims": frame[frame["system_id"] != "taurus-kepd-350"]})
     assert "no range is published" in map_page.build_map(silent, view, "DE", "taurus-kepd-350").missing
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import shapely
 
+from caveat.dataset import schema, tables
 from caveat.dataset.errors import UnusableTable
 from caveat.domain import geography
 from tests.support import reach_shapes
+from tests.support.founding_map import LAND, REGIONS
 
 POINTS = {
     "Simferopol": (34.10, 44.95, "UKR"),
@@ -33,6 +35,7 @@ POINTS = {
     "Warsaw": (21.01, 52.23, "POL"),
     "Black Sea": (31.50, 43.50, ""),
 }
+FOLDER = schema.DATA / "geo"
 # The regions' areas as published by the Russian statistics office, in km²; a drawing near 1:50 million is good to a few percent.
 REGION_KM2 = {"Bryansk": 34_857, "Kursk": 29_997, "Belgorod": 27_134, "Voronezh": 52_216, "Rostov": 100_967}
 
@@ -45,49 +48,40 @@ def test_whose_land(name: str) -> None:
 
 def test_crimea_is_ukraine_and_russia_is_not_there() -> None:
     crimea = shapely.box(32.4, 44.3, 36.7, 46.0)
-    assert geography.country_shapes()["RUS"].intersection(crimea).area < 0.1, (
-        "only the tip of the Taman peninsula lies in this box"
-    )
-    assert geography.country_shapes()["UKR"].intersection(crimea).area > 2.5
+    assert LAND.countries["RUS"].intersection(crimea).area < 0.1, "only the tip of the Taman peninsula lies in this box"
+    assert LAND.countries["UKR"].intersection(crimea).area > 2.5
 
 
 def test_places_lie_in_their_countries() -> None:
-    places = geography.cities()
-    assert len(places) >= 10
-    wrong = [
-        (row.name, reach_shapes.country_of(row.lon, row.lat))
-        for row in places.itertuples(index=False)
-        if reach_shapes.country_of(row.lon, row.lat) != row.country
-    ]
+    assert len(LAND.cities) >= 10
+    found = {city: reach_shapes.country_of(city.longitude, city.latitude) for city in LAND.cities}
     # A coastal city may stand a little off a coast of this scale.
-    assert [name for name in wrong if name[1]] == []
+    assert [city for city, country in found.items() if country not in (city.country, "")] == []
     assert all(
-        geography.country_shapes()[row.country].distance(shapely.Point(row.lon, row.lat)) < 0.15
-        for row in places.itertuples(index=False)
+        LAND.countries[city.country].distance(shapely.Point(city.longitude, city.latitude)) < 0.15
+        for city in LAND.cities
     )
 
 
 def test_countries_do_not_overlap() -> None:
     near = shapely.box(18, 41, 50, 60)
-    cut = {
-        code: shape.intersection(near) for code, shape in geography.country_shapes().items() if shape.intersects(near)
-    }
-    assert all(shape.is_valid for shape in geography.country_shapes().values())
+    cut = {code: shape.intersection(near) for code, shape in LAND.countries.items() if shape.intersects(near)}
+    assert all(shape.is_valid for shape in LAND.countries.values())
     for (one, first), (other, second) in itertools.combinations(cut.items(), 2):
         assert first.intersection(second).area < 0.001, f"{one} and {other}"
-    russia, ukraine = geography.country_shapes()["RUS"], geography.country_shapes()["UKR"]
+    russia, ukraine = LAND.countries["RUS"], LAND.countries["UKR"]
     assert geography.area_km2(russia.intersection(ukraine)) < 1
 
 
 def test_ukraine_has_its_size() -> None:
     """603,550 km² with Crimea; a coast of this scale is good to one percent."""
-    assert geography.area_km2(geography.country_shapes()["UKR"]) == pytest.approx(603_550, rel=0.01)
+    assert geography.area_km2(LAND.countries["UKR"]) == pytest.approx(603_550, rel=0.01)
 
 
 def test_regions_are_russian_and_have_their_size() -> None:
-    regions = geography.region_shapes()
+    regions = REGIONS
     assert set(regions) == set(REGION_KM2)
-    russia, ukraine = geography.country_shapes()["RUS"], geography.country_shapes()["UKR"]
+    russia, ukraine = LAND.countries["RUS"], LAND.countries["UKR"]
     for name, shape in regions.items():
         area = geography.area_km2(shape)
         assert area == pytest.approx(REGION_KM2[name], rel=0.03), name
@@ -100,34 +94,32 @@ def test_regions_are_russian_and_have_their_size() -> None:
 def test_no_strip_is_left_between_the_regions_and_the_border() -> None:
     """The five regions and Ukraine meet: what lies in Russia within 5 km of the land border between 51.5° N and 47.5° N belongs to a region."""
     strip = (
-        geography.country_shapes()["UKR"]
+        LAND.countries["UKR"]
         .buffer(0.05)
-        .intersection(geography.country_shapes()["RUS"])
+        .intersection(LAND.countries["RUS"])
         .intersection(shapely.box(34.3, 47.5, 41, 51.9))
     )
-    left = strip.difference(shapely.union_all(list(geography.region_shapes().values())))
+    left = strip.difference(shapely.union_all(list(REGIONS.values())))
     assert geography.area_km2(left) < 0.02 * geography.area_km2(strip)
 
 
 def test_territories_of_russia_make_up_russia() -> None:
-    pieces = [geography.territory_shape(area) for area in geography.RUSSIAN]
+    pieces = [LAND.areas[area] for area in LAND.drawn]
     total = sum(geography.area_km2(piece) for piece in pieces)
-    assert total == pytest.approx(geography.area_km2(geography.country_shapes()["RUS"]), rel=1e-4)
+    assert total == pytest.approx(geography.area_km2(LAND.countries["RUS"]), rel=1e-4)
     for first, second in itertools.combinations(pieces, 2):
         assert geography.area_km2(first.intersection(second)) < 20
-    assert geography.territory_shape("ua_occupied").covers(shapely.Point(34.10, 44.95))
-    assert geography.territory_shape("ru_kursk").covers(shapely.Point(36.19, 51.73))
-    assert not geography.territory_shape("ru_border").covers(shapely.Point(36.19, 51.73))
-    assert geography.territory_shape("ru_border").covers(shapely.Point(36.59, 50.60))
-    with pytest.raises(KeyError):
-        geography.territory_shape("moon")
+    assert LAND.home.covers(shapely.Point(34.10, 44.95))
+    assert LAND.areas["ru_kursk"].covers(shapely.Point(36.19, 51.73))
+    assert not LAND.areas["ru_border"].covers(shapely.Point(36.19, 51.73))
+    assert LAND.areas["ru_border"].covers(shapely.Point(36.59, 50.60))
 
 
 def test_plane_keeps_areas_and_comes_back() -> None:
-    kursk = geography.territory_shape("ru_kursk")
-    there = geography.to_plane(kursk)
+    kursk = LAND.areas["ru_kursk"]
+    there = LAND.to_plane(kursk)
     assert there.area == pytest.approx(geography.area_km2(kursk), rel=1e-3)
-    assert geography.to_degrees(there).hausdorff_distance(kursk) < 1e-6
+    assert LAND.to_degrees(there).hausdorff_distance(kursk) < 1e-6
 
 
 @pytest.mark.parametrize("name", ["countries.geojson", "regions.geojson", "places.csv"])
@@ -142,27 +134,25 @@ def test_plane_keeps_areas_and_comes_back() -> None:
         "name,lon\nKyiv,east\n",
     ],
 )
-def test_a_broken_file_is_named(
-    name: str, content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_file_is_named(name: str, content: str | None, folder: Path) -> None:
+    path = folder / "geo" / name
+    path.unlink()
     if content is not None:
-        (tmp_path / name).write_text(content, encoding="utf-8")
-    monkeypatch.setattr(geography, "FOLDER", tmp_path)
-    read = {
-        "countries.geojson": geography.country_shapes,
-        "regions.geojson": geography.region_shapes,
-        "places.csv": geography.cities,
-    }[name].__wrapped__
+        path.write_text(content, encoding="utf-8")
+    read = tables.load(folder)
     if name == "places.csv" and content is not None and "\n" not in content:
-        assert len(read()) == 0
+        assert geography.geography(read).cities == ()
+        return
+    if name == "regions.geojson" and content == '{"features":[]}':
+        assert geography.geography(read).drawn == ("ru_any",), "the check names the shapes that are missing"
         return
     with pytest.raises(UnusableTable, match=f"data/geo/{name}"):
-        read()
+        geography.geography(read)
 
 
 def test_files_are_small_and_licensed() -> None:
-    files = [path for path in geography.FOLDER.iterdir() if path.is_file()]
+    files = [path for path in FOLDER.iterdir() if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 400_000
-    licences = (geography.FOLDER / "LICENCES.md").read_text(encoding="utf-8")
+    licences = (FOLDER / "LICENCES.md").read_text(encoding="utf-8")
     assert all(path.name in licences for path in files if path.name != "LICENCES.md")
     assert "BSD-3-Clause" in licences and "Mark DiMarco" in licences and "A/RES/68/262" in licences

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from caveat.domain import geography, reach
 from caveat.domain.geography import GEOD
 from tests.support import reach_shapes
+from tests.support.founding_map import LAND
 
 RANGES = (80, 165, 250, 300, 500, 1000, 1600, 3000)
 
@@ -31,7 +32,7 @@ def rules(kursk: str, border: str, rest: str) -> dict[str, Rule]:
 @cache
 def border_points() -> np.ndarray:
     """Ukraine's border as it is drawn, with a point at least every 2 km or so."""
-    return shapely.get_coordinates(shapely.segmentize(geography.country_shapes()["UKR"].boundary, 0.02))
+    return shapely.get_coordinates(shapely.segmentize(LAND.countries["UKR"].boundary, 0.02))
 
 
 def distance_km(lon: float, lat: float) -> float:
@@ -65,7 +66,7 @@ def test_the_edge_lies_at_its_range(range_km: float) -> None:
 @settings(max_examples=60)
 def test_a_point_is_in_the_band_where_it_is_near_enough(range_km: float, lon: float, lat: float) -> None:
     inside, far = reach_shapes.band(range_km).covers(shapely.Point(lon, lat)), distance_km(lon, lat)
-    if geography.country_shapes()["UKR"].covers(shapely.Point(lon, lat)):
+    if LAND.countries["UKR"].covers(shapely.Point(lon, lat)):
         assert not inside or far < 1
     elif far < 0.995 * range_km:
         assert inside
@@ -101,7 +102,7 @@ def test_a_longer_range_holds_a_shorter_one() -> None:
 
 
 def test_inside_russia_is_the_band_in_russia() -> None:
-    band, russia = reach_shapes.band(300), geography.country_shapes()["RUS"]
+    band, russia = reach_shapes.band(300), LAND.countries["RUS"]
     inside = reach_shapes.inside_russia(300)
     assert geography.area_km2(inside) == pytest.approx(geography.area_km2(band.intersection(russia)), rel=0.002)
     assert geography.area_km2(inside.difference(russia)) < 50
@@ -113,10 +114,10 @@ def test_inside_russia_is_the_band_in_russia() -> None:
 def test_only_kursk_is_covered() -> None:
     """18 November 2024: permitted in the Kursk area, not allowed elsewhere in Russia."""
     states = rules("permitted", "prohibited", "prohibited")
-    found = reach.reach_parts(300, states)
+    found = reach.reach_parts(LAND, 300, states)
     shares = reach.area_shares(found)
     assert [part.cover for part in found] == ["covered", "not_covered", "not_covered"]
-    kursk = geography.territory_shape("ru_kursk")
+    kursk = LAND.areas["ru_kursk"]
     assert shares.covered_km2 == pytest.approx(geography.area_km2(kursk), rel=0.001)
     assert shares.total_km2 == pytest.approx(geography.area_km2(reach_shapes.inside_russia(300)), rel=0.001)
     assert shares.covered_percent == pytest.approx(100 * shares.covered_km2 / shares.total_km2)
@@ -125,8 +126,8 @@ def test_only_kursk_is_covered() -> None:
 
 def test_the_band_clips_what_is_allowed() -> None:
     """80 km do not reach all of the Kursk region: only the part within range counts."""
-    shares = reach.area_shares(reach.reach_parts(80, rules("permitted", "prohibited", "prohibited")))
-    assert 0 < shares.covered_km2 < 0.7 * geography.area_km2(geography.territory_shape("ru_kursk"))
+    shares = reach.area_shares(reach.reach_parts(LAND, 80, rules("permitted", "prohibited", "prohibited")))
+    assert 0 < shares.covered_km2 < 0.7 * geography.area_km2(LAND.areas["ru_kursk"])
 
 
 @pytest.mark.parametrize(
@@ -144,14 +145,14 @@ def test_the_band_clips_what_is_allowed() -> None:
 def test_what_each_status_covers(status: str, cover: str) -> None:
     states = rules(status, status, status)
     everything = geography.area_km2(reach_shapes.inside_russia(250))
-    for part in reach.reach_parts(250, states):
+    for part in reach.reach_parts(LAND, 250, states):
         assert part.cover == cover
-    assert reach.area_shares(reach.reach_parts(250, states)).total_km2 == pytest.approx(everything, rel=0.001)
+    assert reach.area_shares(reach.reach_parts(LAND, 250, states)).total_km2 == pytest.approx(everything, rel=0.001)
 
 
 def test_parts_do_not_overlap_and_make_up_the_band() -> None:
-    found = reach.reach_parts(500, rules("permitted", "restricted", "unclear"))
-    assert [part.territory for part in found] == list(geography.RUSSIAN)
+    found = reach.reach_parts(LAND, 500, rules("permitted", "restricted", "unclear"))
+    assert [part.territory for part in found] == list(LAND.drawn)
     total = geography.area_km2(shapely.union_all([part.shape for part in found]))
     assert sum(part.area_km2 for part in found) == pytest.approx(total, rel=0.001)
     shares = reach.area_shares(found)
@@ -160,13 +161,13 @@ def test_parts_do_not_overlap_and_make_up_the_band() -> None:
 
 def test_a_state_that_is_missing_is_no_permission_by_accident() -> None:
     with pytest.raises(KeyError):
-        reach.reach_parts(300, {"ru_kursk": Rule("permitted")})
+        reach.reach_parts(LAND, 300, {"ru_kursk": Rule("permitted")})
     with pytest.raises(KeyError):
-        reach.territory_within(300, "ua_occupied")
+        reach.territory_within(LAND, 300, "ua_occupied")
 
 
 def test_the_edge_in_russia_lies_in_russia() -> None:
-    line = reach.range_edge(165)
-    russia = geography.to_plane(geography.country_shapes()["RUS"])
+    line = reach.range_edge(LAND, 165)
+    russia = LAND.to_plane(LAND.countries["RUS"])
     assert line.length > 500
     assert line.difference(russia.buffer(0.1)).length < 1

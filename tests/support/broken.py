@@ -15,8 +15,8 @@ Cell = Callable[[str], str]
 
 
 def copy_data(folder: Path) -> Path:
-    """Copy the tables and their description to a new folder, and return it. Shapes are read from data/geo alone."""
-    return Path(shutil.copytree(schema.DATA, folder, ignore=shutil.ignore_patterns("geo")))
+    """Copy the folder of the case, and return the copy."""
+    return Path(shutil.copytree(schema.DATA, folder))
 
 
 def edit(folder: Path, table: str, change: Break) -> Path:

@@ -7,6 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from caveat.charts import basemap
+from tests.support.founding_map import LAND
 
 Line = list[float | None]
 
@@ -27,7 +28,7 @@ def _sums(steps: list[int | None], per_km: int) -> Line:
 def here(address: str) -> bytes:
     """A shape as this process draws it, by its address."""
     name = address.removeprefix("shapes/").removesuffix(".json")
-    drawn = basemap.range_basemap(float(basemap.range_in_name(name)))
+    drawn = basemap.range_basemap(LAND, float(basemap.range_in_name(name)))
     assert drawn.address == address
     return drawn.body
 

@@ -7,6 +7,7 @@ import pytest
 from caveat.charts.map_model import Rule
 from caveat.dataset import schema
 from caveat.text import map_labels as words
+from tests.support.founding_map import LAND
 
 
 @pytest.mark.parametrize(
@@ -26,14 +27,18 @@ def test_table_areas() -> None:
 
 
 def test_labels() -> None:
-    assert words.area_label(["ru_kursk"], Rule("permitted", "reported"), 300) == "Kursk area: allowed (reported)"
+    assert words.area_label(LAND, ["ru_kursk"], Rule("permitted", "reported"), 300) == "Kursk area: allowed (reported)"
     assert (
-        words.area_label(["ru_border", "ru_any"], Rule("prohibited", "official"), 1609.3)
+        words.area_label(LAND, ["ru_border", "ru_any"], Rule("prohibited", "official"), 1609.3)
         == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
     )
     assert (
-        words.area_label(["ru_any", "ru_kursk", "ru_border"], Rule("no_record", ""), 300)
+        words.area_label(LAND, ["ru_any", "ru_kursk", "ru_border"], Rule("no_record", ""), 300, whole=True)
         == "Russia within 300 km: no record"
+    )
+    assert (
+        words.area_label(LAND, ["ru_kursk", "ru_border"], Rule("prohibited", "official"), 300)
+        == "Border area and Kursk area: not allowed (official)"
     )
     assert (
         words.area_hover("Kursk area: allowed (reported)", 30_215, 300)
@@ -46,7 +51,7 @@ def test_labels() -> None:
 def test_the_rules_stand_under_each_map() -> None:
     assert words.drawn_range_sentence("Taurus", 500, 500) == "Taurus is drawn with its published range of 500 km."
     for low, high in ((165, 300), (500, 500)):
-        caption = words.map_caption(low, high)
+        caption = words.map_caption(LAND, low, high)
         for rule in (
             "A/RES/68/262",
             "Policy level only.",

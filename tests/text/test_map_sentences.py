@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 import shapely
 
+from caveat.charts.map_model import Rule
 from caveat.content import map as map_page
 from caveat.content import static_map
 from caveat.dataset.tables import Dataset
@@ -14,6 +15,7 @@ from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.text import map_sentences as words
+from tests.support.founding_map import LAND as GEOGRAPHY
 
 DAY = date(2024, 11, 18)
 LAND = "Russian land within the highest published range, 300 km from Ukraine’s border"
@@ -22,7 +24,8 @@ STATUSES = (*restrictions.STATUSES, restrictions.NO_RECORD)
 
 def parts(*some: tuple[str, str, str, float]) -> tuple[ReachPart, ...]:
     return tuple(
-        ReachPart(territory, status, certainty, shapely.Polygon(), area) for territory, status, certainty, area in some
+        ReachPart(GEOGRAPHY.territories[territory], status, certainty, shapely.Polygon(), area)
+        for territory, status, certainty, area in some
     )
 
 
@@ -49,7 +52,7 @@ ONE = ("reported", "reported", "reported")
         (
             days("permitted", "unclear", "unclear", ("official", "inferred", "inferred")),
             f"On 18 November 2024, officially, the permissions for ATACMS covered the Kursk area: 30,000 km², 6 % of the {LAND}. "
-            "What was allowed in the border area and the rest of Russia was unclear: 470,000 km², 94 % of that land. That it was unclear is inferred.",
+            "What was allowed in the Russian border area and the rest of Russia was unclear: 470,000 km², 94 % of that land. That it was unclear is inferred.",
         ),
         (
             days("permitted", "permitted", "permitted", ONE),
@@ -57,7 +60,7 @@ ONE = ("reported", "reported", "reported")
         ),
         (
             days("permitted", "permitted", "permitted"),
-            f"On 18 November 2024 the permissions for ATACMS covered all {LAND}: 500,000 km². This is reported for the Kursk area, and official for the border area and the rest of Russia.",
+            f"On 18 November 2024 the permissions for ATACMS covered all {LAND}: 500,000 km². This is reported for the Kursk area, and official for the Russian border area and the rest of Russia.",
         ),
         (
             days("prohibited", "prohibited", "prohibited", ONE),
@@ -70,12 +73,12 @@ ONE = ("reported", "reported", "reported")
         (
             days("prohibited", "unclear", "prohibited", ONE),
             f"On 18 November 2024, as reported, ATACMS was not allowed in the Kursk area and the rest of Russia: 290,000 km², 58 % of the {LAND}. "
-            "What was allowed in the border area was unclear: 210,000 km², 42 % of that land. Reports left it open.",
+            "What was allowed in the Russian border area was unclear: 210,000 km², 42 % of that land. Reports left it open.",
         ),
         (
             days("unclear", "no_record", "no_record"),
             f"On 18 November 2024 it was unclear what was allowed with ATACMS in the Kursk area: 30,000 km², 6 % of the {LAND}. Reports left it open. "
-            "There is no record of a rule for the border area and the rest of Russia. No record is not a prohibition.",
+            "There is no record of a rule for the Russian border area and the rest of Russia. No record is not a prohibition.",
         ),
         (
             days("not_supplied", "not_supplied", "not_supplied", ("official", "official", "official")),
@@ -91,17 +94,17 @@ ONE = ("reported", "reported", "reported")
         ),
         (
             days("prohibited", "restricted", "prohibited"),
-            f"On 18 November 2024, officially, the permissions for ATACMS covered the border area only, with conditions or case by case: 210,000 km², 42 % of the {LAND}.",
+            f"On 18 November 2024, officially, the permissions for ATACMS covered the Russian border area only, with conditions or case by case: 210,000 km², 42 % of the {LAND}.",
         ),
         (
             days("permitted", "restricted", "prohibited"),
             f"On 18 November 2024, as reported, the permissions for ATACMS covered the Kursk area: 30,000 km², 6 % of the {LAND}. "
-            "With conditions or case by case they covered the border area, officially: 210,000 km², 42 % of that land.",
+            "With conditions or case by case they covered the Russian border area, officially: 210,000 km², 42 % of that land.",
         ),
     ],
 )
 def test_what_was_covered(found: tuple[ReachPart, ...], sentence: str) -> None:
-    assert words.covered_sentence("ATACMS", 300, DAY, found) == sentence
+    assert words.covered_sentence(GEOGRAPHY.settings, "ATACMS", 300, DAY, found) == sentence
 
 
 def keeps_to_the_log(text: str, found: tuple[ReachPart, ...]) -> None:
@@ -135,7 +138,7 @@ def test_no_day_that_the_log_could_have_is_said_wrong() -> None:
                 *statuses,
                 tuple("" if status == "no_record" else one for status, one in zip(statuses, sure, strict=True)),
             )  # type: ignore[arg-type]
-            text = words.covered_sentence("ATACMS", 300, DAY, found)
+            text = words.covered_sentence(GEOGRAPHY.settings, "ATACMS", 300, DAY, found)
             keeps_to_the_log(text, found)
             assert text.endswith(".") and "  " not in text
 
@@ -152,7 +155,7 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
                 continue
             seen.add((pair, rules))
             keeps_to_the_log(one.sentence, one.parts)
-            assert words.covered_sentence(one.system, one.highest_km, day, one.parts) in one.alt
+            assert words.covered_sentence(GEOGRAPHY.settings, one.system, one.highest_km, day, one.parts) in one.alt
             picture = static_map.build_static_map(dataset, day, known, *pair)
             for line in picture.caption:
                 if re.search(r"Solid:|Dotted fill:", line):
@@ -165,15 +168,16 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
 def test_alt_says_what_the_map_shows() -> None:
     found = days("permitted", "prohibited", "prohibited")
     text = words.map_alt(
+        GEOGRAPHY,
         "ATACMS",
         (165, 300),
         DAY,
         found,
-        {"ua_occupied": ReachPart("ua_occupied", "permitted", "official", shapely.Polygon(), 0)},
+        {"ua_occupied": Rule("permitted", "official")},
     )
     assert text.startswith("Map. ATACMS is drawn with its highest published range of 300 km; the lowest is 165 km.")
     assert (
-        "occupied Ukraine allowed (official); the Kursk area allowed (reported); the border area not allowed (official)"
+        "occupied Ukraine allowed (official); the Kursk area allowed (reported); the Russian border area not allowed (official)"
         in text
     )
     assert text.endswith(".")

@@ -17,6 +17,7 @@ from caveat.dataset import current
 from caveat.domain import claims, reach
 from caveat.web import basemaps, health, preload_links, prerender, responses, startup
 from caveat.web.api import openapi
+from tests.support.founding_map import LAND
 from tests.support.shapes import unpacked
 
 READ = current.current_dataset()
@@ -39,8 +40,8 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
 @pytest.mark.parametrize("range_km", RANGES)
 def test_each_map_has_its_ground(client: TestClient, range_km: float) -> None:
     """By the address that any replica gives it, from one that starts anew."""
-    address = basemap.range_basemap(range_km).address
-    basemap.range_basemap.cache_clear()
+    address = basemap.range_basemap(LAND, range_km).address
+    basemap.range_basemap.cache_of(LAND).cache_clear()
     found = client.get(f"/{address}", headers={"accept-encoding": "identity"})
     assert found.status_code == 200 and found.headers["content-type"] == "application/json"
     assert found.headers["cache-control"] == responses.FROZEN and found.headers["etag"]
@@ -49,20 +50,20 @@ def test_each_map_has_its_ground(client: TestClient, range_km: float) -> None:
 
 
 def test_it_comes_packed(pages: TestClient) -> None:
-    address = f"/{basemap.range_basemap(300.0).address}"
+    address = f"/{basemap.range_basemap(LAND, 300.0).address}"
     with pages.stream("GET", address, headers={"accept-encoding": "br"}) as found:
         body = b"".join(found.iter_raw())
     assert found.headers["content-encoding"] == "br" and int(found.headers["content-length"]) == len(body)
-    assert brotli.decompress(body) == basemap.range_basemap(300.0).body
-    assert len(body) < 0.4 * len(basemap.range_basemap(300.0).body)
+    assert brotli.decompress(body) == basemap.range_basemap(LAND, 300.0).body
+    assert len(body) < 0.4 * len(basemap.range_basemap(LAND, 300.0).body)
     assert "accept-encoding" in found.headers["vary"].lower()
     with pages.stream("GET", address, headers={"accept-encoding": "gzip"}) as found:
-        assert gzip.decompress(b"".join(found.iter_raw())) == basemap.range_basemap(300.0).body
+        assert gzip.decompress(b"".join(found.iter_raw())) == basemap.range_basemap(LAND, 300.0).body
     assert "accept-encoding" in found.headers["vary"].lower()
 
 
 def test_who_has_it_already(client: TestClient) -> None:
-    address = f"/{basemap.range_basemap(300.0).address}"
+    address = f"/{basemap.range_basemap(LAND, 300.0).address}"
     tag = client.get(address).headers["etag"]
     again = client.get(address, headers={"if-none-match": tag, "accept-encoding": "br"})
     assert again.status_code == 304 and again.content == b"" and "content-encoding" not in again.headers
@@ -75,7 +76,7 @@ def test_a_page_of_another_release_is_answered_and_nobody_keeps_that(client: Tes
     """Its frame is the same, its outlines may have been drawn anew since."""
     found = client.get("/shapes/ground-300-000000000000.json")
     assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
-    assert found.json() == client.get(f"/{basemap.range_basemap(300.0).address}").json()
+    assert found.json() == client.get(f"/{basemap.range_basemap(LAND, 300.0).address}").json()
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_a_page_of_another_release_is_answered_and_nobody_keeps_that(client: Tes
     ],
 )
 def test_garbage_is_not_found_and_draws_nothing(client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(range_km: float) -> None:
+    def never(*_: object) -> None:
         raise AssertionError("drawn for garbage")
 
     monkeypatch.setattr(basemaps.basemap, "range_basemap", never)

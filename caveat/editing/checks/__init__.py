@@ -53,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     package.tables_have_rows,
     package.published_ids_are_kept,
     references.territories_form_tree,
+    references.shapes_exist,
     figures.share_is_percent,
     text.is_plain,
     text.is_tidy,

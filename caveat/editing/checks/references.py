@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from caveat.dataset import schema
-from caveat.dataset.errors import DataError
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
-from caveat.dataset.tables import Dataset
+from caveat.dataset.tables import Dataset, list_items
+from caveat.domain import geography
 from caveat.editing.checks.cells import cell_error, numbered_rows, quoted, unknown_id_hint, value_hint
 
 # An id in backticks, or a word with the form that ids with a day or a month have: "us-atacms-kursk-20241117".
@@ -132,3 +133,25 @@ def _leads_in_circle(territory: str, parents: dict[str, str]) -> bool:
         passed.add(territory)
         territory = parents.get(territory, "")
     return bool(territory)
+
+
+def shapes_exist(dataset: Dataset) -> Iterator[DataError]:
+    """A shape of an area lies in one of the two countries of the map, and there is an area to draw."""
+    settings, shape_lists = dataset.settings.map, dataset["territories"]["shape"]
+    if settings is None:
+        return
+    try:
+        land = geography.shapes(dataset)
+    except UnusableTable as error:
+        yield from error.faults
+        return
+    opposite = land.within(settings.opposite)
+    allowed = sorted({**land.within(settings.home), **opposite})
+    for index, text in shape_lists.items():
+        for shape in list_items(text):
+            if shape not in allowed:
+                expected = f"a shape of geo/: {', '.join(allowed)}"
+                mend = suggestion(shape, allowed)
+                yield cell_error(dataset, ("territories", index, "shape"), expected, mend, quoted(shape))
+    if not any(set(list_items(text)) & set(opposite) for text in shape_lists):
+        yield geography.no_area(dataset, settings)

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from caveat.dataset import tables
 from caveat.dataset.errors import UnusableTable
 from caveat.editing.checks import references
 from tests.editing.checks.conftest import altered
+from tests.support import broken as b
+from tests.support.broken import edit
 
 EVENT = ("events", "ev-20220531-himars")
 RULE = ("restrictions", "us-atacms-kursk-20241117")
@@ -122,6 +125,28 @@ def test_a_restriction_on_a_variant_is_found_with_its_family(errors_of):
 def test_a_circle_of_territories_is_found_in_each_of_them(errors_of):
     errors = errors_of(references.territories_form_tree, "territories", "ru_any", parent_id="ru_kursk")
     assert {error.row for error in errors} == {4, 5, 6}
+
+
+def test_a_shape_that_is_not_in_geo_is_found_with_those_that_are(errors_of):
+    shapes = "a shape of geo/: Belgorod, Bryansk, Kursk, RUS, Rostov, UKR, Voronezh"
+    [error] = errors_of(references.shapes_exist, "territories", "ru_border", shape="Bryansk;Belgorad")
+    assert (error.file, error.row, error.column) == ("data/territories.csv", 5, "shape")
+    assert (error.found, error.expected, error.mend) == ('"Belgorad"', shapes, 'did you mean "Belgorod"?')
+    [other] = errors_of(references.shapes_exist, "territories", "ru_border", shape="BLR")
+    assert (other.found, other.expected) == ('"BLR"', shapes), "the map is about two countries"
+
+
+def test_a_map_without_an_area_to_draw_is_found(folder):
+    for line in (4, 5, 6):
+        edit(folder, "territories", b.cell(line, "shape", ""))
+    [error] = references.shapes_exist(tables.load(folder))
+    assert error.mend == 'write "RUS" in the row of the widest area there, or take [map] out of case.toml'
+
+
+def test_a_file_of_shapes_that_cannot_be_read_is_found(folder):
+    (folder / "geo" / "regions.geojson").write_text('{"features": [', encoding="utf-8")
+    [error] = references.shapes_exist(tables.load(folder))
+    assert error.file == "data/geo/regions.geojson"
 
 
 def test_a_second_root_with_the_id_of_another_row_is_found(dataset):
