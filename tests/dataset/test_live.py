@@ -17,11 +17,13 @@ from caveat.content.blocks import method_text
 from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
+from caveat.domain import geography
 from caveat.domain.query import View, query_bounds
 from caveat.text import pending_edits as words
 from tests.support import broken as b
 from tests.support.broken import edit, text
 from tests.support.registry import PATHS, body, request
+from tests.support.square_case import without_map
 
 
 @pytest.fixture
@@ -58,6 +60,51 @@ def test_an_edit_of_a_text_is_another_reading_of_the_same_tables(folder, reader)
     path.write_text("**Bands** are drawn.", encoding="utf-8")
     assert method_text(reader.read(folder).dataset, "map") == "**Bands** are drawn."
     assert method_text(second, "map") == "**Bands** are geodesic."
+
+
+def test_an_edit_of_a_shape_is_noticed_and_a_broken_one_waits(folder, reader):
+    first = reader.read(folder).dataset
+    path = folder / "geo" / "countries.geojson"
+    good = path.read_text(encoding="utf-8")
+    path.write_text(good.replace('"Belarus"', '"White Russia"'), encoding="utf-8")
+    renamed = reader.read(folder).dataset
+    assert geography.geography(renamed).names["BLR"] == "White Russia" != geography.geography(first).names["BLR"]
+    assert renamed.fingerprint == first.fingerprint, "the tables are the same"
+    path.write_text(good[: len(good) // 2], encoding="utf-8")
+    edit(folder, "aid", text("Eleventh", "Another"))
+    found = reader.read(folder)
+    assert list(found.pending_edits) == ["geo/countries.geojson"]
+    assert found.pending_edits["geo/countries.geojson"][0].file == "data/geo/countries.geojson"
+    assert geography.geography(found.dataset) is geography.geography(renamed), "nothing is measured anew"
+    assert found.dataset["aid"]["summary"].iloc[0].startswith("Another")
+    path.write_text(good, encoding="utf-8")
+    assert not reader.read(folder).pending_edits
+    assert geography.geography(reader.read(folder).dataset).names["BLR"] == "Belarus"
+
+
+@pytest.mark.parametrize("name", ["case.toml", "geo/regions.geojson", "geo/places.csv"])
+def test_a_file_beside_the_tables_that_is_gone_waits(folder, reader, name):
+    first = reader.read(folder).dataset
+    (folder / name).unlink()
+    found = reader.read(folder)
+    assert [(key, error.found) for key, (error,) in found.pending_edits.items()] == [(name, "no such file")]
+    assert geography.geography(found.dataset) is geography.geography(first)
+
+
+def test_broken_settings_wait(folder, reader):
+    first = reader.read(folder).dataset
+    path = folder / "case.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('recipient = "UA"', 'recipients = "UA"'), encoding="utf-8")
+    found = reader.read(folder)
+    assert list(found.pending_edits) == ["case.toml"] and found.dataset.settings == first.settings
+
+
+def test_a_case_may_lose_its_maps_with_its_shapes(folder, reader):
+    assert reader.read(folder).dataset.settings.map
+    without_map(folder)
+    shutil.rmtree(folder / "geo")
+    found = reader.read(folder)
+    assert not found.pending_edits and found.dataset.settings.map is None
 
 
 def test_only_the_broken_table_waits(folder, reader):
