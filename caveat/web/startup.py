@@ -56,7 +56,7 @@ def raise_file_limit() -> int:
 def warm_maps(dataset: Dataset, view: View) -> None:
     """Draw the maps of a view and of the preview cards for their first reader; broken tables are left to the pages."""
     with suppress(UnusableTable):
-        for pair in map_page.map_pairs(dataset, view):
+        for pair in map_page.map_pairs(dataset, view) if map_page.PAGE.in_case(dataset) else ():
             for theme in get_args(Theme):
                 map_page.map_figure(map_page.build_map(dataset, view, *pair), theme)
     cards.warm(dataset)

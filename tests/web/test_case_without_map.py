@@ -1,11 +1,15 @@
 """A case without [map] in its case.toml: no address of the map answers, and no list names one."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 import app as server
+from caveat.dataset import current
+from caveat.domain.query import View
+from caveat.web import startup
 from tests.support.square_case import without_map
 
 
@@ -31,6 +35,14 @@ def test_no_list_names_it(site: TestClient) -> None:
     assert "/map</loc>" not in site.get("/sitemap.xml").text
     page = site.get("/?find=map").text
     assert "./map" not in page and "map?sys=" not in page
+
+
+def test_the_server_warms_what_there_is(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    warmed = []
+    monkeypatch.setattr(startup.cards, "warm", warmed.append)
+    without_map(data_copy)
+    startup.warm_maps(current.current_dataset(), View(date(2024, 11, 18)))
+    assert warmed == [current.current_dataset()]
 
 
 def test_its_card_is_that_of_the_first_page(site: TestClient) -> None:
