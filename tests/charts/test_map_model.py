@@ -12,7 +12,6 @@ from caveat.charts.svg_paths import picture_frame
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.rule_log import RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.text import static_map
 from caveat.theme import STATUS
 from tests.support import drawn_maps
@@ -30,7 +29,7 @@ VIEWS = [
     ("US", "tomahawk", date(2025, 10, 20), "then"),
     ("UA", "flamingo-fp5", date(2025, 10, 20), "now"),
 ]
-RULES = {territory: Rule("prohibited", "official") for territory in MATRIX_TERRITORIES}
+RULES = {territory: Rule("prohibited", "official") for territory in LAND.territories}
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=str)

@@ -16,7 +16,6 @@ from caveat.charts.static_map import static_map_svg
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.rule_log import RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
 from caveat.theme import INK, STATUS
 from tests.support import drawn_maps, reach_shapes, reference
 from tests.support.drawn_maps import SVG, view_model
@@ -73,7 +72,7 @@ def test_the_solid_area_lies_where_the_kursk_region_is(dataset: Dataset, log: Ru
     st.sampled_from([(165.0, 300.0), (80.0, 80.0)]),
 )
 def test_any_state_can_be_drawn(statuses: tuple[str, ...], certainty: str, span: tuple[float, float]) -> None:
-    rules = {area: Rule(status, certainty) for area, status in zip(MATRIX_TERRITORIES, statuses, strict=True)}
+    rules = {area: Rule(status, certainty) for area, status in zip(LAND.territories, statuses, strict=True)}
     svg = static_map_svg(map_model(LAND, *span, rules))
     assert len(svg.encode()) < 40_000
     assert {one.get("data-status") for one in areas(svg).values()} == set(statuses[1:])

@@ -16,7 +16,6 @@ from caveat.charts.svg_paths import FINE
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, restrictions
 from caveat.domain.rule_log import Clock, RuleLog
-from caveat.domain.territories import MATRIX_TERRITORIES
 from tests.support.founding_map import LAND
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -37,7 +36,7 @@ def view_model(dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date,
     band = claims.range_band(dataset, pair[1])
     assert band is not None
     states = {
-        territory: restrictions.permission_state(log, *pair, territory, day, known) for territory in MATRIX_TERRITORIES
+        territory: restrictions.permission_state(log, *pair, territory, day, known) for territory in LAND.territories
     }
     return map_model(LAND, band.lowest_km, band.highest_km, states)
 
