@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from caveat.charts import basemap, map_model, style
 from caveat.charts.basemap import HEIGHT_PX, Points, edge_points, narrow_frame, ring_points, rounded_km
+from caveat.charts.lane_layout import escape_markup
 from caveat.charts.map_label_placement import LabelPosition, PlanePlacer, wrap_label
 from caveat.charts.map_model import MapArea, MapModel
 from caveat.charts.map_projection import country_shapes
@@ -97,7 +98,7 @@ class _Drawing:
             fill="toself",
             line={"color": self.ink["ink"] if solid else colour, "width": 1.4, "dash": area.dash},
             hoveron="fills",
-            text=map_labels.area_hover(area.label, area.area_km2, self.model.highest_km),
+            text=map_labels.area_hover(escape_markup(area.label), area.area_km2, self.model.highest_km),
             hoverinfo="text",
             **options,
         )
@@ -143,23 +144,31 @@ class _Drawing:
     def _label_home(self, home: BaseGeometry) -> None:
         """The country's name, and the rules on areas in it if there is room: no front line is drawn."""
         name = self.land.settings.home_name.upper()
-        first = f'<span style="color:{self.ink["soft"]}">{name}</span>'
+        first = f'<span style="color:{self.ink["soft"]}">{escape_markup(name)}</span><br>'
         for area, rule in self.model.home_rules:
             label = wrap_label(map_labels.home_label(area, rule), 24)
-            lines = [name, *label] if first else label
-            position = self.placer.inside(home, lines, 12, 0.85)
+            position = self.placer.inside(home, [name, *label] if first else label, 12, 0.85)
             if position is not None:
-                self._write(position, [first, *label] if first else label, 12, STATUS[self.theme][rule.status])
+                self._write(position, label, 12, STATUS[self.theme][rule.status], first)
                 first = ""
         if first:
             self._write(self.placer.on_area(home, [name], 11), [name], 11, self.ink["soft"])
 
-    def _write(self, position: LabelPosition | None, lines: list[str], size_px: int, colour: str) -> None:
+    def _write(
+        self, position: LabelPosition | None, lines: list[str], size_px: int, colour: str, above: str = ""
+    ) -> None:
+        """Write lines at a position, if there is one, below a line of Plotly's markup."""
         if position is None:
             return
         halo = style.text_halo(self.theme)
         font = {"size": size_px, "color": colour, "shadow": halo, "weight": 650 if size_px > 11 else 400}
-        note = {"text": "<br>".join(lines), "font": font, "borderpad": 0, "xanchor": "center", "yanchor": "middle"}
+        note = {
+            "text": above + "<br>".join(map(escape_markup, lines)),
+            "font": font,
+            "borderpad": 0,
+            "xanchor": "center",
+            "yanchor": "middle",
+        }
         x, y = (rounded_km(value, self.frame) for value in (position.x, position.y))
         if position.lead is None:
             self.figure.add_annotation(x=x, y=y, showarrow=False, **note)
@@ -180,7 +189,7 @@ class _Drawing:
             go.Scatter(
                 x=[rounded_km(x, self.frame) for _, x, _ in named],
                 y=[rounded_km(y, self.frame) for _, _, y in named],
-                text=[name for name, *_ in named],
+                text=[escape_markup(name) for name, *_ in named],
                 textposition=[_TEXT_POSITION[side] for side in named.values()],
                 mode="markers+text",
                 name="cities",
