@@ -87,7 +87,13 @@ def test_any_range(range_km: float) -> None:
 @pytest.mark.parametrize("range_km", [0, -1, -300, math.nan, math.inf, -math.inf, 3501, 1e9])
 @pytest.mark.parametrize(
     "function",
-    [reach_shapes.band, reach_shapes.inside_russia, reach.range_edge, reach.reach_in_plane, reach.checked_range],
+    [
+        reach_shapes.band,
+        reach_shapes.inside_russia,
+        partial(reach.range_edge, LAND),
+        partial(reach.reach_in_plane, LAND),
+        reach.checked_range,
+    ],
 )
 def test_a_range_is_a_positive_number(function: object, range_km: float) -> None:
     with pytest.raises(ValueError, match=r"found a range of .* expected a positive number"):
