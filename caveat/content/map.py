@@ -112,6 +112,8 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
     band, missing = claims.range_band(dataset, system_id), ""
     if band is None:
         missing = words.no_range_note(system)
+    elif not land.drawn:
+        missing = words.no_area_note(land.settings)
     elif band.highest_km > reach.LONGEST_KM:
         missing = words.not_drawn_note(system, band.highest_km)
     lowest_km, highest_km = (band.lowest_km, band.highest_km) if band and not missing else (0, 0)
@@ -222,6 +224,8 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
     drawn = build_map(dataset, view, supplier, system_id)
+    if not drawn.states:
+        return
     rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states, drawn.names))
     how_to_read = Section("How to read the map", body=paragraph(words.HOW_TO_READ))
     yield Html(Section("The rules of the day", body=rules).html() + how_to_read.html())

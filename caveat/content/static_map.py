@@ -63,15 +63,16 @@ def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_
 def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> StaticMap | None:
     """The static map of a system from a supplier on a day; None if it cannot be drawn.
 
-    It cannot if no range is published, if the case has no maps, or if a table or shape cannot be used.
+    It cannot if no range is published, if the case has no maps or no area to draw, or if a table or shape cannot be
+    used.
     `supplier` is "" for a system that the log has no rule on.
     """
     name = names.short_name(dataset, system_id)
     try:
-        band = claims.range_band(dataset, system_id)
-        if band is None:
+        band, settings = claims.range_band(dataset, system_id), dataset.settings
+        land = geography.geography(dataset)
+        if band is None or not land.drawn:
             return None
-        land, settings = geography.geography(dataset), dataset.settings
         states = map_states(dataset, day, known, supplier, system_id)
         model = map_model(land, band.lowest_km, band.highest_km, states)
         own_make = dataset["systems"].set_index("system_id")[settings.supplied_column].get(system_id) == "domestic"

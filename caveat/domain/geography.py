@@ -11,7 +11,6 @@ from shapely.geometry.base import BaseGeometry
 
 from caveat.dataset import shape_files, tables
 from caveat.dataset.case_settings import MapSettings
-from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.shape_files import COUNTRIES, PLACES, REGIONS, City
 from caveat.dataset.tables import Dataset
@@ -42,7 +41,8 @@ class Geography:
     """What the maps of a case are drawn from. Equal only to itself, so that results can be kept on it.
 
     `territories` are the areas that have a shape, in the order of the matrix. Maps draw those of `drawn`, narrowest
-    first, with the shapes (degrees) in `areas`, and only name those in the home country, `at_home`.
+    first, with the shapes (degrees) in `areas`, and only name those in the home country, `at_home`. `drawn` is empty
+    where no area in the opposite country has a shape.
     """
 
     settings: MapSettings
@@ -104,18 +104,7 @@ def geography(dataset: Dataset) -> Geography:
     if settings is None:
         raise ValueError("found no [map] in case.toml; expected a case with maps")
     in_order = dict.fromkeys((*names.matrix, *names.territories))
-    land = _built(shapes(dataset), settings, tuple(names.territories[territory] for territory in in_order))
-    if not land.drawn:
-        raise UnusableTable("territories", (no_area(dataset, settings),))
-    return land
-
-
-def no_area(dataset: Dataset, settings: MapSettings) -> DataError:
-    """The error of territories of which none is to be drawn."""
-    file = tables.file_name("territories", dataset.folder)
-    expected = f"an area in {settings.opposite_name}, which the map can draw"
-    mend = f'write "{settings.opposite}" in the row of the widest area there, or take [map] out of case.toml'
-    return DataError(file, 1, "shape", "no such area", expected, mend)
+    return _built(shapes(dataset), settings, tuple(names.territories[territory] for territory in in_order))
 
 
 @lru_cache(maxsize=2)

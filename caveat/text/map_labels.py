@@ -152,6 +152,11 @@ def no_range_note(system: str) -> str:
     return f"{system}: no range is published, so there is no band to draw."
 
 
+def no_area_note(settings: MapSettings) -> str:
+    """In place of a map if no area has a shape."""
+    return f"No area in {settings.opposite_name} has a shape, so there is nothing to draw."
+
+
 def not_drawn_note(system: str, highest_km: float) -> str:
     """In place of a map whose range the shapes do not hold."""
     return f"{system}: a published range of {range_text(highest_km)} reaches beyond the map’s shapes and is not drawn."

@@ -20,6 +20,7 @@ from tests.support.broken import edit
 from tests.support.drawn_maps import svg_texts, trace
 from tests.support.founding_map import LAND
 from tests.support.opened_page import OpenedPage
+from tests.support.registry import body, request
 from tests.support.square_case import EAST, NORTH, put_squares, without_map
 
 DAY = date(2024, 11, 18)
@@ -73,6 +74,15 @@ def test_a_range_that_ends_before_the_other_country(folder: Path) -> None:
     assert map_page.map_figure(drawn, "light").text and map_page.map_table(drawn).shape[0] == 2
     still = build_static_map(read, DAY, "then", "US", "atacms")
     assert "No Eastern land lies within 300 km" in still.caption[0] and still.svg()
+
+
+def test_a_case_whose_areas_have_no_shapes(folder: Path) -> None:
+    edit(folder, "territories", b.column("shape", lambda _: ""))
+    read = tables.load(folder)
+    for systems in ((), ("atacms",)):
+        page = request(read, "map", View(DAY, systems=systems))
+        assert "No area in Russia has a shape" in body(page) and page.title
+    assert build_static_map(read, DAY, "then", "US", "atacms") is None
 
 
 def test_an_area_that_is_added_by_csv_alone_is_drawn(data_copy: Path) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from caveat.dataset import schema
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
-from caveat.dataset.tables import Dataset, list_items
+from caveat.dataset.tables import Dataset, file_name, list_items
 from caveat.domain import geography
 from caveat.editing.checks.cells import cell_error, numbered_rows, quoted, unknown_id_hint, value_hint
 
@@ -154,4 +154,7 @@ def shapes_exist(dataset: Dataset) -> Iterator[DataError]:
                 mend = suggestion(shape, allowed)
                 yield cell_error(dataset, ("territories", index, "shape"), expected, mend, quoted(shape))
     if not any(set(list_items(text)) & set(opposite) for text in shape_lists):
-        yield geography.no_area(dataset, settings)
+        file = file_name("territories", dataset.folder)
+        expected = f"an area in {settings.opposite_name}, which the map can draw"
+        mend = f'write "{settings.opposite}" in the row of the widest area there, or take [map] out of case.toml'
+        yield DataError(file, 1, "shape", "no such area", expected, mend)
