@@ -21,28 +21,32 @@ from caveat.domain import claims, names
 from caveat.domain.query import View, view_query
 from caveat.text import claims as words
 
-# The four systems of the founding article, and the shorter-range baseline of most comparisons.
-DEFAULT_SYSTEMS = ("atacms", "storm-shadow", "scalp-eg", "taurus-kepd-350", "gmlrs")
-
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question and the line under it, the same on every day."""
     return PageHeading("How far do they reach, by every published figure?", words.CONTEXT)
 
 
-def compared_systems(view: View) -> tuple[str, ...]:
+def default_systems(dataset: Dataset) -> tuple[str, ...]:
+    """The systems of an address that names none. UnusableTable if case.toml or systems cannot be used."""
+    known = set(dataset["systems"]["system_id"])
+    return tuple(system_id for system_id in dataset.settings.defaults.systems if system_id in known)
+
+
+def compared_systems(dataset: Dataset, view: View) -> tuple[str, ...]:
     """The systems of a view, or the default ones."""
-    return view.systems or DEFAULT_SYSTEMS
+    return view.systems or default_systems(dataset)
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """A sentence a system on the chosen property."""
-    return " ".join(published_figures.attribute_sentences(dataset, compared_systems(view), params["attribute"]))
+    return " ".join(published_figures.attribute_sentences(dataset, compared_systems(dataset, view), params["attribute"]))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The answer and the chart for one property, then a table of all properties."""
-    system_ids, link_query = compared_systems(view), urlencode(view_query(View(view.asof, view.known)), doseq=True)
+    system_ids = compared_systems(dataset, view)
+    link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
     yield params.choice("attribute")
     yield Html(published_figures.lines_html(dataset, system_ids, params["attribute"], link_query), prerender=True)
     yield Group(partial(_chart_blocks, dataset, view, params))
@@ -57,7 +61,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The chart, for other sites; its sentences until the app has started."""
-    lines = published_figures.lines_html(dataset, compared_systems(view), params["attribute"])
+    lines = published_figures.lines_html(dataset, compared_systems(dataset, view), params["attribute"])
     yield Html(lines, app=False, prerender=True)
     yield Group(partial(_chart_blocks, dataset, view, params))
 
@@ -65,7 +69,7 @@ def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 def _chart_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     attribute = params["attribute"]
     yield Section(words.chart_title(attribute))
-    chart = published_figures.attribute_chart(dataset, compared_systems(view), attribute)
+    chart = published_figures.attribute_chart(dataset, compared_systems(dataset, view), attribute)
     caption = words.table_caption(words.ATTRIBUTE[attribute], len(chart.claims))
     table = published_figures.claims_table(dataset, chart.claims, caption, view, "compare", current.today())
     yield from published_figures.chart_blocks(chart, table, "claims")
@@ -93,12 +97,12 @@ def side_by_side_html(dataset: Dataset, system_ids: tuple[str, ...], view: View,
 
 def claims_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The claims of the chart."""
-    return export_rows.claims_frame(dataset, compared_systems(view), [params["attribute"]])
+    return export_rows.claims_frame(dataset, compared_systems(dataset, view), [params["attribute"]])
 
 
 def headlines_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The headline figure of each system on each property."""
-    return export_rows.claims_frame(dataset, compared_systems(view), claims.ATTRIBUTES, headlines_only=True)
+    return export_rows.claims_frame(dataset, compared_systems(dataset, view), claims.ATTRIBUTES, headlines_only=True)
 
 
 PAGE = Page(
@@ -112,7 +116,7 @@ PAGE = Page(
     params=(
         ChoiceParam(key="attribute", label="Property", options=lambda dataset, view: (words.ATTRIBUTE, "range_km")),
     ),
-    default_systems=DEFAULT_SYSTEMS,
+    default_systems=default_systems,
     draws_charts=True,
     exports=(
         Export("claims", "The published figures of the chart", claims_frame),

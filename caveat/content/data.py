@@ -188,7 +188,7 @@ def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
         anchor="sources",
     )
     search = SearchField(
-        "q", "Search the sources", params["q"], MAX_SEARCH_LENGTH, "for example: Taurus Scholz", ("page",)
+        "q", "Search the sources", params["q"], MAX_SEARCH_LENGTH, f"for example: {dataset.settings.defaults.search_example}", ("page",)
     )
     yield Container((search, params.choice("kind")), columns=(2, 1))
     source_rows = sources_found(dataset, params)

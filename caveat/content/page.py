@@ -55,6 +55,10 @@ class Export:
     rows: Callable[[Dataset, View, Params], pd.DataFrame]
 
 
+def _no_systems(dataset: Dataset) -> tuple[str, ...]:
+    return ()
+
+
 def _always_exists(dataset: Dataset, view: View, params: Params) -> bool:
     return True
 
@@ -82,7 +86,7 @@ class Page:
     blocks: Blocks
     view_params: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
-    default_systems: tuple[str, ...] = ()
+    default_systems: Callable[[Dataset], tuple[str, ...]] = _no_systems
     by_clock: bool = False
     by_id: bool = False
     draws_charts: bool = False

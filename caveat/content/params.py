@@ -108,6 +108,8 @@ class ChoiceParam(Param):
 
     def read(self, params: Params) -> tuple[str, str]:
         options, default = self.options(params.dataset, params.view)
+        # An edit may take the row away that case.toml names.
+        default = default if default in options else next(iter(options), default)
         named = [value for value in params.query.get(self.key, ()) if value]
         unknown = next((value for value in named if value not in options), "")
         value = next((value for value in reversed(named) if value in options), default)

@@ -220,7 +220,9 @@ PAGE = Page(
     blocks=page_blocks,
     params=(
         ChoiceParam(
-            key="issue", label="Issue", options=lambda dataset, view: (issue_options(dataset), "atacms_inside_russia")
+            key="issue",
+            label="Issue",
+            options=lambda dataset, view: (issue_options(dataset), dataset.settings.defaults.issue),
         ),
         ChoiceParam(
             key="country",

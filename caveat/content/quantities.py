@@ -28,8 +28,6 @@ from caveat.theme import Theme
 
 # The id of the section, for links within a page.
 ANCHOR = "quantities"
-# The system of which readers ask first.
-DEFAULT = "atacms"
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +83,7 @@ def find_numbers(dataset: Dataset, family: str, day: date) -> Numbers:
 
 
 def system_options(dataset: Dataset, view: View) -> Options:
-    """The systems that have numbers, and the first chosen one with numbers by the day, else DEFAULT.
+    """The systems that have numbers, and the first chosen one with numbers by the day, else that of case.toml.
 
     Empty if a table cannot be used: then the section names its faults.
     """
@@ -98,7 +96,8 @@ def system_options(dataset: Dataset, view: View) -> Options:
     family_of = rule_log.families(dataset["systems"])
     chosen = (family_of.get(system_id) or system_id for system_id in view.systems)
     first = next((family for family in chosen if counts.get(family)), "")
-    default = first or (DEFAULT if DEFAULT in counts else next(iter(counts), ""))
+    usual = dataset.settings.defaults.system
+    default = first or (usual if usual in counts else next(iter(counts), ""))
     return {family: words.option_label(names.short_name(dataset, family), counts[family]) for family in counts}, default
 
 

@@ -15,7 +15,7 @@ from caveat.charts.style import Figure
 from caveat.content import blocks, export_rows
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
-from caveat.content.params import ChoiceParam, Params
+from caveat.content.params import ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
@@ -61,12 +61,14 @@ class History(chart.TimelineData):
 def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window; without the table of events, it has no events.
 
-    UnusableTable if restrictions, systems or territories cannot be used.
+    UnusableTable if case.toml, restrictions, systems or territories cannot be used.
     """
     log, known_names = rule_log.rule_log(dataset), case(dataset)
     today = current.today()
     days = rule_history.change_days(log, view.known)
-    start, end = timeline.zoom_window(zoom, view.asof, days[-1] if days else view.asof, today)
+    start, end = timeline.zoom_window(
+        zoom, dataset.settings.windows, view.asof, days[-1] if days else view.asof, today
+    )
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
     spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, today)
     drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))
@@ -288,6 +290,12 @@ def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     return export_rows.changes_frame((entry.change, entry.day) for entry in entries)
 
 
+def _zoom_options(dataset: Dataset, view: View) -> Options:
+    """The windows of case.toml, the first by default, and the days around the chosen one."""
+    options = {window.id: window.name for window in dataset.settings.windows} | {timeline.AROUND_ID: words.AROUND}
+    return options, next(iter(options))
+
+
 PAGE = Page(
     id="timeline",
     nav_title="Timeline",
@@ -297,8 +305,12 @@ PAGE = Page(
     blocks=page_blocks,
     view_params=("sys",),
     params=(
-        ChoiceParam(key="territory", label="Area", options=lambda dataset, view: (area_options(dataset), "ru_kursk")),
-        ChoiceParam(key="zoom", label="Days shown", options=lambda dataset, view: (words.ZOOM_CHOICE, "war")),
+        ChoiceParam(
+            key="territory",
+            label="Area",
+            options=lambda dataset, view: (area_options(dataset), dataset.settings.defaults.territory),
+        ),
+        ChoiceParam(key="zoom", label="Days shown", options=_zoom_options),
     ),
     by_clock=True,
     draws_charts=True,

@@ -4,7 +4,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from caveat.dataset.errors import DataError
 
@@ -18,37 +18,35 @@ class _Section(BaseModel):
 class Defaults(_Section):
     """What a page shows if its address does not choose: ids of the tables."""
 
-    systems: tuple[str, ...]
-    system: str
-    territory: str
-    issue: str
-    search_example: str
+    systems: tuple[str, ...] = Field(description="The systems that the page Compare sets side by side, in this order.")
+    system: str = Field(description="The system of the small map beside the answer, and of the published numbers.")
+    territory: str = Field(description="The area that the timeline shows first.")
+    issue: str = Field(description="The issue that the page Positions shows first.")
+    search_example: str = Field(description="What the search for sources gives as an example: words of two sources.")
 
 
 class Anchor(_Section):
     """The place that every map shows, in degrees (WGS84), with what is around it."""
 
-    name: str
-    longitude: float
-    latitude: float
-    margin_km: float
+    name: str = Field(description="What the place is called.")
+    longitude: float = Field(description="Degrees east of Greenwich; west is negative.")
+    latitude: float = Field(description="Degrees north of the equator; south is negative.")
+    margin_km: float = Field(description="How much around the place is in the picture too.")
 
 
 class MapSettings(_Section):
-    """What the maps are about: ranges are counted from the border of `home`, permissions are shown in `opposite`.
+    """What the maps are about. Leave the whole section out if there are no shapes: then there is no map page."""
 
-    Both are codes of shapes in geo/countries.geojson. `centre`: where the projection is true, as longitude and
-    latitude in degrees; the anchor if it is not given.
-    """
-
-    home: str
-    opposite: str
-    home_name: str
-    opposite_name: str
-    opposite_adjective: str
-    anchor: Anchor
-    centre: tuple[float, float] | None = None
-    note: str = ""
+    home: str = Field(description="The shape in `geo/countries.geojson` from whose border ranges are counted.")
+    opposite: str = Field(description="The shape in `geo/countries.geojson` in which the maps show permissions.")
+    home_name: str = Field(description="What maps call the first.")
+    opposite_name: str = Field(description="What maps call the second.")
+    opposite_adjective: str = Field(description="The second as an adjective, for its land and its areas.")
+    anchor: Anchor = Field(description="The place that every map shows.")
+    centre: tuple[float, float] | None = Field(
+        None, description="Where the projection is true: degrees east and north. Without it, at the anchor."
+    )
+    note: str = Field("", description="What a map says of how its borders are drawn; blank for nothing.")
 
     @property
     def plane_centre(self) -> tuple[float, float]:
@@ -57,30 +55,27 @@ class MapSettings(_Section):
 
 
 class Window(_Section):
-    """A named span of days of the timeline; to the newest entry if it has no last day."""
+    """A named span of days that the timeline offers; the first is shown if an address names none."""
 
-    id: str
-    name: str
-    first_day: date
-    last_day: date | None = None
+    id: str = Field(description="What addresses call the span. It stays when the name changes.")
+    name: str = Field(description="What readers call it.")
+    first_day: date = Field(description="Its first day.")
+    last_day: date | None = Field(None, description="Its last day. Without one it goes on to the newest entry.")
 
 
 class CaseSettings(_Section):
-    """Everything that case.toml says. `map` is None for a case without shapes.
+    """What the site is about, where it is not a row of a table."""
 
-    `weapon` and `weapons` name the systems that have a card, one of them and all of them.
-    """
-
-    subject: str
-    summary: str
-    recipient: str
-    supplied_column: str
-    first_day: date
-    defaults: Defaults
-    windows: tuple[Window, ...]
-    map: MapSettings | None = None
-    weapon: str = "system"
-    weapons: str = "systems"
+    subject: str = Field(description="What the site is about, as in “policy on …”: it follows such words.")
+    summary: str = Field(description="The same in one or two sentences, for programs that ask the API what it is.")
+    recipient: str = Field(description="The code of the country that receives the systems, as `countries.csv` has it.")
+    weapon: str = Field("system", description="One of the systems that have a card, as in “no … could be used”.")
+    weapons: str = Field("systems", description="All of them, as in “all … could be used”.")
+    supplied_column: str = Field(description="The column of `systems.csv` that says whether it has received one.")
+    first_day: date = Field(description="The first day that a reader can choose.")
+    defaults: Defaults = Field(description="What pages show first.")
+    windows: tuple[Window, ...] = Field(description="The spans of days of the timeline, beside “Around the day”.")
+    map: MapSettings | None = Field(None, description="What maps are about.")
 
 
 def read(body: bytes | None, folder: Path) -> tuple[CaseSettings | None, tuple[DataError, ...]]:

@@ -13,7 +13,6 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
 from caveat.domain.rule_log import Clock
 
-EARLIEST = date(2022, 1, 1)
 CLOCKS: tuple[Clock, ...] = ("then", "now")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
@@ -52,21 +51,23 @@ class QueryBounds:
     default: date
     latest: date
     systems: Collection[str]
-    earliest: date = EARLIEST
+    earliest: date
 
 
 @memoized(8)
 def query_bounds(dataset: Dataset, today: date) -> QueryBounds:
     """The days and systems that an address may name.
 
-    If the restrictions cannot be used, every day up to today is allowed, and today is the default.
+    If the restrictions cannot be used, today is the default; if case.toml cannot, the default is the earliest day.
     """
     systems = [] if "systems" in dataset.broken else list(dataset["systems"]["system_id"])
     try:
         default = rule_history.change_days(rule_log.rule_log(dataset), "then")[-1]
     except (UnusableTable, IndexError, ValueError):
         default = today
-    return QueryBounds(default=min(default, today), latest=today, systems=systems)
+    default = min(default, today)
+    earliest = min(dataset.read_settings.first_day, default) if dataset.read_settings else default
+    return QueryBounds(default=default, latest=today, systems=systems, earliest=earliest)
 
 
 def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tuple[View, list[str]]:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from caveat.dataset.case_settings import Window
 from caveat.dataset.partial_dates import first_day, last_day
 from caveat.dataset.tables import list_items
 from caveat.domain import rule_history
@@ -14,28 +15,29 @@ from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
-WAR_BEGAN = date(2022, 2, 24)
-FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))
+# What an address calls the days around the chosen one; other spans are windows of case.toml.
+AROUND_ID = "around"
 AROUND = timedelta(days=30)
-# How long the window of the whole war goes on after the newest entry, so that the last turn can be seen.
+# How long a window without a last day goes on after the newest entry, so that the last turn can be seen.
 AFTER_NEWEST = timedelta(days=45)
 # Which events are named in the chart first: what changed policy before what was said of it.
 CATEGORY_ORDER = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
 SupplierSystem = tuple[str, str]
 
 
-def zoom_window(zoom: str, day: date, newest: date, today: date) -> tuple[date, date]:
+def zoom_window(
+    zoom: str, windows: Sequence[Window], day: date, newest: date, today: date
+) -> tuple[date, date]:
     """The first and the last day that a zoom shows. KeyError for an unknown zoom.
 
-    Never beyond `today`, never without the day itself unless the zoom is the founding week.
+    Never beyond `today`, never without the day itself unless the window has a last day.
     """
-    if zoom == "week":
-        return FOUNDING_WEEK
-    if zoom == "around":
+    if zoom == AROUND_ID:
         return day - AROUND, min(day + AROUND, max(today, day))
-    if zoom == "war":
-        return min(WAR_BEGAN, day), max(min(newest + AFTER_NEWEST, today), day)
-    raise KeyError(zoom)
+    window = {window.id: window for window in windows}[zoom]
+    if window.last_day:
+        return window.first_day, window.last_day
+    return min(window.first_day, day), max(min(newest + AFTER_NEWEST, today), day)
 
 
 def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:

@@ -41,12 +41,12 @@ def feed_title(chosen: Sequence[str]) -> str:
     return f"{TITLE}: {', '.join(chosen)}" if chosen else TITLE
 
 
-def feed_subtitle(most: int, with_releases: bool) -> str:
+def feed_subtitle(subject: str, most: int, with_releases: bool) -> str:
     """What the feed holds."""
     releases = ", and what changed in our data" if with_releases else ""
     return (
-        "Changes of policy on long-range weapons for Ukraine, each on the day on which the public learned of "
-        f"it{releases}; the newest {most}."
+        f"Changes of policy on {subject}, each on the day on which the public learned of it{releases}; "
+        f"the newest {most}."
     )
 
 

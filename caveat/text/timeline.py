@@ -12,7 +12,7 @@ from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH
 
-ZOOM_CHOICE = {"war": "The whole war", "week": "Founding week", "around": "Around the day"}
+AROUND = "Around the day"
 NO_RECORD = "No record does not mean “not allowed”."
 NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from caveat.content import share
 from caveat.content.page import Embed, PageRequest
 from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.ui import url_state
 from caveat.ui.blocks import render_html
 
@@ -33,8 +34,15 @@ def share_target(request: PageRequest) -> share.ShareTarget:
         url_state.site_url(),
         current.today(),
         share.page_params({key: [value] for key, value in request.params.usable.items()}),
-        page.default_systems if not view.systems else (),
+        _default_systems(request),
     )
+
+
+def _default_systems(request: PageRequest) -> tuple[str, ...]:
+    """What the page shows if no system was chosen; () if that is all, or if it cannot be read."""
+    with suppress(UnusableTable):
+        return () if request.view.systems else request.page.default_systems(request.dataset)
+    return ()
 
 
 def draw_button(request: PageRequest) -> None:

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
+from typing import Any
 from urllib.parse import urlencode
 
 from feedgenerator import Atom1Feed
@@ -18,7 +19,7 @@ from caveat.dataset.releases import Release
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.case import case
-from caveat.domain.query import EARLIEST, View, view_query
+from caveat.domain.query import View, view_query
 from caveat.domain.rule_history import LogEntry
 from caveat.text import feed as words
 from caveat.text import labels
@@ -38,10 +39,14 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
 class _Atom(Atom1Feed):
-    """An Atom feed that is dated EARLIEST without entries: the library takes the clock, and the bytes would change."""
+    """An Atom feed with the date `first` if it has no entries: the library takes the clock, and the bytes would change."""
+
+    def __init__(self, first: date, **parts: Any) -> None:
+        super().__init__(**parts)
+        self.first = first
 
     def latest_post_date(self) -> datetime:
-        return super().latest_post_date() if self.items else midnight(EARLIEST)
+        return super().latest_post_date() if self.items else midnight(self.first)
 
 
 def permanent_id(*names: str) -> str:
@@ -78,10 +83,11 @@ def atom(
 ) -> bytes:
     """The feed with links that begin with `base`; `kept` are the releases that it tells of.
 
-    UnusableTable if the log, systems or territories cannot be used.
+    UnusableTable if case.toml, the log, systems or territories cannot be used.
     """
     query = urlencode({"supplier": supplier, "system": system}, doseq=True)
     feed = _Atom(
+        dataset.settings.first_day,
         title=words.feed_title(
             [
                 *(names.short_name(dataset, system_id) for system_id in system),
@@ -90,7 +96,7 @@ def atom(
         ),
         link=f"{base}/",
         description=None,
-        subtitle=words.feed_subtitle(MAX_ENTRIES, with_releases=not query),
+        subtitle=words.feed_subtitle(dataset.settings.subject, MAX_ENTRIES, with_releases=not query),
         language="en",
         author_name="Caveat",
         feed_url=f"{base}/feed.xml{'?' if query else ''}{query}",

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
-from caveat.domain.query import EARLIEST
+from caveat.domain.case import case
 from caveat.web import releases
 
 # The longest description that Google's guide to datasets takes.
@@ -15,12 +15,12 @@ MAX_DESCRIPTION = 5000
 
 
 def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
-    """The data package as a schema.org Dataset of a site. UnusableTable if the package cannot be read."""
+    """The data package as a schema.org Dataset of a site. UnusableTable if case.toml cannot be used."""
     described = schema.descriptor(dataset.folder)
     files = releases.table_files(dataset)
     made = releases.generated_at(dataset)
     licence = described["licenses"][0]["path"]
-    spatial = ["Ukraine", "Russia"]
+    settings = dataset.settings
     metadata = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -35,8 +35,8 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
         "inLanguage": "en",
         "creator": {"@type": "Organization", "name": "The Caveat authors"},
         "citation": f"The Caveat authors. {described['title']}. Release {dataset.fingerprint}. {site}/data",
-        "temporalCoverage": f"{EARLIEST.isoformat()}/{made.date().isoformat() if made else '..'}",
-        "spatialCoverage": [{"@type": "Place", "name": name} for name in spatial],
+        "temporalCoverage": f"{settings.first_day.isoformat()}/{made.date().isoformat() if made else '..'}",
+        "spatialCoverage": [{"@type": "Place", "name": name} for name in _places(dataset)],
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -49,6 +49,14 @@ def dataset(dataset: Dataset, site: str) -> dict[str, Any]:
         ],
     }
     return metadata | ({"dateModified": made.date().isoformat()} if made else {})
+
+
+def _places(dataset: Dataset) -> list[str]:
+    """What the data is about on a globe: the two sides of the maps; without maps the recipient."""
+    settings = dataset.settings
+    if settings.map:
+        return [settings.map.home_name, settings.map.opposite_name]
+    return [case(dataset).country_name(settings.recipient)]
 
 
 def page(dataset: Dataset, question: str, description: str, address: str, site: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from caveat.charts import claims as claims_chart
 from caveat.content import published_figures
-from caveat.content.compare import DEFAULT_SYSTEMS, side_by_side_html
+from caveat.content.compare import side_by_side_html
 from caveat.dataset import current
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims

@@ -19,7 +19,7 @@ from tests.support.registry import EMBEDS, PAGE_OF, PATHS
 
 SYSTEMS = ("atacms", "storm-shadow", "taurus-kepd-350")
 LATEST = date(2026, 11, 22)
-BOUNDS = QueryBounds(default=date(2026, 3, 13), latest=LATEST, systems=SYSTEMS)
+BOUNDS = QueryBounds(default=date(2026, 3, 13), latest=LATEST, systems=SYSTEMS, earliest=date(2022, 1, 1))
 days = st.dates(BOUNDS.earliest, LATEST)
 views = st.builds(
     View,

@@ -41,16 +41,16 @@ def small(*rows: dict[str, str]) -> RuleLog:
 
 def test_windows() -> None:
     day, newest = date(2024, 11, 18), date(2026, 3, 13)
-    assert timeline.zoom_window("week", day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
-    assert timeline.zoom_window("around", day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
-    assert timeline.zoom_window("around", TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), (
+    assert timeline.zoom_window("week", WINDOWS, day, newest, TODAY) == (date(2024, 11, 11), date(2024, 11, 25))
+    assert timeline.zoom_window("around", WINDOWS, day, newest, TODAY) == (date(2024, 10, 19), date(2024, 12, 18))
+    assert timeline.zoom_window("around", WINDOWS, TODAY, newest, TODAY) == (date(2026, 10, 23), TODAY), (
         "nothing is drawn beyond today"
     )
-    assert timeline.zoom_window("war", day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
-    assert timeline.zoom_window("war", date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
-    assert timeline.zoom_window("war", TODAY, newest, TODAY)[1] == TODAY
+    assert timeline.zoom_window("war", WINDOWS, day, newest, TODAY) == (date(2022, 2, 24), newest + timedelta(days=45))
+    assert timeline.zoom_window("war", WINDOWS, date(2022, 1, 1), newest, TODAY)[0] == date(2022, 1, 1)
+    assert timeline.zoom_window("war", WINDOWS, TODAY, newest, TODAY)[1] == TODAY
     with pytest.raises(KeyError):
-        timeline.zoom_window("month", day, newest, TODAY)
+        timeline.zoom_window("month", WINDOWS, day, newest, TODAY)
 
 
 def test_a_lane_is_cut_to_the_window_and_split_where_it_is_only_carried() -> None:
@@ -118,7 +118,7 @@ def test_lanes_say_what_the_fold_says(log: RuleLog, known: Clock, territory: str
 
 
 def test_the_founding_week(log: RuleLog) -> None:
-    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", timeline.FOUNDING_WEEK, "then", TODAY)
+    shown = timeline.lane_spans(log, [PAIR], "ru_kursk", FOUNDING_WEEK, "then", TODAY)
     assert [(span.status, span.certainty, span.shown_from) for span in shown.itertuples()] == [
         ("prohibited", "reported", date(2024, 11, 11)),
         ("permitted", "reported", date(2024, 11, 17)),
@@ -168,7 +168,7 @@ def test_entries_are_those_of_the_area_and_above(log: RuleLog) -> None:
 
 
 def test_events_within_and_about(dataset: Dataset) -> None:
-    events = timeline.rows_in_window(dataset["events"], "date", *timeline.FOUNDING_WEEK)
+    events = timeline.rows_in_window(dataset["events"], "date", *FOUNDING_WEEK)
     assert len(events) == sum("2024-11-11" <= text <= "2024-11-25" for text in dataset["events"]["date"])
     families = rule_log.families(dataset["systems"])
     about = timeline.events_about(events, ["taurus-kepd-350"], families)
@@ -188,7 +188,7 @@ def test_a_variant_counts_as_its_family(dataset: Dataset) -> None:
 
 
 def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(dataset: Dataset) -> None:
-    start, end = timeline.FOUNDING_WEEK
+    start, end = FOUNDING_WEEK
     events = timeline.rows_in_window(dataset["events"], "date", start, end)
     named = timeline.named_events(events, start, end)
     assert 0 < len(named) <= 4

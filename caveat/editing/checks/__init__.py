@@ -9,7 +9,7 @@ from caveat.dataset import tables
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import spreadsheet
-from caveat.editing.checks import dates, figures, notes, package, people, publishers, references, schema, text
+from caveat.editing.checks import case, dates, figures, notes, package, people, publishers, references, schema, text
 from caveat.editing.checks.cells import value_hint
 from caveat.editing.files import folder_with
 from caveat.editing.spreadsheet import Sheet
@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     package.published_ids_are_kept,
     references.territories_form_tree,
     references.shapes_exist,
+    case.settings_name_rows,
+    case.windows_are_distinct,
     figures.share_is_percent,
     text.is_plain,
     text.is_tidy,

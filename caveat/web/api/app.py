@@ -26,8 +26,6 @@ JSON = "application/json"
 app = FastAPI(
     title="Caveat",
     version="1",
-    summary="Which long-range systems were given to Ukraine, by whom, how far they reach and what they may be used "
-    "for, on any day.",
     description=(
         "Read only, no key, open to all origins. Every value is an id, and every row names its sources. Days are those "
         "of UTC. An answer bears an ETag: ask again with If-None-Match. Errors are application/problem+json (RFC 9457). "

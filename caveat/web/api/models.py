@@ -1,4 +1,6 @@
-"""The models of the API's answers: every field with its meaning. The OpenAPI description is made from these."""
+"""The models of the API's answers: every field with its meaning. The OpenAPI description is made from these,
+with examples of the tables (openapi.py).
+"""
 
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -55,13 +57,11 @@ class Source(Model):
 class Layer(Model):
     """What one authority’s rule says for the territory on the day."""
 
-    authority: str = Field(description="Whose rule it is.", examples=["US"])
+    authority: str = Field(description="Whose rule it is.")
     status: Status
     certainty: Certainty
     since: PartialDate = Field(description="Since when it has said so in an unbroken run.")
-    territory: str = Field(
-        description="The area that the rule names: the territory itself or one above it.", examples=["ru_any"]
-    )
+    territory: str = Field(description="The area that the rule names: the territory itself or one above it.")
     change_id: str = Field(description="The permanent id of the row of the log that holds.")
     summary: str
     sources: list[Source]
@@ -84,9 +84,9 @@ class Dispute(Model):
 class StateRow(Model):
     """What a supplier allows for a system in a territory on the day. All from `certainty` to `summary` is null where there is no record."""
 
-    supplier: str = Field(description="Who gave it.", examples=["US"])
-    system: str = Field(description="The id of the system.", examples=["atacms"])
-    territory: str = Field(examples=["ru_kursk"])
+    supplier: str = Field(description="Who gave it.")
+    system: str = Field(description="The id of the system.")
+    territory: str
     status: Status | Literal["no_record"] = Field(
         description="The strictest of the layers. Silence is no_record, never prohibited."
     )
@@ -130,7 +130,7 @@ class Standing(Model):
 class ChangeRow(Model):
     """One entry of the log."""
 
-    change_id: str = Field(description="The permanent id of the entry.", examples=["us-atacms-kursk-20241117"])
+    change_id: str = Field(description="The permanent id of the entry.")
     day: date = Field(
         description="The first day on which the entry counts: it applied and, with known=then, the public knew of it."
     )
@@ -177,7 +177,7 @@ class ChangesAnswer(Model):
 class Figure(Model):
     """A published figure. `up_to` has only a highest value, `at_least` only a lowest; both are null for a price without an exchange rate."""
 
-    claim_id: str = Field(examples=["atacms-unitary-range-01"])
+    claim_id: str
     system: str
     attribute: Attribute = Field(description="The property that the figure is of.")
     qualifier: Literal["exactly", "about", "up_to", "at_least", "between"] = Field(

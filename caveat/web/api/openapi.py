@@ -28,6 +28,8 @@ def description(dataset: Dataset, app: FastAPI) -> dict[str, Any]:
     """The OpenAPI document; a table that cannot be used leaves its parameters without a list of values."""
     document = deepcopy(app.openapi())
     document["servers"] = [{"url": PREFIX}]
+    if dataset.read_settings:
+        document["info"]["summary"] = dataset.read_settings.summary
     values = _allowed_values(dataset)
     for path in document["paths"].values():
         operation = path["get"]
@@ -42,6 +44,7 @@ def description(dataset: Dataset, app: FastAPI) -> dict[str, Any]:
     problem = models.Problem.model_json_schema(ref_template=_SCHEMAS + "{model}")
     schemas |= problem.pop("$defs")
     schemas["Problem"] = problem
+    _add_examples(schemas, _examples(dataset))
     return document
 
 
@@ -58,6 +61,33 @@ def _list_values(parameter: dict[str, Any], values: list[str]) -> None:
         taking["enum"].append("")
     elif "format" in schema:
         schema["anyOf"] = [{"type": schema.pop("type"), "format": schema.pop("format")}, {"const": ""}]
+
+
+def _add_examples(schemas: dict[str, Any], examples: dict[str, str]) -> None:
+    """Give each field that holds an id of the tables one as an example."""
+    for model in schemas.values():
+        for name, field in model.get("properties", {}).items():
+            if name in examples and field.get("type") == "string":
+                field["examples"] = [examples[name]]
+
+
+def _examples(dataset: Dataset) -> dict[str, str]:
+    """The first rule and the first claim of the tables, by the fields that name their ids."""
+    columns = {
+        "restrictions": {
+            "change_id": "change_id",
+            "supplier": "supplier",
+            "authority": "authority",
+            "system": "system_id",
+            "territory": "territory",
+        },
+        "claims": {"claim_id": "claim_id"},
+    }
+    examples: dict[str, str] = {}
+    for table, names in columns.items():
+        if table not in dataset.broken and len(dataset[table]):
+            examples |= {name: str(dataset[table][column].iloc[0]) for name, column in names.items()}
+    return examples
 
 
 def _allowed_values(dataset: Dataset) -> dict[str, list[str]]:

@@ -31,7 +31,7 @@ from caveat.dataset.partial_dates import parse_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
 from caveat.domain.claims import ATTRIBUTES
-from caveat.domain.query import CLOCKS, EARLIEST
+from caveat.domain.query import CLOCKS, query_bounds
 from caveat.domain.rule_log import Clock
 from caveat.web import problems, releases
 from caveat.web.problems import WrongValue
@@ -90,7 +90,10 @@ def _day(bounded: bool = False) -> BeforeValidator:
     def parse(text: object, info: ValidationInfo) -> object:
         if not isinstance(text, str):
             return text
-        earliest, latest = (EARLIEST, current.today()) if bounded else (date.min, date.max)
+        earliest, latest = date.min, date.max
+        if bounded:
+            bounds = query_bounds(releases.current_dataset(), current.today())
+            earliest, latest = bounds.earliest, bounds.latest
         day = parse_day(text)
         if day is None or not earliest <= day <= latest:
             span = f", from {earliest} to {latest}" if bounded else ""
@@ -141,7 +144,8 @@ class StateQuery(Parameters):
 
     asof: Annotated[DescribedDay, _day(bounded=True)] = Field(
         None,
-        description="The day, from 2022-01-01 to today (UTC). Default: the newest day on which an entry came in.",
+        description="The day, from the first that the data covers to today (UTC). "
+        "Default: the newest day on which an entry came in.",
         examples=["2024-11-18"],
     )
     known: Known = "then"

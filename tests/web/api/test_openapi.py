@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from caveat.dataset import current
+from caveat.dataset import current, tables
 from caveat.dataset import schema as schema_module
-from caveat.domain.query import EARLIEST
 from caveat.web.api import parameters
 from caveat.web.routes import ROUTES
 
 # Days that the tables cover, as the description says in words: JSON Schema has no word for the bounds of a day.
-schemathesis.openapi.format("date", st.dates(EARLIEST, current.today()).map(str))
+schemathesis.openapi.format("date", st.dates(tables.load().settings.first_day, current.today()).map(str))
 schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", Starlette(routes=ROUTES))
 
 

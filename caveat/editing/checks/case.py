@@ -1,0 +1,57 @@
+"""Rules on case.toml: what it names is in the tables, and its windows can be told apart."""
+
+from collections.abc import Iterable, Iterator
+
+from caveat.dataset import case_settings
+from caveat.dataset.case_settings import CaseSettings
+from caveat.dataset.errors import DataError, UnusableTable
+from caveat.dataset.suggest import suggestion
+from caveat.dataset.tables import Dataset
+from caveat.domain.timeline import AROUND_ID
+
+
+def settings_name_rows(dataset: Dataset) -> Iterator[DataError]:
+    """What case.toml names is in the tables."""
+    if case_settings.FILE in dataset.broken:
+        return
+    try:
+        settings = dataset.settings
+    except UnusableTable as error:
+        yield from error.faults
+        return
+    systems, territories = dataset["systems"], dataset["territories"]
+    system_ids = list(systems["system_id"])
+    matrix = list(territories.loc[territories["matrix_order"].notna(), "territory_id"])
+    defaults = settings.defaults
+    named: list[tuple[str, Iterable[str], Iterable[str], str]] = [
+        ("recipient", [settings.recipient], dataset["countries"]["code"], "a code of countries"),
+        ("supplied_column", [settings.supplied_column], systems.columns, "a column of systems"),
+        ("defaults.systems", defaults.systems, system_ids, "an id of systems"),
+        ("defaults.system", [defaults.system], system_ids, "an id of systems"),
+        ("defaults.territory", [defaults.territory], matrix, "an id of territories with a matrix_order"),
+        ("defaults.issue", [defaults.issue], dataset["issues"]["issue"], "an id of issues"),
+    ]
+    for key, values, allowed, expected in named:
+        for value in values:
+            if value not in set(allowed):
+                yield _error(dataset, key, value, expected, suggestion(value, allowed))
+
+
+def windows_are_distinct(dataset: Dataset) -> Iterator[DataError]:
+    """Each window of case.toml has an id of its own and ends after it begins."""
+    settings: CaseSettings | None = dataset.read_settings
+    taken = [AROUND_ID]
+    for window in settings.windows if settings else ():
+        if window.id in taken:
+            yield _error(dataset, "windows.id", window.id, f"another id than {', '.join(taken)}")
+        if window.last_day and window.last_day < window.first_day:
+            expected = f"a day no earlier than its first ({window.first_day})"
+            yield _error(dataset, "windows.last_day", str(window.last_day), expected)
+        taken.append(window.id)
+
+
+def _error(dataset: Dataset, key: str, found: str, expected: str, mend: str = "") -> DataError:
+    """An error at the first line of case.toml that has a value."""
+    lines = (dataset.folder / case_settings.FILE).read_text(encoding="utf-8").splitlines()
+    row = next((number for number, line in enumerate(lines, 1) if found in line.partition("=")[2]), 0)
+    return DataError(f"{dataset.folder.resolve().name}/{case_settings.FILE}", row, key, f'"{found}"', expected, mend)
