@@ -176,9 +176,9 @@ class Group(Block):
 
 
 @memoized()
-def method_text(dataset: Dataset, page_id: str) -> str:
-    """The Markdown of `texts/<page>.md` in the data folder; a sentence that names the file if it cannot be read."""
-    path = dataset.folder / tables.TEXTS / f"{page_id}.md"
+def page_text(dataset: Dataset, name: str) -> str:
+    """The Markdown of `texts/<name>.md` in the data folder; a sentence that names the file if it cannot be read."""
+    path = dataset.folder / tables.TEXTS / f"{name}.md"
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -188,7 +188,7 @@ def method_text(dataset: Dataset, page_id: str) -> str:
 def method_blocks(dataset: Dataset, page_id: str, title: str = "Method and sources") -> tuple[Block, Block]:
     """How the page came to its answer, as the last section of a page."""
     # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
-    return Section(title, anchor="how"), Markdown(method_text(dataset, page_id))
+    return Section(title, anchor="how"), Markdown(page_text(dataset, page_id))
 
 
 def first_html(blocks: Iterable[Block], separator: str = "\n") -> Markup:

@@ -40,7 +40,8 @@ def compared_systems(dataset: Dataset, view: View) -> tuple[str, ...]:
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """A sentence a system on the chosen property."""
-    return " ".join(published_figures.attribute_sentences(dataset, compared_systems(dataset, view), params["attribute"]))
+    systems = compared_systems(dataset, view)
+    return " ".join(published_figures.attribute_sentences(dataset, systems, params["attribute"]))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -9,7 +9,17 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import best_sources, record_sheet
-from caveat.content.blocks import Block, Container, Group, Html, Markdown, PagedList, SearchField, Section
+from caveat.content.blocks import (
+    Block,
+    Container,
+    Group,
+    Html,
+    Markdown,
+    PagedList,
+    SearchField,
+    Section,
+    page_text,
+)
 from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
@@ -22,7 +32,6 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import citations, coverage
 from caveat.domain.case import usable_case
 from caveat.domain.query import View
-from caveat.settings import ROOT
 from caveat.text import data_page as words
 from caveat.text import records as row_words
 
@@ -36,9 +45,6 @@ SECTIONS = {
     "files": "Files",
     "dictionary": "Dictionary",
 }
-
-
-WEAK_SPOTS = ROOT / "docs" / "known-weak-spots.md"
 
 
 @memoized(4)
@@ -167,7 +173,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield group(partial(_source_blocks, dataset, params), prerender=True)
     yield Section(SECTIONS["weak"], anchor="weak")
     yield group(lambda: [Html(weak_spots_html(dataset))])
-    yield Markdown(WEAK_SPOTS.read_text(encoding="utf-8"))
+    yield Markdown(page_text(dataset, "weak-spots"))
     yield Section(SECTIONS["coverage"], "Made from the tables as they are now.", anchor="coverage")
     for table_html in COVERAGE_TABLES:
         yield group(partial(_html_block, table_html, dataset))
@@ -188,7 +194,12 @@ def _source_blocks(dataset: Dataset, params: Params) -> Iterator[Block]:
         anchor="sources",
     )
     search = SearchField(
-        "q", "Search the sources", params["q"], MAX_SEARCH_LENGTH, f"for example: {dataset.settings.defaults.search_example}", ("page",)
+        "q",
+        "Search the sources",
+        params["q"],
+        MAX_SEARCH_LENGTH,
+        f"for example: {dataset.settings.defaults.search_example}",
+        ("page",),
     )
     yield Container((search, params.choice("kind")), columns=(2, 1))
     source_rows = sources_found(dataset, params)

@@ -212,5 +212,7 @@ PAGE = Page(
             titles=words.FILTER_SUBJECT.__getitem__,
         ),
     ),
+    # What cannot be read may have facts: the page says what is wrong with it.
+    in_case=lambda dataset: "article_facts" in dataset.broken or len(dataset["article_facts"]) > 0,
     exports=(Export("facts", "The facts of the article", facts_frame),),
 )

@@ -66,9 +66,7 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
     log, known_names = rule_log.rule_log(dataset), case(dataset)
     today = current.today()
     days = rule_history.change_days(log, view.known)
-    start, end = timeline.zoom_window(
-        zoom, dataset.settings.windows, view.asof, days[-1] if days else view.asof, today
-    )
+    start, end = timeline.zoom_window(zoom, dataset.settings.windows, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
     spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, today)
     drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))

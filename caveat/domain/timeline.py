@@ -25,9 +25,7 @@ CATEGORY_ORDER = ("policy", "transfer", "use", "escalation", "election", "diplom
 SupplierSystem = tuple[str, str]
 
 
-def zoom_window(
-    zoom: str, windows: Sequence[Window], day: date, newest: date, today: date
-) -> tuple[date, date]:
+def zoom_window(zoom: str, windows: Sequence[Window], day: date, newest: date, today: date) -> tuple[date, date]:
     """The first and the last day that a zoom shows. KeyError for an unknown zoom.
 
     Never beyond `today`, never without the day itself unless the window has a last day.

@@ -39,7 +39,7 @@ def facts_sentence(counts: Mapping[str, int]) -> str:
 
 def originals_sentence(count: int) -> str:
     """How many facts were read on a government's own page too."""
-    pages = "a government’s own page, such as a White House transcript"
+    pages = "a government’s own page, such as a transcript"
     if not count:
         return f"None of them was read in an original, {pages}."
     return f"{count} of them {'was' if count == 1 else 'were'} also read in an original: {pages}."

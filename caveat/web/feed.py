@@ -39,7 +39,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
 class _Atom(Atom1Feed):
-    """An Atom feed with the date `first` if it has no entries: the library takes the clock, and the bytes would change."""
+    """An Atom feed that is dated `first` without entries: the library takes the clock, and the bytes would change."""
 
     def __init__(self, first: date, **parts: Any) -> None:
         super().__init__(**parts)

@@ -18,6 +18,7 @@ from caveat.domain import claims
 from caveat.domain.query import View
 
 ALL = list(current.current_dataset()["systems"]["system_id"])
+DEFAULT_SYSTEMS = current.current_dataset().settings.defaults.systems
 SYMBOL = {
     "exactly": "circle",
     "about": "circle-open",

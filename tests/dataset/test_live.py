@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from caveat.content.blocks import method_text
+from caveat.content.blocks import page_text
 from caveat.dataset import current, schema, tables
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
@@ -52,14 +52,14 @@ def test_a_good_edit_is_another_reading_under_another_name(folder, reader):
 def test_an_edit_of_a_text_is_another_reading_of_the_same_tables(folder, reader):
     path = folder / "texts" / "map.md"
     path.unlink()
-    assert method_text(reader.read(folder).dataset, "map").endswith("missing: data/texts/map.md.")
+    assert page_text(reader.read(folder).dataset, "map").endswith("missing: data/texts/map.md.")
     path.write_text("**Bands** are geodesic.", encoding="utf-8")
     second = reader.read(folder).dataset
-    assert method_text(second, "map") == "**Bands** are geodesic."
+    assert page_text(second, "map") == "**Bands** are geodesic."
     assert second.fingerprint == tables.fingerprint(folder)
     path.write_text("**Bands** are drawn.", encoding="utf-8")
-    assert method_text(reader.read(folder).dataset, "map") == "**Bands** are drawn."
-    assert method_text(second, "map") == "**Bands** are geodesic."
+    assert page_text(reader.read(folder).dataset, "map") == "**Bands** are drawn."
+    assert page_text(second, "map") == "**Bands** are geodesic."
 
 
 def test_an_edit_of_a_shape_is_noticed_and_a_broken_one_waits(folder, reader):

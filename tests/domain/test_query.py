@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from caveat.domain.query import QueryBounds, View, parse_query, view_query
 
-BOUNDS = QueryBounds(default=date(2026, 3, 13), latest=date(2026, 11, 22), systems=("atacms", "storm-shadow"), earliest=date(2022, 1, 1))
+BOUNDS = QueryBounds(
+    default=date(2026, 3, 13), latest=date(2026, 11, 22), systems=("atacms", "storm-shadow"), earliest=date(2022, 1, 1)
+)
 days = st.dates(BOUNDS.earliest, BOUNDS.latest)
 
 

@@ -5,12 +5,15 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
+from caveat.dataset import tables
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log, timeline
 from caveat.domain.rule_log import Clock, RuleLog
 from tests.support import reference
 
 TODAY = date(2026, 11, 22)
+WINDOWS = tables.load().settings.windows
+FOUNDING_WEEK = (date(2024, 11, 11), date(2024, 11, 25))
 PAIR = ("US", "atacms")
 
 

@@ -48,7 +48,7 @@ def statement_bears_office(dataset: Dataset) -> Iterator[DataError]:
 
 def _dated(roles: pd.DataFrame) -> pd.DataFrame:
     """The rows whose dates can be read; the others are errors by themselves."""
-    return roles[[exists(row.since) and (not row.until or exists(row.until)) for row in roles.itertuples()]]
+    return roles.loc[[exists(row.since) and (not row.until or exists(row.until)) for row in roles.itertuples()]]
 
 
 def _held(offices: Sequence[Row], date: str) -> list[str]:

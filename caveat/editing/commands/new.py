@@ -1,6 +1,6 @@
 """python -m caveat new TABLE [DIR]: ask for a new row column by column, and add it.
 
-The row is checked and put at the end of its file.
+The row is checked and put at the end of its file. `new case DIR` writes the starter of another case.
 """
 
 import argparse
@@ -9,18 +9,23 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from caveat import settings
 from caveat.dataset import schema, tables
 from caveat.dataset.tables import Dataset
-from caveat.editing import new_row
+from caveat.editing import new_row, starter
 from caveat.editing.commands.command import Command, add_folder, is_described
 from caveat.editing.messages import validation_errors
 
 _NOTHING_WRITTEN = "Nothing was written."
+# What to add in place of a row.
+CASE = "case"
 Fields = Mapping[str, Mapping[str, Any]]  # a table's columns by name
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    table = "what to add: restriction, source, claim, position, event, transfer, aid …"
+    table = (
+        "what to add: restriction, source, claim, position, event, transfer, aid …; or case"
+    )
     parser.add_argument("table", metavar="TABLE", help=table)
     add_folder(parser)
     cells = "a cell; repeat it for each column"
@@ -29,6 +34,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     folder = arguments.folder
+    if arguments.table == CASE:
+        return _write_case(folder)
     if not is_described(folder, sys.stdout):
         return 1
     try:
@@ -48,6 +55,18 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     identifier = "/".join(row[column] for column in new_row.key_columns(table, folder))
     print(f"{identifier} stands at the end of {tables.file_name(table, folder)}.")
+    return 0
+
+
+def _write_case(folder: Path) -> int:
+    try:
+        starter.write(folder, settings.current().data)
+    except (ValueError, OSError) as error:
+        print(f"{error}\n{_NOTHING_WRITTEN}", file=sys.stderr)
+        return 1
+    print(
+        f"{folder} holds an invented case; docs/case.md says what is where. See it: CAVEAT_DATA={folder} make run"
+    )
     return 0
 
 
@@ -144,5 +163,5 @@ def _value_lines(field: Mapping[str, Any]) -> Iterable[str]:
         yield f"  {value}: {meanings[value]}" if value in meanings else f"  {value}"
 
 
-_HELP = "Add a row: each column is asked for, checked, and put at the end of its file."
+_HELP = "Add a row: each column is asked for, checked, and put at the end of its file. Or write the starter of a case."
 COMMAND = Command("new", _HELP, _add_arguments, _run)

@@ -1,5 +1,6 @@
-"""The models of the API's answers: every field with its meaning. The OpenAPI description is made from these,
-with examples of the tables (openapi.py).
+"""The models of the API's answers: every field with its meaning. The OpenAPI description is made from these.
+
+The examples of ids in it are of the tables (openapi.py).
 """
 
 from datetime import date, datetime
