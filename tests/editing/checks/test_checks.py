@@ -10,12 +10,12 @@ import pytest
 from caveat.dataset import schema, tables
 from caveat.dataset.errors import DataError
 from caveat.editing import checks
-from caveat.editing.checks import dates, figures, notes, package, people, publishers, references
+from caveat.editing.checks import case, dates, figures, notes, package, people, publishers, references
 from caveat.editing.checks import text as text_checks
 from tests.support import broken as b
 from tests.support.broken import edit
 
-MODULES = (dates, figures, notes, package, people, publishers, references, text_checks)
+MODULES = (case, dates, figures, notes, package, people, publishers, references, text_checks)
 
 
 def test_the_real_data_are_sound():

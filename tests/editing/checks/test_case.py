@@ -1,0 +1,67 @@
+"""What case.toml names must be in the tables; each of its windows has an id of its own."""
+
+from dataclasses import replace
+
+import pytest
+
+from caveat.dataset import case_settings, tables
+from caveat.editing import checks
+from caveat.editing.checks import case
+from tests.support import broken
+
+# What case.toml says, and what stands there in the test: the key, what was expected, the hint.
+NAMED = [
+    ('recipient = "UA"', 'recipient = "UK"', "recipient", "a code of countries", ""),
+    (
+        "supplied_to_ukraine",
+        "supplied_to",
+        "supplied_column",
+        "a column of systems",
+        'did you mean "supplied_to_ukraine"?',
+    ),
+    ('"taurus-kepd-350", "gmlrs"', '"taurus", "gmlrs"', "defaults.systems", "an id of systems", ""),
+    ('system = "atacms"', 'system = "atcms"', "defaults.system", "an id of systems", 'did you mean "atacms"?'),
+    ('"ru_kursk"', '"everywhere"', "defaults.territory", "an id of territories with a matrix_order", ""),
+    ('"atacms_inside_russia"', '"atacms"', "defaults.issue", "an id of issues", ""),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "key", "expected", "hint"), NAMED, ids=lambda text: text[:20])
+def test_what_case_toml_names_is_there(folder, old, new, key, expected, hint):
+    path = folder / case_settings.FILE
+    path.write_bytes(broken.text(old, new)(path.read_bytes()))
+    [error] = case.settings_name_rows(tables.load(folder))
+    line = next(number for number, text in enumerate(path.read_text().splitlines(), 1) if new in text)
+    assert (error.file, error.row, error.column, error.expected) == ("data/case.toml", line, key, expected)
+    assert not hint or error.mend == hint
+
+
+def test_a_case_without_case_toml_is_named(folder):
+    (folder / case_settings.FILE).unlink()
+    [error] = checks.check(folder)
+    assert (error.file, error.found) == ("data/case.toml", "no such file")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ('id = "week"', 'id = "war"', "windows.id", "another id than around, war"),
+        ('id = "week"', 'id = "around"', "windows.id", "another id than around, war"),
+        (
+            "last_day = 2024-11-25",
+            "last_day = 2024-11-01",
+            "windows.last_day",
+            "a day no earlier than its first (2024-11-11)",
+        ),
+    ],
+)
+def test_windows_can_be_told_apart(folder, old, new, column, expected):
+    path = folder / case_settings.FILE
+    path.write_bytes(broken.text(old, new)(path.read_bytes()))
+    [error] = case.windows_are_distinct(tables.load(folder))
+    assert (error.column, error.expected) == (column, expected)
+
+
+def test_the_case_is_sound(dataset):
+    assert list(case.settings_name_rows(dataset)) == list(case.windows_are_distinct(dataset)) == []
+    assert list(case.windows_are_distinct(replace(dataset, read_settings=None))) == []
