@@ -16,7 +16,7 @@ from caveat.theme import INK, Theme
 PERIOD_PX, BAR_LANE_PX, BAR_DOWN_PX, BAR_PX = 34, 40, 26, 12
 
 
-def aid_figure(rows: pd.DataFrame, names: Case, theme: Theme) -> Figure:
+def aid_figure(rows: pd.DataFrame, title: str, names: Case, theme: Theme) -> Figure:
     """The chart of one frame of `transfers.of_measure`, not empty. The amount stands over each bar, as published."""
     ink = INK[theme]
     figure = style.apply_style(Figure(), theme, 100)
@@ -51,7 +51,7 @@ def aid_figure(rows: pd.DataFrame, names: Case, theme: Theme) -> Figure:
             marker={"color": ink["soft"], "line": {"width": 0}},
             hovertext=hovers,
             hoverinfo="text",
-            name=transfers_text.aid_title(str(rows.iloc[0]["measure"]), str(rows.iloc[0]["currency"])),
+            name=title,
         )
     )
     figure.update_layout(height=int(y) + 12, margin={"l": 2, "r": 2, "t": 4, "b": 4}, hovermode="closest")

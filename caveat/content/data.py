@@ -244,7 +244,7 @@ PAGE = Page(
             key="kind",
             label="Kind of page",
             options=_kind_options,
-            titles=words.SOURCE_KIND.__getitem__,
+            titles=lambda dataset, kind: words.SOURCE_KIND[kind],
             resets=("page",),
         ),
         PageNumberParam(key="page", last=lambda params: page_count(len(sources_found(params.dataset, params)))),

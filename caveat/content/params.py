@@ -104,7 +104,7 @@ class ChoiceParam(Param):
 
     label: str
     options: Callable[[Dataset, View], Options]
-    titles: Callable[[str], str] | None = None
+    titles: Callable[[Dataset, str], str] | None = None
 
     def read(self, params: Params) -> tuple[str, str]:
         options, default = self.options(params.dataset, params.view)
@@ -122,7 +122,9 @@ class ChoiceParam(Param):
 
     def title(self, params: Params) -> str:
         value = params[self.key]
-        return self.titles(value) if self.titles else self.options(params.dataset, params.view)[0][value]
+        return (
+            self.titles(params.dataset, value) if self.titles else self.options(params.dataset, params.view)[0][value]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

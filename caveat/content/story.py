@@ -209,7 +209,7 @@ PAGE = Page(
             key="agrees",
             label="Show",
             options=_choices,
-            titles=words.FILTER_SUBJECT.__getitem__,
+            titles=lambda dataset, agrees: words.FILTER_SUBJECT[agrees],
         ),
     ),
     # What cannot be read may have facts: the page says what is wrong with it.

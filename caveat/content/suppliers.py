@@ -154,6 +154,11 @@ def figures_until(dataset: Dataset, day: date, known: Clock) -> tuple[pd.DataFra
     return transfers.figures_until(dataset["aid"], day, known)
 
 
+def measure_names(dataset: Dataset) -> dict[str, str]:
+    """What readers call each measure of aid, in the order of the package."""
+    return schema.titles("aid", "measure", dataset.folder)
+
+
 @memoized()
 def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     """The measures of aid with their number of figures by the day, and the default measure.
@@ -161,11 +166,12 @@ def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
     The default is the measure with the most donors (then figures). UnusableTable if aid cannot be used.
     """
     figures, _ = figures_until(dataset, view.asof, view.known)
-    order = schema.enum("aid", "measure", dataset.folder)
+    names_of = measure_names(dataset)
+    order = list(names_of)
     counts = figures["measure"].value_counts().to_dict()
     donors = figures.groupby("measure")["donor"].nunique().to_dict()
     best = max(order, key=lambda measure: (donors.get(measure, 0), counts.get(measure, 0), -order.index(measure)))
-    return {measure: words.measure_label(measure, counts.get(measure, 0)) for measure in order}, best
+    return {measure: words.measure_label(names_of[measure], counts.get(measure, 0)) for measure in order}, best
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,7 +195,7 @@ def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple
     """The figures of a measure by a day, a chart each currency. UnusableTable if aid cannot be used."""
     charts = []
     for currency, rows in transfers.figures_by_currency(figures_until(dataset, day, known)[0], measure):
-        title = words.aid_title(measure, currency)
+        title = words.aid_title(measure_names(dataset)[measure], currency)
         table = html.render(
             "suppliers_aid.html",
             rows=[row for _, figures in transfers.figures_by_period(rows) for row in figures.to_dict("records")],
@@ -206,14 +212,13 @@ def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple
 @memoized()
 def aid_figure(chart: AidChart, theme: Theme) -> Figure:
     """The figure of a chart of aid, built once for each theme."""
-    return aid_chart.aid_figure(chart.rows, chart.case, theme)
+    return aid_chart.aid_figure(chart.rows, chart.title, chart.case, theme)
 
 
 @memoized()
 def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[Markup]:
     """Every figure by the day as a table for each measure and currency."""
-    order = schema.enum("aid", "measure", dataset.folder)
-    return [chart.table for measure in order for chart in aid_charts(dataset, day, known, measure)]
+    return [chart.table for measure in measure_names(dataset) for chart in aid_charts(dataset, day, known, measure)]
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
@@ -235,7 +240,7 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     if "measure" not in params.changed:
         return _no_step_note(ledger) if ledger.shown.empty else " ".join(verdict(ledger))
     sentences = [chart.alt for chart in aid_charts(dataset, view.asof, view.known, measure)]
-    return " ".join(sentences or [words.aid_missing_note(measure, view.asof, view.known)])
+    return " ".join(sentences or [words.aid_missing_note(measure_names(dataset)[measure], view.asof, view.known)])
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -287,11 +292,11 @@ def _aid_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     measure = params["measure"]
     charts = aid_charts(dataset, view.asof, view.known, measure)
     for aid in charts:
-        yield Section(aid.title, words.KIEL_NOTE if measure.startswith("kiel_") else "", prerender=True)
+        yield Section(aid.title, schema.value_note("aid", "measure", measure, dataset.folder), prerender=True)
         yield Chart(partial(aid_figure, aid), aid.alt, aid.table, f"aid-{aid.currency}")
         yield Html(aid.table, app=False, prerender=True)
     if not charts:
-        yield Notice(words.aid_missing_note(measure, view.asof, view.known), prerender=True)
+        yield Notice(words.aid_missing_note(measure_names(dataset)[measure], view.asof, view.known), prerender=True)
     yield Group(partial(_other_aid_blocks, dataset, view))
 
 
@@ -329,7 +334,12 @@ PAGE = Page(
     view_params=("sys",),
     params=(
         ChoiceParam(key="quantity", label="Numbers of", options=quantities.system_options),
-        ChoiceParam(key="measure", label="Measure", options=measures, titles=words.MEASURE.__getitem__),
+        ChoiceParam(
+            key="measure",
+            label="Measure",
+            options=measures,
+            titles=lambda dataset, measure: measure_names(dataset)[measure],
+        ),
     ),
     by_clock=True,
     draws_charts=True,

@@ -73,6 +73,23 @@ def enum(table: str, column: str, folder: Path = DATA) -> list[str]:
     raise KeyError(f"{table}.{column}")
 
 
+def titles(table: str, column: str, folder: Path = DATA) -> dict[str, str]:
+    """What readers call the values that a column allows, value -> words: its title, else its meaning."""
+    for field in fields(table, folder):
+        if field["name"] == column:
+            named, meant = field.get("enumTitles", {}), field.get("enumMeanings", {})
+            return {value: named.get(value) or meant[value].rstrip(".") for value in field["constraints"]["enum"]}
+    raise KeyError(f"{table}.{column}")
+
+
+def value_note(table: str, column: str, value: str, folder: Path = DATA) -> str:
+    """What must be known of the rows with a value of a column; "" for nothing."""
+    for field in fields(table, folder):
+        if field["name"] == column:
+            return next((note["note"] for note in field.get("valueNotes", ()) if value in note["values"]), "")
+    raise KeyError(f"{table}.{column}")
+
+
 def meanings(table: str, column: str, folder: Path = DATA) -> dict[str, str]:
     """What the values of a coded column mean, value -> words; empty if the package does not say."""
     for field in fields(table, folder):

@@ -16,6 +16,8 @@ from caveat.dataset import case_settings, schema, tables
 from caveat.dataset.case_settings import CaseSettings
 from caveat.editing.spreadsheet.sheet import csv_bytes
 
+# What a description says of values that belong to its case alone, or calls them there.
+_OWN = ("ownValues", "enumTitles", "valueNotes")
 FILES = Path(__file__).resolve().parent.parent / "starter"
 
 
@@ -50,8 +52,9 @@ def _rows(file: str) -> list[dict[str, str]]:
 def description(model: Path) -> dict[str, Any]:
     """The description of the starter's tables, made from that of another case.
 
-    The recipient has the starter's name, in names of columns and values it is “recipient”. What an enumeration lists
-    as `ownValues` belongs to that case alone and is left out. ValueError if the other case cannot be read.
+    The recipient has the starter's name, in names of columns and values it is “recipient”. What belongs to that case
+    alone is left out: the `ownValues` of an enumeration, its titles and its notes.
+    ValueError if the other case cannot be read.
     """
     dataset = tables.load(model)
     if dataset.read_settings is None or "countries" in dataset.broken:
@@ -59,7 +62,7 @@ def description(model: Path) -> dict[str, Any]:
     countries = dataset["countries"].set_index("code")["name"]
     recipient, settings = str(countries[dataset.settings.recipient]), _settings()
     own_name = next(row["name"] for row in _rows("countries.csv") if row["code"] == settings.recipient)
-    text = json.dumps(_without_own_values(schema.descriptor(model)), ensure_ascii=False)
+    text = json.dumps(_general(schema.descriptor(model)), ensure_ascii=False)
     text = text.replace(dataset.settings.supplied_column, settings.supplied_column).replace(recipient, own_name)
     text = re.sub(rf"_{re.escape(recipient.casefold())}\b", "_recipient", text)
     named = {"title": f"Caveat: {settings.subject}", "description": settings.summary, "keywords": ["example"]}
@@ -70,14 +73,14 @@ def _settings() -> CaseSettings:
     return CaseSettings.model_validate(tomllib.loads((FILES / case_settings.FILE).read_text(encoding="utf-8")))
 
 
-def _without_own_values(part: Any) -> Any:
-    """A part of a description without the values that belong to one case alone."""
+def _general(part: Any) -> Any:
+    """A part of a description without what belongs to one case alone."""
     if isinstance(part, list):
-        return [_without_own_values(entry) for entry in part]
+        return [_general(entry) for entry in part]
     if not isinstance(part, dict):
         return part
     own = set(part.get("ownValues", ()))
-    kept = {key: _without_own_values(value) for key, value in part.items() if key != "ownValues"}
+    kept = {key: _general(value) for key, value in part.items() if key not in _OWN}
     if own:
         rules = kept["constraints"]
         kept["constraints"] = {**rules, "enum": [value for value in rules["enum"] if value not in own]}

@@ -23,7 +23,7 @@ WHAT = {
     "approved_sale_ceiling": "Approved for sale, at most",
     "consented_reexport": "Consent to pass on",
     "held_back": "Held back",
-    "left_in_ukraine": "Left with the recipient",
+    quantities.LEFT: "Left with the recipient",
     "fired": "Fired in one attack",
     "shot_down_claim": "Shot down, as one side claims",
     "supplier_stock": "In the supplier’s own stock",
@@ -107,7 +107,7 @@ def sentences(known: KnownNumbers) -> list[str]:
     said += [
         f"{quoted(row, capital=True)} does not fit the use that was reported on {spoken(known.last_use)}."
         for row in known.rows
-        if row.what == "left_in_ukraine" and row.high == 0 and _later(known.last_use, row.published)
+        if row.what == quantities.LEFT and row.high == 0 and _later(known.last_use, row.published)
     ]
     if known.rows and not told:
         said.append("The published numbers count other things.")

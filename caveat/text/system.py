@@ -28,7 +28,7 @@ FIELD = {
 LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
 NOT_FOUND = "not found in the pages read"
 LIST_QUESTION = "Which systems are covered?"
-LIST_CONTEXT = "The four of the founding week of November 2024, and the systems that the debate named beside them."
+LIST_CONTEXT = "Those that were given or asked for, and those that the debate named beside them."
 
 
 def supplied(value: str, recipient: str) -> tuple[str, str]:

@@ -63,48 +63,8 @@ NOT_DELIVERED = {
 }
 UNDISCLOSED = "number undisclosed"
 NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
-MEASURE = {
-    "kiel_total_allocated": "Kiel: all aid allocated",
-    "kiel_military_allocated": "Kiel: military aid allocated",
-    "kiel_total_committed": "Kiel: all aid committed",
-    "kiel_new_allocations": "Kiel: new allocations",
-    "kiel_total_allocated_europe": "Kiel: all aid allocated by Europe",
-    "kiel_military_allocated_europe": "Kiel: military aid allocated by Europe",
-    "bilateral_military_aid_share_of_gdp": "Bilateral military aid as a share of GDP",
-    "total_military_committed": "US military aid committed, running total",
-    "aid_announcement_total": "US announcements, total of one day",
-    "pda_package": "US drawdown packages",
-    "pda_allocation": "US drawdown authority allotted",
-    "remaining_drawdown_authority": "US drawdown authority remaining",
-    "unused_drawdown_authority": "US drawdown authority unused",
-    "remaining_approved_us_funding": "US approved funding remaining",
-    "remaining_procurement_funds": "US procurement funds remaining",
-    "usai_package": "US procurement packages (USAI)",
-    "usai_authorisation": "US procurement authorised (USAI)",
-    "supplemental_appropriation": "US supplemental appropriation",
-    "arms_sale_package": "US arms sales approved",
-    "purl_package": "Packages bought from the US by allies (PURL)",
-    "purl_committed": "Committed by allies for US arms (PURL)",
-    "contact_group_total": "Contact Group, running total",
-    "contact_group_pledges": "Contact Group, pledges of one meeting",
-    "annual_pledge": "Annual pledges",
-    "annual_pledge_draft": "Annual pledge, draft",
-    "annual_actual": "Given in one year",
-    "multi_year_pledge": "Pledges over several years",
-    "other_aid_package": "Other packages",
-    "loan_agreed": "EU loan agreed",
-    "loan_agreed_budget_part": "EU loan agreed, budget part",
-    "loan_agreed_military_part": "EU loan agreed, military part",
-    "loan_disbursed": "EU loan paid out",
-}
 AID_HEADING = "What was paid or promised in money"
 AID_INTRO = "One measure at a time. Measures overlap and are never added."
-KIEL_NOTE = (
-    "The donor figures dated 4 Aug 2026 are sums over the monthly data of the Kiel tracker (Release 29) "
-    "that were made for these tables. "
-    "Two of them match published figures. Allocated means set aside for something definite; "
-    "committed also counts promises."
-)
 
 
 def page_context(day: date, known: str) -> str:
@@ -231,8 +191,8 @@ def donor_names(donors: str, names: Case) -> str:
 
 
 def aid_title(measure: str, currency: str) -> str:
-    """A chart of aid as its heading."""
-    return f"{MEASURE[measure]}, in {'% of GDP' if currency == 'PCT_GDP' else currency}"
+    """A chart of aid as its heading; `measure` is what readers call it, here and below."""
+    return f"{measure}, in {'% of GDP' if currency == 'PCT_GDP' else currency}"
 
 
 def aid_alt(title: str, rows: pd.DataFrame, names: Case) -> str:
@@ -248,15 +208,15 @@ def aid_alt(title: str, rows: pd.DataFrame, names: Case) -> str:
 def measure_label(measure: str, count: int) -> str:
     """A measure in the list of choices, with how many figures it has by the day."""
     figures = "none by this day" if not count else "1 figure" if count == 1 else f"{count} figures"
-    return f"{MEASURE[measure]} ({figures})"
+    return f"{measure} ({figures})"
 
 
 def aid_missing_note(measure: str, day: date, known: str) -> str:
     """The note where a measure has no figure by the day."""
     if known != "then":
-        return f"No figure of “{MEASURE[measure]}” counts by {spoken(day)}."
+        return f"No figure of “{measure}” counts by {spoken(day)}."
     hint = "In hindsight, figures published later count once their period had ended."
-    return f"No figure of “{MEASURE[measure]}” was published by {spoken(day)}. {hint}"
+    return f"No figure of “{measure}” was published by {spoken(day)}. {hint}"
 
 
 def aid_later_note(count: int, day: date, known: str) -> str:

@@ -199,7 +199,6 @@ def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
 
 
 def test_words_cover_the_package() -> None:
-    assert set(words.MEASURE) == set(schema.enum("aid", "measure"))
     kinds = schema.enum("transfers", "kind")
     assert list(words.KIND) == list(words.GLYPH) == [kind for kind in kinds if kind]
     assert {kind for _, entries in words.COLUMNS for kinds in entries for kind in kinds} == set(words.KIND)

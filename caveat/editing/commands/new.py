@@ -23,9 +23,7 @@ Fields = Mapping[str, Mapping[str, Any]]  # a table's columns by name
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    table = (
-        "what to add: restriction, source, claim, position, event, transfer, aid …; or case"
-    )
+    table = "what to add: restriction, source, claim, position, event, transfer, aid …; or case"
     parser.add_argument("table", metavar="TABLE", help=table)
     add_folder(parser)
     cells = "a cell; repeat it for each column"
@@ -64,9 +62,7 @@ def _write_case(folder: Path) -> int:
     except (ValueError, OSError) as error:
         print(f"{error}\n{_NOTHING_WRITTEN}", file=sys.stderr)
         return 1
-    print(
-        f"{folder} holds an invented case; docs/case.md says what is where. See it: CAVEAT_DATA={folder} make run"
-    )
+    print(f"{folder} holds an invented case; docs/case.md says what is where. See it: CAVEAT_DATA={folder} make run")
     return 0
 
 
