@@ -68,7 +68,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CAVEAT_", env_ignore_empty=True, frozen=True)
 
     data: Path = ROOT / "data"
-    releases: Path = ROOT / "releases"
+    releases: Path | None = None
     url: Annotated[str, _parsed(lambda text: text.rstrip("/"))] = ""
     report_url: ReportUrl = ""
     hosts: Names = ("*",)

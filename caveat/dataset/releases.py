@@ -43,9 +43,13 @@ class Release:
     changes: tuple[TableChanges, ...] = ()
 
 
-def releases_folder() -> Path:
-    """The folder of the releases: `releases/`, or what CAVEAT_RELEASES names."""
-    return settings.current().releases
+def releases_folder(data: Path | None = None) -> Path:
+    """The folder of the releases: what CAVEAT_RELEASES names, else `releases` beside the tables.
+
+    `data` has the tables; by default those that readers get.
+    """
+    chosen = settings.current()
+    return chosen.releases or (data or chosen.data).resolve().parent / "releases"
 
 
 def release_index(where: Path) -> list[Release]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from caveat.dataset import case_settings, schema, tables
 from caveat.dataset.case_settings import CaseSettings
+from caveat.dataset.errors import UnusableTable
 from caveat.editing.spreadsheet.sheet import csv_bytes
 
 # What a description says of values that belong to its case alone, or calls them there.
@@ -56,10 +57,12 @@ def description(model: Path) -> dict[str, Any]:
     alone is left out: the `ownValues` of an enumeration, its titles and its notes.
     ValueError if the other case cannot be read.
     """
-    dataset = tables.load(model)
-    if dataset.read_settings is None or "countries" in dataset.broken:
-        raise ValueError(f"{model} has no case that can be read; CAVEAT_DATA names the folder of one")
-    countries = dataset["countries"].set_index("code")["name"]
+    try:
+        dataset = tables.load(model)
+        countries = dataset["countries"].set_index("code")["name"]
+        _ = dataset.settings
+    except (OSError, ValueError, KeyError, TypeError, UnusableTable):
+        raise ValueError(f"{model} has no case that can be read; CAVEAT_DATA names the folder of one") from None
     recipient, settings = str(countries[dataset.settings.recipient]), _settings()
     own_name = next(row["name"] for row in _rows("countries.csv") if row["code"] == settings.recipient)
     text = json.dumps(_general(schema.descriptor(model)), ensure_ascii=False)

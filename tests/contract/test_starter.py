@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -128,7 +129,7 @@ def test_the_server_answers_each_page_with_its_card_and_files(server: Served, pa
 def test_the_sheet_of_each_row_is_drawn(server: Served, example: Dataset) -> None:
     for table in schema.table_names(example.folder):
         for row_id in example[table].iloc[:1, 0]:
-            assert named(re.sub(r"<script.*?</script>", "", get(server, f"data?row={row_id}"))) == [], table
+            assert named(re.sub(r"<script.*?</script>", "", get(server, f"data?row={quote(row_id)}"))) == [], table
     for system_id in example["systems"]["system_id"]:
         assert named(get(server, f"system?id={system_id}")) == []
 
@@ -141,6 +142,7 @@ def test_feed_site_map_search_and_api_answer(server: Served, example: Dataset) -
     for path in paths:
         assert named(get(server, path)) == [], path
     assert "/story" not in get(server, "sitemap.xml")
+    assert json.loads(get(server, "api/v1/releases/latest"))["kept"] == [], "releases lie beside the tables"
     summary = json.loads(get(server, "api/v1/openapi.json"))["info"]["summary"]
     assert summary == example.settings.summary
 

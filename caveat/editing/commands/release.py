@@ -15,7 +15,7 @@ from caveat.editing.diff import compare, read_version, table_changes
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_folder(parser)
-    help_text = "where releases are kept (default: CAVEAT_RELEASES, else releases)"
+    help_text = "where releases are kept (default: CAVEAT_RELEASES, else releases beside DIR)"
     parser.add_argument("--to", type=Path, metavar="FOLDER", help=help_text)
 
 
@@ -23,7 +23,7 @@ def _run(arguments: argparse.Namespace) -> int:
     if print_errors(arguments.folder):
         return 1
     published_ids.add(arguments.folder, tables.load(arguments.folder))
-    folder = arguments.to or releases.releases_folder()
+    folder = arguments.to or releases.releases_folder(arguments.folder)
     try:
         changes = _changes_since_the_last(arguments.folder, folder)
         release, is_new = releases.make_release(arguments.folder, folder, datetime.now(UTC).date(), changes)
