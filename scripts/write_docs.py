@@ -5,12 +5,15 @@ import csv
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
-from caveat.dataset import schema, tables
+from pydantic import BaseModel
+
+from caveat.dataset import case_settings, schema, tables
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import rule_history
 from caveat.domain.headline import headline_facts
@@ -122,6 +125,38 @@ def _template(table: dict[str, Any], folder: Path) -> str:
     return f"### `{table['path']}`\n\nA star means that the cell is always filled.\n\n{markdown}"
 
 
+# What a value of case.toml is, by the type of its field.
+_KINDS: dict[Any, str] = {
+    str: "text",
+    float: "number",
+    date: "day, without quotes",
+    tuple[str, ...]: "list of texts",
+    tuple[float, float]: "list of two numbers",
+}
+
+
+def case_keys() -> str:
+    """Every key of case.toml, a table for each of its sections, as Markdown."""
+    return "\n\n".join(_case_section("", case_settings.CaseSettings))
+
+
+def _case_section(name: str, model: type[BaseModel]) -> list[str]:
+    """The table of a section, then those of the sections in it."""
+    rows, inner = [], list[str]()
+    for key, field in model.model_fields.items():
+        # What may be left out is “… or None”; a section that may stand several times is a tuple.
+        kind: Any = (
+            field.annotation if field.annotation in _KINDS else next(iter(get_args(field.annotation)), field.annotation)
+        )
+        if kind not in _KINDS:
+            path = ".".join(part for part in (name, key) if part)
+            inner += _case_section(f"[{path}]" if get_origin(field.annotation) is tuple else path, kind)
+        holds = [_KINDS.get(kind, "section below"), *([] if field.is_required() else ["may be left out"])]
+        rows.append((f"`{key}`", "; ".join(holds), field.description or ""))
+    head = [f"### `[{name}]`", str(model.__doc__).strip()] if name else []
+    return [*head, _markdown_table(("key", "what it holds", "what it does"), rows), *inner]
+
+
 def layers(root: Path = ROOT) -> str:
     """The layers of the package as a Mermaid diagram, from the contract that import-linter holds."""
     contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
@@ -157,6 +192,7 @@ PARTS: tuple[tuple[str, Builder], ...] = (
     ("CONTRIBUTING.md", templates),
     ("docs/architecture.md", layers),
     ("docs/headlines.md", headlines),
+    ("docs/case.md", case_keys),
 )
 
 
@@ -180,7 +216,7 @@ def main(words: list[str] | None = None, root: Path = ROOT) -> int:
     """Write what differs, or with --check only say so. Gives the exit status: 1 where --check finds a difference."""
     parser = argparse.ArgumentParser(
         prog="python -m scripts.write_docs",
-        description="Write the parts of the docs that are generated from data/ and pyproject.toml.",
+        description="Write the parts of the docs that are generated from data, code and pyproject.toml.",
     )
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a page differs")
     check = parser.parse_args(words).check

@@ -1,8 +1,10 @@
 """The generated parts of the docs are what the package says, and nothing outside the markers is touched."""
 
+import re
+
 import pytest
 
-from caveat.dataset import schema
+from caveat.dataset import case_settings, schema
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import rule_history
 from caveat.text.headline import LETTERS
@@ -32,6 +34,21 @@ def test_every_day_of_change_has_a_headline_that_is_short(log):
         # "In hindsight" may take a few letters more.
         assert len(said) <= LETTERS + 5 * said.startswith("In hindsight") and not said.endswith(".")
         assert whose.endswith(".")
+
+
+def test_each_key_of_case_toml_is_described():
+    text = write_docs.case_keys()
+    sections = {
+        "": case_settings.CaseSettings,
+        "[defaults]": case_settings.Defaults,
+        "[map]": case_settings.MapSettings,
+    }
+    sections |= {"[map.anchor]": case_settings.Anchor, "[[windows]]": case_settings.Window}
+    assert re.findall(r"### `(.*)`", text) == ["[defaults]", "[[windows]]", "[map]", "[map.anchor]"]
+    for name, model in sections.items():
+        section = text.split(f"### `{name}`")[-1 if name else 0].split("### ")[0]
+        for key, field in model.model_fields.items():
+            assert re.search(rf"^\| `{key}` \| \S.* \| {re.escape(field.description)} \|$", section, re.MULTILINE), key
 
 
 @pytest.fixture
