@@ -126,7 +126,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     suppliers = [supplier for supplier in dict.fromkeys(row.supplier for row in rows) if supplier in newest]
     return Briefing(
         view=view,
-        question=_question(log, view.asof),
+        question=_question(dataset, view.asof),
         context=f"{_nearest_event(dataset, view.asof)} {words.known_sentence(view.known)}".strip(),
         cards=tuple(rows if view.systems else defaults),
         matrix=tuple(matrix),
@@ -144,10 +144,11 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     )
 
 
-def _question(log: RuleLog, day: date) -> str:
+def _question(dataset: Dataset, day: date) -> str:
+    log = rule_log.rule_log(dataset)
     # The newest entry by either clock, so that one day has one question whichever clock is chosen.
     newest = [rule_history.change_days(log, known)[-1] for known in get_args(Clock) if log.changes]
-    return words.briefing_question(day, max(newest, default=day))
+    return words.briefing_question(dataset.settings, day, max(newest, default=day))
 
 
 def _matrix_row(dataset: Dataset, supplier: str, system_id: str, view: View) -> MatrixRow:
@@ -304,7 +305,7 @@ def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 PAGE = Page(
     id="briefing",
     nav_title="Briefing",
-    summary="What the missiles were allowed to reach on a day, and what changed.",
+    summary="What was allowed on a day, and what changed.",
     heading=heading,
     description=lambda dataset, view, params: day_summary(dataset, view),
     blocks=page_blocks,

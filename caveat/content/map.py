@@ -88,7 +88,7 @@ class Map:
 def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
     """The maps that a view asks for, as (supplier, system id).
 
-    The founding four, or each supplier of each chosen system.
+    The pairs with a card, or each supplier of each chosen system.
     A chosen variant has its family's rules and its own range.
     """
     log = rule_log.rule_log(dataset)

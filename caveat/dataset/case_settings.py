@@ -9,6 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from caveat.dataset.errors import DataError
 
 FILE = "case.toml"
+# Stands for the day in a question.
+DAY = "{day}"
+_HAS_DAY = r"\{day\}"
 
 
 class _Section(BaseModel):
@@ -68,6 +71,11 @@ class CaseSettings(_Section):
 
     subject: str = Field(description="What the site is about, as in “policy on …”: it follows such words.")
     summary: str = Field(description="The same in one or two sentences, for programs that ask the API what it is.")
+    question: str = Field(description="The question of the front page; `{day}` stands for the day.", pattern=_HAS_DAY)
+    question_carried: str = Field(
+        description="The same for a day after the newest entry, to which the rules are carried forward.",
+        pattern=_HAS_DAY,
+    )
     recipient: str = Field(description="The code of the country that receives the systems, as `countries.csv` has it.")
     weapon: str = Field("system", description="One of the systems that have a card, as in “no … could be used”.")
     weapons: str = Field("systems", description="All of them, as in “all … could be used”.")

@@ -90,10 +90,12 @@ def _whose(code: str, names: Case) -> str:
 
 def first_hand_sentence(kinds: Mapping[str, int]) -> str:
     """How few sources are first-hand, from the number of sources by kind."""
-    own = f"{counted(kinds.get('official', 0), 'page is', 'pages are')} a government’s or a public body’s own"
-    maker = f"{counted(kinds.get('manufacturer', 0), 'is', 'are')} a maker’s"
-    press = f"{kinds.get('news', 0) + kinds.get('wire', 0):,} come from news media and agencies"
-    return f"Little is first-hand: {own} and {maker}, while {press}."
+    official, makers = kinds.get("official", 0), kinds.get("manufacturer", 0)
+    press = kinds.get("news", 0) + kinds.get("wire", 0)
+    lead = "Little is first-hand: " if official + makers < press else ""
+    own = f"{counted(official, 'page is', 'pages are')} a government’s or a public body’s own"
+    maker = f"{counted(makers, 'is', 'are')} a maker’s"
+    return f"{lead}{own} and {maker}, while {counted(press, 'comes', 'come')} from news media and agencies."
 
 
 def copies_sentence(stand_ins: int, rows: float) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from caveat.dataset import case_settings
+from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.partial_dates import precision, spoken, spoken_long
 from caveat.domain.case import Case
 from caveat.domain.confirmations import StandingRule
@@ -224,11 +226,10 @@ def dispute_title(change: RuleChange, system: str, names: Case) -> str:
     return f"{system}, {about}: {STATUS[change.status]}{who}"
 
 
-def briefing_question(day: date, latest: date) -> str:
+def briefing_question(settings: CaseSettings, day: date, latest: date) -> str:
     """The title of the briefing. `latest` is the day of the newest entry; a later day carries it forward."""
-    if day > latest:
-        return f"What are the missiles allowed to reach, carried forward to {spoken_long(day)}?"
-    return f"What were the missiles allowed to reach on {spoken_long(day)}?"
+    question = settings.question_carried if day > latest else settings.question
+    return question.replace(case_settings.DAY, spoken_long(day))
 
 
 def known_sentence(known: str) -> str:
