@@ -111,7 +111,7 @@ def test_transfers_have_a_sign_for_each_step(dataset: Dataset, theme: Theme) -> 
 def test_aid_bars_are_the_published_values(dataset: Dataset, names: Case, measure: str) -> None:
     figures, _ = transfers.figures_until(dataset["aid"], date(2026, 11, 22), "then")
     for _, rows in transfers.figures_by_currency(figures, measure):
-        figure = aid.aid_figure(rows, names, "light")
+        figure = aid.aid_figure(rows, "A measure", names, "light")
         assert sorted(figure.data[0].x) == sorted(rows["value"])
         assert figure.layout.height > 40 * len(rows)
 

@@ -7,6 +7,7 @@ from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset
+from caveat.domain import case as domain_case
 from caveat.domain.timeline import AROUND_ID
 
 
@@ -19,16 +20,14 @@ def settings_name_rows(dataset: Dataset) -> Iterator[DataError]:
     except UnusableTable as error:
         yield from error.faults
         return
-    systems, territories = dataset["systems"], dataset["territories"]
+    systems, columns, defaults = dataset["systems"], domain_case.case(dataset).matrix, settings.defaults
     system_ids = list(systems["system_id"])
-    matrix = list(territories.loc[territories["matrix_order"].notna(), "territory_id"])
-    defaults = settings.defaults
     named: list[tuple[str, Iterable[str], Iterable[str], str]] = [
         ("recipient", [settings.recipient], dataset["countries"]["code"], "a code of countries"),
         ("supplied_column", [settings.supplied_column], systems.columns, "a column of systems"),
         ("defaults.systems", defaults.systems, system_ids, "an id of systems"),
         ("defaults.system", [defaults.system], system_ids, "an id of systems"),
-        ("defaults.territory", [defaults.territory], matrix, "an id of territories with a matrix_order"),
+        ("defaults.territory", [defaults.territory], columns, "an id of territories with a column on the front page"),
         ("defaults.issue", [defaults.issue], dataset["issues"]["issue"], "an id of issues"),
     ]
     for key, values, allowed, expected in named:

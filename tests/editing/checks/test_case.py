@@ -21,7 +21,7 @@ NAMED = [
     ),
     ('"taurus-kepd-350", "gmlrs"', '"taurus", "gmlrs"', "defaults.systems", "an id of systems", ""),
     ('system = "atacms"', 'system = "atcms"', "defaults.system", "an id of systems", 'did you mean "atacms"?'),
-    ('"ru_kursk"', '"everywhere"', "defaults.territory", "an id of territories with a matrix_order", ""),
+    ('"ru_kursk"', '"everywhere"', "defaults.territory", "an id of territories with a column on the front page", ""),
     ('"atacms_inside_russia"', '"atacms"', "defaults.issue", "an id of issues", ""),
 ]
 
