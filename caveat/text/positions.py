@@ -73,9 +73,9 @@ def stance_counts_sentence(counts: Sequence[tuple[str, int]], day: date) -> str:
     if not total:
         return f"Nothing in the table was said on this by {spoken(day)}."
     if total == 1:
-        return f"By {spoken(day)} one actor is on record: {STANCE[counts[0][0]]}."
+        return f"By {spoken(day)}, one actor is on record: {STANCE[counts[0][0]]}."
     return (
-        f"By {spoken(day)} {total} actors are on record: "
+        f"By {spoken(day)}, {total} actors are on record: "
         f"{and_list([_counted_stance(stance, count) for stance, count in counts])}."
     )
 
