@@ -1,17 +1,34 @@
 """What case.toml says of the subject of the site, where it is not a row of a table."""
 
+import re
 import tomllib
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from caveat.dataset.errors import DataError
 
 FILE = "case.toml"
 # Stands for the day in a question.
 DAY = "{day}"
-_HAS_DAY = r"\{day\}"
+# The head of a section: "[map]", "[[windows]]".
+_SECTION = re.compile(r"\[{1,2}([\w.]+)\]")
+# A key with its sections: ("windows", 1, "id").
+KeyPath = Sequence[str | int]
+
+
+def _with_day(text: str) -> str:
+    if DAY not in text:
+        raise ValueError(f"a question with {DAY} in it")
+    return text
+
+
+Question = Annotated[str, AfterValidator(_with_day)]
 
 
 class _Section(BaseModel):
@@ -71,10 +88,9 @@ class CaseSettings(_Section):
 
     subject: str = Field(description="What the site is about, as in “policy on …”: it follows such words.")
     summary: str = Field(description="The same in one or two sentences, for programs that ask the API what it is.")
-    question: str = Field(description="The question of the front page; `{day}` stands for the day.", pattern=_HAS_DAY)
-    question_carried: str = Field(
-        description="The same for a day after the newest entry, to which the rules are carried forward.",
-        pattern=_HAS_DAY,
+    question: Question = Field(description="The question of the front page; `{day}` stands for the day.")
+    question_carried: Question = Field(
+        description="The same for a day after the newest entry, to which the rules are carried forward."
     )
     recipient: str = Field(description="The code of the country that receives the systems, as `countries.csv` has it.")
     weapon: str = Field("system", description="One of the systems that have a card, as in “no … could be used”.")
@@ -92,11 +108,49 @@ def read(body: bytes | None, folder: Path) -> tuple[CaseSettings | None, tuple[D
     if body is None:
         return None, (DataError(name, 0, "", "no such file", "the settings of the case", "put the file back"),)
     try:
-        return CaseSettings.model_validate(tomllib.loads(body.decode("utf-8"))), ()
+        text = body.decode("utf-8")
+        return CaseSettings.model_validate(tomllib.loads(text)), ()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return None, (DataError(name, 0, "", f"no readable TOML ({error})", 'lines such as key = "value"'),)
     except ValidationError as error:
         return None, tuple(
-            DataError(name, 0, ".".join(map(str, problem["loc"])), repr(problem["input"]), problem["msg"])
+            DataError(name, line_of(text, problem["loc"]), key_name(problem["loc"]), *_in_words(problem))
             for problem in error.errors()
         )
+
+
+def _in_words(problem: ErrorDetails) -> tuple[str, str, str]:
+    """What was found, what was expected, and how to mend it."""
+    key = problem["loc"][-1]
+    if problem["type"] == "missing":
+        return "no such line", f"{key} = …", "docs/case.md says what it does"
+    if problem["type"] == "extra_forbidden":
+        return "an unknown line", "one that docs/case.md names", "take it out"
+    return f'"{problem["input"]}"', problem["msg"].removeprefix("Input should be ").removeprefix("Value error, "), ""
+
+
+def key_name(path: KeyPath) -> str:
+    """A key with its sections: "windows.id"."""
+    return ".".join(part for part in path if isinstance(part, str))
+
+
+def line_of(text: str, path: KeyPath) -> int:
+    """The line of a key, by its sections, a number for one of several, and its name.
+
+    The line of the section if the key is not there, 0 for neither.
+    """
+    names = [part for part in path if isinstance(part, str)]
+    wanted = names[0] if len(names) > 1 else ""
+    number = next((part for part in path[1:2] if isinstance(part, int)), 0)
+    section, seen, header = "", Counter({"": 1}), 0
+    for row, line in enumerate(text.splitlines(), 1):
+        if match := _SECTION.match(line):
+            section = match[1]
+            seen[section] += 1
+        if section != wanted or seen[section] != number + 1:
+            continue
+        if match:
+            header = row
+        elif line.partition("=")[0].strip() in names:
+            return row
+    return header

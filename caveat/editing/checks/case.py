@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from caveat.dataset import case_settings
-from caveat.dataset.case_settings import CaseSettings
+from caveat.dataset.case_settings import CaseSettings, KeyPath
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import Dataset
@@ -22,35 +22,35 @@ def settings_name_rows(dataset: Dataset) -> Iterator[DataError]:
         return
     systems, columns, defaults = dataset["systems"], domain_case.case(dataset).matrix, settings.defaults
     system_ids = list(systems["system_id"])
-    named: list[tuple[str, Iterable[str], Iterable[str], str]] = [
-        ("recipient", [settings.recipient], dataset["countries"]["code"], "a code of countries"),
-        ("supplied_column", [settings.supplied_column], systems.columns, "a column of systems"),
-        ("defaults.systems", defaults.systems, system_ids, "an id of systems"),
-        ("defaults.system", [defaults.system], system_ids, "an id of systems"),
-        ("defaults.territory", [defaults.territory], columns, "an id of territories with a column on the front page"),
-        ("defaults.issue", [defaults.issue], dataset["issues"]["issue"], "an id of issues"),
+    named: list[tuple[KeyPath, Iterable[str], Iterable[str], str]] = [
+        (("recipient",), [settings.recipient], dataset["countries"]["code"], "a code of countries"),
+        (("supplied_column",), [settings.supplied_column], systems.columns, "a column of systems"),
+        (("defaults", "systems"), defaults.systems, system_ids, "an id of systems"),
+        (("defaults", "system"), [defaults.system], system_ids, "an id of systems"),
+        (("defaults", "territory"), [defaults.territory], columns, "an area with a column on the front page"),
+        (("defaults", "issue"), [defaults.issue], dataset["issues"]["issue"], "an id of issues"),
     ]
-    for key, values, allowed, expected in named:
+    for path, values, allowed, expected in named:
         for value in values:
             if value not in set(allowed):
-                yield _error(dataset, key, value, expected, suggestion(value, allowed))
+                yield _error(dataset, path, value, expected, suggestion(value, allowed))
 
 
 def windows_are_distinct(dataset: Dataset) -> Iterator[DataError]:
     """Each window of case.toml has an id of its own and ends after it begins."""
     settings: CaseSettings | None = dataset.read_settings
     taken = [AROUND_ID]
-    for window in settings.windows if settings else ():
+    for number, window in enumerate(settings.windows if settings else ()):
         if window.id in taken:
-            yield _error(dataset, "windows.id", window.id, f"another id than {', '.join(taken)}")
+            yield _error(dataset, ("windows", number, "id"), window.id, f"another id than {', '.join(taken)}")
         if window.last_day and window.last_day < window.first_day:
             expected = f"a day no earlier than its first ({window.first_day})"
-            yield _error(dataset, "windows.last_day", str(window.last_day), expected)
+            yield _error(dataset, ("windows", number, "last_day"), str(window.last_day), expected)
         taken.append(window.id)
 
 
-def _error(dataset: Dataset, key: str, found: str, expected: str, mend: str = "") -> DataError:
-    """An error at the first line of case.toml that has a value."""
-    lines = (dataset.folder / case_settings.FILE).read_text(encoding="utf-8").splitlines()
-    row = next((number for number, line in enumerate(lines, 1) if found in line.partition("=")[2]), 0)
-    return DataError(f"{dataset.folder.resolve().name}/{case_settings.FILE}", row, key, f'"{found}"', expected, mend)
+def _error(dataset: Dataset, path: KeyPath, found: str, expected: str, mend: str = "") -> DataError:
+    """An error of a key of case.toml, at its line."""
+    text = (dataset.folder / case_settings.FILE).read_text(encoding="utf-8")
+    name, row = f"{dataset.folder.resolve().name}/{case_settings.FILE}", case_settings.line_of(text, path)
+    return DataError(name, row, case_settings.key_name(path), f'"{found}"', expected, mend)
