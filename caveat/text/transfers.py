@@ -223,10 +223,10 @@ def aid_later_note(count: int, day: date, known: str) -> str:
     """How many figures do not count by the day; "" for none."""
     if not count:
         return ""
-    figures = "1 figure was" if count == 1 else f"{count} figures were"
+    figures, are = ("1 figure was", "is") if count == 1 else (f"{count} figures were", "are")
     if known == "then":
         return (
-            f"{figures} published after {spoken(day)} and are not shown. "
+            f"{figures} published after {spoken(day)} and {are} not shown. "
             "Choose “In hindsight” for those whose period had ended by then."
         )
     return f"{'1 figure about a later time is' if count == 1 else f'{count} figures about a later time are'} not shown."

@@ -147,6 +147,12 @@ def test_feed_site_map_search_and_api_answer(server: Served, example: Dataset) -
     assert summary == example.settings.summary
 
 
+def test_a_system_without_a_rule_has_a_sentence_in_place_of_an_empty_table(server: Served) -> None:
+    first = get(server, "?sys=wold")
+    assert "The log has no rule on the chosen systems by this day." in first and 'class="cv-matrix"' not in first
+    assert 'class="cv-matrix"' in get(server, "?sys=tarn")
+
+
 def test_a_case_without_shapes_has_no_map_page(starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(shutil.copytree(starter, tmp_path / "plain", ignore=shutil.ignore_patterns("geo")))
     path = folder / "case.toml"
