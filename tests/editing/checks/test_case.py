@@ -14,7 +14,7 @@ NAMED = [
     ('recipient = "UA"', 'recipient = "UK"', "recipient", "a code of countries", ""),
     (
         "supplied_to_ukraine",
-        "supplied_to",
+        "supplied_to_ukrain",
         "supplied_column",
         "a column of systems",
         'did you mean "supplied_to_ukraine"?',

@@ -147,6 +147,8 @@ def test_a_table_cut_to_its_header_is_found_and_told_once(folder):
     [fault] = package.tables_have_rows(tables.load(folder))
     assert (fault.file, fault.row, fault.found) == ("data/transfers.csv", 1, "no rows below the header")
     assert list(package.published_ids_are_kept(tables.load(folder))) == []
+    (folder / "published_ids.txt").unlink()
+    assert list(package.tables_have_rows(tables.load(folder))) == [], "a new case may leave a table empty"
 
 
 def test_a_withdrawn_row_is_kept(folder):
