@@ -3,10 +3,17 @@
 import argparse
 import gc
 import sys
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
 
+from caveat.dataset.tables import Dataset
 from caveat.editing.commands import check, diff, new, release, review
 from caveat.editing.commands import format as format_command
 from caveat.editing.commands.command import Command, os_error_sentence
+
+if TYPE_CHECKING:
+    from caveat.content.drawing import Part
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
@@ -25,7 +32,7 @@ def main(words: list[str] | None = None) -> int:
     for command in COMMANDS:
         subparser = commands.add_parser(command.name, help=command.help, description=command.help)
         command.add_arguments(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, answers=_answer_parts)
     arguments = parser.parse_args(words)
     try:
         return int(arguments.run(arguments))
@@ -33,6 +40,13 @@ def main(words: list[str] | None = None) -> int:
         # A folder without the right to write, a full disk, a file that another program holds.
         print(os_error_sentence(error), file=sys.stderr)
         return 1
+
+
+def _answer_parts(dataset: Dataset, today: date) -> "Iterable[Part]":
+    """What the server answers beside the pages. It is loaded for a check that draws alone."""
+    from caveat.web.drawing import answer_parts
+
+    return answer_parts(dataset, today)
 
 
 if __name__ == "__main__":

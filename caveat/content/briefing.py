@@ -198,19 +198,25 @@ _WEIGHT = ("policy", "transfer", "use", "election", "diplomacy")
 def _nearest_event(dataset: Dataset, day: date) -> str:
     if "events" in dataset.broken:
         return ""
-    events = dataset["events"]
     candidates = [
-        (_WEIGHT.index(row.category), day - first_day(row.date), index, row.title)
-        for index, row in enumerate(events.itertuples())
-        if len(row.date) == 10
-        and row.category in _WEIGHT
-        and row.certainty != "disputed"
-        and timedelta(0) <= day - first_day(row.date) <= NEAR
+        (weight, day - happened, index, title)
+        for weight, happened, index, title in _weighed_events(dataset)
+        if timedelta(0) <= day - happened <= NEAR
     ]
     if not candidates:
         return ""
     _, before, _, title = min(candidates)
     return words.event_distance(before.days, title)
+
+
+@memoized(1)
+def _weighed_events(dataset: Dataset) -> list[tuple[int, date, int, str]]:
+    """The events of a known day that a headline may name, each with its weight, its day and its place in the table."""
+    return [
+        (_WEIGHT.index(row.category), first_day(row.date), index, row.title)
+        for index, row in enumerate(dataset["events"].itertuples())
+        if len(row.date) == 10 and row.category in _WEIGHT and row.certainty != "disputed"
+    ]
 
 
 def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:

@@ -38,15 +38,22 @@ def quality_badges(
     dataset: Dataset, day: date, known: Clock = "now"
 ) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
     """(table, id) -> the badges of the row on a day; a row without badges is absent."""
-    badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = defaultdict(tuple)
-    for row in data_quality.weak_evidence(dataset).itertuples():
-        badges[row.table, row.id] += (QualityBadge(row.why, *words.WEAK_EVIDENCE[row.why]),)
+    badges = defaultdict(tuple, _weak_badges(dataset))
     for row in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
         short = words.unconfirmed_badge(row.table, row.newest)
         badges[row.table, row.id] += (
             QualityBadge("stale", short, words.unconfirmed_sentence(short, row.allowed, day)),
         )
     return dict(badges)
+
+
+@memoized(1)
+def _weak_badges(dataset: Dataset) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
+    """(table, id) -> the badges of rows that are weak on any day."""
+    badges: dict[tuple[str, str], tuple[QualityBadge, ...]] = defaultdict(tuple)
+    for row in data_quality.weak_evidence(dataset).itertuples():
+        badges[row.table, row.id] += (QualityBadge(row.why, *words.WEAK_EVIDENCE[row.why]),)
+    return badges
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from caveat import html, settings
 from caveat.content import notes, provenance
 from caveat.dataset import records, schema, sources
+from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset, file_name
@@ -20,8 +21,14 @@ from caveat.text.english import capital_first
 
 def record_location(dataset: Dataset, row: Record) -> str:
     """File and line of a row: "data/restrictions.csv, line 12"."""
-    identifiers = [record.id for record in records.table_records(dataset, row.table)]
-    return words.file_and_line(file_name(row.table, dataset.folder), dataset.line(row.table, identifiers.index(row.id)))
+    line = dataset.line(row.table, _indexes(dataset, row.table)[row.id])
+    return words.file_and_line(file_name(row.table, dataset.folder), line)
+
+
+@memoized(None)
+def _indexes(dataset: Dataset, table: str) -> dict[str, int]:
+    """id -> the index of its row in a table."""
+    return {record.id: index for index, record in enumerate(records.table_records(dataset, table))}
 
 
 def record_cells(dataset: Dataset, row: Record) -> list[tuple[str, str]]:
@@ -80,6 +87,7 @@ def rule_lines(dataset: Dataset, row: Record, view: View) -> list[tuple[str, Rul
     return [line for line in lines if line[0]]
 
 
+@memoized(None)
 def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
     """For each column that names a system, an area or a group: id -> name."""
     names = {}

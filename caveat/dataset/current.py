@@ -1,13 +1,16 @@
 """The tables that readers get now, the edits that are not shown yet, and today's date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from caveat import settings
+from caveat.dataset import releases
 from caveat.dataset.errors import DataError
 from caveat.dataset.live import LiveDataset, Snapshot
 from caveat.dataset.tables import Dataset
+from caveat.dataset.watch import Judge, Watch
 
 
 def data_folder() -> Path:
@@ -34,6 +37,22 @@ def pending_edits() -> Mapping[str, tuple[DataError, ...]]:
 def snapshot() -> Snapshot:
     """The tables and the files whose edit is not shown yet, from one look at the files."""
     return _LIVE.read(data_folder())
+
+
+@contextmanager
+def watched(judge: Judge) -> Iterator[None]:
+    """Show readers what a judge accepts, while this lasts; a thread looks for edits.
+
+    If the files cannot be used at the start, the newest release of the same package stands in for them.
+    """
+    folder = releases.releases_folder()
+    git = next((path / ".git" for path in data_folder().resolve().parents if (path / ".git").exists()), folder)
+    watch = Watch(_LIVE, data_folder(), judge, (folder / releases.INDEX, git / "logs" / "HEAD"))
+    try:
+        watch.start(lambda name: releases.is_kept(name, folder), lambda: releases.newest_files(folder, data_folder()))
+        yield
+    finally:
+        watch.stop()
 
 
 def today() -> date:

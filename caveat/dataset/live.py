@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from caveat.dataset import case_settings, foreign_keys, schema, shape_files, tables
 from caveat.dataset.errors import DataError
@@ -20,8 +21,8 @@ _MAX_FOLDERS = 4
 # A file that was touched more recently may be touched again within one tick of its clock, and look the same.
 _RACY_SECONDS = 2.0
 # Tells files apart without reading them: path, size, times and inode of each.
-_FileStats = tuple[tuple[str, int, int, int, int], ...]
-_Errors = tuple[DataError, ...]
+FileStats = tuple[tuple[str, int, int, int, int], ...]
+Errors = tuple[DataError, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +33,11 @@ class Snapshot:
     """
 
     dataset: Dataset
-    pending_edits: Mapping[str, _Errors] = field(default_factory=dict)
+    pending_edits: Mapping[str, Errors] = field(default_factory=dict)
 
 
 @dataclass
-class _FolderState:
+class FolderState:
     """What is known of a folder: the digest of its content, its snapshot, the bytes that readers get."""
 
     digest: str
@@ -45,7 +46,7 @@ class _FolderState:
     # Whether the snapshot holds until the content changes; not while a file has yet to settle.
     final: bool = True
     # The files' stats when they were read; None if they could change and look the same.
-    stats: _FileStats | None = None
+    stats: FileStats | None = None
 
 
 class LiveDataset:
@@ -56,9 +57,11 @@ class LiveDataset:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._states: OrderedDict[Path, _FolderState] = OrderedDict()
+        self._states: OrderedDict[Path, FolderState] = OrderedDict()
         # A copy lives as long as its Dataset: a page that is being drawn may still read columns from an older one.
         self._datasets: weakref.WeakValueDictionary[str, Dataset] = weakref.WeakValueDictionary()
+        # The folders whose edits another thread looks for (dataset.watch).
+        self.watched: set[Path] = set()
 
     def read(self, folder: Path) -> Snapshot:
         """Read a folder as its files are now, with the last valid version of each table that cannot be used.
@@ -68,40 +71,65 @@ class LiveDataset:
         """
         with self._lock:
             state = self._states.get(folder)
-            stats = _file_stats(folder)
+            if state is not None and folder in self.watched:
+                return self.with_copy(folder, state).snapshot
+            stats = file_stats(folder)
             copied = state is not None and state.snapshot.dataset.folder.is_dir()
             if state is not None and copied and state.final and state.stats == stats:
                 return state.snapshot
             contents = tables.file_contents(folder) | tables.text_contents(folder)
-            digest = _digest(contents)
+            digest = combined_digest(contents)
             if state is None:
-                state = _FolderState(digest, Snapshot(self._load(folder, contents)), contents)
+                state = FolderState(digest, Snapshot(self.load(folder, contents)), contents)
             elif state.digest != digest or not state.final:
-                state = self._next_state(folder, digest, contents, state)
-            elif not copied:
-                # The copy was swept away with old temporary files. What readers get is still known, byte for byte.
-                state.snapshot = Snapshot(self._load(folder, state.served), state.snapshot.pending_edits)
-            state.stats = stats if _settled(stats) else None
-            self._states[folder] = state
-            self._states.move_to_end(folder)
-            while len(self._states) > _MAX_FOLDERS:
-                self._states.popitem(last=False)
+                state = self.next_state(folder, digest, contents, state)
+            state = self.with_copy(folder, state)
+            state.stats = stats if settled(stats) else None
+            self._keep(folder, state)
             return state.snapshot
 
-    def _next_state(self, folder: Path, digest: str, contents: dict[str, bytes], before: _FolderState) -> _FolderState:
-        """The state after an edit: each file as it is now, or as it was before if its edit has to wait."""
+    def put(self, folder: Path, state: FolderState) -> None:
+        """Give readers of a folder this state from now on."""
+        with self._lock:
+            self._keep(folder, state)
+
+    def _keep(self, folder: Path, state: FolderState) -> None:
+        self._states[folder] = state
+        self._states.move_to_end(folder)
+        while len(self._states) > _MAX_FOLDERS:
+            self._states.popitem(last=False)
+
+    def with_copy(self, folder: Path, state: FolderState) -> FolderState:
+        """A state whose copy is there. It may have been swept away with old temporary files."""
+        if not state.snapshot.dataset.folder.is_dir():
+            # What readers get is still known, byte for byte.
+            state.snapshot = Snapshot(self.load(folder, state.served), state.snapshot.pending_edits)
+        return state
+
+    def next_state(
+        self,
+        folder: Path,
+        digest: str,
+        contents: dict[str, bytes],
+        before: FolderState,
+        refused: Mapping[str, Errors] = MappingProxyType({}),
+    ) -> FolderState:
+        """The state after an edit: each file as it is now, or as it was before if its edit has to wait.
+
+        `refused` are files that wait in any case, with the reasons.
+        """
         last = before.snapshot.dataset
         unusable = _unusable_texts(folder, contents, before.served)
         contents = contents | {name: before.served[name] for name in unusable}
         try:
-            edited = self._load(folder, contents)
+            edited = self.load(folder, contents)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             # Without a description of the tables nothing of the edit can be trusted.
             file, problem = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
-            pending: dict[str, _Errors] = unusable | {
+            pending: dict[str, Errors] = unusable | {
                 "datapackage.json": (DataError(file, 0, "", problem, "a Frictionless data package"),)
             }
-            return _FolderState(digest, Snapshot(last, pending), before.served)
+            return FolderState(digest, Snapshot(last, pending), before.served)
         files = {
             table: str(schema.resource(table, edited.folder)["path"]) for table in schema.table_names(edited.folder)
         }
@@ -112,15 +140,19 @@ class LiveDataset:
             for table in edited.frames
             if table in held and _may_be_half_written(folder / files[table], len(edited[table]), len(last[table]))
         ]
-        waiting: dict[str, _Errors] = {table: errors for table, errors in edited.broken.items() if table in held}
+        waiting: dict[str, Errors] = {table: errors for table, errors in edited.broken.items() if table in held}
         waiting |= dict.fromkeys(unsettled, ())
+        waiting |= {table: refused[files[table]] for table in held if files[table] in refused}
+        if refused.keys() - {files[table] for table in held}:
+            # What is no table that readers have had (the description, a text, a new table) takes the edit with it.
+            return FolderState(digest, Snapshot(last, dict(refused)), before.served, final=not unsettled)
         while True:
             pending = unusable | {files[table]: errors for table, errors in waiting.items()}
             served = contents | {name: before.served[name] for name in pending}
-            merged = self._load(folder, served) if waiting else edited
+            merged = self.load(folder, served) if waiting else edited
             if not held.isdisjoint(merged.broken):
                 # The description changed with the tables, and the older ones do not fit it: everything waits together.
-                return _FolderState(digest, Snapshot(last, pending), before.served, final=not unsettled)
+                return FolderState(digest, Snapshot(last, pending), before.served, final=not unsettled)
             changed = {
                 table for table in held - set(waiting) if served[files[table]] != before.served.get(files[table])
             }
@@ -128,12 +160,12 @@ class LiveDataset:
             # Each round holds back one more.
             more = foreign_keys.tables_to_hold_back(merged, last, changed, waiting)
             if not more:
-                return _FolderState(digest, Snapshot(merged, pending), served, final=not unsettled)
+                return FolderState(digest, Snapshot(merged, pending), served, final=not unsettled)
             waiting |= more
 
-    def _load(self, folder: Path, contents: Mapping[str, bytes]) -> Dataset:
+    def load(self, folder: Path, contents: Mapping[str, bytes]) -> Dataset:
         """The tables of these contents, read from a copy that lives as long as they do."""
-        key = f"{folder.resolve()} {_digest(contents)}"
+        key = f"{folder.resolve()} {combined_digest(contents)}"
         known = self._datasets.get(key)
         if known is not None and known.folder.is_dir():
             return known
@@ -161,7 +193,7 @@ def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
     return dataset
 
 
-def _unusable_texts(folder: Path, contents: Mapping[str, bytes], served: Mapping[str, bytes]) -> dict[str, _Errors]:
+def _unusable_texts(folder: Path, contents: Mapping[str, bytes], served: Mapping[str, bytes]) -> dict[str, Errors]:
     """The errors of case.toml and the shapes where readers had a version and the new one cannot be used, by name."""
     settings, errors = case_settings.read(contents.get(case_settings.FILE), folder)
     found = {case_settings.FILE: errors}
@@ -172,11 +204,12 @@ def _unusable_texts(folder: Path, contents: Mapping[str, bytes], served: Mapping
     return {name: errors for name, errors in found.items() if errors and name in served}
 
 
-def _digest(contents: Mapping[str, bytes]) -> str:
+def combined_digest(contents: Mapping[str, bytes]) -> str:
+    """One SHA-256 for files with these names and contents."""
     return tables.combined_digest(tables.file_digests(contents))
 
 
-def _file_stats(folder: Path) -> _FileStats:
+def file_stats(folder: Path) -> FileStats:
     """The stats of the package's files, of the texts and of the shapes; () if the folder cannot be read."""
     entry_stats = []
     try:
@@ -188,7 +221,7 @@ def _file_stats(folder: Path) -> _FileStats:
                 entry_stats += [
                     (entry.path, entry.stat())
                     for entry in entries
-                    if entry.name.endswith((".csv", ".json", ".md", ".toml", ".geojson"))
+                    if entry.name.endswith((".csv", ".json", ".md", ".toml", ".txt", ".geojson"))
                 ]
     except OSError:
         return ()
@@ -197,7 +230,7 @@ def _file_stats(folder: Path) -> _FileStats:
     )
 
 
-def _settled(stats: _FileStats) -> bool:
+def settled(stats: FileStats) -> bool:
     """Whether equal stats mean equal content: no file was touched within one tick of its clock."""
     limit = time.time_ns() - _RACY_SECONDS * 1e9
     return bool(stats) and all(max(mtime, ctime) < limit for _, _, mtime, ctime, _ in stats)

@@ -3,9 +3,12 @@
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _PRECISION = {1: "year", 2: "month", 3: "day"}
+# A page asks for the same some thousand dates over and over.
+_cached = lru_cache(maxsize=8192)
 
 
 def _parts(text: str) -> list[int]:
@@ -29,12 +32,14 @@ def exists(text: str) -> bool:
     return True
 
 
+@_cached
 def first_day(text: str) -> date:
     """The day from which a partial date counts: "2025-05" -> 2025-05-01. ValueError if it is no date."""
     year, month, day = (*_parts(text), 1, 1)[:3]
     return date(year, month, day)
 
 
+@_cached
 def last_day(text: str) -> date:
     """The last day that a partial date may mean: "2025-05" -> 2025-05-31. ValueError if it is no date."""
     parts = _parts(text)
@@ -43,6 +48,7 @@ def last_day(text: str) -> date:
     return date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
 
 
+@_cached
 def precision(text: str) -> str:
     """ "day", "month" or "year". ValueError if it is no date."""
     first_day(text)
@@ -54,6 +60,7 @@ def parse_day(text: str) -> date | None:
     return first_day(text) if text.isascii() and exists(text) and precision(text) == "day" else None
 
 
+@_cached
 def spoken(value: str | date) -> str:
     """A date as readers see it, no more precise than it was published: "17 Nov 2024", "Nov 2024", "2024"."""
     if isinstance(value, date):

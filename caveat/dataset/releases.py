@@ -5,6 +5,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -130,6 +131,30 @@ def load_release(release: str, where: Path) -> Dataset | None:
         _read_archive.cache_clear()
         dataset = _read_archive(path, path.stat().st_mtime_ns)
     return dataset
+
+
+def is_kept(release: str, where: Path) -> bool:
+    """Whether a release is in a folder's index; False if that cannot be read."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return release in [known.release for known in release_index(where)]
+    return False
+
+
+def newest_files(where: Path, data: Path) -> dict[str, bytes]:
+    """The files of the newest release in a folder; {} if there is none, or if it is of another package than `data`."""
+    with suppress(OSError, ValueError, KeyError, TypeError, IndexError):
+        newest = load_release(release_index(where)[-1].release, where)
+        if newest and _is_same_package(newest.folder, data, where.resolve().parent == data.resolve().parent):
+            return tables.file_contents(newest.folder)
+    return {}
+
+
+def _is_same_package(release: Path, data: Path, beside: bool) -> bool:
+    """Whether a release is of a package; of one whose description cannot be read, if it lies beside it."""
+    try:
+        return bool(schema.descriptor(release)["name"] == schema.descriptor(data)["name"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return beside
 
 
 @lru_cache(maxsize=4)

@@ -109,13 +109,13 @@ def is_temporary(name: str) -> bool:
 
 
 def text_contents(folder: Path) -> dict[str, bytes]:
-    """Read case.toml, the texts of the pages and the shapes, by their path in the folder: "texts/map.md".
+    """Read case.toml, the list of ids, the texts and the shapes, by their path in the folder: "texts/map.md".
 
     Fingerprint and releases leave them out: another wording or outline does not make other tables.
     """
     contents: dict[str, bytes] = {}
     names = (case_settings.FILE, *shape_files.FILES)
-    for path in [*(folder / name for name in names), *(folder / TEXTS).glob("*.md")]:
+    for path in [*(folder / name for name in names), *(folder / TEXTS).glob("*.md"), *folder.glob("*.txt")]:
         with suppress(OSError):
             contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents

@@ -169,6 +169,7 @@ def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...]
     )
 
 
+@memoized(None)
 def range_band(dataset: Dataset, system_id: str) -> RangeBand | None:
     """The band of published ranges of a system; None if no range is published.
 

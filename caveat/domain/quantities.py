@@ -75,6 +75,7 @@ def _quantity(row: Mapping[object, object]) -> Quantity:
     return Quantity(**texts, system_ids=system_ids, suppliers=suppliers, low=low, high=high)
 
 
+@memoized(256)
 def quantities_of(dataset: Dataset, family: str, day: date) -> tuple[Quantity, ...]:
     """The numbers on a family and its variants that were public by a day, in the order of the table.
 

@@ -73,7 +73,8 @@ class RuleLog:
 
 def families(systems: pd.DataFrame) -> dict[str, str]:
     """system_id -> family_id for the variants in the table `systems`."""
-    return {row.system_id: row.family_id for row in systems.itertuples() if row.family_id}
+    pairs = zip(systems["system_id"], systems["family_id"], strict=True)
+    return {system_id: family for system_id, family in pairs if family}
 
 
 def build_rule_log(restrictions: pd.DataFrame, families: Mapping[str, str], parents: Mapping[str, str]) -> RuleLog:

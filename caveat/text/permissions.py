@@ -28,7 +28,7 @@ SUPPLY_DISPUTED = "supply disputed"
 _HOW_SURE = {"official": ", on the record", "reported": ", in reports", "inferred": ", by inference"}
 _UNSPOKEN = {"use_reported": "use reported", "said_by_others": "said by others"}
 # How a row repeats an older rule; the rule's day follows.
-_REPEATS = {
+REPEATS = {
     "restated": "repeats the rule of {day}",
     "confirmed_on_record": "confirms the rule of {day}",
     "narrowed_in_words": "repeats the rule of {day} in narrower words",
@@ -216,7 +216,7 @@ def repeats(change: RuleChange, rule: RuleChange) -> str:
     """Which rule a row repeats, and how: "repeats the rule of 17 Oct 2023"; "" for none, or one of another status."""
     if rule.change_id == change.change_id or rule.status != change.status:
         return ""
-    return _REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
+    return REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
 
 
 def dispute_title(change: RuleChange, system: str, names: Case) -> str:

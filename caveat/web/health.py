@@ -1,13 +1,15 @@
 """Probes: whether this process is alive (/healthz) and ready (/readyz): warm, with usable tables, not draining."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from caveat.dataset.errors import UnusableTable
+from caveat.dataset import current
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.web import problems, releases
 from caveat.web.problems import Problem
 
@@ -59,7 +61,15 @@ async def healthz(request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """Answer 200 if ready, else 503 as problem+json that names the table and no path."""
+    """Answer 200 if ready, with the files whose edit waits; else 503 as problem+json that names the table, no path."""
     if problem := await run_in_threadpool(unready):
         return problems.response(problem)
-    return JSONResponse({"status": "ready"}, headers={"Cache-Control": "no-store"})
+    waiting = await run_in_threadpool(current.pending_edits)
+    answer = {"status": "ready"} | (
+        {"waiting": {name: _reason(errors) for name, errors in waiting.items()}} if waiting else {}
+    )
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+def _reason(errors: Sequence[DataError]) -> str:
+    return str(errors[0]) if errors else "still being written"

@@ -3,12 +3,13 @@
 import gc
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 from typing import get_args
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 
-from caveat import settings
+from caveat import error_log, settings
 from caveat.charts.style import Figure
 from caveat.content import briefing
 from caveat.content import map as map_page
@@ -18,14 +19,41 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, query_bounds
 from caveat.theme import Theme
 from caveat.web import cards, health, json_logs
+from caveat.web.judging import Judge
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
-    """Read the tables, build the default answer, and keep what is loaded out of later garbage collections."""
+    """Read the tables, build the default answer, and keep what is loaded out of later garbage collections.
+
+    A judge beside the server looks at the tables before readers get them, and at each edit.
+    """
     raise_file_limit()
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
+    with ExitStack() as stack:
+        judge = Judge(current.data_folder())
+        stack.callback(judge.close)
+        await run_in_threadpool(_watch_tables, stack, judge)
+        warm()
+        json_logs.write_lines(settings.current().access_log)
+        gc.collect()
+        gc.freeze()
+        health.process_state.warm = True
+        yield
+    Figure.basemaps_by_url = False
+
+
+def _watch_tables(stack: ExitStack, judge: Judge) -> None:
+    """Let a judge see the tables and each edit. The server starts in any case."""
+    try:
+        stack.enter_context(current.watched(judge))
+    except Exception as error:
+        print(f"The tables cannot be watched; their pages will say what is wrong: {error}")
+
+
+def warm() -> None:
+    """Build the default answer, and have the maps drawn beside the first readers. The server starts in any case."""
     try:
         dataset = current.current_dataset()
         view = View(query_bounds(dataset, current.today()).default)
@@ -34,12 +62,8 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         threading.Thread(target=warm_maps, args=(dataset, view), daemon=True).start()
     except UnusableTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
-    json_logs.write_lines(settings.current().access_log)
-    gc.collect()
-    gc.freeze()
-    health.process_state.warm = True
-    yield
-    Figure.basemaps_by_url = False
+    except Exception as error:
+        error_log.record_error(error, "first answer")
 
 
 def raise_file_limit() -> int:

@@ -1,8 +1,13 @@
-"""A good, a broken and a mended edit while a browser has the page open: the site never blinks, and another format changes nothing that a reader sees."""
+"""A good, a broken and a mended edit while a browser has the page open: the site never blinks.
+
+An edit is checked and drawn beside the server first; what cannot be shown is named, and the last version stays.
+"""
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +16,7 @@ from playwright.sync_api import Browser
 from caveat.settings import ROOT
 from tests.browser.conftest import Visit
 from tests.support import broken as b
+from tests.support.mutations import DOUBTFUL
 from tests.support.served import ready
 
 pytestmark = pytest.mark.browser
@@ -27,6 +33,19 @@ def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
         yield found.base, folder
 
 
+def answer(base: str, path: str) -> str:
+    with urllib.request.urlopen(f"{base}{path}", timeout=30) as response:
+        return response.read().decode()
+
+
+def until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    """Wait until an edit has been judged."""
+    ends = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
 def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[str, Path], browser: Browser) -> None:
     base, folder = editing
     file = folder / "restrictions.csv"
@@ -38,10 +57,12 @@ def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[
         first = page.locator("h1.cv-h1").inner_text()
 
         file.write_bytes(good.replace(SAID.encode(), EDITED.encode()))
+        until(lambda: EDITED in answer(base, ADDRESS))
         seen.go(ADDRESS)
         assert EDITED in page.content(), "no restart is needed"
 
         file.write_bytes(b.german_excel("effective", "reported")(good))
+        until(lambda: "restrictions.csv" in answer(base, "/readyz"))
         seen.go(ADDRESS)
         assert EDITED in page.content(), "readers keep the last good version"
         assert (
@@ -56,6 +77,7 @@ def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[
         )
         assert mended.returncode == 0
         assert file.read_bytes() == good
+        until(lambda: SAID in answer(base, ADDRESS))
         seen.go(ADDRESS)
         assert SAID in page.content()
         assert page.locator(".cv-notice").count() == 0
@@ -64,3 +86,24 @@ def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[
         assert seen.complaints == []
     finally:
         page.close()
+
+
+def test_what_the_check_lets_through_and_no_page_can_draw_waits(editing: tuple[str, Path]) -> None:
+    """A new area with a rule is shown by its name, or it is named as waiting; no address fails meanwhile or after."""
+    base, folder = editing
+    DOUBTFUL["an area with a rule"](folder)
+    area = "Belgorod area"
+    until(lambda: area in answer(base, "/api/v1/tables/territories.csv") or "waiting" in answer(base, "/readyz"))
+    for path in ("/", "/map", "/system?id=gmlrs", "/feed.xml", "/api/v1/state", "/api/v1/changes"):
+        found = answer(base, path)
+        assert "could not be drawn" not in found and "cv-error" not in found
+
+
+def test_the_server_starts_with_what_cannot_be_drawn(tmp_path: Path) -> None:
+    folder = b.copy_data(tmp_path / "data")
+    DOUBTFUL["an area with a rule"](folder)
+    (folder / "aid.csv").write_bytes(b"")
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+        assert "aid.csv" in answer(found.base, "/readyz")
+        assert "cv-error" not in answer(found.base, "/")
+        assert "purl" in answer(found.base, "/api/v1/tables/aid.csv"), "of the release before"

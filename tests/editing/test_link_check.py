@@ -150,10 +150,10 @@ def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: 
         csv.writer(file, lineterminator="\n").writerows(rows)
     ignored = tmp_path / "ignored.csv"
     ignored.write_text(f"url,reason,since\n{base}/missing,moved behind a wall,2026-01-01\n", encoding="utf-8")
-    assert main(["check", str(folder)]) == 0
+    assert main(["check", "--tables", str(folder)]) == 0
     assert server.asked == Counter(), "off by default"
     capsys.readouterr()
-    assert main(["check", str(folder), "--links", "--ignored", str(ignored), "--retries", "0"]) == 1
+    assert main(["check", "--tables", str(folder), "--links", "--ignored", str(ignored), "--retries", "0"]) == 1
     lines = capsys.readouterr().out.splitlines()
     dead, summary = lines[1:]
     gone = f"found an address that is gone (410 after 1 try): {base}/gone"

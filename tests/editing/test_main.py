@@ -15,7 +15,7 @@ from tests.support.broken import edit, saved, text
 
 
 def test_sound_data(capsys):
-    assert main(["check"]) == 0
+    assert main(["check", "--tables"]) == 0
     rows = sum(len(reference.rows(table)) for table in schema.table_names())
     assert capsys.readouterr().out == f"{len(schema.table_names())} tables with {rows} rows are sound.\n"
 
@@ -107,7 +107,7 @@ HEAVY = {
 
 def test_a_check_loads_nothing_that_draws_or_serves():
     """The check is to be quick: what it loads beyond pandas is loaded by no need of its own."""
-    program = "import sys; from caveat.__main__ import main; status = main(['check']); "
+    program = "import sys; from caveat.__main__ import main; status = main(['check', '--tables']); "
     program += f"print(*{HEAVY} & set(sys.modules)); sys.exit(status)"
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, cwd=schema.DATA.parent, check=False

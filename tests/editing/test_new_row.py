@@ -58,7 +58,7 @@ def test_a_rule_without_a_terminal(folder, capsys, no_terminal):
         "2024-12-03",
         "",
     )
-    assert main(["check", str(folder)]) == 0
+    assert main(["check", "--tables", str(folder)]) == 0
 
 
 def test_the_same_rule_again_gets_an_id_of_its_own(folder, no_terminal):

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
     package.no_conflict_is_left,
     package.keys_name_columns,
     dates.year_is_possible,
+    package.values_have_words,
     dates.reported_in_the_past,
     notes.early_has_note,
     dates.summary_keeps_clock,

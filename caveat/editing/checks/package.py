@@ -9,6 +9,7 @@ from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import TEXTS, Dataset, file_name, is_temporary
 from caveat.editing import published_ids
+from caveat.text import known_values
 
 _WORKBOOKS = (
     *(".xlsx", ".xlsm", ".xlsb", ".xltx", ".xls", ".ods", ".fods", ".ots", ".numbers", ".gsheet"),
@@ -77,6 +78,30 @@ def tables_have_rows(dataset: Dataset) -> Iterator[DataError]:
 def no_rows(file: str) -> DataError:
     """A table that ends below its header."""
     return DataError(file, 1, "", "no rows below the header", "a row or more", "take the rows from the last version")
+
+
+def values_have_words(dataset: Dataset) -> Iterator[DataError]:
+    """A value that a coded column allows has a meaning in the package, and words on the pages that show it."""
+    supplied = dataset.read_settings.supplied_column if dataset.read_settings else ""
+    name = f"{dataset.folder.resolve().name}/datapackage.json"
+    for table in schema.table_names(dataset.folder):
+        for field in schema.fields(table, dataset.folder):
+            place = f"{table}.{field['name']}"
+            allowed = field.get("constraints", {}).get("enum") or field.get("list", {}).get("enum", [])
+            column = known_values.SUPPLIED if field["name"] == supplied else field["name"]
+            known = known_values.BY_COLUMN.get((table, column), allowed)
+            meanings = field.get("enumMeanings", allowed)
+            for value in allowed:
+                if value not in known:
+                    mend = (
+                        "use a value that is there, or give the pages words for this one first (docs/architecture.md)"
+                    )
+                    yield DataError(
+                        name, 0, place, f'the value "{value}"', "a value that the pages have words for", mend
+                    )
+                elif value not in meanings:
+                    expected = "its meaning in enumMeanings"
+                    yield DataError(name, 0, place, f'the value "{value}" alone', expected, "write what it means")
 
 
 def published_ids_are_kept(dataset: Dataset) -> Iterator[DataError]:

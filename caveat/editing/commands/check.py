@@ -1,10 +1,14 @@
-"""python -m caveat check [DIR]: every error of the data. On request what is old or weak, and which links are dead."""
+"""python -m caveat check [DIR]: every error of the data, and every page that cannot be drawn from it.
+
+On request what is old or weak, and which links are dead.
+"""
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from caveat.dataset import tables
 from caveat.dataset.errors import DataError
@@ -20,6 +24,8 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     add_folder(parser)
     against = "the git revision to compare with, or “none” (default: HEAD, where there is one)"
     parser.add_argument("--against", metavar="REV", help=against)
+    only = "check the tables alone, without drawing every page once"
+    parser.add_argument("--tables", action="store_true", help=only)
     review = "also list what is old or weak: unconfirmed rows, single sources, copies, uncited sources"
     parser.add_argument("--review", action="store_true", help=review)
     parser.add_argument("--links", action="store_true", help="also ask every source's address over the network")
@@ -37,18 +43,25 @@ def _run(arguments: argparse.Namespace) -> int:
     except NoRevision as error:
         print(f"Nothing can be compared: {error}.", file=sys.stderr)
         return 2
-    if print_errors(arguments.folder, first):
+    if print_errors(arguments.folder, first, None if arguments.tables else arguments.answers):
         return 1
     dataset = tables.load(arguments.folder)
-    print(f"{len(dataset.frames)} tables with {sum(map(len, dataset.frames.values()))} rows are sound.")
+    drawn = "" if arguments.tables else ", and every page can be drawn"
+    print(f"{len(dataset.frames)} tables with {sum(map(len, dataset.frames.values()))} rows are sound{drawn}.")
     if arguments.review:
         print("\n".join(_review(dataset)))
     return _check_links(dataset, arguments) if arguments.links else 0
 
 
-def print_errors(folder: Path, first: Sequence[DataError] = ()) -> bool:
-    """Check the data and print a line for each error, `first` before all others; whether there are any."""
+def print_errors(folder: Path, first: Sequence[DataError] = (), answers: Callable[..., Any] | None = None) -> bool:
+    """Check the data and print a line for each error, `first` before all others; whether there are any.
+
+    Sound tables are drawn too, with the server's answers (None: they are not).
+    """
     lines, number = error_lines(folder, first)
+    if not lines and answers:
+        drawn = _drawing_errors(folder, answers)
+        lines, number = validation_errors.lines(drawn), len(drawn)
     if lines:
         print("\n".join(lines))
         print(validation_errors.count(number, len(lines)), file=sys.stderr)
@@ -94,6 +107,16 @@ def _review(dataset: Dataset) -> list[str]:
     return review.lines(
         stale, data_quality.weak_evidence(dataset), list(citations.uncited_sources(dataset)["source_id"])
     )
+
+
+def _drawing_errors(folder: Path, answers: Callable[..., Any]) -> list[DataError]:
+    """An error for each page, or answer of the server, that cannot be drawn. Loaded here: the check alone is fast."""
+    from caveat.content.drawing import day_parts, made, page_parts
+    from caveat.editing import drawing
+
+    dataset, today = tables.load(folder), datetime.now(UTC).date()
+    parts = [part for parts in (day_parts, page_parts, answers) for part in made(parts, dataset, today)]
+    return drawing.errors(dataset, parts)
 
 
 def _check_links(dataset: Dataset, arguments: argparse.Namespace) -> int:

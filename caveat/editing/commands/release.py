@@ -20,7 +20,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    if print_errors(arguments.folder):
+    if print_errors(arguments.folder, answers=arguments.answers):
         return 1
     published_ids.add(arguments.folder, tables.load(arguments.folder))
     folder = arguments.to or releases.releases_folder(arguments.folder)

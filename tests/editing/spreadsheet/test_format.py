@@ -33,7 +33,7 @@ def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, 
     assert (folder / "restrictions.csv").read_bytes() == (schema.DATA / "restrictions.csv").read_bytes()
     assert main(["format", str(folder)]) == 0
     assert "as they should be" in capsys.readouterr().out
-    assert main(["check", str(folder)]) == 0
+    assert main(["check", "--tables", str(folder)]) == 0
 
 
 def test_what_needs_a_guess_is_left_and_named(folder, capsys):

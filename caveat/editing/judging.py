@@ -1,0 +1,30 @@
+"""Whether an edit may reach readers: checked, and compared with what was before."""
+
+from pathlib import Path
+
+from caveat.dataset.errors import DataError
+from caveat.dataset.memo import memoized
+from caveat.dataset.tables import Dataset
+from caveat.editing import accidents, checks
+
+
+def edit_errors(before: Dataset, after: Dataset, folder: Path) -> list[DataError]:
+    """The errors of an edit that were not there before by the checks, else what looks like an accident.
+
+    `folder` is the one that editors change.
+    """
+    known = known_errors(before)
+    found = [error for error in checks.check(after.folder) if _anywhere(error) not in known]
+    waiting = {} if found else accidents.waiting_edits(before, after, folder)
+    return [*found, *(error for errors in waiting.values() for error in errors)]
+
+
+@memoized(1)
+def known_errors(dataset: Dataset) -> frozenset[tuple[str, ...]]:
+    """The errors of a dataset, wherever they are in their files: an edit is not to blame for them."""
+    return frozenset(_anywhere(error) for error in checks.check(dataset.folder))
+
+
+def _anywhere(error: DataError) -> tuple[str, ...]:
+    """An error without its line, which every row above moves."""
+    return error.file, error.column, error.found, error.expected

@@ -1,0 +1,186 @@
+"""A process beside the server that checks and draws each edit of the tables, so that it costs readers nothing.
+
+`Judge` is the server's end. `python -m caveat.web.judging` is the process: a line of JSON asks, two lines answer, with
+the errors that are found soon and then, if there are none, with those that are found by and by.
+"""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from datetime import UTC, datetime
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from caveat.content.drawing import Part, day_parts, made, page_parts
+from caveat.dataset import tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.live import Errors
+from caveat.dataset.tables import Dataset
+from caveat.editing import drawing, judging
+from caveat.web.drawing import answer_parts
+
+# An answer that takes longer is given up, and the edit waits.
+TIMEOUT_SECONDS = 120.0
+# Without an edit for so long the process ends, and gives its memory back; the next edit starts another.
+IDLE_SECONDS = 900.0
+Job = Callable[[], list[DataError]]
+
+
+class Judge:
+    """The server's end of the process; it is started with the first question and after each end.
+
+    `folder` is the one that editors change.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._process: subprocess.Popen[str] | None = None
+        self._asked = 0
+
+    def __call__(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
+        """The errors that speak against an edit: those found soon, then those found by and by."""
+        self._asked += 1
+        number = self._asked
+        try:
+            process = self._running()
+        except OSError:
+            yield (DataError(*_gave_up(after)),)
+            return
+        folders = {"before": str(before.folder) if before else "", "after": str(after.folder)}
+        question = {"number": number, "folder": str(self._folder.resolve()), **folders}
+        timer = threading.Timer(TIMEOUT_SECONDS, process.kill)
+        timer.daemon = True
+        timer.start()
+        assert process.stdin and process.stdout
+        try:
+            with suppress(OSError):
+                process.stdin.write(f"{json.dumps(question)}\n")
+                process.stdin.flush()
+            for _ in range(2):
+                answer: dict[str, Any] = {}
+                while answer.get("number") != number:  # what was asked before may still be answered
+                    line = process.stdout.readline()
+                    answer = json.loads(line) if line else {"number": number, "errors": [_gave_up(after)]}
+                yield tuple(DataError(*error) for error in answer["errors"])
+                if answer["errors"]:
+                    return
+        finally:
+            timer.cancel()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                with suppress(OSError):
+                    if stream:
+                        stream.close()
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        return self._process
+
+
+def _gave_up(dataset: Dataset) -> tuple[str, int, str, str, str]:
+    found = "an edit that could not be drawn to the end"
+    return dataset.folder.name, 0, "", found, f"pages that are drawn within {TIMEOUT_SECONDS:.0f} s"
+
+
+def verdicts(
+    before: Dataset | None, after: Dataset, folder: Path, is_last: Callable[[], bool]
+) -> Iterator[list[DataError]]:
+    """The errors of an edit: those found soon, then those found by and by; no more once another edit is asked about."""
+    today = datetime.now(UTC).date()
+    days = made(day_parts, after, today)
+    rest = [*made(page_parts, after, today), *made(answer_parts, after, today)]
+    first, later = [part for part in rest if part.first], [part for part in rest if not part.first]
+
+    def drawn(parts: Iterable[Part]) -> list[DataError]:
+        return drawing.errors(after, takewhile(lambda _: is_last(), parts), before)
+
+    def checked() -> list[DataError]:
+        return (judging.edit_errors(before, after, folder) if before else []) or drawn(days)
+
+    yield _side_by_side(lambda: drawn(first), checked)
+    if is_last():
+        yield _side_by_side(lambda: drawn(later[::2]), lambda: drawn(later[1::2]))
+
+
+def _side_by_side(here: Job, there: Job) -> list[DataError]:
+    """The errors of two jobs, the second in a process of its own where the system can fork."""
+    if not hasattr(os, "fork"):
+        return sorted({*here(), *there()})
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "w") as answer:
+                json.dump([astuple(error) for error in there()], answer)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    errors = here()
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    os.waitpid(child, 0)
+    return sorted({*errors, *(DataError(*error) for error in json.loads(text))})
+
+
+class _Questions:
+    """The questions of the server, read without a buffer: while one is answered, it must be known whether one waits."""
+
+    def __init__(self) -> None:
+        self._text = b""
+
+    def waiting(self, seconds: float = 0.0) -> bool:
+        """Whether a question, or the end, is there or comes within some seconds."""
+        try:
+            return b"\n" in self._text or bool(select.select([0], [], [], seconds)[0])
+        except OSError:  # Windows asks sockets alone: there each question is answered to the end
+            return bool(seconds)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        while self.waiting(IDLE_SECONDS):
+            if b"\n" not in self._text:
+                read = os.read(0, 65536)
+                if not read:
+                    return
+                self._text += read
+                continue
+            line, _, self._text = self._text.partition(b"\n")
+            yield json.loads(line)
+
+
+def main() -> None:
+    """Answer questions until there are none for IDLE_SECONDS, or the server has gone."""
+    with suppress(AttributeError, OSError):
+        os.nice(1)  # readers come first
+    questions = _Questions()
+    # The datasets of the last question: what was an edit is what the next edit is compared with.
+    known: dict[str, Dataset] = {}
+    for question in questions:
+        folders = [folder for folder in (question["before"], question["after"]) if folder]
+        known = {folder: known.get(folder) or tables.load(Path(folder)) for folder in folders}
+        before, after = known.get(question["before"]), known[question["after"]]
+        for errors in verdicts(before, after, Path(question["folder"]), lambda: not questions.waiting()):
+            answer = {"number": question["number"], "errors": [astuple(error) for error in errors]}
+            print(json.dumps(answer), flush=True)
+        if not questions.waiting():
+            judging.known_errors(after)  # the next edit is compared with it
+
+
+if __name__ == "__main__":
+    main()

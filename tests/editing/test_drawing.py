@@ -1,0 +1,157 @@
+"""What the check accepts can be drawn; what cannot is named by page, day and row."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caveat.__main__ import main
+from caveat.content import briefing
+from caveat.content.drawing import Part, day_parts, failures, made, page_parts
+from caveat.content.pages import PAGES
+from caveat.dataset import tables
+from caveat.dataset.tables import Dataset
+from caveat.domain import rule_history, rule_log
+from caveat.editing import checks, drawing
+from caveat.web.drawing import answer_parts
+from tests.support import broken as b
+from tests.support.mutations import DOUBTFUL, SOUND, Mutation
+
+TODAY = date(2026, 11, 27)
+
+
+def parts(dataset: Dataset, first: bool = False) -> list[Part]:
+    found = [part for make in (day_parts, page_parts, answer_parts) for part in made(make, dataset, TODAY)]
+    return [part for part in found if part.first] if first else found
+
+
+def faults(folder: Path, first: bool = False) -> list[str]:
+    """What the check says, else what cannot be drawn."""
+    found = checks.check(folder)
+    if not found:
+        dataset = tables.load(folder)
+        found = drawing.errors(dataset, parts(dataset, first))
+    return [str(fault) for fault in found]
+
+
+def test_every_page_choice_system_and_day_is_drawn(dataset: Dataset) -> None:
+    names = [part.name for part in parts(dataset)]
+    assert len(names) == len(set(names)) or {name for name in names if names.count(name) > 1} <= {
+        name for name in names if "13 Mar 2026" in name or "/" in name
+    }
+    for page in PAGES:
+        assert any(name.startswith(f"the page {page.nav_title} of ") for name in names)
+    for system_id in dataset["systems"]["system_id"]:
+        assert any(f"; {system_id})" in name for name in names)
+    log = rule_log.rule_log(dataset)
+    for known in ("then", "now"):
+        assert sum(name.startswith("the page Briefing") for name in names) > len(rule_history.change_days(log, known))
+    assert any("measure=purl_package" in name for name in names)
+    assert {"the feed", "the API's answer /state", "the search"} <= set(names)
+
+
+def test_all_that_is_sound_is_drawn_at_once(folder: Path) -> None:
+    for mutation in SOUND.values():
+        mutation(folder)
+    assert faults(folder) == []
+
+
+@pytest.mark.parametrize("mutation", DOUBTFUL.values(), ids=DOUBTFUL)
+def test_what_is_not_refused_is_drawn(folder: Path, mutation: Mutation) -> None:
+    """Readers never meet it: it is refused in a sentence, or every page shows it."""
+    mutation(folder)
+    for fault in faults(folder, first=True):
+        assert "; expected " in fault and "Traceback" not in fault
+
+
+def failing(name: str) -> Part:
+    """A part that has no word for a title."""
+
+    def draw(dataset: Dataset) -> None:
+        for title in dataset["events"]["title"]:
+            if "no word" in title:
+                raise KeyError(title)
+
+    return Part(name, draw)
+
+
+def test_the_row_is_named_that_cannot_be_drawn(folder: Path) -> None:
+    b.edit(folder, "events", b.cell(7, "title", "An event with no word"))
+    after, before = tables.load(folder), tables.load()
+    for base in (None, before):
+        [fault] = drawing.errors(after, [failing("the page A"), failing("the page B")], base)
+        assert (fault.file, fault.row, fault.column) == ("data/events.csv", 7, "title")
+        assert "the page A cannot be drawn (the page has no word for 'An event with no word')" in fault.found
+    assert drawing.errors(after, [failing("the page A")], after) == [], "it was so before: another edit is not to blame"
+
+
+def test_a_failure_without_a_row_names_the_tables(dataset: Dataset) -> None:
+    def draw(tables: Dataset) -> None:
+        raise ZeroDivisionError
+
+    [fault] = drawing.errors(dataset, [Part("the page A", draw)])
+    assert str(fault).startswith("data: found rows with which the page A cannot be drawn (the page divides by nothing)")
+
+
+def test_a_picture_that_a_page_leaves_out_counts_too(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_map(*_: object) -> None:
+        raise ValueError("no shape of the new area")
+
+    monkeypatch.setattr(briefing, "briefing_map", no_map)
+    day = made(day_parts, dataset, TODAY)[0]
+    [failure] = failures(dataset, [day])
+    assert str(failure.error) == "no shape of the new area"
+
+
+def test_the_command_draws_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def one(dataset: Dataset, today: date) -> list[Part]:
+        return [failing("the page A")]
+
+    monkeypatch.setattr("caveat.content.drawing.page_parts", one)
+    monkeypatch.setattr("caveat.content.drawing.day_parts", one)
+    monkeypatch.setattr("caveat.web.drawing.answer_parts", one)
+    assert main(["check", str(folder)]) == 0
+    assert "rows are sound, and every page can be drawn." in capsys.readouterr().out
+    b.edit(folder, "events", b.cell(7, "title", "An event with no word"))
+    assert main(["check", "--tables", str(folder)]) == 0
+    assert main(["check", str(folder)]) == 1
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[-1]
+        .startswith("data/events.csv:7:title: found a row with which the page A")
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [
+        ("restrictions", "status", "banned"),
+        ("aid", "measure", "new_measure"),
+        ("claims", "attribute", "altitude_m"),
+        ("transfers", "kind", "lent"),
+        ("positions", "stance", "shrugs"),
+        ("quantities", "what", "buried"),
+        ("systems", "launch_mode", "space"),
+    ],
+)
+def test_a_value_without_words_is_refused(folder: Path, table: str, column: str, value: str) -> None:
+    described = folder / "datapackage.json"
+    import json
+
+    package = json.loads(described.read_text())
+    [field] = [
+        field
+        for resource in package["resources"]
+        if resource["name"] == table
+        for field in resource["schema"]["fields"]
+        if field["name"] == column
+    ]
+    (field.get("constraints", {}).get("enum") or field["list"]["enum"]).append(value)
+    described.write_text(json.dumps(package))
+    [fault] = checks.check(folder)
+    assert (fault.file, fault.column, fault.found) == (
+        "data/datapackage.json",
+        f"{table}.{column}",
+        f'the value "{value}"',
+    )
+    assert fault.expected == "a value that the pages have words for"

@@ -1,0 +1,167 @@
+"""The process that draws an edit beside the server: what it finds, and what it does when it is asked again or ends."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import astuple
+from pathlib import Path
+
+import pytest
+
+from caveat.content.drawing import Part
+from caveat.dataset import schema, tables
+from caveat.dataset.errors import DataError
+from caveat.dataset.tables import Dataset
+from caveat.editing import judging as edits
+from caveat.web import judging
+from tests.support import broken as b
+from tests.support.broken import edit
+
+FOUND = DataError("data/aid.csv", 3, "value", "much", "a number")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Two parts in place of the hundreds; the names of those that were drawn in this process."""
+    drawn: list[str] = []
+
+    def parts(name: str) -> object:
+        def make(dataset: Dataset, day: object) -> list[Part]:
+            first = Part(f"{name} at once", lambda tables: drawn.append(f"{name} at once"), first=True)
+            return [first, Part(f"{name} later", lambda tables: drawn.append(f"{name} later"))]
+
+        return make
+
+    for name in ("day_parts", "page_parts", "answer_parts"):
+        monkeypatch.setattr(judging, name, parts(name))
+    return drawn
+
+
+def test_both_stages_of_a_sound_edit(dataset: Dataset, folder: Path, quick: list[str]) -> None:
+    edit(folder, "aid", b.cell(2, "summary", "Another"))
+    stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda: True))
+    assert stages == [[], []]
+    assert quick[:2] == ["page_parts at once", "answer_parts at once"] and "page_parts later" in quick
+
+
+def test_what_the_check_finds_refuses_at_once(dataset: Dataset, folder: Path, quick: list[str]) -> None:
+    edit(folder, "aid", b.cell(2, "source_ids", "no-such-page"))
+    stages = judging.verdicts(dataset, tables.load(folder), folder, lambda: True)
+    [error] = next(stages)
+    assert (error.file, error.row, error.column) == ("data/aid.csv", 2, "source_ids")
+
+
+def test_an_error_that_was_there_before_refuses_nothing(folder: Path, tmp_path: Path, quick: list[str]) -> None:
+    edit(folder, "aid", b.cell(2, "source_ids", "no-such-page"))
+    before = tables.load(folder)
+    after = b.copy_data(tmp_path / "again" / "data")
+    (after / "aid.csv").write_bytes((folder / "aid.csv").read_bytes())
+    edit(after, "aid", b.cell(3, "summary", "Another"))
+    assert edits.edit_errors(before, tables.load(after), after) == []
+
+
+def test_an_accident_refuses_too(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edits.accidents, "waiting_edits", lambda *_: {"aid.csv": (FOUND,)})
+    assert edits.edit_errors(dataset, dataset, dataset.folder) == [FOUND]
+
+
+def test_the_jobs_of_two_processes_are_joined() -> None:
+    other = DataError("data/aid.csv", 2, "", "a", "b")
+    assert judging._side_by_side(lambda: [FOUND], lambda: [other, FOUND]) == [other, FOUND]
+
+
+def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: list[str]) -> None:
+    assert list(judging.verdicts(dataset, dataset, dataset.folder, lambda: False)) == [[]]
+    assert quick == []
+
+
+def fake(monkeypatch: pytest.MonkeyPatch, program: str) -> judging.Judge:
+    """A judge whose process is a small program."""
+    start = subprocess.Popen
+
+    def started(words: list[str], **options: object) -> subprocess.Popen[str]:
+        return start([sys.executable, "-c", program], **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr(judging.subprocess, "Popen", started)
+    return judging.Judge(schema.DATA)
+
+
+ECHO = f"""
+import json, sys
+for line in sys.stdin:
+    number = json.loads(line)["number"]
+    for at in (0, number - 1, number):
+        print(json.dumps({{"number": at, "errors": []}}), flush=True)
+    print(json.dumps({{"number": number, "errors": [{list(astuple(FOUND))!r}]}}), flush=True)
+"""
+
+
+def test_old_answers_are_passed_over(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    judge = fake(monkeypatch, ECHO)
+    try:
+        assert list(judge(None, dataset)) == [(), (FOUND,)]
+        assert next(judge(None, dataset)) == ()
+        assert list(judge(dataset, dataset)) == [(), (FOUND,)]
+    finally:
+        judge.close()
+
+
+def test_a_process_that_ends_refuses_the_edit_and_is_started_again(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge = fake(monkeypatch, "import sys; sys.stdin.readline()")
+    try:
+        for _ in range(2):
+            [[error]] = list(judge(None, dataset))
+            assert (error.file, error.found) == ("data", "an edit that could not be drawn to the end")
+    finally:
+        judge.close()
+
+
+def test_a_process_that_hangs_is_ended(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "TIMEOUT_SECONDS", 0.5)
+    judge = fake(monkeypatch, "import time; time.sleep(60)")
+    try:
+        assert "within 0 s" in str(next(judge(None, dataset))[0])
+    finally:
+        judge.close()
+
+
+def test_the_process_ends_with_the_server(dataset: Dataset) -> None:
+    """It reads nothing more when the server's end of its input is closed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "caveat.web.judging"], input="", capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_questions_come_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    before = os.dup(0)
+    try:
+        os.dup2(reading, 0)
+        questions = judging._Questions()
+        assert not questions.waiting()
+        os.write(writing, (json.dumps({"number": 1}) + "\n" + json.dumps({"number": 2})[:4]).encode())
+        asked = iter(questions)
+        assert next(asked) == {"number": 1}
+        os.write(writing, (json.dumps({"number": 2})[4:] + "\n").encode())
+        assert questions.waiting()
+        assert next(asked) == {"number": 2}
+        os.close(writing)
+        assert list(asked) == []
+    finally:
+        os.dup2(before, 0)
+        os.close(reading)
+        os.close(before)
+
+
+def test_a_real_process_judges_a_real_edit(dataset: Dataset, folder: Path) -> None:
+    edit(folder, "events", b.cell(2, "source_ids", "no-such-page"))
+    judge = judging.Judge(schema.DATA)
+    try:
+        [[error]] = list(judge(dataset, tables.load(folder)))
+        assert (error.file, error.row, error.column) == ("data/events.csv", 2, "source_ids")
+    finally:
+        judge.close()
