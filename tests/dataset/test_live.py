@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import weakref
 from datetime import date
 from itertools import chain, repeat
@@ -183,6 +184,7 @@ def test_lost_rows_wait_until_the_file_has_settled(folder, reader):
     reader.read(folder)
     before = reader.read(folder).dataset["aid"]
     path = edit(folder, "aid", lambda raw: b"".join(raw.splitlines(keepends=True)[:50]))
+    os.utime(path, (later := time.time() + 60, later))  # however long the reading takes here
     assert reader.read(folder).dataset["aid"].equals(before)
     assert reader.read(folder).pending_edits == {"aid.csv": ()}
     os.utime(path, (1, 1))

@@ -185,3 +185,19 @@ def test_the_list_holds_every_row_and_only_grows(tmp_path, folder):
     (folder / published_ids.NAME).write_text("events ev-gone\n", encoding="utf-8")
     assert published_ids.add(folder, read) == len(before)
     assert ("events", "ev-gone") in published_ids.read(folder)
+
+
+def test_a_value_without_words_is_refused(folder):
+    path = folder / "datapackage.json"
+    described = json.loads(path.read_text(encoding="utf-8"))
+    fields = {
+        (table["name"], field["name"]): field for table in described["resources"] for field in table["schema"]["fields"]
+    }
+    fields["restrictions", "status"]["constraints"]["enum"].append("tolerated")
+    fields["positions", "stance"]["enumMeanings"].pop("opposes")
+    path.write_text(json.dumps(described), encoding="utf-8")
+    found = [(error.column, error.found) for error in package.values_have_words(tables.load(folder))]
+    assert found == [
+        ("restrictions.status", 'the value "tolerated"'),
+        ("positions.stance", 'the value "opposes" alone'),
+    ]
