@@ -114,7 +114,8 @@ def test_the_wheel_holds_the_code(tmp_path: Path) -> None:
     assert "caveat = caveat.__main__:main" in entry_points.read_text(encoding="utf-8").replace("=caveat", "= caveat")
     # The tables are described outside the wheel: CAVEAT_DATA names their folder.
     environment = {**os.environ, "CAVEAT_DATA": str(ROOT / "data")}
-    for words, said in ((["check", "--tables", str(ROOT / "data")], "are sound"), (["new", "case", "new"], "invented case")):
+    check, new = ["check", "--tables", str(ROOT / "data")], ["new", "case", "new"]
+    for words, said in ((check, "are sound"), (new, "invented case")):
         command = [sys.executable, "-m", "caveat", *words]
         run = subprocess.run(
             command, cwd=tmp_path / "wheel", env=environment, capture_output=True, text=True, check=False

@@ -16,13 +16,13 @@ from caveat import html
 from caveat.content import briefing, record_sheet, search
 from caveat.content.blocks import Block, Chart, Container, Group, Section, SiteHtml
 from caveat.content.page import Page, PageRequest
-from caveat.content.pages import PAGES
+from caveat.content.pages import pages_of
 from caveat.content.params import ChoiceParam, Query
 from caveat.dataset import records
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
-from caveat.domain.query import CLOCKS, EARLIEST, QueryBounds, View, query_bounds
+from caveat.domain.query import CLOCKS, QueryBounds, View, query_bounds
 from caveat.text import drawing as words
 
 _SITE = "http://localhost"
@@ -62,12 +62,12 @@ class Failure:
 def page_parts(dataset: Dataset, today: date) -> Iterator[Part]:
     """Every page by both clocks, on other days, with each choice and each system; the sheet of each row; the search."""
     bounds = query_bounds(dataset, today)
-    for page in PAGES:
+    for page in pages_of(dataset):
         for known in CLOCKS if page.by_clock else CLOCKS[:1]:
             yield _page_part(page, View(bounds.default, known), first=True)
     for table in records.usable_tables(dataset):
         yield Part(words.sheets(table), partial(_draw_sheets, table, bounds.default))
-    for page in PAGES:
+    for page in pages_of(dataset):
         for view in _other_views(dataset, page, bounds):
             yield _page_part(page, view)
         for query in _choices(dataset, page, View(bounds.default)):
@@ -155,8 +155,8 @@ def _draw_day(view: View, drawn: set[object], dataset: Dataset) -> None:
 
 def _other_views(dataset: Dataset, page: Page, bounds: QueryBounds) -> Iterator[View]:
     """A page on the first day, the day in the middle and today, and on each system."""
-    middle = EARLIEST + (bounds.default - EARLIEST) / 2
-    for day in dict.fromkeys((EARLIEST, middle, bounds.latest)):
+    middle = bounds.earliest + (bounds.default - bounds.earliest) / 2
+    for day in dict.fromkeys((bounds.earliest, middle, bounds.latest)):
         yield View(day)
     if page.by_id:
         yield from (View(bounds.default, id=system_id) for system_id in bounds.systems)

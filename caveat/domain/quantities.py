@@ -21,7 +21,7 @@ from caveat.domain.rule_log import families
 # What a number counts, in the order in which pages tell it.
 DELIVERED = ("delivered_total", "delivered_batch", "delivered_of_promise")
 # How the table begins the value for what the recipient has left (its end names the recipient), and what it is here.
-_LEFT_IN, LEFT = "left_in_", "left"
+LEFT_IN, LEFT = "left_in_", "left"
 # The least that a plural in words can mean, for comparison only; no page shows it as a number.
 _LEAST_MEANT = {"dozens": 24, "hundreds": 200, "several hundred": 200, "thousands": 2000}
 
@@ -71,7 +71,7 @@ def _quantity(row: Mapping[object, object]) -> Quantity:
     low, high = (None if pd.isna(row[column]) else float(str(row[column])) for column in ("value_low", "value_high"))
     system_ids, suppliers = (tuple(list_items(str(row[column]))) for column in ("system_ids", "suppliers"))
     texts = text_fields(Quantity, row)
-    texts["what"] = LEFT if texts["what"].startswith(_LEFT_IN) else texts["what"]
+    texts["what"] = LEFT if texts["what"].startswith(LEFT_IN) else texts["what"]
     return Quantity(**texts, system_ids=system_ids, suppliers=suppliers, low=low, high=high)
 
 

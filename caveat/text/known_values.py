@@ -8,11 +8,10 @@ from itertools import chain
 
 from caveat.dataset.schema import CLAIM_UNITS
 from caveat.domain import positions, restrictions, timeline
+from caveat.domain import quantities as domain_quantities
 from caveat.text import claims, data_page, labels, permissions, quantities, story, system, transfers
 from caveat.text import positions as position_words
 
-# Stands for the column of systems that `supplied_column` of case.toml names.
-SUPPLIED = "supplied"
 _QUALIFIERS = ("exactly", "about", "up_to", "at_least", "between")
 _YES = ("yes",)
 _PRECISIONS = ("day", "month", "year")
@@ -20,10 +19,9 @@ _RULE_CERTAINTIES = ("official", "reported", "inferred", "disputed")
 _STEPS = ("requested", "refused", "announced", "pledged", "delivered_confirmed", "delivered_reported")
 _EVENT_CERTAINTIES = [value for value in labels.CERTAINTY if value != "inferred"]
 
-BY_COLUMN: Mapping[tuple[str, str], Collection[str]] = {
+_BY_COLUMN: Mapping[tuple[str, str], Collection[str]] = {
     ("systems", "kind"): system.KIND,
     ("systems", "launch_mode"): system.LAUNCH,
-    ("systems", SUPPLIED): (*system.SUPPLIED, "domestic"),
     ("claims", "attribute"): [value for value in claims.ATTRIBUTE if value in CLAIM_UNITS],
     ("claims", "headline"): _YES,
     ("claims", "qualifier"): _QUALIFIERS,
@@ -42,7 +40,6 @@ BY_COLUMN: Mapping[tuple[str, str], Collection[str]] = {
     ("positions", "stance"): [value for value in positions.STANCES if value in position_words.STANCE],
     ("events", "category"): timeline.CATEGORY_ORDER,
     ("events", "certainty"): _EVENT_CERTAINTIES,
-    ("aid", "measure"): transfers.MEASURE,
     ("article_facts", "independent_agrees"): story.AGREES,
     ("sources", "kind"): data_page.SOURCE_KIND,
     ("sources", "origin_form"): ("text", "report"),
@@ -57,3 +54,15 @@ BY_COLUMN: Mapping[tuple[str, str], Collection[str]] = {
     ("publishers", "marked"): ("state_controlled", "machine_made"),
     ("publishers", "relation"): ("edition", "part", "owned", "sister"),
 }
+
+
+def has_words(table: str, column: str, value: str, supplied_column: str) -> bool:
+    """Whether pages have words for a value of a coded column, or no page tells its values apart.
+
+    `supplied_column` is the column of systems that case.toml names.
+    """
+    if (table, column) == ("systems", supplied_column):
+        return value in system.SUPPLIED or value == "domestic"
+    if (table, column) == ("quantities", "what") and value.startswith(domain_quantities.LEFT_IN):
+        return True
+    return value in _BY_COLUMN.get((table, column), [value])

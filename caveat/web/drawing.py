@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from caveat.content.drawing import Part
-from caveat.content.pages import PAGES
+from caveat.content.pages import pages_of
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import CLOCKS, View, query_bounds
@@ -28,7 +28,7 @@ def answer_parts(dataset: Dataset, today: date) -> Iterator[Part]:
     yield Part("the API's answer /claims", _draw_claims)
     yield Part("the API's description", _draw_description)
     yield Part("the metadata of the page Data", partial(jsonld.dataset, site=_SITE))
-    for page in PAGES:
+    for page in pages_of(dataset):
         yield Part(f"the preview card of the page {page.nav_title}", partial(_draw_card, View(day), page.id))
     for table in schema.table_names(dataset.folder):
         yield Part(f"the file {table}.json", partial(_draw_file, table))

@@ -88,11 +88,9 @@ def values_have_words(dataset: Dataset) -> Iterator[DataError]:
         for field in schema.fields(table, dataset.folder):
             place = f"{table}.{field['name']}"
             allowed = field.get("constraints", {}).get("enum") or field.get("list", {}).get("enum", [])
-            column = known_values.SUPPLIED if field["name"] == supplied else field["name"]
-            known = known_values.BY_COLUMN.get((table, column), allowed)
             meanings = field.get("enumMeanings", allowed)
             for value in allowed:
-                if value not in known:
+                if not known_values.has_words(table, field["name"], value, supplied):
                     mend = (
                         "use a value that is there, or give the pages words for this one first (docs/architecture.md)"
                     )
