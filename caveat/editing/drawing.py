@@ -1,7 +1,9 @@
 """What cannot be drawn from tables that are sound otherwise, as errors that name the row where one can be found."""
 
+import json
+import os
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pandas as pd
 
@@ -10,6 +12,8 @@ from caveat.content.drawing import Failure, Part
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset, file_name
 from caveat.text import drawing as words
+
+Job = Callable[[], list[DataError]]
 
 
 def errors(dataset: Dataset, parts: Iterable[Part], before: Dataset | None = None) -> list[DataError]:
@@ -73,3 +77,24 @@ def _first(most: int, holds: Callable[[int], bool]) -> int:
         middle = (least + most) // 2
         least, most = (least, middle) if holds(middle) else (middle + 1, most)
     return least
+
+
+def side_by_side(here: Job, there: Job) -> list[DataError]:
+    """The errors of two jobs, the second in a process of its own where the system can fork."""
+    if not hasattr(os, "fork"):
+        return sorted({*here(), *there()})
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "w") as answer:
+                json.dump([astuple(error) for error in there()], answer)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    errors = here()
+    with os.fdopen(reading) as answer:
+        text = answer.read()
+    os.waitpid(child, 0)
+    return sorted({*errors, *(DataError(*error) for error in json.loads(text))})

@@ -30,7 +30,6 @@ from caveat.web.drawing import answer_parts
 TIMEOUT_SECONDS = 120.0
 # Without an edit for so long the process ends, and gives its memory back; the next edit starts another.
 IDLE_SECONDS = 900.0
-Job = Callable[[], list[DataError]]
 
 
 class Judge:
@@ -113,30 +112,9 @@ def verdicts(
     def checked() -> list[DataError]:
         return (judging.edit_errors(before, after, folder) if before else []) or drawn(days)
 
-    yield _side_by_side(lambda: drawn(first), checked)
+    yield drawing.side_by_side(lambda: drawn(first), checked)
     if is_last():
-        yield _side_by_side(lambda: drawn(later[::2]), lambda: drawn(later[1::2]))
-
-
-def _side_by_side(here: Job, there: Job) -> list[DataError]:
-    """The errors of two jobs, the second in a process of its own where the system can fork."""
-    if not hasattr(os, "fork"):
-        return sorted({*here(), *there()})
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(reading)
-            with os.fdopen(writing, "w") as answer:
-                json.dump([astuple(error) for error in there()], answer)
-        finally:
-            os._exit(0)
-    os.close(writing)
-    errors = here()
-    with os.fdopen(reading) as answer:
-        text = answer.read()
-    os.waitpid(child, 0)
-    return sorted({*errors, *(DataError(*error) for error in json.loads(text))})
+        yield drawing.side_by_side(lambda: drawn(later[::2]), lambda: drawn(later[1::2]))
 
 
 class _Questions:

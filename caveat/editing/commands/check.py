@@ -7,6 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,9 @@ def _drawing_errors(folder: Path, answers: Callable[..., Any]) -> list[DataError
 
     dataset, today = tables.load(folder), datetime.now(UTC).date()
     parts = [part for parts in (day_parts, page_parts, answers) for part in made(parts, dataset, today)]
-    return drawing.errors(dataset, parts)
+    # Pages of the same kind follow one another: each process gets every other one.
+    halves = parts[::2], parts[1::2]
+    return drawing.side_by_side(*(partial(drawing.errors, dataset, half) for half in halves))
 
 
 def _check_links(dataset: Dataset, arguments: argparse.Namespace) -> int:
