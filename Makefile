@@ -4,10 +4,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test soak check bench data format geo docs lock screenshot clean
+.PHONY: run edit test soak check bench data format geo docs lock screenshot clean
 
 run: $(VENV)/run.stamp
 	$(BIN)/python app.py --port $(PORT)
+
+edit: $(VENV)/run.stamp
+	$(BIN)/python -m caveat edit
 
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --cov

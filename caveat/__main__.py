@@ -1,4 +1,4 @@
-"""Run an editor's command: python -m caveat check, format, diff, new, release, review."""
+"""Run an editor's command: python -m caveat check, format, diff, new, change, edit, release, review."""
 
 import argparse
 import gc
@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from caveat.dataset.tables import Dataset
-from caveat.editing.commands import check, diff, new, release, review
+from caveat.editing.commands import change, check, diff, edit, new, release, review
 from caveat.editing.commands import format as format_command
 from caveat.editing.commands.command import Command, os_error_sentence
 
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from caveat.content.drawing import Part
 
 COMMANDS: tuple[Command, ...] = (
-    check.COMMAND,
-    format_command.COMMAND,
-    diff.COMMAND,
-    new.COMMAND,
-    release.COMMAND,
-    review.COMMAND,
+    *(check.COMMAND, format_command.COMMAND, diff.COMMAND, new.COMMAND),
+    *(change.COMMAND, edit.COMMAND, release.COMMAND, review.COMMAND),
 )
 
 

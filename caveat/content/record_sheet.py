@@ -109,6 +109,8 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
     shown = provenance.Provenance(dataset, view, "")
     page = f"{settings.current().url}/{shown.record_url(row.id)}"
     stated = citations.source_excerpts(dataset)
+    cells = {column: f"{cell:.15g}" if isinstance(cell, float) else cell for column, cell in row.values.items()}
+    cells = {column: "" if cell == "nan" else cell for column, cell in cells.items()}
     return html.render(
         "row_sheet.html",
         row_id=row.id,
@@ -128,4 +130,6 @@ def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:
         method=words.METHOD.get(row.table, ""),
         copied=error_reports.report_text(page, row.id, file, line),
         form=error_reports.report_link(row.id, line, page),
+        proposal=error_reports.proposal_text(file, row.id, cells),
+        proposal_form=error_reports.proposal_link(file, row.id, cells),
     )

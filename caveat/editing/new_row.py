@@ -164,6 +164,13 @@ def _allowed_values(table: str, field: Mapping[str, Any], dataset: Dataset) -> l
     return [str(value) for target, column in targets for value in dataset[target][column]]
 
 
+def require_canonical(raw: bytes, table: str, folder: Path = schema.DATA) -> None:
+    """NotCanonical if a table's file, with line feeds, is not as `format` would write it."""
+    if read_sheet(raw, table, folder).written() != raw:
+        name = file_name(table, folder)
+        raise NotCanonical(f"{name} is not as it should be; run `python -m caveat format` first")
+
+
 def append(table: str, row: Row, folder: Path = schema.DATA) -> list[DataError]:
     """Check a new row with all the data and put it at the end of its file.
 
@@ -173,9 +180,7 @@ def append(table: str, row: Row, folder: Path = schema.DATA) -> list[DataError]:
     file = schema.resource(table, folder)["path"]
     path = folder / file
     raw = path.read_bytes().replace(b"\r\n", b"\n")
-    if read_sheet(raw, table, folder).written() != raw:
-        name = file_name(table, folder)
-        raise NotCanonical(f"{name} is not as it should be; run `python -m caveat format` first")
+    require_canonical(raw, table, folder)
     content = raw + csv_bytes([[row.get(field["name"], "") for field in schema.fields(table, folder)]])
     with folder_with(folder.resolve().name, {file: content}, folder) as copy:
         errors = checks.check(copy)

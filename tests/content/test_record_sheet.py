@@ -18,6 +18,7 @@ from tests.support.opened_page import OpenedPage
 
 VIEW = View(date(2024, 11, 18), "then")
 ROW = "us-atacms-kursk-20241117"
+NUMBERS = {"value", "value_low", "value_high", "quantity_low", "quantity_high"}
 
 
 def sheet(dataset: Dataset, row: str) -> BeautifulSoup:
@@ -88,11 +89,49 @@ def test_with_a_tracker_the_form_opens_with_page_row_and_value(monkeypatch: pyte
     assert (page.split("?")[0].removeprefix("Page: "), row) == ("/data", f"Row: {ROW}")
 
 
-def test_the_prefilled_fields_are_fields_of_the_form() -> None:
-    form = yaml.safe_load(
-        (schema.DATA.parent / ".github" / "ISSUE_TEMPLATE" / "report-a-wrong-value.yml").read_text(encoding="utf-8")
-    )
-    assert "shown" in {one.get("id") for one in form["body"]}
+@pytest.mark.parametrize("table", schema.table_names())
+def test_a_change_is_proposed_with_all_cells_of_the_row(monkeypatch: pytest.MonkeyPatch, table: str) -> None:
+    """The form has the row's cells as the file has them; its address is short enough for a tracker."""
+    monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/issues/new?template=report-a-wrong-value.yml&labels=x")
+    fresh = tables.load()
+    row, cells = records.table_records(fresh, table)[-1], reference.rows(table)[-1]
+    link = sheet(fresh, row.id).select_one("#propose ~ p a")["href"]
+    query = {key: values[0] for key, values in parse_qs(urlsplit(link).query, keep_blank_values=True).items()}
+    assert (query["template"], query["labels"], query["title"]) == ("propose-a-change.yml", "x", f"Change: {row.id}")
+    assert query["row"].startswith(f"{row.id} (data/{table}.csv, line ")
+    proposed = dict(line.split(": ", 1) for line in query["cells"].split("\n"))
+    assert {name: cell for name, cell in proposed.items() if name not in NUMBERS} == {
+        name: cell for name, cell in cells.items() if name not in NUMBERS
+    }
+    assert [float(proposed[name] or 0) for name in NUMBERS & set(cells)] == [
+        float(cells[name] or 0) for name in NUMBERS & set(cells)
+    ]
+
+
+def test_the_address_of_a_proposal_is_never_too_long(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/issues/new?template=report-a-wrong-value.yml")
+    for row in records.all_records(dataset):
+        assert len(error_reports.proposal_link("data/x.csv, line 1", row.id, row.values)) < 8000
+
+
+def test_without_a_tracker_a_change_is_a_text_or_a_mail(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAVEAT_REPORT_URL", raising=False)
+    text = sheet(dataset, ROW).select("#propose ~ details .cv-report-text")[0].get_text()
+    assert text.startswith(f"Row: {ROW}\nFile: data/restrictions.csv, line ")
+    assert "\nterritory: ru_kursk\n" in text
+    monkeypatch.setenv("CAVEAT_REPORT_URL", "mailto:editors@127.0.0.1")
+    link = error_reports.proposal_link("data/x.csv, line 1", "x", {"note": "a & b"})
+    assert link.startswith("mailto:editors@127.0.0.1?subject=Change%3A%20x&body=")
+    assert "note%3A%20a%20%26%20b" in link
+
+
+@pytest.mark.parametrize(
+    ("form", "filled"), [("report-a-wrong-value", {"shown"}), ("propose-a-change", {"row", "cells"})]
+)
+def test_the_prefilled_fields_are_fields_of_the_form(form: str, filled: set[str]) -> None:
+    path = schema.DATA.parent / ".github" / "ISSUE_TEMPLATE" / f"{form}.yml"
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert filled <= {one.get("id") for one in found["body"]}
 
 
 @pytest.mark.parametrize(

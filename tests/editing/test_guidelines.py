@@ -1,6 +1,10 @@
 """The guidelines name rows that exist; the forms ask for what they promise."""
 
+import io
 import re
+import shlex
+import subprocess
+from pathlib import Path
 
 import pytest
 import yaml
@@ -8,6 +12,7 @@ import yaml
 from caveat.__main__ import COMMANDS, main
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
+from caveat.editing import checks
 from caveat.settings import ROOT
 
 
@@ -37,6 +42,7 @@ def test_the_guidelines_name_real_columns_and_values(dataset: Dataset) -> None:
     [
         ("report-a-wrong-value", {"shown", "expected", "source"}),
         ("add-a-source", {"url", "publisher", "states", "rows"}),
+        ("propose-a-change", {"row", "cells", "source"}),
     ],
 )
 def test_a_form_asks_for_what_is_needed(form: str, needed: set[str]) -> None:
@@ -55,6 +61,30 @@ def test_the_commands_of_the_docs_are_there(capsys: pytest.CaptureFixture[str]) 
             main(["check", "--help"])
         assert stopped.value.code == 0
         assert option in capsys.readouterr().out
+
+
+def test_the_ten_corrections_do_what_they_say(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command of the section runs on a copy in the order of the page, and the last takes its file back."""
+    section = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("## Ten corrections")[1].split("\n## ")[0]
+    commands = [shlex.split(line) for line in section.split("```")[1].replace("\\\n", "").splitlines()[1:] if line]
+    assert len(re.findall(r"^\| \d+\. ", section, re.MULTILINE)) == 10
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    *corrections, undo = commands
+    with monkeypatch.context() as patch:
+        patch.setattr(checks, "check", lambda folder: [])  # once for all of them, below
+        for words in corrections:
+            place = 5 if words[3] == "change" else 4
+            assert words[:3] == ["python", "-m", "caveat"]
+            assert main([*words[3 : place + 1], str(repository), *words[place + 1 :]]) == 0, words
+    files = {path.name: path.read_text(encoding="utf-8") for path in repository.glob("*.csv")}
+    assert "reversed_by" not in undo
+    assert ",us-atacms-20241125-kursk," in files["restrictions.csv"]
+    assert "\nJM,Jamaica," in files["countries.csv"]
+    assert ",Življenje," in files["publishers.csv"]
+    assert "falcon-2,falcon,Falcon 2," in files["systems.csv"]
+    assert checks.check(repository) == []
+    subprocess.run(undo, cwd=repository.parent, check=True)
+    assert "Življenje" not in (repository / "publishers.csv").read_text(encoding="utf-8")
 
 
 def test_the_citation_agrees_with_the_package() -> None:

@@ -38,7 +38,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     try:
         table = new_row.table_of(arguments.table, folder)
-        given = _given_cells(arguments.cells, table, folder)
+        given = given_cells(arguments.cells, table, folder)
         row = ask_row(table, given, folder, input) if sys.stdin.isatty() else _filled_row(table, given, folder)
         errors = new_row.append(table, row, folder)
     except (ValueError, new_row.NotCanonical) as error:
@@ -66,7 +66,7 @@ def _write_case(folder: Path) -> int:
     return 0
 
 
-def _given_cells(cells: list[str], table: str, folder: Path) -> dict[str, str]:
+def given_cells(cells: list[str], table: str, folder: Path) -> dict[str, str]:
     """The cells of --set by column. ValueError for an unknown column, or none."""
     columns = [field["name"] for field in schema.fields(table, folder)]
     given: dict[str, str] = {}
@@ -74,7 +74,7 @@ def _given_cells(cells: list[str], table: str, folder: Path) -> dict[str, str]:
         column, sign, cell = text.partition("=")
         if not sign or column not in columns:
             expected = f"COLUMN=VALUE with one of {', '.join(columns)}"
-            raise ValueError(f'found --set "{text}"; {new_row.expected_one_of(column, columns, expected)}')
+            raise ValueError(f'found "{text}"; {new_row.expected_one_of(column, columns, expected)}')
         given[column] = " ".join(cell.split())
     return given
 

@@ -1,0 +1,1 @@
+"""The editors' page: change the tables in a browser on one's own machine. Readers never reach it."""
