@@ -13,6 +13,7 @@ from caveat.dataset.tables import WITHDRAWN, file_name, fingerprint
 from caveat.editing import new_row
 from caveat.editing.changes import ChangedOnDisk, Changes, Edit, Row, Rows, row_id
 from caveat.editing.checks.schema import descriptor_errors
+from caveat.editing.commands.command import os_error_sentence
 from caveat.editing.messages import validation_errors
 from caveat.editing.preview import Preview, preview
 from caveat.editor import drafts, form, grids
@@ -46,8 +47,10 @@ def draw_page(folder: Path) -> None:
     changes = open_changes(folder)
     try:
         _draw_table(changes)
-    except (OSError, new_row.NotCanonical) as error:
+    except new_row.NotCanonical as error:
         st.error(f"This table cannot be edited here: {error}.")
+    except OSError as error:
+        st.error(os_error_sentence(error))
 
 
 def _draw_table(changes: Changes) -> None:
@@ -267,7 +270,7 @@ def _draw_changes(changes: Changes, found: Preview) -> None:
     if "saved" in state:
         st.success(f"Saved: {state['saved']}.")
     if "unsaved" in state:
-        st.error(f"Nothing was saved: {state['unsaved']}.")
+        st.error(f"Nothing was saved: {state['unsaved']}")
     if changed:
         _draw_changed_on_disk(changes, changed)
     if found.faults:
@@ -316,8 +319,10 @@ def _save(changes: Changes) -> None:
     _renew()
     try:
         state["saved"] = ", ".join(changes.save())
-    except (ChangedOnDisk, OSError) as error:
-        state["unsaved"] = str(error)
+    except ChangedOnDisk as error:
+        state["unsaved"] = f"{error}."
+    except OSError as error:
+        state["unsaved"] = os_error_sentence(error)
 
 
 st.set_page_config(page_title="Edit the tables · Caveat", page_icon=str(settings.STATIC / "icon.svg"), layout="wide")

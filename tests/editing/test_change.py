@@ -31,7 +31,7 @@ def test_an_entry_is_added_to_a_list(folder: Path) -> None:
     ("words", "said"),
     [
         (["--set", "status=permited"], 'status: found "permited"; expected one of '),
-        (["--set", "stat=permitted"], 'did you mean "status"?'),
+        (["--set", "stauts=permitted"], 'did you mean "status"?'),
         (["--set", "change_id=other"], "ids are permanent"),
         (["--add", "status=permitted"], "status is no list; use --set status=permitted"),
         (["--add", "source_ids=nothing"], 'source_ids: found "nothing"'),
@@ -50,7 +50,7 @@ def test_what_is_wrong_is_not_written(
 
 def test_an_unknown_row_or_table_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["change", "restriction", "us-atacms-kursk-2024111", str(folder), "--set", "note=x"]) == 1
-    assert 'did you mean "us-atacms-kursk-20241117"?' in capsys.readouterr().err
+    assert 'found "us-atacms-kursk-2024111"; expected an id of restrictions' in capsys.readouterr().err
     assert main(["change", "nothing", "x", str(folder)]) == 1
     assert main(["change", *RULE, str(folder)]) == 0
     assert capsys.readouterr().out == "Nothing changed.\n"

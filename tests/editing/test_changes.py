@@ -115,6 +115,18 @@ def test_a_file_that_has_to_be_formatted_first_is_not_opened(changes: Changes, d
         changes.rows("glossary")
 
 
+def test_line_ends_of_windows_are_no_change(changes: Changes) -> None:
+    path = changes.path("glossary")
+    kept = path.read_bytes()
+    path.write_bytes(kept.replace(b"\n", b"\r\n"))
+    changes.apply([Edit("glossary", {"term": "other"}, 0)])
+    changes.apply([Edit("glossary", {"term": "ATACMS"}, 0)])
+    assert changes.contents() == {}
+    changes.apply([Edit("glossary", {"term": "other"}, 0)])
+    changes.save()
+    assert path.read_bytes() == kept.replace(b"term-atacms,ATACMS,", b"term-atacms,other,")
+
+
 def test_the_line_of_a_row_is_that_of_the_file(changes: Changes) -> None:
     lines = changes.path("claims").read_text(encoding="utf-8").splitlines()
     assert lines[changes.line("claims", 40) - 1].startswith(changes.rows("claims")[40]["claim_id"] + ",")
