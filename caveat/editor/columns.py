@@ -1,5 +1,6 @@
 """The columns of a table as an editor fills them: what may stand there, in which form, and what it means."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -40,10 +41,11 @@ class Column:
         return list_items(cell) if self.kind == "choices" else cell
 
     def cell(self, value: object) -> str:
-        """What a control holds as a cell: one line, without spaces at its ends."""
+        """What a control holds as a cell: one line without spaces at its ends, accents not apart from letters."""
         if isinstance(value, list | tuple):
             return schema.LIST_SEPARATOR.join(map(str, value))
-        return "" if value is None else str(value).strip().replace("\r\n", " ").replace("\n", " ")
+        text = "" if value is None else str(value).strip().replace("\r\n", " ").replace("\n", " ")
+        return unicodedata.normalize("NFC", text)
 
 
 def columns(table: str, changes: Changes) -> list[Column]:

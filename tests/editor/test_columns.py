@@ -61,7 +61,7 @@ def test_a_row_that_is_not_saved_yet_can_be_chosen_and_a_withdrawn_one_cannot(fo
 
 
 @pytest.mark.parametrize(
-    ("typed", "cell"), [("  a b \n", "a b"), ("a\nb", "a b"), ("z\u030c\u00a0x", "z\u030c\u00a0x"), (None, "")]
+    ("typed", "cell"), [("  a b \n", "a b"), ("a\nb", "a b"), ("ž\u00a0x", "ž\u00a0x"), ("z\u030cx", "žx"), (None, "")]
 )
 def test_what_is_typed_is_one_line_and_else_as_typed(typed: str | None, cell: str) -> None:
     assert Column("note", "Note", "", "text", False, False).cell(typed) == cell
