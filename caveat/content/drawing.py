@@ -220,5 +220,5 @@ def _draw_sheets(table: str, day: date, dataset: Dataset) -> None:
 
 def _draw_search(bounds: QueryBounds, dataset: Dataset) -> None:
     """Draw the search's results for each system, which also makes its index."""
-    for system_id in bounds.systems or ("ukraine",):
+    for system_id in bounds.systems or ("a",):
         search.search_html(dataset, system_id, View(bounds.default), bounds)

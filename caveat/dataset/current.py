@@ -1,6 +1,6 @@
 """The tables that readers get now, the edits that are not shown yet, and today's date."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,14 +40,14 @@ def snapshot() -> Snapshot:
 
 
 @contextmanager
-def watched(judge: Judge) -> Iterator[None]:
-    """Show readers what a judge accepts, while this lasts; a thread looks for edits.
+def watched(judge: Judge, prepare: Callable[[Dataset], object]) -> Iterator[None]:
+    """Show readers what a judge accepts, while this lasts; a thread looks for edits, and prepares their first answer.
 
     If the files cannot be used at the start, the newest release of the same package stands in for them.
     """
     folder = releases.releases_folder()
     git = next((path / ".git" for path in data_folder().resolve().parents if (path / ".git").exists()), folder)
-    watch = Watch(_LIVE, data_folder(), judge, (folder / releases.INDEX, git / "logs" / "HEAD"))
+    watch = Watch(_LIVE, data_folder(), judge, prepare, (folder / releases.INDEX, git / "logs" / "HEAD"))
     try:
         watch.start(lambda name: releases.is_kept(name, folder), lambda: releases.newest_files(folder, data_folder()))
         yield

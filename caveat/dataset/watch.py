@@ -31,6 +31,8 @@ class Watch:
     dataset: LiveDataset
     folder: Path
     judge: Judge
+    # Makes what a first reader would wait for, before readers get a new version.
+    prepare: Callable[[Dataset], object] = lambda dataset: None
     # Files outside the folder whose change may settle what waits: an edit that is committed is meant.
     signs: tuple[Path, ...] = ()
     shown: FolderState = field(init=False)
@@ -116,6 +118,7 @@ class Watch:
                 for errors in self.judge(before.snapshot.dataset if compared else None, state.snapshot.dataset):
                     if errors:
                         break
+                    self.prepare(state.snapshot.dataset)
                     self._show(state)
                     if self._contents() != contents:
                         return  # what is drawn by and by is drawn of the next edit

@@ -13,16 +13,16 @@ def edit_errors(before: Dataset, after: Dataset, folder: Path) -> list[DataError
 
     `folder` is the one that editors change.
     """
-    known = known_errors(before)
-    found = [error for error in checks.check(after.folder) if _anywhere(error) not in known]
+    known = {_anywhere(error) for error in _errors(before)}
+    found = [error for error in _errors(after) if _anywhere(error) not in known]
     waiting = {} if found else accidents.waiting_edits(before, after, folder)
     return [*found, *(error for errors in waiting.values() for error in errors)]
 
 
 @memoized(1)
-def known_errors(dataset: Dataset) -> frozenset[tuple[str, ...]]:
-    """The errors of a dataset, wherever they are in their files: an edit is not to blame for them."""
-    return frozenset(_anywhere(error) for error in checks.check(dataset.folder))
+def _errors(dataset: Dataset) -> tuple[DataError, ...]:
+    """What the check finds. An edit is not to blame for what was found before, wherever it is in its file."""
+    return tuple(checks.check(dataset.folder))
 
 
 def _anywhere(error: DataError) -> tuple[str, ...]:

@@ -47,17 +47,23 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def _watch_tables(stack: ExitStack, judge: Judge) -> None:
     """Let a judge see the tables and each edit. The server starts in any case."""
     try:
-        stack.enter_context(current.watched(judge))
+        stack.enter_context(current.watched(judge, prepare))
     except Exception as error:
         print(f"The tables cannot be watched; their pages will say what is wrong: {error}")
+
+
+def prepare(dataset: Dataset) -> View:
+    """Build the default answer, so that no reader waits for it, and return its view."""
+    view = View(query_bounds(dataset, current.today()).default)
+    briefing.briefing_html(dataset, view)
+    return view
 
 
 def warm() -> None:
     """Build the default answer, and have the maps drawn beside the first readers. The server starts in any case."""
     try:
         dataset = current.current_dataset()
-        view = View(query_bounds(dataset, current.today()).default)
-        briefing.briefing_html(dataset, view)
+        view = prepare(dataset)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
         threading.Thread(target=warm_maps, args=(dataset, view), daemon=True).start()
     except UnusableTable as error:

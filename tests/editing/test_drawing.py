@@ -126,7 +126,6 @@ def test_the_command_draws_and_says_so(folder: Path, monkeypatch: pytest.MonkeyP
     ("table", "column", "value"),
     [
         ("restrictions", "status", "banned"),
-        ("aid", "measure", "new_measure"),
         ("claims", "attribute", "altitude_m"),
         ("transfers", "kind", "lent"),
         ("positions", "stance", "shrugs"),
