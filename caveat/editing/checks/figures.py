@@ -1,7 +1,7 @@
 """Rules on published figures. Bounds and qualifier, unit, wording, headline, date of the source, shares."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -113,16 +113,30 @@ def value_matches_wording(dataset: Dataset) -> Iterator[DataError]:
     """A value follows from a number in the published wording."""
     # Only where the wording has digits and the unit is no currency: prices are written as “$1.2m”.
     for index, row in numbered_rows(dataset["claims"]):
-        wording, factor = row["value_as_published"], FACTORS.get(row["unit_as_published"])
-        numbers = [float(text.replace(",", "")) for text in re.findall(r"\d[\d,]*(?:\.\d+)?", wording)]
-        if not numbers or factor is None:
-            continue
-        for column in ("value_low", "value_high"):
-            value = row[column]
-            if not pd.isna(value) and not any(abs(value - number * factor) <= ROUNDING * value for number in numbers):
-                yield cell_error(
-                    dataset, ("claims", index, column), f"what follows from “{wording}”", "convert it again"
-                )
+        if factor := FACTORS.get(row["unit_as_published"]):
+            follows = [(number * factor, ROUNDING * number * factor) for number in _numbers(row["value_as_published"])]
+            yield from _values_apart(dataset, ("claims", index), row, follows)
+    for index, row in numbered_rows(dataset["quantities"]):
+        # Words may reckon (“half of 600”); a number alone is what a spreadsheet turns into another one.
+        if re.fullmatch(r"[\d,.]+", row["value_as_published"]):
+            yield from _values_apart(
+                dataset, ("quantities", index), row, [(number, 0) for number in _numbers(row["value_as_published"])]
+            )
+
+
+def _numbers(wording: str) -> list[float]:
+    return [float(text.replace(",", "")) for text in re.findall(r"\d[\d,]*(?:\.\d+)?", wording)]
+
+
+def _values_apart(
+    dataset: Dataset, place: tuple[str, int], row: Row, follows: Sequence[tuple[float, float]]
+) -> Iterator[DataError]:
+    """Errors for values that are none of some numbers, each with how far a value may be from it."""
+    for column in ("value_low", "value_high"):
+        value = row[column]
+        if follows and not pd.isna(value) and not any(abs(value - number) <= off for number, off in follows):
+            expected = f"what follows from “{row['value_as_published']}”"
+            yield cell_error(dataset, (*place, column), expected, "convert it again")
 
 
 def published_with_source(dataset: Dataset) -> Iterator[DataError]:

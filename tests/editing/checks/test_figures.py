@@ -35,6 +35,14 @@ QUANTITY = ("quantities", "q-atacms-202404-nyt")
             {"value_as_published": "a very long way", "value_high": 3000.0},
             [],
         ),
+        # What a German spreadsheet makes of “4,000”.
+        (
+            figures.value_matches_wording,
+            ("quantities", "q-atacms-made-4000"),
+            {"value_as_published": "4"},
+            ["value_low", "value_high"],
+        ),
+        (figures.value_matches_wording, QUANTITY, {"value_as_published": "dozens"}, []),
         (figures.qualifier_fits_bounds, QUANTITY, {"value_high": 200.0}, ["qualifier"]),  # a floor with a ceiling
         (figures.qualifier_fits_bounds, QUANTITY, {"qualifier": ""}, ["qualifier"]),  # words only, and yet a number
         (figures.qualifier_fits_bounds, QUANTITY, {"qualifier": "", "value_low": NAN}, []),
