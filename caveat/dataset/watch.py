@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from caveat.dataset import live, tables
@@ -45,8 +46,8 @@ class Watch:
     def start(self, trusted: Callable[[str], bool], fallback: Callable[[], Files]) -> None:
         """Read the folder and look for edits from now on.
 
-        Its tables are judged first, for at most START_SECONDS; not if `trusted` knows their fingerprint: then beside
-        the readers. If they cannot be used, `fallback` gives files to begin with, {} for none.
+        Its tables are judged first, for at most START_SECONDS; not if `trusted` knows their fingerprint: a release was
+        drawn when it was made. If they cannot be used, `fallback` gives files to begin with, {} for none.
         Raises what `tables.load` raises for a bad description, without such files.
         """
         contents = self._contents()
@@ -60,9 +61,11 @@ class Watch:
         self._show(state)
         self.proven = state
         self.dataset.watched.add(self.folder)
-        self._thread = threading.Thread(target=self._look_on, args=(fallback,), name="caveat-edits", daemon=True)
+        is_judged = trusted(state.snapshot.dataset.fingerprint)
+        job = self._look_on if is_judged else partial(self._judge_and_look_on, fallback)
+        self._thread = threading.Thread(target=job, name="caveat-edits", daemon=True)
         self._thread.start()
-        if not trusted(state.snapshot.dataset.fingerprint):
+        if not is_judged:
             self._judged.wait(START_SECONDS)
 
     def stop(self) -> None:
@@ -90,8 +93,11 @@ class Watch:
         """Whether what is shown is judged to the end, and no file has yet to settle."""
         return self.shown.final and self.shown is self.proven
 
-    def _look_on(self, fallback: Callable[[], Files]) -> None:
+    def _judge_and_look_on(self, fallback: Callable[[], Files]) -> None:
         self._judge_start(fallback)
+        self._look_on()
+
+    def _look_on(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
             self.look()
 
