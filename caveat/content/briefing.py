@@ -1,5 +1,6 @@
 """The page Briefing: what was allowed on a day, in cards and matrix, disputes, changes, the age of the evidence."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from caveat import error_log, html
 from caveat.content import blocks, export_rows, static_map
-from caveat.content.blocks import Block, Html, Notice
+from caveat.content.blocks import Block, Html
 from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
@@ -24,7 +25,8 @@ from caveat.domain import confirmations, rule_history, rule_log, transfers
 from caveat.domain.case import Case, case
 from caveat.domain.claims import Claim
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.names import pair_name
+from caveat.domain.headline import headline_facts
+from caveat.domain.names import pair_name, short_name
 from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
@@ -33,6 +35,7 @@ from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
+from caveat.text.headline import evidence_line, headline, who_line
 
 
 @dataclass(frozen=True)
@@ -182,13 +185,8 @@ def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry) -> str:
     return words.entry_title(entry, name, names)
 
 
-def carried_forward_note(dataset: Dataset, view: View) -> str:
-    """A notice for a day beyond the newest evidence; else ""."""
-    newest = rule_history.newest_evidence(rule_log.rule_log(dataset), view.asof, view.known)
-    days = [change.day(view.known) for change in newest.values()]
-    return words.carried_forward_note(max(days), view.asof) if days else ""
-
-
+# Search engines and networks show no more of a description.
+MAX_SUMMARY = 300
 # An event is named as context if it is on the day or at most this long before it;
 # what changed policy comes before what was said of it.
 NEAR = timedelta(days=14)
@@ -266,16 +264,20 @@ def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
     }
 
 
+def lead_html(dataset: Dataset, view: View) -> Markup:
+    """The answer in one sentence, with how old the newest entry is and what is not known."""
+    facts = headline_facts(dataset, view.asof, view.known, view.systems)
+    return html.render("lead.html", headline=headline(facts), evidence=evidence_line(facts))
+
+
 def day_summary(dataset: Dataset, view: View) -> str:
-    """The day's answer in one line, for previews."""
-    headlines = []
-    for supplier, system_id in answered_pairs(dataset, view.systems):
-        headline = words.card_headline(
-            matrix_states(dataset, supplier, system_id, view.asof, view.known), case(dataset)
-        )
-        headlines.append(f"{pair_name(dataset, supplier, system_id)}: {headline[0].lower()}{headline[1:]}")
-    clock = f", {IN_HINDSIGHT}" if view.known == "now" else ""
-    return f"{spoken(view.asof)}{clock}. {'; '.join(headlines)}. Each with its sources."
+    """The day's answer in a line of at most MAX_SUMMARY characters, for previews: the headline, then whose rules."""
+    facts = headline_facts(dataset, view.asof, view.known, view.systems)
+    chosen = [*([IN_HINDSIGHT] if view.known == "now" else []), *(short_name(dataset, each) for each in view.systems)]
+    summary = f"{', '.join([spoken(view.asof), *chosen])}. {headline(facts)}."
+    rules = re.split(r"; (?![^()]*\))", who_line(facts).rstrip("."))
+    longer = [f"{summary} {'; '.join(rules[:number])}." for number in range(1, len(rules) + 1)]
+    return next((text for text in reversed(longer) if len(text) <= MAX_SUMMARY), summary)
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
@@ -285,8 +287,8 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The whole answer, after a note if the newest entries are old."""
-    yield Notice(carried_forward_note(dataset, view), prerender=True)
+    """The answer in one sentence, then the whole of it."""
+    yield Html(lead_html(dataset, view), prerender=True)
     yield Html(briefing_html(dataset, view), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 

@@ -9,7 +9,7 @@ from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.partial_dates import precision, spoken, spoken_long
 from caveat.domain.case import Case
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
+from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
@@ -242,13 +242,3 @@ def event_distance(days: int, title: str) -> str:
     if days == 0:
         return f"On this day: {title}."
     return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."
-
-
-def carried_forward_note(newest: date, day: date) -> str:
-    """A line for the head of the page where the day lies beyond the newest evidence; else ""."""
-    days = (day - newest).days
-    if days <= CARRIED_AFTER_DAYS:
-        return ""
-    return (
-        f"The newest entry in the log is of {spoken(newest)}, {days} days before this day. Later days carry it forward."
-    )

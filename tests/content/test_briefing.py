@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
+from bs4 import BeautifulSoup
 
 from caveat import html
 from caveat.content import briefing
+from caveat.domain import rule_history, rule_log
 from caveat.domain.query import View
 
 
@@ -52,3 +54,17 @@ def test_a_plain_table_says_when_it_is_empty():
 def test_a_plain_table_keeps_numbers_and_blanks_apart():
     page = html.table(pd.DataFrame({"System": ["A", "B"], "Range (km)": [300.0, None]}), "Ranges")
     assert ">300<" in page and ">–<" in page
+
+
+def test_the_answer_in_one_sentence_opens_the_page(dataset):
+    page = BeautifulSoup(briefing.lead_html(dataset, View(date(2024, 11, 18))), "html.parser")
+    [said, evidence] = [part.get_text() for part in page.select("p")]
+    assert said == "ATACMS could be fired into Russia only in the Kursk area, reports said."
+    assert evidence.startswith("Newest entry: 18 Nov 2024, the same day. Not known:")
+
+
+def test_the_summary_of_each_day_of_change_has_whole_rules_and_fits_a_preview(dataset):
+    for day in rule_history.change_days(rule_log.rule_log(dataset), "then"):
+        summary = briefing.day_summary(dataset, View(day))
+        assert len(summary) <= briefing.MAX_SUMMARY and summary.endswith("."), summary
+        assert summary.count("(") == summary.count(")"), summary

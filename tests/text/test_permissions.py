@@ -100,10 +100,6 @@ def test_one_day_has_one_question_whichever_clock_is_chosen(dataset, day):
     assert ("carried forward" in asked.pop()) is (day > date(2026, 3, 13))
 
 
-def test_old_evidence_is_called_carried_forward():
-    assert words.carried_forward_note(date(2026, 3, 13), date(2026, 3, 20)) == ""
-
-
 def test_every_coded_value_of_the_log_has_a_word():
     statuses = {*restrictions.STATUSES, restrictions.NO_RECORD}
     assert statuses == set(labels.STATUS) == set(labels.STATUS_SHORT)

@@ -116,6 +116,10 @@ class StateAnswer(Model):
     known: Known = Field(description="then: as the public knew it on that day; now: in hindsight.")
     release: Release
     generated_at: GeneratedAt
+    headline: str = Field(
+        description="The answer in one sentence, made by rule from the states: of the systems that are asked for, else of "
+        "those with a card. It does not follow `supplier` and `territory`."
+    )
     rows: list[StateRow]
 
 

@@ -9,9 +9,11 @@ from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history
 from caveat.domain.case import case
+from caveat.domain.headline import headline_facts
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange
+from caveat.text.headline import headline
 from caveat.web import releases
 from caveat.web.api import models
 from caveat.web.api.parameters import ChangesQuery, StateQuery
@@ -42,7 +44,9 @@ def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
     restrictions, systems or territories cannot be used.
     """
     rows = [_state_row(dataset, record, permission) for record, permission in _state_records(dataset, query)]
-    return models.StateAnswer.model_validate({"asof": query.asof, "known": query.known, **stamp(dataset), "rows": rows})
+    said = headline(headline_facts(dataset, cast(date, query.asof), query.known, tuple(query.system)))
+    values = {"asof": query.asof, "known": query.known, **stamp(dataset), "headline": said, "rows": rows}
+    return models.StateAnswer.model_validate(values)
 
 
 def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:

@@ -50,7 +50,7 @@ def ask(client: TestClient, path: str, **query: object) -> dict:
 def test_shape_of_the_promise(client: TestClient) -> None:
     """DESIGN, table of doors: the keys and their order."""
     answer = ask(client, "state", asof="2024-11-18")
-    assert list(answer) == ["asof", "known", "release", "generated_at", "rows"]
+    assert list(answer) == ["asof", "known", "release", "generated_at", "headline", "rows"]
     assert (answer["asof"], answer["known"]) == ("2024-11-18", "then")
     assert all(list(row) == KEYS for row in answer["rows"])
     sources = [source for row in answer["rows"] for source in row["sources"]]
