@@ -18,6 +18,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import case, rule_log
 from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleLog
+from caveat.editing.commands import check
 from caveat.settings import ROOT, Settings
 from tests.support import broken, reference
 from tests.support.opened_page import OpenedPage
@@ -26,6 +27,7 @@ from tests.support.opened_page import OpenedPage
 hypothesis.settings.register_profile("caveat", deadline=None)
 hypothesis.settings.load_profile("caveat")
 
+_DRAWING_ERRORS = check._drawing_errors
 # Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
 TOGETHER = (
     "tests/browser/test_accessibility.py",
@@ -95,7 +97,15 @@ def _at_the_root() -> Iterator[None]:
         patch.chdir(ROOT)
         patch.delenv("CAVEAT_DATA", raising=False)
         patch.setattr(settings, "current", _settings_now)
+        # It takes ten seconds; what is about it asks for `drawing`.
+        patch.setattr(check, "_drawing_errors", lambda *_: [])
         yield
+
+
+@pytest.fixture
+def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the commands of this test draw every page, as they do."""
+    monkeypatch.setattr(check, "_drawing_errors", _DRAWING_ERRORS)
 
 
 @pytest.fixture(scope="session")

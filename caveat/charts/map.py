@@ -39,7 +39,7 @@ def reach_map(system: str, model: MapModel, theme: Theme, height_px: int = HEIGH
     drawing.figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         plot_bgcolor=drawing.ink["sea"],
-        meta={"system": system, "lowest_km": model.lowest_km, "highest_km": model.highest_km},
+        meta={"system": escape_markup(system), "lowest_km": model.lowest_km, "highest_km": model.highest_km},
     )
     drawing.add_land(height_px)
     for area in model.areas:

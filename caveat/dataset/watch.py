@@ -126,8 +126,6 @@ class Watch:
                         break
                     self.prepare(state.snapshot.dataset)
                     self._show(state)
-                    if self._contents() != contents:
-                        return  # what is drawn by and by is drawn of the next edit
             if not errors:
                 self._show(state)
                 self.proven = state

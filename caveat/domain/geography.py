@@ -104,7 +104,7 @@ def geography(dataset: Dataset) -> Geography:
     if settings is None:
         raise ValueError("found no [map] in case.toml; expected a case with maps")
     in_order = dict.fromkeys((*names.matrix, *names.territories))
-    return _built(shapes(dataset), settings, tuple(names.territories[territory] for territory in in_order))
+    return _built(shapes(dataset), settings, tuple(names.territory(territory) for territory in in_order))
 
 
 @lru_cache(maxsize=2)

@@ -1,5 +1,6 @@
 """Draw HTML and the blocks of a page (content/blocks.py) with Streamlit."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import singledispatch
@@ -14,6 +15,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.theme import Theme
 from caveat.ui import url_state
 
+_MARKDOWN = re.compile(r"[\\`*_$:<>#~\[\]]")
 _BLOCK = Markup('<div class="cv-block">{}</div>')
 
 
@@ -130,6 +132,8 @@ def _(block: kinds.Choice) -> None:
     }
     # Up to five options are buttons, more are a list.
     if len(block.options) <= 5:
+        # Streamlit reads the words on buttons as Markdown, and these may come from the tables.
+        common["format_func"] = lambda option: _MARKDOWN.sub(r"\\\g<0>", block.options[option])
         st.segmented_control(block.label, list(block.options), required=True, **common)
     else:
         st.selectbox(block.label, list(block.options), **common)

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser
 from caveat.settings import ROOT
 from tests.browser.conftest import Visit
 from tests.support import broken as b
-from tests.support.mutations import DOUBTFUL
 from tests.support.served import ready
 
 pytestmark = pytest.mark.browser
@@ -86,24 +85,3 @@ def test_an_edit_shows_a_broken_one_waits_and_a_mended_one_shows(editing: tuple[
         assert seen.complaints == []
     finally:
         page.close()
-
-
-def test_what_the_check_lets_through_and_no_page_can_draw_waits(editing: tuple[str, Path]) -> None:
-    """A new area with a rule is shown by its name, or it is named as waiting; no address fails meanwhile or after."""
-    base, folder = editing
-    DOUBTFUL["an area with a rule"](folder)
-    area = "Belgorod area"
-    until(lambda: area in answer(base, "/api/v1/tables/territories.csv") or "waiting" in answer(base, "/readyz"))
-    for path in ("/", "/map", "/system?id=gmlrs", "/feed.xml", "/api/v1/state", "/api/v1/changes"):
-        found = answer(base, path)
-        assert "could not be drawn" not in found and "cv-error" not in found
-
-
-def test_the_server_starts_with_what_cannot_be_drawn(tmp_path: Path) -> None:
-    folder = b.copy_data(tmp_path / "data")
-    DOUBTFUL["an area with a rule"](folder)
-    (folder / "aid.csv").write_bytes(b"")
-    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
-        assert "aid.csv" in answer(found.base, "/readyz")
-        assert "cv-error" not in answer(found.base, "/")
-        assert "purl" in answer(found.base, "/api/v1/tables/aid.csv"), "of the release before"

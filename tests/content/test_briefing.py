@@ -58,7 +58,7 @@ def test_a_plain_table_keeps_numbers_and_blanks_apart():
 
 def test_the_answer_in_one_sentence_opens_the_page(dataset):
     page = BeautifulSoup(briefing.lead_html(dataset, View(date(2024, 11, 18))), "html.parser")
-    [said, evidence] = [part.get_text() for part in page.select("p")]
+    [said, evidence] = [part.get_text() for part in page.select("h2, p")]
     assert said == "ATACMS could be fired into Russia only in the Kursk area, reports said."
     assert evidence.startswith("Newest entry: 18 Nov 2024, the same day. Not known:")
 

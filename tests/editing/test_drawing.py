@@ -103,6 +103,7 @@ def test_a_picture_that_a_page_leaves_out_counts_too(dataset: Dataset, monkeypat
     assert str(failure.error) == "no shape of the new area"
 
 
+@pytest.mark.usefixtures("drawing")
 def test_the_command_draws_and_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
     def one(dataset: Dataset, today: date) -> list[Part]:
         return [failing("the page A")]

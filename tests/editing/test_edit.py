@@ -20,12 +20,13 @@ def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The program, its words and its environment, once the command has run."""
     found: dict[str, Any] = {}
 
-    def become(program: str, words: list[str], environment: dict[str, str]) -> None:
-        found.update(program=program, words=words, environment=environment, folder=Path.cwd())
+    def become(program: str, words: list[str]) -> None:
+        found.update(program=program, words=words, folder=Path.cwd())
         raise Replaced
 
     monkeypatch.chdir(settings.ROOT)
-    monkeypatch.setattr(os, "execve", become)
+    monkeypatch.setattr(os, "execv", become)
+    monkeypatch.setattr(os, "putenv", lambda name, value: found.setdefault("environment", {}).update({name: value}))
     return found
 
 

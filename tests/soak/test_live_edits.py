@@ -1,11 +1,16 @@
-"""Two hundred edits of the tables under a running server: each reaches readers, and none stays in its memory."""
+"""Edits of the tables under a running server: two hundred leave its memory as it was, none takes a page down."""
 
+import shutil
 import statistics
 import time
 import urllib.request
 from pathlib import Path
 
+from caveat.settings import ROOT
+from tests.browser.test_live_edit import answer, until
+from tests.browser.test_live_edit import editing as editing
 from tests.support.broken import copy_data
+from tests.support.mutations import DOUBTFUL
 from tests.support.served import Served, ready
 
 EDITS, WARM = 200, 10
@@ -44,3 +49,25 @@ def test_memory_after_two_hundred_edits(tmp_path: Path) -> None:
         grown = _memory_mb(server) - before
     print(f"{EDITS} edits: shown after {statistics.median(seconds[WARM:]):.1f} s (median), {grown:+.1f} MB")
     assert grown <= MAY_GROW_MB
+
+
+def test_what_the_check_lets_through_and_no_page_can_draw_waits(editing: tuple[str, Path]) -> None:
+    """A new area with a rule is shown by its name, or it is named as waiting; no address fails meanwhile or after."""
+    base, folder = editing
+    DOUBTFUL["an area with a rule"](folder)
+    area = "Belgorod area"
+    until(lambda: area in answer(base, "/api/v1/tables/territories.csv") or "waiting" in answer(base, "/readyz"))
+    for path in ("/", "/map", "/system?id=gmlrs", "/feed.xml", "/api/v1/state", "/api/v1/changes"):
+        found = answer(base, path)
+        assert "could not be drawn" not in found and "cv-error" not in found
+
+
+def test_the_server_starts_with_what_cannot_be_drawn(tmp_path: Path) -> None:
+    folder = copy_data(tmp_path / "data")
+    shutil.copytree(ROOT / "releases", tmp_path / "releases")
+    DOUBTFUL["an area with a rule"](folder)
+    (folder / "aid.csv").write_bytes(b"")
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+        assert "aid.csv" in answer(found.base, "/readyz")
+        assert "cv-error" not in answer(found.base, "/")
+        assert "purl" in answer(found.base, "/api/v1/tables/aid.csv"), "of the release before"

@@ -125,7 +125,10 @@ def test_pages(hostile: dict[str, list[str]], page_id: str) -> None:
             raw = [text for text in texts(figure) if re.search(r"<(?:img|script|a\b)|<b>zqzq", text)]
             assert raw == [], (page_id, raw[0][:300])
         for element in page.test:
-            said = str(getattr(element, "proto", ""))
+            # What is escaped is no Markdown; str() doubles each backslash.
+            said = re.sub(r"\\\\.\w*", "", str(getattr(element, "proto", "")))
+            if element.type == "button_group":
+                said = said.replace(f'\\"{MARK}\\"', "")  # between quotation marks it is plain
             if MARK in said and element.type not in ("html", *PLAIN):
                 raise AssertionError(f"{page_id}: {element.type} would read it as Markdown: {said[:300]}")
 

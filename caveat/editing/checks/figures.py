@@ -1,7 +1,7 @@
 """Rules on published figures. Bounds and qualifier, unit, wording, headline, date of the source, shares."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
@@ -130,7 +130,7 @@ def _numbers(wording: str) -> list[float]:
 
 def _values_apart(
     dataset: Dataset, place: tuple[str, int], row: Row, follows: Sequence[tuple[float, float]]
-) -> Iterator[DataError]:
+) -> Iterable[DataError]:
     """Errors for values that are none of some numbers, each with how far a value may be from it."""
     for column in ("value_low", "value_high"):
         value = row[column]

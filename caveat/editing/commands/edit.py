@@ -26,9 +26,9 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     if not _is_loopback(arguments.address):
         print(_WARNING.format(address=arguments.address), file=sys.stderr)
-    environment = {**os.environ, "CAVEAT_DATA": str(arguments.folder.resolve())}
+    os.putenv("CAVEAT_DATA", str(arguments.folder.resolve()))
     os.chdir(settings.ROOT)  # for .streamlit/config.toml
-    os.execve(sys.executable, words(arguments.port, arguments.address, sys.stdout.isatty()), environment)
+    os.execv(sys.executable, words(arguments.port, arguments.address, sys.stdout.isatty()))
 
 
 def words(port: int, address: str, opens_browser: bool) -> list[str]:
