@@ -3,6 +3,7 @@
 An edit is checked and drawn beside the server first; what cannot be shown is named, and the last version stays.
 """
 
+import shutil
 import subprocess
 import sys
 import time
@@ -26,8 +27,9 @@ SAID, EDITED = "event that he opposes strikes", "event that he rejects strikes"
 
 @pytest.fixture
 def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    """A server that reads a copy of the data: its address, and the copy."""
+    """A server that reads a copy of the data: its address, and the copy. It knows them as a release."""
     folder = b.copy_data(tmp_path / "data")
+    shutil.copytree(ROOT / "releases", tmp_path / "releases")
     with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
         yield found.base, folder
 
