@@ -32,7 +32,7 @@ class Watch:
     dataset: LiveDataset
     folder: Path
     judge: Judge
-    # Makes what a first reader would wait for, before readers get a new version.
+    # Builds what a first reader would wait for, before readers get a new version.
     prepare: Callable[[Dataset], object] = lambda dataset: None
     # Files outside the folder whose change may settle what waits: an edit that is committed is meant.
     signs: tuple[Path, ...] = ()
@@ -121,11 +121,13 @@ class Watch:
             state = self.dataset.next_state(self.folder, digest, contents, before, refused)
             errors: Errors = ()
             if state.served != before.served:
-                for errors in self.judge(before.snapshot.dataset if compared else None, state.snapshot.dataset):
+                judged = self.judge(before.snapshot.dataset if compared else None, state.snapshot.dataset)
+                for stage, errors in enumerate(judged):
                     if errors:
                         break
-                    self.prepare(state.snapshot.dataset)
-                    self._show(state)
+                    if not stage:
+                        self.prepare(state.snapshot.dataset)
+                        self._show(state)
             if not errors:
                 self._show(state)
                 self.proven = state

@@ -13,18 +13,12 @@ def edit_errors(before: Dataset, after: Dataset, folder: Path) -> list[DataError
 
     `folder` is the one that editors change.
     """
-    known = {_anywhere(error) for error in _errors(before)}
-    found = [error for error in _errors(after) if _anywhere(error) not in known]
+    found = checks.new_errors(_errors(after), _errors(before))
     waiting = {} if found else accidents.waiting_edits(before, after, folder)
     return [*found, *(error for errors in waiting.values() for error in errors)]
 
 
 @memoized(1)
 def _errors(dataset: Dataset) -> tuple[DataError, ...]:
-    """What the check finds. An edit is not to blame for what was found before, wherever it is in its file."""
+    """What the check finds."""
     return tuple(checks.check(dataset.folder))
-
-
-def _anywhere(error: DataError) -> tuple[str, ...]:
-    """An error without its line, which every row above moves."""
-    return error.file, error.column, error.found, error.expected

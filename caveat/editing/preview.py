@@ -37,16 +37,9 @@ def preview(folder: Path, contents: Mapping[str, bytes]) -> Preview:
     with folder_with(folder.resolve().name, contents, folder) as copy:
         errors, after = _checked(copy)
         dataset = replace(tables.load(copy), folder=folder)
-    faults = tuple(error for error in errors if error not in older)
-    return Preview(faults, tuple(error for error in errors if error in older), _sentences(before, after), dataset)
-
-
-def _sentences(before: diff.Version, after: diff.Version) -> dict[str, list[str]]:
-    """The difference in sentences by heading; none where a status is no status, which the check says."""
-    try:
-        return messages.sections(diff.compare(before, after))
-    except ValueError:
-        return {}
+    faults = tuple(checks.new_errors(errors, older))
+    older_faults = tuple(error for error in errors if error not in faults)
+    return Preview(faults, older_faults, messages.sections(diff.compare(before, after)), dataset)
 
 
 # By content: what was reviewed before a save is known after it, and what was there before a step after the step back.

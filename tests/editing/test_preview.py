@@ -36,6 +36,23 @@ def test_faults_that_were_there_before_are_told_apart(folder: Path) -> None:
     assert [fault.column for fault in found.older_faults] == ["status"]
 
 
+def test_an_old_fault_hides_no_new_one_like_it(folder: Path) -> None:
+    broken.edit(folder, "claims", broken.cell(9, "qualifier", "nearly"))
+    [old] = preview(folder, {}).older_faults
+    changes = Changes(folder)
+    changes.apply([Edit("claims", {"qualifier": "nearly"}, 3)])
+    found = preview(folder, changes.contents())
+    assert [fault.row for fault in found.faults] == [5] and found.older_faults == (old,)
+
+
+def test_an_old_fault_that_a_new_line_moves_is_old(folder: Path) -> None:
+    broken.edit(folder, "claims", broken.cell(9, "qualifier", "nearly"))
+    changes = Changes(folder)
+    changes.apply([Edit("claims", {"variant_note": "in\ntwo lines"}, 0)])
+    [moved] = preview(folder, changes.contents()).older_faults
+    assert (moved.row, moved.column) == (10, "qualifier")
+
+
 def test_a_row_that_others_name_cannot_be_withdrawn_in_silence(folder: Path) -> None:
     changes = Changes(folder)
     changes.apply([Edit("systems", {"withdrawn": "It is another."}, 0)])

@@ -1,6 +1,7 @@
 """Check the data package: spreadsheet damage, the schema, then the rules. All run; all errors are listed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -81,6 +82,24 @@ def check(folder: Path = package_schema.DATA) -> list[DataError]:
         schema_errors, rule_errors = _content_errors(copy)
     lines = {file_name(table, folder): sheet.lines() for table, sheet in mended.items()}
     return _merge_errors(sheets, folder, _move_to_lines(schema_errors, lines), _move_to_lines(rule_errors, lines))
+
+
+def new_errors(errors: Sequence[DataError], before: Sequence[DataError]) -> list[DataError]:
+    """The errors that were not there before. One that stands on another line is not new: rows above it move it."""
+    moved = Counter(_without_line(error) for error in before if error not in errors)
+    new = []
+    for error in errors:
+        if error in before:
+            continue
+        if moved[_without_line(error)]:
+            moved[_without_line(error)] -= 1
+        else:
+            new.append(error)
+    return new
+
+
+def _without_line(error: DataError) -> DataError:
+    return replace(error, row=0)
 
 
 def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:

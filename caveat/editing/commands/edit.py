@@ -26,6 +26,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return 1
     if not _is_loopback(arguments.address):
         print(_WARNING.format(address=arguments.address), file=sys.stderr)
+    # For the program that takes the place of this one; settings.py alone reads it.
     os.putenv("CAVEAT_DATA", str(arguments.folder.resolve()))
     os.chdir(settings.ROOT)  # for .streamlit/config.toml
     os.execv(sys.executable, words(arguments.port, arguments.address, sys.stdout.isatty()))
