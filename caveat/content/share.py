@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from caveat import html
+from caveat.charts.pictures.frame import FORMATS
+from caveat.content import pictures
 from caveat.content.page import Embed
 from caveat.content.pages import page_by_id
 from caveat.domain.query import View, permanent_query
@@ -87,6 +89,20 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
     return [(export.title, f"shown/{page_id}/{export.name}.csv?{encoded}") for export in page_by_id(page_id).exports]
 
 
+def picture_links(target: ShareTarget) -> list[tuple[str, list[tuple[str, str, str]], str]]:
+    """The pictures of a view: title, (format, address as PNG, as SVG) of each format, address of the text for alt."""
+    found = []
+    for kind in pictures.kinds_of(target.page_id):
+        query = {"picture": kind.name, **target.query}
+        forms = []
+        for form in FORMATS:
+            encoded = urlencode({"format": form, **query}, doseq=True)
+            png, svg = (f"picture/{target.page_id}.{ending}?{encoded}" for ending in ("png", "svg"))
+            forms.append((form.replace("x", ":"), png, svg))
+        found.append((kind.title, forms, f"picture/{target.page_id}.txt?{urlencode(query, doseq=True)}"))
+    return found
+
+
 @lru_cache(maxsize=512)
 def share_html(target: ShareTarget) -> Markup:
     """The content of the Share dialog, as one fragment."""
@@ -100,6 +116,7 @@ def share_html(target: ShareTarget) -> Markup:
         bibtex=words.bibtex(target.page_id, *cited),
         embeds=[(embed.title, embed_snippet(target, embed)) for embed in page.embeds],
         cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
+        pictures=picture_links(target),
         files=file_links(target.page_id, target.query),
         charts=page.draws_charts,
     )

@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 
-import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,25 +18,10 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.case import case
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
-from caveat.settings import STATIC
 from caveat.web import releases, responses
+from caveat.web.pictures import png
 
-FONTS = [str(path) for path in sorted((STATIC / "fonts").glob("card-*.ttf"))]
 SVG = "image/svg+xml"
-
-
-def png(svg: str, width: int) -> bytes:
-    """An SVG as PNG, `width` px wide, with the card's faces alone: the same picture on every machine."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg,
-            width=width,
-            font_files=FONTS,
-            skip_system_fonts=True,
-            sans_serif_family="Caveat Sans",
-            font_family="Caveat Sans",
-        )
-    )
 
 
 @memoized(256)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from caveat.settings import STATIC
-from caveat.web import cards, responses
+from caveat.web import pictures, responses
 
 APPLE_PX, FAVICON_PX = 180, 48
 CACHING = "public, max-age=86400"
@@ -16,7 +16,7 @@ CACHING = "public, max-age=86400"
 @cache
 def icon(side_px: int) -> bytes:
     """The dashboard's icon as PNG."""
-    return cards.png((STATIC / "icon.svg").read_text(encoding="utf-8"), side_px)
+    return pictures.png((STATIC / "icon.svg").read_text(encoding="utf-8"), side_px)
 
 
 def ico(png: bytes, side_px: int) -> bytes:

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
-from caveat.web import cards, icons
+from caveat.web import cards, icons, pictures
 from tests.support.registry import PATHS
 from tests.web.conftest import rewrite
 
@@ -136,4 +136,4 @@ def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) 
 
 
 def test_faces_for_cards_are_few_and_small() -> None:
-    assert len(cards.FONTS) == 4 and sum(Path(font).stat().st_size for font in cards.FONTS) < 150_000
+    assert len(pictures.FONTS) == 4 and sum(Path(font).stat().st_size for font in pictures.FONTS) < 150_000

@@ -40,13 +40,13 @@
   };
 
   const copy = async (button) => {
-    const text = textOf(button);
-    let done = false;
+    let text, done = false;
     try {
+      text = button.dataset.copyFrom ? await (await fetch(button.dataset.copyFrom)).text() : textOf(button);
       await navigator.clipboard.writeText(text);
       done = true;
     } catch {
-      done = copyOld(text, button);
+      done = text !== undefined && copyOld(text, button);
     }
     confirm(button, done ? "Copied" : "Select the text to copy it");
   };
@@ -118,10 +118,10 @@
     // In a frame of another site a link opens a window of its own: a whole page would not fit.
     const link = event.target.closest?.("a[href]:not([target], [download])");
     if (link && document.querySelector(".cv-embed-line")) link.target = "_blank";
-    const button = event.target.closest?.("button[data-copy], button[data-save]");
+    const button = event.target.closest?.("button[data-copy], button[data-copy-from], button[data-save]");
     if (!button) return;
     event.preventDefault();
-    if (button.dataset.copy !== undefined) copy(button);
-    else charts(button);
+    if (button.dataset.save) charts(button);
+    else copy(button);
   });
 })();

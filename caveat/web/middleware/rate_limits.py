@@ -52,7 +52,7 @@ def client_key(scope: Scope) -> str:
 
 def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
     """What a response costs: "card" (drawn), "computed", or "kept" (static files, a page without a query)."""
-    if path == "/card.png":
+    if path == "/card.png" or path.startswith("/picture/"):
         return "card"
     if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
         return "kept"

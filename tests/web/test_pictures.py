@@ -1,0 +1,69 @@
+"""GET /picture/<page>.png, .svg and .txt: the picture of a view in three formats, never kept without bounds."""
+
+import struct
+import xml.etree.ElementTree as ET
+
+import pytest
+from starlette.testclient import TestClient
+
+from caveat.charts.pictures.frame import FORMATS
+from caveat.dataset import current
+from caveat.web import pictures
+
+MAP = "/picture/map.png?asof=2024-11-18&sys=atacms"
+
+
+def size(body: bytes) -> tuple[int, int]:
+    """Width and height from a PNG's header."""
+    assert body[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", body[16:24])
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_has_its_shape(client: TestClient, form: str) -> None:
+    found = client.get(f"{MAP}&format={form}")
+    across, down = map(int, form.split("x"))
+    width, height = size(found.content)
+    assert found.headers["content-type"] == "image/png" and len(found.content) < 600_000
+    assert min(width, height) >= 1000 and round(width / height, 3) == round(across / down, 3)
+    again = client.get(f"{MAP}&format={form}", headers={"If-None-Match": found.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_an_svg_brings_its_faces_along_and_loads_nothing(client: TestClient) -> None:
+    text = client.get(MAP.replace(".png", ".svg")).text
+    root = ET.fromstring(text)
+    assert root.get("viewBox") == "0 0 896 504"
+    assert text.count("@font-face") == len(pictures.FONTS) and "src:url(data:font/ttf" in text
+    assert "http" not in text.replace("http://www.w3.org/2000/svg", "").replace("http://testserver", "")
+
+
+def test_the_words_for_those_who_cannot_see_it(client: TestClient) -> None:
+    found = client.get(MAP.replace(".png", ".txt"))
+    drawn = ET.fromstring(client.get(MAP.replace(".png", ".svg")).text)
+    assert found.headers["content-type"].startswith("text/plain")
+    assert found.text == drawn.find("{http://www.w3.org/2000/svg}desc").text
+    assert "18 November 2024" in found.text and "Kursk" in found.text
+
+
+def test_grey_is_grey(client: TestClient) -> None:
+    text = client.get(MAP.replace(".png", ".svg") + "&look=grey").text
+    assert {(red, green, blue) for red, green, blue in pictures.HEX.findall(text) if not red == green == blue} == set()
+
+
+@pytest.mark.parametrize("path", ["/picture/nowhere.png", "/picture/map.gif"])
+def test_what_there_is_not_is_said(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("query", ["asof=banana", "format=9x9&look=blue&picture=x", "sys=%3C/svg%3E", "asof=%00"])
+def test_bad_values_fall_back_as_on_the_page(client: TestClient, query: str) -> None:
+    assert client.get(f"/picture/map.svg?{query}").status_code == 200
+
+
+def test_what_a_picture_does_not_show_makes_no_second_one(client: TestClient) -> None:
+    made = pictures.drawn.cache_of(current.current_dataset()).cache_info
+    client.get(MAP)
+    before = made().misses
+    client.get(f"{MAP}&id=x1&from=2024-11-01&anything=1")
+    assert made().misses == before
