@@ -6,7 +6,7 @@ To add a page: a module with a `PAGE`, its line here, and a script in pages/.
 import re
 
 from caveat import settings
-from caveat.content import briefing, compare, data, positions, story, suppliers, system, timeline
+from caveat.content import briefing, compare, consent, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
 from caveat.content.page import Page
 from caveat.dataset.tables import Dataset
@@ -16,6 +16,7 @@ PAGES: tuple[Page, ...] = (
     map_page.PAGE,
     compare.PAGE,
     timeline.PAGE,
+    consent.PAGE,
     positions.PAGE,
     suppliers.PAGE,
     system.PAGE,

@@ -83,6 +83,12 @@ class Case:
     pairs: Mapping[tuple[str, str], Pair]
     cards: tuple[tuple[str, str], ...]
 
+    @property
+    def lead_area(self) -> str:
+        """The id of the area that leads; without one the last of the matrix."""
+        leading = [area for area in self.matrix if self.territory(area).lead == "general"]
+        return (leading or [*self.matrix[-1:], ""])[0]
+
     def country(self, code: str) -> Country:
         """A country or body by its code."""
         return self.countries.get(code) or Country(code, code, code, code, "")

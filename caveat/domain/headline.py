@@ -120,7 +120,7 @@ def headline_facts(
     return HeadlineFacts(
         day,
         _pair_facts(dataset, pairs, day, known),
-        names.territory(_general_area(names)),
+        names.territory(names.lead_area),
         names.country(settings.recipient).in_sentence,
         settings.weapon,
         settings.weapons,
@@ -147,12 +147,6 @@ def _spoken_of(
     return (recorded, False) if set(recorded) - set(cards) else (cards, True)
 
 
-def _general_area(names: Case) -> str:
-    """The id of the area that leads; without one the last of the matrix."""
-    leading = [area for area in names.matrix if names.territory(area).lead == "general"]
-    return (leading or [*names.matrix[-1:], ""])[0]
-
-
 @memoized(64)
 def _pair_facts(dataset: Dataset, pairs: tuple[tuple[str, str], ...], day: date, known: Clock) -> tuple[PairFacts, ...]:
     systems = [pair_name(dataset, *pair) for pair in pairs]
@@ -166,7 +160,7 @@ def _facts_of_pair(
     dataset: Dataset, pair: tuple[str, str], system: str, shared: bool, day: date, known: Clock
 ) -> PairFacts:
     names, log = case(dataset), rule_log(dataset)
-    states = {area: permission_state(log, *pair, area, day, known) for area in (_general_area(names), *names.matrix)}
+    states = {area: permission_state(log, *pair, area, day, known) for area in (names.lead_area, *names.matrix)}
     supplied = {state.status for state in states.values()} - {*_NOT_THERE, NO_RECORD}
     rules = {
         # Supplied by now for another area: an older denial is no rule for this one.
@@ -181,7 +175,7 @@ def _facts_of_pair(
         system,
         f"{supplier}’s {system}" if shared else system,
         supplier,
-        rules[_general_area(names)],
+        rules[names.lead_area],
         tuple(rule for rule in rules.values() if rule.territory.lead == "narrow"),
         "not_supplied" in statuses and statuses <= set(_NOT_THERE),
     )

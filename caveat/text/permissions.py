@@ -9,7 +9,7 @@ from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.partial_dates import precision, spoken, spoken_long
 from caveat.domain.case import Case
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.restrictions import PermissionState
+from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first
@@ -42,10 +42,13 @@ def certainty_since(state: PermissionState) -> str:
     """Certainty and start: "official since 17 Oct 2023"; "reported, 17 Nov 2024" if on one row. "" for no record."""
     if not state.deciding:
         return ""
-    word = CERTAINTY[state.certainty]
-    if state.since == state.deciding.change.effective_text:
-        return f"{word}, {spoken(state.since)}"
-    return f"{word} since {spoken(state.since)}"
+    return rule_certainty_since(state.deciding)
+
+
+def rule_certainty_since(rule: AuthorityRule) -> str:
+    """The same of one authority's rule."""
+    joined = ", " if rule.since == rule.change.effective_text else " since "
+    return f"{CERTAINTY[rule.certainty]}{joined}{spoken(rule.since)}"
 
 
 def condition_sentence(change: RuleChange, condition: str) -> str:

@@ -151,7 +151,7 @@ def test_what_the_setting_may_be(monkeypatch: pytest.MonkeyPatch, setting: str, 
 
 
 @pytest.mark.parametrize(
-    "page", ["briefing", "map", "compare", "timeline", "positions", "suppliers", "system", "story", "data"]
+    "page", ["briefing", "map", "compare", "timeline", "consent", "positions", "suppliers", "system", "story", "data"]
 )
 def test_the_foot_of_each_page_has_both_questions(page: str) -> None:
     opened = OpenedPage(page, {"asof": "2024-11-18", "known": "then"})

@@ -1,0 +1,185 @@
+"""Whose yes a system takes, in words: the strictest suppliers, two rules on one system, the answer of a day."""
+
+from collections.abc import Mapping, Sequence
+
+from caveat.dataset.partial_dates import spoken
+from caveat.domain.case import Case, Territory
+from caveat.domain.consent import other_disputes, other_rules, own_rule
+from caveat.domain.restrictions import AuthorityRule, PermissionState
+from caveat.domain.rule_log import RuleChange
+from caveat.text.english import and_list, capital_first, possessive
+from caveat.text.labels import CERTAINTY, STATUS
+
+# The suppliers by their answer, as domain/consent.py ranks them.
+Ranking = Sequence[tuple[str, Mapping[str, PermissionState]]]
+NO_RULES = "By this day the log has no rule of a state that is not the supplier."
+RULES_HEADING = "Every rule that is not the supplier’s own"
+ANSWER = {
+    "permitted": "Yes",
+    "restricted": "Yes, with conditions",
+    "case_by_case": "Case by case",
+    "unclear": "Unclear",
+    "prohibited": "No",
+    "not_supplied": "Not supplied",
+    "no_record": "No record",
+}
+# What the strictest suppliers do: one, two or more of them; today and in the past.
+# {} stands for the place; after "not sent" for the systems.
+_DOES = {
+    "not_supplied": (
+        ("it has not sent {}", "neither has sent what it was asked for", "none of them has sent what it was asked for"),
+        ("it had not sent {}", "neither had sent what it was asked for", "none of them had sent what it was asked for"),
+    ),
+    "prohibited": (
+        ("it does not allow its weapons {}", "neither allows its weapons {}", "none of them allows its weapons {}"),
+        ("it did not allow its weapons {}", "neither allowed its weapons {}", "none of them allowed its weapons {}"),
+    ),
+    "unclear": (
+        ("it is unclear what it allows {}", *(("it is unclear what they allow {}",) * 2)),
+        ("it was unclear what it allowed {}", *(("it was unclear what they allowed {}",) * 2)),
+    ),
+    "case_by_case": (
+        ("it decides on each use {}", "both decide on each use {}", "they decide on each use {}"),
+        ("it decided on each use {}", "both decided on each use {}", "they decided on each use {}"),
+    ),
+    "restricted": (
+        ("it sets conditions for use {}", "both set conditions for use {}", "they set conditions for use {}"),
+        ("it set conditions for use {}", "both set conditions for use {}", "they set conditions for use {}"),
+    ),
+    "permitted": (
+        ("it allows use {}", "both allow use {}", "they allow use {}"),
+        ("it allowed use {}", "both allowed use {}", "they allowed use {}"),
+    ),
+}
+
+
+def where(area: Territory) -> str:
+    """An area within a sentence: "inside Russia", "in the Kursk area"."""
+    return f"inside {area.name}" if area.lead == "general" else area.in_sentence
+
+
+def strictest_sentence(
+    ranking: Ranking, area: Territory, freer: Sequence[Territory], systems: Sequence[str], names: Case, is_past: bool
+) -> str:
+    """Who is strictest: "Germany and Italy (reported) are the strictest: neither allows its weapons inside Russia."
+
+    `freer` are smaller areas in which one of the strictest allows more; `systems` what the strictest were asked for.
+    """
+    if not ranking:
+        return f"No supplier {'had' if is_past else 'has'} a rule on record for use {where(area)}."
+    status, states = ranking[0]
+    number = min(len(states), 3) - 1
+    apart = f", {and_list([each.as_noun for each in freer])} apart" if freer else ""
+    rest = where(area) if status != "not_supplied" else and_list(systems)
+    does = _DOES[status][is_past][number].format(rest) + apart
+    listed = and_list([_sure_name(supplier, state, names) for supplier, state in states.items()])
+    be = ("was", "were") if is_past else ("is", "are")
+    had = "had" if is_past else "has"
+    if len(ranking) == 1 and number == 0:
+        return f"Only {listed} {had} a rule on record: {does}."
+    if len(ranking) == 1:
+        return f"{capital_first(listed)} {'had' if is_past else 'have'} the same answer: {does}."
+    return f"{capital_first(listed)} {be[number > 0]} the strictest: {does}."
+
+
+def others_sentence(ranking: Ranking, names: Case) -> str:
+    """The other suppliers after the strictest: "Then the United States (case by case) and France (…)."; "" for none."""
+    told = [
+        f"{names.country(supplier).in_sentence} ({STATUS[status]}{_unsure_answer(state)})"
+        for status, states in ranking[1:]
+        for supplier, state in states.items()
+    ]
+    return f"Then {and_list(told)}." if told else ""
+
+
+def second_yes_sentence(system: str, state: PermissionState, names: Case, is_past: bool) -> str:
+    """Whether another authority has a rule on a system, and what follows; "" if nothing is said of one."""
+    own, others, disputes = own_rule(state), other_rules(state), other_disputes(state)
+    told = [_rule_words(rule, names) for rule in ([own] if own else []) + list(others)]
+    dispute = dispute_sentence("" if others else system, state, disputes[-1], names, is_past) if disputes else ""
+    if not others:
+        return dispute
+    if len(told) == 1:
+        supplier = names.capital_name(state.supplier)
+        be = "was" if is_past else "is"
+        said = f"{system} {be} under {told[0]} rule; none of {supplier} {be} on record"
+    elif len({rule.status for rule in state.layers}) == 1:
+        verbs = ("had", "said") if is_past else ("has", "say")
+        said = f"{system} {verbs[0]} more than one rule, and they {verbs[1]} the same: {and_list(told)}"
+    else:
+        verbs = ("took", "counted") if is_past else ("takes", "counts")
+        said = f"{system} {verbs[0]} more than one yes: {and_list(told)}; the stricter {verbs[1]}"
+    return f"{said}. {dispute}".rstrip()
+
+
+def dispute_sentence(system: str, state: PermissionState, claim: RuleChange, names: Case, is_past: bool) -> str:
+    """What is disputed of another authority's rule: who stopped a system, or what that rule is."""
+    who, be = names.capital_name(claim.authority), "was" if is_past else "is"
+    if _shares_no(state, claim):
+        supplier = names.capital_name(state.supplier)
+        return f"Who stopped {system or 'it'} {be} disputed: {supplier} alone, or {who} too."
+    answer = f"{possessive(who)} answer{f' on {system}' if system else ''} was “{STATUS[claim.status]}”"
+    return f"Disputed: a claim of {spoken(claim.effective_text)} that {answer}."
+
+
+def _shares_no(state: PermissionState, claim: RuleChange) -> bool:
+    return claim.status == state.status == "prohibited"
+
+
+def _rule_words(rule: AuthorityRule, names: Case) -> str:
+    """One authority's rule in a list: "Washington’s (case by case, reported)"."""
+    return f"{possessive(names.capital_name(rule.authority))} ({STATUS[rule.status]}{_unsure(rule)})"
+
+
+def dispute_short(state: PermissionState) -> str:
+    """The flag beside an answer that a disputed claim contradicts or shares."""
+    shared = any(_shares_no(state, claim) for claim in other_disputes(state))
+    return "Disputed: who stopped it." if shared else "Disputed."
+
+
+def freer_sentence(state: PermissionState, names: Case) -> str:
+    """What holds in a smaller area: "In the Russian border area: allowed."."""
+    return f"{capital_first(names.territory(state.territory).in_sentence)}: {STATUS[state.status]}."
+
+
+def question(day: str, is_past: bool) -> str:
+    """The title of the page."""
+    return f"Whose yes {'did' if is_past else 'does'} it take on {day}?"
+
+
+def entry_title(change: RuleChange, system: str, names: Case) -> str:
+    """A rule of another state than the supplier: "Washington on Storm Shadow from the UK: allowed in Russia"."""
+    supplier, area = names.country(change.supplier).in_sentence, names.territory(change.territory).in_rule
+    return f"{names.capital_name(change.authority)} on {system} from {supplier}: {STATUS[change.status]} {area}"
+
+
+def no_other_note(supplier: str, authorities: Sequence[str], names: Case) -> str:
+    """That no rule of another state is on record; `authorities` have rules on other systems by the day."""
+    others = [names.capital_name(each) for each in authorities if each != supplier]
+    return f"No record of a rule of {' or '.join(others) or 'another state'}"
+
+
+def answer_reason(state: PermissionState, names: Case) -> str:
+    """Whose rule the answer is and how sure it is, after the answer: ", by London’s rule (reported)"."""
+    if not state.deciding:
+        return ""
+    ruling = [rule for rule in state.layers if rule.status == state.status]
+    by = and_list([possessive(names.capital_name(rule.authority)) for rule in ruling])
+    said = "" if state.status == "not_supplied" else f", by {by} rule{'s' if len(ruling) > 1 else ''}"
+    return said if state.certainty == "official" else f"{said} ({CERTAINTY[state.certainty]})"
+
+
+def _sure_name(supplier: str, state: PermissionState, names: Case) -> str:
+    unsure = _unsure_answer(state).removeprefix(", ")
+    return f"{names.country(supplier).in_sentence}{f' ({unsure})' if unsure else ''}"
+
+
+def _unsure_answer(state: PermissionState) -> str:
+    """How unsure a supplier's own answer is, after it: ", inferred", ", reported, disputed"."""
+    own = own_rule(state)
+    disputed = any(change.authority == state.supplier for change in state.disputed_by)
+    return f"{_unsure(own) if own else ''}{', disputed' if disputed else ''}"
+
+
+def _unsure(rule: AuthorityRule) -> str:
+    return "" if rule.certainty == "official" else f", {CERTAINTY[rule.certainty]}"
