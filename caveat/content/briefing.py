@@ -312,7 +312,7 @@ def changes_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
 
 PAGE = Page(
     id="briefing",
-    nav_title="Briefing",
+    nav_title="Answer",
     summary="What was allowed on a day, and what changed.",
     heading=heading,
     description=lambda dataset, view, params: day_summary(dataset, view),

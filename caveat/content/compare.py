@@ -108,7 +108,7 @@ def headlines_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFram
 
 PAGE = Page(
     id="compare",
-    nav_title="Compare",
+    nav_title="Ranges",
     summary="How far the systems reach, by every published figure: range, warhead, price, length, mass, speed.",
     heading=heading,
     description=description,

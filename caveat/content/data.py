@@ -232,7 +232,7 @@ MAX_SEARCH_LENGTH, MAX_ID_LENGTH = 120, 80
 
 PAGE = Page(
     id="data",
-    nav_title="Data",
+    nav_title="Evidence",
     summary="Sources, weak spots, files, downloads, licence and the dictionary of all columns.",
     heading=heading,
     description=description,

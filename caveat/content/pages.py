@@ -6,7 +6,7 @@ To add a page: a module with a `PAGE`, its line here, and a script in pages/.
 import re
 
 from caveat import settings
-from caveat.content import briefing, compare, consent, data, positions, story, suppliers, system, timeline
+from caveat.content import about, briefing, compare, consent, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
 from caveat.content.page import Page
 from caveat.dataset.tables import Dataset
@@ -14,14 +14,15 @@ from caveat.dataset.tables import Dataset
 PAGES: tuple[Page, ...] = (
     briefing.PAGE,
     map_page.PAGE,
-    compare.PAGE,
     timeline.PAGE,
     consent.PAGE,
+    compare.PAGE,
     positions.PAGE,
     suppliers.PAGE,
     system.PAGE,
-    story.PAGE,
     data.PAGE,
+    story.PAGE,
+    about.PAGE,
 )
 # A host as browsers send it: a name or an IP address, with or without a port.
 _ORIGIN = re.compile(r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?")

@@ -213,7 +213,7 @@ def _chart_blocks(dataset: Dataset, view: View, statements: Statements) -> Itera
 
 PAGE = Page(
     id="positions",
-    nav_title="Positions",
+    nav_title="Who said what",
     summary="Who said what, for and against.",
     heading=heading,
     description=description,

@@ -199,7 +199,7 @@ def _choices(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
 
 PAGE = Page(
     id="story",
-    nav_title="Story",
+    nav_title="Fact check",
     summary="What the founding article said, and whether it holds.",
     heading=heading,
     description=description,

@@ -326,7 +326,7 @@ def quantities_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFra
 
 PAGE = Page(
     id="suppliers",
-    nav_title="Suppliers",
+    nav_title="Who gave what",
     summary="Who asked, refused, pledged and delivered, and how many. Military aid.",
     heading=heading,
     description=description,

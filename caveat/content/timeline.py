@@ -296,7 +296,7 @@ def _zoom_options(dataset: Dataset, view: View) -> Options:
 
 PAGE = Page(
     id="timeline",
-    nav_title="Timeline",
+    nav_title="Over time",
     summary="When a rule changed, and when the public learned of it. Events.",
     heading=heading,
     description=description,

@@ -38,10 +38,10 @@ class _Section(BaseModel):
 class Defaults(_Section):
     """What a page shows if its address does not choose: ids of the tables."""
 
-    systems: tuple[str, ...] = Field(description="The systems that the page Compare sets side by side, in this order.")
+    systems: tuple[str, ...] = Field(description="The systems that the page Ranges sets side by side, in this order.")
     system: str = Field(description="The system of the small map beside the answer, and of the published numbers.")
     territory: str = Field(description="The area that the timeline shows first.")
-    issue: str = Field(description="The issue that the page Positions shows first.")
+    issue: str = Field(description="The issue that the page “Who said what” shows first.")
     search_example: str = Field(description="What the search for sources gives as an example: words of two sources.")
 
 

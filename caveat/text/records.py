@@ -61,7 +61,7 @@ METHOD = {
     "context": "Such a row is shown and sets no rule.",
     "claims": "Every published figure is kept with its qualifier and wording. "
     "“Up to” gives a ceiling and no floor, “more than” a floor and no ceiling. "
-    "The headline of a system is one of its figures, chosen by a rule that the page Compare states, never an average.",
+    "The headline of a system is one of its figures, chosen by a rule that the page Ranges states, never an average.",
     "transfers": (
         "One published step of a transfer. Numbers are never added: "
         "an announcement may repeat a pledge, and a delivery may be part of both."

@@ -27,7 +27,7 @@ def answer_parts(dataset: Dataset, today: date) -> Iterator[Part]:
         yield Part("the API's answer /changes", partial(_draw_changes, known), first=True)
     yield Part("the API's answer /claims", _draw_claims)
     yield Part("the API's description", _draw_description)
-    yield Part("the metadata of the page Data", partial(jsonld.dataset, site=_SITE))
+    yield Part("the metadata of the page Evidence", partial(jsonld.dataset, site=_SITE))
     for page in pages_of(dataset):
         yield Part(f"the preview card of the page {page.nav_title}", partial(_draw_card, View(day), page.id))
     for table in schema.table_names(dataset.folder):

@@ -27,7 +27,7 @@ def test_skip(visit: Callable[..., Visit]) -> None:
 def test_the_landmarks_have_names(visit: Callable[..., Visit]) -> None:
     page = visit("/compare?asof=2024-11-18&known=then").page
     # The script that names them follows what the app draws, a moment later.
-    expect(page.get_by_role("navigation", name="Pages").locator("[aria-current=page]")).to_have_text(["Compare"])
+    expect(page.get_by_role("navigation", name="Pages").locator("[aria-current=page]")).to_have_text(["Ranges"])
     expect(page.get_by_role("group", name="Day, clock and systems")).to_have_count(1)
     expect(page.get_by_role("search")).to_have_count(1)
     expect(page.get_by_role("main")).to_have_count(1)

@@ -164,7 +164,7 @@ def test_a_link_to_a_part_leads_there(visit: Callable[..., Visit], address: str,
 def test_pages_tables_and_downloads(visit: Callable[..., Visit]) -> None:
     """From page to page by the navigation; the table of a chart is opened; a file is taken along."""
     seen = ready(visit(f"/?{VIEW}"))
-    tab_to(seen, "Compare")
+    tab_to(seen, "Ranges")
     press(seen, "Enter")
     seen.page.wait_for_function("() => location.pathname === '/compare'", timeout=20_000)
     seen.until_address("asof=2024-11-18")

@@ -23,10 +23,10 @@ def test_a_link_keeps_the_session(visit: Callable[..., Visit]) -> None:
     page, loaded = seen.page, documents(seen.page)
     bar = page.get_by_role("navigation", name="Pages")
     page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTo(0, 500)")
-    bar.get_by_role("link", name="Compare", exact=True).evaluate("element => element.click()")
+    bar.get_by_role("link", name="Ranges", exact=True).evaluate("element => element.click()")
     expect(page.locator("h1")).to_contain_text("How far do they reach")
     seen.until_address(VIEW, "sys=atacms")
-    expect(bar.locator("[aria-current=page]")).to_have_text(["Compare"])
+    expect(bar.locator("[aria-current=page]")).to_have_text(["Ranges"])
     expect(page).to_have_title("How far do they reach, by every published figure? · ATACMS · Caveat")
     expect(page.locator("h1")).to_be_focused()
     assert page.locator('[data-testid="stMain"]').evaluate("element => element.scrollTop") == 0
@@ -75,6 +75,6 @@ def test_without_the_server_the_browser_loads_the_page(visit: Callable[..., Visi
     seen.page.evaluate(
         "() => document.querySelector('.stApp').insertAdjacentHTML('beforeend', '<i data-testid=\"stConnectionStatus\"></i>')"
     )
-    seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Story", exact=True).click()
+    seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Fact check", exact=True).click()
     seen.page.wait_for_url("**/story?*")
     assert [address for address in loaded if "/story?" in address]

@@ -70,7 +70,7 @@ def test_address_round_trip(visit: Callable[..., Visit], browser: Browser) -> No
 def test_the_view_goes_along(visit: Callable[..., Visit]) -> None:
     """From page to page by the navigation, the day and the clock stay."""
     seen = visit("/?asof=2024-11-18&known=now&sys=atacms")
-    for name, path in (("Map", "/map"), ("Compare", "/compare"), ("Timeline", "/timeline"), ("Briefing", "/")):
+    for name, path in (("Map", "/map"), ("Ranges", "/compare"), ("Over time", "/timeline"), ("Answer", "/")):
         seen.page.locator(".stApp .cv-nav").get_by_role("link", name=name, exact=True).click()
         seen.until_address("asof=2024-11-18", "known=now", "sys=atacms")
         seen.page.wait_for_function("path => location.pathname === path", arg=path, timeout=20_000)

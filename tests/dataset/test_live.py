@@ -243,7 +243,7 @@ def test_the_notes_say_which_file_waits_and_why(folder, reader):
     assert note.startswith(
         'An edit of aid.csv waits until it is mended: data/aid.csv:2:currency: found "USDD"; expected one of'
     )
-    assert note.endswith("This page shows the version before it. One more fault is listed on the page Data.")
+    assert note.endswith("This page shows the version before it. One more fault is listed on the page Evidence.")
 
 
 def test_a_frozen_copy_that_is_swept_away_is_made_again(folder, reader):

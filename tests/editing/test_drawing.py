@@ -45,7 +45,7 @@ def test_every_page_choice_system_and_day_is_drawn(dataset: Dataset) -> None:
         assert any(f"; {system_id})" in name for name in names)
     log = rule_log.rule_log(dataset)
     for known in ("then", "now"):
-        assert sum(name.startswith("the page Briefing") for name in names) > len(rule_history.change_days(log, known))
+        assert sum(name.startswith("the page Answer") for name in names) > len(rule_history.change_days(log, known))
     assert any("measure=purl_package" in name for name in names)
     assert {"the feed", "the API's answer /state", "the search"} <= set(names)
 
