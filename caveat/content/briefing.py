@@ -11,7 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import error_log, html
-from caveat.content import blocks, export_rows, static_map
+from caveat.content import blocks, day_comparison, export_rows, static_map
 from caveat.content.blocks import Block, Html
 from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
@@ -272,6 +272,8 @@ def lead_html(dataset: Dataset, view: View) -> Markup:
 
 def day_summary(dataset: Dataset, view: View) -> str:
     """The day's answer in a line of at most MAX_SUMMARY characters, for previews: the headline, then whose rules."""
+    if view.since:
+        return day_comparison.description(dataset, view)
     facts = headline_facts(dataset, view.asof, view.known, view.systems)
     chosen = [*([IN_HINDSIGHT] if view.known == "now" else []), *(short_name(dataset, each) for each in view.systems)]
     summary = f"{', '.join([spoken(view.asof), *chosen])}. {headline(facts)}."
@@ -281,15 +283,19 @@ def day_summary(dataset: Dataset, view: View) -> str:
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question of the day, and the nearest event and the clock under it."""
+    """The question of the day, and the nearest event and the clock under it; of two days what changed."""
+    if view.since:
+        return day_comparison.heading(dataset, view)
     built = build_briefing(dataset, view)
     return PageHeading(built.question, built.context)
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The answer in one sentence, then the whole of it."""
+    """The answer in one sentence, then the whole of it; before it what changed, if two days are compared."""
+    yield day_comparison.form_block(dataset, view)
+    yield from day_comparison.comparison_blocks(dataset, view)
     yield Html(lead_html(dataset, view), prerender=True)
-    yield Html(briefing_html(dataset, view), prerender=True)
+    yield Html(day_comparison.folded(view, briefing_html(dataset, view)), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 
 
@@ -321,7 +327,8 @@ PAGE = Page(
     by_clock=True,
     exports=(
         Export("states", "Every cell of the matrix", states_frame),
-        Export("changes", "What changed since the day compared with", changes_frame),
+        Export("changes", "Every entry since the day compared with, changes or not", changes_frame),
+        Export("comparison", "What changed between the two days", day_comparison.comparison_frame),
     ),
     embeds=(
         Embed("cards", "The cards", 760, partial(_part_blocks, "cards")),

@@ -20,7 +20,7 @@ _AFTER = {"unclear": "doubted", "not_supplied": "denied"}
 
 @dataclass(frozen=True)
 class StateChange:
-    """A pair's areas whose states differ alike between two days; `before` and `after` are those of the first area.
+    """A pair's areas whose states differ alike between two days; `states` has those of each area, before and after.
 
     `name` is the system, with its supplier where two gave it; `supplier` and `authority` are names, the latter of who
     set the new rule. `change` is the row that set it. `leading` has the ids of all areas that lead; `everywhere` is
@@ -31,11 +31,18 @@ class StateChange:
     supplier: str
     authority: str
     areas: tuple[Territory, ...]
-    before: PermissionState
-    after: PermissionState
+    states: tuple[tuple[PermissionState, PermissionState], ...]
     change: RuleChange
     leading: frozenset[str]
     everywhere: bool
+
+    @property
+    def before(self) -> PermissionState:
+        return self.states[0][0]
+
+    @property
+    def after(self) -> PermissionState:
+        return self.states[0][1]
 
     @property
     def kind(self) -> str:
@@ -125,7 +132,8 @@ def _pair_changes(
     for before, after in zip(*(_states(names, log, pair, day, known) for day in days), strict=True):
         moved = before.deciding and before.authority != after.authority
         if after.deciding and (before.status != after.status or moved):
-            alike.setdefault((before.status, after.status, after.authority), []).append((before, after))
+            key = (before.status, after.status, after.certainty, after.authority)
+            alike.setdefault(key, []).append((before, after))
     leading = frozenset(area for area in names.matrix if names.territory(area).lead)
     return [
         StateChange(
@@ -133,7 +141,7 @@ def _pair_changes(
             names.capital_name(pair[0]),
             names.capital_name(states[0][1].authority),
             tuple(names.territory(after.territory) for _, after in states),
-            *states[0],
+            tuple(states),
             _row_of(log, states[0][1], days, known),
             leading,
             len(states) == len(names.matrix),

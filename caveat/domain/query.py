@@ -24,8 +24,8 @@ ALL_SYSTEMS = "all"
 class View:
     """What a reader chose.
 
-    `systems` is empty if nothing was chosen (each page has its own default); `since` is None if the address names
-    no day.
+    `systems` is empty if nothing was chosen (each page has its own default); `since` is the earlier day of two that
+    are compared, None if the address names none.
     """
 
     asof: date
@@ -76,12 +76,17 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
     asof = _day("asof", address, bounds, bounds.default, notes) or bounds.default
     # A permanent link of the first covered days names a day to compare with that lies before them.
     since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
-    if since and since >= asof:
-        notes.append(
-            f"The address compares with {spoken(since)}, which is not before {spoken(asof)}. "
-            "Shown instead: the changes of the week before."
-        )
+    if since == asof - LOOK_BACK and ALL_SYSTEMS in address.get("sys", ()):
+        # A permanent link once wrote this default out, where the reader compared no days.
         since = None
+    if since == asof:
+        notes.append(f"The address compares {spoken(asof)} with itself. Shown: that day alone.")
+        since = None
+    elif since and since > asof:
+        notes.append(
+            f"The address compares {spoken(since)} with the earlier {spoken(asof)}. Shown: the earlier day first."
+        )
+        asof, since = since, asof
     clock = _last_value(address, "known") or "then"
     if clock not in CLOCKS:
         notes.append(
@@ -117,10 +122,10 @@ def permanent_query(
     """The query of a view with every default written out, so that new defaults do not change old links.
 
     `own` has the page's own keys with the values that it shows; `systems` is what the page shows if none was chosen,
-    () if that is all of them.
+    () if that is all of them. Two days are compared on all systems, so that there is no default to write out.
     """
-    full = replace(view, since=view.compared_from, systems=view.systems or tuple(systems) or (ALL_SYSTEMS,))
-    query = view_query(full)
+    every = () if view.since else (ALL_SYSTEMS,)
+    query = view_query(replace(view, systems=view.systems or tuple(systems) or every))
     return query | {key: list(values) for key, values in own.items() if key not in query and any(values)}
 
 

@@ -21,6 +21,10 @@ _DID = {
     "denied": ("system", "came to count as not supplied", "came to count as not supplied"),
     "new": ("rule", "came on record", "came on record"),
 }
+# The line that holds the answer of the second day.
+REST = "Its cards and matrix, what was disputed, and every entry since the first day"
+# More systems than this are counted in the sentence; the table names them.
+MAX_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,35 @@ class ChangeWords:
     why: str
 
 
-def comparison_title(comparison: DayComparison) -> str:
+def comparison_title(start: date, end: date) -> str:
     """The question: "What changed between 16 and 18 November 2024?" """
-    return f"What changed between {_span(comparison.start, comparison.end)}?"
+    return f"What changed between {_span(start, end)}?"
 
 
 def comparison_sentence(comparison: DayComparison) -> str:
-    """How many rules changed and how, what changed back, what stayed: "One rule opened (ATACMS, the Kursk area). …" """
+    """How many rules changed, how sure that is, how many stayed: "One rule opened (ATACMS, the Kursk area). …" """
     stayed = len(comparison.unchanged)
-    sentences = [_changed(comparison.changes) or f"No rule changed between {_span(comparison.start, comparison.end)}."]
-    if comparison.passing:
+    if not comparison.changes and comparison.passing:
+        back = f"{_number(len(comparison.passing))} changed in between and changed back"
+        alike = f"Every rule on {spoken_long(comparison.end)} was as on {spoken_long(comparison.start)}"
+        return f"{alike}; {back} ({and_list(comparison.passing)})."
+    if not comparison.changes:
+        rules = f"All {_number(stayed)} rules on record" if stayed > 2 else "The rules on record"
+        nothing = f"{rules} stayed as they were." if stayed else "No rule was on record."
+        return f"No rule changed between {_span(comparison.start, comparison.end)}. {nothing}"
+    others = f"The other {_number(stayed)} stayed as {'it was' if stayed == 1 else 'they were'}." if stayed else ""
+    return f"{_changed(comparison.changes)} {others}".strip()
+
+
+def comparison_notes(comparison: DayComparison) -> list[str]:
+    """What came in beside the changes and is none: what changed back, what is surer, what repeats, what is disputed."""
+    notes = []
+    if comparison.changes and comparison.passing:
         number = capital_first(_number(len(comparison.passing)))
-        sentences.append(f"{number} changed and changed back ({and_list(comparison.passing)}).")
+        notes.append(f"{number} changed in between and changed back ({and_list(comparison.passing)}).")
     if comparison.surer:
-        sentences.append(f"No change, but now on the record: {and_list(comparison.surer)}.")
-    if comparison.changes and stayed:
-        sentences.append(f"The other {_number(stayed)} stayed as {'it was' if stayed == 1 else 'they were'}.")
-    return " ".join(filter(None, [*sentences, _no_changes(comparison)]))
+        notes.append(f"No change, but now on the record: {and_list(comparison.surer)}.")
+    return [*notes, *_no_changes(comparison)]
 
 
 def change_words(change: StateChange) -> ChangeWords:
@@ -72,18 +88,40 @@ def change_words(change: StateChange) -> ChangeWords:
     )
 
 
+def stayed_head(comparison: DayComparison) -> str:
+    """The line that holds what did not change: "Unchanged: Taurus KEPD 350, GLSDB"; "" for none."""
+    return f"Unchanged: {', '.join(comparison.unchanged)}" if comparison.unchanged else ""
+
+
+def day_head(end: date) -> str:
+    """The heading of the second day as a whole."""
+    return f"All of {spoken_long(end)}"
+
+
 def _changed(changes: Sequence[StateChange]) -> str:
     parts: list[str] = []
     nouns = [""]
-    for kind in KINDS:
-        named = _named([change for change in changes if change.kind == kind])
-        if named:
+    by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KINDS}
+    sure = {kind: _how_sure(of_kind) for kind, of_kind in by_kind.items() if of_kind}
+    # What all parts have in common is said once.
+    common = sure[next(iter(sure))] if len(sure) > 1 and len(set(sure.values())) == 1 else ""
+    for kind, of_kind in by_kind.items():
+        if named := _named(of_kind):
             noun, one, many = _DID[kind]
             counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(named) == 1 else 's'}"
             did = one if len(named) == 1 else many
-            parts.append(f"{_number(len(named))}{counted_noun} {did} ({'; '.join(named)})")
+            names = f" ({'; '.join(named)})" if len(named) <= MAX_NAMED else ""
+            parts.append(f"{_number(len(named))}{counted_noun} {did}{'' if common else sure[kind]}{names}")
             nouns.append(noun)
-    return f"{capital_first(and_list(parts))}." if parts else ""
+    return f"{capital_first(and_list(parts))}{common.replace(', ', ', all ', 1)}."
+
+
+def _how_sure(changes: Sequence[StateChange]) -> str:
+    """What a reader must know before repeating it: ", as reported"; "" if one of the changes is on the record."""
+    certainties = {change.after.certainty for change in changes}
+    if "official" in certainties:
+        return ""
+    return ", as inferred" if certainties == {"inferred"} else ", as reported"
 
 
 def _named(changes: Sequence[StateChange]) -> list[str]:
@@ -109,15 +147,15 @@ def _areas(change: StateChange) -> str:
     return and_list([area.as_noun for area in change.areas])
 
 
-def _no_changes(comparison: DayComparison) -> str:
+def _no_changes(comparison: DayComparison) -> list[str]:
     """The other rows that came in, which are no changes; that there are none where nothing changed either."""
     claims = counted(comparison.disputed, "disputed claim") if comparison.disputed else ""
     entries = counted(comparison.repeated, "entry", "entries") if comparison.repeated else ""
     verb = "repeats" if comparison.repeated == 1 else "repeat"
     rows = [row for row in (f"{entries} that {verb} a rule" if entries else "", claims) if row]
     if rows:
-        return f"Not counted as changes: {and_list(rows)}."
-    return "" if comparison.changes or comparison.passing else "No entry came in."
+        return [f"Not counted as changes: {and_list(rows)}."]
+    return [] if comparison.changes or comparison.passing else ["No entry came in."]
 
 
 def _number(count: int) -> str:

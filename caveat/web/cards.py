@@ -33,10 +33,12 @@ def drawn(dataset: Dataset, view: View, page_id: str = "briefing", own: PagePara
 @memoized(256)
 def picture(dataset: Dataset, view: View, page_id: str = "briefing", own: PageParams = ()) -> str:
     """The card as SVG: the page's question and its answer as statuses or sentences. UnusableTable as in `drawn`."""
-    if page_id == "briefing":
+    if page_id == "briefing" and not view.since:
         return preview_card.card_svg(dataset, view)
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(own))
     question = request.heading.question
+    if view.since:
+        return preview_card.card_svg(dataset, view, question, request.description, picture=False)
     if page_id == "map":
         return preview_card.card_svg(dataset, view, question)
     if page_id == "system" and view.id and request.exists:
@@ -121,4 +123,5 @@ def _card_params(dataset: Dataset, query: dict[str, list[str]]) -> tuple[View, s
     page = next((page for page in pages.pages_of(dataset) if page.id == requested), pages.PAGES[0])
     changed = PageRequest(page, dataset, view, query).params.changed
     own = page_params({key: [value] for key, value in changed.items()})
-    return View(view.asof, view.known, view.systems, id=view.id if page.by_id else ""), page.id, own
+    since = view.since if "from" in page.view_params else None
+    return View(view.asof, view.known, view.systems, since, view.id if page.by_id else ""), page.id, own

@@ -72,6 +72,12 @@ def test_a_bad_value_gives_a_note_that_names_it(query, word):
     assert len(notes) == 1 and word in notes[0] and len(notes[0]) < 250
 
 
+def test_two_days_in_the_wrong_order_change_places():
+    view, notes = parse_query({"asof": ["2024-01-01"], "from": ["2024-05-01"]}, BOUNDS)
+    assert view == View(date(2024, 5, 1), since=date(2024, 1, 1))
+    assert notes == ["The address compares 1 May 2024 with the earlier 1 Jan 2024. Shown: the earlier day first."]
+
+
 @pytest.mark.parametrize(
     ("query", "view"),
     [
@@ -82,6 +88,9 @@ def test_a_bad_value_gives_a_note_that_names_it(query, word):
         ({"sys": ["atacms", "atacms"]}, View(BOUNDS.default, systems=("atacms",))),
         ({"asof": ["2024-11-16", "2024-11-18"]}, View(date(2024, 11, 18))),
         ({"colour": ["red"]}, View(BOUNDS.default)),
+        # Permanent links once wrote out that no days were compared.
+        ({"asof": ["2024-11-18"], "from": ["2024-11-11"], "sys": ["all"]}, View(date(2024, 11, 18))),
+        ({"asof": ["2024-11-18"], "from": ["2024-11-11"]}, View(date(2024, 11, 18), since=date(2024, 11, 11))),
     ],
 )
 def test_what_can_be_read_gives_no_note(query, view):
