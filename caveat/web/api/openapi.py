@@ -95,6 +95,7 @@ def _allowed_values(dataset: Dataset) -> dict[str, list[str]]:
         "supplier": parameters.suppliers,
         "system": parameters.systems,
         "territory": parameters.territories,
+        "authority": parameters.authorities,
     }
     allowed = {
         "attribute": list(ATTRIBUTES),

@@ -48,6 +48,11 @@ def suppliers(dataset: Dataset) -> tuple[str, ...]:
     )
 
 
+def authorities(dataset: Dataset) -> tuple[str, ...]:
+    """Those whose rules the log has, in the order of the file."""
+    return tuple(dict.fromkeys(change.authority for change in releases.checked_rule_log(dataset).changes))
+
+
 def systems(dataset: Dataset) -> tuple[str, ...]:
     """The ids of all systems."""
     return tuple(dataset["systems"]["system_id"])
@@ -126,6 +131,11 @@ Suppliers = Annotated[
     _ordered(suppliers),
     Field(description="Who gave it, by country code. May be repeated. Default: all."),
 ]
+Authorities = Annotated[
+    tuple[Annotated[str, _one_of(authorities)], ...],
+    _ordered(authorities),
+    Field(description="Whose rule it is, by country code; it may be another state than the supplier. Default: all."),
+]
 Systems = Annotated[tuple[Annotated[str, _one_of(systems)], ...], _ordered(systems)]
 FamilySystems = Annotated[
     Systems,
@@ -155,6 +165,7 @@ class StateQuery(Parameters):
         (), description="The id of a territory. May be repeated. Default: those of the matrix."
     )
     format: Format = "json"
+    authority: Authorities = ()
 
 
 class ChangesQuery(Parameters):
@@ -166,6 +177,7 @@ class ChangesQuery(Parameters):
     supplier: Suppliers = ()
     system: FamilySystems = ()
     format: Format = "json"
+    authority: Authorities = ()
 
     @field_validator("until")
     @classmethod

@@ -34,11 +34,17 @@ def _states(dataset: Dataset, query: StateQuery) -> list[PermissionState]:
         for system in ([name for name in query.system if log.family(name) == family] if query.system else [family])
     ]
     day = cast(date, query.asof)
-    return restrictions.permission_states(log, day, query.territory or case(dataset).matrix, query.known, pairs)
+    states = restrictions.permission_states(log, day, query.territory or case(dataset).matrix, query.known, pairs)
+    return [state for state in states if not query.authority or set(query.authority) & _authorities(state)]
+
+
+def _authorities(state: PermissionState) -> set[str]:
+    """Those who have a rule in a state, or are said to have one."""
+    return {rule.authority for rule in state.layers} | {claim.authority for claim in state.disputed_by}
 
 
 def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
-    """The state on the day of a query for its suppliers, systems and territories.
+    """The state on the day of a query for its suppliers, systems, territories and authorities.
 
     () is all (territories: the matrix). A system that is a variant has the rules of its family. UnusableTable if
     restrictions, systems or territories cannot be used.
@@ -69,7 +75,7 @@ def changes(dataset: Dataset, query: ChangesQuery) -> models.ChangesAnswer:
     rows = [
         _change_row(dataset, entry)
         for entry in entries(dataset, query.known, query.supplier, query.system)
-        if first <= entry.day <= last
+        if first <= entry.day <= last and (not query.authority or entry.change.authority in query.authority)
     ]
     return models.ChangesAnswer.model_validate(
         {"since": query.since, "until": query.until, "known": query.known, **stamp(dataset), "rows": rows}

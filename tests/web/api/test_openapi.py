@@ -65,6 +65,7 @@ def test_values_are_those_of_the_tables(client: TestClient, csv_rows: Any) -> No
     }
     assert taken["system"] == [row["system_id"] for row in csv_rows("systems")]
     assert set(taken["supplier"]) == {row["supplier"] for row in csv_rows("restrictions")}
+    assert set(taken["authority"]) == {row["authority"] for row in csv_rows("restrictions")}
     assert taken["territory"] == [row["territory_id"] for row in csv_rows("territories")]
     attributes = next(
         parameter["schema"]["items"]["enum"][:-1]

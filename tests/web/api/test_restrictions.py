@@ -199,6 +199,24 @@ def test_changes_hold_the_whole_log_and_narrow(client: TestClient) -> None:
     ]
 
 
+def test_the_rules_of_one_authority(client: TestClient) -> None:
+    """By whose rule it is, also where that is not the supplier; a refused value names those that have one."""
+    rows = ask(client, "changes", authority="US")["rows"]
+    assert {row["change_id"] for row in rows} == {
+        row["change_id"] for row in reference.rows("restrictions") if row["authority"] == "US"
+    }
+    assert {row["supplier"] for row in rows} > {"US"}
+    both = ask(client, "changes", authority="US", supplier="GB")["rows"]
+    assert both and both == [row for row in rows if row["supplier"] == "GB"]
+    every, ruled = (ask(client, "state", asof="2024-10-01", **query)["rows"] for query in ({}, {"authority": "US"}))
+    assert ruled == [
+        row for row in every if "US" in {rule["authority"] for rule in (*row["layers"], *row["disputed_by"])}
+    ]
+    assert ("GB", "storm-shadow") in {(row["supplier"], row["system"]) for row in ruled}
+    refused = client.get("/api/v1/changes", params={"authority": "us"})
+    assert refused.status_code == 422 and "US" in refused.json()["errors"][0]["expected"]
+
+
 def flattened(path: str, row: dict[str, Any]) -> dict[str, object]:
     """A row of the JSON as the CSV has it."""
     ids = ";".join(source["id"] for source in row.get("sources", []))
