@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 from typing import Any, get_args
 
@@ -17,9 +17,10 @@ from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
+from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import first_day, spoken
+from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import confirmations, rule_history, rule_log, transfers
 from caveat.domain.case import Case, case
@@ -35,7 +36,7 @@ from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
-from caveat.text.headline import evidence_line, headline, who_line
+from caveat.text.headline import evidence_line, headline, open_questions, who_line
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,14 @@ class MatrixRow:
 class Briefing:
     """Everything that the page says for a view.
 
+    `headline` is the answer in one sentence, `unknown` what the log leaves open of it, each as a part of a sentence.
     `disputes` have each row of the log with its title, `changes` also with the rule that it repeats (or itself);
     `evidence` has each supplier with the day of its newest row.
     """
 
     view: View
-    question: str
-    context: str
+    headline: str
+    unknown: tuple[str, ...]
     cards: tuple[MatrixRow, ...]
     matrix: tuple[MatrixRow, ...]
     silent: tuple[MatrixRow, ...]
@@ -125,12 +127,13 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     matrix = rows if view.systems else [row for row in rows if row in on_record or row in defaults]
     disputed = {change.change_id: change for row in rows for change in row.disputes}
     entries = rule_history.log_entries(log, view.compared_from, view.asof, view.known)
+    facts = headline_facts(dataset, view.asof, view.known, view.systems)
     newest = rule_history.newest_evidence(log, view.asof, view.known)
     suppliers = [supplier for supplier in dict.fromkeys(row.supplier for row in rows) if supplier in newest]
     return Briefing(
         view=view,
-        question=_question(dataset, view.asof),
-        context=f"{_nearest_event(dataset, view.asof)} {words.known_sentence(view.known)}".strip(),
+        headline=headline(facts),
+        unknown=tuple(open_questions(facts)),
         cards=tuple(rows if view.systems else defaults),
         matrix=tuple(matrix),
         silent=tuple(row for row in rows if row not in matrix),
@@ -187,34 +190,6 @@ def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry) -> str:
 
 # Search engines and networks show no more of a description.
 MAX_SUMMARY = 300
-# An event is named as context if it is on the day or at most this long before it;
-# what changed policy comes before what was said of it.
-NEAR = timedelta(days=14)
-_WEIGHT = ("policy", "transfer", "use", "election", "diplomacy")
-
-
-def _nearest_event(dataset: Dataset, day: date) -> str:
-    if "events" in dataset.broken:
-        return ""
-    candidates = [
-        (weight, day - happened, index, title)
-        for weight, happened, index, title in _weighed_events(dataset)
-        if timedelta(0) <= day - happened <= NEAR
-    ]
-    if not candidates:
-        return ""
-    _, before, _, title = min(candidates)
-    return words.event_distance(before.days, title)
-
-
-@memoized(1)
-def _weighed_events(dataset: Dataset) -> list[tuple[int, date, int, str]]:
-    """The events of a known day that a headline may name, each with its weight, its day and its place in the table."""
-    return [
-        (_WEIGHT.index(row.category), first_day(row.date), index, row.title)
-        for index, row in enumerate(dataset["events"].itertuples())
-        if len(row.date) == 10 and row.category in _WEIGHT and row.certainty != "disputed"
-    ]
 
 
 def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
@@ -264,12 +239,6 @@ def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
     }
 
 
-def lead_html(dataset: Dataset, view: View) -> Markup:
-    """The answer in one sentence, with how old the newest entry is and what is not known."""
-    facts = headline_facts(dataset, view.asof, view.known, view.systems)
-    return html.render("lead.html", headline=headline(facts), evidence=evidence_line(facts))
-
-
 def day_summary(dataset: Dataset, view: View) -> str:
     """The day's answer in a line of at most MAX_SUMMARY characters, for previews: the headline, then whose rules."""
     if view.since:
@@ -283,18 +252,21 @@ def day_summary(dataset: Dataset, view: View) -> str:
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question of the day, and the nearest event and the clock under it; of two days what changed."""
+    """The answer in one sentence, over it the question and its age, under it whose rules; of two days what changed."""
     if view.since:
         return day_comparison.heading(dataset, view)
-    built = build_briefing(dataset, view)
-    return PageHeading(built.question, built.context)
+    facts, built = headline_facts(dataset, view.asof, view.known, view.systems), build_briefing(dataset, view)
+    age = f"{words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
+    who = html.render("who.html", who=who_line(facts, brief=True), unknown=built.unknown)
+    return PageHeading(_question(dataset, view.asof), who, built.headline, age)
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The answer in one sentence, then the whole of it; before it what changed, if two days are compared."""
+    """The whole answer, and how it was made; before it what changed, if two days are compared."""
     yield day_comparison.form_block(dataset, view)
     yield from day_comparison.comparison_blocks(dataset, view)
-    yield Html(lead_html(dataset, view), prerender=True)
+    if view.since:
+        yield Html(Markup('<p class="cv-said">{}.</p>').format(build_briefing(dataset, view).headline), prerender=True)
     yield Html(day_comparison.folded(view, briefing_html(dataset, view)), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 

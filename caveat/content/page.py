@@ -14,6 +14,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.content.blocks import Block
 from caveat.content.params import Param, Params, Query
+from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View, view_query
@@ -26,10 +27,16 @@ Blocks = Callable[[Dataset, View, Params], Iterable[Block]]
 
 @dataclass(frozen=True)
 class PageHeading:
-    """The question that a page answers and the line under it."""
+    """The question that a page answers and the line under it, which may have links.
+
+    `headline` is the answer in one sentence where it is the title of the page; the question then stands above it, with
+    `age`, how old the newest entry is.
+    """
 
     question: str
     context: str
+    headline: str = ""
+    age: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,13 +162,14 @@ class PageRequest:
 
     @property
     def name(self) -> str:
-        """The question with what was chosen, for previews."""
-        return join_title(self.heading.question, self.choices)
+        """The question, or the answer in its place, with what was chosen, for previews."""
+        return join_title(self.heading.headline or self.heading.question, self.choices)
 
     @property
     def title(self) -> str:
         """The title of the reader's window and of a search engine's result."""
-        return join_title(self.name, SITE_NAME)
+        day = spoken_long(self.view.asof) if self.heading.headline else ""
+        return join_title(self.name, day, SITE_NAME)
 
     @property
     def description(self) -> str:

@@ -13,6 +13,7 @@ from caveat import html
 from caveat.content import briefing
 from caveat.content.briefing import MatrixRow
 from caveat.content.page import SITE_NAME
+from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View
@@ -59,13 +60,14 @@ class Status:
 def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "", picture: bool = True) -> str:
     """The card of a view. UnusableTable if the tables of the answer cannot be used.
 
-    A range or a shape that cannot be used leaves the map out. `question` is the page's question if it is not the
-    briefing's; `answer` is its answer in sentences, in place of the statuses; without `picture` there is no map.
+    A range or a shape that cannot be used leaves the map out. `question` is the page's question; without one the
+    headline is the title. `answer` is its answer in sentences, in place of the statuses; without `picture` there is no
+    map.
     """
     built = briefing.build_briefing(dataset, view)
     static_map = briefing.briefing_map(dataset, built) if picture else None
     text_width = TEXT_WIDTH if static_map else WIDTH - 2 * LEFT
-    size, heading = 42 if static_map else 48, question or built.question
+    size, heading = 42 if static_map else 48, question or built.headline
     if len(_wrap_text(heading, size, SERIF, text_width)) > 2:
         size = 36
     lines = _lines(128, size, size * 1.14, _wrap_text(heading, size, SERIF, text_width))
@@ -77,7 +79,7 @@ def card_svg(dataset: Dataset, view: View, question: str = "", answer: str = "",
         notes = _lines(under + 70, 26, 34, _wrap_text(note, 26, SANS, text_width))
     return _render_card(
         lines,
-        Line(under, 20, "" if answer else state_words.known_sentence(view.known)),
+        Line(under, 20, "" if answer else f"{spoken_long(view.asof)}. {state_words.known_sentence(view.known)}"),
         width_px=text_width,
         statuses=statuses,
         notes=notes,

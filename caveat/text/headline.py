@@ -1,6 +1,6 @@
 """The headline of a day, who set the rules, and how old the newest entry is, as sentences made from the facts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -13,6 +13,7 @@ from caveat.text.labels import CERTAINTY
 
 # A headline takes further clauses, and longer words for how sure it is, up to this length.
 LETTERS = 90
+_Stated = Callable[[AreaRule], str]
 _HINDSIGHT = "In hindsight, "
 # Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
 _NAMES_LETTERS = 40
@@ -62,12 +63,16 @@ def headline(facts: HeadlineFacts) -> str:
     return capital_first(said if said == _composed(facts.then) else f"{_HINDSIGHT}{said}")
 
 
-def who_line(facts: HeadlineFacts) -> str:
-    """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)." """
+def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
+    """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)."
+
+    `brief` leaves out what stands in brackets.
+    """
     tense = _tense(facts)
     if not facts.on_record:
         return f"No rule on {and_list(_silent(facts))} {tense.was} on record. No record is not a prohibition."
-    told = [_who_clause(pair, tense) for pair in facts.on_record]
+    stated = _unstated if brief else _stated
+    told = [_who_clause(pair, tense, stated) for pair in facts.on_record]
     parts = []
     for (said, joiner), clauses in groupby(told, key=lambda clause: clause[:2]):
         objects = [rest for _, _, rest in clauses]
@@ -76,28 +81,29 @@ def who_line(facts: HeadlineFacts) -> str:
     return f"{capital_first('; '.join(parts))}."
 
 
-def evidence_line(facts: HeadlineFacts) -> str:
-    """How old the newest entry is, and what is not known: "Newest entry: 13 Mar 2026, 8 months before this day." """
-    unknown = list(_open_questions(facts))
-    not_known = f" Not known: {'; '.join(unknown)}." if unknown else ""
+def evidence_line(facts: HeadlineFacts, today: date) -> str:
+    """How old the newest entry is: "Newest entry: 13 Mar 2026, 8 months ago; no news since, assumed unchanged."
+
+    On the day of the newest entry, and after it, it is as old as it is today.
+    """
     if not facts.newest:
-        return f"No entry by this day.{not_known}"
-    days = (facts.day - facts.newest).days
-    assumed = "; no news since, assumed unchanged" if days > CARRIED_AFTER_DAYS else ""
-    return f"Newest entry: {spoken(facts.newest)}, {_age(facts.newest, facts.day)}{assumed}.{not_known}"
+        return "No entry by this day."
+    day, since = (today, "ago") if facts.carried else (facts.day, "before this day")
+    assumed = "; no news since, assumed unchanged" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
+    return f"Newest entry: {spoken(facts.newest)}, {_age(facts.newest, day, since)}{assumed}."
 
 
 def _tense(facts: HeadlineFacts) -> _Tense:
     return _PRESENT if facts.carried else _PAST
 
 
-def _age(newest: date, day: date) -> str:
-    """How long before a day another is: "the same day", "12 days before this day", "8 months before this day"."""
+def _age(newest: date, day: date, since: str) -> str:
+    """How long before a day another is: "the same day", "today", "12 days before this day", "8 months ago"."""
     days = (day - newest).days
     months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
     if days == 0:
-        return "the same day"
-    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} before this day"
+        return "today" if since == "ago" else "the same day"
+    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
 
 
 def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
@@ -291,16 +297,16 @@ def _denied(names: Sequence[str], verb: str, participle: str) -> str:
     return f"{listed} {verb} not {participle}".rstrip()
 
 
-def _who_clause(pair: PairFacts, tense: _Tense) -> tuple[str, str, str]:
+def _who_clause(pair: PairFacts, tense: _Tense, stated_as: _Stated) -> tuple[str, str, str]:
     """A pair's rule: who set it, with what a like clause after it is joined by ("" if by none), and the rest of it."""
     rule = pair.best[0]
     system = pair.system if rule.authority == pair.supplier else f"{pair.supplier}’s {pair.system}"
     # A clause that names areas stands alone.
     alone = bool(pair.rest or _apart(pair))
     rest = f"{system}{_who_where(pair)}"
-    stated = f"{_stated(rule)}{_who_elsewhere(pair)}"
+    stated = f"{stated_as(rule)}{_who_elsewhere(pair, stated_as)}"
     if rule.status == "not_supplied":
-        return f"{pair.supplier} {tense.had} not supplied ", " or ", f"{pair.system}{_stated(rule, since=False)}"
+        return f"{pair.supplier} {tense.had} not supplied ", " or ", f"{pair.system}{stated_as(rule)}"
     if rule.status == "unclear" and pair.never_supplied:
         return "", "", f"whether {pair.supplier} {tense.had} supplied {pair.system} {tense.was} unclear{stated}"
     if rule.status == "unclear":
@@ -322,25 +328,29 @@ def _who_where(pair: PairFacts) -> str:
     return ""
 
 
-def _who_elsewhere(pair: PairFacts) -> str:
+def _who_elsewhere(pair: PairFacts, stated_as: _Stated) -> str:
     if not pair.rest or pair.rest.status in UNSUPPLIED:
         return ""
     noun = pair.rest.territory.as_noun
     if pair.rest.status == "prohibited":
         said = f"not in {noun}" if pair.status in _ALLOWED else f"with {noun} not allowed"
-        return f", {said}{_stated(pair.rest)}"
-    return f", with {noun}{_HOW.get(pair.rest.status, ' unclear')}{_stated(pair.rest)}"
+        return f", {said}{stated_as(pair.rest)}"
+    return f", with {noun}{_HOW.get(pair.rest.status, ' unclear')}{stated_as(pair.rest)}"
 
 
-def _stated(rule: AreaRule, since: bool = True) -> str:
-    """Since when and how sure: " (since 17 Nov 2024; reported)"."""
-    parts = [f"since {spoken(rule.since)}"] if since and rule.since else []
+def _unstated(rule: AreaRule) -> str:
+    return ""
+
+
+def _stated(rule: AreaRule) -> str:
+    """Since when, if it was supplied, and how sure: " (since 17 Nov 2024; reported)"."""
+    parts = [f"since {spoken(rule.since)}"] if rule.status != "not_supplied" and rule.since else []
     parts.append(CERTAINTY[rule.certainty] + (", disputed" if rule.contested else ""))
     parts += [f"{rule.blamed}’s part disputed"] if rule.blamed else []
     return f" ({'; '.join(parts)})"
 
 
-def _open_questions(facts: HeadlineFacts) -> Iterator[str]:
+def open_questions(facts: HeadlineFacts) -> Iterator[str]:
     """What the log leaves open about the area that leads, each as a part of a sentence."""
     tense = _tense(facts)
     open_rules: dict[str, list[str]] = {}

@@ -238,10 +238,3 @@ def briefing_question(settings: CaseSettings, day: date, latest: date) -> str:
 def known_sentence(known: str) -> str:
     """Which clock the page runs on."""
     return "As the public knew it then." if known == "then" else "In hindsight, with what became public later."
-
-
-def event_distance(days: int, title: str) -> str:
-    """What happened on the day or some days before it."""
-    if days == 0:
-        return f"On this day: {title}."
-    return f"The day before: {title}." if days == 1 else f"{days} days before: {title}."

@@ -5,6 +5,7 @@ from functools import cache
 import streamlit as st
 from markupsafe import Markup
 
+from caveat import html
 from caveat.content.page import SITE_NAME, Embed, PageRequest, join_title
 from caveat.content.pages import page_by_id
 from caveat.dataset import current
@@ -63,8 +64,9 @@ def _heading(request: PageRequest) -> None:
     except UnusableTable:
         title = join_title(heading.question, SITE_NAME)
     st.set_page_config(page_title=title)
-    context = Markup('<p class="cv-context">{}</p>').format(heading.context) if heading.context else ""
-    render_html(Markup('<div class="cv-page"><h1 class="cv-h1">{}</h1>{}</div>').format(heading.question, context))
+    render_html(
+        Markup('<div class="cv-page">{}</div>').format(html.render("heading.html", heading=heading, target=False))
+    )
 
 
 def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) -> None:

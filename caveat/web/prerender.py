@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from caveat import error_log, html
 from caveat.content import pages, search
 from caveat.content.blocks import first_html
-from caveat.content.page import Page, PageRequest
+from caveat.content.page import Page, PageHeading, PageRequest
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
@@ -137,12 +138,11 @@ def _replaced(shell: str, parts: Mapping[re.Pattern[str], str]) -> str:
 class FirstHtml:
     """What the first HTML of a page and view says.
 
-    `name` is the question with what was chosen, `title` the title of the window. `canonical` is the query of the view;
+    `name` is as in PageRequest, `title` the title of the window. `canonical` is the query of the view;
     `source_line` stands under a page in a frame; `exists` as in Page.
     """
 
-    question: str
-    context: str
+    heading: PageHeading
     name: str
     title: str
     description: str
@@ -155,15 +155,17 @@ class FirstHtml:
 
 @memoized(256)
 def _first_html(
-    dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...]
+    dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...], today: date
 ) -> FirstHtml:
-    """The first HTML for the page's own keys and FRAME_KEYS. UnusableTable if a table that it needs is."""
+    """The first HTML for the page's own keys and FRAME_KEYS. UnusableTable if a table that it needs cannot be used.
+
+    `today` because a page says how old its newest entry is.
+    """
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
     framed = "true" in request.query.get("embed", ())
     embed, _ = request.page.embed(request.query, framed)
     return FirstHtml(
-        request.heading.question,
-        request.heading.context,
+        request.heading,
         request.name,
         request.title,
         request.description,
@@ -181,12 +183,12 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     assert page
     query = responses.query_of(scope)
     dataset = current.current_dataset()
-    bounds = query_bounds(dataset, current.today())
+    today = current.today()
+    bounds = query_bounds(dataset, today)
     view, notes = parse_query(query, bounds)
     keys = (*page.param_keys, *FRAME_KEYS)
-    first = _first_html(
-        dataset, page.id, view, tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
-    )
+    own = tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
+    first = _first_html(dataset, page.id, view, own, today)
     results = search.search_html(dataset, query["find"][-1], view, bounds) if query.get("find") else Markup("")
     link_query = urlencode(view_query(replace(view, id="")), doseq=True)
     bar = html.render("pages_bar.html", pages=pages.pages_of(dataset), here=page.id, query=link_query)

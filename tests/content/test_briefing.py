@@ -56,11 +56,19 @@ def test_a_plain_table_keeps_numbers_and_blanks_apart():
     assert ">300<" in page and ">–<" in page
 
 
-def test_the_answer_in_one_sentence_opens_the_page(dataset):
-    page = BeautifulSoup(briefing.lead_html(dataset, View(date(2024, 11, 18))), "html.parser")
-    [said, evidence] = [part.get_text() for part in page.select("h2, p")]
-    assert said == "ATACMS could be fired into Russia only in the Kursk area, reports said."
-    assert evidence.startswith("Newest entry: 18 Nov 2024, the same day. Not known:")
+def test_the_answer_in_one_sentence_is_the_title_of_the_page(dataset):
+    heading = briefing.heading(dataset, View(date(2024, 11, 18)))
+    assert heading.headline == "ATACMS could be fired into Russia only in the Kursk area, reports said"
+    assert heading.question == "What were the missiles allowed to reach on 18 November 2024?"
+    assert heading.age == "As the public knew it then. Newest entry: 18 Nov 2024, the same day."
+
+
+def test_what_is_not_known_is_a_link_to_its_section(dataset):
+    view = View(date(2024, 11, 18))
+    context = BeautifulSoup(briefing.heading(dataset, view).context, "html.parser")
+    [link] = context.select("a")
+    [section] = BeautifulSoup(briefing.briefing_html(dataset, view), "html.parser").select(f"h2{link['href']} + ul")
+    assert len(section.select("li")) == len(briefing.build_briefing(dataset, view).unknown)
 
 
 def test_the_summary_of_each_day_of_change_has_whole_rules_and_fits_a_preview(dataset):

@@ -27,7 +27,7 @@ def test_an_old_link_shows_what_it_showed(address: str, title: str, shows: str) 
     page = opened(address)
     assert page.problems == []
     assert page.address_notes == [], "a value of the link is not understood any more"
-    assert page.title == title
+    assert page.question == title
     for share_dialog in page.soup.select(".cv-share"):
         share_dialog.decompose()
     assert one_line(shows) in one_line(page.soup.get_text(" "))

@@ -83,13 +83,19 @@ class OpenedPage:
 
     def _select(self, css_class: str) -> list[Tag]:
         """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""
-        return self.soup.select(f".{css_class}") if css_class in self.html else []
+        return self.soup.select(f".{css_class}") if css_class.split()[0] in self.html else []
 
     @property
     def title(self) -> str:
         """The page's heading; empty if there is none or more than one."""
         headings = re.findall(r'<h1 class="cv-h1"[^>]*>([^<]*)</h1>', self.html)
         return unescape(headings[0]) if len(headings) == 1 else ""
+
+    @property
+    def question(self) -> str:
+        """What the page answers: its heading, or what stands above an answer that is the heading."""
+        asked = [tag.get_text() for tag in self._select("cv-asked > span")]
+        return asked[0] if asked else self.title
 
     @property
     def text(self) -> str:

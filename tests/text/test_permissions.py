@@ -95,7 +95,7 @@ def test_a_disputed_entry_is_told_as_a_claim(log, names):
     "day", [date(2024, 11, 18), date(2026, 3, 10), date(2026, 3, 13), date(2026, 3, 14), date(2026, 11, 22)]
 )
 def test_one_day_has_one_question_whichever_clock_is_chosen(dataset, day):
-    asked = {briefing.build_briefing(dataset, View(day, known)).question for known in ("then", "now")}
+    asked = {briefing.heading(dataset, View(day, known)).question for known in ("then", "now")}
     assert len(asked) == 1
     assert ("carried forward" in asked.pop()) is (day > date(2026, 3, 13))
 

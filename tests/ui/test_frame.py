@@ -23,7 +23,7 @@ SHELL = '<html lang="en"><head><title>Streamlit</title></head><body><noscript></
 @pytest.mark.parametrize("part", PAGE_OF)
 def test_a_part_alone(part: str) -> None:
     page = OpenedPage(PAGE_OF[part], {"part": part, "asof": "2024-11-18", "known": "now"})
-    assert page.problems == [] and page.address_notes == [] and page.title.endswith("?")
+    assert page.problems == [] and page.address_notes == [] and page.question.endswith("?")
     assert not page.soup.select(".cv-nav"), "no line of pages"
     assert not page.test.get("date_input") and not page.test.get("selectbox"), "no controls"
     line = page.soup.select_one(".cv-embed-line")
@@ -72,7 +72,7 @@ def test_share_on_every_page(entry) -> None:
         own = parse_qs(urlsplit(link["href"]).query)
         own.pop("view", None)
         assert own == asked
-    assert page.title in box.text and "@misc{" in box.text
+    assert page.question in box.text and "@misc{" in box.text
     assert page.soup.select_one(".cv-tail").text.endswith(box.select_one(".cv-quote").text)
 
 
@@ -109,10 +109,7 @@ def test_the_first_html_of_a_part(part: str) -> None:
     path = PATH_OF[PAGE_OF[part]]
     page = BeautifulSoup(client.get(f"/{path}?embed=true&part={part}&asof=2024-11-18").text, "html.parser")
     assert not page.select("#root nav") and len(page.select("#root .cv-embed-line a[target=_blank]")) == 1
-    assert (
-        page.select_one("#root h1").text.endswith("?")
-        and len(page.select_one("#root .cv-block").get_text(" ", strip=True)) > 100
-    )
+    assert page.select_one("#root h1").text and len(page.select_one("#root .cv-block").get_text(" ", strip=True)) > 100
     canonical = urlsplit(page.select_one("link[rel=canonical]")["href"])
     assert not {"embed", "part"} & set(parse_qs(canonical.query)), "the view is one, in a frame or not"
     whole = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
