@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -13,19 +14,17 @@ from caveat.content import blocks, briefing, published_figures, quantities
 from caveat.content.blocks import Block, Group, Html, SiteHtml
 from caveat.content.page import Page, PageHeading
 from caveat.content.params import Params
-from caveat.dataset import releases, schema
+from caveat.dataset import current, releases, schema
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import coverage, glossary, rule_log
 from caveat.domain.case import case
-from caveat.domain.headline import headline_facts
 from caveat.domain.query import View, view_query
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS
 from caveat.domain.rule_log import RuleChange
 from caveat.text import about as words
 from caveat.text import labels
-from caveat.text.headline import evidence_line, headline
 from caveat.text.quantities import question as quantity_question
 from caveat.text.share import AUTHOR
 
@@ -50,7 +49,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """How to read the site first, then the questions, the terms, and the rest. A broken table takes out its section."""
     query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
     yield Html(_rendered("about_read.html", carried_after=CARRIED_AFTER_DAYS), prerender=True)
-    yield Group(lambda: [Html(questions_html(dataset, view, query), prerender=True)], prerender=True)
+    yield Group(lambda: [Html(questions_html(dataset, view, query, current.today()), prerender=True)], prerender=True)
     yield Group(lambda: [Html(terms_html(dataset, view), prerender=True)], prerender=True)
     yield SiteHtml(partial(keeping_html, dataset, query))
     yield Html(keeping_html(dataset, query, ""), app=False, prerender=True)
@@ -70,8 +69,11 @@ def _extent(dataset: Dataset) -> str:
 
 
 @memoized()
-def questions_html(dataset: Dataset, view: View, query: str) -> Markup:
-    """The questions with their answers; one whose table cannot be used is left out."""
+def questions_html(dataset: Dataset, view: View, query: str, today: date) -> Markup:
+    """The questions with their answers; one whose table cannot be used is left out.
+
+    `today` because the first answer says how old it is.
+    """
     answers = []
     for make in (_day_answer, _source_answer, _certainty_answer, _authority_answer, _range_answer, _number_answer):
         with suppress(UnusableTable, IndexError):
@@ -85,9 +87,8 @@ def entries_by(dataset: Dataset, view: View) -> list[RuleChange]:
 
 
 def _day_answer(dataset: Dataset, view: View) -> Answer:
-    facts = headline_facts(dataset, view.asof, view.known)
-    question = briefing.build_briefing(dataset, View(view.asof, view.known)).question
-    return question, f"{headline(facts)}. {evidence_line(facts)}", "", "The whole answer"
+    heading = briefing.heading(dataset, View(view.asof, view.known))
+    return heading.question, f"{heading.headline}. {heading.age}", "", "The whole answer"
 
 
 def _source_answer(dataset: Dataset, view: View) -> Answer:
