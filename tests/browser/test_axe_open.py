@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, Visit
-from tests.browser.test_accessibility import STANDARD, axe
+from tests.browser.test_accessibility import SAMPLE, STANDARD, axe
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +17,7 @@ OVERLAYS = "[data-st-overlay-root]"
 def findings(page: Page, within: str) -> list[str]:
     """What axe finds in a part of the page."""
     options = {"resultTypes": ["violations"], "runOnly": STANDARD, "rules": {"target-size": {"enabled": True}}}
+    page.evaluate(SAMPLE)
     found = axe.run(page, context=within, options=options).response
     assert len(found["passes"]) >= 5, "axe looked at next to nothing"
     return [
