@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -10,6 +11,9 @@ from markupsafe import Markup
 
 from caveat import theme
 from caveat.dataset.partial_dates import spoken
+
+# What may stand in a data: address as it is.
+_PLAIN = "!$'()*,-./:;=@_~{}[]|^"
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +64,11 @@ def _format_cell(value: object) -> object:
     if isinstance(value, float):
         return f"{value:,.0f}" if value.is_integer() else f"{value:,.6g}"
     return value
+
+
+def image_address(svg: str) -> str:
+    """A picture as the data: address of an image. What may end an attribute or break an address is escaped."""
+    return f"data:image/svg+xml,{quote(' '.join(svg.split()), safe=_PLAIN)}"
 
 
 def notice(text: str) -> Markup:

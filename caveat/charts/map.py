@@ -1,6 +1,6 @@
 """The map as Plotly draws it: a published range, and the part of it on the other side that permissions cover."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import shapely
@@ -15,9 +15,11 @@ from caveat.charts.map_projection import country_shapes
 from caveat.charts.style import Figure
 from caveat.domain import reach
 from caveat.text import map_labels
-from caveat.text.static_map import Filling
+from caveat.text.map_key import Filling
 from caveat.theme import INK, STATUS, Theme
 
+PLATE_OPACITY = 0.72
+LINE_PX = {"lowest": 1.1, "highest": 1.6}
 # Labels are placed by shapes with this much detail; what is drawn has more.
 COARSE_PX = 2
 OPACITY: dict[Filling, float] = {"solid": 0.86, "dotted": 0.2, "hatched": 0.1, "plain": 0.1}
@@ -39,16 +41,30 @@ def reach_map(system: str, model: MapModel, theme: Theme, height_px: int = HEIGH
     drawing.figure.update_layout(
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         plot_bgcolor=drawing.ink["sea"],
-        meta={"system": escape_markup(system), "lowest_km": model.lowest_km, "highest_km": model.highest_km},
+        meta={
+            "system": escape_markup(system),
+            "lowest_km": model.band.lowest_km,
+            "highest_km": model.band.highest_km,
+            "headline_km": model.band.headline_km,
+        },
     )
     drawing.add_land(height_px)
     for area in model.areas:
         drawing.add_area(area)
-    if model.lowest_label:
-        drawing.add_lowest_line()
+    drawing.add_range_lines()
     drawing.add_labels()
     drawing.set_axes()
     return drawing.figure
+
+
+class _Label(NamedTuple):
+    """What a label says and how: its lines, below a line of Plotly's markup; on a plate where it lies on an area."""
+
+    lines: list[str]
+    size_px: int
+    colour: str
+    above: str = ""
+    on_plate: bool = False
 
 
 class _Drawing:
@@ -59,13 +75,13 @@ class _Drawing:
         self.land = model.land
         self.theme = theme
         self.ink = INK[theme]
-        self.frame = narrow_frame(model.land, model.highest_km, height_px)
+        self.frame = narrow_frame(model.land, model.band.frame_km, height_px)
         self.placer = PlanePlacer(self.frame)
         self.figure = style.apply_style(Figure(), theme, height_px)
 
     def add_land(self, height_px: int) -> None:
         """The countries; their points can be had by URL if the map has the usual height."""
-        land, settings = basemap.range_basemap(self.land, self.model.highest_km, height_px), self.land.settings
+        land, settings = basemap.range_basemap(self.land, self.model.band.frame_km, height_px), self.land.settings
         colours = {
             basemap.OTHERS: self.ink["land"],
             settings.opposite: self.ink["opposite"],
@@ -98,41 +114,41 @@ class _Drawing:
             fill="toself",
             line={"color": self.ink["ink"] if solid else colour, "width": 1.4, "dash": area.dash},
             hoveron="fills",
-            text=map_labels.area_hover(escape_markup(area.label), area.area_km2, self.model.highest_km),
+            text=map_labels.area_hover(escape_markup(area.label), area.area_km2, self.model.band.headline_km),
             hoverinfo="text",
             **options,
         )
 
-    def add_lowest_line(self) -> None:
-        """The thin line at the lowest published range."""
-        points = edge_points(self.land, self.model.lowest_km, self.frame)
-        self._add_lines(points, name="lowest", line={"color": self.ink["ink"], "width": 1.1}, hoverinfo="skip")
+    def add_range_lines(self) -> None:
+        """The thin line at the lowest published range, and the edge without filling at the highest."""
+        for line in self.model.lines[1:]:
+            points = edge_points(self.land, line.range_km, self.frame)
+            look = {"color": self.ink["ink" if line.name == "lowest" else "soft"], "width": LINE_PX[line.name]}
+            self._add_lines(points, name=line.name, line=look, hoverinfo="skip")
 
     def _add_lines(self, points: tuple[Points, Points], **options: Any) -> None:
         xs, ys = points
         self.figure.add_trace(go.Scatter(x=xs, y=ys, mode="lines", connectgaps=False, showlegend=False, **options))
 
     def add_labels(self) -> None:
-        """The labels, the most needed first: areas, the home country, the lowest line, other countries, cities."""
+        """The labels, the most needed first: areas, ranges, the home country, other countries, cities."""
         shapes = {area: shapely.simplify(area.shape, COARSE_PX * self.frame.km_per_px) for area in self.model.areas}
-        solid = shapely.union_all([shape for area, shape in shapes.items() if area.filling == "solid"])
+        countries = {code: self._visible_country(code) for code in self.land.names}
+        home = countries.pop(self.land.settings.home)
         for area, shape in sorted(shapes.items(), key=lambda pair: pair[0].area_km2):
             lines = wrap_label(area.label, 23)
-            position = self.placer.on_area(shape, lines, 13, solid, covering=5 if area.filling == "solid" else 2)
-            self._write(position, lines, 13, STATUS[self.theme][area.status])
-        countries = {code: self._visible_country(code) for code in self.land.names}
-        self._label_home(countries.pop(self.land.settings.home))
-        if self.model.lowest_label:
-            lines = wrap_label(self.model.lowest_label, 18)
-            allowed = shapely.union_all(
-                [shape for area, shape in shapes.items() if area.filling in ("solid", "dotted")]
-            )
-            position = self.placer.along(reach.range_edge(self.land, self.model.lowest_km), lines, 11, allowed)
-            self._write(position, lines, 11, self.ink["ink"])
+            others = shapely.union_all([home, *(other for each, other in shapes.items() if each is not area)])
+            position = self.placer.on_area(shape, lines, 13, others, covering=5 if area.filling == "solid" else 2)
+            self._write(position, _Label(lines, 13, STATUS[self.theme][area.status], on_plate=True))
         band = shapely.union_all(list(shapes.values()))
+        for line in self.model.lines:
+            lines = wrap_label(line.label, 19)
+            position = self.placer.along(reach.range_edge(self.land, line.range_km), lines, 11, band)
+            self._write(position, _Label(lines, 11, self.ink["ink"], on_plate=True))
+        self._label_home(home)
         for code, shape in sorted(countries.items(), key=lambda pair: -pair[1].area):
             lines = [self.land.names[code].upper()]
-            self._write(self.placer.inside(shape.difference(band), lines, 11), lines, 11, self.ink["soft"])
+            self._write(self.placer.inside(shape.difference(band), lines, 11), _Label(lines, 11, self.ink["soft"]))
         self._add_cities()
 
     def _visible_country(self, code: str) -> BaseGeometry:
@@ -143,28 +159,28 @@ class _Drawing:
 
     def _label_home(self, home: BaseGeometry) -> None:
         """The country's name, and the rules on areas in it if there is room: no front line is drawn."""
-        name = self.land.settings.home_name.upper()
-        first = f'<span style="color:{self.ink["soft"]}">{escape_markup(name)}</span><br>'
+        name, soft = self.land.settings.home_name.upper(), self.ink["soft"]
+        above = f'<span style="color:{soft}">{escape_markup(name)}</span><br>'
         for area, rule in self.model.home_rules:
-            label = wrap_label(map_labels.home_label(area, rule), 24)
-            position = self.placer.inside(home, [name, *label] if first else label, 12, 0.85)
+            lines = wrap_label(map_labels.home_label(area, rule), 24)
+            position = self.placer.inside(home, [name, *lines] if above else lines, 12, 0.85)
             if position is not None:
-                self._write(position, label, 12, STATUS[self.theme][rule.status], first)
-                first = ""
-        if first:
-            self._write(self.placer.on_area(home, [name], 11), [name], 11, self.ink["soft"])
+                self._write(position, _Label(lines, 12, STATUS[self.theme][rule.status], above))
+                above = ""
+        if above:
+            self._write(self.placer.on_area(home, [name], 11), _Label([name], 11, soft))
 
-    def _write(
-        self, position: LabelPosition | None, lines: list[str], size_px: int, colour: str, above: str = ""
-    ) -> None:
-        """Write lines at a position, if there is one, below a line of Plotly's markup."""
+    def _write(self, position: LabelPosition | None, label: _Label) -> None:
+        """Write a label at a position, if there is one."""
         if position is None:
             return
         halo = style.text_halo(self.theme)
+        size_px, colour = label.size_px, label.colour
         font = {"size": size_px, "color": colour, "shadow": halo, "weight": 650 if size_px > 11 else 400}
         note = {
-            "text": above + "<br>".join(map(escape_markup, lines)),
+            "text": label.above + "<br>".join(map(escape_markup, label.lines)),
             "font": font,
+            "bgcolor": style.tint(self.ink["card"], PLATE_OPACITY if label.on_plate else 0),
             "borderpad": 0,
             "xanchor": "center",
             "yanchor": "middle",

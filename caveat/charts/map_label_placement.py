@@ -144,7 +144,7 @@ class PlanePlacer:
             return None
         gap = shapely.distance(boxes, visible) / self.frame.km_per_px
         covers = shapely.area(shapely.intersection(boxes, keep_clear)) / (width * height)
-        best = int(np.argmin(np.abs(gap - 9) + 30 * (gap < 3) + 60 * covers))
+        best = int(np.argmin(np.abs(gap - 9) + 30 * (gap < 3) + self.COVERS_COST * covers))
         self.taken.append(boxes[best])
         end = shapely.get_coordinates(shapely.shortest_line(boxes[best], visible))[1]
         return LabelPosition(float(xs[best]), float(ys[best]), (float(end[0]), float(end[1])))
@@ -234,6 +234,13 @@ class GridPlacer:
                 self._take(x - 4, y - 4, (8, 8))
                 return side
         return None
+
+    def share(self, area: Mask, position: GridPosition, box: Size) -> float:
+        """The share of a label of `box` px at a position that lies on an area."""
+        column, row = (int(middle / self.CELL_PX) for middle in (position.x, position.y))
+        across, down = self._spans(box)
+        left, top = max(column - across // 2, 0), max(row - down // 2, 0)
+        return float(area[top : top + down, left : left + across].mean())
 
     def _spans(self, box: Size) -> tuple[int, int]:
         """How many cells a box covers across and down."""

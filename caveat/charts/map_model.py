@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -11,10 +12,11 @@ from caveat.charts.map_projection import band_shape
 from caveat.dataset.memo import memoized
 from caveat.domain import reach
 from caveat.domain.case import Territory
+from caveat.domain.claims import RangeBand
 from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission
 from caveat.text import map_labels
-from caveat.text.static_map import Filling
+from caveat.text.map_key import Filling, KeyItem, key_items
 from caveat.theme import LINE
 
 _FILLINGS: dict[reach.Cover, Filling] = {"covered": "solid", "conditions": "dotted", "not_covered": "hatched"}
@@ -52,13 +54,20 @@ class MapArea:
         return LINE[self.certainty][0] if self.certainty in LINE else "solid"
 
 
+class RangeLine(NamedTuple):
+    """A published range on the map; "headline" is the edge of what is filled, the others are lines of their own."""
+
+    name: Literal["headline", "highest", "lowest"]
+    range_km: float
+    label: str
+
+
 @dataclass(frozen=True, eq=False)
 class MapModel:
-    """One map: published ranges (km), the rule of each territory, its part within range, areas from bottom to top."""
+    """One map: published ranges, each territory's rule and part within the headline range, areas bottom to top."""
 
     land: Geography = field(repr=False)
-    lowest_km: float
-    highest_km: float
+    band: RangeBand
     rules: Mapping[str, Rule]
     parts: tuple[reach.ReachPart, ...]
     areas: tuple[MapArea, ...]
@@ -70,49 +79,50 @@ class MapModel:
         return [(known[territory], self.rules[territory]) for territory in self.land.at_home if territory in self.rules]
 
     @property
-    def lowest_label(self) -> str:
-        """The label of the thin inner line at the lowest range; "" if there is none."""
-        return map_labels.lowest_label(self.lowest_km) if self.lowest_km < self.highest_km else ""
+    def lines(self) -> tuple[RangeLine, ...]:
+        """The published ranges, the most needed first: the edge of what is filled, the highest, the lowest."""
+        band = self.band
+        lines = [RangeLine("headline", band.headline_km, map_labels.headline_label(band.headline))]
+        if band.highest_km > band.headline_km:
+            lines.append(RangeLine("highest", band.highest_km, map_labels.highest_label(band)))
+        if band.lowest_km < band.headline_km:
+            lines.append(RangeLine("lowest", band.lowest_km, map_labels.lowest_label(band)))
+        return tuple(lines)
 
     @property
-    def fillings(self) -> frozenset[Filling]:
-        """The fillings that the map has."""
-        return frozenset(area.filling for area in self.areas)
-
-    @property
-    def own_rules(self) -> list[Territory]:
-        """The small areas within range whose rule differs from that of the widest."""
-        rest = self.rules[self.land.widest]
-        return [part.area for part in self.parts if self.rules[part.territory] != rest]
+    def key(self) -> tuple[KeyItem, ...]:
+        """What the fillings, outlines and lines that the map has mean."""
+        return key_items(
+            dict.fromkeys((area.status, area.filling) for area in reversed(self.areas)),
+            {area.certainty for area in self.areas},
+            self.band,
+        )
 
 
-def map_model(land: Geography, lowest_km: float, highest_km: float, states: Mapping[str, Permission]) -> MapModel:
+def map_model(land: Geography, band: RangeBand, states: Mapping[str, Permission]) -> MapModel:
     """The map of a system's published ranges on a day; the same object for the same ranges and rules.
 
     `states` has the state of each territory in `land.drawn`, and of those at home if there is one.
-    ValueError if a range is not usable or the lowest is above the highest. UnusableTable if the shapes cannot be read.
+    ValueError if a range is not usable or they are not in order. UnusableTable if the shapes cannot be read.
     """
-    if reach.checked_range(lowest_km) > reach.checked_range(highest_km):
-        raise ValueError(
-            f"found a lowest range of {lowest_km} km above the highest of {highest_km} km; expected lowest <= highest"
-        )
+    ranges = [reach.checked_range(range_km) for range_km in (band.lowest_km, band.headline_km, band.highest_km)]
+    if ranges != sorted(ranges):
+        raise ValueError(f"found ranges of {ranges} km; expected lowest <= headline <= highest")
     rules = tuple((territory, state.status, state.certainty) for territory, state in sorted(states.items()))
-    return _build_model(land, lowest_km, highest_km, rules)
+    return _build_model(land, band, rules)
 
 
 @memoized(256)
-def _build_model(
-    land: Geography, lowest_km: float, highest_km: float, rules: tuple[tuple[str, str, str], ...]
-) -> MapModel:
+def _build_model(land: Geography, band: RangeBand, rules: tuple[tuple[str, str, str], ...]) -> MapModel:
     rule_by_territory = {territory: Rule(status, certainty) for territory, status, certainty in rules}
     parts_by_rule: dict[tuple[str, str], list[reach.ReachPart]] = {}
-    parts = reach.reach_parts(land, highest_km, rule_by_territory)
+    parts = reach.reach_parts(land, band.headline_km, rule_by_territory)
     for part in parts:
         parts_by_rule.setdefault((part.status, part.certainty), []).append(part)
-    areas = [_map_area(land, parts, highest_km, len(parts_by_rule) == 1) for parts in parts_by_rule.values()]
+    areas = [_map_area(land, parts, band.headline_km, len(parts_by_rule) == 1) for parts in parts_by_rule.values()]
     # What is covered comes last, so that it is drawn on top.
     areas.sort(key=lambda area: (("plain", "hatched", "dotted", "solid").index(area.filling), -area.area_km2))
-    return MapModel(land, lowest_km, highest_km, MappingProxyType(rule_by_territory), parts, tuple(areas))
+    return MapModel(land, band, MappingProxyType(rule_by_territory), parts, tuple(areas))
 
 
 def _map_area(land: Geography, parts: list[reach.ReachPart], range_km: float, whole: bool) -> MapArea:
@@ -123,7 +133,7 @@ def _map_area(land: Geography, parts: list[reach.ReachPart], range_km: float, wh
         parts[0].certainty,
         band_shape(land, territories, range_km),
         sum(part.area_km2 for part in parts),
-        map_labels.area_label(land, territories, parts[0], range_km, whole),
+        map_labels.area_label(land, territories, parts[0], whole),
     )
 
 

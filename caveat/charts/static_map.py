@@ -13,7 +13,7 @@ from caveat.charts.map_projection import MapFrame
 from caveat.charts.svg_paths import FINE, GridShape
 from caveat.dataset.memo import memoized
 from caveat.domain.geography import Geography
-from caveat.text import static_map
+from caveat.text import map_labels
 from caveat.theme import INK, STATUS, Theme
 
 # "both": light, and dark if the page that shows the picture is dark: prefers-color-scheme inside an image follows the
@@ -23,7 +23,7 @@ MAX_CITIES, MAX_COUNTRIES = 7, 7
 # An area of fewer labels than this would vanish under its own.
 SMALL_AREA_LABELS = 1.6
 # What it costs a label to stand on another area of the band, beside GridPlacer.COVERS_COST for a solid one.
-ON_OTHERS_COST = 160
+ON_OTHERS_COST = 500
 DASH = {"solid": "", "dash": "7 4", "dot": "1.6 3.2", "longdashdot": "10 4 2 4"}
 # Where the name of a city starts, from its point (px), and the anchor of its text.
 _CITY_TEXT = {
@@ -46,12 +46,16 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class Text:
-    """What a label says and how: the template's classes, lines, size, room kept free about it (px)."""
+    """What a label says and how: the template's classes, lines, size, room kept free about it (px).
+
+    `on_plate`: whether a plate lies under it where it stands on an area.
+    """
 
     classes: str
     lines: list[str]
     size_px: float
     room_px: float = 0
+    on_plate: bool = False
 
     @property
     def box(self) -> Size:
@@ -69,6 +73,7 @@ class Label:
     anchor: str = "middle"
     lead: tuple[float, float, float, float] | None = None
     dot: tuple[float, float] | None = None
+    on_plate: bool = False
 
 
 def static_map_svg(
@@ -79,7 +84,7 @@ def static_map_svg(
     `nested` gives a group to stand in another picture, which hides the few pixels that lie beyond the map: a nested
     <svg> would be drawn twice. UnusableTable if the shapes cannot be read.
     """
-    frame = svg_paths.picture_frame(model.land, model.highest_km, width, height)
+    frame = svg_paths.picture_frame(model.land, model.band.frame_km, width, height)
     areas, labels = _draw_map(model.land, model, frame)
     return str(
         html.render(
@@ -89,7 +94,7 @@ def static_map_svg(
             fine=FINE,
             nested=nested,
             land=svg_paths.land_paths(model.land, frame),
-            edge=svg_paths.edge_path(model.land, model.lowest_km, frame) if model.lowest_label else "",
+            lines={line.name: svg_paths.edge_path(model.land, line.range_km, frame) for line in model.lines[1:]},
             areas=areas,
             dashes=DASH,
             labels=labels,
@@ -106,19 +111,19 @@ def static_map_svg(
 @memoized(256)
 def _draw_map(land: Geography, model: MapModel, frame: MapFrame) -> tuple[tuple[DrawnArea, ...], tuple[Label, ...]]:
     """Areas and labels of a map: many days share one."""
-    areas = tuple(_drawn_area(land, area, model.highest_km, frame) for area in model.areas)
+    areas = tuple(_drawn_area(land, area, model.band.headline_km, frame) for area in model.areas)
     labelling = _Labelling(model, areas, frame)
     labelling.write_all()
     return areas, tuple(labelling.labels)
 
 
-def _drawn_area(land: Geography, area: MapArea, highest_km: float, frame: MapFrame) -> DrawnArea:
+def _drawn_area(land: Geography, area: MapArea, range_km: float, frame: MapFrame) -> DrawnArea:
     # Drawn a little smaller, so that the outlines of neighbours stand side by side and the dashes of one are not filled
     # by the other.
-    inner = svg_paths.area_shape(land, area.territories, highest_km, frame).buffer(-0.7 * frame.km_per_px)
+    inner = svg_paths.area_shape(land, area.territories, range_km, frame).buffer(-0.7 * frame.km_per_px)
     return DrawnArea(
         area,
-        svg_paths.area_on_grid(land, area.territories, highest_km, frame),
+        svg_paths.area_on_grid(land, area.territories, range_km, frame),
         svg_paths.shapes_path([inner], frame),
         svg_paths.hatch_path(inner, frame) if area.filling == "hatched" else "",
     )
@@ -135,6 +140,13 @@ class _Labelling:
         solid = [drawn.cells.mask for drawn in areas if drawn.area.filling == "solid"]
         self.band = self._any_of(masks)
         self.solid_cost = GridPlacer.COVERS_COST * self._any_of(solid)
+        land = svg_paths.land_on_grid(model.land, frame)
+        home = land.get(model.land.settings.home)
+        self.home = home.mask if home else self._any_of([])
+        self.edges = {line: svg_paths.edge_on_grid(model.land, line.range_km, frame) for line in model.lines}
+        lines = self._any_of([cells.mask for cells in self.edges.values()])
+        self.edge_cost = GridPlacer.COVERS_COST * (self.band | lines)
+        self.others_cost = ON_OTHERS_COST * (self.band | lines) + self.solid_cost
 
     def _any_of(self, masks: list[Mask]) -> Mask:
         return np.logical_or.reduce([np.zeros_like(self.placer.taken), *masks])
@@ -144,11 +156,10 @@ class _Labelling:
         for drawn in sorted(self.areas, key=lambda drawn: drawn.area.area_km2):
             self._write_area(drawn)
         land, countries = self.model.land, dict(svg_paths.land_on_grid(self.model.land, self.frame))
+        for line, cells in self.edges.items():
+            self._write(cells, Text("l", wrap_label(line.label, 19), 11, on_plate=True), self.edge_cost)
         if home := countries.pop(land.settings.home, None):
             self._write_home(home)
-        if self.model.lowest_label:
-            text = Text("l", wrap_label(self.model.lowest_label, 18, break_after_colon=True), 11)
-            self._write(svg_paths.edge_on_grid(land, self.model.lowest_km, self.frame), text, self.solid_cost)
         named = [code for code in countries if code in land.names]
         for code in sorted(named, key=lambda code: -int(countries[code].mask.sum()))[:MAX_COUNTRIES]:
             free = countries[code].mask & ~self.band
@@ -165,9 +176,9 @@ class _Labelling:
         lines = wrap_label(area.label, 24, break_after_colon=True)
         if area.filling == "solid" and self._write(cells, Text(f"s on {area.status}", lines, 13)):
             return
-        text = Text(f"s {area.status}", lines, 13)
+        text = Text(f"s {area.status}", lines, 13, on_plate=True)
         labels_on_area = int(cells.mask.sum()) * GridPlacer.CELL_PX**2 / (text.box[0] * text.box[1])
-        cost = ON_OTHERS_COST * (self.band & ~cells.mask) + self.solid_cost
+        cost = np.where(cells.mask, self.solid_cost, self.others_cost) + ON_OTHERS_COST * self.home
         if labels_on_area < SMALL_AREA_LABELS:
             # Counted by how much of the area goes under the label, not of the label over the area.
             cost = cost + GridPlacer.COVERS_COST / max(min(labels_on_area, 1), 0.01) * cells.mask
@@ -178,8 +189,8 @@ class _Labelling:
         for area, rule in self.model.home_rules:
             if rule.status != "no_record":
                 below = GridShape(home.mask, (home.middle[0], home.middle[1] + 22))
-                lines = wrap_label(static_map.home_label(area, rule), 19, break_after_colon=True)
-                self._write(below, Text(f"s {rule.status}", lines, 12), self.solid_cost)
+                lines = wrap_label(map_labels.home_label(area, rule), 19, break_after_colon=True)
+                self._write(below, Text(f"s {rule.status}", lines, 12), self.edge_cost)
 
     def _write(self, cells: GridShape, text: Text, cost: np.ndarray | None = None) -> bool:
         """Write a label if a position is free, and return whether; without `cost` (of each cell) only on its area."""
@@ -190,7 +201,8 @@ class _Labelling:
         if position is None:
             return False
         lead = _lead_line(position, cells.middle, text.box) if position.share_on_area < 0.5 else None
-        self.labels.append(Label(text, position.x, position.y, lead=lead))
+        on_plate = text.on_plate and self.placer.share(self.band, position, text.box) > 0
+        self.labels.append(Label(text, position.x, position.y, lead=lead, on_plate=on_plate))
         return True
 
     def _write_cities(self) -> None:

@@ -82,7 +82,7 @@ class Section(Block):
 
 @dataclass(frozen=True)
 class Chart(Block):
-    """A chart with its alternative text, a caption, and its numbers as a table that opens on a click.
+    """A chart with its alternative text, a key or caption below it, and its numbers as a table that opens on a click.
 
     `key` is the same from day to day, so that the browser goes on with the drawing that it has.
     """
@@ -93,6 +93,7 @@ class Chart(Block):
     key: str
     caption: str = ""
     summary: str = "The same as a table"
+    below: Markup | str = ""
 
     def html(self, theme: Theme) -> Markup:
         """The chart for a reader's theme."""

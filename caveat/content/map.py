@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
+from caveat.charts import map_key
 from caveat.charts.map import reach_map
 from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.style import Figure
@@ -16,45 +16,44 @@ from caveat.content import blocks, briefing, export_rows
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
-from caveat.content.static_map import map_states
+from caveat.content.static_map import home_labels, map_facts, map_states, own_make_note
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, rule_log
 from caveat.domain.case import Case, case
+from caveat.domain.claims import RangeBand
 from caveat.domain.geography import Geography
 from caveat.domain.pairs import answered_pairs, supplier_system_pairs
 from caveat.domain.query import View
-from caveat.domain.reach import ReachPart
 from caveat.domain.restrictions import PermissionState
 from caveat.text import labels, map_sentences
 from caveat.text import map_labels as words
 from caveat.text import permissions as state_words
-from caveat.text.claims import headline_range
+from caveat.text.claims import claim_figure
+from caveat.text.map_sentences import MapFacts
 from caveat.theme import Theme
 
 # One page draws no more maps than this: a reader compares a handful, and each weighs about 50 kB.
 MAX_MAPS = 8
+RANGE_COLUMNS = ("lowest_km", "highest_km", "headline_km")
 COLUMNS = ("Area", "Rule", "Certainty", "Since", "Within range, km²", "Covered, km²", "With conditions, km²")
 
 
 @dataclass(frozen=True)
 class Map:
-    """One map of the page. `missing` says why there is no map; then the ranges are 0.
+    """One map of the page. `missing` says why there is no map, and then there are no `facts`.
 
     `own_make` says that the recipient makes the system; "" if it does not.
     """
 
-    land: Geography
     supplier: str
     system_id: str
     system: str
     title: str
-    day: date
-    lowest_km: float
-    highest_km: float
     states: tuple[PermissionState, ...]
     names: Case
+    facts: MapFacts | None = None
     own_make: str = ""
     missing: str = ""
 
@@ -67,22 +66,26 @@ class Map:
         return {state.territory: state for state in self.states}
 
     @property
-    def parts(self) -> tuple[ReachPart, ...]:
-        return reach.reach_parts(self.land, self.highest_km, self.by_territory)
+    def drawn(self) -> MapFacts:
+        """The facts of a map that is drawn."""
+        assert self.facts
+        return self.facts
+
+    @property
+    def model(self) -> MapModel:
+        """What is drawn; the same for all days with the same ranges and rules."""
+        return map_model(self.drawn.land, self.drawn.band, self.by_territory)
 
     @property
     def sentence(self) -> str:
-        """What the permissions covered, and whose rule it is."""
-        settings = self.land.settings
-        covered = map_sentences.covered_sentence(settings, self.system, self.highest_km, self.day, self.parts)
-        whose = state_words.whose_rule(self.by_territory[self.land.widest], self.names)
-        return " ".join(part for part in (covered, whose, self.own_make) if part)
+        """What could be used where, and whose rule it is."""
+        whose = state_words.whose_rule(self.by_territory[self.drawn.land.widest], self.names)
+        said = (map_sentences.covered_sentence(self.drawn), whose, self.own_make)
+        return " ".join(part for part in said if part)
 
     @property
     def alt(self) -> str:
-        return map_sentences.map_alt(
-            self.land, self.system, (self.lowest_km, self.highest_km), self.day, self.parts, self.by_territory
-        )
+        return map_sentences.map_alt(self.drawn, home_labels(self.model))
 
 
 def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
@@ -105,24 +108,26 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 @memoized(256)
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
-    land = geography.geography(dataset)
-    states = tuple(map_states(dataset, view.asof, view.known, supplier, system_id).values())
+    states = map_states(dataset, view.asof, view.known, supplier, system_id)
     system = names.pair_name(dataset, supplier, system_id)
-    title = words.map_title(system, case(dataset).country_name(supplier), headline_range(dataset, system_id))
-    band, missing = claims.range_band(dataset, system_id), ""
+    band = claims.range_band(dataset, system_id, view.asof if view.known == "then" else None)
+    title = words.map_title(system, case(dataset).country_name(supplier), claim_figure(band.headline) if band else "")
+    known = case(dataset)
+    if missing := _missing(geography.geography(dataset), system, band):
+        return Map(supplier, system_id, system, title, tuple(states.values()), known, missing=missing)
+    assert band
+    facts = map_facts(dataset, system, band, states, view.asof)
+    own_make = own_make_note(dataset, system_id, system)
+    return Map(supplier, system_id, system, title, tuple(states.values()), known, facts, own_make)
+
+
+def _missing(land: Geography, system: str, band: RangeBand | None) -> str:
+    """Why a map cannot be drawn; "" if it can."""
     if band is None:
-        missing = words.no_range_note(system)
-    elif not land.drawn:
-        missing = words.no_area_note(land.settings)
-    elif band.highest_km > reach.LONGEST_KM:
-        missing = words.not_drawn_note(system, band.highest_km)
-    lowest_km, highest_km = (band.lowest_km, band.highest_km) if band and not missing else (0, 0)
-    recipient, known = dataset.settings.recipient, case(dataset)
-    maker = known.country(recipient).in_sentence
-    own_make = words.domestic_note(system, maker) if supplier == recipient else ""
-    return Map(
-        land, supplier, system_id, system, title, view.asof, lowest_km, highest_km, states, known, own_make, missing
-    )
+        return words.no_range_note(system)
+    if not land.drawn:
+        return words.no_area_note(land.settings)
+    return words.not_drawn_note(system, band.frame_km) if band.frame_km > reach.LONGEST_KM else ""
 
 
 @memoized(128)
@@ -132,8 +137,7 @@ def _model_figure(land: Geography, system: str, model: MapModel, theme: Theme) -
 
 def map_figure(drawn: Map, theme: Theme) -> Figure:
     """The figure of a map. Built once for each range, rules and theme: days between which nothing changed share it."""
-    model = map_model(drawn.land, drawn.lowest_km, drawn.highest_km, drawn.by_territory)
-    return _model_figure(drawn.land, drawn.system, model, theme)
+    return _model_figure(drawn.drawn.land, drawn.system, drawn.model, theme)
 
 
 def map_table(drawn: Map) -> pd.DataFrame:
@@ -142,18 +146,19 @@ def map_table(drawn: Map) -> pd.DataFrame:
     The areas have their size within range in km² (rounded to 100), but for those in the home country, where no line is
     drawn.
     """
-    by_territory, rows = {part.territory: part for part in drawn.parts}, []
+    land, parts, rows = drawn.drawn.land, drawn.drawn.parts, []
+    by_territory = {part.territory: part for part in parts}
     for state in drawn.states:
         part = by_territory.get(state.territory)
-        if part is None and state.territory not in drawn.land.at_home:
+        if part is None and state.territory not in land.at_home:
             continue
         rule = [labels.STATUS_SHORT[state.status], labels.CERTAINTY.get(state.certainty, "")]
         since = spoken(state.since) if state.since else ""
         areas = [words.table_area(part.area_km2 * (part.cover in covers)) if part else "" for covers in _COVERS]
-        rows.append([words.row_label(drawn.land, state.territory), *rule, since, *areas])
-    shares = reach.area_shares(drawn.parts)
+        rows.append([words.row_label(land, state.territory), *rule, since, *areas])
+    shares = reach.area_shares(parts)
     whole = [words.table_area(value) for value in (shares.total_km2, shares.covered_km2, shares.conditions_km2)]
-    rows.append([words.total_label(drawn.land.settings), "", "", "", *whole])
+    rows.append([words.total_label(land.settings), "", "", "", *whole])
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -163,25 +168,24 @@ _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions"
 @memoized(256)
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
-    drawn = build_map(dataset, view, supplier, system_id)
-    return html.table(map_table(drawn), words.table_caption(drawn.land.settings, drawn.system, drawn.highest_km))
+    built = build_map(dataset, view, supplier, system_id)
+    facts = built.drawn
+    return html.table(map_table(built), words.table_caption(facts.land.settings, built.system, facts.band.headline_km))
 
 
-def paragraph(text: str) -> Markup:
+def paragraph(text: str, css_class: str = "") -> Markup:
     """Text as an HTML paragraph."""
-    return Markup("<p>{}</p>").format(text)
+    return Markup('<p class="{}">{}</p>').format(css_class, text) if css_class else Markup("<p>{}</p>").format(text)
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question with its day, and the line under it."""
     question = f"What lay within range, and what was allowed, on {spoken_long(view.asof)}?"
-    settings = dataset.settings.map
-    assert settings
-    return PageHeading(question, words.page_context(settings, state_words.known_sentence(view.known)))
+    return PageHeading(question, state_words.known_sentence(view.known))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The maps of a view; beside a single map, the rules of its day and how to read it."""
+    """The maps of a view with what holds on all of them; beside a single map, the rules of its day."""
     pairs = map_pairs(dataset, view)
     if len(pairs) > MAX_MAPS:
         yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
@@ -189,10 +193,8 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     if len(maps) == 1:
         # The style sheet lays this out: st.columns would add three elements to every change of day.
         maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0])))
-    else:
-        yield Html(paragraph(words.HOW_TO_READ))
     yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
-    yield Html(paragraph(words.HOW_TO_READ), app=False, prerender=True)
+    yield _rules_of_drawing(dataset)
     yield from blocks.method_blocks(dataset, "map")
 
 
@@ -200,6 +202,13 @@ def first_map(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The first map alone, for other sites."""
     maps = [_map_group(dataset, view, *pair) for pair in map_pairs(dataset, view)[:1]]
     yield Container(tuple(maps), css_class="cv-maps", prerender=True)
+    yield _rules_of_drawing(dataset)
+
+
+def _rules_of_drawing(dataset: Dataset) -> Html:
+    """What holds on all maps, once."""
+    text = " ".join(words.drawing_rules(geography.geography(dataset)))
+    return Html(paragraph(text, "cv-note"), prerender=True)
 
 
 def _map_group(dataset: Dataset, view: View, supplier: str, system_id: str) -> Group:
@@ -215,11 +224,8 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> 
     yield Section(drawn.title, body=paragraph(drawn.sentence), prerender=True)
     # A block by itself: from one day to the next it is most often the same,
     # and a browser that has it is not sent it again.
-    table, caption = (
-        table_html(dataset, view, supplier, system_id),
-        words.map_caption(drawn.land, drawn.lowest_km, drawn.highest_km),
-    )
-    yield Chart(partial(map_figure, drawn), drawn.alt, table, drawn.key, caption, prerender=True)
+    table, key = table_html(dataset, view, supplier, system_id), map_key.key_html(drawn.model)
+    yield Chart(partial(map_figure, drawn), drawn.alt, table, drawn.key, below=key, prerender=True)
 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
@@ -227,8 +233,7 @@ def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) ->
     if not drawn.states:
         return
     rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states, drawn.names))
-    how_to_read = Section("How to read the map", body=paragraph(words.HOW_TO_READ))
-    yield Html(Section("The rules of the day", body=rules).html() + how_to_read.html())
+    yield Html(Section("The rules of the day", body=rules).html())
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
@@ -236,9 +241,10 @@ def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     records, log = [], rule_log.rule_log(dataset)
     for pair in map_pairs(dataset, view)[:MAX_MAPS]:
         drawn = build_map(dataset, view, *pair)
-        ranges = {"lowest_km": drawn.lowest_km or None, "highest_km": drawn.highest_km or None}
+        band = drawn.facts.band if drawn.facts else None
+        ranges = {column: getattr(band, column, None) for column in RANGE_COLUMNS}
         records += [export_rows.state_record(log, state, view.asof, view.known) | ranges for state in drawn.states]
-    return export_rows.records_frame(records, (*export_rows.STATE_COLUMNS, "lowest_km", "highest_km"))
+    return export_rows.records_frame(records, (*export_rows.STATE_COLUMNS, *RANGE_COLUMNS))
 
 
 PAGE = Page(

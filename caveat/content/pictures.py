@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from caveat.charts.pictures.frame import Picture
-from caveat.charts.pictures.keys import certainty_key, filling_item, range_line_item
+from caveat.charts.pictures.keys import certainty_key, map_key
 from caveat.charts.pictures.map import map_body
 from caveat.charts.pictures.sentences import sentences_body
 from caveat.charts.pictures.table import Cell, Row, table_body
@@ -27,7 +27,6 @@ from caveat.text import headline as headline_words
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import pictures as words
-from caveat.text.static_map import drawing_convention, general_rules
 
 _SOURCE_COLUMNS = ("source_ids", "source_id", "independent_source_ids")
 
@@ -152,19 +151,14 @@ def map_picture(request: PageRequest) -> Picture | None:
 
 
 def _still_picture(dataset: Dataset, view: View, still: StaticMap) -> Picture:
-    model = still.model
-    entries = dict.fromkeys((area.filling, area.status) for area in model.areas)
-    key = [filling_item(words.filling_key(filling, status), filling, status) for filling, status in entries]
-    key.append(range_line_item(words.range_edge(still.name, model.highest_km)))
-    shown = {area.certainty for area in model.areas}
     title, subtitle = _answer_title(dataset, view), words.on_the_day(words.map_subject(still.name), view)
     return Picture(
         title,
         subtitle,
         words.alt(title, "", [still.alt]),
-        map_body(model),
-        (*key, *certainty_key(shown)),
-        " ".join((drawing_convention(model.own_rules), general_rules(model.land.settings))).strip(),
+        map_body(still.model),
+        map_key(still.model),
+        " ".join(still.notes),
         tall=True,
     )
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
+from markupsafe import Markup
+
+from caveat import html
+from caveat.charts import map_key
 from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset.errors import UnusableTable
@@ -12,27 +15,49 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, restrictions, rule_log
 from caveat.domain.case import case
+from caveat.domain.claims import RangeBand
 from caveat.domain.pairs import matrix_states
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock
+from caveat.text import map_labels as words
 from caveat.text import map_sentences
-from caveat.text import static_map as words
+from caveat.text.map_sentences import MapFacts
 
 WIDTH, HEIGHT = 440, 470
-# What may stand in an address as it is; the rest is escaped, so that a quote ends no attribute.
-_PLAIN = " !$'()*,-./:;=@_~{}[]|^"
-_FILLED: Mapping[words.Filling, reach.Cover] = {"solid": "covered", "dotted": "conditions"}
 
 
 @dataclass(frozen=True)
 class StaticMap:
-    """The static map of one system on a day: its alternative text, its caption in sentences."""
+    """The static map of one system on a day: what it shows, its alternative text, what holds on every map of the case.
+
+    `own_make` says that the recipient makes the system; "" if it does not.
+    """
 
     system_id: str
-    name: str
+    facts: MapFacts
     alt: str
-    caption: tuple[str, ...]
+    own_make: str
     model: MapModel
+
+    @property
+    def name(self) -> str:
+        return self.facts.system
+
+    @property
+    def key(self) -> Markup:
+        """What the map draws, as a list of samples."""
+        return map_key.key_html(self.model)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the key does not say, in sentences."""
+        rules = words.drawing_rules(self.model.land)
+        return (self.own_make, *rules) if self.own_make else rules
+
+    @property
+    def caption(self) -> tuple[str, ...]:
+        """The map in sentences where there is no room for its key."""
+        return (*words.drawn_ranges_sentences(self.name, self.model.band), *self.notes)
 
     @property
     def heading(self) -> str:
@@ -45,7 +70,7 @@ class StaticMap:
     @property
     def image(self) -> str:
         """The picture as a data: address for an <img>, light and dark in one."""
-        return f"data:image/svg+xml,{quote(' '.join(self.svg().split()), safe=_PLAIN)}"
+        return html.image_address(self.svg())
 
 
 def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> dict[str, PermissionState]:
@@ -59,6 +84,38 @@ def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_
     }
 
 
+def map_facts(
+    dataset: Dataset, system: str, band: RangeBand, states: Mapping[str, PermissionState], day: date
+) -> MapFacts:
+    """What is said of a map of a system; `states` are from `map_states`."""
+    land, names = geography.geography(dataset), case(dataset)
+    parts = reach.reach_parts(land, band.headline_km, states)
+    conditional = [states[part.territory].authority for part in parts if part.cover == "conditions"]
+    supplier = states[land.widest].supplier
+    return MapFacts(
+        land,
+        system,
+        names.country(supplier).in_sentence if supplier else "",
+        tuple(dict.fromkeys(names.capital_name(authority) for authority in conditional)),
+        day,
+        band,
+        parts,
+    )
+
+
+def own_make_note(dataset: Dataset, system_id: str, system: str) -> str:
+    """A note on a system that the recipient makes; "" for any other."""
+    settings = dataset.settings
+    if dataset["systems"].set_index("system_id")[settings.supplied_column].get(system_id) != "domestic":
+        return ""
+    return words.domestic_note(system, case(dataset).country(settings.recipient).in_sentence)
+
+
+def home_labels(model: MapModel) -> list[str]:
+    """The rules of the areas in the home country, for a map's alternative text."""
+    return [words.home_label(area, rule) for area, rule in model.home_rules]
+
+
 @memoized(512)
 def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> StaticMap | None:
     """The static map of a system from a supplier on a day; None if it cannot be drawn.
@@ -69,25 +126,14 @@ def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, s
     """
     name = names.short_name(dataset, system_id)
     try:
-        band, settings = claims.range_band(dataset, system_id), dataset.settings
+        band = claims.range_band(dataset, system_id, day if known == "then" else None)
         land = geography.geography(dataset)
         if band is None or not land.drawn:
             return None
         states = map_states(dataset, day, known, supplier, system_id)
-        model = map_model(land, band.lowest_km, band.highest_km, states)
-        own_make = dataset["systems"].set_index("system_id")[settings.supplied_column].get(system_id) == "domestic"
-        maker = case(dataset).country(settings.recipient).in_sentence
+        model = map_model(land, band, states)
+        facts = map_facts(dataset, name, band, states, day)
+        own_make = own_make_note(dataset, system_id, name)
     except (UnusableTable, ValueError):
         return None
-    silent = model.fillings == {"plain"}
-    permitted = {filling: [part for part in model.parts if part.cover == cover] for filling, cover in _FILLED.items()}
-    sure = {filling: map_sentences.certainty_phrase(parts) for filling, parts in permitted.items() if parts}
-    sentences = [
-        *words.caption_sentences(land.settings, band.highest_km, band.lowest_km, model.fillings, sure),
-        words.domestic_note(name, maker) if own_make and silent else "",
-        words.drawing_convention(model.own_rules),
-        "" if silent else words.OUTLINE_KEY,
-        words.general_rules(land.settings),
-    ]
-    alt = map_sentences.map_alt(land, name, (band.lowest_km, band.highest_km), day, model.parts, model.rules)
-    return StaticMap(system_id, name, alt, tuple(sentence for sentence in sentences if sentence), model)
+    return StaticMap(system_id, facts, map_sentences.map_alt(facts, home_labels(model)), own_make, model)

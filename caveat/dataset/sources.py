@@ -37,6 +37,11 @@ class Source:
     origin_form: str = ""
 
     @property
+    def author(self) -> str:
+        """Whose words the page has: the last of those whose text it prints, else the outlet."""
+        return self.origins[-1] if self.origins and self.origin_form == "text" else self.outlet
+
+    @property
     def date(self) -> str:
         """When it was published, as readers see it; "undated" if the page has no date."""
         return spoken(self.published) if self.published else "undated"

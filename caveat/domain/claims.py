@@ -1,14 +1,18 @@
 """Published figures as claims: the headline and its rule, the lowest, the highest, the band on maps."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import pandas as pd
 
 from caveat.dataset.memo import memoized
+from caveat.dataset.partial_dates import first_day
 from caveat.dataset.records import text_fields
 from caveat.dataset.schema import CLAIM_UNITS
+from caveat.dataset.sources import sources_by_id
 from caveat.dataset.tables import Dataset
 
 ATTRIBUTES = tuple(CLAIM_UNITS)
@@ -65,11 +69,22 @@ class Headline:
 
 @dataclass(frozen=True)
 class RangeBand:
-    """The range of a system on maps, in km: the lowest and the highest figure, and the headline claim."""
+    """The range of a system on maps, in km: filled to the headline figure, with a line at the lowest and the highest.
+
+    `highest_by` has those who print the highest, the weightiest first; () if none is higher than the headline.
+    `frame_km` is the highest figure of all dates: what the map has room for, so that it stays from day to day.
+    """
 
     lowest_km: float
     highest_km: float
+    frame_km: float
     headline: Claim
+    highest_by: tuple[str, ...] = ()
+
+    @property
+    def headline_km(self) -> float:
+        """The number of the headline figure, as cards and the matrix print it."""
+        return self.headline.value or 0.0
 
 
 @memoized(4)
@@ -169,28 +184,47 @@ def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...]
     )
 
 
-@memoized(None)
-def range_band(dataset: Dataset, system_id: str) -> RangeBand | None:
-    """The band of published ranges of a system; None if no range is published.
+def range_band(dataset: Dataset, system_id: str, day: date | None = None) -> RangeBand | None:
+    """The published ranges of a system on maps; None if no range is published.
 
     From the lowest to the highest figure that at least two publishers print in kilometres, the headline included.
+    `day` leaves out the other figures that were published later: nothing but the headline is shown before its time.
 
     A figure of a single publisher and a conversion of rounded miles (306 km for "190 miles") are on /compare
-    but widen no band.
+    but draw no line.
     """
-    claims = claims_of(dataset, system_id, "range_km")
-    chosen = headline_claim(claims).claim
+    chosen = headline_claim(claims_of(dataset, system_id, "range_km")).claim
     if chosen is None or chosen.value is None or chosen.floor is None:
         return None
-    publishers = (
-        {}
-        if "sources" in dataset.broken
-        else dict(zip(dataset["sources"]["source_id"], dataset["sources"]["publisher"], strict=True))
+    everyone = _agreed_ranges(_printed_ranges(dataset, system_id), date.max)
+    agreed = _agreed_ranges(_printed_ranges(dataset, system_id), day or date.max)
+    lowest, highest = min([chosen.floor, *agreed]), max([chosen.value, *agreed])
+    frame = max([chosen.value, *everyone])
+    return RangeBand(lowest, highest, frame, chosen, agreed[highest] if highest > chosen.value else ())
+
+
+def _agreed_ranges(printed: Iterable[tuple[float, str, date]], day: date) -> dict[float, tuple[str, ...]]:
+    """The ranges that at least two print by a day, each with those who do."""
+    publishers: dict[float, list[str]] = {}
+    for number, publisher, published in printed:
+        if published <= day and publisher not in publishers.setdefault(number, []):
+            publishers[number].append(publisher)
+    return {number: tuple(who) for number, who in publishers.items() if len(who) > 1}
+
+
+@memoized(64)
+def _printed_ranges(dataset: Dataset, system_id: str) -> tuple[tuple[float, str, date], ...]:
+    """Each range that a page prints in kilometres, whose words they are, the page's day; the weightiest first."""
+    known = sources_by_id(dataset)
+    claims = [claim for claim in claims_of(dataset, system_id, "range_km") if claim.unit_as_published == "km"]
+    claims.sort(key=lambda claim: -known[claim.source_id].weight if claim.source_id in known else 0)
+    return tuple(
+        (
+            number,
+            known[claim.source_id].author if claim.source_id in known else claim.source_id,
+            first_day(claim.published) if claim.published else date.min,
+        )
+        for claim in claims
+        for number in {claim.floor, claim.high} - {None}
+        if number is not None
     )
-    printed: dict[float, set[str]] = {}
-    for claim in claims:
-        for number in {claim.floor, claim.high} - {None}:
-            if claim.unit_as_published == "km" and number is not None:
-                printed.setdefault(number, set()).add(publishers.get(claim.source_id, claim.source_id))
-    agreed = [number for number, who in printed.items() if len(who) > 1]
-    return RangeBand(min([chosen.floor, *agreed]), max([chosen.value, *agreed]), chosen)

@@ -1,25 +1,35 @@
 """Reach in words: labels on the map, caption, method."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from caveat.dataset.case_settings import MapSettings
 from caveat.domain.case import Territory
+from caveat.domain.claims import Claim, RangeBand
 from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission
-from caveat.text.english import and_list, possessive
+from caveat.text.claims import claim_figure
+from caveat.text.english import and_list, capital_first, possessive
 from caveat.text.labels import CERTAINTY, STATUS
 
-HOW_TO_READ = (
-    "Solid: covered by the permissions of the day. Dotted: with conditions or case by case. Hatched: "
-    "within the highest published range, and not allowed or unclear; "
-    "the label says which. Outlined only: no record. The outline is solid for official, "
-    "dashed for reported, dotted for inferred."
-)
+NO_BREAK = "\u00a0"
+KM_PER_MILE = 1.609344
 
 
 def range_text(range_km: float) -> str:
     """A range: "300 km", "1,609 km"."""
     return f"{range_km:,.0f} km"
+
+
+def range_and_miles(range_km: float, unit: str = "miles") -> str:
+    """A range in both units: "300 km (186 miles)"; "300 km (186 mi)" where room is short."""
+    return f"{range_text(range_km)} ({range_km / KM_PER_MILE:,.0f}{NO_BREAK}{unit})"
+
+
+def figure_and_miles(claim: Claim, unit: str = "miles") -> str:
+    """A published range with its qualifier in both units: "more than 250 km (155 miles)"."""
+    ends = [claim.low, claim.high] if claim.qualifier == "between" else [claim.value]
+    miles = " to ".join(f"{end / KM_PER_MILE:,.0f}" for end in ends if end is not None)
+    return f"{claim_figure(claim)} ({miles}{NO_BREAK}{unit})" if miles else claim_figure(claim)
 
 
 def area_km2_text(area_km2: float) -> str:
@@ -42,9 +52,7 @@ def rule_text(state: Permission) -> str:
     return f"{STATUS[state.status]} ({certainty})" if certainty else STATUS[state.status]
 
 
-def area_label(
-    land: Geography, territories: Collection[str], state: Permission, range_km: float, whole: bool = False
-) -> str:
+def area_label(land: Geography, territories: Collection[str], state: Permission, whole: bool = False) -> str:
     """The label on an area of the map: "Kursk area: allowed (reported)".
 
     A territory that lies in another one of the area is not named. `whole`: the area is all that the map draws.
@@ -53,15 +61,14 @@ def area_label(
     named = [known[territory] for territory in known if territory in territories]
     named = [area for area in named if not set(area.path[1:]) & set(territories)]
     place = and_list([area.short_name for area in named])
-    if any(land.settings.opposite in area.shapes for area in named):
-        reach = range_text(range_km)
-        place = f"{land.settings.opposite_name} within {reach}" if whole else f"{place}, within {reach}"
+    if whole and any(land.settings.opposite in area.shapes for area in named):
+        place = capital_first(land.settings.opposite_name)
     return f"{place}: {rule_text(state)}"
 
 
 def area_hover(label: str, area_km2: float, range_km: float) -> str:
     """What pointing at an area says."""
-    return f"{label}<br>{area_km2_text(area_km2)} within {range_text(range_km)}"
+    return f"{label}<br>{area_km2_text(area_km2)} within {range_and_miles(range_km)}"
 
 
 def home_label(area: Territory, state: Permission) -> str:
@@ -81,25 +88,39 @@ def total_label(settings: MapSettings) -> str:
     return f"All {settings.opposite_adjective} land within range"
 
 
-def drawing_rules(land: Geography) -> str:
-    """What holds on every map: how areas are drawn, whose border is shown, what is left out."""
+def drawing_rules(land: Geography) -> tuple[str, ...]:
+    """What holds on every map, in sentences: how areas are drawn, whose border is shown, what is left out."""
     noted = [land.territories[territory] for territory in land.drawn]
-    clauses = [f"{area.shape_note} as {area.as_noun}" for area in noted if area.shape_note]
+    clauses = [f"{area.as_noun} as {area.shape_note}" for area in noted if area.shape_note]
     sentences = [
         "No supplier published a map of these areas.",
-        f"Drawn here: {', and '.join(part for part in (', '.join(clauses[:-1]), clauses[-1]) if part)}."
-        if clauses
-        else "",
+        f"We draw {and_list(clauses)}." if clauses else "",
         land.settings.note,
         "No front line is drawn." if land.at_home else "",
-        "Policy level only.",
+        "Policy level only: no targets, units or launch places.",
     ]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def lowest_label(lowest_km: float) -> str:
+def headline_label(headline: Claim) -> str:
+    """The label of the edge to which a map is filled: "more than 250 km (155 mi)"."""
+    return figure_and_miles(headline, "mi")
+
+
+def lowest_label(band: RangeBand) -> str:
     """The label of the thin inner line."""
-    return f"lowest published: {range_text(lowest_km)}"
+    return f"lowest: {range_and_miles(band.lowest_km, 'mi')}"
+
+
+def highest_label(band: RangeBand) -> str:
+    """The label of the outer line, with those who say it."""
+    return f"{range_and_miles(band.highest_km, 'mi')}: {publishers_text(band.highest_by)}"
+
+
+def publishers_text(publishers: Sequence[str]) -> str:
+    """Who says it: all of up to three, else the first two and how many more."""
+    shown = publishers if len(publishers) <= 3 else [*publishers[:2], f"{len(publishers) - 2} more"]
+    return and_list(list(shown))
 
 
 def map_title(system: str, country: str, headline: str) -> str:
@@ -113,9 +134,9 @@ def border(settings: MapSettings) -> str:
     return f"{possessive(settings.home_name)} recognised border"
 
 
-def table_caption(settings: MapSettings, system: str, highest_km: float) -> str:
+def table_caption(settings: MapSettings, system: str, range_km: float) -> str:
     """The caption of the table under a map."""
-    return f"{system}: rules and areas within {range_text(highest_km)} of {border(settings)}"
+    return f"{system}: rules and areas within {range_and_miles(range_km)} of {border(settings)}"
 
 
 def table_area(area_km2: float) -> str:
@@ -123,23 +144,15 @@ def table_area(area_km2: float) -> str:
     return "0" if area_km2 == 0 else area_km2_text(area_km2).removesuffix(" km²")
 
 
-def drawn_range_sentence(system: str, lowest_km: float, highest_km: float) -> str:
-    """The range that is drawn."""
-    if lowest_km == highest_km:
-        return f"{system} is drawn with its published range of {range_text(highest_km)}."
-    return (
-        f"{system} is drawn with its highest published range of {range_text(highest_km)}; "
-        f"the lowest is {range_text(lowest_km)}."
-    )
-
-
-def map_caption(land: Geography, lowest_km: float, highest_km: float) -> str:
-    """Under a map: what the band is, and the rules that hold on every map."""
-    which = "the published range."
-    if lowest_km < highest_km:
-        which = f"the highest published range. Thin line: the lowest, {range_text(lowest_km)}."
-    band = f"The band: within {range_text(highest_km)} of {border(land.settings)}"
-    return f"{band}, {which} {drawing_rules(land)}"
+def drawn_ranges_sentences(system: str, band: RangeBand) -> list[str]:
+    """The ranges that a map draws."""
+    sentences = [f"{system} is drawn with its published range, {figure_and_miles(band.headline)}."]
+    if band.highest_km > band.headline_km:
+        said = f"{range_and_miles(band.highest_km)}, by {publishers_text(band.highest_by)}"
+        sentences.append(f"A line without filling marks the highest claim: {said}.")
+    if band.lowest_km < band.headline_km:
+        sentences.append(f"A thin line marks the lowest claim: {range_and_miles(band.lowest_km)}.")
+    return sentences
 
 
 def maps_left_out(drawn: int, wanted: int) -> str:
@@ -165,11 +178,3 @@ def not_drawn_note(system: str, highest_km: float) -> str:
 def domestic_note(system: str, maker: str) -> str:
     """Beside a system that the recipient makes itself."""
     return f"{system} is made in {maker}. No supplier sets a rule for it."
-
-
-def page_context(settings: MapSettings, known: str) -> str:
-    """The line under the page's title."""
-    return (
-        f"Published range as a band around {border(settings)}, and the part of it in {settings.opposite_name} that the "
-        f"permissions of the day covered. {known}"
-    )

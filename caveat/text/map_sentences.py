@@ -1,18 +1,18 @@
-"""What the permissions of a day cover, and how sure that is; the map in words."""
+"""The map in a sentence: what could be used where, how sure that is, and the map in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from caveat.dataset.case_settings import MapSettings
 from caveat.dataset.partial_dates import spoken_long
+from caveat.domain.claims import RangeBand
 from caveat.domain.geography import Geography
-from caveat.domain.reach import Permission, ReachPart, area_shares
+from caveat.domain.reach import ReachPart, area_shares
 from caveat.text import map_labels
-from caveat.text.english import and_list, possessive
+from caveat.text.english import and_list, capital_first, possessive
 from caveat.text.labels import CERTAINTY
-from caveat.text.map_labels import area_km2_text, percent_text, rule_text
+from caveat.text.map_labels import KM_PER_MILE, area_km2_text, percent_text, range_and_miles, rule_text
 
-_SURE = {"official": "officially", "reported": "as reported", "inferred": "by inference"}
 _LEFT_OPEN = {
     "official": "Official statements left it open.",
     "reported": "Reports left it open.",
@@ -21,128 +21,145 @@ _LEFT_OPEN = {
 Parts = Sequence[ReachPart]
 
 
-def covered_sentence(
-    settings: MapSettings, system: str, highest_km: float, day: date, parts: tuple[ReachPart, ...]
-) -> str:
-    """The share of the land within the highest published range that a day's permissions cover.
+@dataclass(frozen=True)
+class MapFacts:
+    """What is said of a map: `supplier` is a country within a sentence, `deciders` the capitals that decide a use."""
 
-    It says how sure that is. `parts` is from `reach.reach_parts`. What was unclear is never counted as not allowed,
-    nor silence as either: each has its own sentence.
+    land: Geography
+    system: str
+    supplier: str
+    deciders: tuple[str, ...]
+    day: date
+    band: RangeBand
+    parts: tuple[ReachPart, ...]
+
+    @property
+    def within(self) -> str:
+        """The range that is filled: "within 300 km (186 miles) of Ukraine’s border"."""
+        home = possessive(self.land.settings.home_name)
+        return f"within {range_and_miles(self.band.headline_km)} of {home} border"
+
+    def of(self, *statuses: str) -> list[ReachPart]:
+        """The parts with one of some statuses."""
+        return [part for part in self.parts if part.status in statuses]
+
+
+def covered_sentence(facts: MapFacts) -> str:
+    """What could be used where within the published range on a day, and how sure that is.
+
+    What was unclear is never counted as not allowed, nor silence as either: each has its own sentence.
     """
-    on, statuses = spoken_long(day), {part.status for part in parts}
-    reach, home = map_labels.range_text(highest_km), possessive(settings.home_name)
-    land = f"{settings.opposite_adjective} land within the highest published range, {reach} from {home} border"
-    if not parts:
-        return f"There is no {land}."
+    if not facts.parts:
+        return f"There is no {facts.land.settings.opposite_adjective} land {facts.within}."
+    statuses = {part.status for part in facts.parts}
     if statuses == {"not_supplied"}:
         return (
-            f"{_on(on, parts)} {system} was not supplied.{_mixed(parts)} The {land}, {_total(parts)}, "
-            "was covered by no permission."
+            f"{_on(facts)} could not be used: {facts.supplier} had sent none{_sure(facts.parts)}. "
+            f"The map shows what lies {facts.within}."
         )
     if statuses == {"no_record"}:
         return (
-            f"There is no record of a rule on {system} for {settings.opposite_name} by {on}. "
-            f"No record is not a prohibition. The {land}, is {_total(parts)}."
+            f"There is no record of a rule on {facts.system} for {facts.land.settings.opposite_name} by "
+            f"{spoken_long(facts.day)}. No record does not mean “not allowed”. The map shows what lies {facts.within}."
         )
-    sentences = [_covered(system, on, land, parts), _unclear(system, on, land, parts)]
-    if silent := _of_status(parts, "no_record"):
-        sentences.append(f"There is no record of a rule for {_places(silent)}. No record is not a prohibition.")
+    sentences = [_told(facts), _unclear(facts)]
+    if silent := facts.of("no_record"):
+        sentences.append(f"There is no record of a rule for {_places(silent)}. No record does not mean “not allowed”.")
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _covered(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
-    """What was covered, with or without conditions, or that nothing was; "" if all is unclear."""
-    permits = f"the permissions for {system} covered"
-    allowed, conditional = ([part for part in parts if part.cover == cover] for cover in ("covered", "conditions"))
-    barred = _of_status(parts, "prohibited", "not_supplied")
-    extents = (
-        (allowed, f"all {land}"),
-        (conditional, f"all {land}, but with conditions or case by case only"),
-        (barred, f"none of the {land}"),
-    )
-    for some, extent in extents:
-        if some and len(some) == len(parts):
-            return f"{_on(on, some)} {permits} {extent}: {_total(parts)}.{_mixed(some)}"
+def _told(facts: MapFacts) -> str:
+    """What was allowed and what was not; "" if nothing is on record but what is unclear."""
+    allowed, barred = facts.of("permitted"), facts.of("prohibited", "not_supplied")
+    conditional = facts.of("restricted", "case_by_case")
+    anywhere = f"could be used anywhere in {facts.land.settings.opposite_name} {facts.within}"
+    for some, text in (
+        (allowed, anywhere),
+        (conditional, f"{anywhere}, but {_terms(facts, conditional)}"),
+        (barred, f"was not allowed on any {facts.land.settings.opposite_adjective} land {facts.within}"),
+    ):
+        if some and len(some) == len(facts.parts):
+            return f"{_on(facts)} {text}{_sure(some)}."
     # "only" says that the rest was not allowed, so it stands only where that is so.
-    only = " only" if len(allowed) + len(conditional) + len(barred) == len(parts) else ""
+    only = " only" if len(allowed) + len(conditional) + len(barred) == len(facts.parts) else ""
     if allowed:
-        first = f"{_on(on, allowed)} {permits} {_places(allowed)}{'' if conditional else only}"
-        first += f": {_share(allowed, parts)} of the {land}.{_mixed(allowed)}"
-        if not conditional:
-            return first
-        return (
-            f"{first} With conditions or case by case they covered {_places(conditional)}, "
-            f"{certainty_phrase(conditional)}: {_share(conditional, parts)} of that land."
-        )
-    if conditional:
-        return (
-            f"{_on(on, conditional)} {permits} {_places(conditional)}{only}, with conditions or case by case: "
-            f"{_share(conditional, parts)} of the {land}.{_mixed(conditional)}"
-        )
-    if barred:
-        return (
-            f"{_on(on, barred)} {system} was not allowed in {_places(barred)}: "
-            f"{_share(barred, parts)} of the {land}.{_mixed(barred)}"
-        )
-    return ""
+        first = f"{_on(facts)} could be used in {_places(allowed)}{'' if conditional else only}{_sure(allowed)}"
+        first += f": {_share(allowed, facts)} of the {_land(facts)}."
+        if conditional:
+            how = f"In {_places(conditional)} it could be used {_how(facts, conditional)}{_sure(conditional)}"
+            first += f" {how}: {_share(conditional, facts)} of that land."
+    elif conditional:
+        first = f"{_on(facts)} could be used in {_places(conditional)}{only}, {_how(facts, conditional)}"
+        first += f"{_sure(conditional)}: {_share(conditional, facts)} of the {_land(facts)}."
+    elif barred:
+        first = f"{_on(facts)} was not allowed in {_places(barred)}{_sure(barred)}: "
+        return f"{first}{_share(barred, facts)} of the {_land(facts)}."
+    else:
+        return ""
+    return first if only or not barred else f"{first} It was not allowed in {_places(barred)}{_sure(barred)}."
 
 
-def _unclear(system: str, on: str, land: str, parts: tuple[ReachPart, ...]) -> str:
+def _how(facts: MapFacts, parts: Parts) -> str:
+    """On what terms a use was allowed: "on Paris’ conditions", "with Washington’s approval for each use"."""
+    whose = f"{and_list([possessive(decider) for decider in facts.deciders])} " if facts.deciders else ""
+    terms = {"restricted": f"on {whose}conditions", "case_by_case": f"with {whose}approval for each use"}
+    found = {status: [part for part in parts if part.status == status] for status in terms}
+    clauses = [(terms[status], some) for status, some in found.items() if some]
+    if len(clauses) == 1:
+        return clauses[0][0]
+    return ", and ".join(f"{term} in {_places(some)}" for term, some in clauses)
+
+
+def _terms(facts: MapFacts, parts: Parts) -> str:
+    """The same after "but"."""
+    if {part.status for part in parts} == {"case_by_case"}:
+        return f"each use needed {_how(facts, parts).removeprefix('with ').removesuffix(' for each use')}"
+    return f"only {_how(facts, parts)}"
+
+
+def _unclear(facts: MapFacts) -> str:
     """Where it was unclear what was allowed, and on what that rests; "" if nowhere."""
-    unclear = _of_status(parts, "unclear")
+    unclear = facts.of("unclear")
     if not unclear:
         return ""
-    why = f"It was left open {certainty_phrase(unclear)}."
-    if _one_certainty(unclear):
-        why = _LEFT_OPEN[unclear[0].certainty]
-    asked = f"On {on} it was unclear what was allowed with {system}"
-    if len(unclear) == len(parts):
-        return f"{asked} on {land}: {_total(parts)}. {why}"
-    if len(unclear) + len(_of_status(parts, "no_record")) == len(parts):
-        return f"{asked} in {_places(unclear)}: {_share(unclear, parts)} of the {land}. {why}"
-    return f"What was allowed in {_places(unclear)} was unclear: {_share(unclear, parts)} of that land. {why}"
+    why = _LEFT_OPEN[unclear[0].certainty] if len(_by_certainty(unclear)) == 1 else f"This is{_sure_phrase(unclear)}."
+    on = f"On {spoken_long(facts.day)} it was unclear whether {facts.system} could be used"
+    if len(unclear) == len(facts.parts):
+        return f"{on} in {facts.land.settings.opposite_name} {facts.within}. {why}"
+    if len(unclear) + len(facts.of("no_record")) == len(facts.parts):
+        return f"{on} in {_places(unclear)}: {_share(unclear, facts)} of the {_land(facts)}. {why}"
+    return f"For {_places(unclear)} it was unclear. {why}"
 
 
-def _of_status(parts: Parts, *statuses: str) -> list[ReachPart]:
-    return [part for part in parts if part.status in statuses]
+def _on(facts: MapFacts) -> str:
+    return f"On {spoken_long(facts.day)} {facts.system}"
 
 
-def _total(parts: tuple[ReachPart, ...]) -> str:
-    return area_km2_text(area_shares(parts).total_km2)
+def _land(facts: MapFacts) -> str:
+    return f"{facts.land.settings.opposite_adjective} land {facts.within}"
 
 
-def _share(some: Parts, parts: tuple[ReachPart, ...]) -> str:
-    """The area of some parts, and its share of all: "30,000 km², 6 %"."""
+def _share(some: Parts, facts: MapFacts) -> str:
+    """The area of some parts, and its share of all: "30,000 km² (11,600 square miles), 6 %"."""
     size = sum(part.area_km2 for part in some)
-    return f"{area_km2_text(size)}, {percent_text(100 * size / area_shares(parts).total_km2)}"
-
-
-def _on(day: str, parts: Parts) -> str:
-    """The beginning of a sentence on some parts: the day, and the certainty if all parts share it."""
-    return f"On {day}, {certainty_phrase(parts)}," if _one_certainty(parts) else f"On {day}"
-
-
-def _mixed(parts: Parts) -> str:
-    """How sure the rules are, after a sentence on parts whose rules are not equally sure; else ""."""
-    if _one_certainty(parts):
-        return ""
-    clauses = [f"{CERTAINTY[kind]} for {_places(parts)}" for kind, parts in _by_certainty(parts).items()]
-    return f" This is {', '.join(clauses[:-1])}, and {clauses[-1]}."
-
-
-def _one_certainty(parts: Parts) -> bool:
-    return len(_by_certainty(parts)) == 1
+    miles = f"{round(size / KM_PER_MILE**2, -2):,.0f} square miles"
+    return f"{area_km2_text(size)} ({miles}), {percent_text(100 * size / area_shares(facts.parts).total_km2)}"
 
 
 def _places(parts: Parts) -> str:
     return and_list([part.area.as_noun for part in parts])
 
 
-def certainty_phrase(parts: Parts) -> str:
-    """The certainty of some parts: "as reported", "by inference in the Kursk area and officially in …"."""
-    if _one_certainty(parts):
-        return _SURE[parts[0].certainty]
-    return and_list([f"{_SURE[kind]} in {_places(parts)}" for kind, parts in _by_certainty(parts).items()])
+def _sure(parts: Parts) -> str:
+    """How sure the rules of some parts are, after a statement: " (reported)"."""
+    return f" ({_sure_phrase(parts).strip()})"
+
+
+def _sure_phrase(parts: Parts) -> str:
+    by_certainty = _by_certainty(parts)
+    if len(by_certainty) == 1:
+        return f" {CERTAINTY[parts[0].certainty]}"
+    return " " + and_list([f"{CERTAINTY[kind]} for {_places(some)}" for kind, some in by_certainty.items()])
 
 
 def _by_certainty(parts: Parts) -> dict[str, list[ReachPart]]:
@@ -152,20 +169,10 @@ def _by_certainty(parts: Parts) -> dict[str, list[ReachPart]]:
     return by_certainty
 
 
-def map_alt(
-    land: Geography,
-    system: str,
-    ranges_km: tuple[float, float],
-    day: date,
-    parts: tuple[ReachPart, ...],
-    states: Mapping[str, Permission],
-) -> str:
-    """The map in words: the lowest and highest range drawn, what is covered, each area's rule."""
-    at_home = [territory for territory in land.at_home if territory in states]
-    rules = [f"{land.territories[territory].as_noun} {rule_text(states[territory])}" for territory in at_home]
-    rules += [f"{part.area.as_noun} {rule_text(part)}" for part in parts]
+def map_alt(facts: MapFacts, home_labels: Iterable[str]) -> str:
+    """The map in words: the ranges drawn, what was allowed where, each area's rule."""
+    rules = [*home_labels, *(f"{part.area.as_noun} {rule_text(part)}" for part in facts.parts)]
     return (
-        f"Map. {map_labels.drawn_range_sentence(system, *ranges_km)} "
-        f"{covered_sentence(land.settings, system, ranges_km[1], day, parts)}"
-        f"{' The areas: ' if rules else ''}{'; '.join(rules)}{'.' if rules else ''}"
+        f"Map. {' '.join(map_labels.drawn_ranges_sentences(facts.system, facts.band))} {covered_sentence(facts)}"
+        f"{' The areas: ' if rules else ''}{capital_first('; '.join(rules))}{'.' if rules else ''}"
     )

@@ -6,8 +6,6 @@ from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.sources import Source
 from caveat.domain.query import View
 from caveat.text.english import and_list
-from caveat.text.labels import STATUS
-from caveat.text.map_labels import range_text
 from caveat.text.share import CLOCK
 
 LICENCE = "CC BY 4.0"
@@ -62,16 +60,6 @@ def map_subject(system: str) -> str:
 def rules_on(system: str) -> str:
     """What the card of a system shows."""
     return f"The rules on {system}"
-
-
-def filling_key(filling: str, status: str) -> str:
-    """What an area of a map is."""
-    return "no rule on record" if filling == "plain" else STATUS[status]
-
-
-def range_edge(system: str, highest_km: float) -> str:
-    """The outer line of a map."""
-    return f"outer edge: {range_text(highest_km)} from the border, the range of {system}"
 
 
 def area_list(areas: Sequence[str], every: int) -> str:

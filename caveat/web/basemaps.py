@@ -34,14 +34,14 @@ def find(name: str, dataset: Dataset) -> Basemap:
 
 @memoized(4)
 def ranges(dataset: Dataset) -> Mapping[str, float]:
-    """The highest ranges (km) of all systems whose map is drawn, by their text in a name; none without maps."""
+    """The framed ranges (km) of all systems whose map is drawn, by their text in a name; none without maps."""
     if dataset.settings.map is None:
         return {}
     bands = [claims.range_band(dataset, system_id) for system_id in dataset["systems"]["system_id"]]
     return {
-        basemap.range_text(band.highest_km): band.highest_km
+        basemap.range_text(band.frame_km): band.frame_km
         for band in bands
-        if band is not None and band.highest_km <= reach.LONGEST_KM
+        if band is not None and band.frame_km <= reach.LONGEST_KM
     }
 
 

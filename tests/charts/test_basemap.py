@@ -15,6 +15,7 @@ from caveat.content import map as map_page
 from caveat.dataset import current
 from caveat.domain.query import View
 from caveat.theme import Theme
+from tests.support.drawn_maps import range_band
 from tests.support.founding_map import LAND
 from tests.support.shapes import here, unpacked, whole
 
@@ -72,7 +73,7 @@ def test_only_the_usual_height_has_an_address() -> None:
         state.territory: state
         for state in map_page.build_map(current.current_dataset(), View(date(2024, 11, 18)), *PAIRS[0]).states
     }
-    model = map_model(LAND, 80, 80, states)
+    model = map_model(LAND, range_band(80, 80), states)
     assert re.search(ADDRESS, reach_map("System", model, "light").text)
     assert not re.search(ADDRESS, reach_map("System", model, "light", 300).text)
 

@@ -1,6 +1,7 @@
 """Claims: which figure is the headline and why, what is lowest and highest, what a map's band is."""
 
 import csv
+from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,8 +96,17 @@ def test_the_opposite_statements_on_one_missile_stay_opposite(dataset):
 def test_the_band_of_atacms_is_165_to_300_km(dataset):
     """306 km is 190 miles converted literally, 310 km rests on one aggregator: neither widens the band."""
     band = claims.range_band(dataset, "atacms")
-    assert (band.lowest_km, band.highest_km) == (165, 300)
+    assert (band.lowest_km, band.headline_km, band.highest_km, band.highest_by) == (165, 300, 300, ())
     assert max(claim.value for claim in claims.claims_of(dataset, "atacms", "range_km")) == 310
+
+
+def test_a_map_is_filled_to_the_headline_and_says_who_claims_more(dataset):
+    """By the day of a page: nobody had printed 560 km before Storm Shadow was given."""
+    band = claims.range_band(dataset, "storm-shadow")
+    assert (band.headline_km, band.highest_km, band.frame_km) == (250, 560, 560)
+    assert {"Sky News", "TVN24"} <= set(band.highest_by)
+    early = claims.range_band(dataset, "storm-shadow", date(2023, 5, 10))
+    assert (early.headline_km, early.highest_km, early.frame_km, early.highest_by) == (250, 250, 560, ())
 
 
 def test_a_minimum_range_is_no_reach(dataset):

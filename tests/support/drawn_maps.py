@@ -15,6 +15,7 @@ from caveat.charts.static_map import DASH
 from caveat.charts.svg_paths import FINE
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, restrictions
+from caveat.domain.claims import Claim, RangeBand
 from caveat.domain.rule_log import Clock, RuleLog
 from tests.support.founding_map import LAND
 
@@ -31,14 +32,33 @@ class DrawnShape:
     shape: BaseGeometry
 
 
+def range_band(lowest_km: float, headline_km: float, highest_km: float = 0, by: tuple[str, ...] = ()) -> RangeBand:
+    """Ranges of a made-up system, whose headline is a flat figure."""
+    texts = dict.fromkeys(
+        ("claim_id", "system_id", "unit_as_published", "value_as_published", "variant_note", "source_id"), ""
+    )
+    headline = Claim(
+        **texts,
+        attribute="range_km",
+        qualifier="exactly",
+        low=headline_km,
+        high=headline_km,
+        published="",
+        note="",
+        chosen=True,
+    )
+    highest_km = highest_km or headline_km
+    return RangeBand(lowest_km, highest_km, highest_km, headline, by)
+
+
 def view_model(dataset: Dataset, log: RuleLog, pair: tuple[str, str], day: date, known: Clock = "then") -> MapModel:
     """The map of a pair of supplier and system on a day."""
-    band = claims.range_band(dataset, pair[1])
+    band = claims.range_band(dataset, pair[1], day if known == "then" else None)
     assert band is not None
     states = {
         territory: restrictions.permission_state(log, *pair, territory, day, known) for territory in LAND.territories
     }
-    return map_model(LAND, band.lowest_km, band.highest_km, states)
+    return map_model(LAND, band, states)
 
 
 def trace(figure: go.Figure, name: str) -> go.Scatter:
@@ -128,4 +148,4 @@ def plotly_texts(figure: go.Figure) -> list[str]:
 
 def svg_texts(svg: str) -> list[str]:
     """The labels and cities of a picture, each in one line."""
-    return [" ".join("".join(node.itertext()).split()) for node in svg_root(svg).iter(f"{SVG}text")]
+    return [re.sub(r"[ \n]+", " ", "".join(node.itertext())).strip() for node in svg_root(svg).iter(f"{SVG}text")]

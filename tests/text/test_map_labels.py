@@ -6,7 +6,10 @@ import pytest
 
 from caveat.charts.map_model import Rule
 from caveat.dataset import schema
+from caveat.dataset.tables import Dataset
+from caveat.domain import claims
 from caveat.text import map_labels as words
+from tests.support.drawn_maps import range_band
 from tests.support.founding_map import LAND
 
 
@@ -26,42 +29,65 @@ def test_table_areas() -> None:
     assert [words.table_area(area_km2) for area_km2 in (0, 40, 30_215)] == ["0", "under 100", "30,200"]
 
 
+def plain(text: str) -> str:
+    """A text with blanks that break in place of those that do not."""
+    return text.replace("\u00a0", " ")
+
+
 def test_labels() -> None:
-    assert words.area_label(LAND, ["ru_kursk"], Rule("permitted", "reported"), 300) == "Kursk area: allowed (reported)"
+    assert words.area_label(LAND, ["ru_kursk"], Rule("permitted", "reported")) == "Kursk area: allowed (reported)"
     assert (
-        words.area_label(LAND, ["ru_border", "ru_any"], Rule("prohibited", "official"), 1609.3)
-        == "Elsewhere in Russia, within 1,609 km: not allowed (official)"
+        words.area_label(LAND, ["ru_border", "ru_any"], Rule("prohibited", "official"))
+        == "Elsewhere in Russia: not allowed (official)"
     )
     assert (
-        words.area_label(LAND, ["ru_any", "ru_kursk", "ru_border"], Rule("no_record", ""), 300, whole=True)
-        == "Russia within 300 km: no record"
+        words.area_label(LAND, ["ru_any", "ru_kursk", "ru_border"], Rule("no_record", ""), whole=True)
+        == "Russia: no record"
     )
     assert (
-        words.area_label(LAND, ["ru_kursk", "ru_border"], Rule("prohibited", "official"), 300)
+        words.area_label(LAND, ["ru_kursk", "ru_border"], Rule("prohibited", "official"))
         == "Border area and Kursk area: not allowed (official)"
     )
     assert (
-        words.area_hover("Kursk area: allowed (reported)", 30_215, 300)
-        == "Kursk area: allowed (reported)<br>30,200 km² within 300 km"
+        plain(words.area_hover("Kursk area: allowed (reported)", 30_215, 300))
+        == "Kursk area: allowed (reported)<br>30,200 km² within 300 km (186 miles)"
     )
     assert words.map_title("ATACMS", "United States", "up to 300 km") == "ATACMS, United States: up to 300 km"
     assert words.map_title("ATACMS", "United States", "") == "ATACMS, United States"
 
 
-def test_the_rules_stand_under_each_map() -> None:
-    assert words.drawn_range_sentence("Taurus", 500, 500) == "Taurus is drawn with its published range of 500 km."
-    for low, high in ((165, 300), (500, 500)):
-        caption = words.map_caption(LAND, low, high)
-        for rule in (
-            "A/RES/68/262",
-            "Policy level only.",
-            "No supplier published a map",
-            "whole Kursk region",
-            "No front line is drawn",
-        ):
-            assert rule in caption
-        assert f"within {high} km" in caption
-        assert ("165 km" in caption) == (low < high)
+@pytest.mark.parametrize(
+    ("system_id", "text"),
+    [
+        ("atacms", "up to 300 km (186 miles)"),
+        ("storm-shadow", "more than 250 km (155 miles)"),
+        ("eram", "240 to 450 km (149 to 280 miles)"),
+        ("tomahawk", "about 1,609 km (1,000 miles)"),
+    ],
+)
+def test_figures_are_in_both_units(dataset: Dataset, system_id: str, text: str) -> None:
+    band = claims.range_band(dataset, system_id)
+    assert band and plain(words.figure_and_miles(band.headline)) == text
+
+
+def test_the_drawn_ranges_are_said_with_those_who_say_them(dataset: Dataset) -> None:
+    only = words.drawn_ranges_sentences("Taurus", range_band(500, 500))
+    assert [plain(sentence) for sentence in only] == ["Taurus is drawn with its published range, 500 km (311 miles)."]
+    band = range_band(165, 250, 560, ("Sky News", "TVN24", "The National", "UAWire"))
+    _, highest, lowest = (plain(sentence) for sentence in words.drawn_ranges_sentences("System", band))
+    assert "560 km (348 miles), by Sky News, TVN24 and 2 more" in highest and "165 km (103 miles)" in lowest
+
+
+def test_the_rules_of_drawing() -> None:
+    rules = " ".join(words.drawing_rules(LAND))
+    for rule in (
+        "A/RES/68/262",
+        "Policy level only",
+        "No supplier published a map",
+        "the Kursk area as the whole Kursk region",
+        "No front line is drawn",
+    ):
+        assert rule in rules
 
 
 def test_method_names_the_conventions() -> None:

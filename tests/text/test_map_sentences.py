@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 import shapely
 
-from caveat.charts.map_model import Rule
 from caveat.content import map as map_page
 from caveat.content import static_map
 from caveat.dataset.tables import Dataset
@@ -15,10 +14,12 @@ from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.query import View
 from caveat.domain.reach import ReachPart
 from caveat.text import map_sentences as words
+from tests.support.drawn_maps import range_band
 from tests.support.founding_map import LAND as GEOGRAPHY
 
 DAY = date(2024, 11, 18)
-LAND = "Russian land within the highest published range, 300 km from Ukraine’s border"
+WITHIN = "within 300 km (186 miles) of Ukraine’s border"
+LAND = f"Russian land {WITHIN}"
 STATUSES = (*restrictions.STATUSES, restrictions.NO_RECORD)
 
 
@@ -42,69 +43,83 @@ def days(
 ONE = ("reported", "reported", "reported")
 
 
+def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington",)) -> words.MapFacts:
+    return words.MapFacts(GEOGRAPHY, "ATACMS", "the United States", deciders, DAY, range_band(165, 300), found)
+
+
 @pytest.mark.parametrize(
     ("found", "sentence"),
     [
         (
             days("permitted", "prohibited", "prohibited"),
-            f"On 18 November 2024, as reported, the permissions for ATACMS covered the Kursk area only: 30,000 km², 6 % of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used in the Kursk area only (reported): 30,000 km² (11,600 square miles), 6 % of the {LAND}.",
         ),
         (
             days("permitted", "unclear", "unclear", ("official", "inferred", "inferred")),
-            f"On 18 November 2024, officially, the permissions for ATACMS covered the Kursk area: 30,000 km², 6 % of the {LAND}. "
-            "What was allowed in the Russian border area and the rest of Russia was unclear: 470,000 km², 94 % of that land. That it was unclear is inferred.",
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (official): 30,000 km² (11,600 square miles), 6 % of the {LAND}. "
+            "For the Russian border area and the rest of Russia it was unclear. That it was unclear is inferred.",
+        ),
+        (
+            days("permitted", "unclear", "prohibited", ONE),
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 30,000 km² (11,600 square miles), 6 % of the {LAND}. "
+            "It was not allowed in the rest of Russia (reported). For the Russian border area it was unclear. Reports left it open.",
         ),
         (
             days("permitted", "permitted", "permitted", ONE),
-            f"On 18 November 2024, as reported, the permissions for ATACMS covered all {LAND}: 500,000 km².",
+            f"On 18 November 2024 ATACMS could be used anywhere in Russia {WITHIN} (reported).",
         ),
         (
             days("permitted", "permitted", "permitted"),
-            f"On 18 November 2024 the permissions for ATACMS covered all {LAND}: 500,000 km². This is reported for the Kursk area, and official for the Russian border area and the rest of Russia.",
+            f"On 18 November 2024 ATACMS could be used anywhere in Russia {WITHIN} (reported for the Kursk area and official for the Russian border area and the rest of Russia).",
         ),
         (
             days("prohibited", "prohibited", "prohibited", ONE),
-            f"On 18 November 2024, as reported, the permissions for ATACMS covered none of the {LAND}: 500,000 km².",
+            f"On 18 November 2024 ATACMS was not allowed on any {LAND} (reported).",
         ),
         (
             days("unclear", "unclear", "unclear", ("official", "official", "official")),
-            f"On 18 November 2024 it was unclear what was allowed with ATACMS on {LAND}: 500,000 km². Official statements left it open.",
+            f"On 18 November 2024 it was unclear whether ATACMS could be used in Russia {WITHIN}. Official statements left it open.",
         ),
         (
             days("prohibited", "unclear", "prohibited", ONE),
-            f"On 18 November 2024, as reported, ATACMS was not allowed in the Kursk area and the rest of Russia: 290,000 km², 58 % of the {LAND}. "
-            "What was allowed in the Russian border area was unclear: 210,000 km², 42 % of that land. Reports left it open.",
+            f"On 18 November 2024 ATACMS was not allowed in the Kursk area and the rest of Russia (reported): 290,000 km² (112,000 square miles), 58 % of the {LAND}. "
+            "For the Russian border area it was unclear. Reports left it open.",
         ),
         (
             days("unclear", "no_record", "no_record"),
-            f"On 18 November 2024 it was unclear what was allowed with ATACMS in the Kursk area: 30,000 km², 6 % of the {LAND}. Reports left it open. "
-            "There is no record of a rule for the Russian border area and the rest of Russia. No record is not a prohibition.",
+            f"On 18 November 2024 it was unclear whether ATACMS could be used in the Kursk area: 30,000 km² (11,600 square miles), 6 % of the {LAND}. Reports left it open. "
+            "There is no record of a rule for the Russian border area and the rest of Russia. No record does not mean “not allowed”.",
         ),
         (
             days("not_supplied", "not_supplied", "not_supplied", ("official", "official", "official")),
-            f"On 18 November 2024, officially, ATACMS was not supplied. The {LAND}, 500,000 km², was covered by no permission.",
+            f"On 18 November 2024 ATACMS could not be used: the United States had sent none (official). The map shows what lies {WITHIN}.",
         ),
         (
             days("no_record", "no_record", "no_record", ("", "", "")),
-            f"There is no record of a rule on ATACMS for Russia by 18 November 2024. No record is not a prohibition. The {LAND}, is 500,000 km².",
+            f"There is no record of a rule on ATACMS for Russia by 18 November 2024. No record does not mean “not allowed”. The map shows what lies {WITHIN}.",
+        ),
+        (
+            days("case_by_case", "case_by_case", "case_by_case", ONE),
+            f"On 18 November 2024 ATACMS could be used anywhere in Russia {WITHIN}, but each use needed Washington’s approval (reported).",
         ),
         (
             days("case_by_case", "restricted", "case_by_case", ONE),
-            f"On 18 November 2024, as reported, the permissions for ATACMS covered all {LAND}, but with conditions or case by case only: 500,000 km².",
+            f"On 18 November 2024 ATACMS could be used anywhere in Russia {WITHIN}, but only on Washington’s conditions in the Russian border area, "
+            "and with Washington’s approval for each use in the Kursk area and the rest of Russia (reported).",
         ),
         (
             days("prohibited", "restricted", "prohibited"),
-            f"On 18 November 2024, officially, the permissions for ATACMS covered the Russian border area only, with conditions or case by case: 210,000 km², 42 % of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used in the Russian border area only, on Washington’s conditions (official): 210,000 km² (81,100 square miles), 42 % of the {LAND}.",
         ),
         (
             days("permitted", "restricted", "prohibited"),
-            f"On 18 November 2024, as reported, the permissions for ATACMS covered the Kursk area: 30,000 km², 6 % of the {LAND}. "
-            "With conditions or case by case they covered the Russian border area, officially: 210,000 km², 42 % of that land.",
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 30,000 km² (11,600 square miles), 6 % of the {LAND}. "
+            "In the Russian border area it could be used on Washington’s conditions (official): 210,000 km² (81,100 square miles), 42 % of that land.",
         ),
     ],
 )
 def test_what_was_covered(found: tuple[ReachPart, ...], sentence: str) -> None:
-    assert words.covered_sentence(GEOGRAPHY.settings, "ATACMS", 300, DAY, found) == sentence
+    assert words.covered_sentence(facts(found)).replace("\u00a0", " ") == sentence
 
 
 def keeps_to_the_log(text: str, found: tuple[ReachPart, ...]) -> None:
@@ -113,18 +128,12 @@ def keeps_to_the_log(text: str, found: tuple[ReachPart, ...]) -> None:
     assert ("unclear" in text) == bool(by["unclear"]), text
     assert ("no record" in text) == bool(by["no_record"]), text
     if by["unclear"] or by["no_record"]:
-        assert not re.search(r"covered (all|none)\b", text), text
-        # "case by case only" is said of how, and never of where, here.
-        assert not re.search(r"\bonly\b", text), text
-    for claim in re.findall(
-        r"[^.]*(?:covered (?!by no permission)|was not allowed|was not supplied)[^.]*\.(?: This is [^.]*\.)?", text
-    ):
-        assert re.search(r"officially|as reported|by inference|This is", claim), claim
-    said = {"officially", "as reported", "by inference"} & set(re.findall(r"officially|as reported|by inference", text))
-    told = {
-        {"officially": "official", "as reported": "reported", "by inference": "inferred"}[sentence] for sentence in said
-    }
-    assert told <= {part.certainty for part in found}, text
+        assert not re.search(r"\b(anywhere|any Russian land)\b", text) or by["unclear"] == list(found), text
+        assert not re.search(r"\barea only\b|\bRussia only\b", text), text
+    for claim in re.findall(r"[^.]*(?:could be used|could not be used|was not allowed)[^.]*\.", text):
+        assert re.search(r"\((official|reported|inferred)|unclear", claim), claim
+    said = set(re.findall(r"official|reported|inferred", text.lower().replace("reports left", "reported left")))
+    assert said <= {part.certainty for part in found}, text
 
 
 CERTAINTIES = ("official", "reported", "inferred")
@@ -138,7 +147,7 @@ def test_no_day_that_the_log_could_have_is_said_wrong() -> None:
                 *statuses,
                 tuple("" if status == "no_record" else one for status, one in zip(statuses, sure, strict=True)),
             )  # type: ignore[arg-type]
-            text = words.covered_sentence(GEOGRAPHY.settings, "ATACMS", 300, DAY, found)
+            text = words.covered_sentence(facts(found))
             keeps_to_the_log(text, found)
             assert text.endswith(".") and "  " not in text
 
@@ -151,33 +160,24 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
         view = View(day, known)
         for pair in map_page.map_pairs(dataset, view):
             one = map_page.build_map(dataset, view, *pair)
-            if (pair, rules := tuple((part.status, part.certainty) for part in one.parts)) in seen:
+            if (pair, rules := tuple((part.status, part.certainty) for part in one.drawn.parts)) in seen:
                 continue
             seen.add((pair, rules))
-            keeps_to_the_log(one.sentence, one.parts)
-            assert words.covered_sentence(GEOGRAPHY.settings, one.system, one.highest_km, day, one.parts) in one.alt
-            picture = static_map.build_static_map(dataset, day, known, *pair)
-            for line in picture.caption:
-                if re.search(r"Solid:|Dotted fill:", line):
-                    assert re.search(r"officially|as reported|by inference", line), line
-                if line.startswith("Hatched:"):
-                    assert "not allowed or unclear" in line
+            said = words.covered_sentence(one.drawn)
+            keeps_to_the_log(said, one.drawn.parts)
+            assert said in one.sentence and said in one.alt
+            assert said in static_map.build_static_map(dataset, day, known, *pair).alt.replace(
+                one.drawn.system, one.system
+            )
     assert len(seen) > 20
 
 
 def test_alt_says_what_the_map_shows() -> None:
     found = days("permitted", "prohibited", "prohibited")
-    text = words.map_alt(
-        GEOGRAPHY,
-        "ATACMS",
-        (165, 300),
-        DAY,
-        found,
-        {"ua_occupied": Rule("permitted", "official")},
-    )
-    assert text.startswith("Map. ATACMS is drawn with its highest published range of 300 km; the lowest is 165 km.")
+    text = words.map_alt(facts(found), ["Occupied Ukraine: allowed (official)"])
+    assert text.startswith("Map. ATACMS is drawn with its published range, 300 km")
     assert (
-        "occupied Ukraine allowed (official); the Kursk area allowed (reported); the Russian border area not allowed (official)"
+        "Occupied Ukraine: allowed (official); the Kursk area allowed (reported); the Russian border area not allowed"
         in text
     )
     assert text.endswith(".")

@@ -22,7 +22,7 @@ from tests.support.shapes import unpacked
 
 READ = current.current_dataset()
 BANDS = [claims.range_band(READ, system_id) for system_id in READ["systems"]["system_id"]]
-RANGES = sorted({band.highest_km for band in BANDS if band is not None and band.highest_km <= reach.LONGEST_KM})
+RANGES = sorted({band.frame_km for band in BANDS if band is not None and band.frame_km <= reach.LONGEST_KM})
 
 
 @pytest.fixture

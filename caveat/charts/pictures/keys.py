@@ -1,9 +1,12 @@
-"""Signs of keys: statuses, certainty, fillings of a map."""
+"""Signs of keys: statuses, certainty, what a map draws."""
 
 from collections.abc import Iterable
 from functools import partial
 
-from caveat.charts.pictures.canvas import COLOURS, DASH, INKS, Box, Canvas
+from caveat.charts.map_key import WIDTH_PX as SAMPLE_PX
+from caveat.charts.map_key import sample_svg
+from caveat.charts.map_model import MapModel
+from caveat.charts.pictures.canvas import DASH, INKS, Canvas
 from caveat.charts.pictures.frame import KEY_PX, KeyItem
 from caveat.text.labels import CERTAINTY, STATUS
 from caveat.theme import LINE
@@ -36,26 +39,10 @@ def _draw_line(certainty: str, canvas: Canvas, at: Point) -> None:
     canvas.line((at[0], y), (at[0] + 24, y), INKS["ink"], 2.6, DASH[certainty])
 
 
-def filling_item(text: str, filling: str, status: str) -> KeyItem:
-    """A swatch of an area of a map."""
-    return KeyItem(text, partial(_draw_filling, filling, status), 26)
+def map_key(model: MapModel) -> tuple[KeyItem, ...]:
+    """What a map draws, with the samples that pages have."""
+    return tuple(KeyItem(item.text, partial(_draw_sample, item.sample, item.status), SAMPLE_PX) for item in model.key)
 
 
-def _draw_filling(filling: str, status: str, canvas: Canvas, at: Point) -> None:
-    box, colour = Box(at[0], at[1] - KEY_PX * 0.86, 26, KEY_PX * 1.05), COLOURS[status]
-    canvas.rect(box, colour, {"solid": 0.88, "dotted": 0.16}.get(filling, 0.1), colour)
-    if filling == "hatched":
-        x, y = box.x, box.bottom
-        canvas.path(f"M{x + 1} {y - 4}l9 -9M{x + 5} {y}l14 -14M{x + 15} {y}l10 -10", colour, 1.4)
-    if filling == "dotted":
-        for x, y in ((5, 4), (12, 9), (19, 4)):
-            canvas.path(f"M{box.x + x} {box.y + y}h.01", colour, 4, stroke_linecap="round")
-
-
-def range_line_item(text: str) -> KeyItem:
-    """The thin line of a map."""
-    return KeyItem(text, _draw_thin, 24)
-
-
-def _draw_thin(canvas: Canvas, at: Point) -> None:
-    canvas.line((at[0], at[1] - KEY_PX * 0.32), (at[0] + 24, at[1] - KEY_PX * 0.32), INKS["ink"], 1.4)
+def _draw_sample(sample: str, status: str, canvas: Canvas, at: Point) -> None:
+    canvas.add(sample_svg(sample, status, "light"), (at[0], at[1] - KEY_PX * 0.86))
