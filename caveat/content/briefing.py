@@ -12,11 +12,12 @@ from markupsafe import Markup
 
 from caveat import error_log, html
 from caveat.content import blocks, day_comparison, export_rows, static_map
-from caveat.content.blocks import Block, Html
+from caveat.content.blocks import Block, Group, Html
 from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
+from caveat.content.strip import strip_html
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
@@ -113,6 +114,11 @@ class Briefing:
     disputes: tuple[tuple[RuleChange, str], ...]
     changes: tuple[tuple[LogEntry, str, RuleChange], ...]
     evidence: tuple[tuple[str, date], ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of the matrix."""
+        return tuple((row.supplier, row.system_id) for row in self.matrix)
 
 
 @memoized(512)
@@ -263,12 +269,18 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The whole answer, and how it was made; before it what changed, if two days are compared."""
+    if not view.since:
+        yield Group(partial(_strip_blocks, dataset, view), prerender=True)
     yield day_comparison.form_block(dataset, view)
     yield from day_comparison.comparison_blocks(dataset, view)
     if view.since:
         yield Html(Markup('<p class="cv-said">{}.</p>').format(build_briefing(dataset, view).headline), prerender=True)
     yield Html(day_comparison.folded(view, briefing_html(dataset, view)), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
+
+
+def _strip_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
+    yield Html(strip_html(dataset, view, build_briefing(dataset, view).pairs), prerender=True)
 
 
 def _part_blocks(part: str, dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

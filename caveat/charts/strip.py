@@ -1,0 +1,141 @@
+"""The strip: a lane of bars for each supplier and system from the first day on, with turning points and the chosen day.
+
+HTML in shares of the width, so that it is as wide as its page, prints, and needs no script.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from caveat import html
+from caveat.domain.bars import Bar, PairBars
+from caveat.domain.case import Case
+from caveat.domain.turning_points import TurningPoint
+from caveat.text import strip as words
+from caveat.text.labels import STATUS_SHORT
+
+# The narrowest plot (px) beside which labels of turning points stand, and how wide a letter of them is.
+PLOT_PX, LETTER_PX = 560, 6.6
+
+
+@dataclass(frozen=True)
+class StripLane:
+    """A pair of supplier and system: its names, its published range, its bars, and its answer on the day.
+
+    `status` and `certainty` are those of `answer`, `remark` says how sure it is; `change_id` is the row behind it.
+    """
+
+    system_id: str
+    name: str
+    supplier: str
+    range: str
+    bars: PairBars
+    answer: str
+    remark: str
+    status: str
+    certainty: str
+    change_id: str
+
+
+@dataclass(frozen=True)
+class StripData:
+    """What the strip shows: its lanes and turning points by `day`, on an axis from `start` to `end`."""
+
+    lanes: tuple[StripLane, ...]
+    points: tuple[TurningPoint, ...]
+    start: date
+    end: date
+    day: date
+    names: Case
+
+    def share(self, day: date) -> float:
+        """Where a day begins on the axis, 0 to 1."""
+        return (day - self.start).days / ((self.end - self.start).days + 1)
+
+    @property
+    def title(self) -> str:
+        """What the strip shows, in words."""
+        return words.title(self.names.territory(self.names.lead_area), self.start, self.day)
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """The statuses of its bars, in the order of the key."""
+        shown = {bar.status for lane in self.lanes for bar in (*lane.bars.general, *lane.bars.freer)}
+        return tuple(status for status in STATUS_SHORT if status in shown)
+
+    @property
+    def years(self) -> tuple[tuple[int, float], ...]:
+        """Each year that begins on the axis, with its place."""
+        return tuple((year, self.share(date(year, 1, 1))) for year in range(self.start.year + 1, self.end.year + 1))
+
+
+class PlacedBar(NamedTuple):
+    """A bar at its place (shares of the axis). `word`: it is the widest of a run of one status, and names it."""
+
+    bar: Bar
+    left: float
+    width: float
+    label: str
+    word: str
+
+
+def placed_bars(data: StripData, name: str, bars: Sequence[Bar]) -> list[PlacedBar]:
+    """The bars of a lane at their places."""
+    placed = []
+    for bar in bars:
+        widest = max(_run(bars, bar), key=lambda other: other.end - other.start)
+        area = data.names.territory(bar.territory)
+        placed.append(
+            PlacedBar(
+                bar,
+                data.share(bar.start),
+                data.share(bar.end) - data.share(bar.start),
+                words.bar_label(name, bar, area),
+                STATUS_SHORT[bar.status] if widest is bar else "",
+            )
+        )
+    return placed
+
+
+def _run(bars: Sequence[Bar], bar: Bar) -> list[Bar]:
+    """The bars around a bar that have its status without a break."""
+    first = last = bars.index(bar)
+    while first and bars[first - 1].status == bar.status:
+        first -= 1
+    while last + 1 < len(bars) and bars[last + 1].status == bar.status:
+        last += 1
+    return list(bars[first : last + 1])
+
+
+def label_rows(data: StripData, plot_px: float = PLOT_PX, letter_px: float = LETTER_PX) -> list[int]:
+    """The row of each turning point's label, which runs to the right of its day: no label or line crosses another.
+
+    A label is below those that it would touch: its line goes down from there, where they do not reach.
+    """
+    rows: list[int] = []
+    ends: list[float] = []
+    for point in data.points:
+        left = data.share(point.day) * plot_px
+        touched = [row for row, end in zip(rows, ends, strict=True) if end > left]
+        rows.append(max(touched) + 1 if touched else 0)
+        ends.append(left + 10 + len(point.label) * letter_px)
+    return rows
+
+
+def strip_html(data: StripData, day_url: Callable[[date], str], row_url: Callable[[str], str]) -> Markup:
+    """The strip as HTML. A bar and a turning point are links to their days, an answer to the sheet of its rule."""
+    rows = label_rows(data)
+    return html.render(
+        "lanes.html",
+        data=data,
+        points=list(zip(data.points, rows, strict=True)),
+        label_rows=max(rows, default=-1) + 1,
+        placed_bars=placed_bars,
+        words=words,
+        status_words=STATUS_SHORT,
+        day_url=day_url,
+        row_url=row_url,
+    )

@@ -1,0 +1,95 @@
+"""The strip: bars at their days, labels that do not touch, and the same numbers as the log."""
+
+from datetime import date
+
+import pytest
+from bs4 import BeautifulSoup
+
+from caveat.charts import strip as chart
+from caveat.charts.strip import StripData
+from caveat.content import briefing
+from caveat.content.strip import build_strip, strip_html
+from caveat.domain.bars import Bar
+from caveat.domain.case import case
+from caveat.domain.query import View
+from caveat.domain.turning_points import TurningPoint, turning_points
+from tests.support import reference
+
+DAYS = [date(2022, 6, 15), date(2024, 11, 18), date(2025, 8, 23), date(2026, 3, 13)]
+
+
+def strip_of(dataset, view):
+    return build_strip(dataset, view, briefing.build_briefing(dataset, view).pairs)
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+@pytest.mark.parametrize("day", DAYS)
+def test_a_bar_is_the_answer_of_each_of_its_days(dataset, day, known):
+    data = strip_of(dataset, View(day, known))
+    pairs = briefing.build_briefing(dataset, View(day, known)).pairs
+    for (supplier, system_id), lane in zip(pairs, data.lanes, strict=True):
+        for bar in (*lane.bars.general, *lane.bars.freer):
+            assert bar.start <= day
+            for shown in {bar.start, date.fromordinal(bar.end.toordinal() - 1)}:
+                state = reference.fold(supplier, system_id, bar.territory, shown, known)
+                assert (bar.status, bar.certainty) == (state.status, state.certainty), (bar, shown)
+        ends = [bar.end for bar in lane.bars.general]
+        assert ends == [*[bar.start for bar in lane.bars.general[1:]], *ends[-1:]], "no gap and no overlap"
+        assert not ends or ends[-1].toordinal() == day.toordinal() + 1
+
+
+def test_a_smaller_area_has_a_bar_while_it_is_freer(dataset):
+    [lane] = strip_of(dataset, View(date(2025, 1, 1), systems=("atacms",))).lanes
+    assert {(bar.territory, bar.status) for bar in lane.bars.freer} == {("ru_kursk", "permitted")}
+    assert not strip_of(dataset, View(date(2024, 11, 16), systems=("atacms",))).lanes[0].bars.freer
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_nothing_came_in_later_than_the_day(dataset, day):
+    html = BeautifulSoup(
+        strip_html(dataset, View(day), briefing.build_briefing(dataset, View(day)).pairs), "html.parser"
+    )
+    linked = [link["href"].split("asof=")[1][:10] for link in html.select("a[href*=asof]")]
+    assert linked and max(linked) <= day.isoformat()
+
+
+def test_turning_points_are_those_that_the_table_marks(dataset):
+    rows = [row for row in reference.rows("turning_points") if row["front"] == "yes"]
+    assert [point.change_id for point in strip_of(dataset, View(date(2026, 3, 13))).points] == [
+        row["change_id"]
+        for row in sorted(
+            rows,
+            key=lambda row: reference.entry_day(
+                next(change for change in reference.rows("restrictions") if change["change_id"] == row["change_id"]),
+                "then",
+            ),
+        )
+    ]
+    assert len(turning_points(dataset)) == len(reference.rows("turning_points"))
+
+
+def _data(dataset, *points):
+    return StripData((), points, date(2022, 1, 1), date(2025, 12, 31), date(2025, 12, 31), case(dataset))
+
+
+def _point(day, label="A name of thirty letters or so"):
+    return TurningPoint(day, label, "x", ("A", "b"), True)
+
+
+def test_labels_that_would_touch_stand_below_each_other(dataset):
+    far = _data(dataset, _point(date(2022, 1, 1)), _point(date(2025, 1, 1)))
+    assert chart.label_rows(far) == [0, 0]
+    near = _data(dataset, *(_point(date(2024, month, 1)) for month in (1, 3, 5)))
+    assert chart.label_rows(near) == [0, 1, 2]
+
+
+def test_only_the_widest_bar_of_a_status_is_named(dataset):
+    days = [date(2022, 1, 1), date(2022, 2, 1), date(2024, 1, 1), date(2025, 1, 1)]
+    bars = [
+        Bar(days[0], days[1], "ru_any", "prohibited", "reported", "a"),
+        Bar(days[1], days[2], "ru_any", "prohibited", "official", "b"),
+        Bar(days[2], days[3], "ru_any", "unclear", "official", "c"),
+    ]
+    placed = chart.placed_bars(_data(dataset), "Arrow", bars)
+    assert [bar.word for bar in placed] == ["", "not allowed", "unclear"]
+    assert sum(bar.width for bar in placed) == pytest.approx(placed[-1].left + placed[-1].width)
