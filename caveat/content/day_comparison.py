@@ -16,6 +16,7 @@ from caveat.content.page import PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap, build_static_map
+from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -23,7 +24,7 @@ from caveat.domain.case import case
 from caveat.domain.day_comparison import DayComparison, StateChange, compare_days
 from caveat.domain.names import pair_name
 from caveat.domain.pairs import matrix_states, supplier_system_pairs
-from caveat.domain.query import View, view_query
+from caveat.domain.query import QueryBounds, View, query_bounds, view_query
 from caveat.text import day_comparison as words
 from caveat.text import labels, permissions
 from caveat.text.day_comparison import ChangeWords
@@ -61,12 +62,15 @@ def compared(dataset: Dataset, view: View) -> DayComparison:
     return compare_days(dataset, view.compared_from, view.asof, view.known, view.systems)
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question and the sentence that counts."""
-    sentence = words.comparison_sentence(compared(dataset, view))
-    return PageHeading(
-        words.comparison_title(view.compared_from, view.asof), f"{sentence} {permissions.known_sentence(view.known)}"
+def heading(dataset: Dataset, view: View, path: str = "") -> PageHeading:
+    """The question, the sentence that counts, and the way back to one day."""
+    said = Markup('<span class="cv-counts">{}</span> {} <a href="{}">{}</a>').format(
+        words.comparison_sentence(compared(dataset, view)),
+        permissions.known_sentence(view.known),
+        address(path, replace(view, since=None, id="")),
+        words.BACK,
     )
+    return PageHeading(words.comparison_title(view.compared_from, view.asof), said)
 
 
 def description(dataset: Dataset, view: View) -> str:
@@ -147,7 +151,7 @@ def comparison_html(dataset: Dataset, view: View) -> Markup:
         groups=[list(group) for _, group in groupby(rows, key=_pair_of_row)],
         stayed_head=words.stayed_head(comparison),
         stayed=stayed,
-        notes=words.comparison_notes(comparison),
+        note=words.comparison_note(comparison),
         labels=labels,
         words=permissions,
         names=names,
@@ -183,22 +187,21 @@ def address(path: str, view: View) -> str:
     return f"{path or './'}?{urlencode(view_query(view), doseq=True)}"
 
 
-def form_block(dataset: Dataset, view: View, path: str = "") -> Html:
-    """The control "Compare two days": a form of two days, and the way back to one."""
+def form_html(view: View, path: str, bounds: QueryBounds) -> Markup:
+    """The control "Compare two days": a form that leads to the page `path`."""
     kept = {key: value for key, value in view_query(view).items() if key in ("known", "sys")}
-    return Html(
-        html.render(
-            "comparison_form.html",
-            view=view,
-            path=path or "./",
-            first=dataset.settings.first_day,
-            kept=[
-                (key, each) for key, value in kept.items() for each in ([value] if isinstance(value, str) else value)
-            ],
-            back=address(path, replace(view, since=None, id="")),
-        ),
-        prerender=True,
+    return html.render(
+        "comparison_form.html",
+        view=view,
+        path=path or "./",
+        bounds=bounds,
+        kept=[(key, each) for key, value in kept.items() for each in ([value] if isinstance(value, str) else value)],
     )
+
+
+def form_block(dataset: Dataset, view: View, path: str = "") -> Html:
+    """The same for the first HTML; in the app it is a part of the day control."""
+    return Html(form_html(view, path, query_bounds(dataset, current.today())), app=False, prerender=True)
 
 
 def comparison_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

@@ -13,7 +13,19 @@ from caveat.domain.restrictions import NO_RECORD, STATUSES, PermissionState, per
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog, rule_log
 
 # What a change of status is called, in the order in which it is told.
-KINDS = ("supplied", "opened", "tightened", "settled", "doubted", "moved", "denied", "new")
+KINDS = (
+    "supplied",
+    "opened",
+    "loosened",
+    "tightened",
+    "closed",
+    "reworded",
+    "settled",
+    "doubted",
+    "moved",
+    "denied",
+    "new",
+)
 _BEFORE = {"not_supplied": "supplied", "unclear": "settled"}
 _AFTER = {"unclear": "doubted", "not_supplied": "denied"}
 
@@ -23,8 +35,8 @@ class StateChange:
     """A pair's areas whose states differ alike between two days; `states` has those of each area, before and after.
 
     `name` is the system, with its supplier where two gave it; `supplier` and `authority` are names, the latter of who
-    set the new rule. `change` is the row that set it. `leading` has the ids of all areas that lead; `everywhere` is
-    whether the areas are those of the matrix.
+    set the new rule. `change` is the row that set it, `repeats` the older rule if it says that one in other words.
+    `leading` has the ids of all areas that lead; `everywhere` is whether the areas are those of the matrix.
     """
 
     name: str
@@ -35,6 +47,7 @@ class StateChange:
     change: RuleChange
     leading: frozenset[str]
     everywhere: bool
+    repeats: RuleChange | None = None
 
     @property
     def before(self) -> PermissionState:
@@ -50,11 +63,15 @@ class StateChange:
         before, after = self.before.status, self.after.status
         if before == after:
             return "moved"
+        if self.repeats:
+            return "reworded"
         if before == NO_RECORD:
             return "new"
         if named := _AFTER.get(after) or _BEFORE.get(before):
             return named
-        return "opened" if STATUSES.index(after) < STATUSES.index(before) else "tightened"
+        if STATUSES.index(after) < STATUSES.index(before):
+            return "opened" if after == STATUSES[0] else "loosened"
+        return "closed" if after == "prohibited" else "tightened"
 
 
 @dataclass(frozen=True)
@@ -135,19 +152,24 @@ def _pair_changes(
             key = (before.status, after.status, after.certainty, after.authority)
             alike.setdefault(key, []).append((before, after))
     leading = frozenset(area for area in names.matrix if names.territory(area).lead)
-    return [
-        StateChange(
-            title,
-            names.capital_name(pair[0]),
-            names.capital_name(states[0][1].authority),
-            tuple(names.territory(after.territory) for _, after in states),
-            tuple(states),
-            _row_of(log, states[0][1], days, known),
-            leading,
-            len(states) == len(names.matrix),
+    changes = []
+    for states in alike.values():
+        row = _row_of(log, states[0][1], days, known)
+        older = log.by_id.get(row.restates)
+        changes.append(
+            StateChange(
+                title,
+                names.capital_name(pair[0]),
+                names.capital_name(states[0][1].authority),
+                tuple(names.territory(after.territory) for _, after in states),
+                tuple(states),
+                row,
+                leading,
+                len(states) == len(names.matrix),
+                older if older and older.status == states[0][0].status != row.status else None,
+            )
         )
-        for states in alike.values()
-    ]
+    return changes
 
 
 def _row_of(log: RuleLog, after: PermissionState, days: tuple[date, date], known: Clock) -> RuleChange:

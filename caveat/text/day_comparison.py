@@ -14,13 +14,17 @@ _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _DID = {
     "supplied": ("system", "was supplied", "were supplied"),
     "opened": ("rule", "opened", "opened"),
-    "tightened": ("rule", "tightened", "tightened"),
+    "loosened": ("rule", "was loosened", "were loosened"),
+    "tightened": ("rule", "was tightened", "were tightened"),
+    "closed": ("rule", "closed", "closed"),
+    "reworded": ("rule", "was put in other words", "were put in other words"),
     "settled": ("rule", "became clear", "became clear"),
     "doubted": ("rule", "became unclear", "became unclear"),
     "moved": ("rule", "passed to another capital", "passed to another capital"),
     "denied": ("system", "came to count as not supplied", "came to count as not supplied"),
     "new": ("rule", "came on record", "came on record"),
 }
+BACK = "Back to one day"
 # The line that holds the answer of the second day.
 REST = "Its cards and matrix, what was disputed, and every entry since the first day"
 # More systems than this are counted in the sentence; the table names them.
@@ -48,28 +52,47 @@ def comparison_title(start: date, end: date) -> str:
 
 def comparison_sentence(comparison: DayComparison) -> str:
     """How many rules changed, how sure that is, how many stayed: "One rule opened (ATACMS, the Kursk area). …" """
-    stayed = len(comparison.unchanged)
-    if not comparison.changes and comparison.passing:
-        back = f"{_number(len(comparison.passing))} changed in between and changed back"
-        alike = f"Every rule on {spoken_long(comparison.end)} was as on {spoken_long(comparison.start)}"
-        return f"{alike}; {back} ({and_list(comparison.passing)})."
-    if not comparison.changes:
-        rules = f"All {_number(stayed)} rules on record" if stayed > 2 else "The rules on record"
-        nothing = f"{rules} stayed as they were." if stayed else "No rule was on record."
-        return f"No rule changed between {_span(comparison.start, comparison.end)}. {nothing}"
-    others = f"The other {_number(stayed)} stayed as {'it was' if stayed == 1 else 'they were'}." if stayed else ""
-    return f"{_changed(comparison.changes)} {others}".strip()
+    parts = [_changed(comparison.changes) if comparison.changes else _nothing(comparison)]
+    if comparison.passing:
+        parts.append(
+            f"{_counted(comparison.passing)} changed in between and changed back{_listed(comparison.passing)}."
+        )
+    surer = [name for name in comparison.surer if name not in comparison.passing]
+    if surer:
+        did = "is the same, but now on the record" if len(surer) == 1 else "are the same, but now on the record"
+        parts.append(f"{_counted(surer)} {did}{_listed(surer)}.")
+    stayed = len(set(comparison.unchanged) - {*comparison.passing, *surer})
+    if stayed:
+        others = "The other " if parts[1:] or comparison.changes else "The " if stayed == 1 else "All "
+        on_record = "" if others == "The other " else " on record"
+        parts.append(f"{others}{_number(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
+    return " ".join(parts)
 
 
-def comparison_notes(comparison: DayComparison) -> list[str]:
-    """What came in beside the changes and is none: what changed back, what is surer, what repeats, what is disputed."""
-    notes = []
-    if comparison.changes and comparison.passing:
-        number = capital_first(_number(len(comparison.passing)))
-        notes.append(f"{number} changed in between and changed back ({and_list(comparison.passing)}).")
-    if comparison.surer:
-        notes.append(f"No change, but now on the record: {and_list(comparison.surer)}.")
-    return [*notes, *_no_changes(comparison)]
+def _nothing(comparison: DayComparison) -> str:
+    if comparison.passing:
+        return f"Every rule on {spoken_long(comparison.end)} was as on {spoken_long(comparison.start)}."
+    nothing = f"No rule changed between {_span(comparison.start, comparison.end)}."
+    return nothing if comparison.unchanged else f"{nothing} None was on record."
+
+
+def _counted(names: Sequence[str]) -> str:
+    return capital_first(_number(len(names)))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f" ({'; '.join(names)})" if len(names) <= MAX_NAMED else ""
+
+
+def comparison_note(comparison: DayComparison) -> str:
+    """The other rows that came in, which are no changes; that there are none where nothing changed either."""
+    claims = counted(comparison.disputed, "disputed claim") if comparison.disputed else ""
+    entries = counted(comparison.repeated, "entry", "entries") if comparison.repeated else ""
+    verb = "repeats" if comparison.repeated == 1 else "repeat"
+    rows = [row for row in (f"{entries} that {verb} a rule" if entries else "", claims) if row]
+    if rows:
+        return f"Not counted as changes: {and_list(rows)}."
+    return "" if comparison.changes or comparison.passing else "No entry came in."
 
 
 def change_words(change: StateChange) -> ChangeWords:
@@ -110,18 +133,20 @@ def _changed(changes: Sequence[StateChange]) -> str:
             noun, one, many = _DID[kind]
             counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(named) == 1 else 's'}"
             did = one if len(named) == 1 else many
-            names = f" ({'; '.join(named)})" if len(named) <= MAX_NAMED else ""
-            parts.append(f"{_number(len(named))}{counted_noun} {did}{'' if common else sure[kind]}{names}")
+            parts.append(f"{_number(len(named))}{counted_noun} {did}{'' if common else sure[kind]}{_listed(named)}")
             nouns.append(noun)
-    return f"{capital_first(and_list(parts))}{common.replace(', ', ', all ', 1)}."
+    return f"{capital_first(and_list(parts))}{common if ' in part' in common else common.replace(',', ', all', 1)}."
 
 
 def _how_sure(changes: Sequence[StateChange]) -> str:
-    """What a reader must know before repeating it: ", as reported"; "" if one of the changes is on the record."""
-    certainties = {change.after.certainty for change in changes}
-    if "official" in certainties:
+    """What a reader must know before repeating it: ", as reported"; "" if the changes are on the record."""
+    certainties = {change.after.certainty for change in changes} - {"official"}
+    official = any(change.after.certainty == "official" for change in changes)
+    # A supply that is official for one area is for all.
+    if not certainties or (official and changes[0].kind == "supplied"):
         return ""
-    return ", as inferred" if certainties == {"inferred"} else ", as reported"
+    partly = " in part" if official else ""
+    return f",{partly} as inferred" if certainties == {"inferred"} else f",{partly} as reported"
 
 
 def _named(changes: Sequence[StateChange]) -> list[str]:
@@ -145,17 +170,6 @@ def _areas(change: StateChange) -> str:
     if general and change.leading <= {area.id for area in change.areas}:
         return and_list([*(area.as_noun for area in change.areas if not area.lead), f"all of {general[0]}"])
     return and_list([area.as_noun for area in change.areas])
-
-
-def _no_changes(comparison: DayComparison) -> list[str]:
-    """The other rows that came in, which are no changes; that there are none where nothing changed either."""
-    claims = counted(comparison.disputed, "disputed claim") if comparison.disputed else ""
-    entries = counted(comparison.repeated, "entry", "entries") if comparison.repeated else ""
-    verb = "repeats" if comparison.repeated == 1 else "repeat"
-    rows = [row for row in (f"{entries} that {verb} a rule" if entries else "", claims) if row]
-    if rows:
-        return [f"Not counted as changes: {and_list(rows)}."]
-    return [] if comparison.changes or comparison.passing else ["No entry came in."]
 
 
 def _number(count: int) -> str:

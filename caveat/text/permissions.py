@@ -222,6 +222,11 @@ def repeats(change: RuleChange, rule: RuleChange) -> str:
     return REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
 
 
+def reworded(rule: RuleChange) -> str:
+    """That a row says an older rule in other words: "Repeats the rule of 28 May 2024 in narrower words." """
+    return f"{capital_first(REPEATS['narrowed_in_words'].format(day=spoken(rule.effective_text)))}."
+
+
 def dispute_title(change: RuleChange, system: str, names: Case) -> str:
     """A disputed claim: "Storm Shadow · Russia: not allowed, said to be Washington’s rule"."""
     who = "" if change.authority == change.supplier else f", said to be {names.capital_name(change.authority)}’s rule"

@@ -1,4 +1,4 @@
-"""The day control of every page: previous and next change, date, slider, clock, systems, a day to compare with."""
+"""The day control of every page: previous and next change, date, slider, clock, systems, two days to compare."""
 
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
@@ -8,11 +8,12 @@ import streamlit as st
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content import day_comparison
 from caveat.content.page import PageRequest
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_history, rule_log
-from caveat.domain.query import LOOK_BACK, QueryBounds, View
+from caveat.domain.query import QueryBounds, View
 from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import labels
 from caveat.ui import share_dialog, url_state
@@ -54,11 +55,6 @@ def _put_systems(view: View) -> None:
     url_state.put_view(replace(view, systems=tuple(st.session_state["systems"])))
 
 
-def _put_since(view: View) -> None:
-    since = st.session_state["since-field"]
-    url_state.put_view(replace(view, since=since if since and since < view.asof else None))
-
-
 def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     """Draw the control for a view. Each part writes the address; the next run reads it."""
     view, log = request.view, rule_log.rule_log(request.dataset)
@@ -69,10 +65,15 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     with st.container(key="day-control"):
         _draw_day_field(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
-        render_html(html.render("count.html", count=count, day=view.asof))
+        compare = day_comparison.form_html(
+            view, request.page.path if "from" in request.page.view_params else "", bounds
+        )
+        render_html(html.render("count.html", count=count, day=view.asof, compare=compare))
         _draw_strip(view, log, days, bounds)
         _draw_clock(view)
         _draw_more_controls(view, request.dataset, bounds)
+        compares = "from" in request.page.view_params
+        render_html(day_comparison.form_html(view, request.page.path if compares else "", bounds))
         share_dialog.draw_button(request)
 
 
@@ -151,7 +152,7 @@ def _draw_clock(view: View) -> None:
 
 
 def _draw_more_controls(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
-    label = f"Systems: {len(view.systems)} · compare days" if view.systems else "Systems · compare days"
+    label = f"Systems: {len(view.systems)}" if view.systems else "Systems"
     with st.popover(label, width="content"):
         st.session_state["systems"] = list(view.systems)
         st.multiselect(
@@ -165,16 +166,4 @@ def _draw_more_controls(view: View, dataset: Dataset, bounds: QueryBounds) -> No
             filter_mode="contains",
             on_change=_put_systems,
             args=(view,),
-        )
-        st.session_state["since-field"] = view.since
-        st.date_input(
-            "Compare with the day",
-            key="since-field",
-            # A permanent link of the first covered days compares with a day before them.
-            min_value=bounds.earliest - LOOK_BACK,
-            max_value=bounds.latest,
-            format="YYYY-MM-DD",
-            on_change=_put_since,
-            args=(view,),
-            help="“What changed since” counts from this day. Without one it counts from a week before.",
         )

@@ -8,7 +8,7 @@ import pytest
 from caveat.domain.case import Territory
 from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
 from caveat.domain.restrictions import AuthorityRule, PermissionState
-from caveat.text.day_comparison import change_words, comparison_notes, comparison_sentence
+from caveat.text.day_comparison import change_words, comparison_note, comparison_sentence
 from tests.domain.test_restrictions import RULE
 
 LAND = Territory("land", "Ruritania", "in Ruritania", "the rest of Ruritania", "", "", "general", (), "", ("land",))
@@ -35,8 +35,10 @@ def _comparison(*changes, **more):
     ("before", "after", "kind", "said"),
     [
         ("not_supplied", "prohibited", "supplied", "One system was supplied (Arrow)."),
-        ("prohibited", "restricted", "opened", "One rule opened (Arrow)."),
-        ("permitted", "case_by_case", "tightened", "One rule tightened (Arrow)."),
+        ("prohibited", "permitted", "opened", "One rule opened (Arrow)."),
+        ("prohibited", "restricted", "loosened", "One rule was loosened (Arrow)."),
+        ("permitted", "case_by_case", "tightened", "One rule was tightened (Arrow)."),
+        ("restricted", "prohibited", "closed", "One rule closed (Arrow)."),
         ("unclear", "prohibited", "settled", "One rule became clear (Arrow)."),
         ("prohibited", "unclear", "doubted", "One rule became unclear (Arrow)."),
         ("not_supplied", "unclear", "doubted", "One rule became unclear (Arrow)."),
@@ -62,19 +64,19 @@ def test_kinds_are_counted_and_a_noun_is_said_once():
         repeated=1,
     )
     assert comparison_sentence(comparison) == (
-        "One system was supplied (Arrow), two rules opened (Bolt; Comet, the coast) and one tightened (Dart). "
+        "One system was supplied (Arrow), two rules opened (Bolt; Comet, the coast) and one closed (Dart). "
         "The other two stayed as they were."
     )
-    assert comparison_notes(comparison) == ["Not counted as changes: 1 entry that repeats a rule and 1 disputed claim."]
+    assert comparison_note(comparison) == "Not counted as changes: 1 entry that repeats a rule and 1 disputed claim."
 
 
 @pytest.mark.parametrize(
     ("sure", "said"),
     [
-        (("official", "official"), "One rule opened (Arrow) and one tightened (Bolt)."),
-        (("reported", "official"), "One rule opened, as reported (Arrow) and one tightened (Bolt)."),
-        (("reported", "reported"), "One rule opened (Arrow) and one tightened (Bolt), all as reported."),
-        (("inferred", "reported"), "One rule opened, as inferred (Arrow) and one tightened, as reported (Bolt)."),
+        (("official", "official"), "One rule opened (Arrow) and one closed (Bolt)."),
+        (("reported", "official"), "One rule opened, as reported (Arrow) and one closed (Bolt)."),
+        (("reported", "reported"), "One rule opened (Arrow) and one closed (Bolt), all as reported."),
+        (("inferred", "reported"), "One rule opened, as inferred (Arrow) and one closed, as reported (Bolt)."),
     ],
 )
 def test_what_is_not_on_the_record_says_so(sure, said):
@@ -83,29 +85,40 @@ def test_what_is_not_on_the_record_says_so(sure, said):
 
 
 @pytest.mark.parametrize(
-    ("more", "said", "notes"),
+    ("more", "said", "note"),
     [
-        ({}, "No rule changed between 1 January and 1 February 2024. No rule was on record.", ["No entry came in."]),
+        ({}, "No rule changed between 1 January and 1 February 2024. None was on record.", "No entry came in."),
         (
             {"unchanged": ("Elk", "Fox", "Gnu"), "repeated": 2},
-            "No rule changed between 1 January and 1 February 2024. All three rules on record stayed as they were.",
-            ["Not counted as changes: 2 entries that repeat a rule."],
+            "No rule changed between 1 January and 1 February 2024. All three on record stayed as they were.",
+            "Not counted as changes: 2 entries that repeat a rule.",
         ),
         (
             {"unchanged": ("Elk", "Fox"), "surer": ("Fox",)},
-            "No rule changed between 1 January and 1 February 2024. The rules on record stayed as they were.",
-            ["No change, but now on the record: Fox.", "No entry came in."],
+            "No rule changed between 1 January and 1 February 2024. One is the same, but now on the record (Fox). "
+            "The other one stayed as it was.",
+            "No entry came in.",
         ),
         (
-            {"unchanged": ("Elk",), "passing": ("Elk",)},
-            "Every rule on 1 February 2024 was as on 1 January 2024; one changed in between and changed back (Elk).",
-            [],
+            {"unchanged": ("Elk",), "passing": ("Elk",), "surer": ("Elk",)},
+            "Every rule on 1 February 2024 was as on 1 January 2024. One changed in between and changed back (Elk).",
+            "",
+        ),
+        (
+            {"unchanged": ("Elk",)},
+            "No rule changed between 1 January and 1 February 2024. The one on record stayed as it was.",
+            "No entry came in.",
         ),
     ],
 )
-def test_nothing_that_changed_is_said_plainly(more, said, notes):
+def test_nothing_that_changed_is_said_plainly(more, said, note):
     comparison = _comparison(**more)
-    assert (comparison_sentence(comparison), comparison_notes(comparison)) == (said, notes)
+    assert (comparison_sentence(comparison), comparison_note(comparison)) == (said, note)
+
+
+def test_an_older_rule_in_other_words_is_no_other_rule():
+    change = _change("restricted", "case_by_case", repeats=RULE)
+    assert comparison_sentence(_comparison(change)) == "One rule was put in other words (Arrow)."
 
 
 def test_a_system_whose_areas_changed_apart_is_counted_once():

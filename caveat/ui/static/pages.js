@@ -44,4 +44,16 @@
     event.preventDefault();
     go(address);
   });
+
+  // A form of ours that leads to a page (two days to compare).
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest?.(".stApp .cv-days form");
+    if (!form || document.querySelector('[data-testid="stConnectionStatus"]')) return;
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form));
+    if (!isPage(address)) return;
+    event.preventDefault();
+    form.closest("details").open = false;
+    go(address);
+  });
 })();
