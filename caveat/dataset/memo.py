@@ -1,11 +1,14 @@
-"""Results kept on the object that they are computed from, and freed with it."""
+"""Results kept on the object that they are computed from, and freed with it; or kept by what they depend on."""
 
+import threading
 import weakref
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 Owner = TypeVar("Owner", contravariant=True)
+Key = TypeVar("Key", bound=Hashable, contravariant=True)
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result", covariant=True)
 
@@ -43,5 +46,38 @@ def memoized(
 
         call.cache_of = cache_of  # type: ignore[attr-defined]
         return cast("Memoized[Owner, Arguments, Result]", call)
+
+    return decorate
+
+
+def by_key(
+    maxsize: int,
+) -> Callable[[Callable[Concatenate[Key, Arguments], Result]], Callable[Concatenate[Key, Arguments], Result]]:
+    """Decorate a function so that its results are kept by its first argument alone, at most `maxsize` at a time.
+
+    That argument, such as the bytes of a file, says all that the result depends on; the others help to compute it.
+    Two threads that ask at once may both compute a result. Results are shared: never change one.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[Key, Arguments], Result],
+    ) -> Callable[Concatenate[Key, Arguments], Result]:
+        results: OrderedDict[Key, Result] = OrderedDict()
+        lock = threading.Lock()
+
+        @wraps(function)
+        def call(key: Key, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+            with lock:
+                if key in results:
+                    results.move_to_end(key)
+                    return results[key]
+            result = function(key, *args, **kwargs)
+            with lock:
+                results[key] = result
+                if len(results) > maxsize:
+                    results.popitem(last=False)
+            return result
+
+        return call
 
     return decorate

@@ -1,7 +1,7 @@
 """The data package: data/datapackage.json is the one place where tables and columns are defined."""
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,25 @@ CLAIM_UNITS = {
 }
 
 
-@cache
-def _read_descriptor(path: Path, stamp: int) -> dict[str, Any]:
-    return json.loads(path.read_text(encoding="utf-8"))
+@lru_cache(maxsize=16)
+def _read_text(path: Path, stamp: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> dict[str, Any]:
+    return json.loads(text)
+
+
+def descriptor_text(folder: Path = DATA) -> str:
+    """The file datapackage.json: what is computed by it can be kept by this text."""
+    path = folder / "datapackage.json"
+    return _read_text(path, path.stat().st_mtime_ns)
 
 
 def descriptor(folder: Path = DATA) -> dict[str, Any]:
     """The package's descriptor as plain dicts and lists, shared by all callers: read only."""
-    path = folder / "datapackage.json"
-    return _read_descriptor(path, path.stat().st_mtime_ns)
+    return _parsed(descriptor_text(folder))
 
 
 def resource(table: str, folder: Path = DATA) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from caveat.dataset import case_settings, partial_dates, schema, shape_files
 from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.csv_faults import csv_fault
 from caveat.dataset.errors import DataError, UnusableTable
+from caveat.dataset.memo import by_key
 from caveat.dataset.suggest import suggestion
 
 _NUMBERS = {"number", "integer"}
@@ -148,17 +149,16 @@ def load(folder: Path = schema.DATA) -> Dataset:
     withdrawn: dict[str, pd.DataFrame] = {}
     contents = file_contents(folder)
     for table in schema.table_names(folder):
+        body = contents.get(schema.resource(table, folder)["path"])
         try:
-            frame, row_lines, errors = _read_table(table, folder, contents)
+            read = _read_table((table, body, folder.resolve().name, schema.descriptor_text(folder)), folder)
         except UnusableTable as error:
             broken[table] = error.faults
             continue
-        stands = frame[WITHDRAWN] == "" if WITHDRAWN in frame else pd.Series(True, index=frame.index)
-        lines[table] = tuple(line for line, kept in zip(row_lines, stands, strict=True) if kept)
-        withdrawn[table] = frame[~stands].reset_index(drop=True)
-        (partial if errors else frames)[table] = frame[stands].reset_index(drop=True)
-        if errors:
-            broken[table] = errors
+        lines[table], withdrawn[table] = read.lines, read.withdrawn
+        (partial if read.errors else frames)[table] = read.frame
+        if read.errors:
+            broken[table] = read.errors
     settings, problems = case_settings.read(text_contents(folder).get(case_settings.FILE), folder)
     if problems and (folder / case_settings.FILE).exists():  # releases have tables alone
         broken[case_settings.FILE] = problems
@@ -183,20 +183,38 @@ def csv_rows(text: str, separator: str = ",") -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _read_table(
-    table: str, folder: Path, contents: Mapping[str, bytes]
-) -> tuple[pd.DataFrame, tuple[int, ...], tuple[DataError, ...]]:
-    """A table's frame, its rows' lines and its cells' errors. UnusableTable if its rows cannot be read."""
+class _Table(NamedTuple):
+    """A table as it is read: its rows, their lines, the rows that were withdrawn, the errors of its cells."""
+
+    frame: pd.DataFrame
+    lines: tuple[int, ...]
+    withdrawn: pd.DataFrame
+    errors: tuple[DataError, ...]
+
+
+@by_key(maxsize=64)
+def _read_table(key: tuple[str, bytes | None, str, str], folder: Path) -> _Table:
+    """A table by its name, its file, its folder's name and the descriptor. UnusableTable if its rows cannot be read.
+
+    A file that an edit did not change is not read again: both datasets have the same frame.
+    """
+    table, body, *_ = key
     fields = schema.fields(table, folder)
     columns = [definition["name"] for definition in fields]
-    rows = _rows(table, file_name(table, folder), contents.get(schema.resource(table, folder)["path"]), columns)
+    rows = _rows(table, file_name(table, folder), body, columns)
     lines = tuple(line for line, _ in rows)
     frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
     errors = cell_errors(table, folder, frame, lines)
     for definition in fields:
         if definition["type"] in _NUMBERS:
             frame[definition["name"]] = _numbers(frame[definition["name"]])
-    return frame, lines, tuple(errors)
+    stands = frame[WITHDRAWN] == "" if WITHDRAWN in frame else pd.Series(True, index=frame.index)
+    return _Table(
+        frame[stands].reset_index(drop=True),
+        tuple(line for line, kept in zip(lines, stands, strict=True) if kept),
+        frame[~stands].reset_index(drop=True),
+        tuple(errors),
+    )
 
 
 def cell_errors(table: str, folder: Path, frame: pd.DataFrame, lines: Sequence[int]) -> list[DataError]:

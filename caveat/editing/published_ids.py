@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from caveat.dataset import schema
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.editing.files import replace_file
 
@@ -18,9 +21,14 @@ def read(folder: Path) -> list[tuple[str, str]]:
 
 def ids(dataset: Dataset, table: str) -> list[str]:
     """The ids of a table, those of withdrawn rows included, sorted."""
-    keys = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
+    keys = tuple(schema.resource(table, dataset.folder)["schema"]["primaryKey"])
     frames = [frame for frame in (dataset[table], dataset.withdrawn.get(table)) if frame is not None]
-    return sorted(schema.KEY_SEPARATOR.join(row) for frame in frames for row in frame[keys].itertuples(index=False))
+    return sorted(identifier for frame in frames for identifier in _ids(frame, keys))
+
+
+@memoized(1)
+def _ids(frame: pd.DataFrame, keys: tuple[str, ...]) -> list[str]:
+    return [schema.KEY_SEPARATOR.join(row) for row in frame[list(keys)].itertuples(index=False)]
 
 
 def add(folder: Path, dataset: Dataset) -> int:

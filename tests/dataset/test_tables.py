@@ -51,6 +51,14 @@ def test_a_table_with_a_bad_cell_is_broken_for_pages(folder, csv_rows):
     assert len(read.partial["aid"]) == len(csv_rows("aid"))
 
 
+def test_a_file_that_is_as_it_was_is_not_read_again(folder):
+    before = tables.load(folder)
+    edit(folder, "aid", cell(2, "summary", "Another"))
+    after = tables.load(folder)
+    assert [table for table in before.frames if before.frames[table] is not after.frames[table]] == ["aid"]
+    assert before.fingerprint != after.fingerprint
+
+
 def test_lines_are_those_of_the_file():
     assert tables.csv_rows('a,b\n1,"x\ny"\n\n2,z\n') == [(1, ["a", "b"]), (2, ["1", "x\ny"]), (4, []), (5, ["2", "z"])]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from caveat.dataset import schema as package_schema
 from caveat.dataset import tables
 from caveat.dataset.errors import DataError, UnusableTable
+from caveat.dataset.memo import by_key
 from caveat.dataset.tables import Dataset, file_name
 from caveat.editing import spreadsheet
 from caveat.editing.checks import case, dates, figures, notes, package, people, publishers, references, schema, text
@@ -62,6 +63,8 @@ RULES: tuple[Rule, ...] = (
     text.is_plain,
     text.is_tidy,
 )
+# These look at each table by itself: what they find in a file that an edit did not change is known.
+_ALONE: frozenset[Rule] = frozenset({schema.constraint_errors, text.is_plain, text.is_tidy})
 
 
 def check(folder: Path = package_schema.DATA) -> list[DataError]:
@@ -112,7 +115,8 @@ def _content_errors(folder: Path) -> tuple[list[DataError], list[DataError]]:
     bad_rows = {(file, row) for file, row, _ in bad_cells}
     schema_errors = [
         error
-        for error in schema.constraint_errors(usable)
+        for rule in (schema.constraint_errors, schema.foreign_key_errors)
+        for error in _rule_errors(rule, usable)
         if (error.file, error.row, error.column) not in bad_cells  # a bad number reads as blank
     ]
     # In a row whose cells could not be read, a rule would only repeat in other words what is already said.
@@ -131,6 +135,13 @@ def _with_hint(error: DataError) -> DataError:
 
 def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
     """The errors that a rule finds. None if it needs a table that cannot be read, which is an error by itself."""
+    if rule in _ALONE:
+        folder = dataset.folder
+        for table in dataset.frames:
+            digest = dataset.digests[package_schema.resource(table, folder)["path"]]
+            key = rule, table, digest, folder.resolve().name, package_schema.descriptor_text(folder)
+            yield from _errors_alone(key, dataset)
+        return
     try:
         yield from rule(dataset)
     except UnusableTable:
@@ -138,6 +149,13 @@ def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
     except KeyError as error:
         name = f"{dataset.folder.resolve().name}/datapackage.json"
         yield DataError(name, 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
+
+
+@by_key(maxsize=256)
+def _errors_alone(key: tuple[Rule, str, str, str, str], dataset: Dataset) -> tuple[DataError, ...]:
+    """The errors that a rule finds in a table, by the rule, the table, its file, the folder's name, the descriptor."""
+    rule, table, *_ = key
+    return tuple(rule(replace(dataset, frames={table: dataset.frames[table]})))
 
 
 def _move_to_lines(errors: Iterable[DataError], lines: Mapping[str, Mapping[int, int]]) -> list[DataError]:

@@ -1,6 +1,6 @@
 """Name a cell that breaks a rule: its file, line and column, what it holds and what was expected."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -17,9 +17,13 @@ Row = Mapping[str, Any]
 Cell = tuple[str, object, str]  # table, index of the row in the table's frame, column
 
 
-def numbered_rows(frame: pd.DataFrame) -> Iterable[tuple[int, Row]]:
-    """Each row of a frame with its index, as a dict: a Series for each row would take twice as long."""
-    return frame.to_dict("index").items()
+@memoized(1)
+def numbered_rows(frame: pd.DataFrame) -> Sequence[tuple[int, Row]]:
+    """Each row of a frame with its index, as a dict: a Series for each row would take twice as long.
+
+    Kept on the frame, which many rules go through. Shared: read only.
+    """
+    return tuple(frame.to_dict("index").items())
 
 
 def quoted(value: object) -> str:

@@ -20,11 +20,12 @@ _SAYS = (
 
 def offices_follow(dataset: Dataset) -> Iterator[DataError]:
     """The offices of a person follow one another and do not overlap."""
-    for actor, offices in _dated(dataset["roles"]).groupby("actor", sort=False):
-        ordered = offices.loc[sorted(offices.index, key=lambda index: first_day(str(offices.at[index, "since"])))]
-        for (index, row), (_, after) in zip(
-            numbered_rows(ordered), [*list(numbered_rows(ordered))[1:], (None, None)], strict=True
-        ):
+    offices_of: dict[str, list[tuple[int, Row]]] = {}
+    for index, row in numbered_rows(_dated(dataset["roles"])):
+        offices_of.setdefault(row["actor"], []).append((index, row))
+    for actor, offices in offices_of.items():
+        ordered = sorted(offices, key=lambda office: first_day(office[1]["since"]))
+        for (index, row), after in zip(ordered, [*(row for _, row in ordered[1:]), None], strict=True):
             if row["until"] and last_day(row["until"]) < first_day(row["since"]):
                 expected = f"a day no earlier than “since” ({row['since']})"
             elif after is not None and (not row["until"] or first_day(row["until"]) > last_day(after["since"])):

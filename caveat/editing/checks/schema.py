@@ -71,11 +71,15 @@ def _unsupported_features(resource: dict[str, Any]) -> Iterator[tuple[str, str, 
 
 
 def constraint_errors(dataset: Dataset) -> Iterator[DataError]:
-    """Cells of the readable tables that break a constraint, a primary key or a foreign key."""
+    """Cells of the readable tables that break a constraint or a primary key."""
     for table in dataset.frames:
         for field in schema.fields(table, dataset.folder):
             yield from _column_errors(dataset, table, field)
         yield from _key_errors(dataset, table)
+
+
+def foreign_key_errors(dataset: Dataset) -> Iterator[DataError]:
+    """Cells of the readable tables that break a foreign key."""
     yield from (
         _unknown_id(dataset, reference)
         for reference in foreign_keys.dangling_references(dataset)

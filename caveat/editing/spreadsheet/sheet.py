@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caveat.dataset import schema
+from caveat.dataset.memo import by_key
 from caveat.dataset.tables import shape_errors
 from caveat.editing.spreadsheet import corruption, encoding, rows, signs
 from caveat.editing.spreadsheet.dates import mend_date
@@ -75,6 +76,13 @@ def csv_bytes(records: Iterable[Iterable[str]]) -> bytes:
 
 def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet:
     """A table's file as a spreadsheet may have saved it."""
+    return _read((raw, table, schema.descriptor_text(folder)), folder)
+
+
+@by_key(maxsize=64)
+def _read(key: tuple[bytes, str, str], folder: Path) -> Sheet:
+    """The sheet by the file, the table and the descriptor: a file that is as it was is not read again."""
+    raw, table, _ = key
     columns = [field["name"] for field in schema.fields(table, folder)]
     text, findings = encoding.decode(raw)
     table_rows, separator, split_findings = rows.split(text, columns) if text else ([], ",", [])
