@@ -156,4 +156,5 @@ PAGE = Page(
     description=description,
     blocks=page_blocks,
     by_clock=True,
+    explains_terms=False,
 )

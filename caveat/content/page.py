@@ -12,6 +12,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content import explained_terms
 from caveat.content.blocks import Block
 from caveat.content.params import Param, Params, Query
 from caveat.dataset.partial_dates import spoken_long
@@ -82,6 +83,7 @@ class Page:
     `default_systems` are shown if the address names none. `by_clock`: it answers differently by the clock.
     `by_id`: it is about one thing that the address names by `id`, and a list of all if it names none.
     `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without.
+    `explains_terms`: whether terms of the glossary are explained where they stand.
     `in_case`: whether the page is part of the site for a data set; `pages.pages_of` leaves it out if not.
     """
 
@@ -98,6 +100,7 @@ class Page:
     by_id: bool = False
     draws_charts: bool = False
     has_method: bool = True
+    explains_terms: bool = True
     exports: tuple[Export, ...] = ()
     embeds: tuple[Embed, ...] = ()
     exists: Callable[[Dataset, View, Params], bool] = _always_exists
@@ -203,6 +206,12 @@ class PageRequest:
     def blocks(self, embed: Embed | None = None) -> Iterable[Block]:
         """The blocks of the page, or of one part of it."""
         return (embed or self.page).blocks(self.dataset, self.view, self.params)
+
+    def explained_blocks(self, app: bool) -> Iterable[Block]:
+        """The blocks that the app draws, or those of the first HTML, with the terms of the glossary explained."""
+        if not self.page.explains_terms:
+            return self.blocks()
+        return explained_terms.explained(self.dataset, self.view, self.blocks(), app)
 
 
 def join_title(*parts: str) -> str:

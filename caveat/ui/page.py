@@ -44,7 +44,7 @@ def show(page_id: str) -> None:
     render_safely(lambda: day_control.day_control(request, bounds))
     frame.draw_answer_target()
     if answers:
-        render_safely(lambda: blocks.draw_blocks(request.blocks()))
+        render_safely(lambda: blocks.draw_blocks(request.explained_blocks(app=True)))
     frame.draw_footer(request)
 
 

@@ -171,7 +171,7 @@ def _first_html(
         request.description,
         tuple(request.params.notes),
         urlencode(request.canonical_query, doseq=True),
-        first_html(request.blocks(embed)),
+        first_html(request.blocks(embed) if embed or framed else request.explained_blocks(app=False)),
         request.source_line(embed) if embed or framed else Markup(""),
         request.exists,
     )
