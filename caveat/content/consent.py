@@ -52,19 +52,26 @@ class ConsentRow:
 class Answer:
     """What the page says for a view and an area.
 
-    `lead` has its sentences; `rows` the systems with a card and those with another authority's rule, `others` the rest
-    with a record, `silent` those without; `entries` the rules of authorities that are not the supplier, the newest
-    first, each with its title; `authorities` those who set them, on whatever system.
+    `ranking` has the sentences on who is strictest, `second` those on systems with another state's rule; `rows` the
+    systems with a card and those with another authority's rule, `others` the rest with a record, `silent` those
+    without; `entries` the rules of authorities that are not the supplier, the newest first, each with its title;
+    `authorities` those who set them, on whatever system.
     """
 
     view: View
     area: Territory
-    lead: tuple[str, ...]
+    ranking: tuple[str, ...]
+    second: tuple[str, ...]
     rows: tuple[ConsentRow, ...]
     others: tuple[ConsentRow, ...]
     silent: tuple[ConsentRow, ...]
     entries: tuple[tuple[RuleChange, str], ...]
     authorities: tuple[str, ...]
+
+    @property
+    def lead(self) -> tuple[str, ...]:
+        """All its sentences."""
+        return self.ranking + self.second
 
 
 @memoized(128)
@@ -82,7 +89,8 @@ def build_answer(dataset: Dataset, view: View, territory: str) -> Answer:
     return Answer(
         view,
         area,
-        tuple(filter(None, _sentences(dataset, view, area, ordered))),
+        tuple(filter(None, _ranking(dataset, view, area, ordered))),
+        tuple(filter(None, _second_yes(dataset, view, ordered))),
         tuple(first),
         tuple(row for row in ordered if row not in first),
         tuple(row for row in every if row.state not in rows),
@@ -114,23 +122,31 @@ def _is_freer(known_names: Case, narrow: PermissionState, state: PermissionState
     return inside and consent.is_freer(narrow, state)
 
 
-def _sentences(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRow]) -> Iterator[str]:
-    """Who is strictest, who comes then, and which systems take the yes of another state."""
+def _is_past(dataset: Dataset, view: View) -> bool:
+    """Whether the day is before the newest entry, after which its rules still hold."""
+    return not headline_facts(dataset, view.asof, view.known).carried
+
+
+def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRow]) -> Iterator[str]:
+    """Who is strictest, and who comes then."""
     known_names, recipient = case(dataset), dataset.settings.recipient
-    is_past = not headline_facts(dataset, view.asof, view.known).carried
     given = [row.state for row in rows if row.state.supplier != recipient]
     ranking = consent.ranked_suppliers(given, known_names.country_name)
     strictest = ranking[0][1] if ranking else {}
     freer = [each.territory for row in rows if row.state.supplier in strictest for each in row.freer]
     areas = [known_names.territory(each) for each in dict.fromkeys(freer)]
     asked = list(dict.fromkeys(row.system for row in rows if row.state.supplier in strictest))
-    yield words.strictest_sentence(ranking, area, areas, asked, known_names, is_past)
+    yield words.strictest_sentence(ranking, area, areas, asked, known_names, _is_past(dataset, view))
     yield words.others_sentence(ranking, known_names)
-    systems = [row.system for row in rows]
+
+
+def _second_yes(dataset: Dataset, view: View, rows: list[ConsentRow]) -> Iterator[str]:
+    """Which systems take the yes of another state."""
+    known_names, systems = case(dataset), [row.system for row in rows]
     for row in rows:
         capital = known_names.capital_name(row.state.supplier)
         system = f"{possessive(capital)} {row.system}" if systems.count(row.system) > 1 else row.system
-        yield words.second_yes_sentence(system, row.state, known_names, is_past)
+        yield words.second_yes_sentence(system, row.state, known_names, _is_past(dataset, view))
 
 
 def _entries(log: RuleLog, view: View) -> list[RuleChange]:
@@ -158,7 +174,6 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
     return html.render(
         template,
         answer=build_answer(dataset, view, territory),
-        is_past=not headline_facts(dataset, view.asof, view.known).carried,
         whole=whole,
         consent=consent,
         words=words,
@@ -171,8 +186,9 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question with its day."""
-    is_past = not headline_facts(dataset, view.asof, view.known).carried
-    return PageHeading(words.question(spoken_long(view.asof), is_past), state_words.known_sentence(view.known))
+    return PageHeading(
+        words.question(spoken_long(view.asof), _is_past(dataset, view)), state_words.known_sentence(view.known)
+    )
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

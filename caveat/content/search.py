@@ -8,11 +8,9 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 from rapidfuzz import fuzz, process
@@ -20,31 +18,36 @@ from rapidfuzz import fuzz, process
 from caveat import html
 from caveat.content import pages
 from caveat.content.quantities import ANCHOR
+from caveat.content.search_answers import Asked, answers, read_question
+from caveat.content.search_entry import Entry, entry_url, folded_words
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
-from caveat.domain import citations, names, positions, restrictions, rule_log
+from caveat.domain import glossary, names, positions, restrictions, rule_log
 from caveat.domain.case import usable_case
 from caveat.domain.quantities import counted_families
-from caveat.domain.query import QueryBounds, View, view_query
-from caveat.domain.rule_log import Clock
+from caveat.domain.query import QueryBounds, View
 from caveat.domain.transfers import transfer_kind
-from caveat.text import labels
+from caveat.text import about, labels
 from caveat.text import search as words
 from caveat.text.claims import headline_range
 from caveat.text.quantities import question
 from caveat.text.transfers import KIND
 
 MAX_RESULTS = 12
+# So many answers to a question stand before what its words find.
+MAX_ANSWERS = 3
 # The longest query that is looked at, in characters.
 MAX_QUERY_LENGTH = 120
 # How much a kind counts: a reader who types a name means the thing itself before what was said of it.
 _KIND = {
+    "answer": 4.0,
     "system": 4.0,
     "person": 3.0,
     "supplier": 3.0,
     "page": 2.5,
+    "term": 2.4,
     "numbers": 2.4,
     "change": 1.6,
     "event": 1.5,
@@ -52,7 +55,10 @@ _KIND = {
     "transfer": 1.2,
     "source": 1.0,
 }
+# What is on the record comes before what is disputed.
+_CERTAINTY = {"official": 1.0, "reported": 0.95, "inferred": 0.9, "claimed": 0.7, "disputed": 0.6}
 _NAMED = ("system", "person", "supplier", "page")
+_DATED = ("change", "event", "statement", "transfer")
 # A word of the title, a word of the name's other forms, a word of the text beneath.
 _TITLE, _OTHER, _TEXT = 1.0, 0.9, 0.4
 # From this likeness of two words (0 to 100) a misspelt word is taken for the other.
@@ -64,38 +70,10 @@ _MIN_MATCH = 0.5
 _STOP_WORDS = frozenset(
     re.split(
         " ",
-        "a an and are at by did do does for from how in is it of on or the to was were "
-        "what when where which who why with",
+        "a an and any are at be by can could did do does for from had has have how i in is it me my of on or "
+        "should the there to was were what when where which who why will with would you",
     )
 )
-_WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing that can be found.
-
-    `own` are keys of its page, `anchor` is the id of a section there or "". `when` is text of any precision or "".
-    `clock_days` are the days on which its view opens under each clock, if they differ.
-    """
-
-    kind: str
-    id: str
-    title: str
-    snippet: str
-    path: str
-    own: Mapping[str, str] = field(default_factory=dict)
-    when: str = ""
-    clock_days: tuple[date, date] | None = None
-    systems: tuple[str, ...] = ()
-    other: str = ""
-    anchor: str = ""
-
-    def day(self, clock: Clock) -> date | None:
-        """The day on which its view opens; None for the reader's."""
-        if self.clock_days:
-            return self.clock_days[clock == "now"]
-        return first_day(self.when) if self.when and self.kind != "source" else None
 
 
 class Hit(NamedTuple):
@@ -113,11 +91,6 @@ class Index:
     entries: tuple[Entry, ...]
     places: Mapping[str, Mapping[int, float]]
     titles: tuple[str, ...]
-
-
-def folded_words(text: str) -> list[str]:
-    """The words of a text for comparison: lower case, without accents, letters and digits only."""
-    return _WORD.findall(citations.fold_text(text))
 
 
 @memoized(4)
@@ -140,8 +113,37 @@ def search_index(dataset: Dataset) -> Index:
     return Index(tuple(entries), places, tuple(" ".join(folded_words(entry.title)) for entry in entries))
 
 
+def find_results(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> tuple[list[Entry], View]:
+    """What a query finds, the best first, and the view that it asks for: the reader's, on the day that it names.
+
+    What is called exactly as the query comes first, then the answers to it as a question, then what its words find.
+    """
+    asked = read_question(dataset, query[:MAX_QUERY_LENGTH], view, bounds)
+    answered = list(answers(dataset, asked))[:MAX_ANSWERS]
+    told = [_place(entry) for entry in answered if entry.kind != "change"]
+    found = [entry for entry in find_entries(dataset, query) if _place(entry) not in told]
+    named = [entry for entry in found if entry.kind != "term" and " ".join(folded_words(entry.title)) == asked.phrase]
+    if asked.days and not named:
+        found = [entry for entry in _entries_on(dataset, asked) if _place(entry) not in told]
+    return [*named, *answered, *(entry for entry in found if entry not in named)][:MAX_RESULTS], asked.view
+
+
+def _place(entry: Entry) -> tuple[str, str, str]:
+    """Where a result leads, without its day: an answer takes the place of the entry that leads there too."""
+    return entry.path, entry.anchor, entry.own.get("quantity", entry.own.get("q", entry.id if entry.when else ""))
+
+
+def _entries_on(dataset: Dataset, asked: Asked) -> list[Entry]:
+    """The entries that match a question without its days, those of the day first; without a word all of the day."""
+    day = asked.view.asof.isoformat()
+    if not _search_words(asked.rest):
+        return [entry for entry in search_index(dataset).entries if entry.when == day and entry.kind in _DATED]
+    found = find_entries(dataset, asked.rest, 5 * MAX_RESULTS)
+    return sorted(found, key=lambda entry: entry.kind in _DATED and entry.when != day)
+
+
 def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[Entry]:
-    """The entries that match a query, the best first; none for a blank query.
+    """The entries that match the words of a query, the best first; none for a blank query.
 
     Misspelt words, beginnings of words and words without their accents count too.
     A query of which no entry has more than half finds nothing, unless it names a system, person, supplier or page.
@@ -168,10 +170,13 @@ def find_entries(dataset: Dataset, query: str, most: int = MAX_RESULTS) -> list[
         if len(hits) < enough and number not in named:
             continue
         entry, title = known.entries[number], known.titles[number]
-        whole = 100.0 if title == phrase or entry.id == query.strip() else 2.0 if phrase in title else 1.0
+        whole = 2.0 if phrase in title else 1.0
+        # A term is explained after what it names.
+        if entry.kind != "term" and (title == phrase or entry.id == query.strip() or _is_other_name(entry, phrase)):
+            whole = 100.0
         # The more of its title was asked for, the likelier it is meant.
         share = sum(word in title for word in wanted) / (1 + len(title.split()))
-        score = sum(hit.points for hit in hits.values())
+        score = sum(hit.points for hit in hits.values()) * entry.weight
         ranked.append((-score * _KIND[entry.kind] * whole * (1 + share), _newest_first(entry), number))
     return [known.entries[number] for _, _, number in sorted(ranked)[:most]]
 
@@ -190,6 +195,11 @@ def _names_entry(entry: Entry, hits: Mapping[str, Hit]) -> bool:
     return entry.kind in _NAMED and any(
         hit.match == 1 and hit.weight == _TITLE and len(word) > 2 for word, hit in hits.items()
     )
+
+
+def _is_other_name(entry: Entry, phrase: str) -> bool:
+    """Whether a query is the other name of a supplier: its capital."""
+    return entry.kind == "supplier" and " ".join(folded_words(entry.other)) == phrase
 
 
 def _newest_first(entry: Entry) -> float:
@@ -214,20 +224,6 @@ def _word_hits(known: Index, word: str) -> dict[int, Hit]:
             best = max((match, weight), (before.match, before.weight))
             hits[number] = Hit(max(rarity * match * weight, before.points), *best)
     return hits
-
-
-def entry_url(entry: Entry, view: View, bounds: QueryBounds) -> str:
-    """The address of a result, relative to the root: its page on its own day, with the reader's clock."""
-    there = View(view.asof, view.known)
-    if own_day := entry.day(view.known):
-        day = min(max(own_day, bounds.earliest), bounds.latest)
-        systems = tuple(system_id for system_id in entry.systems if system_id in bounds.systems)
-        there = replace(there, asof=day, systems=systems)
-        if entry.kind == "change" and day > bounds.earliest:
-            # What changed is counted from the day before, so that the list of changes has this one.
-            there = replace(there, since=day - timedelta(days=1))
-    anchor = f"#{entry.anchor}" if entry.anchor else ""
-    return f"./{entry.path}?{urlencode({**view_query(there), **entry.own}, doseq=True)}{anchor}"
 
 
 def _systems(dataset: Dataset) -> Iterator[Entry]:
@@ -259,6 +255,17 @@ def _pages(dataset: Dataset) -> Iterator[Entry]:
         yield Entry("page", page.id, page.nav_title, page.summary, page.path)
 
 
+def _terms(dataset: Dataset) -> Iterator[Entry]:
+    for term in glossary.terms(dataset):
+        yield Entry("term", term.id, term.term, term.plain, "about", other="meaning definition", anchor=term.id)
+
+
+def _sections(dataset: Dataset) -> Iterator[Entry]:
+    for anchor, title in about.SECTIONS.items():
+        other = words.SECTION_WORDS.get(anchor, "")
+        yield Entry("page", f"about-{anchor}", title, "", "about", other=other, anchor=anchor)
+
+
 def _numbers(dataset: Dataset) -> Iterator[Entry]:
     for family in counted_families(dataset):
         title = question(names.short_name(dataset, family))
@@ -279,13 +286,15 @@ def _changes(dataset: Dataset) -> Iterator[Entry]:
             when=change.effective_text,
             clock_days=(change.day("then"), change.day("now")),
             systems=(change.system_id,),
+            weight=_CERTAINTY[change.certainty],
             other=known.country(change.supplier).capital,
         )
 
 
 def _events(dataset: Dataset) -> Iterator[Entry]:
     for row in dataset["events"].itertuples():
-        yield Entry("event", row.event_id, row.title, row.summary, "timeline", {"zoom": "around"}, row.date)
+        own, weight = {"zoom": "around"}, _CERTAINTY[row.certainty]
+        yield Entry("event", row.event_id, row.title, row.summary, "timeline", own, row.date, weight=weight)
 
 
 def _statements(dataset: Dataset) -> Iterator[Entry]:
@@ -300,7 +309,8 @@ def _transfers(dataset: Dataset) -> Iterator[Entry]:
         system = names.pair_name(dataset, row.supplier, row.system_id) if row.system_id else ""
         lane = ", ".join(part for part in (usable_case(dataset).country_name(row.supplier), system) if part)
         title = f"{lane}: {KIND[transfer_kind({'kind': row.kind, 'status': row.status})]}"
-        yield Entry("transfer", row.transfer_id, title, row.summary, "suppliers", when=row.date)
+        weight = _CERTAINTY[row.certainty]
+        yield Entry("transfer", row.transfer_id, title, row.summary, "suppliers", when=row.date, weight=weight)
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:
@@ -314,6 +324,8 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
     _people,
     _suppliers,
     _pages,
+    _sections,
+    _terms,
     _numbers,
     _changes,
     _events,
@@ -326,5 +338,6 @@ _COLLECT: Sequence[Callable[[Dataset], Iterator[Entry]]] = (
 def search_html(dataset: Dataset, query: str, view: View, bounds: QueryBounds) -> Markup:
     """The results of a query as a list of links, for the page and for the first HTML."""
     text = " ".join(query.split())[:MAX_QUERY_LENGTH]
-    found = [(entry, entry_url(entry, view, bounds)) for entry in find_entries(dataset, text)]
+    entries, there = find_results(dataset, text, view, bounds)
+    found = [(entry, entry_url(entry, there, bounds)) for entry in entries]
     return html.render("search.html", query=text, found=found, most=MAX_RESULTS, kinds=words.KIND)

@@ -147,6 +147,11 @@ def question(day: str, is_past: bool) -> str:
     return f"Whose yes {'did' if is_past else 'does'} it take on {day}?"
 
 
+def question_on(systems: str) -> str:
+    """The question about some systems, or about all."""
+    return f"Whose yes does {systems or 'it'} take?"
+
+
 def entry_title(change: RuleChange, system: str, names: Case) -> str:
     """A rule of another state than the supplier: "Washington on Storm Shadow from the UK: allowed in Russia"."""
     supplier, area = names.country(change.supplier).in_sentence, names.territory(change.territory).in_rule

@@ -36,7 +36,7 @@ def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
         ("cost of a tomahawk", "system", "Tomahawk"),
         ("olaf sholz", "person", "Olaf Scholz"),
         ("berlin", "supplier", "Germany"),
-        ("download", "page", "Data"),
+        ("download", "page", "Get the data"),
         ("how many ATACMS delivered", "numbers", "How many ATACMS were delivered?"),
         ("how many taurus", "numbers", "How many Taurus KEPD 350 were delivered?"),
     ],
