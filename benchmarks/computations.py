@@ -16,7 +16,7 @@ from caveat.domain import restrictions, rule_log
 from caveat.domain.query import View, query_bounds
 from caveat.domain.restrictions import STATUSES
 from caveat.domain.rule_log import RuleChange, RuleLog
-from caveat.web import cards
+from caveat.web import pictures
 
 ROWS = 100_000
 STATE_DAYS = [date(2024, 11, 18) + timedelta(days=step) for step in range(30)]
@@ -68,14 +68,14 @@ def card_costs() -> list[float]:
     briefing.briefing_html(dataset, View(query_bounds(dataset, current.today()).default))
     gc.collect()
     gc.freeze()
-    cards.warm(dataset)
+    pictures.warm(dataset)
     views = [View(day) for day in CARD_DAYS]
     views += [View(CARD_DAYS[2], systems=("taurus-kepd-350",)), View(CARD_DAYS[3], "now", LONG_NAMES)]
     costs = []
     for view in views:
         for page in PAGES:
             shown = replace(view, id="storm-shadow") if page.id == "system" else view
-            costs.append(_cpu_ms(partial(cards.drawn, dataset, shown, page.id, ())))
+            costs.append(_cpu_ms(partial(pictures.drawn_card, dataset, page.id, shown, (), "png")))
     return costs
 
 

@@ -14,11 +14,10 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+from caveat.charts.pictures.canvas import LETTERS
 from caveat.settings import ROOT, STATIC
 
 FONTS = STATIC / "fonts"
-# Basic Latin and Latin-1, and the marks that our sentences use.
-LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "\u2009\u200a\u202f–—‘’‚“”„…€→")]
 # file to read, file to write, family, weight
 FACES = (
     ("source-serif-4-latin-wght-normal.woff2", "card-serif-700.ttf", "Caveat Serif", 700),
@@ -49,7 +48,7 @@ def text_face(source: Path, weight: int) -> TTFont:
     options = _options(["kern", "liga", "mark", "mkmk", "ccmp", "locl"])
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
+    subsetter.populate(unicodes=map(ord, LETTERS))
     subsetter.subset(font)
     font["OS/2"].usWeightClass = weight
     return font

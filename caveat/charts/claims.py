@@ -77,14 +77,14 @@ def _round_step(at_least: float) -> float:
     return next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= at_least * 0.999)
 
 
-def _mark_value(claim: Any) -> float:
+def mark_value(claim: Any) -> float:
     """The number at which a claim's mark stands. The floor, ceiling or flat figure; the high end of "from … to"."""
     return float(claim.low) if math.isnan(claim.high) else float(claim.high)
 
 
 def _mark_extent(claim: Any, scale: Scale) -> tuple[float, float]:
     """The part of the scale that a mark covers, with its tail."""
-    part = scale.part(_mark_value(claim))
+    part = scale.part(mark_value(claim))
     if claim.qualifier == "at_least":
         return part - HALF_MARK, part + TAIL + HALF_MARK
     if claim.qualifier == "up_to":
@@ -186,7 +186,7 @@ class _Drawing:
         color, size = (self.ink["ink"], 11) if headline else (self.ink["soft"], 8)
         tails, bars, heads, ends = [], [], [], []
         for claim, y in chosen:
-            number = _mark_value(claim)
+            number = mark_value(claim)
             part = scale.part(number)
             if claim.qualifier == "at_least":
                 tip = scale.value(part + TAIL)
@@ -205,7 +205,7 @@ class _Drawing:
         extra_size = {"up_to": 2, "at_least": -1}
         self._add(
             scale,
-            x=[_mark_value(claim) for claim, _ in chosen],
+            x=[mark_value(claim) for claim, _ in chosen],
             y=[y for _, y in chosen],
             mode="markers",
             marker={

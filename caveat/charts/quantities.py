@@ -37,7 +37,7 @@ def quantities_figure(rows: Sequence[Quantity], note: dict[str, str], theme: The
         marks.name(y + LABEL_PX / 2, "", words.mark_label(row))
         y += LABEL_PX
         places.append((row, y + MARK_PX / 2))
-        _, end = _extent(row, top)
+        _, end = extent(row, top)
         text = f"<b>{escape_markup(words.figure(row))}</b>" if row.has_number else escape_markup(words.figure(row))
         marks.text(end, y + MARK_PX / 2, text, xanchor="left", yanchor="middle", xshift=9 if row.has_number else 0)
         y += MARK_PX + GAP_PX
@@ -49,7 +49,7 @@ def quantities_figure(rows: Sequence[Quantity], note: dict[str, str], theme: The
     return marks.draw(figure)
 
 
-def _extent(row: Quantity, top: float) -> tuple[float, float]:
+def extent(row: Quantity, top: float) -> tuple[float, float]:
     """From where to where a mark is drawn, in pieces."""
     if row.low is None and row.high is None:
         return 0, 0
@@ -60,7 +60,7 @@ def _extent(row: Quantity, top: float) -> tuple[float, float]:
 
 def _add_lines(figure: Figure, places: Sequence[tuple[Quantity, float]], top: float, colour: str) -> None:
     """The line of each arrow, bar and span."""
-    extents = [(_extent(row, top), y) for row, y in places if row.qualifier in ("at_least", "up_to", "between")]
+    extents = [(extent(row, top), y) for row, y in places if row.qualifier in ("at_least", "up_to", "between")]
     figure.add_trace(
         go.Scatter(
             x=[value for (start, end), _ in extents for value in (start, end, None)],
@@ -79,7 +79,7 @@ def _add_points(
     """Dots, ends of lines and heads of arrows, each with its hover label."""
     points: list[tuple[float, float, str, Quantity]] = []
     for row, y in places:
-        start, end = _extent(row, top)
+        start, end = extent(row, top)
         if row.qualifier == "at_least":
             points += [(start, y, "line-ns-open", row), (end, y, "triangle-right", row)]
         elif row.qualifier == "between":

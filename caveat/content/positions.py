@@ -101,7 +101,7 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     In groups by stance for one issue, in one line an issue for all issues.
     """
     one_issue, last = statements.issue != positions.ALL, statements.last
-    counts = [] if one_issue else [(key, _stance_counts(last[last["issue"] == key])) for key in case(dataset).issues]
+    counts = [] if one_issue else [(key, stance_counts(last[last["issue"] == key])) for key in case(dataset).issues]
     moved = positions.stance_changes(statements.said)
     return html.render(
         "positions_answer.html",
@@ -122,11 +122,12 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
 def verdict(statements: Statements) -> str:
     """The page's first sentence; `said` must not be empty."""
     if statements.issue != positions.ALL:
-        return words.stance_counts_sentence(_stance_counts(statements.last), statements.day)
+        return words.stance_counts_sentence(stance_counts(statements.last), statements.day)
     return words.statements_total(len(statements.said), statements.said["actor"].nunique(), statements.day)
 
 
-def _stance_counts(last: pd.DataFrame) -> list[tuple[str, int]]:
+def stance_counts(last: pd.DataFrame) -> list[tuple[str, int]]:
+    """The number of actors by their newest stance."""
     return [(stance, len(rows)) for stance, rows in positions.group_by_stance(last)]
 
 

@@ -1,11 +1,13 @@
 """Texts of pictures to publish: findings, credits, keys, alternative texts."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from caveat.dataset.partial_dates import spoken_long
+from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.sources import Source
 from caveat.domain.query import View
-from caveat.text.english import and_list
+from caveat.text.english import and_list, counted
+from caveat.text.labels import STATUS_SHORT
 from caveat.text.share import CLOCK
 
 LICENCE = "CC BY 4.0"
@@ -42,9 +44,7 @@ def origin(address: str, release: str) -> str:
     return " · ".join(part for part in ("Graphic: Caveat", LICENCE, shown, f"release {release}") if part)
 
 
-def brief_credit(address: str) -> str:
-    """The one line under a preview card."""
-    return " · ".join(part for part in ("Caveat", LICENCE, address.split("://", 1)[-1].split("?", 1)[0]) if part)
+BRIEF_CREDIT = f"Caveat · {LICENCE}"
 
 
 def on_the_day(subject: str, view: View) -> str:
@@ -75,3 +75,77 @@ def alt(title: str, subtitle: str, sentences: Sequence[str]) -> str:
 def more_rows(count: int) -> str:
     """Under a table that has more rows than there is room for."""
     return f"{'One' if count == 1 else count} more on the page."
+
+
+RULES_OVER_TIME = "Each supplier’s rule"
+WHO_SAID_WHAT = "Who said what"
+NUMBERS = "Published numbers"
+FURTHEST_STEP = "How far each supplier got"
+BEST_SOURCES = "The best source behind each answer"
+PALER = "Paler: no newer entry, assumed unchanged."
+QUALIFIER = {
+    "exactly": "a figure",
+    "about": "about",
+    "at_least": "at least, more than",
+    "up_to": "up to",
+    "between": "from … to",
+}
+
+
+def window(subject: str, start: date, end: date, view: View) -> str:
+    """What a chart over time shows: "Each supplier’s rule from 24 Feb 2022 to 13 Mar 2026, …"."""
+    return f"{subject} from {spoken(start)} to {spoken(end)}, {CLOCK[view.known]}; the line is {spoken_long(view.asof)}"
+
+
+def until(subject: str, view: View) -> str:
+    """What a picture shows up to the day."""
+    return f"{subject} up to {spoken_long(view.asof)}, {CLOCK[view.known]}"
+
+
+def bar_word(status: str) -> str:
+    """The word of a status in a bar."""
+    return STATUS_SHORT[status]
+
+
+def turns_title(area: str, turns: int, last: date | None, day: date) -> str:
+    """How often the rules for an area changed by a day: "The rules for … changed 16 times, last on 30 Nov 2025"."""
+    if last is None:
+        return f"By {spoken_long(day)} no rule for {area} had changed"
+    if turns == 1:
+        return f"The rules for {area} changed once, on {spoken_long(last)}"
+    return f"The rules for {area} changed {turns} times, last on {spoken_long(last)}"
+
+
+def figures_title(attribute: str, named: Sequence[tuple[str, str]]) -> str:
+    """The lowest and the highest headline figure: "Range: from 80 km (GMLRS) to more than 500 km (Taurus)"."""
+    if not named:
+        return f"{attribute}: no figure was chosen as the headline"
+    (low, low_figure), (high, high_figure) = named[0], named[-1]
+    if len(named) == 1:
+        return f"{attribute} of {low} as published: {low_figure}"
+    return f"{attribute} as published: from {low_figure} ({low}) to {high_figure} ({high})"
+
+
+def claims_subject(claims: int, systems: int, log: bool) -> str:
+    """What the chart of figures shows, and on which scale."""
+    scale = "logarithmic scale" if log else "scale from zero"
+    about = f" on {systems} systems" if systems > 1 else ""
+    return f"{counted(claims, 'published figure')}{about}, of all dates; in bold the headline figure; {scale}"
+
+
+def claim_count(count: int) -> str:
+    """After the name of a block of claims."""
+    return counted(count, "claim")
+
+
+def deliveries_title(delivered: Sequence[str], refused: Sequence[str], day: date) -> str:
+    """What was delivered and what refused by a day."""
+    if not delivered:
+        return f"By {spoken_long(day)} no undisputed delivery was on record"
+    said = f"Delivered by {spoken_long(day)}: {and_list(list(delivered))}"
+    return f"{said}. Refused: {and_list(list(refused))}" if refused else said
+
+
+def story_title(sentence: str) -> str:
+    """How many facts of the article hold: "Of 48 facts in the founding article …"."""
+    return f"The founding article: {sentence.rstrip('.')}"

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
+from caveat.charts.pictures import frame
 from caveat.content.drawing import Part
 from caveat.content.pages import pages_of
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import CLOCKS, View, query_bounds
 from caveat.domain.rule_log import Clock
-from caveat.web import cards, feed, jsonld, releases
+from caveat.web import feed, jsonld, pictures, releases
 from caveat.web.api import app, claims, openapi, restrictions
 from caveat.web.api.parameters import ChangesQuery, ClaimsQuery, StateQuery
 
@@ -54,7 +55,7 @@ def _draw_description(dataset: Dataset) -> None:
 
 
 def _draw_card(view: View, page_id: str, dataset: Dataset) -> None:
-    cards.picture(dataset, view, page_id, ())
+    frame.draw(pictures.picture(dataset, page_id, view, (), "", ""), frame.CARD)
 
 
 def _draw_file(table: str, dataset: Dataset) -> None:

@@ -1,26 +1,34 @@
-"""Pictures to publish: GET /picture/<page>.png, .svg or .txt with the page's keys, `picture`, `format` and `look`."""
+"""Pictures to publish, GET /picture/<page>.png, .svg or .txt, and preview cards, GET /card.png or .svg, of a view."""
 
 import base64
 import re
+from contextlib import suppress
 from functools import cache
 
 import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
+from caveat import error_log
 from caveat.charts.pictures import canvas, frame
-from caveat.charts.pictures.frame import FORMATS, Format, Picture
-from caveat.content import pages, pictures
+from caveat.charts.pictures.frame import CARD, FORMATS, Format, Picture
+from caveat.charts.pictures.sentences import sentences_body
+from caveat.content import briefing, pages, pictures
 from caveat.content.page import PageRequest
 from caveat.content.share import PageParams, page_params
 from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain.query import View, parse_query, query_bounds
+from caveat.domain import restrictions, rule_history, rule_log
+from caveat.domain.case import case
+from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
+from caveat.text import pictures as words
 from caveat.web import problems, releases, responses
 
 FONTS = [str(canvas.FONTS / file) for file, _, _ in canvas.FACES.values()]
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8"}
+CARD_PX = int(CARD.width * CARD.scale)
 LOOKS = ("colour", "grey")
 HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})\b")
 
@@ -57,6 +65,18 @@ def greyed(svg: str) -> str:
         return "#" + f"{round(0.2126 * red + 0.7152 * green + 0.0722 * blue):02x}" * 3
 
     return HEX.sub(grey, svg)
+
+
+def plain_picture() -> Picture:
+    """What stands for a card that cannot be drawn."""
+    return Picture(words.SITE_PURPOSE, "", words.UNAVAILABLE, sentences_body(words.UNAVAILABLE))
+
+
+@cache
+def plain_card(ending: str) -> bytes:
+    """The card for when no answer can be drawn."""
+    svg = frame.draw(plain_picture(), CARD, face_rules() if ending == "svg" else "")
+    return png(svg, CARD_PX) if ending == "png" else svg.encode()
 
 
 @memoized(64)
@@ -100,6 +120,80 @@ def picture_file(request: Request) -> Response:
     return responses.cached_response(request, dataset.fingerprint, body, TYPES[ending], saved_as)
 
 
+@memoized(256)
+def drawn_card(dataset: Dataset, page_id: str, view: View, own: PageParams, ending: str) -> bytes:
+    """The preview card of a view: the first picture of its page. UnusableTable as in `picture`."""
+    # Without the address of the site: a card stands beside a link to it.
+    svg = frame.draw(picture(dataset, page_id, view, own, "", ""), CARD, face_rules() if ending == "svg" else "")
+    return png(svg, CARD_PX) if ending == "png" else svg.encode()
+
+
+@responses.endpoint
+def card(request: Request) -> Response:
+    """The card of a query; bad values fall back as on the pages, any fault gives the plain card without caching."""
+    release, ending = "", request.url.path.rpartition(".")[2]
+    try:
+        dataset = releases.current_dataset()
+        release = dataset.fingerprint
+        query = responses.query_of(request.scope)
+        asked = query.get("view", [""])[-1]
+        page = next((page for page in pages.pages_of(dataset) if page.id == asked), pages.PAGES[0])
+        view, own = shown_view(dataset, page.id, query)
+        body = drawn_card(dataset, page.id, view, own, ending)
+        saved_as = f"caveat-{page.id}-{view.asof}.svg" if ending == "svg" else ""
+        return responses.cached_response(request, release, body, TYPES[ending], saved_as)
+    except UnusableTable:
+        pass
+    except Exception as error:
+        error_log.record_error(error, "card")
+    return responses.cached_response(request, release, plain_card(ending), TYPES[ending], cache="no-cache")
+
+
+def warm(dataset: Dataset) -> None:
+    """Draw the maps of cards and briefings before a reader asks.
+
+    Their shapes cost far more than the rest of a picture. First come the maps of every system on the default day, the
+    default pairs before the others; then those of the default system on each day on which a rule changed. Few of these
+    differ.
+    """
+    with suppress(UnusableTable):
+        view = View(query_bounds(dataset, current.today()).default)
+        warm_pages(dataset, view)
+        defaults = [system_id for _, system_id in case(dataset).cards]
+        for system_id in dict.fromkeys([*defaults, *dataset["systems"]["system_id"]]):
+            _warm_map(dataset, View(view.asof, view.known, (system_id,)))
+        for view in _different_maps(dataset):
+            _warm_map(dataset, view)
+
+
+def warm_pages(dataset: Dataset, view: View) -> None:
+    """Make the card of each page on a day as SVG: what the cards of all its days share is then made too."""
+    for page in pages.pages_of(dataset):
+        # By place, as a request asks: a store keeps what is asked in another way as something else.
+        frame.draw(picture(dataset, page.id, view, (), "", ""), CARD)
+
+
+def _warm_map(dataset: Dataset, view: View) -> None:
+    briefing.briefing_html(dataset, view)
+    if "map" in {page.id for page in pages.pages_of(dataset)}:
+        frame.draw(picture(dataset, "map", view, (), "", ""), CARD)
+
+
+def _different_maps(dataset: Dataset) -> list[View]:
+    """One view for each map of the default system that differs from the others."""
+    log = rule_log.rule_log(dataset)
+    default, cards = dataset.settings.defaults.system, case(dataset).cards
+    supplier = next((supplier for supplier, system_id in cards if system_id == default), "")
+    views: dict[tuple[tuple[str, str], ...], View] = {}
+    for known in CLOCKS:
+        for day in rule_history.change_days(log, known):
+            states = [
+                restrictions.permission_state(log, supplier, default, area, day, known) for area in case(dataset).matrix
+            ]
+            views.setdefault(tuple((state.status, state.certainty) for state in states), View(day, known))
+    return list(views.values())
+
+
 def shown_view(dataset: Dataset, page_id: str, query: dict[str, list[str]]) -> tuple[View, PageParams]:
     """View and the page's own keys, without those that change no picture: they must not fill the caches."""
     page = pages.page_by_id(page_id)
@@ -107,4 +201,5 @@ def shown_view(dataset: Dataset, page_id: str, query: dict[str, list[str]]) -> t
     changed = PageRequest(page, dataset, view, query).params.changed
     own = page_params({key: [value] for key, value in changed.items()})
     systems = view.systems if "sys" in page.view_params else ()
-    return View(view.asof, view.known, systems, id=view.id if page.by_id else ""), own
+    since = view.since if "from" in page.view_params else None
+    return View(view.asof, view.known, systems, since, view.id if page.by_id else ""), own

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from caveat.settings import Settings
-from caveat.web import basemaps, cards, exports, feed, health, icons, pictures, sitemap
+from caveat.web import basemaps, exports, feed, health, icons, pictures, sitemap
 from caveat.web.api import app, openapi
 from caveat.web.middleware import metrics
 from caveat.web.middleware.compression import StaticCompression
@@ -38,8 +38,8 @@ ROUTES: list[BaseRoute] = [
     Route("/readyz", health.readyz),
     Route("/metrics", metrics.metrics),
     Route("/feed.xml", feed.feed),
-    Route("/card.png", cards.card),
-    Route("/card.svg", cards.card),
+    Route("/card.png", pictures.card),
+    Route("/card.svg", pictures.card),
     Route("/picture/{page}.{ending}", pictures.picture_file),
     Route("/shown/{page}/{sheet}.csv", exports.sheet),
     Route("/shapes/{name}.json", basemaps.shape),

@@ -18,7 +18,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View, query_bounds
 from caveat.theme import Theme
-from caveat.web import cards, health, json_logs
+from caveat.web import health, json_logs, pictures
 from caveat.web.judging import Judge
 
 
@@ -89,4 +89,4 @@ def warm_maps(dataset: Dataset, view: View) -> None:
         for pair in map_page.map_pairs(dataset, view) if map_page.PAGE.in_case(dataset) else ():
             for theme in get_args(Theme):
                 map_page.map_figure(map_page.build_map(dataset, view, *pair), theme)
-    cards.warm(dataset)
+    pictures.warm(dataset)

@@ -1,6 +1,6 @@
 """GET /card.png: a picture of 1200 × 630 for every address, never an error, named in the head of each page."""
 
-import struct
+import xml.etree.ElementTree as ET
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,15 +10,11 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
-from caveat.web import cards, icons, pictures
+from caveat.web import icons, pictures
+from tests.support.pictures import SVG
 from tests.support.registry import PATHS
 from tests.web.conftest import rewrite
-
-
-def size(body: bytes) -> tuple[int, int]:
-    """Width and height from a PNG's header."""
-    assert body[:8] == b"\x89PNG\r\n\x1a\n"
-    return struct.unpack(">II", body[16:24])
+from tests.web.test_pictures import size
 
 
 def test_two_days_have_two_pictures_and_one_day_has_one(client: TestClient) -> None:
@@ -50,9 +46,9 @@ def test_every_address_has_a_picture(client: TestClient, query: str) -> None:
 
 def test_what_the_card_does_not_show_makes_no_second_one(client: TestClient) -> None:
     client.get("/card.png?asof=2024-11-18")
-    drawn = cards.drawn.cache_of(current.current_dataset()).cache_info().misses
+    drawn = pictures.drawn_card.cache_of(current.current_dataset()).cache_info().misses
     client.get("/card.png?asof=2024-11-18&id=x1&anything=1")
-    assert cards.drawn.cache_of(current.current_dataset()).cache_info().misses == drawn
+    assert pictures.drawn_card.cache_of(current.current_dataset()).cache_info().misses == drawn
 
 
 @pytest.mark.parametrize("broken", ["restrictions", "systems", "claims", "sources", "events", "territories"])
@@ -61,16 +57,16 @@ def test_a_broken_table_gives_a_card_all_the_same(client: TestClient, data_copy:
     found = client.get("/card.png?asof=2024-11-18")
     assert found.status_code == 200 and size(found.content) == (1200, 630)
     if broken == "restrictions":
-        assert found.content == cards.plain() and found.headers["cache-control"] == "no-cache"
+        assert found.content == pictures.plain_card("png") and found.headers["cache-control"] == "no-cache"
 
 
 def test_an_error_nobody_foresaw_gives_the_plain_card(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> bytes:
         raise RuntimeError("secret")
 
-    monkeypatch.setattr(cards, "drawn", fail)
+    monkeypatch.setattr(pictures, "drawn_card", fail)
     found = client.get("/card.png?asof=2024-11-17")
-    assert found.status_code == 200 and found.content == cards.plain() and found.headers["cache-control"] == "no-cache"
+    assert found.status_code == 200 and found.content == pictures.plain_card("png") and found.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -87,16 +83,16 @@ def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str
     assert head.select_one('meta[property="og:image:alt"]')["content"] == description
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_the_card_asks_the_question_of_its_page(pages: TestClient, path: str) -> None:
-    """What chats show as a picture and what the page's first HTML asks are the same words."""
-    query = "asof=2024-11-18&known=then&id=taurus-kepd-350" if path == "system" else "asof=2024-11-18&known=then"
-    head = BeautifulSoup(pages.get(f"/{path}?{query}").text, "html.parser").head
-    drawn = pages.get(f"/card.svg?view={PATHS[path]}&{query}")
-    assert drawn.headers["content-type"].startswith("image/svg+xml")
-    assert drawn.headers["cache-control"] == "public, max-age=300"
-    asked = " ".join(tag.text for tag in BeautifulSoup(drawn.text, "html.parser").select("text.question"))
-    assert asked.replace("\u00a0", " ") == head.select_one('meta[property="og:title"]')["content"]
+def test_each_page_has_a_card_of_its_own(pages: TestClient) -> None:
+    """Its own finding and its own picture, as SVG too."""
+    query, titles = "asof=2024-11-18&known=then&id=taurus-kepd-350", set()
+    for page_id in PATHS.values():
+        found = pages.get(f"/card.svg?view={page_id}&{query}")
+        assert found.headers["content-type"] == "image/svg+xml"
+        assert found.headers["cache-control"] == "public, max-age=300"
+        root = ET.fromstring(found.text)
+        titles.add((root.find(f"{SVG}title").text, root.find(f"{SVG}desc").text))
+    assert len(titles) == len(PATHS)
 
 
 def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
@@ -127,12 +123,12 @@ def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pyt
 def test_what_was_made_at_the_start_is_what_readers_ask_for(client: TestClient) -> None:
     tables = current.current_dataset()
     view = View(query_bounds(tables, current.today()).default)
-    cards.picture.cache_of(tables).cache_clear()
-    cards.warm_pages(tables, view)
-    assert cards.picture.cache_of(tables).cache_info().misses == len(PATHS)
+    pictures.picture.cache_of(tables).cache_clear()
+    pictures.warm_pages(tables, view)
+    assert pictures.picture.cache_of(tables).cache_info().misses == len(PATHS)
     for page_id in PATHS.values():
         assert client.get(f"/card.svg?view={page_id}&asof={view.asof}&known=then").status_code == 200
-    assert cards.picture.cache_of(tables).cache_info().misses == len(PATHS)
+    assert pictures.picture.cache_of(tables).cache_info().misses == len(PATHS)
 
 
 def test_faces_for_cards_are_few_and_small() -> None:

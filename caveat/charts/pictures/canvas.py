@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -25,9 +26,11 @@ FACES: dict[Face, tuple[str, str, int]] = {
 INKS, COLOURS = INK["light"], STATUS["light"]
 # By certainty, for a line 3 px wide.
 DASH = {certainty: {"dash": "6 4", "dot": "1.5 3"}.get(line, "") for certainty, (line, _) in LINE.items()}
-# Parts of a date, which stay on one line.
-_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_DATE = re.compile(rf"(?<=\d) (?={_MONTH})|(?<={_MONTH}) (?=\d{{4}})")
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+# A date, which stays on one line.
+_DATE = re.compile(rf"\b(?:\d{{1,2}} )?{_MONTH} \d{{4}}\b|\b\d{{1,2}} {_MONTH}\b")
+# What stands for signs that the faces lack.
+_SIGNS = {"≈": "about ", "≥": "at least ", "≤": "up to ", "→": "to", "ł": "l", "Ł": "L", "đ": "d", "ı": "i"}
 # Measured at this size, since fitting is linear.
 _MEASURED_PX = 100
 
@@ -49,6 +52,19 @@ class Box(NamedTuple):
         return self.y + self.height
 
 
+# What the faces can write: Basic Latin, Latin-1, and the marks that our sentences use.
+LETTERS = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) | set("\u2009\u200a\u202f–—‘’‚“”„…€")
+
+
+def writable(text: str) -> str:
+    """A text in the letters of our faces: a letter with a rarer accent without it, "at most" for its sign."""
+    return "".join(sign if sign in LETTERS else _SIGNS.get(sign) or _plain(sign) for sign in text)
+
+
+def _plain(sign: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", sign) if part in LETTERS)
+
+
 @cache
 def _font(face: Face) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(FONTS / FACES[face][0], _MEASURED_PX)
@@ -56,7 +72,7 @@ def _font(face: Face) -> ImageFont.FreeTypeFont:
 
 @lru_cache(maxsize=8192)
 def _measured(text: str, face: Face) -> float:
-    return _font(face).getlength(text)
+    return _font(face).getlength(text if face == "glyph" else writable(text))
 
 
 def text_width(text: str, size: float, face: Face = "sans") -> float:
@@ -65,9 +81,9 @@ def text_width(text: str, size: float, face: Face = "sans") -> float:
 
 
 def wrap(text: str, size: float, width: float, face: Face = "sans") -> list[str]:
-    """Lines that fit a width; a day stays with its month, and only a word that is too long is broken."""
+    """Lines that fit a width; a date stays on one, and only a word that is too long is broken."""
     lines: list[str] = []
-    for word in _DATE.sub("\u00a0", text).split(" "):
+    for word in _DATE.sub(lambda date: date[0].replace(" ", "\u00a0"), text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, size, face) <= width:
             lines[-1] = longer
@@ -91,6 +107,17 @@ def _pieces(word: str, size: float, width: float, face: Face) -> list[str]:
         for piece in pieces
         for line in ([piece] if text_width(piece, size, face) <= width else textwrap.wrap(piece, letters))
     ]
+
+
+def balanced(text: str, size: float, width: float, face: Face = "sans") -> list[str]:
+    """Lines that fit a width, about equally long: no word stands alone in the last."""
+    lines = wrap(text, size, width, face)
+    for part in range(96, 50, -4):
+        narrower = wrap(text, size, width * part / 100, face)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def cut(lines: Sequence[str], room: int, size: float, width: float, face: Face = "sans") -> list[str]:
@@ -137,7 +164,14 @@ class Canvas:
         attributes = "".join(f' {name.replace("_", "-")}="{value}"' for name, value in more.items())
         self.parts.append(
             Markup('<text x="{}" y="{}" font-family="{}" font-weight="{}" font-size="{}" fill="{}"{}>{}</text>').format(
-                number(at[0]), number(at[1]), family, weight, number(size), colour, Markup(attributes), text
+                number(at[0]),
+                number(at[1]),
+                family,
+                weight,
+                number(size),
+                colour,
+                Markup(attributes),
+                text if face == "glyph" else writable(text),
             )
         )
         return at[0] + text_width(text, size, face)
@@ -162,6 +196,14 @@ class Canvas:
         """The glyph of a status in its colour, and where a word after it begins."""
         self.text(at, GLYPH[status], size, "glyph" if GLYPH[status] not in "?–" else "strong", COLOURS[status])
         return at[0] + size * 1.15
+
+    def label(
+        self, at: tuple[float, float], text: str, size: float, face: Face = "sans", colour: str = INKS["ink"]
+    ) -> float:
+        """A line of text on white, so that what runs under it does not cross it, and its right end."""
+        width = text_width(text, size, face)
+        self.rect(Box(at[0] - 2, at[1] - size * 0.85, width + 4, size * 1.1), INKS["card"])
+        return self.text(at, text, size, face, colour)
 
     def path(self, d: str, colour: str, width: float = 1, dash: str = "", fill: str = "none", **more: str) -> None:
         """A path; `more` are attributes of SVG."""

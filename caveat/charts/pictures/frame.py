@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from caveat.charts.pictures.canvas import INKS, Box, Canvas, cut, number, text_width, wrap
+from caveat.charts.pictures.canvas import INKS, Box, Canvas, balanced, cut, number, text_width, wrap
 from caveat.text import pictures as words
 
 Body = Callable[[Canvas, Box], None]
@@ -28,12 +28,12 @@ class Format(NamedTuple):
 
 
 FORMATS = {
-    "16x9": Format(896, 504, 2, 28, 27, beside=True),
+    "16x9": Format(1024, 576, 1.75, 30, 29, beside=True),
     "1x1": Format(640, 640, 2, 26, 26),
     "4x5": Format(640, 800, 2, 26, 28),
 }
 CARD = Format(800, 420, 1.5, 30, 29, beside=True, brief=True)
-TEXT_COLUMN = 0.38
+TEXT_COLUMN = 0.36
 SUBTITLE_PX, KEY_PX, FOOT_PX = 15.5, 13.5, 11.5
 # A finding has at most so many lines; a longer one is set smaller.
 TITLE_LINES, TITLE_LINES_BESIDE = 3, 6
@@ -111,6 +111,7 @@ def _draw_head(canvas: Canvas, picture: Picture, shape: Format, box: Box, beside
     size = shape.title_px - (3 if beside else 0)
     while len(lines := wrap(picture.title, size, box.width, "serif")) > most and size > 17:
         size -= 1
+    lines = balanced(picture.title, size, box.width, "serif")
     y = canvas.lines((box.x, box.y + size * 0.78), lines, size, "serif", pitch=1.18)
     y += SUBTITLE_PX * 0.25
     subtitle = wrap(picture.subtitle, SUBTITLE_PX, box.width)
@@ -122,7 +123,7 @@ def _draw_foot(canvas: Canvas, picture: Picture, shape: Format, box: Box) -> flo
     """Draw sources, licence, address and release at the foot, and return where they begin."""
     pitch = FOOT_PX * 1.32
     if shape.brief:
-        lines = wrap(words.brief_credit(picture.address), FOOT_PX + 1.5, box.width)
+        lines = [words.BRIEF_CREDIT]
     else:
         narrow = box.width < 400
         said = words.credits(picture.sources, picture.note)

@@ -30,6 +30,15 @@ def certainty_key(certainties: Iterable[str]) -> tuple[KeyItem, ...]:
     )
 
 
+def glyph_key(entries: Iterable[tuple[str, str]]) -> tuple[KeyItem, ...]:
+    """Glyphs with what they stand for."""
+    return tuple(KeyItem(word, partial(_draw_glyph, glyph), 13) for glyph, word in entries)
+
+
+def _draw_glyph(glyph: str, canvas: Canvas, at: Point) -> None:
+    canvas.text(at, glyph, KEY_PX * 0.95, "glyph")
+
+
 def _draw_status(status: str, canvas: Canvas, at: Point) -> None:
     canvas.status(at, status, KEY_PX)
 

@@ -9,10 +9,12 @@ from caveat.charts.pictures.frame import Body
 from caveat.text import pictures as words
 
 # Sizes of the type, the first that fits is taken; without the smaller lines of the cells (SOFT of it) as a last resort.
-SIZES, TIGHT_SIZES = (19.0, 17.0, 15.5, 14.0), (15.5, 14.0, 12.5)
+SIZES, TIGHT_SIZES = (19.0, 17.0, 15.5, 14.0), (19.0, 17.0, 15.5, 14.0, 12.5)
 SOFT = 0.84
 PITCH, GAP = 1.28, 14.0
 HEAD_PX = 12.5
+# An answer of at most so many letters stands on one line.
+SHORT = 14
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,16 @@ def table_body(heads: Sequence[str], rows: Sequence[Row], shares: Sequence[float
         tries = [(rows, size) for size in SIZES] + [(tight, size) for size in TIGHT_SIZES]
         for cells, size in tries:
             placed = _set_rows(cells, columns, size)
-            if _height(placed, size) <= room.height:
+            if _height(placed, size) <= room.height and not any(map(_is_broken, placed)):
                 break
         _draw_rows(canvas, placed, size, room)
 
     return draw
+
+
+def _is_broken(row: Sequence[_Set]) -> bool:
+    """Whether a short answer of a row runs over two lines."""
+    return any(len(placed.lines) > 1 and len(placed.cell.text) <= SHORT for placed in row)
 
 
 def _columns(box: Box, shares: Sequence[float]) -> list[tuple[float, float]]:

@@ -1,0 +1,269 @@
+"""Pictures of charts: the timeline, stances, deliveries, published figures and numbers, the founding article."""
+
+from datetime import date
+
+from caveat.charts.claims import claims_scale, numbered_claims
+from caveat.charts.lane_layout import chart_window
+from caveat.charts.pictures.claims import claims_body, qualifier_key
+from caveat.charts.pictures.frame import Picture
+from caveat.charts.pictures.keys import certainty_key, glyph_key, status_key
+from caveat.charts.pictures.lanes import Bar, Lane, Lanes, lanes_body
+from caveat.charts.pictures.quantities import quantities_body
+from caveat.charts.pictures.table import Cell, Row, table_body
+from caveat.charts.pictures.tiles import Fill, Tiles, tiles_body
+from caveat.content import (
+    best_sources,
+    compare,
+    positions,
+    published_figures,
+    quantities,
+    story,
+    suppliers,
+    system_profile,
+    timeline,
+)
+from caveat.content.page import PageRequest
+from caveat.content.quantities import Numbers
+from caveat.content.timeline import History
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.sources import Source
+from caveat.domain import claims, names, rule_history, rule_log, transfers
+from caveat.domain import positions as stances
+from caveat.domain import timeline as lanes
+from caveat.domain.quantities import counted_families
+from caveat.text import claims as claim_words
+from caveat.text import labels
+from caveat.text import pictures as words
+from caveat.text import positions as position_words
+from caveat.text import quantities as quantity_words
+from caveat.text import story as story_words
+from caveat.text import transfers as transfer_words
+
+_FILLS: dict[str, Fill] = {"yes": "full", "partly": "half", "not_found": "open", "no": "crossed"}
+
+
+def timeline_picture(request: PageRequest) -> Picture | None:
+    """The lanes of the timeline."""
+    dataset, view = request.dataset, request.view
+    history = timeline.build_history(dataset, view, request.params["territory"], request.params["zoom"])
+    if not history.names:
+        return None
+    turns = lanes.status_changes(
+        rule_history.permission_spans(
+            rule_log.rule_log(dataset), history.territory, view.asof, view.known, over=list(history.pairs)
+        )
+    )
+    area = history.case.territory(history.territory).as_noun
+    title = words.turns_title(area, len(turns), turns[-1][0] if turns else None, view.asof)
+    fresh = history.spans[~history.spans["carried"].astype(bool)]
+    return Picture(
+        title,
+        words.window(words.RULES_OVER_TIME, history.start, history.end, view),
+        words.alt(title, "", [history.alt]),
+        lanes_body(_history_lanes(history, view.asof)),
+        (*status_key(history.spans["status"]), *certainty_key(fresh["certainty"])),
+        words.PALER,
+    )
+
+
+def _history_lanes(history: History, day: date) -> Lanes:
+    found = []
+    for pair, (system, country) in history.names.items():
+        rows = history.spans[(history.spans["supplier"] == pair[0]) & (history.spans["system_id"] == pair[1])]
+        bars = tuple(
+            Bar(row.shown_from, row.shown_to, row.status, row.certainty, bool(row.carried)) for row in rows.itertuples()
+        )
+        status = next((bar.status for bar in bars if bar.start <= day < bar.end), "")
+        found.append(Lane(system, country, labels.STATUS_SHORT.get(status, ""), status, bars))
+    rows = history.events.iloc[lanes.named_events(history.events, history.start, history.end)]
+    events = tuple((row.day, row.title) for row in rows.itertuples())
+    return Lanes(tuple(found), history.start, history.end, day, events)
+
+
+def stances_picture(request: PageRequest) -> Picture | None:
+    """Who said what over time."""
+    params, view = request.params, request.view
+    statements = positions.build_statements(request.dataset, view.asof, params["issue"], params["country"])
+    if statements.said.empty:
+        return None
+    start, end = chart_window(min(statements.said["day"]), statements.day, 2)
+    one_issue = statements.issue != stances.ALL
+    rows = []
+    for actor in statements.actors.itertuples():
+        own = statements.said[statements.said["actor"] == actor.actor]
+        signs = tuple((row.day, position_words.GLYPH[row.stance]) for row in own.itertuples())
+        newest = position_words.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
+        rows.append(Lane(actor.actor, statements.case.country_name(actor.country_or_body), newest, signs=signs))
+    counts = positions.stance_counts(statements.last)
+    title = position_words.issue_counts(statements.title, counts) if one_issue else positions.verdict(statements)
+    shown = set(statements.said["stance"])
+    key = [(glyph, position_words.STANCE[key]) for key, glyph in position_words.GLYPH.items() if key in shown]
+    return Picture(
+        title.rstrip("."),
+        words.until(words.WHO_SAID_WHAT, view),
+        words.alt(title, "", [positions.chart_alt(statements)]),
+        lanes_body(Lanes(tuple(rows), start, end, statements.day)),
+        glyph_key(key),
+        position_words.actors_left_out(len(statements.actors), statements.left_out),
+    )
+
+
+def claims_picture(request: PageRequest) -> Picture | None:
+    """Every published figure on the chosen property of the compared systems."""
+    systems, attribute = compare.compared_systems(request.dataset, request.view), request.params["attribute"]
+    return _claims_picture(request, systems, attribute)
+
+
+def _figured_systems(request: PageRequest) -> tuple[str, ...]:
+    """The system that the address names, or every system without a family."""
+    systems = request.dataset["systems"]
+    if system := system_profile.find_system(request.dataset, request.view.id):
+        return (system.system_id,)
+    return tuple(systems["system_id"][systems["family_id"] == ""])
+
+
+def figures_picture(request: PageRequest) -> Picture | None:
+    """Every published range of the system that the address names; without one, of all."""
+    return _claims_picture(request, _figured_systems(request), "range_km")
+
+
+def figure_ids(request: PageRequest) -> list[str]:
+    """The sources of that picture."""
+    chart = published_figures.attribute_chart(request.dataset, _figured_systems(request), "range_km")
+    return [claim.source_id for claim in chart.claims]
+
+
+def _claims_picture(request: PageRequest, systems: tuple[str, ...], attribute: str) -> Picture | None:
+    dataset = request.dataset
+    chart = published_figures.attribute_chart(dataset, systems, attribute)
+    if chart.rows.empty:
+        return None
+    headlines = []
+    for system_id in systems:
+        headline = claims.headline_claim(claims.claims_of(dataset, system_id, attribute)).claim
+        if headline and headline.value is not None:
+            headlines.append((headline.value, names.short_name(dataset, system_id), claim_words.claim_figure(headline)))
+    named = [(name, figure) for _, name, figure in sorted(headlines)]
+    title = words.figures_title(claim_words.ATTRIBUTE[attribute], named)
+    numbered = numbered_claims(chart.rows)
+    subtitle = words.claims_subject(len(numbered), numbered["lane"].nunique(), claims_scale(numbered).log)
+    return Picture(
+        title,
+        subtitle,
+        words.alt(title, subtitle, [chart.alt]),
+        claims_body(numbered),
+        qualifier_key(set(numbered["qualifier"])),
+    )
+
+
+def _numbers(request: PageRequest) -> Numbers | None:
+    """The numbers on the chosen system, or on the one that the address names."""
+    if request.page.id != "system":
+        family = request.params["quantity"]
+    else:
+        system = system_profile.find_system(request.dataset, request.view.id)
+        family = system.family if system and system.family in counted_families(request.dataset) else ""
+    numbers = quantities.find_numbers(request.dataset, family, request.view.asof) if family else None
+    return numbers if numbers and numbers.drawn else None
+
+
+def number_ids(request: PageRequest) -> list[str]:
+    """The sources of the picture of numbers."""
+    numbers = _numbers(request)
+    return [row.source_id for row in numbers.drawn] if numbers else []
+
+
+def numbers_picture(request: PageRequest) -> Picture | None:
+    """The published numbers of a system."""
+    numbers = _numbers(request)
+    if numbers is None:
+        return None
+    title = f"{quantity_words.question(numbers.name)} {numbers.answer.rstrip('.')}"
+    return Picture(
+        title,
+        words.until(words.NUMBERS, request.view),
+        quantity_words.chart_alt(numbers.name, numbers.answer, numbers.drawn),
+        quantities_body(numbers.drawn),
+        qualifier_key({row.qualifier for row in numbers.drawn if row.has_number}),
+        quantity_words.NEVER_ADDED,
+    )
+
+
+def deliveries_picture(request: PageRequest) -> Picture | None:
+    """How far each supplier got with each system."""
+    ledger = suppliers.build_ledger(request.dataset, request.view)
+    if ledger.shown.empty:
+        return None
+    rows: list[Row] = []
+    steps: dict[str, list[str]] = {}
+    for pair, (system, supplier) in ledger.names.items():
+        own = transfers.lane_transfers(ledger.shown, *pair)
+        furthest = transfers.furthest_step(own)
+        said = own[own["kind"] == furthest] if furthest else own[own["certainty"] != "disputed"]
+        steps.setdefault(furthest, []).append(system)
+        if said.empty:
+            continue
+        newest = said.iloc[-1]
+        step = transfer_words.kind_and_certainty(newest["kind"], newest["certainty"])
+        head = Cell(system, supplier, labels.lane_name(system, supplier), strong=True)
+        day = spoken(newest["date"])
+        rows.append([head, Cell(step, day, step), Cell(newest["summary"], tight=day)])
+    delivered = list(dict.fromkeys(name for step in transfers.DELIVERIES for name in steps.get(step, [])))
+    refused = [name for name in dict.fromkeys(steps.get("refused", [])) if name not in delivered]
+    title = words.deliveries_title(delivered, refused, request.view.asof)
+    return Picture(
+        title,
+        words.until(words.FURTHEST_STEP, request.view),
+        words.alt(title, "", suppliers.verdict(ledger)),
+        table_body((), rows, (1.1, 1.1, 2.0)),
+        note=transfer_words.NEVER_ADDED,
+    )
+
+
+def story_picture(request: PageRequest) -> Picture | None:
+    """How many facts of the founding article hold, and those that do not."""
+    facts = story.article_facts(request.dataset)
+    counts = {agrees: count for agrees, count in story.agreement_counts(facts).items() if count}
+    if not counts:
+        return None
+    apart = [fact for agrees in ("no", "not_found") for fact in story.facts_by_agreement(facts, agrees)]
+    title = words.story_title(story_words.facts_sentence(counts))
+    context = story.heading_context(request.dataset)
+    return Picture(
+        title,
+        context,
+        words.alt(title, context, [f"{fact.word}: {fact.fact}" for fact in apart]),
+        tiles_body(
+            [Tiles(count, story_words.AGREES[agrees], _FILLS[agrees]) for agrees, count in counts.items()],
+            [(fact.word, fact.fact) for fact in apart],
+        ),
+    )
+
+
+def _best(request: PageRequest) -> list[tuple[best_sources.BestSource, Source]]:
+    found = best_sources.best_sources(request.dataset, request.view)
+    return [(best, best.source) for best in found if best.source]
+
+
+def best_ids(request: PageRequest) -> list[str]:
+    """The sources of the picture of best sources."""
+    return [source.id for _, source in _best(request)]
+
+
+def sources_picture(request: PageRequest) -> Picture | None:
+    """The best source behind each answer of the front page."""
+    view, found = request.view, _best(request)
+    if not found:
+        return None
+    title = best_sources.verdict(request.dataset, view).rstrip(".")
+    rows = [
+        [
+            Cell(best.card.system, best.card.country, strong=True),
+            Cell(best.card.headline, status=best.card.lead.status),
+            Cell(source.publisher, f"{source.date}: {source.title}"),
+        ]
+        for best, source in found
+    ]
+    subtitle = words.on_the_day(words.BEST_SOURCES, view)
+    sentences = [f"{best.card.system}: {source.publisher}" for best, source in found]
+    return Picture(title, subtitle, words.alt(title, subtitle, sentences), table_body((), rows, (1, 1.3, 2)))
