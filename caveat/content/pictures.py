@@ -36,9 +36,9 @@ class PictureKind:
     dated: bool = True
 
 
-def kinds_of(page_id: str) -> tuple[PictureKind, ...]:
-    """The pictures of a page; the first is its preview card's."""
-    return _KINDS.get(page_id, ())
+def kinds_of(page_id: str, compares: bool = True) -> tuple[PictureKind, ...]:
+    """The pictures of a page; the first that can be drawn is its preview card's. `compares`: the view has two days."""
+    return tuple(kind for kind in _KINDS.get(page_id, ()) if compares or kind.name != "changes")
 
 
 def build_picture(request: PageRequest, name: str, site: str) -> Picture:
@@ -93,10 +93,12 @@ def _in_sentences(request: PageRequest) -> Picture:
 
 _KINDS: dict[str, tuple[PictureKind, ...]] = {
     "briefing": (
+        PictureKind("changes", "What changed", state_pictures.changes_picture, state_pictures.change_ids),
         PictureKind("cards", "The answers", state_pictures.cards_picture, state_pictures.card_ids),
         PictureKind("matrix", "Every rule of the day", state_pictures.matrix_picture, "states"),
         PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
     ),
+    "consent": (PictureKind("consent", "Whose yes it takes", state_pictures.consent_picture, "states"),),
     "map": (PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),),
     "compare": (PictureKind("claims", "Every published figure", chart_pictures.claims_picture, "claims", dated=False),),
     "timeline": (PictureKind("lanes", "The timeline", chart_pictures.timeline_picture, "entries"),),

@@ -92,7 +92,7 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
 def picture_links(target: ShareTarget) -> list[tuple[str, list[tuple[str, str, str]], str]]:
     """The pictures of a view: title, (format, address as PNG, as SVG) of each format, address of the text for alt."""
     found = []
-    for kind in pictures.kinds_of(target.page_id):
+    for kind in pictures.kinds_of(target.page_id, target.view.since is not None):
         query = {"picture": kind.name, **target.query}
         forms = []
         for form in FORMATS:

@@ -7,14 +7,21 @@ from caveat.charts.pictures.frame import Picture
 from caveat.charts.pictures.keys import certainty_key, map_key
 from caveat.charts.pictures.map import map_body
 from caveat.charts.pictures.table import Cell, Row, table_body
-from caveat.content import briefing, system_profile
+from caveat.content import briefing, consent, day_comparison, system_profile
 from caveat.content.briefing import MatrixRow
+from caveat.content.consent import ConsentRow
 from caveat.content.page import PageRequest
 from caveat.content.static_map import StaticMap
+from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
-from caveat.domain.case import case
+from caveat.domain import consent as consent_domain
+from caveat.domain.case import Case, case
+from caveat.domain.day_comparison import StateChange
 from caveat.domain.headline import headline_facts
 from caveat.domain.query import View
+from caveat.domain.restrictions import AuthorityRule
+from caveat.text import consent as consent_words
+from caveat.text import day_comparison as comparison_words
 from caveat.text import headline as headline_words
 from caveat.text import labels
 from caveat.text import permissions as state_words
@@ -67,6 +74,81 @@ def _card_row(row: MatrixRow) -> Row:
         Cell(row.headline, sure, "", row.lead.status, row.lead.certainty),
         Cell(said, tight=sure),
     ]
+
+
+def changes_picture(request: PageRequest) -> Picture | None:
+    """What changed between two days: was, is, why; None where a view compares none or nothing changed."""
+    dataset, view = request.dataset, request.view
+    comparison = day_comparison.compared(dataset, view) if view.since else None
+    if not comparison or not comparison.changes:
+        return None
+    title = comparison_words.comparison_sentence(comparison).rstrip(".")
+    subtitle = words.compared(comparison_words.comparison_title(comparison.start, comparison.end), view)
+    heads = ("", spoken(comparison.start), spoken(comparison.end), words.WHY)
+    sentences = [words.change_sentence(comparison_words.change_words(change)) for change in comparison.changes]
+    return Picture(
+        title,
+        subtitle,
+        words.alt(title, subtitle, sentences),
+        table_body(heads, [_change_row(change) for change in comparison.changes], (1.2, 1, 1.1, 1.7)),
+        certainty_key(state.certainty for change in comparison.changes for state in (change.before, change.after)),
+    )
+
+
+def change_ids(request: PageRequest) -> list[str]:
+    """The sources of the rows that changed a rule."""
+    changes = day_comparison.compared(request.dataset, request.view).changes
+    return [source_id for change in changes for source_id in change.change.source_ids]
+
+
+def _change_row(change: StateChange) -> Row:
+    said, before, after = comparison_words.change_words(change), change.before, change.after
+    return [
+        Cell(said.system, said.area, f"{said.system}, {said.area}", strong=True),
+        Cell(said.was, "", "", before.status, before.certainty),
+        Cell(said.now, ", ".join(filter(None, (said.sure, said.whose))), "", after.status, after.certainty),
+        Cell(said.why, tight=said.sure),
+    ]
+
+
+def consent_picture(request: PageRequest) -> Picture | None:
+    """The supplier's rule and another state's side by side, the strictest supplier first."""
+    dataset, view, names = request.dataset, request.view, case(request.dataset)
+    answer = consent.build_answer(dataset, view, request.params["territory"])
+    rows = answer.rows
+    if not rows:
+        return None
+    title, *more = answer.lead
+    subtitle = words.on_the_day(words.rules_for(consent_words.where(answer.area)), view)
+    return Picture(
+        title.rstrip("."),
+        subtitle,
+        words.alt(title, subtitle, more),
+        table_body(words.CONSENT_HEADS, [_consent_row(row, names) for row in rows], (1.1, 1.2, 1.2, 1.4)),
+        certainty_key(layer.certainty for row in rows for layer in row.state.layers),
+    )
+
+
+def _consent_row(row: ConsentRow, names: Case) -> Row:
+    own, others = consent_domain.own_rule(row.state), consent_domain.other_rules(row.state)
+    disputed = [words.DISPUTED] if row.state.disputed_by else []
+    name = labels.lane_name(row.system, row.supplier)
+    return [
+        Cell(row.system, row.supplier, name, strong=True),
+        _rule_cell(own, names) if own else Cell("–"),
+        _rule_cell(others[0], names) if others else Cell("–"),
+        Cell(
+            consent_words.ANSWER[row.state.status],
+            ", ".join([consent_words.answer_reason(row.state, names).removeprefix(", "), *disputed]).removeprefix(", "),
+            "",
+            row.state.status,
+        ),
+    ]
+
+
+def _rule_cell(rule: AuthorityRule, names: Case) -> Cell:
+    sure = f"{names.capital_name(rule.authority)}, {labels.CERTAINTY[rule.certainty]}"
+    return Cell(labels.STATUS_SHORT[rule.status], sure, "", rule.status, rule.certainty)
 
 
 def matrix_picture(request: PageRequest) -> Picture | None:

@@ -6,7 +6,8 @@ from datetime import date
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.sources import Source
 from caveat.domain.query import View
-from caveat.text.english import and_list, counted
+from caveat.text.day_comparison import ChangeWords
+from caveat.text.english import and_list, capital_first, counted
 from caveat.text.labels import STATUS_SHORT
 from caveat.text.share import CLOCK
 
@@ -149,3 +150,22 @@ def deliveries_title(delivered: Sequence[str], refused: Sequence[str], day: date
 def story_title(sentence: str) -> str:
     """How many facts of the article hold: "Of 48 facts in the founding article …"."""
     return f"The founding article: {sentence.rstrip('.')}"
+
+
+WHY = "Why, and on whose word"
+CONSENT_HEADS = ("", "The supplier’s rule", "Another state’s rule", "So, on the day")
+
+
+def compared(question: str, view: View) -> str:
+    """Which two days a picture compares, by which clock."""
+    return f"{question} {capital_first(CLOCK[view.known])}"
+
+
+def change_sentence(said: ChangeWords) -> str:
+    """A change in a sentence: "ATACMS, the Kursk area: not allowed, now allowed (reported, 17 Nov 2024)"."""
+    return f"{said.system}, {said.area}: {said.was}, now {said.now} ({said.sure})"
+
+
+def rules_for(place: str) -> str:
+    """What the picture of two rules shows."""
+    return f"Whose yes it took to fire {place}"

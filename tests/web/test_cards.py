@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
+from caveat.content.pages import page_by_id
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
 from caveat.web import icons, pictures
@@ -66,7 +67,11 @@ def test_an_error_nobody_foresaw_gives_the_plain_card(client: TestClient, monkey
 
     monkeypatch.setattr(pictures, "drawn_card", fail)
     found = client.get("/card.png?asof=2024-11-17")
-    assert found.status_code == 200 and found.content == pictures.plain_card("png") and found.headers["cache-control"] == "no-cache"
+    assert (
+        found.status_code == 200
+        and found.content == pictures.plain_card("png")
+        and found.headers["cache-control"] == "no-cache"
+    )
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -75,7 +80,7 @@ def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str
     address = head.select_one('meta[property="og:image"]')["content"]
     parts = urlsplit(address)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://testserver/card.png"
-    chosen = {"sys": ["storm-shadow"]} if path in ("", "map", "compare", "timeline", "suppliers") else {}
+    chosen = {"sys": ["storm-shadow"]} if "sys" in page_by_id(PATHS[path]).view_params else {}
     assert parse_qs(parts.query) == {"view": [PATHS[path]], "asof": ["2024-11-18"], "known": ["now"], **chosen}
     assert head.select_one('meta[name="twitter:card"]')["content"] == "summary_large_image"
     assert head.select_one('meta[name="twitter:image"]')["content"] == address

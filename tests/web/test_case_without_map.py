@@ -39,7 +39,7 @@ def test_no_list_names_it(site: TestClient) -> None:
 
 def test_the_server_warms_what_there_is(data_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     warmed = []
-    monkeypatch.setattr(startup.cards, "warm", warmed.append)
+    monkeypatch.setattr(startup.pictures, "warm", warmed.append)
     without_map(data_copy)
     startup.warm_maps(current.current_dataset(), View(date(2024, 11, 18)))
     assert warmed == [current.current_dataset()]

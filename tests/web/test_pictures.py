@@ -33,7 +33,8 @@ def test_each_format_has_its_shape(client: TestClient, form: str) -> None:
 def test_an_svg_brings_its_faces_along_and_loads_nothing(client: TestClient) -> None:
     text = client.get(MAP.replace(".png", ".svg")).text
     root = ET.fromstring(text)
-    assert root.get("viewBox") == "0 0 896 504"
+    shape = FORMATS["16x9"]
+    assert root.get("viewBox") == f"0 0 {shape.width} {shape.height}"
     assert text.count("@font-face") == len(pictures.FONTS) and "src:url(data:font/ttf" in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "").replace("http://testserver", "")
 

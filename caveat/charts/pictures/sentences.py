@@ -5,7 +5,7 @@ import re
 from caveat.charts.pictures.canvas import Box, Canvas, wrap
 from caveat.charts.pictures.frame import Body
 
-SIZES = (22.0, 19.0, 17.0, 15.0, 13.5)
+SIZES = (30.0, 26.0, 22.0, 19.0, 17.0, 15.0, 13.5)
 PITCH = 1.4
 _END = re.compile(r"(?<=[.!?”]) (?=[A-Z0-9“])")
 

@@ -117,6 +117,7 @@ def test_the_default_is_wide_enough_for_a_newsroom() -> None:
         ("/map", b"", "kept"),
         ("/map", b"asof=2024-11-18", "computed"),
         ("/card.png", b"", "card"),
+        ("/picture/map.png", b"format=1x1", "card"),
         ("/static/js/index.js", b"", "kept"),
         ("/shapes/ground-300-55612391078a.json", b"", "kept"),
         ("/static/js/index.js", b"x", "kept"),
