@@ -13,11 +13,13 @@ from caveat.charts.pictures.table import Cell, Row, table_body
 from caveat.charts.pictures.tiles import Fill, Tiles, tiles_body
 from caveat.content import (
     best_sources,
+    briefing,
     compare,
     positions,
     published_figures,
     quantities,
     story,
+    strip,
     suppliers,
     system_profile,
     timeline,
@@ -40,6 +42,47 @@ from caveat.text import story as story_words
 from caveat.text import transfers as transfer_words
 
 _FILLS: dict[str, Fill] = {"yes": "full", "partly": "half", "not_found": "open", "no": "crossed"}
+
+
+def strip_picture(request: PageRequest) -> Picture | None:
+    """The history of each pair of the matrix up to the day."""
+    dataset, view = request.dataset, request.view
+    built = briefing.build_briefing(dataset, view)
+    data = strip.build_strip(dataset, view, built.pairs)
+    bars = [bar for lane in data.lanes for bar in (*lane.bars.general, *lane.bars.freer)]
+    if not bars:
+        return None
+    shown = tuple(
+        Lane(
+            lane.name,
+            " · ".join(part for part in (lane.supplier, lane.range) if part),
+            lane.answer,
+            lane.status,
+            tuple(Bar(bar.start, bar.end, bar.status, bar.certainty) for bar in lane.bars.general),
+            tuple(Bar(bar.start, bar.end, bar.status, bar.certainty) for bar in lane.bars.freer),
+        )
+        for lane in data.lanes
+    )
+    events = tuple((point.day, point.label) for point in data.points)
+    subtitle = words.strip_subject(data.title, view)
+    answers = [f"{lane.name} ({lane.supplier}): {lane.answer}, {lane.remark}" for lane in data.lanes]
+    return Picture(
+        built.headline,
+        subtitle,
+        words.alt(built.headline, subtitle, answers),
+        lanes_body(Lanes(shown, data.start, data.end, data.day, events, full=True)),
+        certainty_key(bar.certainty for bar in bars),
+        words.STRIP_NOTE if any(lane.freer for lane in shown) else words.PALE_NOTE,
+    )
+
+
+def strip_ids(request: PageRequest) -> list[str]:
+    """The sources of the rows that began its bars."""
+    log = {change.change_id: change for change in rule_log.rule_log(request.dataset).changes}
+    built = briefing.build_briefing(request.dataset, request.view)
+    lanes_shown = strip.build_strip(request.dataset, request.view, built.pairs).lanes
+    began = [bar.change_id for lane in lanes_shown for bar in (*lane.bars.general, *lane.bars.freer)]
+    return [source_id for change_id in began if change_id in log for source_id in log[change_id].source_ids]
 
 
 def timeline_picture(request: PageRequest) -> Picture | None:

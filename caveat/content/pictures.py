@@ -95,6 +95,7 @@ _KINDS: dict[str, tuple[PictureKind, ...]] = {
     "briefing": (
         PictureKind("changes", "What changed", state_pictures.changes_picture, state_pictures.change_ids),
         PictureKind("cards", "The answers", state_pictures.cards_picture, state_pictures.card_ids),
+        PictureKind("strip", "The history of every rule", chart_pictures.strip_picture, chart_pictures.strip_ids),
         PictureKind("matrix", "Every rule of the day", state_pictures.matrix_picture, "states"),
         PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
     ),

@@ -73,6 +73,11 @@ def alt(title: str, subtitle: str, sentences: Sequence[str]) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in (title, subtitle, *sentences) if part)
 
 
+def strip_subject(title: str, view: View) -> str:
+    """What the strip shows, by which clock."""
+    return f"{title}, {CLOCK[view.known]}"
+
+
 def more_rows(count: int) -> str:
     """Under a table that has more rows than there is room for."""
     return f"{'One' if count == 1 else count} more on the page."
@@ -83,6 +88,8 @@ WHO_SAID_WHAT = "Who said what"
 NUMBERS = "Published numbers"
 FURTHEST_STEP = "How far each supplier got"
 BEST_SOURCES = "The best source behind each answer"
+PALE_NOTE = "Full: official; pale: reported or inferred."
+STRIP_NOTE = f"{PALE_NOTE} A thin line over a bar: freer in a smaller area."
 PALER = "Paler: no newer entry, assumed unchanged."
 QUALIFIER = {
     "exactly": "a figure",

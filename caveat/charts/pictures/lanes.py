@@ -3,19 +3,21 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from caveat.charts.lane_layout import day_share
 from caveat.charts.pictures.canvas import COLOURS, DASH, INKS, Box, Canvas, shortened, text_width
 from caveat.charts.pictures.frame import Body
 from caveat.charts.timeline import FILL, FILL_CARRIED
 from caveat.dataset.partial_dates import spoken
 from caveat.text import pictures as words
 
+# How full a bar of the strip is by certainty; an unclear one is pale too.
+FULL = {"official": 1, "reported": 0.32, "inferred": 0.16, "unclear": 0.3}
 NAME_PX, SOFT_PX, TICK_PX, EVENT_PX = 14.0, 12.5, 12.0, 12.0
 # Up to this width names stand over the lanes, else left of them.
 NARROW_PX = 700
 # Heights of a lane with its name left of it and over it: at least, at most.
-BESIDE_PX, OVER_PX = (21.0, 40.0), (34.0, 56.0)
+BESIDE_PX, OVER_PX = (18.5, 40.0), (34.0, 56.0)
 
 
 @dataclass(frozen=True)
@@ -31,25 +33,42 @@ class Bar:
 
 @dataclass(frozen=True)
 class Lane:
-    """A lane: name, what stands after it, bars, signs (day and glyph), and the word at its right end."""
+    """A lane: name, what stands after it, bars, signs (day and glyph), and the word at its right end.
+
+    `freer` are drawn as a thin line over the bars.
+    """
 
     name: str
     soft: str
     word: str = ""
     status: str = ""
     bars: tuple[Bar, ...] = ()
+    freer: tuple[Bar, ...] = ()
     signs: tuple[tuple[date, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Lanes:
-    """What is drawn from `start` to `end`: lanes, the chosen day, and named events with their days."""
+    """What is drawn from `start` to `end`: lanes, the chosen day, and named events with their days.
+
+    `full`: a bar is in the full colour of its status if it is official, as on the strip of the front page.
+    """
 
     lanes: tuple[Lane, ...]
     start: date
     end: date
     day: date
     events: tuple[tuple[date, str], ...] = ()
+    full: bool = False
+
+
+class _Label(NamedTuple):
+    """The label of an event: the place of its day, its text, its row, whether it runs to the right."""
+
+    x: float
+    text: str
+    row: int
+    rightward: bool
 
 
 def lanes_body(shown: Lanes) -> Body:
@@ -87,8 +106,10 @@ class _Drawing:
         lanes = self.shown.lanes
         foot_px = TICK_PX * 1.7
         free = self.box.height - foot_px - TICK_PX * 1.6 - least * len(lanes)
+        labels = self._event_labels()
+        rows = max((label.row + 1 for label in labels), default=0)
         # All that are named, or none: the first of them are not the weightiest.
-        top = self._draw_events(self.shown.events if free > EVENT_PX * 1.35 * len(self.shown.events) else ())
+        top = self._draw_events(labels, rows) if free > EVENT_PX * 1.35 * rows else self._draw_events([], 0)
         room = self.box.bottom - foot_px - top
         count = min(len(lanes), int(room / least)) if len(lanes) * least > room else len(lanes)
         if count < len(lanes):
@@ -104,19 +125,36 @@ class _Drawing:
             said = words.more_rows(len(lanes) - count)
             self.canvas.text((self.box.x, self.box.bottom - 1), said, SOFT_PX, colour=INKS["soft"])
 
-    def _draw_events(self, events: Sequence[tuple[date, str]]) -> float:
-        """Draw a line of text for each event with a line to the lanes, and return where lanes begin."""
-        y = self.box.y + EVENT_PX
-        axis = self.box.y + len(events) * EVENT_PX * 1.35 + TICK_PX * 1.6
-        for day, title in events:
+    def _event_labels(self) -> list[_Label]:
+        """The labels of the events in rows. One is below those that it would touch: its line goes down from there."""
+        labels: list[_Label] = []
+        extents: list[tuple[float, float]] = []
+        for day, title in self.shown.events:
             x = self._x(day)
-            rightward = day_share(day, self.shown.start, self.shown.end) <= 0.5
-            room = self.box.right - x - 8 if rightward else x - self.box.x - 8
-            said = shortened(f"{title} · {spoken(day)}", EVENT_PX, room)
-            self.canvas.line((x, y - EVENT_PX * 0.8), (x, axis), INKS["soft"], 0.8)
-            at = x + 5 if rightward else x - 5
-            self.canvas.text((at, y), said, EVENT_PX, text_anchor="start" if rightward else "end")
-            y += EVENT_PX * 1.35
+            text = f"{title} · {spoken(day)}"
+            rightward = x + 5 + text_width(text, EVENT_PX) <= self.box.right or x < self.box.x + self.box.width / 2
+            text = shortened(text, EVENT_PX, (self.box.right - x if rightward else x - self.box.x) - 6)
+            width = text_width(text, EVENT_PX) + 12
+            extent = (x, x + width) if rightward else (x - width, x)
+            touched = [
+                label.row
+                for label, (left, right) in zip(labels, extents, strict=True)
+                if left < extent[1] and extent[0] < right
+            ]
+            labels.append(_Label(x, text, max(touched) + 1 if touched else 0, rightward))
+            extents.append(extent)
+        return labels
+
+    def _draw_events(self, labels: Sequence[_Label], rows: int) -> float:
+        """Draw the label of each event with a line to the lanes, and return where lanes begin."""
+        axis = self.box.y + rows * EVENT_PX * 1.35 + TICK_PX * 1.6
+        for label in labels:
+            y = self.box.y + EVENT_PX + label.row * EVENT_PX * 1.35
+            self.canvas.line((label.x, y - EVENT_PX * 0.8), (label.x, axis), INKS["soft"], 0.8)
+        for label in labels:
+            y = self.box.y + EVENT_PX + label.row * EVENT_PX * 1.35
+            x = label.x + 5 if label.rightward else label.x - 5 - text_width(label.text, EVENT_PX)
+            self.canvas.label((x, y), label.text, EVENT_PX)
         return axis
 
     def _draw_ticks(self, top: float, foot: float) -> None:
@@ -166,19 +204,45 @@ class _Drawing:
             x, end = self._x(bar.start), self._x(bar.end)
             colour = COLOURS[bar.status]
             area = Box(x, middle - height / 2, max(end - x, 0.6), height)
-            self.canvas.rect(area, colour, FILL_CARRIED if bar.carried else FILL)
+            self._fill(bar, area)
             if not bar.carried and bar.certainty in DASH:
                 self.canvas.line((x, area.bottom), (area.right, area.bottom), colour, 2.4, DASH[bar.certainty])
+        for bar in lane.freer:
+            thin = Box(self._x(bar.start), middle - height / 2 - 2, self._x(bar.end) - self._x(bar.start), 4.5)
+            self.canvas.rect(thin, COLOURS[bar.status], 1, INKS["card"])
         size = min(height * 0.85, SOFT_PX)
         for start, end_day, status in _runs(lane.bars):
             x, room = self._x(start) + 5, self._x(end_day) - self._x(start) - 8
             word = words.bar_word(status)
             baseline = middle + size * 0.32
-            if text_width(word, size) + size * 1.15 <= room:
+            if self.shown.full:
+                self._write_in_bar(lane.bars, (x, baseline), (start, end_day, status), size)
+            elif text_width(word, size) + size * 1.15 <= room:
                 at = self.canvas.status((x, baseline), status, size)
                 self.canvas.text((at, baseline), word, size)
             elif size <= room:
                 self.canvas.status((x, baseline), status, size)
+
+    def _fill(self, bar: Bar, area: Box) -> None:
+        """Fill a bar by its status and, on the strip, by how sure it is."""
+        colour = COLOURS[bar.status]
+        if not self.shown.full:
+            self.canvas.rect(area, colour, FILL_CARRIED if bar.carried else FILL)
+        elif bar.status == "not_supplied":
+            self.canvas.rect(area, INKS["card"], 1, INKS["line"])
+        else:
+            self.canvas.rect(area, colour, FULL.get("unclear" if bar.status == "unclear" else bar.certainty, 1))
+
+    def _write_in_bar(
+        self, bars: Sequence[Bar], at: tuple[float, float], run: tuple[date, date, str], size: float
+    ) -> None:
+        """The word of a run in its widest bar, in white on a full one."""
+        inside = [bar for bar in bars if run[0] <= bar.start and bar.end <= run[1]]
+        widest = max(inside, key=lambda bar: bar.end - bar.start)
+        word, x = words.bar_word(run[2]), self._x(widest.start) + 5
+        if text_width(word, size) + 8 <= self._x(widest.end) - self._x(widest.start):
+            is_full = widest.certainty == "official" and run[2] not in ("unclear", "not_supplied")
+            self.canvas.text((x, at[1]), word, size, colour=INKS["card" if is_full else "ink"])
 
     def _draw_signs(self, lane: Lane, middle: float) -> None:
         if not lane.signs:
