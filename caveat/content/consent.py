@@ -14,6 +14,7 @@ from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
 from caveat.content.timeline import area_options
+from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
@@ -29,6 +30,7 @@ from caveat.text import consent as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text.english import possessive
+from caveat.text.headline import evidence_line
 
 # The address of the page.
 PATH = "consent"
@@ -185,10 +187,10 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question with its day."""
-    return PageHeading(
-        words.question(spoken_long(view.asof), _is_past(dataset, view)), state_words.known_sentence(view.known)
-    )
+    """The question with its day, the clock and how old the newest entry is."""
+    age = evidence_line(headline_facts(dataset, view.asof, view.known, view.systems), current.today())
+    question = words.question(spoken_long(view.asof), _is_past(dataset, view))
+    return PageHeading(question, f"{state_words.known_sentence(view.known)} {age}")
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

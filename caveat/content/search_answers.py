@@ -15,6 +15,7 @@ from caveat.domain import names, positions
 from caveat.domain.case import usable_case
 from caveat.domain.claims import Claim, claims_of
 from caveat.domain.day_comparison import compare_days
+from caveat.domain.headline import headline_facts
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.quantities import counted_families
 from caveat.domain.query import QueryBounds, View
@@ -26,6 +27,7 @@ from caveat.text import search as words
 from caveat.text.asked_days import AskedDays, find_days
 from caveat.text.claims import claim_figure, headline_range
 from caveat.text.day_comparison import comparison_sentence, comparison_title
+from caveat.text.headline import headline
 from caveat.text.quantities import question
 
 ALLOWED = ("permitted", "restricted", "case_by_case")
@@ -275,9 +277,10 @@ def _state(dataset: Dataset, asked: Asked) -> Iterator[Entry]:
         return
     for system in systems:
         rows = briefing.build_briefing(dataset, View(view.asof, view.known, (system,))).cards
+        first = headline(headline_facts(dataset, view.asof, view.known, (system,)))
         said = " ".join(permissions.permission_sentence(row.system, row.states, row.names) for row in rows)
         title = words.on_day(names.short_name(dataset, system), view.asof)
-        yield _answer(asked, f"state-{system}", title, said or labels.STATUS["no_record"], "", systems=(system,))
+        yield _answer(asked, f"state-{system}", title, f"{first}. {said}", "", systems=(system,))
 
 
 def _pairs(dataset: Dataset, asked: Asked) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from caveat.charts.style import Figure
 from caveat.content import blocks, export_rows
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
-from caveat.content.params import ChoiceParam, Options, Params
+from caveat.content.params import ALL, ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
@@ -169,11 +169,17 @@ def spans_table(history: History) -> Markup:
     return html.table(pd.DataFrame(rows), history.title)
 
 
+def _entries(dataset: Dataset, view: View, history: History, authority: str) -> list[LogEntry]:
+    """The entries of the window that are an authority's rules, or all, newest first."""
+    log, window = rule_log.rule_log(dataset), (history.start, history.end)
+    entries = timeline.entries_in_window(log, history.pairs, history.territory, *window, view.known)
+    return [entry for entry in entries if authority in (ALL, entry.change.authority)]
+
+
 @memoized()
-def entries_html(dataset: Dataset, view: View, history: History) -> Markup:
-    """Every entry of the window, newest first; more than FEW are grouped by month, the day's month open."""
-    log = rule_log.rule_log(dataset)
-    entries = timeline.entries_in_window(log, history.pairs, history.territory, history.start, history.end, view.known)
+def entries_html(dataset: Dataset, view: View, history: History, authority: str = ALL) -> Markup:
+    """The entries of the window, newest first; more than FEW are grouped by month, the day's month open."""
+    log, entries = rule_log.rule_log(dataset), _entries(dataset, view, history, authority)
     months: dict[str, list[LogEntry]] = defaultdict(list)
     for entry in entries:
         months[f"{entry.day:%Y-%m}"].append(entry)
@@ -254,8 +260,9 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Group(partial(_chart_blocks, view, history))
     if history.notes:
         yield Html(html.render("timeline_notes.html", notes=history.notes))
-    yield Section("Every entry behind it")
-    yield Html(entries_html(dataset, view, history), prerender=True)
+    yield Section("Every entry behind it", anchor="entries")
+    yield params.choice("authority")
+    yield Html(entries_html(dataset, view, history, params["authority"]), prerender=True)
     yield Section("Said and reported, without setting a rule")
     yield Group(lambda: [Html(context_html(dataset, view, history))])
     yield Section("Events")
@@ -282,9 +289,7 @@ def _chart_blocks(view: View, history: History) -> Iterator[Block]:
 def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """Every entry behind the lanes."""
     history = _chosen_history(dataset, view, params)
-    entries = timeline.entries_in_window(
-        rule_log.rule_log(dataset), history.pairs, history.territory, history.start, history.end, view.known
-    )
+    entries = _entries(dataset, view, history, params["authority"])
     return export_rows.changes_frame((entry.change, entry.day) for entry in entries)
 
 
@@ -292,6 +297,14 @@ def _zoom_options(dataset: Dataset, view: View) -> Options:
     """The windows of case.toml, the first by default, and the days around the chosen one."""
     options = {window.id: window.name for window in dataset.settings.windows} | {timeline.AROUND_ID: words.AROUND}
     return options, next(iter(options))
+
+
+def _authorities(dataset: Dataset, view: View) -> Options:
+    """Those whose rules the log has, after all of them."""
+    codes = {change.authority for change in rule_log.rule_log(dataset).changes}
+    known = usable_case(dataset)
+    capitals = {code: known.capital_name(code) for code in sorted(codes, key=known.capital_name)}
+    return {ALL: words.ALL_AUTHORITIES} | capitals, ALL
 
 
 PAGE = Page(
@@ -309,6 +322,12 @@ PAGE = Page(
             options=lambda dataset, view: (area_options(dataset), dataset.settings.defaults.territory),
         ),
         ChoiceParam(key="zoom", label="Days shown", options=_zoom_options),
+        ChoiceParam(
+            key="authority",
+            label="Whose rule",
+            options=_authorities,
+            titles=lambda dataset, code: words.rules_of(usable_case(dataset).capital_name(code)),
+        ),
     ),
     by_clock=True,
     draws_charts=True,

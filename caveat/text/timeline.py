@@ -7,12 +7,13 @@ from typing import Any
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import reporting_gap_days
-from caveat.text.english import and_list, counted
+from caveat.text.english import and_list, counted, possessive
 from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.permissions import known_sentence
 from caveat.theme import GLYPH
 
 AROUND = "Around the day"
+ALL_AUTHORITIES = "Every state"
 NO_RECORD = "No record does not mean “not allowed”."
 NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
 
@@ -20,6 +21,11 @@ NO_LANE = "The log has no entry for this choice in these days, so there is no la
 def page_context(day: date, known: str) -> str:
     """The line under the title: the chosen day and the clock."""
     return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
+
+
+def rules_of(capital: str) -> str:
+    """The choice of one authority's rules, in the title of the page."""
+    return f"{possessive(capital)} rules"
 
 
 def chart_title(area: str, start: date, end: date) -> str:

@@ -82,3 +82,19 @@ def test_smaller_areas_that_are_freer_are_said(dataset):
 
 def test_the_default_area_is_the_one_that_leads(dataset):
     assert request(dataset, "consent", date(2024, 10, 1)).params["territory"] == "ru_any"
+
+
+def test_the_timeline_lists_the_rules_of_one_authority(dataset):
+    """By whose rule it is, on the page and as CSV."""
+    view, query = View(date(2026, 3, 13)), {"territory": ["ru_any"], "authority": ["US"]}
+    asked = request(dataset, "timeline", view, query)
+    frame = asked.page.exports[1].rows(dataset, view, asked.params)
+    every = request(dataset, "timeline", view, {"territory": ["ru_any"]})
+    whole = asked.page.exports[1].rows(dataset, view, every.params)
+    assert set(frame["authority"]) == {"US"} < set(whole["authority"])
+    assert list(frame["change_id"]) == list(whole[whole["authority"] == "US"]["change_id"])
+    assert set(frame["supplier"]) > {"US"}
+    assert set(BeautifulSoup(body(asked), "html.parser").select("tr[id^=entry-]")[0]["id"].split()) <= {
+        f"entry-{change}" for change in frame["change_id"]
+    }
+    assert "Washington’s rules" in asked.title

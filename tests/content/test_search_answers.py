@@ -34,7 +34,7 @@ TASKS = {
         "taurus range less than 500 km",
         "who says Taurus under 500 km",
     ],
-    ("/", "from=2025-05-01&asof=2025-09-01", "Two rules tightened"): [
+    ("/", "from=2025-05-01&asof=2025-09-01", "tightened"): [
         "What changed between 1 May and 1 Sep 2025?",
         "changes from 1 May 2025 to 1 September 2025",
         "between 2025-05-01 and 2025-09-01",
