@@ -12,7 +12,9 @@ from caveat.text.english import and_list, capital_first, counted
 from caveat.text.labels import CERTAINTY
 
 # A headline takes further clauses, and longer words for how sure it is, up to this length.
-LETTERS = 90
+LETTERS = 122
+# Beyond this many it takes no clause on what was not supplied.
+_SHORT_LETTERS = 90
 _Stated = Callable[[AreaRule], str]
 _HINDSIGHT = "In hindsight, "
 # Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
@@ -47,12 +49,13 @@ _PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decid
 class _Clause:
     """A part of a headline. `sure` says how sure it is, at length and in short; "" on the record, or if unclear.
 
-    `joins` is whether "and" may put it after a clause that is as sure.
+    `joins` is whether "and" may put it after a clause that is as sure; `is_minor` that it is about no weapon there.
     """
 
     said: str
     sure: tuple[str, str] = ("", "")
     joins: bool = False
+    is_minor: bool = False
 
 
 def headline(facts: HeadlineFacts) -> str:
@@ -111,8 +114,12 @@ def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
     first, *more = _clauses(facts, _tense(facts))
     chosen = [first]
     for clause in more:
-        if len(_joined([*chosen, clause])) + taken <= LETTERS:
-            chosen.append(clause)
+        # No clause comes in for one that weighs more and is too long.
+        longer = [*chosen, clause]
+        is_short = len(_joined(longer)) + taken <= _SHORT_LETTERS
+        if not is_short and (clause.is_minor or len(_joined(longer, 1)) + taken > LETTERS):
+            break
+        chosen.append(clause)
     full = _joined(chosen)
     return full if len(full) + taken <= LETTERS else _joined(chosen, 1)
 
@@ -147,7 +154,21 @@ def _of_the_group(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
         return _Clause(f"no {facts.weapon} {tense.can} be fired {into}", sure)
     if "permitted" not in statuses and sum(pair.status in _LIMITED for pair in facts.pairs) > 1:
         return _Clause(f"no {facts.weapon} {tense.can} be fired freely {into}", sure)
+    allowed = [pair for pair in facts.pairs if pair.status in _ALLOWED]
+    # Of two both are named.
+    if len(allowed) == 1 and len(facts.pairs) > 2 and statuses <= {*_ALLOWED, "prohibited", "not_supplied"}:
+        return _only_one(facts, allowed[0], tense)
     return None
+
+
+def _only_one(facts: HeadlineFacts, pair: PairFacts, tense: _Tense) -> _Clause | None:
+    """The one pair with a card that is allowed something; None if what it is allowed differs by area."""
+    if pair.exceptions or (pair.rest and pair.rest.status != "prohibited"):
+        return None
+    area = f", {and_list([rule.territory.in_sentence for rule in pair.best])}" if pair.rest else ""
+    terms = f",{_HOW[pair.status]}" if _HOW[pair.status] else ""
+    said = f"only one {facts.weapon} {tense.can} be fired into {facts.area.name}: {pair.name}{area}{terms}"
+    return _Clause(said, _sure([other for other in facts.pairs if other.status not in UNSUPPLIED], tense))
 
 
 def _of_the_chosen(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
@@ -160,32 +181,40 @@ def _of_the_chosen(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
 
 
 def _one_by_one(facts: HeadlineFacts, tense: _Tense) -> Iterator[_Clause]:
-    """The freest pairs in a clause, what holds in the rest of their area, then the other pairs."""
+    """The freest pairs in a clause, the others that are allowed something, what holds in the rest, the other pairs."""
+    pairs = sorted(facts.on_record, key=lambda pair: (STATUSES.index(pair.status), bool(pair.rest)))
     alike: dict[tuple[object, ...], list[PairFacts]] = {}
-    for pair in sorted(facts.on_record, key=lambda pair: (STATUSES.index(pair.status), bool(pair.rest))):
-        alike.setdefault(_likeness(pair), []).append(pair)
+    for pair in pairs:
+        # After what is allowed, all that is not stands in one clause.
+        merged = pairs[0].status in _ALLOWED and pair.status not in _ALLOWED
+        alike.setdefault(_likeness(pair)[: -2 if merged else None], []).append(pair)
     first, *others = alike.values()
+    place = _where(first[0], facts)
+    allowed = [group for group in others if group[0].status in _ALLOWED]
     yield _first_clause(facts, first, tense)
+    for group in sorted(allowed, key=lambda group: _where(group[0], facts) != place):
+        yield _further_clause(facts, group, first[0], tense)
     rest = first[0].rest
-    if rest and rest.status in (*_LIMITED, "unclear") and first[0].status not in _LIMITED:
+    # After a clause on another pair it would be unclear whose rest is meant.
+    if rest and not allowed and rest.status in (*_LIMITED, "unclear") and first[0].status not in _LIMITED:
         said = _HOW.get(rest.status, f" {tense.was} unclear")
         yield _Clause(
             f"{rest.territory.as_noun}{said}", ("", "") if rest.status == "unclear" else _sure_of([rest], tense)
         )
-    for group in others:
+    for group in others[len(allowed) :]:
         yield _further_clause(facts, group, first[0], tense)
 
 
 def _likeness(pair: PairFacts) -> tuple[object, ...]:
-    """What pairs share that stand in one clause."""
+    """What pairs share that stand in one clause; last how sure it is."""
     return (
         pair.status,
         pair.rest.status if pair.rest else "",
         tuple(rule.territory.id for rule in pair.best if pair.rest),
         _apart(pair),
+        pair.never_supplied,
         any(rule.contested for rule in pair.best),
         max(_CERTAINTIES.index(rule.certainty) for rule in pair.best),
-        pair.never_supplied,
     )
 
 
@@ -210,12 +239,13 @@ def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: Pai
     names, where = _names(facts, pairs), _where(pair, facts)
     listed, same_place = _listed(names), where == _where(first, facts)
     if pair.status == "not_supplied":
-        return _Clause(_denied(names, tense.had, "been supplied"), sure)
+        return _Clause(_denied(names, tense.had, "been supplied"), sure, is_minor=True)
     if pair.status == "prohibited":
         too = first.status == "prohibited" and same_place
         return _Clause(f"nor {tense.can} {listed}" if too else _denied(names, tense.can, ""), sure)
     if pair.status == "unclear":
-        return _Clause(f"{listed} {tense.was} unclear")
+        asked = f"{tense.had} been supplied" if pair.never_supplied else tense.can
+        return _Clause(f"whether {listed} {asked} {tense.was} unclear")
     if same_place and _how(pair) + _apart(pair) == _how(first) + _apart(first):
         return _Clause(f"{listed} too", sure)
     return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}{_apart(pair)}", sure, joins=True)

@@ -99,6 +99,28 @@ EVERYWHERE = (
         facts(pair("Arrow", "case_by_case", "reported"), DART_NONE),
         "Arrow could be fired into Ruritania only case by case, reports said",
     ),
+    (
+        facts(COMET_MAYBE, ARROW_NOT, DART_NONE),
+        "Only one long missile could be fired into Ruritania: Comet, on conditions",
+    ),
+    (
+        facts(pair("Comet", "permitted"), BOLT_NOT, DART_NONE),
+        "Only one long missile could be fired into Ruritania: Comet, officials and reports said",
+    ),
+    (
+        facts(pair("Arrow", "prohibited", narrow=(ON_THE_COAST,)), BOLT_NOT, DART_NONE),
+        "Only one long missile could be fired into Ruritania: Arrow, on the coast, reports said",
+    ),
+    (
+        facts(pair("Arrow", "unclear", narrow=(ON_THE_COAST,)), COMET_MAYBE, BOLT_NOT),
+        "Arrow could be fired into the coast, reports said; Comet into Ruritania on conditions; "
+        "Bolt could not, reports said",
+    ),
+    (
+        facts(pair("Comet", "permitted"), ARROW_NOT, BOLT_NOT, pair("Dart", "unclear")),
+        "Comet could be fired into Ruritania; whether Dart could was unclear; "
+        "neither Arrow nor Bolt could, reports said",
+    ),
     (facts(COMET_MAYBE, pair("Arrow", "case_by_case")), "No long missile could be fired freely into Ruritania"),
     (
         facts(COMET_MAYBE, pair("Arrow", "case_by_case"), pair("Bolt", "unclear")),
@@ -126,7 +148,7 @@ EVERYWHERE = (
     ),
     (
         facts(pair("Arrow", "case_by_case", narrow=(replace(ON_THE_COAST, certainty="official"),)), BOLT_NOT),
-        "Arrow could be fired into the coast; the rest of Ruritania case by case",
+        "Arrow could be fired into the coast; the rest of Ruritania case by case; Bolt could not, reports said",
     ),
     (
         facts(pair("Arrow", "case_by_case", narrow=(rule("restricted", territory=COAST),)), DART_NONE),
@@ -152,7 +174,7 @@ MIXED = (
     ),
     (
         facts(pair("Arrow", "case_by_case", narrow=(ON_THE_COAST, rule("prohibited", territory=HILLS)))),
-        "Arrow could be fired into the coast, but not in the hills, reports said",
+        "Arrow could be fired into the coast, but not in the hills, reports said; the rest of Ruritania case by case",
     ),
 )
 CHOSEN = (
@@ -203,7 +225,7 @@ def test_hindsight_is_said_where_the_public_had_another_answer():
 
 
 def test_a_long_headline_says_in_short_how_sure_it_is():
-    long = facts(ARROW_NOT, BOLT_NOT, weapon="very, very long missile")
+    long = facts(ARROW_NOT, BOLT_NOT, weapon="very, very, very, very, very, very, very long missile")
     assert headline(long).endswith("Ruritania, officials and reports said")
     assert headline(replace(long, then=facts(ARROW_NOT))).endswith("Ruritania, reports said")
 
