@@ -32,6 +32,7 @@ from caveat.dataset.sources import Source
 from caveat.domain import claims, names, rule_history, rule_log, transfers
 from caveat.domain import positions as stances
 from caveat.domain import timeline as lanes
+from caveat.domain.case import case
 from caveat.domain.quantities import counted_families
 from caveat.text import claims as claim_words
 from caveat.text import labels
@@ -40,6 +41,7 @@ from caveat.text import positions as position_words
 from caveat.text import quantities as quantity_words
 from caveat.text import story as story_words
 from caveat.text import transfers as transfer_words
+from caveat.text.records import money_amount
 
 _FILLS: dict[str, Fill] = {"yes": "full", "partly": "half", "not_found": "open", "no": "crossed"}
 
@@ -260,6 +262,33 @@ def deliveries_picture(request: PageRequest) -> Picture | None:
         words.alt(title, "", suppliers.verdict(ledger)),
         table_body((), rows, (1.1, 1.1, 2.0)),
         note=transfer_words.NEVER_ADDED,
+    )
+
+
+def aid_picture(request: PageRequest) -> Picture | None:
+    """The published figures of one measure of aid."""
+    dataset, view = request.dataset, request.view
+    charts = suppliers.aid_charts(dataset, view.asof, view.known, request.params["measure"])
+    if not charts:
+        return None
+    known_names = case(dataset)
+    rows: list[Row] = [
+        [
+            Cell(transfer_words.donor_names(row.donor, known_names), transfer_words.period_text(period), strong=True),
+            Cell(money_amount(row.value, row.currency), spoken(row.date)),
+            Cell(row.summary, tight=spoken(row.date)),
+        ]
+        for chart in charts
+        for period, figures in transfers.figures_by_period(chart.rows)
+        for row in figures.itertuples()
+    ]
+    title = ". ".join(chart.title for chart in charts)
+    return Picture(
+        title,
+        words.until(words.AID, view),
+        words.alt(title, "", [chart.alt for chart in charts]),
+        table_body((), rows, (1.2, 1, 2)),
+        note=words.NEVER_ADDED,
     )
 
 

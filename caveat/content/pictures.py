@@ -107,6 +107,7 @@ _KINDS: dict[str, tuple[PictureKind, ...]] = {
     "suppliers": (
         PictureKind("steps", "How far each supplier got", chart_pictures.deliveries_picture, "transfers"),
         PictureKind("numbers", "How many were delivered", chart_pictures.numbers_picture, chart_pictures.number_ids),
+        PictureKind("aid", "What was paid or promised", chart_pictures.aid_picture, "aid"),
     ),
     "system": (
         PictureKind("card", "The rules on the system", state_pictures.card_picture, "states"),

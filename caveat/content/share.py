@@ -17,7 +17,7 @@ from caveat.domain.query import View, permanent_query
 from caveat.text import share as words
 
 PageParams = tuple[tuple[str, tuple[str, ...]], ...]
-CARD_FORMS = {"png": "PNG", "svg": "SVG"}
+PICTURE_FILES = {"png": "PNG", "svg": "SVG"}
 # The same for each frame, in the other site's page: a frame gets the height that it reports itself
 # (static/frame.js), and no other frame does.
 LISTENER = (
@@ -89,17 +89,27 @@ def file_links(page_id: str, query: Mapping[str, str | list[str]]) -> list[tuple
     return [(export.title, f"shown/{page_id}/{export.name}.csv?{encoded}") for export in page_by_id(page_id).exports]
 
 
-def picture_links(target: ShareTarget) -> list[tuple[str, list[tuple[str, str, str]], str]]:
-    """The pictures of a view: title, (format, address as PNG, as SVG) of each format, address of the text for alt."""
+def picture_links(target: ShareTarget) -> list[tuple[str, list[tuple[str, list[tuple[str, str, str]]]], str]]:
+    """The pictures of a view: title, files of each format (name, address, name as saved), address of the alt text."""
     found = []
     for kind in pictures.kinds_of(target.page_id, target.view.since is not None):
         query = {"picture": kind.name, **target.query}
-        forms = []
-        for form in FORMATS:
-            encoded = urlencode({"format": form, **query}, doseq=True)
-            png, svg = (f"picture/{target.page_id}.{ending}?{encoded}" for ending in ("png", "svg"))
-            forms.append((form.replace("x", ":"), png, svg))
-        found.append((kind.title, forms, f"picture/{target.page_id}.txt?{urlencode(query, doseq=True)}"))
+        path, saved_as = f"picture/{target.page_id}", f"caveat-{target.page_id}-{kind.name}-{target.view.asof}"
+        forms = [
+            (
+                form.replace("x", ":"),
+                [
+                    (
+                        name,
+                        f"{path}.{ending}?{urlencode({'format': form, **query}, doseq=True)}",
+                        f"{saved_as}-{form}.{ending}",
+                    )
+                    for ending, name in PICTURE_FILES.items()
+                ],
+            )
+            for form in FORMATS
+        ]
+        found.append((kind.title, forms, f"{path}.txt?{urlencode(query, doseq=True)}"))
     return found
 
 
@@ -115,10 +125,9 @@ def share_html(target: ShareTarget) -> Markup:
         citation=words.citation(*cited),
         bibtex=words.bibtex(target.page_id, *cited),
         embeds=[(embed.title, embed_snippet(target, embed)) for embed in page.embeds],
-        cards=[(name, f"card.{form}?{card}") for form, name in CARD_FORMS.items()],
+        cards=[(name, f"card.{form}?{card}") for form, name in PICTURE_FILES.items()],
         pictures=picture_links(target),
         files=file_links(target.page_id, target.query),
-        charts=page.draws_charts,
     )
 
 

@@ -86,6 +86,8 @@ def more_rows(count: int) -> str:
 RULES_OVER_TIME = "Each supplier’s rule"
 WHO_SAID_WHAT = "Who said what"
 NUMBERS = "Published numbers"
+AID = "Published figures"
+NEVER_ADDED = "Measures and figures overlap and are never added."
 FURTHEST_STEP = "How far each supplier got"
 BEST_SOURCES = "The best source behind each answer"
 PALE_NOTE = "Full: official; pale: reported or inferred."

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -146,20 +145,3 @@ def test_a_ground_that_does_not_come_is_said_and_asked_for_again(fresh: Visit) -
             break
     assert page.locator(".cv-chart .main-svg").count() > 0, "the next figure tries again"
     assert page.get_by_text("could not be loaded").count() == 0
-
-
-def test_a_saved_map_has_its_ground(visit: Callable[..., Visit], tmp_path: Path) -> None:
-    seen = visit(MAP)
-    ground = seen.page.locator(".js-plotly-plot").evaluate(
-        "one => one.querySelector('.scatterlayer .trace path.js-fill')?.getAttribute('d') ?? one.querySelector('.fills path').getAttribute('d')"
-    )
-    with seen.page.expect_download() as found:
-        seen.page.evaluate("""() => {
-          const button = Object.assign(document.createElement('button'), { textContent: 'SVG' });
-          button.dataset.save = 'svg';
-          document.body.append(button);
-          button.click();
-        }""")
-    file = tmp_path / "map.svg"
-    found.value.save_as(file)
-    assert len(ground) > 2_000 and ground in file.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caveat.content import share
+from caveat.content import pictures, share
 from caveat.content.pages import page_by_id
 from caveat.dataset.sources import Source
 from caveat.domain.query import ALL_SYSTEMS, QueryBounds, View, parse_query, permanent_query
@@ -160,3 +160,23 @@ def test_parts_are_chosen_by_the_address():
     assert embed == EMBEDS["map"] and "part=cards" in note and "the map" in note
     embed, note = page_by_id("data").embed({"part": ["<script>" * 20]}, False)
     assert embed is None and len(note) < 200
+
+
+def test_each_picture_is_offered_in_every_format_with_its_alternative_text():
+    """A link a format and form, with the view's own keys, a name to save it under and what a screen reader calls it."""
+    soup = BeautifulSoup(str(share.share_html(ONE)), "html.parser")
+    links = [link for link in soup.select("a[download]") if link["href"].startswith("picture/compare.")]
+    forms = ("16x9", "1x1", "4x5")
+    kinds = len(pictures.kinds_of("compare", compares=False))
+    assert len(links) == kinds * len(forms) * 2
+    assert len({link["aria-label"] for link in links}) == len({link["download"] for link in links}) == len(links)
+    for link in links:
+        query = query_of(link["href"])
+        assert (
+            query["attribute"] == ["range_km"] and query["sys"] == ["atacms", "gmlrs"] and query["format"][0] in forms
+        )
+        assert link["download"].endswith(f"{query['format'][0]}.{link.text.lower()}")
+    assert all(
+        button["data-copy-from"].startswith("picture/compare.txt?") for button in soup.select("[data-copy-from]")
+    )
+    assert len(soup.select("[data-copy-from]")) == kinds

@@ -1,4 +1,4 @@
-// What a reader's click does in the browser alone: copy a value with its source, save a chart as a picture. Without this file the text stands there to be selected.
+// What a reader's click does in the browser alone: copy a value with its source, or the words for a picture. Without this file the text stands there to be selected.
 (() => {
   if (window.caveatReader) return;
   window.caveatReader = true;
@@ -51,77 +51,13 @@
     confirm(button, done ? "Copied" : "Select the text to copy it");
   };
 
-  // Plotly draws one chart as several SVGs in layers; together they are the picture.
-  const drawing = (chart) => {
-    const layers = [...chart.querySelectorAll("svg.main-svg")];
-    const { width, height } = layers[0].getBoundingClientRect();
-    const whole = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    whole.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-    whole.setAttribute("width", width);
-    whole.setAttribute("height", height);
-    whole.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    const paper = document.createElementNS(whole.namespaceURI, "rect");
-    paper.setAttribute("width", "100%");
-    paper.setAttribute("height", "100%");
-    paper.setAttribute("fill", getComputedStyle(document.querySelector(".stApp")).backgroundColor);
-    whole.append(paper);
-    for (const layer of layers) {
-      const group = layer.cloneNode(true);
-      group.querySelectorAll(".hoverlayer, .zoomlayer, foreignObject").forEach((one) => one.remove());
-      group.removeAttribute("style");
-      whole.append(group);
-    }
-    return { text: new XMLSerializer().serializeToString(whole), width, height };
-  };
-
-  const save = (blob, name) => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  };
-
-  const picture = ({ text, width, height }) =>
-    new Promise((done, failed) => {
-      const image = new Image();
-      image.onload = () => {
-        const canvas = document.createElement("canvas");
-        canvas.width = width * 2;
-        canvas.height = height * 2;
-        canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-        canvas.toBlob((blob) => (blob ? done(blob) : failed()), "image/png");
-      };
-      image.onerror = failed;
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
-    });
-
-  const charts = async (button) => {
-    const form = button.dataset.save;
-    const found = [...document.querySelectorAll(".js-plotly-plot")].filter((one) => one.querySelector("svg.main-svg"));
-    const page = location.pathname.split("/").pop() || "briefing";
-    try {
-      for (const [place, chart] of found.entries()) {
-        const drawn = drawing(chart);
-        const blob = form === "svg" ? new Blob([drawn.text], { type: "image/svg+xml" }) : await picture(drawn);
-        save(blob, `caveat-${page}${found.length > 1 ? `-${place + 1}` : ""}.${form}`);
-      }
-      confirm(button, found.length ? "Saved" : "No chart is drawn yet");
-    } catch {
-      confirm(button, "The browser could not draw it");
-    }
-  };
-
   document.addEventListener("click", (event) => {
     // In a frame of another site a link opens a window of its own: a whole page would not fit.
     const link = event.target.closest?.("a[href]:not([target], [download])");
     if (link && document.querySelector(".cv-embed-line")) link.target = "_blank";
-    const button = event.target.closest?.("button[data-copy], button[data-copy-from], button[data-save]");
+    const button = event.target.closest?.("button[data-copy], button[data-copy-from]");
     if (!button) return;
     event.preventDefault();
-    if (button.dataset.save) charts(button);
-    else copy(button);
+    copy(button);
   });
 })();
