@@ -17,13 +17,15 @@ from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, 
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.static_map import home_labels, map_facts, map_states, own_make_note
+from caveat.dataset import current
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, rule_log
 from caveat.domain.case import Case, case
 from caveat.domain.claims import RangeBand
 from caveat.domain.geography import Geography
+from caveat.domain.headline import headline_facts
 from caveat.domain.pairs import answered_pairs, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.restrictions import PermissionState
@@ -31,6 +33,7 @@ from caveat.text import labels, map_sentences
 from caveat.text import map_labels as words
 from caveat.text import permissions as state_words
 from caveat.text.claims import claim_figure
+from caveat.text.headline import evidence_line, headline
 from caveat.text.map_sentences import MapFacts
 from caveat.theme import Theme
 
@@ -179,9 +182,10 @@ def paragraph(text: str, css_class: str = "") -> Markup:
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question with its day, and the line under it."""
-    question = f"What lay within range, and what was allowed, on {spoken_long(view.asof)}?"
-    return PageHeading(question, state_words.known_sentence(view.known))
+    """The answer in one sentence; over it the question with its day, the clock and the age of the newest entry."""
+    facts = headline_facts(dataset, view.asof, view.known, view.systems)
+    age = f"{state_words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
+    return PageHeading(words.page_question(view.asof), "", words.page_headline(headline(facts)), age)
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -1,8 +1,10 @@
 """Reach in words: labels on the map, caption, method."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from caveat.dataset.case_settings import MapSettings
+from caveat.dataset.partial_dates import spoken_long
 from caveat.domain.case import Territory
 from caveat.domain.claims import Claim, RangeBand
 from caveat.domain.geography import Geography
@@ -40,10 +42,10 @@ def area_km2_text(area_km2: float) -> str:
 def percent_text(value: float) -> str:
     """A share: "6 %"; no share is rounded to nothing or to all."""
     if 0 < value < 1:
-        return "less than 1 %"
+        return f"less than 1{NO_BREAK}%"
     if 99 < value < 99.95:
-        return "more than 99 %"
-    return f"{value:.0f} %"
+        return f"more than 99{NO_BREAK}%"
+    return f"{value:.0f}{NO_BREAK}%"
 
 
 def rule_text(state: Permission) -> str:
@@ -121,6 +123,16 @@ def publishers_text(publishers: Sequence[str]) -> str:
     """Who says it: all of up to three, else the first two and how many more."""
     shown = publishers if len(publishers) <= 3 else [*publishers[:2], f"{len(publishers) - 2} more"]
     return and_list(list(shown))
+
+
+def page_question(day: date) -> str:
+    """The question that the page answers."""
+    return f"What was in range, and what was allowed, on {spoken_long(day)}?"
+
+
+def page_headline(headline: str) -> str:
+    """The title of the page, told apart from that of the front page."""
+    return f"Map: {headline}"
 
 
 def map_title(system: str, country: str, headline: str) -> str:

@@ -11,7 +11,7 @@ from caveat.domain.reach import ReachPart, area_shares
 from caveat.text import map_labels
 from caveat.text.english import and_list, capital_first, possessive
 from caveat.text.labels import CERTAINTY
-from caveat.text.map_labels import KM_PER_MILE, area_km2_text, percent_text, range_and_miles, rule_text
+from caveat.text.map_labels import percent_text, range_and_miles, rule_text
 
 _LEFT_OPEN = {
     "official": "Official statements left it open.",
@@ -140,10 +140,9 @@ def _land(facts: MapFacts) -> str:
 
 
 def _share(some: Parts, facts: MapFacts) -> str:
-    """The area of some parts, and its share of all: "30,000 km² (11,600 square miles), 6 %"."""
+    """The area of some parts as a share of all: "6 %"."""
     size = sum(part.area_km2 for part in some)
-    miles = f"{round(size / KM_PER_MILE**2, -2):,.0f} square miles"
-    return f"{area_km2_text(size)} ({miles}), {percent_text(100 * size / area_shares(facts.parts).total_km2)}"
+    return percent_text(100 * size / area_shares(facts.parts).total_km2)
 
 
 def _places(parts: Parts) -> str:
