@@ -154,7 +154,7 @@ def assert_the_rule_stands_on_every_page(page: OpenedPage) -> None:
 def test_page(page_id: str, view: str) -> None:
     page = shared_page(page_id, **VIEWS[view])
     assert page.problems == page.address_notes == page.data_errors == []
-    assert page.title.endswith("?"), "a page's title is a question"
+    assert page.question.endswith("?"), "a page answers a question, in its title or below"
     assert len(page.soup.select("footer.cv-foot")) == 1
     assert_links_out_are_sources(page)
     assert_links_in_lead_to_pages_and_carry_ids(page)
