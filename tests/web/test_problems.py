@@ -30,7 +30,7 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         (
             "state?asfo=2024-11-18",
             400,
-            'asfo: found “2024-11-18”; expected only asof, known, supplier, system, territory, format as keys. Did you mean "asof"?',
+            'asfo: found “2024-11-18”; expected only asof, known, supplier, system, territory, format, authority, from as keys. Did you mean "asof"?',
         ),
         ("state?asof=2024-11-18&asof=2024-11-19", 400, "expected one value"),
         ("tables/claims.csv?x=1", 400, "expected no keys"),
@@ -38,6 +38,12 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         ("state?asof=2024-W46-1", 422, "expected a day as YYYY-MM-DD"),
         ("state?asof=1999-01-01", 422, "from 2022-01-01"),
         ("state?asof=9999-12-31", 422, "from 2022-01-01"),
+        ("state?from=2024-13-01", 422, "from: found “2024-13-01”; expected a day as YYYY-MM-DD, from 2022-01-01 to "),
+        (
+            "state?asof=2024-11-18&from=2024-11-18",
+            422,
+            "from: found “2024-11-18”; expected a day before asof=2024-11-18.",
+        ),
         ("state?known=Then", 422, 'known: found “Then”; expected one of then, now. Did you mean "then"?'),
         ("state?system=atcams", 422, 'Did you mean "atacms"?'),
         ("state?supplier=us", 422, 'Did you mean "US"?'),

@@ -69,14 +69,15 @@ def _get(
 
 
 def _json_bytes(model: BaseModel) -> bytes:
-    return model.model_dump_json(by_alias=True).encode()
+    # A key that only some questions ask for is left out where it was not asked for.
+    return model.model_dump_json(by_alias=True, exclude_unset=True).encode()
 
 
 # How an endpoint answers, by its parameters: as a model, and as columns and rows of a CSV.
-_ANSWERS: Mapping[type[Parameters], tuple[Any, Sequence[str], Any]] = {
-    StateQuery: (restrictions.state, restrictions.STATE_COLUMNS, restrictions.state_rows),
-    ChangesQuery: (restrictions.changes, restrictions.CHANGE_COLUMNS, restrictions.change_rows),
-    ClaimsQuery: (claims_answers.claims_answer, claims_answers.CLAIM_COLUMNS, claims_answers.claim_rows),
+_ANSWERS: Mapping[type[Parameters], tuple[Any, Callable[[Any], Sequence[str]], Any]] = {
+    StateQuery: (restrictions.state, restrictions.state_columns, restrictions.state_rows),
+    ChangesQuery: (restrictions.changes, lambda query: restrictions.CHANGE_COLUMNS, restrictions.change_rows),
+    ClaimsQuery: (claims_answers.claims_answer, lambda query: claims_answers.CLAIM_COLUMNS, claims_answers.claim_rows),
 }
 
 
@@ -86,7 +87,7 @@ def _answer_body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuer
     model_of, csv_columns, csv_rows = _ANSWERS[type(query)]
     if query.format == "json":
         return _json_bytes(model_of(dataset, query))
-    return responses.csv_bytes(csv_columns, csv_rows(dataset, query))
+    return responses.csv_bytes(csv_columns(query), csv_rows(dataset, query))
 
 
 def _answer_response(
@@ -101,6 +102,9 @@ def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     dataset = releases.current_dataset()
     day = query.asof or query_bounds(dataset, current.today()).default
+    if query.since and query.since >= day:
+        wrong = problems.WrongValue("from", str(query.since), f"a day before asof={day}")
+        raise problems.wrong_values(422, [wrong])
     query = query.model_copy(update={"asof": day})
     return _answer_response(request, dataset, query, f"state-{day}-{query.known}")
 

@@ -82,6 +82,15 @@ class Dispute(Model):
     sources: list[Source]
 
 
+class Standing(Model):
+    """The state of a territory at the end of a day, in short."""
+
+    status: Status | Literal["no_record"]
+    certainty: OptionalCertainty
+    authority: OptionalText
+    change_id: OptionalText
+
+
 class StateRow(Model):
     """What a supplier allows for a system in a territory on the day. All from `certainty` to `summary` is null where there is no record."""
 
@@ -107,6 +116,7 @@ class StateRow(Model):
     )
     confirmed_on: OptionalDate = Field(description="When the rule was last repeated, on the record where it was.")
     confirmed_by: OptionalText = Field(description="The row that last repeated the rule.")
+    before: Standing | None = Field(None, description="What stood on the day `from`; only with that key.")
 
 
 class StateAnswer(Model):
@@ -121,15 +131,14 @@ class StateAnswer(Model):
         "those with a card. It does not follow `supplier` and `territory`."
     )
     rows: list[StateRow]
-
-
-class Standing(Model):
-    """The state of a territory at the end of a day, in short."""
-
-    status: Status | Literal["no_record"]
-    certainty: OptionalCertainty
-    authority: OptionalText
-    change_id: OptionalText
+    since: date | None = Field(
+        None, alias="from", description="The earlier day that is compared with; only if asked for."
+    )
+    what_changed: str | None = Field(
+        None,
+        description="What changed after the day `from`, in sentences, made by rule: of the systems that are asked for, "
+        "else of all. It does not follow the other keys. Only with `from`.",
+    )
 
 
 class ChangeRow(Model):

@@ -89,8 +89,8 @@ def _ordered(values: Values) -> AfterValidator:
     )
 
 
-def _day(bounded: bool = False) -> BeforeValidator:
-    """A validator of a day, which may be bounded to those that the tables cover."""
+def _day(bounded: bool = False, key: str = "") -> BeforeValidator:
+    """A validator of a day, which may be bounded to those that the tables cover; `key` if not the field's name."""
 
     def parse(text: object, info: ValidationInfo) -> object:
         if not isinstance(text, str):
@@ -102,7 +102,7 @@ def _day(bounded: bool = False) -> BeforeValidator:
         day = parse_day(text)
         if day is None or not earliest <= day <= latest:
             span = f", from {earliest} to {latest}" if bounded else ""
-            raise _refusal(info.field_name, text, f"a day as YYYY-MM-DD{span}")
+            raise _refusal(key or info.field_name, text, f"a day as YYYY-MM-DD{span}")
         return day
 
     return BeforeValidator(parse)
@@ -146,7 +146,7 @@ FamilySystems = Annotated[
 class Parameters(BaseModel):
     """The keys that an endpoint takes: none, unless a subclass names some."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
 class StateQuery(Parameters):
@@ -166,6 +166,12 @@ class StateQuery(Parameters):
     )
     format: Format = "json"
     authority: Authorities = ()
+    since: Annotated[DescribedDay, _day(bounded=True, key="from")] = Field(
+        None,
+        alias="from",
+        description="An earlier day to compare with: each row then has what stood on it. Default: none.",
+        examples=["2024-11-16"],
+    )
 
 
 class ChangesQuery(Parameters):
@@ -210,12 +216,12 @@ Model = TypeVar("Model", bound=Parameters)
 
 def repeatable(model: type[Parameters]) -> tuple[str, ...]:
     """The keys that an address may have more than once."""
-    return tuple(name for name, field in model.model_fields.items() if field.default == ())
+    return tuple(field.alias or name for name, field in model.model_fields.items() if field.default == ())
 
 
 def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Pairs:
     """The pairs of a query that have a value, once each. Problem (400) names keys unknown or wrongly repeated."""
-    keys = list(model.model_fields)
+    keys = [field.alias or name for name, field in model.model_fields.items()]
     expected = f"only {', '.join(keys)} as keys" if keys else "no keys"
     unknown, values = [], dict[str, dict[str, None]]()
     for key, value in pairs:

@@ -9,16 +9,19 @@ from caveat.dataset import sources
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history
 from caveat.domain.case import case
+from caveat.domain.day_comparison import compare_days
 from caveat.domain.headline import headline_facts
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange
+from caveat.text.day_comparison import comparison_sentence
 from caveat.text.headline import headline
 from caveat.web import releases
 from caveat.web.api import models
 from caveat.web.api.parameters import ChangesQuery, StateQuery
 
 Values = dict[str, object]
+_BEFORE = {f"{name}_before": name for name in ("status", "certainty", "authority", "change_id")}
 STATE_COLUMNS = ("asof", "known", "release", *export_rows.STATE_COLUMNS)
 # The fields of a row of the log that the CSV has in short.
 CHANGE_NAMES = {"before": "status_before", "after": "status_after", "sources": "source_ids"}
@@ -49,16 +52,38 @@ def state(dataset: Dataset, query: StateQuery) -> models.StateAnswer:
     () is all (territories: the matrix). A system that is a variant has the rules of its family. UnusableTable if
     restrictions, systems or territories cannot be used.
     """
+    day, systems = cast(date, query.asof), tuple(query.system)
     rows = [_state_row(dataset, record, permission) for record, permission in _state_records(dataset, query)]
-    said = headline(headline_facts(dataset, cast(date, query.asof), query.known, tuple(query.system)))
-    values = {"asof": query.asof, "known": query.known, **stamp(dataset), "headline": said, "rows": rows}
+    said = headline(headline_facts(dataset, day, query.known, systems))
+    values: Values = {"asof": day, "known": query.known, **stamp(dataset), "headline": said, "rows": rows}
+    if query.since:
+        changed = comparison_sentence(compare_days(dataset, query.since, day, query.known, systems))
+        values |= {"from": query.since, "what_changed": changed}
+        for row, permission in zip(rows, _states(dataset, query), strict=True):
+            row["before"] = _before(dataset, permission, query)
     return models.StateAnswer.model_validate(values)
 
 
+def _before(dataset: Dataset, state: PermissionState, query: StateQuery) -> PermissionState:
+    """The state of the same supplier, system and territory on the day `from`."""
+    log, day = releases.checked_rule_log(dataset), cast(date, query.since)
+    return restrictions.permission_state(log, state.supplier, state.system_id, state.territory, day, query.known)
+
+
+def state_columns(query: StateQuery) -> tuple[str, ...]:
+    """The columns of the CSV; with `from` also what stood on that day."""
+    return (*STATE_COLUMNS, "from", *_BEFORE) if query.since else STATE_COLUMNS
+
+
 def state_rows(dataset: Dataset, query: StateQuery) -> list[list[object]]:
-    """The same for CSV, in the order of STATE_COLUMNS."""
+    """The same for CSV, in the order of `state_columns`."""
     lead = [query.asof, query.known, dataset.fingerprint]
-    return [[*lead, *record.values()] for record, _ in _state_records(dataset, query)]
+    rows = []
+    for record, permission in _state_records(dataset, query):
+        before = _before(dataset, permission, query) if query.since else None
+        stood = [query.since, *(getattr(before, name) for name in _BEFORE.values())] if before else []
+        rows.append([*lead, *record.values(), *stood])
+    return rows
 
 
 def _state_records(dataset: Dataset, query: StateQuery) -> Iterator[tuple[Values, PermissionState]]:

@@ -41,9 +41,10 @@ def test_doors_and_keys_are_those_of_the_server() -> None:
     doors = table("Endpoints")
     assert set(doors) == set(openapi.endpoints(app.app)) | {"/feed.xml"}
     asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
-    keys = {f"{openapi.PREFIX}{path}": list(model.model_fields) for path, model in asked.items()} | {
-        "/feed.xml": list(parameters.FeedQuery.model_fields)
-    }
+    keys = {
+        f"{openapi.PREFIX}{path}": [field.alias or name for name, field in model.model_fields.items()]
+        for path, model in asked.items()
+    } | {"/feed.xml": list(parameters.FeedQuery.model_fields)}
     assert {door: names(cells[1]) for door, cells in doors.items() if cells[1]} == keys
     told = [key for head in table("Keys") for key in head.split(", ")]
     assert sorted(told) == sorted({key for some in keys.values() for key in some})

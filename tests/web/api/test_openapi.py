@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from caveat.dataset import current, tables
 from caveat.dataset import schema as schema_module
+from caveat.domain.query import query_bounds
 from caveat.web.api import parameters
 from caveat.web.routes import ROUTES
 
@@ -20,7 +21,10 @@ schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", Starlette(routes
 
 def _backwards(query: dict[str, Any]) -> bool:
     since, until = query.get("since"), query.get("until")
-    return isinstance(since, str) and isinstance(until, str) and since > until > ""
+    if isinstance(since, str) and isinstance(until, str) and since > until > "":
+        return True
+    start, day = query.get("from"), query.get("asof") or str(query_bounds(tables.load(), current.today()).default)
+    return isinstance(start, str) and isinstance(day, str) and start >= day
 
 
 @schema.parametrize()
@@ -52,7 +56,8 @@ def test_every_door_is_described(client: TestClient) -> None:
     asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
     for path, model in asked.items():
         operation = document["paths"][path]["get"]
-        assert [parameter["name"] for parameter in operation["parameters"]] == list(model.model_fields)
+        keys = [field.alias or name for name, field in model.model_fields.items()]
+        assert [parameter["name"] for parameter in operation["parameters"]] == keys
         assert {"application/json", "text/csv"} <= set(operation["responses"]["200"]["content"])
 
 
@@ -61,7 +66,7 @@ def test_values_are_those_of_the_tables(client: TestClient, csv_rows: Any) -> No
     taken = {
         parameter["name"]: parameter["schema"].get("items", parameter["schema"])["enum"][:-1]
         for parameter in document["paths"]["/state"]["get"]["parameters"]
-        if parameter["name"] != "asof"
+        if parameter["name"] not in ("asof", "from")
     }
     assert taken["system"] == [row["system_id"] for row in csv_rows("systems")]
     assert set(taken["supplier"]) == {row["supplier"] for row in csv_rows("restrictions")}

@@ -57,6 +57,20 @@ def test_shape_of_the_promise(client: TestClient) -> None:
     assert sources and all(list(source) == ["id", "publisher", "title", "url", "published"] for source in sources)
 
 
+@pytest.mark.parametrize("known", ["then", "now"])
+def test_the_state_compared_with_an_earlier_day(client: TestClient, known: str) -> None:
+    query = {"asof": "2025-09-01", "from": "2025-05-01", "known": known}
+    answer = ask(client, "state", **query)
+    assert list(answer)[-3:] == ["rows", "from", "what_changed"] and answer["from"] == "2025-05-01"
+    lines = csv.DictReader(io.StringIO(client.get("/api/v1/state", params={**query, "format": "csv"}).text))
+    for row, line in zip(answer["rows"], lines, strict=True):
+        stood = reference.fold(row["supplier"], row["system"], row["territory"], date(2025, 5, 1), known)
+        assert list(row) == [*KEYS, "before"]
+        assert row["before"]["status"] == line["status_before"] == stood.status
+        assert (row["before"]["certainty"] or "") == line["certainty_before"] == stood.certainty
+    assert ("tightened" in answer["what_changed"]) == (known == "then"), "in hindsight the review came before May"
+
+
 # Half of the sixty days lie around days on which rules came in, the others are spread evenly.
 ENTRY_DAYS = sorted({reference.entry_day(row, "then") for row in reference.rows("restrictions")})
 SIXTY_DAYS = [
