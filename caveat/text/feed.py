@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.releases import TableChanges
+from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_history import LogEntry
-from caveat.text.english import counted
-from caveat.text.labels import CERTAINTY
+from caveat.domain.rule_log import RuleChange
+from caveat.text.english import capital_first, counted
+from caveat.text.labels import CERTAINTY, STATUS
+from caveat.text.permissions import repeats, reworded
 
 TITLE = "Caveat: what suppliers allow"
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
@@ -33,6 +36,7 @@ _ROWS = {
     "issues": ("issue", "issues"),
     "pairs": ("note on a supplier with a system", "notes on suppliers with a system"),
 }
+COMPARED = "What changed on that day"
 DISPUTED = "Sources contradict each other, so this entry does not count."
 
 
@@ -75,6 +79,25 @@ def table_sentence(table: TableChanges) -> str:
         f"{counted(count, one, several)} {done}" if number == 0 else f"{count:,} {done}"
         for number, (count, done) in enumerate(parts)
     )
+
+
+def was_and_is(entry: LogEntry, rule: RuleChange) -> str:
+    """What a rule was and is, or that it is the same; `rule` is the one that the entry repeats, or its own row."""
+    before, after = entry.before, entry.after
+    changed = entry.kind == "changed" or (before.deciding and before.authority != after.authority)
+    if changed and entry.kind != "disputed":
+        said = f"Was: {_state(before)}. Is: {_state(after)}."
+        in_other_words = rule is not entry.change and rule.status == before.status != after.status
+        return f"{said} {reworded(rule)}" if in_other_words else said
+    if not after.deciding:
+        return "No change: no rule is on record."
+    sure = f", before {CERTAINTY[before.certainty]}" if entry.kind == "confirmed" and before.certainty else ""
+    repeated = capital_first(repeats(entry.change, rule))
+    return f"No change: {_state(after)}{sure}.{f' {repeated}.' if repeated else ''}"
+
+
+def _state(state: PermissionState) -> str:
+    return f"{STATUS[state.status]} ({CERTAINTY[state.certainty]})" if state.certainty else STATUS[state.status]
 
 
 def certainty_sentence(entry: LogEntry) -> str:

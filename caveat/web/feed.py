@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from caveat.dataset import sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.releases import Release
 from caveat.dataset.tables import Dataset
-from caveat.domain import names
+from caveat.domain import confirmations, names
 from caveat.domain.case import case
 from caveat.domain.query import View, view_query
 from caveat.domain.rule_history import LogEntry
@@ -130,7 +130,7 @@ def _add_release(feed: Atom1Feed, base: str, release: Release) -> None:
         title=words.release_title(release.changes),
         link=f"{base}/data",
         description=escape(summary),
-        content=html.render("feed_entry.html", lines=[summary, *lines], sources=[]),
+        content=html.render("feed_entry.html", lines=[summary, *lines], link="", sources=[]),
         unique_id=permanent_id("release", release.release),
         pubdate=made,
         updateddate=made,
@@ -144,9 +144,18 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
     country = case(dataset).country_name(change.supplier)
     name = labels.lane_name(names.pair_name(dataset, change.supplier, family), country)
     learned = midnight(change.reported)
+    rule = confirmations.root(releases.checked_rule_log(dataset), change, entry.day, "then")
+    compared = View(entry.day, "then", (family,), entry.day - timedelta(days=1))
     content = html.render(
         "feed_entry.html",
-        lines=[change.summary, words.certainty_sentence(entry), state_words.applied_and_known(change)],
+        lines=[
+            change.summary,
+            words.was_and_is(entry, rule),
+            words.certainty_sentence(entry),
+            state_words.applied_and_known(change),
+        ],
+        link=f"{base}/?{urlencode(view_query(compared), doseq=True)}",
+        link_text=words.COMPARED,
         sources=sources.resolve_sources(dataset, change.source_ids),
     )
     feed.add_item(
