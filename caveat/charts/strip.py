@@ -18,7 +18,7 @@ from caveat.text import strip as words
 from caveat.text.labels import STATUS_SHORT
 
 # The narrowest plot (px) beside which labels of turning points stand, and how wide a letter of them is.
-PLOT_PX, LETTER_PX = 560, 6.6
+PLOT_PX, LETTER_PX = 400, 6.6
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class StripLane:
     """A pair of supplier and system: its names, its published range, its bars, and its answer on the day.
 
     `status` and `certainty` are those of `answer`, `remark` says how sure it is; `change_id` is the row behind it.
+    `is_lead`: it has a card.
     """
 
     system_id: str
@@ -38,6 +39,7 @@ class StripLane:
     status: str
     certainty: str
     change_id: str
+    is_lead: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,14 @@ class StripData:
     day: date
     names: Case
 
+    @property
+    def days(self) -> int:
+        """The days of the axis."""
+        return (self.end - self.start).days + 1
+
     def share(self, day: date) -> float:
         """Where a day begins on the axis, 0 to 1."""
-        return (day - self.start).days / ((self.end - self.start).days + 1)
+        return (day - self.start).days / self.days
 
     @property
     def title(self) -> str:

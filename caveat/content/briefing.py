@@ -131,6 +131,11 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     defaults = [row for row in rows if (row.supplier, row.system_id) in answered]
     on_record = [row for row in rows if any(state.deciding or state.disputed_by for state in row.states)]
     matrix = rows if view.systems else [row for row in rows if row in on_record or row in defaults]
+    cards = rows if view.systems else defaults
+    if not any(row in on_record for row in cards):
+        # What has a record is the answer of such a day.
+        matrix.sort(key=lambda row: row not in on_record)
+        cards = [*(row for row in matrix if row in on_record), *cards]
     disputed = {change.change_id: change for row in rows for change in row.disputes}
     entries = rule_history.log_entries(log, view.compared_from, view.asof, view.known)
     facts = headline_facts(dataset, view.asof, view.known, view.systems)
@@ -140,7 +145,7 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
         view=view,
         headline=headline(facts),
         unknown=tuple(open_questions(facts)),
-        cards=tuple(rows if view.systems else defaults),
+        cards=tuple(cards),
         matrix=tuple(matrix),
         silent=tuple(row for row in rows if row not in matrix),
         disputes=tuple(

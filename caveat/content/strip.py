@@ -61,6 +61,7 @@ def _lane(dataset: Dataset, pair: Pair, view: View) -> StripLane:
         lead.status,
         lead.certainty,
         lead.change_id,
+        pair in known_names.cards,
     )
 
 

@@ -65,10 +65,7 @@ def day_control(request: PageRequest, bounds: QueryBounds) -> None:
     with st.container(key="day-control"):
         _draw_day_field(view, days, bounds)
         count = len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))
-        compare = day_comparison.form_html(
-            view, request.page.path if "from" in request.page.view_params else "", bounds
-        )
-        render_html(html.render("count.html", count=count, day=view.asof, compare=compare))
+        render_html(html.render("count.html", count=count, day=view.asof))
         _draw_strip(view, log, days, bounds)
         _draw_clock(view)
         _draw_more_controls(view, request.dataset, bounds)

@@ -47,9 +47,9 @@ def test_day_and_clock(visit: Callable[..., Visit]) -> None:
     seen.page.get_by_role("dialog").wait_for(state="detached")
     assert look(seen).name == "Choose date"
 
-    tab_to(seen, "‹", 6, "Shift+Tab")
+    tab_to(seen, "Previous day with an entry", 6, "Shift+Tab")
     press(seen, "Enter")
-    assert until_day(seen, picked) < picked and look(seen).name == "‹"
+    assert until_day(seen, picked) < picked and look(seen).name == "Previous day with an entry"
     day = str(seen.page.evaluate("new URLSearchParams(location.search).get('asof')"))
     tab_to(seen, "Day, snapping")
     for key, later in (("ArrowRight", True), ("ArrowLeft", False), ("PageUp", True)):

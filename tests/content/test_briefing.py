@@ -28,6 +28,12 @@ def test_a_system_without_a_rule_says_so(dataset):
     assert any("Flamingo" in row.system for row in built.silent)
 
 
+def test_systems_with_a_record_come_first_on_a_day_when_no_card_has_one(dataset):
+    built = briefing.build_briefing(dataset, View(date(2022, 6, 15)))
+    assert [row.lead.status == "no_record" for row in built.cards] == [False, True, True, True, True]
+    assert built.matrix[0].system_id == built.cards[0].system_id == "gmlrs"
+
+
 def test_changes_are_counted_from_the_day_that_the_address_names(dataset):
     week = briefing.build_briefing(dataset, View(date(2024, 11, 18)))
     assert week.view.compared_from == date(2024, 11, 11)

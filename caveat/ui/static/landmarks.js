@@ -5,6 +5,7 @@
   const set = (one, name, value) => one && one.getAttribute(name) !== value && one.setAttribute(name, value);
   const names = () => {
     set(document.querySelector(".st-key-find-text"), "role", "search");
+    for (const way of ["Previous", "Next"]) set(document.querySelector(`.st-key-day-${way.toLowerCase()} button`), "aria-label", `${way} day with an entry`);
     set(document.querySelector(".st-key-day-control"), "role", "group");
     set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
     // The calendar's head is no banner of the page. Its buttons are called "month" and "year", whatever stands on them: their words are the better name.
