@@ -48,8 +48,9 @@ ADDRESSES = {
         f"{DAY}&territory=ua_occupied",
         f"{DAY}&zoom=week",
         f"{DAY}&territory=ru_any&zoom=around&sys=atacms",
-        f"{DAY}&zoom=nope",
+        f"{DAY}&zoom=nope&authority=US",
     ],
+    "consent": [DAY, f"{DAY}&territory=ru_border", f"{DAY}&sys=storm-shadow", "asof=2022-01-05&known=now"],
     "positions": [
         DAY,
         f"{DAY}&issue=taurus_supply",
