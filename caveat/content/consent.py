@@ -252,5 +252,5 @@ PAGE = Page(
         Export("states", "The rules of the day, the strictest first", states_frame),
         Export("rules", "Every rule of a state that is not the supplier", rules_frame),
     ),
-    embeds=(Embed("consent", "Whose yes it takes", 760, _table_alone),),
+    embeds=(Embed("consent", "Whose yes it takes", 1260, _table_alone),),
 )

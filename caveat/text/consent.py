@@ -7,7 +7,7 @@ from caveat.domain.case import Case, Territory
 from caveat.domain.consent import other_disputes, other_rules, own_rule
 from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.rule_log import RuleChange
-from caveat.text.english import and_list, capital_first, possessive
+from caveat.text.english import and_list, capital_first, counted, possessive
 from caveat.text.labels import CERTAINTY, STATUS
 
 # The suppliers by their answer, as domain/consent.py ranks them.
@@ -145,6 +145,12 @@ def freer_sentence(state: PermissionState, names: Case) -> str:
 def question(day: str, is_past: bool) -> str:
     """The title of the page."""
     return f"Whose yes {'did' if is_past else 'does'} it take on {day}?"
+
+
+def rules_link(rows: Sequence[tuple[RuleChange, str]], names: Case) -> str:
+    """The link to the rules of other states: "4 rules of Washington on what others supply"."""
+    capitals = [names.capital_name(code) for code in dict.fromkeys(change.authority for change, _ in rows)]
+    return f"{counted(len(rows), 'rule')} of {and_list(capitals)} on what others supply"
 
 
 def question_on(systems: str) -> str:

@@ -59,6 +59,7 @@ def test_who_stopped_storm_shadow(dataset):
     [row] = [each for each in soup.select(".cv-consent tr") if "Storm Shadow" in each.text and "Kingdom" in each.text]
     assert row.select("td")[-1].text.startswith("No, by London’s rule (reported). Disputed: who stopped it.")
     assert "US officials said the matter was for London and Kyiv" in row.text
+    assert soup.select_one('a[href="#rules"]').text == "1 rule of Washington on what others supply"
     assert "Who stopped London’s Storm Shadow was disputed" in asked.description
     assert len(asked.description) <= 300
 
