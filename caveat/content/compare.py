@@ -1,6 +1,7 @@
 """The page Compare: what each published source says a system can do."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -14,17 +15,33 @@ from caveat.content.blocks import Block, Group, Html, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import current
+from caveat.dataset import current, sources
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
+from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names
 from caveat.domain.query import View, view_query
 from caveat.text import claims as words
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question and the line under it, the same on every day."""
-    return PageHeading("How far do they reach, by every published figure?", words.CONTEXT)
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """The headline figures in one sentence; under it who says less or more, or how to read them."""
+    with suppress(UnusableTable):
+        attribute = params["attribute"]
+        lanes = [
+            (names.short_name(dataset, system_id), claims.claims_of(dataset, system_id, attribute))
+            for system_id in compared_systems(dataset, view)
+        ]
+        stated = [(name, published) for name, published in lanes if published]
+        if stated:
+            dates = [first_day(claim.published) for _, published in stated for claim in published if claim.published]
+            publishers = {key: source.publisher for key, source in sources.sources_by_id(dataset).items()}
+            age = words.figures_age(max(dates, default=None))
+            context = words.outliers_sentence(stated[0][1], publishers) if len(stated) == 1 else words.CONTEXT
+            question = words.question(attribute, stated[0][0] if len(stated) == 1 else "")
+            return PageHeading(question, context, words.figures_headline(attribute, stated), age)
+    return PageHeading(words.question("range_km"), words.CONTEXT)
 
 
 def default_systems(dataset: Dataset) -> tuple[str, ...]:

@@ -29,11 +29,12 @@ from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import citations, coverage
+from caveat.domain import citations, coverage, rule_log
 from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.text import data_page as words
 from caveat.text import records as row_words
+from caveat.text.evidence import newest_line
 
 PAGE_LENGTH = 25
 
@@ -127,9 +128,20 @@ def dictionary_html(dataset: Dataset) -> Markup:
     return html.render("data_dictionary.html", tables=described, type_of=words.column_type, refers=refers)
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question and the line under it."""
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """How little of the data is first-hand and how much rests on copies, and how old the newest rule is."""
+    with suppress(UnusableTable):
+        kinds = dict(coverage.source_kinds(dataset)[["kind", "sources"]].itertuples(index=False))
+        copies = int(coverage.source_support(dataset)["copies"].sum())
+        headline = words.headline(kinds.get("official", 0), len(dataset["sources"]), copies)
+        return PageHeading(words.QUESTION, words.CONTEXT, headline, _newest_rule(dataset, view))
     return PageHeading(words.QUESTION, words.CONTEXT)
+
+
+def _newest_rule(dataset: Dataset, view: View) -> str:
+    days = [change.day(view.known) for change in rule_log.rule_log(dataset).changes]
+    past = [day for day in days if day <= view.asof]
+    return newest_line("rule", max(past, default=None), view.asof, current.today(), len(days) - len(past))
 
 
 def sources_found(dataset: Dataset, params: Params) -> pd.DataFrame:

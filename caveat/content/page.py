@@ -90,7 +90,7 @@ class Page:
     id: str
     nav_title: str
     summary: str
-    heading: Callable[[Dataset, View], PageHeading]
+    heading: Callable[[Dataset, View, Params], PageHeading]
     description: Callable[[Dataset, View, Params], str]
     blocks: Blocks
     view_params: tuple[str, ...] = ()
@@ -151,7 +151,7 @@ class PageRequest:
     @cached_property
     def heading(self) -> PageHeading:
         """The question and the line under it."""
-        return self.page.heading(self.dataset, self.view)
+        return self.page.heading(self.dataset, self.view, self.params)
 
     @cached_property
     def choices(self) -> str:
@@ -166,7 +166,8 @@ class PageRequest:
     @property
     def name(self) -> str:
         """The question, or the answer in its place, with what was chosen, for previews."""
-        return join_title(self.heading.headline or self.heading.question, self.choices)
+        title = self.heading.headline or self.heading.question
+        return join_title(title, *(part for part in self.choices.split(" · ") if part not in title))
 
     @property
     def title(self) -> str:

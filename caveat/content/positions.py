@@ -1,6 +1,7 @@
 """The page Positions: who said what up to a day, who moved, and all statements."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,13 +17,17 @@ from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, 
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
+from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
-from caveat.domain import names, positions, roles
+from caveat.domain import names, positions, roles, rule_log
 from caveat.domain.case import Case, case, usable_case
+from caveat.domain.headline import headline_facts
 from caveat.domain.query import View
 from caveat.text import positions as words
+from caveat.text.evidence import newest_line
+from caveat.text.headline import headline
 from caveat.theme import Theme
 
 # The address of the page.
@@ -110,6 +115,7 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         issues=[words.issue_counts(case(dataset).issue_name(key), stances) for key, stances in counts if stances],
         moved=moved.to_dict("records"),
         offices={actor: roles.role_on(dataset, actor, statements.day) for actor in last["actor"]},
+        before=before_office(dataset, statements) if one_issue else {},
         one_issue=one_issue,
         names=case(dataset),
         later=statements.later,
@@ -117,6 +123,19 @@ def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
         words=words,
         provenance=Provenance(dataset, view, PATH),
     )
+
+
+def before_office(dataset: Dataset, statements: Statements) -> dict[str, str]:
+    """actor -> where they stood before they took the office of the day, if they spoke before and after."""
+    told = {}
+    for actor in statements.last["actor"]:
+        _, since = roles.office_on(dataset, actor, statements.day)
+        own = statements.said[statements.said["actor"] == actor]
+        earlier = own[[since is not None and day < since for day in own["day"]]]
+        if since and 0 < len(earlier) < len(own):
+            last = earlier.iloc[-1]
+            told[actor] = words.before_office(since, last["stance"], last["date"], last["role"])
+    return told
 
 
 def verdict(statements: Statements) -> str:
@@ -169,9 +188,35 @@ def table_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     )
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question with its day, and the line under it."""
-    return PageHeading(f"Who said what, up to {spoken_long(view.asof)}?", words.page_context(view.asof))
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """How many are for and against, and what the rule was that they speak of."""
+    with suppress(UnusableTable):
+        statements = _chosen_statements(dataset, view, params)
+        question = words.question(view.asof)
+        newest = max(statements.said["day"], default=None)
+        age = newest_line("statement", newest, view.asof, current.today(), statements.later)
+        return PageHeading(question, rule_line(dataset, statements.issue, view), _headline(statements), age)
+    return PageHeading(words.question(view.asof), words.page_context(view.asof))
+
+
+def _headline(statements: Statements) -> str:
+    if statements.said.empty:
+        return words.nobody_said(statements.title, statements.day)
+    if statements.issue == positions.ALL:
+        return verdict(statements).rstrip(".")
+    return words.stances_headline(statements.title, stance_counts(statements.last), statements.last)
+
+
+def rule_line(dataset: Dataset, issue: str, view: View) -> str:
+    """What the rules on the systems of an issue came to on the day; how entries were read if it is about none."""
+    chosen = case(dataset).issues.get(issue)
+    with suppress(UnusableTable):
+        if chosen and chosen.system_ids:
+            families = tuple(dict.fromkeys(rule_log.rule_log(dataset).family(key) for key in chosen.system_ids))
+            facts = headline_facts(dataset, view.asof, view.known, families)
+            if facts.on_record:
+                return words.rule_line(headline(facts), view.asof)
+    return words.page_context(view.asof)
 
 
 def _chosen_statements(dataset: Dataset, view: View, params: Params) -> Statements:

@@ -13,6 +13,7 @@ from caveat.charts import quantities as chart
 from caveat.charts.style import Figure
 from caveat.content import notes
 from caveat.content.blocks import Block, Chart, Choice, Notice, Section
+from caveat.content.page import PageHeading
 from caveat.content.params import Options
 from caveat.content.provenance import Provenance
 from caveat.dataset.memo import memoized
@@ -101,6 +102,20 @@ def system_options(dataset: Dataset, view: View) -> Options:
     return {family: words.option_label(names.short_name(dataset, family), counts[family]) for family in counts}, default
 
 
+def heading(dataset: Dataset, view: View, family: str, question: str, age: str) -> PageHeading:
+    """The answer as the title of a page that was asked for the numbers of one system."""
+    numbers = find_numbers(dataset, family, view.asof)
+    headline = f"{words.question(numbers.name)} {numbers.answer.rstrip('.')}"
+    return PageHeading(question, " ".join(numbers.sentences), headline, age)
+
+
+def in_short(dataset: Dataset, view: View, family: str) -> Markup:
+    """Question, answer and the first sentences, with a link to the section."""
+    numbers = find_numbers(dataset, family, view.asof)
+    said = " ".join([words.question(numbers.name), numbers.answer, *numbers.sentences[:2]])
+    return Markup('{} <a href="#{}">All numbers</a>').format(said, ANCHOR)
+
+
 def description(dataset: Dataset, view: View, family: str) -> str:
     """Question, answer and sentences in one line."""
     numbers = find_numbers(dataset, family, view.asof)
@@ -127,12 +142,18 @@ def numbers_figure(dataset: Dataset, numbers: Numbers, theme: Theme) -> Figure:
 
 
 def numbers_blocks(
-    dataset: Dataset, view: View, family: str, path: str, choice: Choice | None = None
+    dataset: Dataset, view: View, family: str, path: str, choice: Choice | None = None, titled: bool = False
 ) -> Iterator[Block]:
-    """The section on one family: answer, sentences, the choice of a system if the page has one, chart and table."""
+    """The section on one family: answer, sentences, the choice of a system if the page has one, chart and table.
+
+    `titled`: the title of the page gives the answer.
+    """
     numbers = find_numbers(dataset, family, view.asof)
     said = Markup('<p class="cv-numbers">{}</p>').format(" ".join(numbers.sentences)) if numbers.sentences else ""
-    yield Section(f"{words.question(numbers.name)} {numbers.answer}", anchor=ANCHOR, body=said, prerender=True)
+    if titled:
+        yield Section(words.numbers_title(numbers.name), anchor=ANCHOR, prerender=True)
+    else:
+        yield Section(f"{words.question(numbers.name)} {numbers.answer}", anchor=ANCHOR, body=said, prerender=True)
     if choice:
         yield choice
     if not numbers.rows:

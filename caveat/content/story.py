@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,6 +17,7 @@ from caveat.content.notes import linked_note
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, Params
 from caveat.dataset import records, sources
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.records import Record
@@ -160,9 +162,12 @@ def heading_context(dataset: Dataset) -> str:
     return words.page_context(source.publisher, source.published)
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question, and which article it is about."""
-    return PageHeading(words.QUESTION, heading_context(dataset))
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """How many facts hold, and which article they are of."""
+    headline = ""
+    with suppress(UnusableTable):
+        headline = words.headline(agreement_counts(article_facts(dataset)))
+    return PageHeading(words.QUESTION, heading_context(dataset), headline, words.AGE if headline else "")
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

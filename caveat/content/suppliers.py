@@ -1,6 +1,7 @@
 """The page Suppliers: who asked, refused, pledged and delivered up to a day, and what was paid."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -18,9 +19,9 @@ from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import schema
+from caveat.dataset import current, schema
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
 from caveat.domain.case import Case, case
@@ -30,6 +31,7 @@ from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import records as row_words
 from caveat.text import transfers as words
+from caveat.text.evidence import newest_line
 from caveat.theme import Theme
 
 # The address of the page.
@@ -221,10 +223,41 @@ def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[Markup]:
     return [chart.table for measure in measure_names(dataset) for chart in aid_charts(dataset, day, known, measure)]
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question with its day, and the line under it."""
-    question = f"Who asked, refused, pledged and delivered, up to {spoken_long(view.asof)}?"
-    return PageHeading(question, words.page_context(view.asof, view.known))
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """Which systems were delivered and which were not; how many of one, if its numbers were asked for."""
+    context = words.page_context(view.asof, view.known)
+    with suppress(UnusableTable):
+        ledger = build_ledger(dataset, view)
+        newest = max(ledger.shown["day"], default=None)
+        age = newest_line("step", newest, view.asof, current.today(), ledger.later)
+        if asks_for_numbers(params):
+            return quantities.heading(dataset, view, params["quantity"], words.question(view.asof), age)
+        question = words.question(view.asof)
+        if not ledger.shown.empty:
+            return PageHeading(question, _numbers_line(dataset, view, params), _headline(ledger), age)
+    return PageHeading(words.question(view.asof), context)
+
+
+def asks_for_numbers(params: Params) -> bool:
+    """Whether the address asks for the numbers of a system."""
+    return any(params.query.get("quantity", ()))
+
+
+def _headline(ledger: Ledger) -> str:
+    steps: dict[str, set[str]] = {}
+    for (system, _), (_, furthest) in zip(ledger.names.values(), _furthest_steps(ledger), strict=True):
+        steps.setdefault(system, set()).add(furthest)
+    delivered = [system for system, furthest in steps.items() if furthest & set(transfers.DELIVERIES)]
+    refused = [system for system, furthest in steps.items() if system not in delivered and "refused" in furthest]
+    return words.ledger_headline(delivered, refused)
+
+
+def _numbers_line(dataset: Dataset, view: View, params: Params) -> Markup | str:
+    """How many of one system were delivered, in the words of its section."""
+    with suppress(UnusableTable):
+        if counted_families(dataset):
+            return quantities.in_short(dataset, view, params["quantity"])
+    return ""
 
 
 def _no_step_note(ledger: Ledger) -> str:
@@ -245,8 +278,10 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     """The transfers, the numbers, then the aid; a table that cannot be used takes out one of them."""
-    yield Group(partial(_verdict_blocks, dataset, view), prerender=True)
-    yield Group(partial(_number_blocks, dataset, view, params), prerender=True)
+    first, second = (partial(_verdict_blocks, dataset, view), partial(_number_blocks, dataset, view, params))
+    # Asked for in the address, the numbers are the title of the page and follow it.
+    for make in (second, first) if asks_for_numbers(params) else (first, second):
+        yield Group(make, prerender=True)
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
     yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
     yield from blocks.method_blocks(dataset, "suppliers")
@@ -263,7 +298,8 @@ def _verdict_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
 def _number_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     # This raises UnusableTable, where the options of the choice are only empty.
     if counted_families(dataset):
-        yield from quantities.numbers_blocks(dataset, view, params["quantity"], PATH, params.choice("quantity"))
+        choice, titled = params.choice("quantity"), asks_for_numbers(params)
+        yield from quantities.numbers_blocks(dataset, view, params["quantity"], PATH, choice, titled)
 
 
 def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """The page System: everything on one system, or the list of all systems."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -13,21 +14,31 @@ from caveat.content.blocks import Block, Choice, Group, Html, Notice, Section, S
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, names
 from caveat.domain.case import case
+from caveat.domain.headline import headline_facts
 from caveat.domain.quantities import counted_families
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
+from caveat.text.headline import evidence_line, headline, who_line
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question about the system that the address names, or the question of the list."""
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """What the rules on the system came to, since when and on whose word; without rules what the system is."""
     system = system_profile.find_system(dataset, view.id)
     if system is None:
         return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
-    return PageHeading(words.page_question(system.name, view.asof), system.row["one_line"])
+    question = words.page_question(system.name, view.asof)
+    with suppress(UnusableTable):
+        facts = headline_facts(dataset, view.asof, view.known, (system.family,))
+        if facts.on_record:
+            first = system_profile.first_allowed(dataset, system, view)
+            said = f"{who_line(facts)} {words.first_allowed(first, case(dataset)) if first else ''}".strip()
+            return PageHeading(question, said, headline(facts), evidence_line(facts, current.today()))
+    return PageHeading(question, system.row["one_line"])
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -39,10 +50,10 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield Html(system_profile.list_html(dataset, link_query), prerender=True)
         return
     yield Choice("id", "System", names.system_names(dataset), system.system_id)
+    yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
     yield Group(
         lambda: [Html(system_profile.identity_html(dataset, system, link_query), prerender=True)], prerender=True
     )
-    yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_figure_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_number_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_change_blocks, dataset, system, view), prerender=True)
@@ -53,7 +64,6 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def _rule_blocks(dataset: Dataset, system: system_profile.System, view: View) -> Iterator[Block]:
-    yield Section("What was allowed on the day", prerender=True)
     yield Html(system_profile.state_html(dataset, system, view), prerender=True)
 
 
@@ -116,8 +126,9 @@ def _dated_blocks(dataset: Dataset, system: system_profile.System, view: View) -
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
-    """The system in one line."""
-    return heading(dataset, view).context
+    """The rules on the system, or what it is."""
+    shown = heading(dataset, view, params)
+    return f"{shown.headline}. {shown.context}" if shown.headline else shown.context
 
 
 def claims_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

@@ -21,7 +21,9 @@ from caveat.domain import claims, confirmations, names, rule_history, rule_log
 from caveat.domain import transfers as transfer_steps
 from caveat.domain.case import Case, case
 from caveat.domain.query import View, view_query
+from caveat.domain.restrictions import ALLOWED
 from caveat.domain.rule_history import LogEntry
+from caveat.domain.rule_log import RuleChange
 from caveat.text import english, labels
 from caveat.text import permissions as state_words
 from caveat.text import positions as position_words
@@ -222,6 +224,19 @@ def log_entries(dataset: Dataset, family: str, view: View) -> list[LogEntry]:
     return [entry for entry in entries if log.family(entry.change.system_id) == family]
 
 
+def first_allowed(dataset: Dataset, system: System, view: View) -> RuleChange | None:
+    """The first rule by the day that allowed the system in the area that leads or one within it; None without one."""
+    territories = case(dataset).territories
+    leading = {key for key, area in territories.items() if area.lead == "general"}
+    inside = {key for key, area in territories.items() if leading & set(area.path)}
+    allowed = [
+        entry.change
+        for entry in log_entries(dataset, system.family, view)
+        if entry.kind == "changed" and entry.change.status in ALLOWED and entry.change.territory in inside
+    ]
+    return allowed[-1] if allowed else None
+
+
 @memoized()
 def changes(dataset: Dataset, system: System, view: View) -> Listed:
     """The log on the system's family as entries."""
@@ -261,6 +276,7 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
         family=names.short_name(dataset, system.family),
         is_variant=system.family != system.system_id,
         variants=english.and_list([names.short_name(dataset, system_id) for system_id in system.variants]),
+        files=[(words.FILES[name], f"shown/{PATH}/{name}.csv?{_system_query(system, view)}") for name in words.FILES],
         has_rule=any(state.deciding for row in rows for state in row.states),
         rows=rows,
         **values | {"provenance": Provenance(dataset, replace(view, id=system.system_id), PATH)},
@@ -276,7 +292,11 @@ def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
         if system_id != system.system_id
     ]
     return html.render(
-        "system_identity.html", fields=identity_fields(dataset, system), relatives=relatives, query=query
+        "system_identity.html",
+        one_line=system.row["one_line"],
+        fields=identity_fields(dataset, system),
+        relatives=relatives,
+        query=query,
     )
 
 
@@ -320,6 +340,10 @@ def all_sources(dataset: Dataset, system: System, lists: Iterable[Listed]) -> li
     )
 
 
+def _system_query(system: System, view: View) -> str:
+    return urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True)
+
+
 def citation_html(dataset: Dataset, system: System, view: View, base: str) -> Markup:
     """The citation of the page. `base` is the site's address without a slash at its end, "" if it is not known."""
     return html.render(
@@ -329,5 +353,5 @@ def citation_html(dataset: Dataset, system: System, view: View, base: str) -> Ma
         known=view.known,
         release=dataset.fingerprint,
         base=base,
-        query=urlencode({"id": system.system_id, **view_query(View(view.asof, view.known))}, doseq=True),
+        query=_system_query(system, view),
     )

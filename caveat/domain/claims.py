@@ -170,6 +170,19 @@ def highest_claim(claims: tuple[Claim, ...]) -> Claim | None:
     return max(stated, key=lambda claim: (claim.value, claim.claim_id), default=None)
 
 
+def outliers(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
+    """The claims below the headline figure, the lowest first, and those above it, the highest first."""
+    chosen = headline_claim(claims).claim
+    if chosen is None or chosen.value is None:
+        return (), ()
+    number = chosen.value
+    stated = sorted(
+        (claim for claim in claims if claim.value is not None), key=lambda claim: (claim.value, claim.claim_id)
+    )
+    lower = tuple(claim for claim in stated if claim.value is not None and claim.value < number)
+    return lower, tuple(claim for claim in reversed(stated) if claim.value is not None and claim.value > number)
+
+
 def claims_repeating_floor(claims: tuple[Claim, ...]) -> tuple[tuple[Claim, ...], tuple[Claim, ...]]:
     """The claims that print the number of an "at least" headline as a flat figure, and as a maximum.
 

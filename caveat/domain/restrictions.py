@@ -15,6 +15,8 @@ from caveat.domain.territories import territory_path
 
 # From the freest to the strictest; across authorities the strictest wins.
 STATUSES = ("permitted", "restricted", "case_by_case", "unclear", "prohibited", "not_supplied")
+# Those that allow use, if only on conditions or case by case.
+ALLOWED = STATUSES[:3]
 NO_RECORD = "no_record"
 # After this many days without a new entry a supplier's rules are called "carried forward".
 CARRIED_AFTER_DAYS = 90

@@ -11,9 +11,14 @@ from caveat.dataset.tables import Dataset
 
 def role_on(dataset: Dataset, actor: str, day: date) -> str:
     """The office of a person on a day, the later of two on the day of a change; "" if the table does not have it."""
+    return office_on(dataset, actor, day)[0]
+
+
+def office_on(dataset: Dataset, actor: str, day: date) -> tuple[str, date | None]:
+    """The same with the first day in that office; None for no office."""
     held = [(since, until, role) for since, until, role in _offices(dataset).get(actor, ()) if since <= day]
-    _, until, role = max(held, default=(day, day, ""))
-    return role if day <= until else ""
+    since, until, role = max(held, default=(day, day, ""))
+    return (role, since) if role and day <= until else ("", None)
 
 
 @memoized()

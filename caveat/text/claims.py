@@ -1,12 +1,14 @@
 """Published figures in words: always with the qualifier, without a number as published."""
 
 import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.domain.claims import Claim
-from caveat.text.english import counted
+from caveat.text.english import and_list, counted
 
 UNIT = {
     "range_km": "km",
@@ -26,6 +28,8 @@ ATTRIBUTE = {
 }
 # Words of a page that make a floor "more than", not "at least".
 _MORE_THAN = re.compile(r"more than|in excess|over|above|mehr als|plus de|oltre|über|\+|>", re.I)
+NO_BREAK = "\u00a0"
+KM_PER_MILE = 1.609344
 HEADLINE_RULE = {
     "editor": "chosen by the editors as the figure of the maker or of the supplier",
     "most_published": "the figure that most sources state; among equals one that needed no conversion, then the newest",
@@ -63,6 +67,14 @@ def claim_figure(claim: Claim) -> str:
     floor = "more than" if _MORE_THAN.search(claim.value_as_published) else "at least"
     qualifier = {"up_to": "up to ", "at_least": f"{floor} ", "about": "about "}.get(claim.qualifier, "")
     return f"{qualifier}{number_with_unit(claim.value, claim.attribute)}"
+
+
+def figure_and_miles(claim: Claim, unit: str = "miles") -> str:
+    """A claim with its qualifier, a range in both units: "more than 250 km (155 miles)"."""
+    ends = [claim.low, claim.high] if claim.qualifier == "between" else [claim.value]
+    miles = " to ".join(f"{end / KM_PER_MILE:,.0f}" for end in ends if end is not None)
+    in_miles = miles and claim.attribute == "range_km"
+    return f"{claim_figure(claim)} ({miles}{NO_BREAK}{unit})" if in_miles else claim_figure(claim)
 
 
 def headline_claim(dataset: Dataset, system_id: str) -> Claim | None:
@@ -209,9 +221,71 @@ def chart_caption(unnumbered: int, scale: str) -> str:
 
 
 CONTEXT = (
-    "Every figure found, with its qualifier. “More than” and “up to” are opposite statements. "
-    "The figures are of all dates; the chosen day does not change them."
+    "The mark is the headline figure of a system, the line what all published claims say. "
+    "“More than” and “up to” are opposites."
 )
+# Outliers are named up to this number on each side of the headline; the others are counted.
+NAMED_OUTLIERS = 3
+
+
+def question(attribute: str, system: str = "") -> str:
+    """What the page asks about a property, of one system if it shows no other."""
+    if attribute != "range_km":
+        return f"{ATTRIBUTE[attribute]}{f' of {system}' if system else ''}: what is published?"
+    return f"How far does {system} reach?" if system else "How far do they reach?"
+
+
+def figures_age(newest: date | None) -> str:
+    """How old the figures are: they are of all dates."""
+    return f"Figures of all dates, the newest of {spoken(newest)}; the day changes nothing here." if newest else ""
+
+
+def figures_headline(attribute: str, lanes: Sequence[tuple[str, tuple[Claim, ...]]]) -> str:
+    """The figures of one or several systems on a property in a sentence, without a full stop."""
+    chosen = [(name, headline) for name, published in lanes if (headline := claims.headline_claim(published).claim)]
+    numbered = sorted(
+        ((name, claim) for name, claim in chosen if claim.value is not None), key=lambda each: each[1].value or 0
+    )
+    if len(numbered) < 2 or len(chosen) == 1:
+        (name, claim), published = (numbered or chosen)[0], dict(lanes)
+        verb = f"{name} reaches" if attribute == "range_km" else f"{ATTRIBUTE[attribute]} of {name}:"
+        return f"{verb} {figure_and_miles(claim)}{_disagreement(published[name])}"
+    (low_name, low), (high_name, high) = numbered[0], numbered[-1]
+    verb = "Published ranges go" if attribute == "range_km" else f"{ATTRIBUTE[attribute]}:"
+    return f"{verb} from {claim_figure(low)} ({low_name}) to {claim_figure(high)} ({high_name})"
+
+
+def _disagreement(published: tuple[Claim, ...]) -> str:
+    """How many claims say less or more than the headline: "; 4 of 15 claims say less"."""
+    lower, higher = claims.outliers(published)
+    sides = [(len(rows), word) for rows, word in ((lower, "less"), (higher, "more")) if rows]
+    if not sides:
+        return ""
+    (first, word), *others = sides
+    said = f"{first} of {counted(len(published), 'claim')} {'says' if first == 1 else 'say'} {word}"
+    return f"; {said}{''.join(f', {number} {more}' for number, more in others)}"
+
+
+def outliers_sentence(published: tuple[Claim, ...], publishers: Mapping[str, str]) -> str:
+    """Who says less than the headline figure, and who more; that nobody does."""
+    told = [
+        f"{word}: {_named(rows, publishers)}."
+        for word, rows in zip(("Less", "More"), claims.outliers(published), strict=True)
+        if rows
+    ]
+    return " ".join(told) or "No published claim says less or more."
+
+
+def _named(rows: tuple[Claim, ...], publishers: Mapping[str, str]) -> str:
+    named = [
+        f"{claim_figure(claim)} ({publishers.get(claim.source_id, claim.source_id)}"
+        f"{f', {spoken(claim.published)}' if claim.published else ''})"
+        for claim in rows[:NAMED_OUTLIERS]
+    ]
+    rest = len(rows) - len(named)
+    return and_list([*named, *([f"{rest} more"] if rest else [])])
+
+
 NO_CHART = "No published figure has a number that a chart can place. What was found stands in the table."
 
 

@@ -39,6 +39,12 @@ NO_FILES = (
 )
 
 
+def headline(official: int, pages: int, copies: int) -> str:
+    """What the data rests on, in a sentence without a full stop."""
+    own = f"{official:,.0f} of {counted(pages, 'page')} {'is' if official == 1 else 'are'} a public body’s own text"
+    return f"{own}; {counted(copies, 'value has', 'values have')} nothing better than a copy" if copies else own
+
+
 def source_kind(kind: str) -> str:
     """What sort of page a source is; the value itself if it has no word yet."""
     return SOURCE_KIND.get(kind, kind)

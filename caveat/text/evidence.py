@@ -1,7 +1,10 @@
-"""Where a page has its report from, in a clause: who said or wrote it, and where it was read."""
+"""What a value rests on in a clause: how old the newest entry is, and who said or wrote it and where it was read."""
 
+from datetime import date
+
+from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
-from caveat.text.english import and_list
+from caveat.text.english import and_list, counted
 
 # What a page without origins is, where it is neither a government's own nor a report.
 _OWN_WORDS = {
@@ -37,3 +40,23 @@ def _own_page(source: Source) -> str:
     if source.kind in _OWN_WORDS:
         return f"{source.outlet}, {_OWN_WORDS[source.kind]}"
     return f"{source.outlet} report"
+
+
+def age_words(newest: date, day: date, since: str) -> str:
+    """How long before a day another is: "the same day", "today", "12 days before this day", "8 months ago"."""
+    days = (day - newest).days
+    months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
+    if days == 0:
+        return "today" if since == "ago" else "the same day"
+    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
+
+
+def newest_line(what: str, newest: date | None, day: date, today: date, later: int) -> str:
+    """How old the newest of some rows by a day is: "Newest statement: 19 Nov 2025, 12 months ago."
+
+    If rows come `later` than the day, the age is that on the day.
+    """
+    if newest is None:
+        return f"No {what} by this day."
+    age = age_words(newest, day, "before this day") if later else age_words(newest, today, "ago")
+    return f"Newest {what}: {spoken(newest)}, {age}."

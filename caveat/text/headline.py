@@ -8,7 +8,8 @@ from itertools import groupby
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, NO_RECORD, STATUSES
-from caveat.text.english import and_list, capital_first, counted
+from caveat.text.english import and_list, capital_first
+from caveat.text.evidence import age_words
 from caveat.text.labels import CERTAINTY
 
 # A headline takes further clauses, and longer words for how sure it is, up to this length.
@@ -93,20 +94,11 @@ def evidence_line(facts: HeadlineFacts, today: date) -> str:
         return "No entry by this day."
     day, since = (today, "ago") if facts.carried else (facts.day, "before this day")
     assumed = "; no news since, assumed unchanged" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
-    return f"Newest entry: {spoken(facts.newest)}, {_age(facts.newest, day, since)}{assumed}."
+    return f"Newest entry: {spoken(facts.newest)}, {age_words(facts.newest, day, since)}{assumed}."
 
 
 def _tense(facts: HeadlineFacts) -> _Tense:
     return _PRESENT if facts.carried else _PAST
-
-
-def _age(newest: date, day: date, since: str) -> str:
-    """How long before a day another is: "the same day", "today", "12 days before this day", "8 months ago"."""
-    days = (day - newest).days
-    months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
-    if days == 0:
-        return "today" if since == "ago" else "the same day"
-    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
 
 
 def _composed(facts: HeadlineFacts, taken: int = 0) -> str:

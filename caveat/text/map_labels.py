@@ -9,12 +9,9 @@ from caveat.domain.case import Territory
 from caveat.domain.claims import Claim, RangeBand
 from caveat.domain.geography import Geography
 from caveat.domain.reach import Permission
-from caveat.text.claims import claim_figure
+from caveat.text.claims import KM_PER_MILE, NO_BREAK, figure_and_miles
 from caveat.text.english import and_list, capital_first, possessive
 from caveat.text.labels import CERTAINTY, STATUS
-
-NO_BREAK = "\u00a0"
-KM_PER_MILE = 1.609344
 
 
 def range_text(range_km: float) -> str:
@@ -25,13 +22,6 @@ def range_text(range_km: float) -> str:
 def range_and_miles(range_km: float, unit: str = "miles") -> str:
     """A range in both units: "300 km (186 miles)"; "300 km (186 mi)" where room is short."""
     return f"{range_text(range_km)} ({range_km / KM_PER_MILE:,.0f}{NO_BREAK}{unit})"
-
-
-def figure_and_miles(claim: Claim, unit: str = "miles") -> str:
-    """A published range with its qualifier in both units: "more than 250 km (155 miles)"."""
-    ends = [claim.low, claim.high] if claim.qualifier == "between" else [claim.value]
-    miles = " to ".join(f"{end / KM_PER_MILE:,.0f}" for end in ends if end is not None)
-    return f"{claim_figure(claim)} ({miles}{NO_BREAK}{unit})" if miles else claim_figure(claim)
 
 
 def area_km2_text(area_km2: float) -> str:

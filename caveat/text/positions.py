@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pandas as pd
+
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain import positions
 from caveat.domain.case import Case
@@ -50,6 +52,40 @@ def chart_title(issue: str, country: str, names: Case) -> str:
     """What was chosen, as a heading: "ATACMS inside Russia · United States"."""
     country_suffix = "" if country == positions.ALL else f" · {names.country_name(country)}"
     return f"{issue_name(issue, names)}{country_suffix}"
+
+
+def question(day: date) -> str:
+    """What the page asks on a day."""
+    return f"Who said what, up to {spoken_long(day)}?"
+
+
+def stances_headline(subject: str, counts: Sequence[tuple[str, int]], last: pd.DataFrame) -> str:
+    """How many are for and against what was chosen, without a full stop; one actor by name."""
+    if len(last) == 1:
+        [(stance, _)] = counts
+        return f"{subject}: {last['actor'].iloc[0]} {STANCE[stance]}"
+    number = dict(counts)
+    sides = [
+        (number.get("supports", 0) + number.get("supports_with_limits", 0), "in favour"),
+        (number.get("opposes", 0) + number.get("warns_against", 0), "against"),
+        (number.get("undecided", 0) + number.get("declines_comment", 0), "on neither side"),
+    ]
+    return f"{subject}: {and_list([f'{count} {side}' for count, side in sides if count])}"
+
+
+def nobody_said(subject: str, day: date) -> str:
+    """That nobody is on record by a day, without a full stop."""
+    return f"{subject}: no statement by {spoken(day)}"
+
+
+def rule_line(rule: str, day: date) -> str:
+    """What the rule was on the day that the statements speak of."""
+    return f"The rule on {spoken(day)}: {rule}. Each stands where their newest statement up to that day put them."
+
+
+def before_office(since: date, stance: str, said: str, role: str) -> str:
+    """Where somebody stood before they took an office."""
+    return f"Before taking office on {spoken(since)}: {STANCE[stance]} ({spoken(said)}, as {role})."
 
 
 def page_context(day: date) -> str:

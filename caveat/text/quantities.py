@@ -76,6 +76,11 @@ def question(name: str) -> str:
     return f"How many {name} were delivered?"
 
 
+def numbers_title(name: str) -> str:
+    """The heading over the numbers where the title of the page has the answer."""
+    return f"Every published number of {name}"
+
+
 def answer(known: KnownNumbers) -> str:
     """The answer by rule."""
     told = known.deliveries

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.text.english import capital_first
+from caveat.text.english import capital_first, counted
 
 QUESTION = "What did the founding article say, and does it hold?"
 # What stands where a note names a page that the table of sources does not have.
@@ -24,6 +24,21 @@ def page_context(publisher: str = "", published: str = "") -> str:
     """The line under the question; without the article's publisher and date if these cannot be read."""
     article = f" ({publisher.split(' via ')[0]}, {spoken(published)})" if published else ""
     return f"This dashboard grew from one news article{article}. Each thing it said, checked against pages of others."
+
+
+AGE = "The check does not depend on the chosen day."
+
+
+def headline(counts: Mapping[str, int]) -> str:
+    """How many facts hold, in a sentence without a full stop."""
+    total, holding = sum(counts.values()), sum(counts.get(agrees, 0) for agrees in HOLDS)
+    if not total:
+        return ""
+    wrong, alone = counts.get("no", 0), counts.get("not_found", 0)
+    held = f"{holding} of the article’s {counted(total, 'fact')} {'holds' if holding == 1 else 'hold'} at least in part"
+    said = [f"{wrong} {'is' if wrong == 1 else 'are'} contradicted"] if wrong else []
+    said += [f"{alone} {'was' if alone == 1 else 'were'} found nowhere else"] if alone else []
+    return "; ".join([held, ", ".join(said)] if said else [held])
 
 
 def facts_sentence(counts: Mapping[str, int]) -> str:

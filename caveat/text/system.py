@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from caveat.dataset.partial_dates import spoken_long
+from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.domain.case import Case
+from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list
+from caveat.text.labels import CERTAINTY
 
 KIND = {
     "ballistic_missile": "ballistic missile",
@@ -27,6 +30,8 @@ FIELD = {
 }
 LAUNCH = {"ground": "the ground", "air": "the air", "sea": "the sea"}
 NOT_FOUND = "not found in the pages read"
+# The spreadsheets of the page by the name of their export.
+FILES = {"changes": "all rules to this day", "states": "the rules of the day", "claims": "published figures"}
 LIST_QUESTION = "Which systems are covered?"
 LIST_CONTEXT = "Those that were given or asked for, and those that the debate named beside them."
 
@@ -39,6 +44,12 @@ def supplied(value: str, recipient: str) -> tuple[str, str]:
 def page_question(name: str, day: date) -> str:
     """The title of the page."""
     return f"What is known about {name} on {spoken_long(day)}?"
+
+
+def first_allowed(change: RuleChange, names: Case) -> str:
+    """Since when the system was allowed at all, and on whose word."""
+    where = names.territory(change.territory).in_rule
+    return f"First allowed {where}: {spoken(change.effective_text)} ({CERTAINTY[change.certainty]}). {change.summary}"
 
 
 def issues_intro(issues: Sequence[str]) -> str:

@@ -61,10 +61,32 @@ NOT_DELIVERED = {
     "requested": "Asked for, with no answer on record",
     "discussed": "Only discussed",
 }
+# So many systems are named in the headline.
+MAX_NAMED = 5
 UNDISCLOSED = "number undisclosed"
 NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
 AID_HEADING = "What was paid or promised in money"
 AID_INTRO = "One measure at a time. Measures overlap and are never added."
+
+
+def question(day: date) -> str:
+    """What the page asks on a day."""
+    return f"Who asked, refused, pledged and delivered, up to {spoken_long(day)}?"
+
+
+def ledger_headline(delivered: Sequence[str], refused: Sequence[str]) -> str:
+    """Which systems were delivered and which refused, without a full stop; at most MAX_NAMED of each are named."""
+    given = f"{_some(delivered)} {_were(delivered)} delivered" if delivered else "No delivery was on record"
+    return f"{given}; {_some(refused)} {_were(refused)} refused" if refused else given
+
+
+def _were(names: Sequence[str]) -> str:
+    return "was" if len(names) == 1 else "were"
+
+
+def _some(names: Sequence[str]) -> str:
+    left = len(names) - MAX_NAMED
+    return and_list([*names[:MAX_NAMED], *([f"{left} more"] if left > 0 else [])])
 
 
 def page_context(day: date, known: str) -> str:

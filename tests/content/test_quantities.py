@@ -73,10 +73,10 @@ def test_the_first_chosen_system_with_numbers_is_the_default(dataset):
 def test_suppliers_has_the_section(query):
     opened = shared_page("suppliers", **{"asof": "2026-11-01", **query})
     assert opened.problems == []
-    heading = opened.soup.select_one("#quantities").get_text()
-    assert heading.startswith(
-        "How many Taurus" if query.get("quantity", "").startswith("taurus") else "How many ATACMS"
-    )
+    name = "Taurus KEPD 350" if query.get("quantity", "").startswith("taurus") else "ATACMS"
+    asked, heading = f"How many {name} were delivered?", opened.soup.select_one("#quantities").get_text()
+    assert heading == f"Every published number of {name}" if "quantity" in query else heading.startswith(asked)
+    assert opened.title.startswith(asked) == ("quantity" in query)
 
 
 def test_every_number_stands_on_the_page_with_its_source():

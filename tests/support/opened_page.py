@@ -79,7 +79,12 @@ class OpenedPage:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.html, "html.parser")
+        soup = BeautifulSoup(self.html, "html.parser")
+        # A term that is explained is part of its sentence.
+        for term in soup.select(".cv-term"):
+            term.unwrap()
+        soup.smooth()
+        return soup
 
     def _select(self, css_class: str) -> list[Tag]:
         """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""

@@ -102,3 +102,15 @@ def test_a_scale_names_its_unit_at_its_end() -> None:
     assert [words.tick_label(tick, "range_km", tick == 500) for tick in (0, 250, 500)] == ["0", "250", "500 km"]
     assert words.tick_label(250_000, "unit_cost_usd", False) == "$0.25m"
     assert words.tick_label(0.8, "speed_mach") == "Mach 0.8"
+
+
+def test_the_headline_of_the_page_says_who_says_less_and_more(dataset: Dataset) -> None:
+    lane = [("ATACMS", claims.claims_of(dataset, "atacms", "range_km"))]
+    lower, higher = claims.outliers(lane[0][1])
+    assert all(claim.value < 300 for claim in lower) and all(claim.value > 300 for claim in higher)
+    said = words.figures_headline("range_km", lane)
+    assert said.startswith("ATACMS reaches up to 300 km (186\u00a0miles); ")
+    assert said.endswith(f"{len(lower)} of {len(lane[0][1])} claims say less, {len(higher)} more")
+    named = words.outliers_sentence(lane[0][1], {})
+    assert words.claim_figure(lower[0]) in named.split("More:")[0]
+    assert words.claim_figure(higher[0]) in named.split("More:")[1]
