@@ -1,7 +1,7 @@
 """The page Map: what lay within range, and what was allowed, on a day. One map for each supplier and system."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -12,7 +12,7 @@ from caveat.charts import map_key
 from caveat.charts.map import reach_map
 from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.style import Figure
-from caveat.content import blocks, briefing, export_rows
+from caveat.content import blocks, briefing, day_comparison, export_rows
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
@@ -182,15 +182,28 @@ def paragraph(text: str, css_class: str = "") -> Markup:
 
 
 def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The answer in one sentence; over it the question with its day, the clock and the age of the newest entry."""
+    """The answer in one sentence; over it the question with its day, the clock and the age of the newest entry.
+
+    Of two days what changed.
+    """
+    if view.since:
+        return day_comparison.heading(dataset, view, PAGE.path)
     facts = headline_facts(dataset, view.asof, view.known, view.systems)
     age = f"{state_words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
     return PageHeading(words.page_question(view.asof), "", words.page_headline(headline(facts)), age)
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The maps of a view with what holds on all of them; beside a single map, the rules of its day."""
+    """The maps of a view with what holds on all of them; beside a single map, the rules of its day.
+
+    Of two days two maps of each system that changed, side by side, and one of each other that was chosen.
+    """
+    yield day_comparison.form_block(dataset, view, PAGE.path)
     pairs = map_pairs(dataset, view)
+    if changed := day_comparison.drawn_pairs(dataset, view):
+        same = [pair for pair in pairs if pair not in changed] if view.systems else []
+        yield from _compared_blocks(dataset, view, changed, same)
+        return
     if len(pairs) > MAX_MAPS:
         yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
     maps: list[Block] = [_map_group(dataset, view, *pair) for pair in pairs[:MAX_MAPS]]
@@ -198,6 +211,20 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         # The style sheet lays this out: st.columns would add three elements to every change of day.
         maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0])))
     yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
+    yield _rules_of_drawing(dataset)
+    yield from blocks.method_blocks(dataset, "map")
+
+
+def _compared_blocks(
+    dataset: Dataset, view: View, changed: list[tuple[str, str]], same: list[tuple[str, str]]
+) -> Iterator[Block]:
+    """The maps of both days for the pairs that changed, and one map for the others, as many as there is room for."""
+    days = [replace(view, asof=day, since=None) for day in (view.compared_from, view.asof)]
+    maps = [_map_group(dataset, day, *pair, dated=True) for pair in changed for day in days]
+    maps += [_map_group(dataset, days[1], *pair) for pair in same]
+    if len(maps) > MAX_MAPS:
+        yield Notice(words.maps_left_out(MAX_MAPS, len(maps)), prerender=True)
+    yield Container(tuple(maps[:MAX_MAPS]), "maps", "cv-maps", prerender=True)
     yield _rules_of_drawing(dataset)
     yield from blocks.method_blocks(dataset, "map")
 
@@ -215,21 +242,26 @@ def _rules_of_drawing(dataset: Dataset) -> Html:
     return Html(paragraph(text, "cv-note"), prerender=True)
 
 
-def _map_group(dataset: Dataset, view: View, supplier: str, system_id: str) -> Group:
-    return Group(partial(_map_blocks, dataset, view, supplier, system_id), tag="section", prerender=True)
+def _map_group(dataset: Dataset, view: View, supplier: str, system_id: str, dated: bool = False) -> Group:
+    make = partial(_map_blocks, dataset, view, supplier, system_id, dated)
+    return Group(make, tag="section", prerender=True)
 
 
-def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
+def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str, dated: bool = False) -> Iterator[Block]:
+    """The title, the sentence and the map of a pair; `dated` if the map of another day stands beside it."""
     drawn = build_map(dataset, view, supplier, system_id)
+    title, chart_id = drawn.title, drawn.key
+    if dated:
+        title, chart_id = words.dated_title(drawn.system, view.asof), f"{drawn.key}-{view.asof}"
     if drawn.missing:
-        yield Section(drawn.title, prerender=True)
+        yield Section(title, prerender=True)
         yield Notice(drawn.missing, prerender=True)
         return
-    yield Section(drawn.title, body=paragraph(drawn.sentence), prerender=True)
+    yield Section(title, body=paragraph(drawn.sentence), prerender=True)
     # A block by itself: from one day to the next it is most often the same,
     # and a browser that has it is not sent it again.
     table, key = table_html(dataset, view, supplier, system_id), map_key.key_html(drawn.model)
-    yield Chart(partial(map_figure, drawn), drawn.alt, table, drawn.key, below=key, prerender=True)
+    yield Chart(partial(map_figure, drawn), drawn.alt, table, chart_id, below=key, prerender=True)
 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:
@@ -258,10 +290,13 @@ PAGE = Page(
     heading=lambda dataset, view, params: heading(dataset, view),
     description=lambda dataset, view, params: briefing.day_summary(dataset, view),
     blocks=page_blocks,
-    view_params=("sys",),
+    view_params=("from", "sys"),
     by_clock=True,
     draws_charts=True,
-    exports=(Export("states", "The states that the maps show, with the ranges drawn", states_frame),),
+    exports=(
+        Export("states", "The states that the maps show, with the ranges drawn", states_frame),
+        Export("comparison", "What changed between the two days", day_comparison.comparison_frame),
+    ),
     embeds=(Embed("map", "The map", 840, first_map),),
     # What cannot be read may have maps: the page says what is wrong with it.
     in_case=lambda dataset: dataset.read_settings is None or dataset.read_settings.map is not None,

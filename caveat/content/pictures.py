@@ -91,16 +91,20 @@ def _in_sentences(request: PageRequest) -> Picture:
     return Picture(question, "", f"{question} {answer}", sentences_body(answer))
 
 
+_CHANGES = PictureKind("changes", "What changed", state_pictures.changes_picture, state_pictures.change_ids)
 _KINDS: dict[str, tuple[PictureKind, ...]] = {
     "briefing": (
-        PictureKind("changes", "What changed", state_pictures.changes_picture, state_pictures.change_ids),
+        _CHANGES,
         PictureKind("cards", "The answers", state_pictures.cards_picture, state_pictures.card_ids),
         PictureKind("strip", "The history of every rule", chart_pictures.strip_picture, chart_pictures.strip_ids),
         PictureKind("matrix", "Every rule of the day", state_pictures.matrix_picture, "states"),
         PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
     ),
     "consent": (PictureKind("consent", "Whose yes it takes", state_pictures.consent_picture, "states"),),
-    "map": (PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),),
+    "map": (
+        _CHANGES,
+        PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
+    ),
     "compare": (PictureKind("claims", "Every published figure", chart_pictures.claims_picture, "claims", dated=False),),
     "timeline": (PictureKind("lanes", "The timeline", chart_pictures.timeline_picture, "entries"),),
     "positions": (PictureKind("stances", "Who said what", chart_pictures.stances_picture, "statements"),),

@@ -82,7 +82,7 @@ def changes_picture(request: PageRequest) -> Picture | None:
     comparison = day_comparison.compared(dataset, view) if view.since else None
     if not comparison or not comparison.changes:
         return None
-    title = comparison_words.comparison_sentence(comparison).rstrip(".")
+    title = comparison_words.comparison_headline(comparison)
     subtitle = words.compared(comparison_words.comparison_title(comparison.start, comparison.end), view)
     heads = ("", spoken(comparison.start), spoken(comparison.end), words.WHY)
     sentences = [words.change_sentence(comparison_words.change_words(change)) for change in comparison.changes]

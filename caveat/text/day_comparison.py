@@ -29,6 +29,8 @@ BACK = "Back to one day"
 REST = "Its cards and matrix, what was disputed, and every entry since the first day"
 # More systems than this are counted in the sentence; the table names them.
 MAX_NAMED = 6
+# A headline names the systems up to this length.
+_LETTERS = 120
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,14 @@ def comparison_sentence(comparison: DayComparison) -> str:
         on_record = "" if others == "The other " else " on record"
         parts.append(f"{others}{_number(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
     return " ".join(parts)
+
+
+def comparison_headline(comparison: DayComparison) -> str:
+    """What changed, in one clause without a full stop; with the systems where there is room for their names."""
+    if not comparison.changes:
+        return _nothing(comparison).rstrip(".")
+    named = _changed(comparison.changes)
+    return (named if len(named) <= _LETTERS else _changed(comparison.changes, named=False)).rstrip(".")
 
 
 def _nothing(comparison: DayComparison) -> str:
@@ -121,7 +131,7 @@ def day_head(end: date) -> str:
     return f"All of {spoken_long(end)}"
 
 
-def _changed(changes: Sequence[StateChange]) -> str:
+def _changed(changes: Sequence[StateChange], named: bool = True) -> str:
     parts: list[str] = []
     nouns = [""]
     by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KINDS}
@@ -129,11 +139,12 @@ def _changed(changes: Sequence[StateChange]) -> str:
     # What all parts have in common is said once.
     common = sure[next(iter(sure))] if len(sure) > 1 and len(set(sure.values())) == 1 else ""
     for kind, of_kind in by_kind.items():
-        if named := _named(of_kind):
+        if systems := _named(of_kind):
             noun, one, many = _DID[kind]
-            counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(named) == 1 else 's'}"
-            did = one if len(named) == 1 else many
-            parts.append(f"{_number(len(named))}{counted_noun} {did}{'' if common else sure[kind]}{_listed(named)}")
+            counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(systems) == 1 else 's'}"
+            did = one if len(systems) == 1 else many
+            how_sure, names = "" if common else sure[kind], _listed(systems) if named else ""
+            parts.append(f"{_number(len(systems))}{counted_noun} {did}{how_sure}{names}")
             nouns.append(noun)
     return f"{capital_first(and_list(parts))}{common if ' in part' in common else common.replace(',', ', all', 1)}."
 

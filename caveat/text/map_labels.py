@@ -180,3 +180,8 @@ def not_drawn_note(system: str, highest_km: float) -> str:
 def domestic_note(system: str, maker: str) -> str:
     """Beside a system that the recipient makes itself."""
     return f"{system} is made in {maker}. No supplier sets a rule for it."
+
+
+def dated_title(system: str, day: date) -> str:
+    """The title of a map beside that of another day: "ATACMS on 16 November 2024"."""
+    return f"{system} on {spoken_long(day)}"

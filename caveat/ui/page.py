@@ -1,5 +1,6 @@
 """Show a page from its address: navigation, heading, day control, blocks, footer."""
 
+from dataclasses import replace
 from functools import cache
 
 import streamlit as st
@@ -33,6 +34,9 @@ def show(page_id: str) -> None:
     framed = bool(st.context.is_embedded)
     embed, embed_note = page.embed(request.query, framed)
     notes = [*notes, *([embed_note] if embed_note else [])]
+    if embed:
+        # A part is of one day.
+        request = replace(request, view=replace(view, since=None))
     if embed or framed:
         _draw_in_frame(request, embed, notes)
         return

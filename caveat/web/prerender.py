@@ -164,6 +164,9 @@ def _first_html(
     request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
     framed = "true" in request.query.get("embed", ())
     embed, _ = request.page.embed(request.query, framed)
+    if embed:
+        # A part is of one day.
+        request = replace(request, view=replace(view, since=None))
     return FirstHtml(
         request.heading,
         request.name,

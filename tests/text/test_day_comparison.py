@@ -8,7 +8,7 @@ import pytest
 from caveat.domain.case import Territory
 from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
 from caveat.domain.restrictions import AuthorityRule, PermissionState
-from caveat.text.day_comparison import change_words, comparison_note, comparison_sentence
+from caveat.text.day_comparison import change_words, comparison_headline, comparison_note, comparison_sentence
 from tests.domain.test_restrictions import RULE
 
 LAND = Territory("land", "Ruritania", "in Ruritania", "the rest of Ruritania", "", "", "general", (), "", ("land",))
@@ -151,3 +151,11 @@ def test_areas_are_named_together(areas, everywhere, said):
 
 def test_whose_rule_it_is_where_it_is_not_the_supplier_s():
     assert change_words(replace(_change("permitted", "prohibited"), authority="Borg")).whose == "Borg’s rule"
+
+
+def test_a_headline_names_systems_where_there_is_room():
+    few = [_change("prohibited", "permitted", f"Missile {number}") for number in range(2)]
+    assert comparison_headline(_comparison(*few, unchanged=("Elk",))) == "Two rules opened (Missile 0; Missile 1)"
+    many = [_change("prohibited", "permitted", f"The long name of missile {number}") for number in range(6)]
+    assert comparison_headline(_comparison(*many)) == "Six rules opened"
+    assert comparison_headline(_comparison()).startswith("No rule changed between 1 January and")
