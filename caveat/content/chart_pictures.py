@@ -1,6 +1,6 @@
 """Pictures of charts: the timeline, stances, deliveries, published figures and numbers, the founding article."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from caveat.charts.claims import claims_scale, numbered_claims
 from caveat.charts.lane_layout import chart_window
@@ -9,6 +9,7 @@ from caveat.charts.pictures.frame import Picture
 from caveat.charts.pictures.keys import certainty_key, glyph_key, status_key
 from caveat.charts.pictures.lanes import Bar, Lane, Lanes, lanes_body
 from caveat.charts.pictures.quantities import quantities_body
+from caveat.charts.pictures.sentences import sentences_body
 from caveat.charts.pictures.table import Cell, Row, table_body
 from caveat.charts.pictures.tiles import Fill, Tiles, tiles_body
 from caveat.content import (
@@ -100,29 +101,37 @@ def timeline_picture(request: PageRequest) -> Picture | None:
     )
     area = history.case.territory(history.territory).as_noun
     title = words.turns_title(area, len(turns), turns[-1][0] if turns else None, view.asof)
-    fresh = history.spans[~history.spans["carried"].astype(bool)]
+    shown = _history_lanes(history, view.asof)
+    bars = [bar for lane in shown.lanes for bar in lane.bars]
+    if not bars:
+        return None
     return Picture(
         title,
-        words.window(words.RULES_OVER_TIME, history.start, history.end, view),
+        words.window(words.RULES_OVER_TIME, shown.start, shown.end, view),
         words.alt(title, "", [history.alt]),
-        lanes_body(_history_lanes(history, view.asof)),
-        (*status_key(history.spans["status"]), *certainty_key(fresh["certainty"])),
+        lanes_body(shown),
+        (*status_key(bar.status for bar in bars), *certainty_key(bar.certainty for bar in bars if not bar.carried)),
         words.PALER,
     )
 
 
 def _history_lanes(history: History, day: date) -> Lanes:
-    found = []
+    """The lanes of a history up to the day; a window that begins later is shown whole."""
+    end = min(history.end, day) if day >= history.start else history.end
+    after, found = end + timedelta(days=1), []
     for pair, (system, country) in history.names.items():
         rows = history.spans[(history.spans["supplier"] == pair[0]) & (history.spans["system_id"] == pair[1])]
         bars = tuple(
-            Bar(row.shown_from, row.shown_to, row.status, row.certainty, bool(row.carried)) for row in rows.itertuples()
+            Bar(row.shown_from, min(row.shown_to, after), row.status, row.certainty, bool(row.carried))
+            for row in rows.itertuples()
+            if row.shown_from < after
         )
-        status = next((bar.status for bar in bars if bar.start <= day < bar.end), "")
-        found.append(Lane(system, country, labels.STATUS_SHORT.get(status, ""), status, bars))
-    rows = history.events.iloc[lanes.named_events(history.events, history.start, history.end)]
-    events = tuple((row.day, row.title) for row in rows.itertuples())
-    return Lanes(tuple(found), history.start, history.end, day, events)
+        if bars:
+            status = next((bar.status for bar in bars if bar.start <= day < bar.end), "")
+            found.append(Lane(system, country, labels.STATUS_SHORT.get(status, ""), status, bars))
+    named = history.events.iloc[lanes.named_events(history.events, history.start, history.end)]
+    events = tuple((row.day, row.title) for row in named.itertuples() if row.day <= end)
+    return Lanes(tuple(found), history.start, end, day, events)
 
 
 def stances_picture(request: PageRequest) -> Picture | None:
@@ -208,8 +217,7 @@ def _numbers(request: PageRequest) -> Numbers | None:
     else:
         system = system_profile.find_system(request.dataset, request.view.id)
         family = system.family if system and system.family in counted_families(request.dataset) else ""
-    numbers = quantities.find_numbers(request.dataset, family, request.view.asof) if family else None
-    return numbers if numbers and numbers.drawn else None
+    return quantities.find_numbers(request.dataset, family, request.view.asof) if family else None
 
 
 def number_ids(request: PageRequest) -> list[str]:
@@ -228,9 +236,11 @@ def numbers_picture(request: PageRequest) -> Picture | None:
         title,
         words.until(words.NUMBERS, request.view),
         quantity_words.chart_alt(numbers.name, numbers.answer, numbers.drawn),
-        quantities_body(numbers.drawn),
+        quantities_body(numbers.drawn)
+        if numbers.drawn
+        else sentences_body(quantity_words.no_number_note(numbers.name, request.view.asof)),
         qualifier_key({row.qualifier for row in numbers.drawn if row.has_number}),
-        quantity_words.NEVER_ADDED,
+        quantity_words.NEVER_ADDED if numbers.drawn else "",
     )
 
 
@@ -276,7 +286,7 @@ def aid_picture(request: PageRequest) -> Picture | None:
         [
             Cell(transfer_words.donor_names(row.donor, known_names), transfer_words.period_text(period), strong=True),
             Cell(money_amount(row.value, row.currency), spoken(row.date)),
-            Cell(row.summary, tight=spoken(row.date)),
+            Cell(row.summary, tight=transfer_words.period_text(period)),
         ]
         for chart in charts
         for period, figures in transfers.figures_by_period(chart.rows)

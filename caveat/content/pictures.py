@@ -42,12 +42,12 @@ def kinds_of(page_id: str, compares: bool = True) -> tuple[PictureKind, ...]:
 
 
 def build_picture(request: PageRequest, name: str, site: str) -> Picture:
-    """A picture of a view; the page's first if there is none of that name. UnusableTable as on the page.
+    """A picture of a view; the page's first that can be drawn if there is none of that name. UnusableTable as there.
 
     What has nothing to draw says in sentences what the page says.
     """
-    kinds = sorted(kinds_of(request.page.id), key=lambda kind: kind.name != name)
-    for kind in kinds:
+    kinds = kinds_of(request.page.id)
+    for kind in [kind for kind in kinds if kind.name == name] or kinds:
         shown = replace(request, view=kind.narrow(request))
         if picture := kind.make(shown):
             return _credited(picture, shown, tuple(_named_sources(shown, kind)), site)

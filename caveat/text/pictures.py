@@ -103,8 +103,9 @@ QUALIFIER = {
 
 
 def window(subject: str, start: date, end: date, view: View) -> str:
-    """What a chart over time shows: "Each supplier’s rule from 24 Feb 2022 to 13 Mar 2026, …"."""
-    return f"{subject} from {spoken(start)} to {spoken(end)}, {CLOCK[view.known]}; the line is {spoken_long(view.asof)}"
+    """What a chart over time shows: "Each supplier’s rule from 24 Feb 2022 to 18 November 2024, …"."""
+    aside = "" if end <= view.asof else f"; the day is {spoken_long(view.asof)}"
+    return f"{subject} from {spoken(start)} to {spoken_long(end)}, {CLOCK[view.known]}{aside}"
 
 
 def until(subject: str, view: View) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from caveat.charts.pictures import frame
 from caveat.content.drawing import Part
 from caveat.content.pages import pages_of
+from caveat.content.pictures import kinds_of
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import CLOCKS, View, query_bounds
@@ -31,6 +32,9 @@ def answer_parts(dataset: Dataset, today: date) -> Iterator[Part]:
     yield Part("the metadata of the page Evidence", partial(jsonld.dataset, site=_SITE))
     for page in pages_of(dataset):
         yield Part(f"the preview card of the page {page.nav_title}", partial(_draw_card, View(day), page.id))
+        for kind in kinds_of(page.id, compares=False)[1:]:
+            name = f"the picture “{kind.title}” of the page {page.nav_title}"
+            yield Part(name, partial(_draw_picture, View(day), page.id, kind.name))
     for table in schema.table_names(dataset.folder):
         yield Part(f"the file {table}.json", partial(_draw_file, table))
 
@@ -56,6 +60,11 @@ def _draw_description(dataset: Dataset) -> None:
 
 def _draw_card(view: View, page_id: str, dataset: Dataset) -> None:
     frame.draw(pictures.picture(dataset, page_id, view, (), "", ""), frame.CARD)
+
+
+def _draw_picture(view: View, page_id: str, name: str, dataset: Dataset) -> None:
+    for shape in frame.FORMATS.values():
+        frame.draw(pictures.picture(dataset, page_id, view, (), name, _SITE), shape)
 
 
 def _draw_file(table: str, dataset: Dataset) -> None:

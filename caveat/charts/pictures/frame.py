@@ -158,9 +158,12 @@ def _key_width(item: KeyItem) -> float:
 
 
 def _draw_key(canvas: Canvas, items: Sequence[KeyItem], box: Box) -> None:
-    """Draw the key from the top of a box; an item wider than the box is wrapped."""
+    """Draw the key from the top of a box; an item wider than the box is wrapped, rows that do not fit are left out."""
     y = box.y + KEY_PX
     for row in _key_rows(items, box.width):
+        most = max(len(wrap(item.text, KEY_PX, box.width - item.width - 6)) for item in row)
+        if box.height and y + (most - 1) * KEY_PX * 1.25 > box.bottom:
+            return
         x, below = box.x, y
         for item in row:
             item.draw(canvas, (x, y))

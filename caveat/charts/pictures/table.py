@@ -9,7 +9,7 @@ from caveat.charts.pictures.frame import Body
 from caveat.text import pictures as words
 
 # Sizes of the type, the first that fits is taken; without the smaller lines of the cells (SOFT of it) as a last resort.
-SIZES, TIGHT_SIZES = (19.0, 17.0, 15.5, 14.0), (19.0, 17.0, 15.5, 14.0, 12.5)
+SIZES, TIGHT_SIZES = (25.0, 22.0, 19.0, 17.0, 15.5, 14.0), (19.0, 17.0, 15.5, 14.0, 12.5)
 SOFT = 0.84
 PITCH, GAP = 1.28, 14.0
 HEAD_PX = 12.5
