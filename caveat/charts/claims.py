@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ from caveat.theme import INK, Theme
 
 # Heights in px: name of a block, one level of marks, the headline's line, numbers of a scale, space between blocks.
 NAME_PX, LEVEL_PX, HEADLINE_PX, TICKS_PX, GAP_PX = 26, 13, 22, 20, 12
+# The same of a claim that stands apart with its words, and of a system in the chart of spans.
+OUTLIER_PX, SPAN_PX = 18, 46
 # Widths as parts of the scale, made for a phone (about 330 px): half a mark, and the tail of an arrow or a cap.
 HALF_MARK, TAIL = 0.016, 0.04
 # From this ratio of highest to lowest figure on, a linear scale would press the short ranges together.
@@ -92,15 +95,31 @@ def _mark_extent(claim: Any, scale: Scale) -> tuple[float, float]:
     return (scale.part(claim.low) if claim.qualifier == "between" else part) - HALF_MARK, part + HALF_MARK
 
 
-def mark_levels(claims: pd.DataFrame, scale: Scale) -> list[int]:
-    """The level of each claim so that no two marks overlap. 0 for the headline, else from 1, the lowest free."""
+def outlying(claims: pd.DataFrame) -> list[int]:
+    """The places of the claims with the lowest and with the highest mark, where these are not that of the headline.
+
+    Of several the first. Empty for fewer than three claims, which are all seen at once.
+    """
+    numbers = [mark_value(claim) for claim in claims.itertuples()]
+    chosen = {number for number, headline in zip(numbers, claims["headline"], strict=True) if headline}
+    if len(numbers) < 3 or not chosen:
+        return []
+    ends = dict.fromkeys((min(numbers), max(numbers)))
+    return [numbers.index(end) for end in ends if end not in chosen]
+
+
+def mark_levels(claims: pd.DataFrame, scale: Scale, apart: Collection[int] = ()) -> list[int]:
+    """The level of each claim so that no two marks overlap. 0 for the headline, else from 1, the lowest free.
+
+    0 also for the places that stand `apart`.
+    """
     taken: list[list[tuple[float, float]]] = []
     levels = [0] * len(claims)
     # Points below, wide marks above them; like marks of like value side by side.
     rows = [(index, claim, _mark_extent(claim, scale)) for index, claim in enumerate(claims.itertuples())]
     rows.sort(key=lambda row: (_ORDER[row[1].qualifier], row[2], row[1].claim_id))
     for index, claim, (start, end) in rows:
-        if claim.headline:
+        if claim.headline or index in apart:
             continue
         free = (all(end <= left or start >= right for left, right in extents) for extents in taken)
         level = next((level for level, fits in enumerate(free) if fits), len(taken))
@@ -152,30 +171,52 @@ class _Drawing:
         self._lines(scale, [(tick, top, tick, bottom) for tick in scale.ticks], self.ink["line"], 1)
 
     def add_block(self, name: str, claims: pd.DataFrame, scale: Scale) -> None:
-        """One block: its name, its marks in levels, the headline at the foot with its words."""
+        """One block: its name, the headline with its words, under it the other marks, and those apart with theirs."""
         count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
         title = f"<b>{escape_markup(name)}</b>  <span style='font-size:13px;color:{self.ink['soft']}'>{count}</span>"
         font = {"size": 16, "family": SERIF, "color": self.ink["ink"]}
         # Not at the very edge: there a text on a logarithmic axis is dropped.
         self._text(scale, (scale.value(0.001), self.y + NAME_PX / 2), title, "middle right", font)
-        numbered = numbered_claims(claims)
-        levels = mark_levels(numbered, scale)
-        foot = self.y + _block_height(levels)
-        middle = foot - HEADLINE_PX / 2
-        heights = [foot - HEADLINE_PX - (level - 0.5) * LEVEL_PX if level else middle for level in levels]
+        numbered, top = numbered_claims(claims), self.y + NAME_PX
+        apart = outlying(numbered)
+        levels = mark_levels(numbered, scale, apart)
+        heights = [top + HEADLINE_PX + (level - 0.5) * LEVEL_PX if level else top + HEADLINE_PX / 2 for level in levels]
+        end = top + HEADLINE_PX + max(levels, default=0) * LEVEL_PX
+        for number, place in enumerate(apart):
+            heights[place] = end + (number + 0.5) * OUTLIER_PX
+        foot = self.y + _block_height(numbered, scale)
         self._lines(scale, [(scale.low, foot, scale.high, foot)], self.ink["line"], 1)
         rows = list(zip(numbered.itertuples(), heights, strict=True))
         for headline in (False, True):
             if chosen := [(claim, y) for claim, y in rows if bool(claim.headline) is headline]:
                 self._add_marks(chosen, scale, headline)
-        for claim, y in rows:
+        for place, (claim, y) in enumerate(rows):
             if claim.headline:
-                self._label_headline(claim, y, scale)
+                font = {"size": 14, "color": self.ink["ink"]}
+                self._label_mark(claim, y, scale, f"<b>{escape_markup(claim.figure)}</b>", font)
+            elif place in apart:
+                text = escape_markup(textwrap.shorten(f"{claim.figure}: {claim.publisher}", 38, placeholder="…"))
+                self._label_mark(claim, y, scale, text, {"size": 12, "color": self.ink["soft"]})
         self.y = foot
 
-    def _label_headline(self, claim: Any, y: float, scale: Scale) -> None:
+    def add_span(self, name: str, claims: pd.DataFrame, scale: Scale) -> None:
+        """One system in two lines: its name with the headline, and under it the headline on the span of all claims."""
+        numbered = numbered_claims(claims)
+        headline = numbered[numbered["headline"]]
+        figure = f"  {escape_markup(headline['figure'].iloc[0])}" if len(headline) else ""
+        font = {"size": 16, "family": SERIF, "color": self.ink["ink"]}
+        title = f"<b>{escape_markup(name)}</b><span style='font-size:14px'>{figure}</span>"
+        self._text(scale, (scale.value(0.001), self.y + NAME_PX / 2), title, "middle right", font)
+        y = self.y + NAME_PX + 6
+        lowest, highest = numbered["floor"].min(), numbered["high"].fillna(numbered["low"]).max()
+        self._lines(scale, [(lowest, y, highest, y)], self.ink["soft"], 2)
+        self._lines(scale, [(end, y - 4, end, y + 4) for end in (lowest, highest)], self.ink["soft"], 2)
+        self._add_marks([(claim, y) for claim in headline.itertuples()], scale, True)
+        self.y += SPAN_PX
+
+    def _label_mark(self, claim: Any, y: float, scale: Scale, text: str, font: dict[str, Any]) -> None:
+        """Words beside a mark, on the side with room."""
         left, right = _mark_extent(claim, scale)
-        text, font = f"<b>{escape_markup(claim.figure)}</b>", {"size": 14, "color": self.ink["ink"]}
         if left + right > 1.0:
             self._text(scale, (scale.value(left - 0.01), y), text, "middle left", font)
         else:
@@ -183,6 +224,8 @@ class _Drawing:
 
     def _add_marks(self, chosen: list[tuple[Any, float]], scale: Scale, headline: bool) -> None:
         """Tails and bars below, then the marks of some claims at their heights."""
+        if not chosen:
+            return
         color, size = (self.ink["ink"], 11) if headline else (self.ink["soft"], 8)
         tails, bars, heads, ends = [], [], [], []
         for claim, y in chosen:
@@ -251,8 +294,10 @@ def _hover_label(lines: list[str]) -> str:
     return "<br>".join([f"<b>{first}</b>", *(part for line in rest for part in textwrap.wrap(line, 44))])
 
 
-def _block_height(levels: list[int]) -> float:
-    return NAME_PX + max(levels, default=0) * LEVEL_PX + HEADLINE_PX
+def _block_height(numbered: pd.DataFrame, scale: Scale) -> float:
+    apart = outlying(numbered)
+    levels = max(mark_levels(numbered, scale, apart), default=0)
+    return NAME_PX + HEADLINE_PX + levels * LEVEL_PX + len(apart) * OUTLIER_PX
 
 
 def _require_numbers(claims: pd.DataFrame) -> None:
@@ -263,8 +308,8 @@ def _require_numbers(claims: pd.DataFrame) -> None:
 def range_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
     """Claims on one attribute of several systems on one scale, a block a system.
 
-    Columns: lane, attribute, claim_id, qualifier, low, high (the attribute's unit, NaN if missing), headline, figure,
-    hover (lines of text). ValueError if no claim has a number.
+    Columns: lane, attribute, claim_id, qualifier, low, high (the attribute's unit, NaN if missing), floor (the lowest
+    reach), headline, figure, publisher, hover (lines of text). ValueError if no claim has a number.
     """
     _require_numbers(claims)
     scale = claims_scale(claims)
@@ -272,13 +317,29 @@ def range_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
     drawing.add_ticks(scale, TICKS_PX / 2)
     drawing.y = TICKS_PX
     blocks = [(str(name), rows) for name, rows in claims.groupby("lane", sort=False)]
-    heights = [_block_height(mark_levels(numbered_claims(rows), scale)) + GAP_PX for _, rows in blocks]
+    heights = [_block_height(numbered_claims(rows), scale) + GAP_PX for _, rows in blocks]
     drawing.add_grid(scale, TICKS_PX, TICKS_PX + sum(heights))
     for name, rows in blocks:
         drawing.add_block(name, rows, scale)
         drawing.y += GAP_PX
     drawing.add_ticks(scale, drawing.y + TICKS_PX / 2 - GAP_PX / 2)
     drawing.y += TICKS_PX
+    return drawing.finished()
+
+
+def spans_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
+    """The headline of each system on one scale, on the span of all its claims; columns as in `range_chart`.
+
+    ValueError if no claim has a number.
+    """
+    _require_numbers(claims)
+    scale, drawing = claims_scale(claims), _Drawing(theme)
+    drawing.add_ticks(scale, TICKS_PX / 2)
+    drawing.y = TICKS_PX
+    blocks = [(str(name), rows) for name, rows in claims.groupby("lane", sort=False) if len(numbered_claims(rows))]
+    drawing.add_grid(scale, TICKS_PX, TICKS_PX + len(blocks) * SPAN_PX)
+    for name, rows in blocks:
+        drawing.add_span(name, rows, scale)
     return drawing.finished()
 
 
@@ -293,7 +354,7 @@ def attribute_chart(claims: pd.DataFrame, theme: Theme) -> Figure:
         if numbered_claims(rows).empty:
             continue
         scale = claims_scale(rows)
-        height = _block_height(mark_levels(numbered_claims(rows), scale))
+        height = _block_height(numbered_claims(rows), scale)
         drawing.add_grid(scale, drawing.y + NAME_PX, drawing.y + height)
         drawing.add_block(str(name), rows, scale)
         drawing.add_ticks(scale, drawing.y + TICKS_PX / 2)

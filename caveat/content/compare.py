@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -65,6 +66,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The answer and the chart for one property, then a table of all properties."""
     system_ids = compared_systems(dataset, view)
     link_query = urlencode(view_query(View(view.asof, view.known)), doseq=True)
+    yield Group(partial(_spans_blocks, dataset, system_ids, params), prerender=True)
     yield params.choice("attribute")
     yield Html(published_figures.lines_html(dataset, system_ids, params["attribute"], link_query), prerender=True)
     yield Group(partial(_chart_blocks, dataset, view, params))
@@ -75,6 +77,11 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     )
     yield Html(side_by_side_html(dataset, system_ids, view, current.today()), prerender=True)
     yield from blocks.method_blocks(dataset, "compare")
+
+
+def _spans_blocks(dataset: Dataset, system_ids: tuple[str, ...], params: Params) -> Iterator[Block]:
+    if spans := published_figures.spans_block(dataset, system_ids, params["attribute"]):
+        yield replace(spans, prerender=True)
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

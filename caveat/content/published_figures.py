@@ -23,7 +23,19 @@ from caveat.domain.query import View
 from caveat.text import claims as words
 from caveat.theme import Theme
 
-COLUMNS = ["lane", "attribute", "claim_id", "qualifier", "low", "high", "headline", "figure", "hover"]
+COLUMNS = [
+    "lane",
+    "attribute",
+    "claim_id",
+    "qualifier",
+    "low",
+    "high",
+    "floor",
+    "headline",
+    "figure",
+    "publisher",
+    "hover",
+]
 
 
 def _lanes_frame(dataset: Dataset, lanes: Iterable[tuple[str, tuple[Claim, ...]]]) -> pd.DataFrame:
@@ -37,13 +49,16 @@ def _lanes_frame(dataset: Dataset, lanes: Iterable[tuple[str, tuple[Claim, ...]]
         chosen = claims.headline_claim(published).claim
         for claim in published:
             source = publishers.get(claim.source_id)
-            hover = words.hover_lines(claim, source.publisher if source else claim.source_id, claim is chosen)
+            publisher = source.publisher if source else claim.source_id
+            hover = words.hover_lines(claim, publisher, claim is chosen)
             # Ids become names, since a chart has no links.
             hover += [notes.plain_note(dataset, text) for text in (claim.variant_note, claim.note) if text]
             figure = words.claim_figure(claim)
-            marked = (claim.qualifier, claim.low, claim.high, claim is chosen)
-            rows.append((lane, claim.attribute, claim.claim_id, *marked, figure, hover))
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"low": "float64", "high": "float64", "headline": "bool"})
+            marked = (claim.qualifier, claim.low, claim.high, claim.floor, claim is chosen)
+            rows.append((lane, claim.attribute, claim.claim_id, *marked, figure, publisher, hover))
+    return pd.DataFrame(rows, columns=COLUMNS).astype(
+        {"low": "float64", "high": "float64", "floor": "float64", "headline": "bool"}
+    )
 
 
 def systems_frame(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> pd.DataFrame:
@@ -131,6 +146,26 @@ def chart_blocks(chart: ClaimsChart, table: Markup, key: str, captioned: bool = 
         return
     summary = words.table_title(len(chart.claims))
     yield Chart(partial(claims_figure, chart), chart.alt, table, key, chart.caption if captioned else "", summary)
+
+
+def spans_block(dataset: Dataset, system_ids: tuple[str, ...], attribute: str) -> Chart | None:
+    """The headline figures of several systems on one scale, each on the span of its claims; None for fewer than two."""
+    chart = attribute_chart(dataset, system_ids, attribute)
+    if chart.rows["lane"].nunique() < 2:
+        return None
+    lanes = [
+        (names.short_name(dataset, system_id), claims.claims_of(dataset, system_id, attribute))
+        for system_id in system_ids
+    ]
+    table = html.table(words.spans_frame(lanes), words.spans_title(attribute))
+    alt = words.chart_alt(attribute, attribute_sentences(dataset, system_ids, attribute))
+    return Chart(partial(spans_figure, chart), alt, table, "spans")
+
+
+@memoized()
+def spans_figure(chart: ClaimsChart, theme: Theme) -> Figure:
+    """The figure of the spans, built once for each theme."""
+    return figures.spans_chart(chart.rows, theme)
 
 
 def attribute_sentences(dataset: Dataset, system_ids: Sequence[str], attribute: str) -> list[str]:

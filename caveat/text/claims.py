@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import pandas as pd
+
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
@@ -145,13 +147,18 @@ def weak_points(published: tuple[Claim, ...], remark: str) -> list[str]:
     Floors that others print flat or as a ceiling, what the table `systems` remarks, minimum ranges.
     """
     sentences = [floor_sentence(published), remark]
-    if any(claim.floor != claim.low for claim in published if claim.low is not None):
-        sentences.append("Where a claim runs from a minimum range, its low end is no reach and is not counted as one.")
+    shortest = [claim for claim in published if claim.low is not None and claim.floor != claim.low]
+    if shortest:
+        low, high = (
+            number_with_unit(shortest[0].low or 0, "range_km"),
+            number_with_unit(shortest[0].high or 0, "range_km"),
+        )
+        sentences.append(f"“{claim_figure(shortest[0])}” counts as {high}: {low} is the shortest shot.")
     return [sentence for sentence in sentences if sentence]
 
 
 def floor_sentence(published: tuple[Claim, ...]) -> str:
-    """How others print a floor: "… is printed as a flat figure 4 times and as a ceiling once."
+    """How others print a floor: "2 pages turn “more than 250 km” into “250 km” or “up to 250 km”."
 
     "" if the headline is no floor or nobody changed it.
     """
@@ -159,14 +166,10 @@ def floor_sentence(published: tuple[Claim, ...]) -> str:
     flat, ceiling = claims.claims_repeating_floor(published)
     if headline is None or headline.low is None or not (flat or ceiling):
         return ""
-    changes = [("as a flat figure", flat), ("as a ceiling", ceiling)]
-    printed = " and ".join(f"{form} {times_word(len(rows))}" for form, rows in changes if rows)
-    return f"The floor of {number_with_unit(headline.low, headline.attribute)} is printed {printed}."
-
-
-def times_word(many: int) -> str:
-    """ "once", "twice", "4 times"."""
-    return {1: "once", 2: "twice"}.get(many, f"{many} times")
+    number = number_with_unit(headline.low, headline.attribute)
+    changed = [f"“{form}{number}”" for form, rows in (("", flat), ("up to ", ceiling)) if rows]
+    pages = counted(len(flat) + len(ceiling), "page turns", "pages turn")
+    return f"{pages} “{claim_figure(headline)}” into {' or '.join(changed)}."
 
 
 def tick_label(value: float, attribute: str, last: bool = True) -> str:
@@ -203,7 +206,7 @@ HOW_TO_READ = (
     "One mark is one published claim. A filled dot: a flat figure. An open dot: “about”. An arrow: "
     "“more than”, a floor without a ceiling. "
     "A bar with a tail to the left: “up to”, a ceiling. A line between two bars: “from … to”. "
-    "The lowest mark of each block, with its words, is the headline. "
+    "The first mark of each block, with its words, is the headline; the lowest and the highest claim name who says so. "
 )
 LOGARITHMIC = "The scale is logarithmic: each step to the right multiplies."
 LINEAR = "The scale is linear and starts at zero."
@@ -264,6 +267,21 @@ def _disagreement(published: tuple[Claim, ...]) -> str:
     (first, word), *others = sides
     said = f"{first} of {counted(len(published), 'claim')} {'says' if first == 1 else 'say'} {word}"
     return f"; {said}{''.join(f', {number} {more}' for number, more in others)}"
+
+
+def spans_title(attribute: str) -> str:
+    """What the chart of all systems shows."""
+    return f"{ATTRIBUTE[attribute]}: headline figure, and what all published claims say"
+
+
+def spans_frame(lanes: Sequence[tuple[str, tuple[Claim, ...]]]) -> pd.DataFrame:
+    """The chart of all systems as a table."""
+    rows = []
+    for name, published in lanes:
+        chosen = claims.headline_claim(published).claim
+        if chosen:
+            rows.append((name, figure_and_miles(chosen), claims_extent(published)))
+    return pd.DataFrame(rows, columns=["System", "Headline figure", "All published claims"])
 
 
 def outliers_sentence(published: tuple[Claim, ...], publishers: Mapping[str, str]) -> str:

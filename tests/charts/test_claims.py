@@ -76,10 +76,10 @@ def test_no_two_marks_stand_in_one_place(dataset: Dataset, chosen: list[str]) ->
     assert len(set(places)) == len(places)
 
 
-def test_the_headline_is_the_lowest_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
+def test_the_headline_is_the_first_mark_of_its_block_and_bears_its_words(dataset: Dataset) -> None:
     figure = claims_chart.range_chart(published_figures.systems_frame(dataset, ["storm-shadow"], "range_km"), "light")
     drawn = marks(figure)
-    assert max(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
+    assert min(drawn, key=lambda one: drawn[one][1]) == "storm-shadow-range-01"
     assert any(trace.mode == "text" and trace.text[0] == "<b>more than 250 km</b>" for trace in figure.data)
 
 
@@ -134,7 +134,7 @@ def some_claims(draw: st.DrawFn) -> pd.DataFrame:
         number = draw(st.sampled_from([80.0, 250.0, 300.0, 305.8, 500.0]) | st.floats(50, 600))
         ends = {"up_to": (math.nan, number), "at_least": (number, math.nan), "between": (number, number * 1.4)}
         low, high = ends.get(qualifier, (number, number))
-        rows.append(("x", "range_km", f"c{index:02}", qualifier, low, high, index == 0, "f", ["f"]))
+        rows.append(("x", "range_km", f"c{index:02}", qualifier, low, high, number, index == 0, "f", "P", ["f"]))
     return pd.DataFrame(rows, columns=published_figures.COLUMNS)
 
 
@@ -179,3 +179,26 @@ def test_the_age_of_claims_counts_to_the_day_on_which_they_are_read(dataset: Dat
         side_by_side_html(dataset, DEFAULT_SYSTEMS, view, day) for day in (date(2026, 1, 1), date(2036, 1, 1))
     )
     assert today != in_ten_years
+
+
+def test_the_spans_have_every_system_from_its_lowest_to_its_highest_reach(dataset: Dataset) -> None:
+    rows = published_figures.systems_frame(dataset, DEFAULT_SYSTEMS, "range_km")
+    figure = claims_chart.spans_chart(rows, "light")
+    spans = [
+        (trace.x[0], trace.x[1])
+        for trace in figure.data
+        if trace.mode == "lines" and len(trace.x) == 3 and trace.y[0] == trace.y[1] and trace.line.width == 2
+    ]
+    expected = []
+    for system_id in DEFAULT_SYSTEMS:
+        published = claims.claims_of(dataset, system_id, "range_km")
+        expected.append((claims.lowest_claim(published).floor, claims.highest_claim(published).value))
+    assert spans == expected
+    assert len(marks(figure)) == len(DEFAULT_SYSTEMS)
+
+
+def test_outliers_name_who_says_so(dataset: Dataset) -> None:
+    rows = published_figures.systems_frame(dataset, ["taurus-kepd-350"], "range_km")
+    texts = [trace.text[0] for trace in claims_chart.range_chart(rows, "light").data if trace.mode == "text"]
+    [place] = claims_chart.outlying(rows)
+    assert any(text.startswith(f"{rows['figure'][place]}: ") for text in texts)

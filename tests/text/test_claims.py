@@ -83,11 +83,11 @@ def test_nothing_published_is_said() -> None:
 def test_a_floor_that_became_a_ceiling_is_named(dataset: Dataset) -> None:
     assert (
         words.floor_sentence(claims.claims_of(dataset, "storm-shadow", "range_km"))
-        == "The floor of 250 km is printed as a flat figure once and as a ceiling once."
+        == "2 pages turn “more than 250 km” into “250 km” or “up to 250 km”."
     )
     assert (
         words.floor_sentence(claims.claims_of(dataset, "taurus-kepd-350", "range_km"))
-        == "The floor of 500 km is printed as a flat figure 4 times and as a ceiling 3 times."
+        == "7 pages turn “more than 500 km” into “500 km” or “up to 500 km”."
     )
     assert words.floor_sentence(claims.claims_of(dataset, "atacms", "range_km")) == ""
 
