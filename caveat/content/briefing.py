@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, get_args
@@ -56,7 +56,7 @@ class MatrixRow:
     note: str
     states: tuple[PermissionState, ...]
     rules: tuple[StandingRule | None, ...]
-    names: Case
+    names: Case = field(compare=False)
 
     @property
     def range(self) -> str:

@@ -6,7 +6,7 @@ A page that fails is found here, before the tables reach readers: by `python -m 
 import contextlib
 import logging
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,8 +18,9 @@ from caveat.content.blocks import Block, Chart, Container, Group, Section, SiteH
 from caveat.content.page import Page, PageRequest
 from caveat.content.pages import pages_of
 from caveat.content.params import ChoiceParam, Query
-from caveat.dataset import records
+from caveat.dataset import records, schema
 from caveat.dataset.errors import UnusableTable
+from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
 from caveat.domain.query import CLOCKS, QueryBounds, View, query_bounds
@@ -121,22 +122,39 @@ def _page_part(page: Page, view: View, query: Query | None = None, first: bool =
     return Part(name, partial(draw, page, view, query or {}), first)
 
 
-def day_parts(dataset: Dataset, today: date) -> Iterator[Part]:
-    """The front page on each day on which a rule changed, by both clocks."""
+def day_parts(dataset: Dataset, today: date, before: Dataset | None = None) -> Iterator[Part]:
+    """The front page on each day on which a rule changed, by both clocks.
+
+    A row that was drawn of the version `before` is not drawn again where only the rules are others.
+    """
     bounds = query_bounds(dataset, today)
     if any(table in dataset.broken for table in ("restrictions", "systems", "territories")):
         return
     log = rule_log.rule_log(dataset)
-    drawn: set[object] = set()
+    drawn_before = _drawn_rows(before) if before and _rules_alone_differ(before, dataset) else frozenset()
     for known in CLOCKS:
         for day in rule_history.change_days(log, known):
             if bounds.earliest <= day <= bounds.latest:
                 name = words.page_on_day(briefing.PAGE.nav_title, day, known)
-                yield Part(name, partial(_draw_day, View(day, known), drawn), first=True)
+                yield Part(name, partial(_draw_day, View(day, known), drawn_before), first=True)
 
 
-def _draw_day(view: View, drawn: set[object], dataset: Dataset) -> None:
-    """Draw the answer of a day, without the rows that were drawn alike on another day."""
+@memoized(1)
+def _drawn_rows(dataset: Dataset) -> set[object]:
+    """What was drawn of the front page on any day. It grows with each day that is drawn."""
+    return set()
+
+
+def _rules_alone_differ(before: Dataset, after: Dataset) -> bool:
+    """Whether all that the front page shows beside its rows is as it was: the other tables and the settings."""
+    path = schema.resource("restrictions", after.folder)["path"]
+    others = [{**dataset.digests, path: ""} for dataset in (before, after)]
+    return others[0] == others[1] and before.read_settings == after.read_settings
+
+
+def _draw_day(view: View, drawn_before: Set[object], dataset: Dataset) -> None:
+    """Draw the answer of a day, without the rows that were drawn alike on another day or before."""
+    drawn = _drawn_rows(dataset)
     built = briefing.build_briefing(dataset, view)
     briefing.day_summary(dataset, view)
     still = briefing.briefing_map(dataset, built)
@@ -147,10 +165,13 @@ def _draw_day(view: View, drawn: set[object], dataset: Dataset) -> None:
     new: dict[str, Any] = {
         kind: tuple(row for row in getattr(built, kind) if (kind, row) not in drawn) for kind in kinds
     }
-    if any(new.values()):
-        values = briefing.template_values(dataset, view) | {"answer": replace(built, **new, silent=())}
+    unseen: dict[str, Any] = {
+        kind: tuple(row for row in rows if (kind, row) not in drawn_before) for kind, rows in new.items()
+    }
+    if any(unseen.values()):
+        values = briefing.template_values(dataset, view) | {"answer": replace(built, **unseen, silent=())}
         html.render("answer.html", still=None, **values)
-        drawn.update((kind, row) for kind in kinds for row in new[kind])
+    drawn.update((kind, row) for kind in kinds for row in new[kind])
 
 
 def _other_views(dataset: Dataset, page: Page, bounds: QueryBounds) -> Iterator[View]:

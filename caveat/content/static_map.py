@@ -10,6 +10,7 @@ from caveat import html
 from caveat.charts import map_key
 from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.static_map import ColorScheme, static_map_svg
+from caveat.dataset import records
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -106,7 +107,8 @@ def map_facts(
 def own_make_note(dataset: Dataset, system_id: str, system: str) -> str:
     """A note on a system that the recipient makes; "" for any other."""
     settings = dataset.settings
-    if dataset["systems"].set_index("system_id")[settings.supplied_column].get(system_id) != "domestic":
+    rows = [row for row in records.frame_rows(dataset["systems"]) if row["system_id"] == system_id]
+    if not rows or rows[0][settings.supplied_column] != "domestic":
         return ""
     return words.domestic_note(system, case(dataset).country(settings.recipient).in_sentence)
 

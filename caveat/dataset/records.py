@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+import pandas as pd
+
 from caveat.dataset import schema as schema_module
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import WITHDRAWN, Dataset, list_items
@@ -50,7 +52,13 @@ def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
     """Every row of one table, in the order of the file. UnusableTable if it cannot be used."""
     frame = dataset[name]
     keys = schema_module.resource(name, dataset.folder)["schema"]["primaryKey"]
-    dated, cited = date_column(dataset, name), source_columns(dataset, name)
+    return _records(frame, name, tuple(keys), date_column(dataset, name), tuple(source_columns(dataset, name)))
+
+
+@memoized(1)
+def _records(
+    frame: pd.DataFrame, name: str, keys: tuple[str, ...], dated: str, cited: tuple[str, ...]
+) -> tuple[Record, ...]:
     return tuple(
         Record(
             table=name,
@@ -59,8 +67,14 @@ def table_records(dataset: Dataset, name: str) -> tuple[Record, ...]:
             values=record,
             source_ids=tuple(dict.fromkeys(source_id for column in cited for source_id in list_items(record[column]))),
         )
-        for record in frame.to_dict("records")
+        for record in frame_rows(frame)
     )
+
+
+@memoized(1)
+def frame_rows(frame: pd.DataFrame) -> tuple[Mapping[str, Any], ...]:
+    """The rows of a frame as dicts, kept on it: a version after an edit has the frames of unchanged tables."""
+    return tuple(frame.to_dict("records"))
 
 
 def usable_tables(dataset: Dataset) -> list[str]:

@@ -16,7 +16,7 @@ LOOK_SECONDS = 0.2
 # How long a start waits for what is drawn first. It takes some 4 s; a machine that is busy shows its tables before.
 START_SECONDS = 20.0
 # From what readers have (None: nothing that was judged) and what they would get, the errors that speak against it:
-# first what is found soon, then, if that is nothing, what is found by and by.
+# first what is found before it is shown, then, if that is nothing, what is found after.
 Judge = Callable[[Dataset | None, Dataset], Iterator[Errors]]
 Files = Mapping[str, bytes]
 
@@ -111,7 +111,7 @@ class Watch:
                     self._show(self.proven)
             self._judged.set()
             if self._contents() != state.served:
-                return  # what is drawn by and by is drawn of the first edit
+                return  # the rest is drawn of the first edit
 
     def _take(self, digest: str, contents: dict[str, bytes], compared: bool = True) -> None:
         """Show an edit, without the files that have to wait. With `compared` it is judged against what was before."""

@@ -50,13 +50,13 @@ def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.
         allowed = staleness_days(dataset, table)
         assert allowed is not None
         past = [entry for entry in dated if entry[1] <= today]
-        last = {matter: index for index, (_, _, _, matter) in enumerate(past)}
+        last = {matter: identifier for identifier, _, _, matter in past}
         force = _rules_in_force(dataset, today, known) if table == "restrictions" else None
-        for index, (identifier, _, newest, matter) in enumerate(past):
+        for identifier, _, newest, matter in past:
             days = (today - last_day(newest)).days
-            if days > allowed and (
-                identifier in force if force is not None else matter is None or last[matter] == index
-            ):
+            if days <= allowed:
+                break  # those after it are newer
+            if identifier in force if force is not None else matter is None or last[matter] == identifier:
                 rows.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
     order = pd.DataFrame(rows, columns=UNCONFIRMED_COLUMNS)
     return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)

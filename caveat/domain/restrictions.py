@@ -117,8 +117,26 @@ def permission_state(
     Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the
     strictest, the supplier's own first among equals.
     """
+    turns = _turns(log, known).get((supplier, log.family(system_id)), ())
+    index = bisect_right(turns, day)
+    return _state(log, supplier, system_id, territory, turns[index - 1] if index else date.min, known)
+
+
+@memoized(4)
+def _turns(log: RuleLog, known: Clock) -> dict[tuple[str, str], list[date]]:
+    """The days of each (supplier, family) on which a state may change: in between it stays as it is."""
+    days: dict[tuple[str, str], set[date]] = {}
+    for change in log.changes:
+        pair = days.setdefault((change.supplier, log.family(change.system_id)), set())
+        pair.update(row.day(known) for row in (change, log.by_id.get(change.reversed_by)) if row)
+    return {pair: sorted(turns) for pair, turns in days.items()}
+
+
+@memoized(4096)
+def _state(log: RuleLog, supplier: str, system_id: str, territory: str, day: date, known: Clock) -> PermissionState:
+    """The state on a day on which one of the pair's rows begins to count."""
     pair = (supplier, log.family(system_id))
-    areas = territory_path(territory, dict(log.parents))
+    areas = territory_path(territory, log.parents)
     rules = log.rules.get(pair, {})
     layers = []
     for authority in sorted({who for who, _ in rules}):

@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Collection, Iterable
+import signal
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import astuple, replace
 
 import pandas as pd
@@ -14,6 +15,9 @@ from caveat.dataset.tables import Dataset, file_name
 from caveat.text import drawing as words
 
 Job = Callable[[], list[DataError]]
+Draw = Callable[[Iterable[Part]], list[DataError]]
+# How many portions of work two processes share at most: their numbers have to fit into a pipe.
+_MAX_GROUPS = 1000
 
 
 def errors(dataset: Dataset, parts: Iterable[Part], before: Dataset | None = None) -> list[DataError]:
@@ -79,22 +83,46 @@ def _first(most: int, holds: Callable[[int], bool]) -> int:
     return least
 
 
-def side_by_side(here: Job, there: Job) -> list[DataError]:
-    """The errors of two jobs, the second in a process of its own where the system can fork."""
+def by_two(parts: Sequence[Part], draw: Draw, first: Job = list) -> list[DataError]:
+    """The errors of parts that this process and another draw, each the next that is left.
+
+    This one does `first` before: if that finds errors they are all that is told.
+    """
+    groups = [parts[number::_MAX_GROUPS] for number in range(min(len(parts), _MAX_GROUPS))]
+    taking, giving = os.pipe()
+    os.write(giving, b"".join(number.to_bytes(2, "big") for number in range(len(groups))))
+    os.close(giving)
+
+    def left() -> Iterator[Part]:
+        while number := os.read(taking, 2):
+            yield from groups[int.from_bytes(number, "big")]
+
+    try:
+        return _side_by_side(first, lambda: draw(left()))
+    finally:
+        os.close(taking)
+
+
+def _side_by_side(first: Job, both: Job) -> list[DataError]:
+    """The errors of a job, else those of another that a second process does too where the system can fork."""
     if not hasattr(os, "fork"):
-        return sorted({*here(), *there()})
+        return sorted({*(first() or both())})
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
             os.close(reading)
             with os.fdopen(writing, "w") as answer:
-                json.dump([astuple(error) for error in there()], answer)
+                json.dump([astuple(error) for error in both()], answer)
         finally:
             os._exit(0)
     os.close(writing)
-    errors = here()
     with os.fdopen(reading) as answer:
-        text = answer.read()
-    os.waitpid(child, 0)
-    return sorted({*errors, *(DataError(*error) for error in json.loads(text))})
+        try:
+            if errors := first():
+                os.kill(child, signal.SIGKILL)
+                return sorted({*errors})
+            errors = both()
+            return sorted({*errors, *(DataError(*error) for error in json.loads(answer.read()))})
+        finally:
+            os.waitpid(child, 0)

@@ -1,7 +1,7 @@
 """A process beside the server that checks and draws each edit of the tables, so that it costs readers nothing.
 
 `Judge` is the server's end. `python -m caveat.web.judging` is the process: a line of JSON asks, two lines answer, with
-the errors that are found soon and then, if there are none, with those that are found by and by.
+the errors found before the edit is shown and then, if there are none, with those found after.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
 from datetime import UTC, datetime
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ class Judge:
         self._asked = 0
 
     def __call__(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
-        """The errors that speak against an edit: those found soon, then those found by and by."""
+        """The errors that speak against an edit: those found before it is shown, then those found after."""
         self._asked += 1
         number = self._asked
         try:
@@ -100,9 +101,9 @@ def _gave_up(dataset: Dataset) -> tuple[str, int, str, str, str]:
 def verdicts(
     before: Dataset | None, after: Dataset, folder: Path, is_last: Callable[[], bool]
 ) -> Iterator[list[DataError]]:
-    """The errors of an edit: those found soon, then those found by and by; no more once another edit is asked about."""
+    """The errors of an edit: those found before it is shown, then those found after, unless another edit waits."""
     today = datetime.now(UTC).date()
-    days = made(day_parts, after, today)
+    days = made(partial(day_parts, before=before), after, today)
     rest = [*made(page_parts, after, today), *made(answer_parts, after, today)]
     first, later = [part for part in rest if part.first], [part for part in rest if not part.first]
 
@@ -110,12 +111,12 @@ def verdicts(
         return drawing.errors(after, takewhile(lambda _: is_last(), parts), before)
 
     def checked() -> list[DataError]:
-        # Here, not in the other process: what the check finds is known when the next edit is compared with this one.
-        return (judging.edit_errors(before, after, folder) if before else []) or drawn(first[::2])
+        # In this process: what was checked and drawn here need not be so again when the next edit comes.
+        return (judging.edit_errors(before, after, folder) if before else []) or drawn(days)
 
-    yield drawing.side_by_side(checked, lambda: drawn([*days, *first[1::2]]))
+    yield drawing.by_two(first, drawn, checked)
     if is_last():
-        yield drawing.side_by_side(lambda: drawn(later[::2]), lambda: drawn(later[1::2]))
+        yield drawing.by_two(later, drawn)
 
 
 class _Questions:

@@ -27,7 +27,7 @@ def accept(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, 
 
 
 def refuse_in(stage: int, sign: str, table: str = "events", error: DataError = REASON) -> watch.Judge:
-    """Refuse what has a sign in the titles of a table, at once (0) or by and by (1)."""
+    """Refuse what has a sign in the titles of a table, before it is shown (0) or after (1)."""
 
     def judge(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:
         bad = after[table].astype(str).apply(lambda column: column.str.contains(sign, regex=False)).any(axis=None)
@@ -88,7 +88,7 @@ def test_an_accepted_edit_shows_and_no_reader_judges_it(folder: Path, watched: C
     assert found.read(folder).dataset.fingerprint == tables.fingerprint(folder)
 
 
-@pytest.mark.parametrize("stage", [0, 1], ids=["at once", "by and by"])
+@pytest.mark.parametrize("stage", [0, 1], ids=["before it is shown", "after"])
 def test_a_refused_file_waits_and_the_others_show(
     folder: Path, watched: Callable[..., LiveDataset], stage: int
 ) -> None:
@@ -124,7 +124,7 @@ def test_a_refused_text_takes_the_edit_with_it(folder: Path, watched: Callable[.
 
 
 def test_a_newer_edit_is_judged_as_a_whole(folder: Path, watched: Callable[..., LiveDataset]) -> None:
-    """What the first edit breaks by and by, the second finds: readers fall back to what was before both."""
+    """What the first edit breaks after it was shown, the second finds: readers fall back to what was before both."""
     going_on = threading.Event()
 
     def judge(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:

@@ -1,6 +1,9 @@
 """What the check accepts can be drawn; what cannot is named by page, day and row."""
 
+import os
+from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from caveat.content import briefing
 from caveat.content.drawing import Part, day_parts, failures, made, page_parts
 from caveat.content.pages import PAGES
 from caveat.dataset import tables
+from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
 from caveat.editing import checks, drawing
@@ -91,6 +95,51 @@ def test_a_failure_without_a_row_names_the_tables(dataset: Dataset) -> None:
 
     [fault] = drawing.errors(dataset, [Part("the page A", draw)])
     assert str(fault).startswith("data: found rows with which the page A cannot be drawn (the page divides by nothing)")
+
+
+def told(parts: Iterable[Part]) -> list[DataError]:
+    """An error for each part that is drawn."""
+    return [DataError("data", 0, "", part.name, "") for part in parts]
+
+
+@pytest.mark.parametrize("forks", [True, False])
+def test_two_processes_draw_each_part_once(monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
+    if not forks:
+        monkeypatch.delattr(os, "fork")
+    some = [Part(f"{number:04}", lambda dataset: None) for number in range(1200)]
+    assert [error.found for error in drawing.by_two(some, told)] == [part.name for part in some]
+    assert drawing.by_two([], told) == []
+
+
+def test_what_is_found_before_is_all_that_is_told() -> None:
+    first = told([Part("bad", lambda dataset: None)])
+    assert drawing.by_two([Part("slow", lambda dataset: None)], told, lambda: first) == first
+
+
+def test_a_row_that_was_drawn_before_is_not_drawn_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unless another table has changed, which may be what draws it otherwise."""
+    rendered = []
+
+    def render(template: str, **values: object) -> str:
+        if template == "answer.html":
+            rendered.append(values["answer"])
+        return ""
+
+    monkeypatch.setattr("caveat.html.render", render)
+
+    def rows(before: Dataset | None, after: Dataset) -> set[object]:
+        rendered.clear()
+        parts = made(partial(day_parts, before=before), after, TODAY)
+        assert list(failures(after, [part for part in parts if part.name.endswith("then)")])) == []
+        return {row for answer in rendered for kind in ("cards", "matrix") for row in getattr(answer, kind)}
+
+    versions = [tables.load(folder)]
+    for table, column in (("restrictions", "summary"), ("sources", "title")):
+        b.edit(folder, table, b.cell(2, column, "Another"))
+        versions.append(tables.load(folder))
+    whole, edited, other = (rows(before, after) for before, after in zip([None, *versions], versions, strict=False))
+    assert whole and edited and len(edited) < len(whole) / 4
+    assert len(other) >= len(whole)
 
 
 def test_a_picture_that_a_page_leaves_out_counts_too(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,6 @@ from caveat.content.drawing import Part
 from caveat.dataset import schema, tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
-from caveat.editing import drawing
 from caveat.editing import judging as edits
 from caveat.web import judging
 from tests.support import broken as b
@@ -28,7 +27,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     drawn: list[str] = []
 
     def parts(name: str) -> object:
-        def make(dataset: Dataset, day: object) -> list[Part]:
+        def make(dataset: Dataset, day: object, before: object = None) -> list[Part]:
             first = Part(f"{name} at once", lambda tables: drawn.append(f"{name} at once"), first=True)
             return [first, Part(f"{name} later", lambda tables: drawn.append(f"{name} later"))]
 
@@ -43,7 +42,7 @@ def test_both_stages_of_a_sound_edit(dataset: Dataset, folder: Path, quick: list
     edit(folder, "aid", b.cell(2, "summary", "Another"))
     stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda: True))
     assert stages == [[], []]
-    assert quick[0] == "page_parts at once" and "page_parts later" in quick  # every other part, here and beside
+    assert quick[:2] == ["day_parts at once", "day_parts later"], "in this process, which keeps what was drawn"
 
 
 def test_what_the_check_finds_refuses_at_once(dataset: Dataset, folder: Path, quick: list[str]) -> None:
@@ -65,11 +64,6 @@ def test_an_error_that_was_there_before_refuses_nothing(folder: Path, tmp_path: 
 def test_an_accident_refuses_too(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edits.accidents, "waiting_edits", lambda *_: {"aid.csv": (FOUND,)})
     assert edits.edit_errors(dataset, dataset, dataset.folder) == [FOUND]
-
-
-def test_the_jobs_of_two_processes_are_joined() -> None:
-    other = DataError("data/aid.csv", 2, "", "a", "b")
-    assert drawing.side_by_side(lambda: [FOUND], lambda: [other, FOUND]) == [other, FOUND]
 
 
 def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: list[str]) -> None:

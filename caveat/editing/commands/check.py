@@ -117,9 +117,7 @@ def _drawing_errors(folder: Path, answers: Callable[..., Any]) -> list[DataError
 
     dataset, today = tables.load(folder), datetime.now(UTC).date()
     parts = [part for parts in (day_parts, page_parts, answers) for part in made(parts, dataset, today)]
-    # Pages of the same kind follow one another: each process gets every other one.
-    halves = parts[::2], parts[1::2]
-    return drawing.side_by_side(*(partial(drawing.errors, dataset, half) for half in halves))
+    return drawing.by_two(parts, partial(drawing.errors, dataset))
 
 
 def _check_links(dataset: Dataset, arguments: argparse.Namespace) -> int:
