@@ -1,6 +1,8 @@
 """Pictures of charts: the timeline, stances, deliveries, published figures and numbers, the founding article."""
 
+from collections.abc import Hashable
 from datetime import date, timedelta
+from typing import Any
 
 from caveat.charts.claims import claims_scale, numbered_claims
 from caveat.charts.lane_layout import chart_window
@@ -118,17 +120,16 @@ def timeline_picture(request: PageRequest) -> Picture | None:
 def _history_lanes(history: History, day: date) -> Lanes:
     """The lanes of a history up to the day; a window that begins later is shown whole."""
     end = min(history.end, day) if day >= history.start else history.end
-    after, found = end + timedelta(days=1), []
-    for pair, (system, country) in history.names.items():
-        rows = history.spans[(history.spans["supplier"] == pair[0]) & (history.spans["system_id"] == pair[1])]
-        bars = tuple(
-            Bar(row.shown_from, min(row.shown_to, after), row.status, row.certainty, bool(row.carried))
-            for row in rows.itertuples()
-            if row.shown_from < after
-        )
-        if bars:
-            status = next((bar.status for bar in bars if bar.start <= day < bar.end), "")
-            found.append(Lane(system, country, labels.STATUS_SHORT.get(status, ""), status, bars))
+    after = end + timedelta(days=1)
+    bars: dict[tuple[str, str], list[Bar]] = {}
+    for row in history.spans.itertuples():
+        if row.shown_from < after:
+            bar = Bar(row.shown_from, min(row.shown_to, after), row.status, row.certainty, bool(row.carried))
+            bars.setdefault((row.supplier, row.system_id), []).append(bar)
+    found = []
+    for pair, own in bars.items():
+        status = next((bar.status for bar in own if bar.start <= day < bar.end), "")
+        found.append(Lane(*history.names[pair], labels.STATUS_SHORT.get(status, ""), status, tuple(own)))
     named = history.events.iloc[lanes.named_events(history.events, history.start, history.end)]
     events = tuple((row.day, row.title) for row in named.itertuples() if row.day <= end)
     return Lanes(tuple(found), history.start, end, day, events)
@@ -143,11 +144,13 @@ def stances_picture(request: PageRequest) -> Picture | None:
     start, end = chart_window(min(statements.said["day"]), statements.day, 2)
     one_issue = statements.issue != stances.ALL
     rows = []
-    for actor in statements.actors.itertuples():
-        own = statements.said[statements.said["actor"] == actor.actor]
-        signs = tuple((row.day, position_words.GLYPH[row.stance]) for row in own.itertuples())
-        newest = position_words.STANCE[own.iloc[-1]["stance"]] if one_issue else ""
-        rows.append(Lane(actor.actor, statements.case.country_name(actor.country_or_body), newest, signs=signs))
+    said: dict[str, list[tuple[date, str]]] = {}
+    for actor, said_on, stance in zip(*(statements.said[key] for key in ("actor", "day", "stance")), strict=True):
+        said.setdefault(actor, []).append((said_on, stance))
+    for actor, code in zip(*(statements.actors[key] for key in ("actor", "country_or_body")), strict=True):
+        signs = tuple((said_on, position_words.GLYPH[stance]) for said_on, stance in said[actor])
+        newest = position_words.STANCE[said[actor][-1][1]] if one_issue else ""
+        rows.append(Lane(actor, statements.case.country_name(code), newest, signs=signs))
     counts = positions.stance_counts(statements.last)
     title = position_words.issue_counts(statements.title, counts) if one_issue else positions.verdict(statements)
     shown = set(statements.said["stance"])
@@ -251,18 +254,20 @@ def deliveries_picture(request: PageRequest) -> Picture | None:
         return None
     rows: list[Row] = []
     steps: dict[str, list[str]] = {}
-    for pair, (system, supplier) in ledger.names.items():
-        own = transfers.lane_transfers(ledger.shown, *pair)
-        furthest = transfers.furthest_step(own)
-        said = own[own["kind"] == furthest] if furthest else own[own["certainty"] != "disputed"]
-        steps.setdefault(furthest, []).append(system)
-        if said.empty:
-            continue
-        newest = said.iloc[-1]
-        step = transfer_words.kind_and_certainty(newest["kind"], newest["certainty"])
-        head = Cell(system, supplier, labels.lane_name(system, supplier), strong=True)
-        day = spoken(newest["date"])
-        rows.append([head, Cell(step, day, step), Cell(newest["summary"], tight=day)])
+    told: dict[tuple[str, str], list[dict[Hashable, Any]]] = {}
+    for row in ledger.shown.to_dict("records"):
+        if row["certainty"] != "disputed":
+            told.setdefault((row["supplier"], row["lane"]), []).append(row)
+    furthest = [step for _, step in suppliers.furthest_steps(ledger)]
+    for (pair, (system, supplier)), step in zip(ledger.names.items(), furthest, strict=True):
+        steps.setdefault(step, []).append(system)
+        own = [row for row in told.get(pair, []) if step in ("", row["kind"])]
+        if own:
+            newest = own[-1]
+            said = transfer_words.kind_and_certainty(newest["kind"], newest["certainty"])
+            day = spoken(newest["date"])
+            head = Cell(system, supplier, labels.lane_name(system, supplier), strong=True)
+            rows.append([head, Cell(said, day, said), Cell(newest["summary"], tight=day)])
     delivered = list(dict.fromkeys(name for step in transfers.DELIVERIES for name in steps.get(step, [])))
     refused = [name for name in dict.fromkeys(steps.get("refused", [])) if name not in delivered]
     title = words.deliveries_title(delivered, refused, request.view.asof)

@@ -71,7 +71,7 @@ def build_ledger(dataset: Dataset, view: View) -> Ledger:
 
 
 @memoized()
-def _furthest_steps(ledger: Ledger) -> list[tuple[str, str]]:
+def furthest_steps(ledger: Ledger) -> list[tuple[str, str]]:
     """Each lane's name and its furthest step, in order."""
     return [
         (labels.lane_name(*name), transfers.furthest_step(transfers.lane_transfers(ledger.shown, *pair)))
@@ -83,7 +83,7 @@ def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
 
     def lanes_at(*steps: str) -> list[str]:
-        return [name for name, furthest in _furthest_steps(ledger) if furthest in steps]
+        return [name for name, furthest in furthest_steps(ledger) if furthest in steps]
 
     undisputed = ledger.shown[ledger.shown["certainty"] != "disputed"]
     talks = undisputed[undisputed["kind"] == "under_discussion"]
@@ -245,7 +245,7 @@ def asks_for_numbers(params: Params) -> bool:
 
 def _headline(ledger: Ledger) -> str:
     steps: dict[str, set[str]] = {}
-    for (system, _), (_, furthest) in zip(ledger.names.values(), _furthest_steps(ledger), strict=True):
+    for (system, _), (_, furthest) in zip(ledger.names.values(), furthest_steps(ledger), strict=True):
         steps.setdefault(system, set()).add(furthest)
     delivered = [system for system, furthest in steps.items() if furthest & set(transfers.DELIVERIES)]
     refused = [system for system, furthest in steps.items() if system not in delivered and "refused" in furthest]
@@ -317,7 +317,7 @@ def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
     told = set(ledger.shown["kind"])
     legend = [(words.GLYPH[kind], said) for kind, said in words.KIND.items() if kind in told]
     yield Html(html.render("suppliers_legend.html", legend=legend))
-    alt = words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), _furthest_steps(ledger))
+    alt = words.chart_alt(ledger.view.asof, min(ledger.shown["day"]), furthest_steps(ledger))
     table, summary = table_html(dataset, ledger), "Every step as a table"
     yield Chart(partial(ledger_figure, ledger), alt, table, "steps", summary=summary)
 

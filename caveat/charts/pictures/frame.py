@@ -127,7 +127,8 @@ def _draw_foot(canvas: Canvas, picture: Picture, shape: Format, box: Box) -> flo
     else:
         narrow = box.width < 400
         said = words.credits(picture.sources, picture.note)
-        most = 11 if narrow else 3
+        # A long note leaves room for sources all the same.
+        most = 11 if narrow else 3 + (len(picture.note) > 150) * 2
         lines = next(
             (lines for text in said if len(lines := wrap(text, FOOT_PX, box.width)) <= most),
             cut(wrap(said[-1], FOOT_PX, box.width), most, FOOT_PX, box.width),
