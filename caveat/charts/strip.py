@@ -122,13 +122,18 @@ def label_rows(data: StripData, plot_px: float = PLOT_PX, letter_px: float = LET
 
     A label is below those that it would touch: its line goes down from there, where they do not reach.
     """
+    lefts = [data.share(point.day) * plot_px for point in data.points]
+    return stacked_rows(lefts, [10 + len(point.label) * letter_px for point in data.points])
+
+
+def stacked_rows(lefts: Sequence[float], widths: Sequence[float]) -> list[int]:
+    """A row for each label, from left to right, each below those that it would touch."""
     rows: list[int] = []
     ends: list[float] = []
-    for point in data.points:
-        left = data.share(point.day) * plot_px
+    for left, width in zip(lefts, widths, strict=True):
         touched = [row for row, end in zip(rows, ends, strict=True) if end > left]
         rows.append(max(touched) + 1 if touched else 0)
-        ends.append(left + 10 + len(point.label) * letter_px)
+        ends.append(left + width)
     return rows
 
 

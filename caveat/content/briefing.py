@@ -312,6 +312,7 @@ PAGE = Page(
     heading=lambda dataset, view, params: heading(dataset, view),
     description=lambda dataset, view, params: day_summary(dataset, view),
     blocks=page_blocks,
+    sheets=("lanes.css",),
     view_params=("from", "sys"),
     by_clock=True,
     exports=(

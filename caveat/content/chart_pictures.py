@@ -32,9 +32,8 @@ from caveat.content.quantities import Numbers
 from caveat.content.timeline import History
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
-from caveat.domain import claims, names, rule_history, rule_log, transfers
+from caveat.domain import claims, names, rule_log, transfers
 from caveat.domain import positions as stances
-from caveat.domain import timeline as lanes
 from caveat.domain.case import case
 from caveat.domain.quantities import counted_families
 from caveat.text import claims as claim_words
@@ -96,21 +95,18 @@ def timeline_picture(request: PageRequest) -> Picture | None:
     history = timeline.build_history(dataset, view, request.params["territory"], request.params["zoom"])
     if not history.names:
         return None
-    turns = lanes.status_changes(
-        rule_history.permission_spans(
-            rule_log.rule_log(dataset), history.territory, view.asof, view.known, over=list(history.pairs)
-        )
-    )
-    area = history.case.territory(history.territory).as_noun
-    title = words.turns_title(area, len(turns), turns[-1][0] if turns else None, view.asof)
     shown = _history_lanes(history, view.asof)
     bars = [bar for lane in shown.lanes for bar in lane.bars]
     if not bars:
         return None
+    answers = [
+        f"{labels.lane_name(*history.names[pair])}: {answer.text}, {answer.remark}"
+        for pair, answer in history.answers.items()
+    ]
     return Picture(
-        title,
-        words.window(words.RULES_OVER_TIME, shown.start, shown.end, view),
-        words.alt(title, "", [history.alt]),
+        history.headline,
+        words.window(history.subject, shown.start, shown.end, view),
+        words.alt(history.headline, history.subject, answers),
         lanes_body(shown),
         (*status_key(bar.status for bar in bars), *certainty_key(bar.certainty for bar in bars if not bar.carried)),
         words.PALER,
@@ -130,8 +126,7 @@ def _history_lanes(history: History, day: date) -> Lanes:
     for pair, own in bars.items():
         status = next((bar.status for bar in own if bar.start <= day < bar.end), "")
         found.append(Lane(*history.names[pair], labels.STATUS_SHORT.get(status, ""), status, tuple(own)))
-    named = history.events.iloc[lanes.named_events(history.events, history.start, history.end)]
-    events = tuple((row.day, row.title) for row in named.itertuples() if row.day <= end)
+    events = tuple((point.day, point.label) for point in history.points if point.day <= end)
     return Lanes(tuple(found), history.start, end, day, events)
 
 

@@ -82,6 +82,7 @@ class Page:
     `view_params` are the keys of the view that change its content, beside the day and the clock; `params` its own keys.
     `default_systems` are shown if the address names none. `by_clock`: it answers differently by the clock.
     `by_id`: it is about one thing that the address names by `id`, and a list of all if it names none.
+    `sheets` are style sheets beside its own.
     `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without.
     `explains_terms`: whether terms of the glossary are explained where they stand.
     `in_case`: whether the page is part of the site for a data set; `pages.pages_of` leaves it out if not.
@@ -95,6 +96,7 @@ class Page:
     blocks: Blocks
     view_params: tuple[str, ...] = ()
     params: tuple[Param, ...] = ()
+    sheets: tuple[str, ...] = ()
     default_systems: Callable[[Dataset], tuple[str, ...]] = _no_systems
     by_clock: bool = False
     by_id: bool = False

@@ -11,9 +11,8 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.charts import timeline as chart
-from caveat.charts.style import Figure
-from caveat.content import blocks, export_rows
-from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
+from caveat.content import blocks, day_comparison, export_rows
+from caveat.content.blocks import Block, Container, Group, Html, Notice, Section
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
@@ -24,16 +23,19 @@ from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
 from caveat.domain.case import case, usable_case
+from caveat.domain.headline import headline_facts
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.timeline import SupplierSystem
+from caveat.domain.turning_points import turning_points
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import records as row_words
 from caveat.text import timeline as words
 from caveat.text import transfers as transfer_words
-from caveat.theme import Theme
+from caveat.text.english import capital_first
+from caveat.text.headline import evidence_line
 
 # The address of the page.
 PATH = "timeline"
@@ -47,14 +49,19 @@ class History(chart.TimelineData):
 
     territory: str
     pairs: tuple[SupplierSystem, ...]
+    headline: str
     answer: tuple[str, ...]
-    alt: str
     notes: tuple[str, ...]
 
     @property
+    def subject(self) -> str:
+        """What the chart shows: "Use inside Russia"."""
+        return f"Use {words.area_phrase(self.case.territory(self.territory))}"
+
+    @property
     def title(self) -> str:
-        """What the chart shows, as its heading."""
-        return words.chart_title(self.case.territory(self.territory).as_noun, self.start, self.end)
+        """What the chart shows and from when to when, as its heading."""
+        return f"{self.subject}, {spoken(self.start)} to {spoken(self.end)}"
 
 
 @memoized(128)
@@ -78,8 +85,6 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         )
         for pair, rows in disputed.items()
     }
-    states = [(pair, restrictions.permission_state(log, *pair, territory, view.asof, view.known)) for pair in pairs]
-    known = [(_pair_name(dataset, pair), state.status, state.certainty) for pair, state in states if state.deciding]
     events = events_of(dataset, view, start, end)
     stands = [note for pair in lane_names if (note := known_names.pair(*pair).note)]
     stands += [
@@ -91,6 +96,7 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
     ]
     outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
     silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
+    title, answer = _sentences(dataset, view, territory, pairs)
     return History(
         territory=territory,
         start=start,
@@ -100,8 +106,14 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         spans=spans,
         disputes=timeline.disputes_in_window(log, pairs, territory, start, end, view.known),
         events=events,
-        answer=_sentences(dataset, view, territory, pairs),
-        alt=words.chart_alt(known_names.territory(territory).as_noun, (start, end), view.asof, known, len(events)),
+        answers={pair: _answer(dataset, view, territory, pair) for pair in lane_names},
+        points=tuple(
+            point
+            for point in turning_points(dataset, view.known)
+            if start <= point.day <= end and point.pair in lane_names
+        ),
+        headline=title,
+        answer=answer,
         notes=(*outside, *stands, *silent),
         case=known_names,
     )
@@ -118,15 +130,30 @@ def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFr
     )
 
 
-def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]) -> tuple[str, ...]:
-    log = rule_log.rule_log(dataset)
+def _answer(dataset: Dataset, view: View, territory: str, pair: SupplierSystem) -> chart.LaneAnswer:
+    """What holds for a pair on the day."""
+    state = restrictions.permission_state(rule_log.rule_log(dataset), *pair, territory, view.asof, view.known)
+    names_of = case(dataset)
+    whose = f"{names_of.capital_name(state.authority)}’s rule" if state.authority not in ("", pair[0]) else ""
+    remark = " · ".join(part for part in (state_words.certainty_since(state), whose) if part)
+    text = capital_first(labels.STATUS[state.status])
+    return chart.LaneAnswer(state.status, state.certainty, text, remark, state.change_id)
+
+
+def _sentences(
+    dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The answer in a line, and the sentences under it."""
+    log, area = rule_log.rule_log(dataset), case(dataset).territory(territory)
     rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
         rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    sentences = [
-        words.status_changes_sentence(case(dataset).territory(territory).as_noun, len(rows), len(turns), view.asof)
-    ]
+    headline, sentences = words.headline(area, len(rows), [turn[0] for turn in turns], view.asof), []
+    if len(pairs) == 1 and rows:
+        state = restrictions.permission_state(log, *pairs[0], territory, view.asof, view.known)
+        name = names.pair_name(dataset, *pairs[0])
+        headline = words.system_headline(name, area, state.status, state.since, len(turns))
     if turns:
         newest = [(_pair_name(dataset, pair), old, new) for day, pair, old, new in turns if day == turns[-1][0]]
         sentences.append(words.last_change_sentence(turns[-1][0], newest))
@@ -135,7 +162,7 @@ def _sentences(dataset: Dataset, view: View, territory: str, pairs: tuple[Suppli
         change = late[0][1] if late else None
         name = _pair_name(dataset, (change.supplier, log.family(change.system_id))) if change else ""
         sentences.append(words.late_entries_sentence(len(late), change, name))
-    return tuple(sentences)
+    return headline, tuple(sentence for sentence in sentences if sentence)
 
 
 def _pair_name(dataset: Dataset, pair: SupplierSystem) -> str:
@@ -143,9 +170,20 @@ def _pair_name(dataset: Dataset, pair: SupplierSystem) -> str:
 
 
 @memoized()
-def history_figure(history: History, day: date, theme: Theme) -> Figure:
-    """The chart of a history, built once for each day and theme; `spans` must not be empty."""
-    return chart.timeline_figure(history, day, theme)
+def lanes_html(dataset: Dataset, view: View, history: History) -> Markup:
+    """The chart of a history and the same as a table; `spans` must not be empty."""
+    provenance = Provenance(dataset, view, PATH)
+    return html.render(
+        "timeline_chart.html",
+        drawn=chart.timeline_html(
+            history,
+            view.asof,
+            history.title,
+            provenance.record_url,
+            lambda day: day_comparison.address(PATH, view.on(day)),
+        ),
+        table=spans_table(history),
+    )
 
 
 @memoized()
@@ -231,13 +269,15 @@ def events_html(dataset: Dataset, view: View, history: History) -> Markup:
 def area_options(dataset: Dataset) -> dict[str, str]:
     """The areas of the matrix; none if their table cannot be used: then the page names its faults."""
     names_of = usable_case(dataset)
-    return {territory: names_of.territory(territory).short_name for territory in names_of.matrix}
+    areas = [names_of.territory(territory) for territory in names_of.matrix]
+    return {area.id: area.name if area.lead == "general" else area.short_name for area in areas}
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question, and the day and clock under it."""
-    question = "When did a rule change, and when did the public learn of it?"
-    return PageHeading(question, words.page_context(view.asof, view.known))
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """How often the rules changed and when last, or what holds for a single system; over it question, clock and age."""
+    facts = headline_facts(dataset, view.asof, view.known, view.systems)
+    age = f"{state_words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
+    return PageHeading(words.QUESTION, "", _chosen_history(dataset, view, params).headline, age)
 
 
 def _chosen_history(dataset: Dataset, view: View, params: Params) -> History:
@@ -248,16 +288,14 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     """The answer, after the window if one was chosen."""
     history = _chosen_history(dataset, view, params)
     window = f"{history.title}. " if "zoom" in params.changed else ""
-    return window + " ".join(history.answer)
+    return " ".join((f"{window}{history.headline}.", *history.answer))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The answer, the lanes, and the tables of what they are drawn from."""
-    yield params.choice("territory")
-    yield params.choice("zoom")
+    """The lanes, the last change, and the tables of what the lanes are drawn from."""
     history = _chosen_history(dataset, view, params)
-    yield Html(html.render("timeline_answer.html", sentences=history.answer), prerender=True)
-    yield Group(partial(_chart_blocks, view, history))
+    yield Container((params.choice("territory"), params.choice("zoom")), "timeline-choices")
+    yield Group(partial(_chart_blocks, dataset, view, history), prerender=True)
     if history.notes:
         yield Html(html.render("timeline_notes.html", notes=history.notes))
     yield Section("Every entry behind it", anchor="entries")
@@ -271,19 +309,18 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The chart, for other sites; its sentences until the app has started."""
+    """The chart under its answer, for other sites."""
     history = _chosen_history(dataset, view, params)
-    yield Html(html.render("timeline_answer.html", sentences=history.answer), app=False, prerender=True)
-    yield Group(partial(_chart_blocks, view, history))
+    yield Html(html.render("timeline_answer.html", verdict=history.headline, sentences=()), prerender=True)
+    yield Group(partial(_chart_blocks, dataset, view, history), prerender=True)
 
 
-def _chart_blocks(view: View, history: History) -> Iterator[Block]:
-    yield Section(history.title)
+def _chart_blocks(dataset: Dataset, view: View, history: History) -> Iterator[Block]:
     if history.names:
-        yield Html(html.render("timeline_legend.html", status_words=labels.STATUS_SHORT))
-        yield Chart(partial(history_figure, history, view.asof), history.alt, spans_table(history), "lanes")
+        yield Html(lanes_html(dataset, view, history), prerender=True)
     else:
-        yield Notice(words.NO_LANE)
+        yield Notice(words.NO_LANE, prerender=True)
+    yield Html(html.render("timeline_answer.html", verdict="", sentences=history.answer), prerender=True)
 
 
 def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
@@ -311,9 +348,10 @@ PAGE = Page(
     id="timeline",
     nav_title="Over time",
     summary="When a rule changed, and when the public learned of it. Events.",
-    heading=lambda dataset, view, params: heading(dataset, view),
+    heading=heading,
     description=description,
     blocks=page_blocks,
+    sheets=("lanes.css",),
     view_params=("sys",),
     params=(
         ChoiceParam(
@@ -330,7 +368,6 @@ PAGE = Page(
         ),
     ),
     by_clock=True,
-    draws_charts=True,
     exports=(
         Export("lanes", "The lanes of the chart", lambda *request: _chosen_history(*request).spans),
         Export("entries", "Every entry behind them", entries_frame),

@@ -20,8 +20,6 @@ AROUND_ID = "around"
 AROUND = timedelta(days=30)
 # How long a window without a last day goes on after the newest entry, so that the last turn can be seen.
 AFTER_NEWEST = timedelta(days=45)
-# Which events are named in the chart first: what changed policy before what was said of it.
-CATEGORY_ORDER = ("policy", "transfer", "use", "escalation", "election", "diplomacy", "funding", "battlefield_context")
 SupplierSystem = tuple[str, str]
 
 
@@ -174,23 +172,3 @@ def events_about(frame: pd.DataFrame, systems: Sequence[str], families: Mapping[
         for text in frame["system_ids"]
     ]
     return frame[kept].reset_index(drop=True)
-
-
-def named_events(events: pd.DataFrame, start: date, end: date, count: int = 4) -> list[int]:
-    """The positions in the frame of the events that the chart names, one in each of `count` equal parts.
-
-    The weightiest event of each part: not disputed, about a system, category as in CATEGORY_ORDER, then the earliest.
-    """
-    length = max((end - start).days + 1, 1)
-    best: dict[int, tuple[tuple[bool, bool, int, date], int]] = {}
-    for index, row in enumerate(events.itertuples()):
-        part = min((row.day - start).days * count // length, count - 1)
-        key = (
-            row.certainty in ("disputed", "claimed"),
-            not row.system_ids,
-            CATEGORY_ORDER.index(row.category),
-            row.day,
-        )
-        if part not in best or key < best[part][0]:
-            best[part] = (key, index)
-    return [index for _, (_, index) in sorted(best.items())]

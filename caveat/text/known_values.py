@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 
 from caveat.dataset.schema import CLAIM_UNITS
-from caveat.domain import positions, restrictions, timeline
+from caveat.domain import positions, restrictions
 from caveat.domain import quantities as domain_quantities
 from caveat.text import claims, data_page, labels, permissions, quantities, story, system, transfers
 from caveat.text import positions as position_words
@@ -38,7 +38,6 @@ _BY_COLUMN: Mapping[tuple[str, str], Collection[str]] = {
     ("transfers", "certainty"): _RULE_CERTAINTIES,
     ("transfers", "kind"): transfers.KIND,
     ("positions", "stance"): [value for value in positions.STANCES if value in position_words.STANCE],
-    ("events", "category"): timeline.CATEGORY_ORDER,
     ("events", "certainty"): _EVENT_CERTAINTIES,
     ("article_facts", "independent_agrees"): story.AGREES,
     ("sources", "kind"): data_page.SOURCE_KIND,

@@ -83,7 +83,6 @@ def more_rows(count: int) -> str:
     return f"{'One' if count == 1 else count} more on the page."
 
 
-RULES_OVER_TIME = "Each supplier’s rule"
 WHO_SAID_WHAT = "Who said what"
 NUMBERS = "Published numbers"
 AID = "Published figures"
@@ -103,7 +102,7 @@ QUALIFIER = {
 
 
 def window(subject: str, start: date, end: date, view: View) -> str:
-    """What a chart over time shows: "Each supplier’s rule from 24 Feb 2022 to 18 November 2024, …"."""
+    """What a chart over time shows: "Use inside Russia from 24 Feb 2022 to 18 November 2024, …"."""
     aside = "" if end <= view.asof else f"; the day is {spoken_long(view.asof)}"
     return f"{subject} from {spoken(start)} to {spoken_long(end)}, {CLOCK[view.known]}{aside}"
 
@@ -116,15 +115,6 @@ def until(subject: str, view: View) -> str:
 def bar_word(status: str) -> str:
     """The word of a status in a bar."""
     return STATUS_SHORT[status]
-
-
-def turns_title(area: str, turns: int, last: date | None, day: date) -> str:
-    """How often the rules for an area changed by a day: "The rules for … changed 16 times, last on 30 Nov 2025"."""
-    if last is None:
-        return f"By {spoken_long(day)} no rule for {area} had changed"
-    if turns == 1:
-        return f"The rules for {area} changed once, on {spoken_long(last)}"
-    return f"The rules for {area} changed {turns} times, last on {spoken_long(last)}"
 
 
 def figures_title(attribute: str, named: Sequence[tuple[str, str]]) -> str:

@@ -4,23 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.dataset.partial_dates import spoken
+from caveat.domain.case import Territory
 from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import reporting_gap_days
 from caveat.text.english import and_list, counted, possessive
 from caveat.text.labels import CERTAINTY, STATUS
-from caveat.text.permissions import known_sentence
-from caveat.theme import GLYPH
 
+QUESTION = "When did the rules change, and when did the public learn of it?"
 AROUND = "Around the day"
 ALL_AUTHORITIES = "Every state"
 NO_RECORD = "No record does not mean “not allowed”."
-NO_LANE = "The log has no entry for this choice in these days, so there is no lane to draw."
+NO_LANE = "No rule for this choice is on record in these days, so there is no lane to draw."
 
 
-def page_context(day: date, known: str) -> str:
-    """The line under the title: the chosen day and the clock."""
-    return f"{spoken_long(day)} is marked in the chart. {known_sentence(known)}"
+def area_phrase(area: Territory) -> str:
+    """Where rules hold: "inside Russia", "in the Kursk area"."""
+    return f"inside {area.name}" if area.lead == "general" else area.in_sentence
 
 
 def rules_of(capital: str) -> str:
@@ -28,18 +28,22 @@ def rules_of(capital: str) -> str:
     return f"{possessive(capital)} rules"
 
 
-def chart_title(area: str, start: date, end: date) -> str:
-    """What the chart shows, as its heading: "Rules for the Kursk area, 24 Feb 2022 to 13 Mar 2026"."""
-    return f"Rules for {area}, {spoken(start)} to {spoken(end)}"
-
-
-def status_changes_sentence(area: str, entries: int, turns: int, day: date) -> str:
-    """How many entries the log has by the day, and how often the answer of a lane became another."""
+def headline(area: Territory, entries: int, turns: Sequence[date], day: date) -> str:
+    """The answer in a line: "The rules on use inside Russia changed 7 times by 18 Nov 2024, last that day"."""
+    where = area_phrase(area)
     if not entries:
-        return f"By {spoken(day)} the log has no entry for {area}."
-    times = "once" if turns == 1 else f"{turns} times"
-    changes = f"the answer changed {times}" if turns else "none of them changed an answer"
-    return f"By {spoken(day)} the log has {counted(entries, 'entry', 'entries')} for {area}; {changes}."
+        return f"No rule on use {where} was on record by {spoken(day)}"
+    if not turns:
+        return f"No rule on use {where} changed by {spoken(day)}"
+    times = "once" if len(turns) == 1 else f"{len(turns)} times"
+    last = "that day" if turns[-1] == day else f"on {spoken(turns[-1])}"
+    return f"The rules on use {where} changed {times} by {spoken(day)}, {'' if len(turns) == 1 else 'last '}{last}"
+
+
+def system_headline(name: str, area: Territory, status: str, since: str, changes: int) -> str:
+    """The same of a single lane: "ATACMS inside Russia: case by case since May 2025, after 3 changes"."""
+    before = f", after {counted(changes, 'change')}" if changes else ""
+    return f"{name} {area_phrase(area)}: {STATUS[status]}{f' since {spoken(since)}' if since else ''}{before}"
 
 
 def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> str:
@@ -54,14 +58,14 @@ def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> st
 def late_entries_sentence(count: int, change: RuleChange | None, name: str) -> str:
     """How many entries became public later than they applied, and which (a change and its name) the latest."""
     if change is None:
-        return "Of none of them is it sure that the public learned later than it applied."
+        return ""
     row = (
         f"{name}, {STATUS[change.status]} from {spoken(change.effective_text)}, known since "
         f"{spoken(change.reported_text)}"
     )
     if count == 1:
-        return f"One of them became public later than it applied, by {reporting_gap(change)}: {row}."
-    return f"{count} of them became public later than they applied. The longest gap is {reporting_gap(change)}: {row}."
+        return f"One rule became public later than it applied, by {reporting_gap(change)}: {row}."
+    return f"{count} rules became public later than they applied. The longest gap is {reporting_gap(change)}: {row}."
 
 
 def reporting_gap(change: RuleChange) -> str:
@@ -71,37 +75,24 @@ def reporting_gap(change: RuleChange) -> str:
     return f"{'' if exact else 'at least '}{counted(days, 'day')}" if days else ""
 
 
-def span_lines(span: Mapping[str, Any], system: str, country: str, capital: str) -> list[str]:
-    """A span in lines for a hover label; `capital` is that of the authority whose rule it is."""
+def span_lines(span: Mapping[str, Any], capital: str) -> list[str]:
+    """What pointing at a bar says, in parts; `capital` is that of the authority whose rule it is."""
     last = span["end"] - timedelta(days=1)
     lines = [
-        f"{system}, {country}",
-        f"{GLYPH[span['status']]} {STATUS[span['status']]} ({CERTAINTY[span['certainty']]})",
+        f"{STATUS[span['status']]} ({CERTAINTY[span['certainty']]})",
         f"{spoken(span['start'])} to {spoken(last)}",
         span["summary"],
     ]
     if span["authority"] != span["supplier"]:
         lines.append(f"The rule is {capital}’s.")
     if span["carried"]:
-        lines.append("Carried forward: no newer entry stands behind this part.")
+        lines.append("No news since; assumed unchanged.")
     return lines
 
 
 def dispute_lines(change: RuleChange) -> list[str]:
     """A disputed row in lines for a hover label."""
     return [f"Disputed, not counted: {STATUS[change.status]}", spoken(change.effective_text), change.summary]
-
-
-def chart_alt(
-    area: str, window: tuple[date, date], day: date, states: Sequence[tuple[str, str, str]], events: int
-) -> str:
-    """The chart in words. `states` has name, status and certainty of each lane on the day."""
-    days = f"from {spoken(window[0])} to {spoken(window[1])}"
-    head = f"Timeline of the rules for {area} {days}, with {events} events above."
-    if not states:
-        return f"{head} No lane has a record on {spoken(day)}."
-    lanes = "; ".join(f"{name} {STATUS[status]} ({CERTAINTY[certainty]})" for name, status, certainty in states)
-    return f"{head} On {spoken(day)}: {lanes}."
 
 
 def pairs_without_lane(names: Sequence[str]) -> list[str]:

@@ -30,7 +30,7 @@ def show(page_id: str) -> None:
     bounds = query_bounds(snapshot.dataset, current.today())
     view, notes = parse_query(url_state.address_query(), bounds)
     request = PageRequest(page, snapshot.dataset, view, url_state.address_query())
-    render_html(_style_sheets(page_id))
+    render_html(_style_sheets((*page.sheets, f"{page_id}.css")))
     framed = bool(st.context.is_embedded)
     embed, embed_note = page.embed(request.query, framed)
     notes = [*notes, *([embed_note] if embed_note else [])]
@@ -53,9 +53,9 @@ def show(page_id: str) -> None:
 
 
 @cache
-def _style_sheets(page_id: str) -> Markup:
+def _style_sheets(own: tuple[str, ...]) -> Markup:
     """The style sheets of a page, by name, so that no run reads them. The first HTML has had the browser fetch them."""
-    names = [name for name in ("fonts.css", "caveat.css", f"{page_id}.css") if (STATIC / name).is_file()]
+    names = [name for name in ("fonts.css", "caveat.css", *own) if (STATIC / name).is_file()]
     imports = Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in names)
     return Markup("<style>{}</style>").format(imports)
 

@@ -221,7 +221,7 @@ def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, sco
     return html.render(
         "first_head.html",
         first=first,
-        sheet=f"{page.id}.css" if (STATIC / f"{page.id}.css").is_file() else "",
+        sheets=[name for name in (*page.sheets, f"{page.id}.css") if (STATIC / name).is_file()],
         canonical=canonical,
         card=f"{site}/card.png?view={page.id}&{first.canonical}",
         start=Markup(START),

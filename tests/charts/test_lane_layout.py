@@ -1,84 +1,23 @@
-"""The charts with lanes: timeline, positions, transfers, aid. Each mark comes from a row, each row has a mark, in both themes and without rows."""
+"""The charts with lanes: positions, transfers, aid. Each mark comes from a row, each row has a mark, in both themes and without rows."""
 
-import json
 import re
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-import plotly.graph_objects as go
 import pytest
 
 from caveat.charts import aid, lane_layout
 from caveat.charts import positions as positions_figure
 from caveat.charts import transfers as transfers_figure
 from caveat.content import suppliers
-from caveat.content import timeline as timeline_page
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain import positions, transfers
 from caveat.domain.case import Case
 from caveat.domain.query import View
-from caveat.theme import INK, LINE, STATUS, Theme
+from caveat.theme import INK, Theme
 
 DAY = date(2024, 11, 18)
 both = pytest.mark.parametrize("theme", ["light", "dark"])
-
-
-def trace(figure: go.Figure, name: str) -> Any:
-    return next(one for one in figure.data if one.name == name)
-
-
-def timeline(
-    dataset: Dataset, view: View, theme: Theme, territory: str = "ru_kursk", zoom: str = "week"
-) -> tuple[timeline_page.History, go.Figure]:
-    shown = timeline_page.build_history(dataset, view, territory, zoom)
-    return shown, timeline_page.history_figure(shown, view.asof, theme)
-
-
-@both
-@pytest.mark.parametrize("zoom", ["war", "week", "around"])
-def test_timeline_has_a_bar_for_each_span(dataset: Dataset, theme: Theme, zoom: str) -> None:
-    shown, figure = timeline(dataset, View(DAY), theme, zoom=zoom)
-    bars = trace(figure, "Status")
-    assert len(bars.y) == len(shown.spans)
-    for base, length, row in zip(bars.base, bars.x, shown.spans.itertuples(), strict=True):
-        assert base.date() == row.shown_from
-        assert timedelta(milliseconds=length) == row.shown_to - row.shown_from
-    assert len(trace(figure, "Events").x) == len(shown.events)
-    assert len(trace(figure, "Disputed").x) == len(shown.disputes)
-    spec = json.dumps(figure.to_plotly_json(), default=str)
-    assert INK["dark" if theme == "light" else "light"]["ink"] not in spec
-
-
-def test_timeline_certainty_is_a_dash_under_each_fresh_bar(dataset: Dataset) -> None:
-    shown, figure = timeline(dataset, View(DAY), "light", zoom="war")
-    fresh = shown.spans[~shown.spans["carried"].astype(bool)]
-    for (status, certainty), rows in fresh.groupby(["status", "certainty"]):
-        line = trace(figure, f"{status}, {certainty}")
-        assert line.line.dash == LINE[certainty][0]
-        assert line.line.color == STATUS["light"][status]
-        assert len(line.x) == 3 * len(rows)
-
-
-def test_timeline_marks_the_day_only_where_it_is_shown(dataset: Dataset) -> None:
-    _, figure = timeline(dataset, View(DAY), "light")
-    assert any(annotation.text == "<b>18 Nov 2024</b>" for annotation in figure.layout.annotations)
-    shown, figure = timeline(dataset, View(date(2025, 6, 1)), "light")
-    assert not any("Jun 2025" in annotation.text for annotation in figure.layout.annotations)
-    assert any("lies outside" in note for note in shown.notes)
-
-
-def test_timeline_before_the_first_rule(dataset: Dataset) -> None:
-    shown, _ = timeline(dataset, View(date(2022, 2, 24)), "light", zoom="around")
-    assert shown.names == {}
-    assert shown.spans.empty
-    assert "no entry" in shown.answer[0]
-
-
-def test_timeline_keeps_to_the_chosen_system(dataset: Dataset) -> None:
-    shown, _ = timeline(dataset, View(DAY, systems=("storm-shadow",)), "light")
-    assert set(shown.names) == {("GB", "storm-shadow"), ("IT", "storm-shadow")}
-    assert shown.names["IT", "storm-shadow"][1] == "Italy, supply disputed"
 
 
 @both

@@ -188,12 +188,3 @@ def test_a_variant_counts_as_its_family(dataset: Dataset) -> None:
         == len(timeline.events_about(events, ["atacms-m39"], families))
         > 0
     )
-
-
-def test_named_events_one_a_part_and_never_a_disputed_one_beside_a_sure_one(dataset: Dataset) -> None:
-    start, end = FOUNDING_WEEK
-    events = timeline.rows_in_window(dataset["events"], "date", start, end)
-    named = timeline.named_events(events, start, end)
-    assert 0 < len(named) <= 4
-    assert "Reports: Biden allows ATACMS inside Russia" in set(events.iloc[named]["title"])
-    assert timeline.named_events(events.iloc[:0], start, end) == []

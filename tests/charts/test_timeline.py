@@ -1,0 +1,101 @@
+"""The timeline: each bar, mark and turning point comes from a row, at the place of its days, and no label touches another."""
+
+import re
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from caveat.charts.timeline import ticks
+from caveat.content import timeline as page
+from caveat.dataset.partial_dates import spoken
+from caveat.dataset.tables import Dataset
+from caveat.domain.query import View
+
+DAY = date(2024, 11, 18)
+
+
+def drawn(
+    dataset: Dataset, view: View, territory: str = "ru_any", zoom: str = "war"
+) -> tuple[page.History, BeautifulSoup]:
+    shown = page.build_history(dataset, view, territory, zoom)
+    return shown, BeautifulSoup(str(page.lanes_html(dataset, view, shown)), "html.parser")
+
+
+def place(tag: Tag, name: str = "left") -> float:
+    """A place or width of a mark as a share of the axis."""
+    found = re.search(rf"{name}:([\d.]+)%", str(tag["style"]))
+    assert found
+    return float(found[1]) / 100
+
+
+@pytest.mark.parametrize("zoom", ["war", "week", "around"])
+def test_each_span_is_a_bar_at_its_days_with_what_holds(dataset: Dataset, zoom: str) -> None:
+    shown, soup = drawn(dataset, View(DAY), zoom=zoom)
+    days = (shown.end - shown.start).days + 1
+    lanes = soup.select("li.cv-lane:not(.cv-event-lane)")
+    assert [lane.select_one("b").get_text() for lane in lanes] == [system for system, _ in shown.names.values()]
+    for pair, lane in zip(shown.names, lanes, strict=True):
+        rows = [row for row in shown.spans.itertuples() if (row.supplier, row.system_id) == pair]
+        bars = lane.select("a.cv-bar-of")
+        for row, bar in zip(rows, bars, strict=True):
+            assert place(bar) == pytest.approx((row.shown_from - shown.start).days / days, abs=1e-4)
+            assert place(bar, "width") == pytest.approx((row.shown_to - row.shown_from).days / days, abs=1e-4)
+            assert {f"cv-{row.status}", f"cv-{'carried' if row.carried else row.certainty}"} <= set(bar["class"])
+            assert row.summary in bar["title"] and row.change_id in bar["href"]
+        held = [row.status for row in rows if row.shown_from <= DAY < row.shown_to]
+        assert [shown.answers[pair].status] == (held or ["no_record"])
+    assert len(soup.select("a.cv-event")) == len(shown.events)
+    assert len(soup.select("a.cv-dispute")) == len(shown.disputes)
+
+
+def test_turning_points_are_named_once_in_rows_that_do_not_touch(dataset: Dataset) -> None:
+    shown, soup = drawn(dataset, View(DAY))
+    labels = soup.select(".cv-turns li")
+    assert [label.a["title"] for label in labels] == [spoken(point.day) for point in shown.points]
+    assert "17 Nov 2024" in [label.a["title"] for label in labels]
+    assert "asof=2024-11-17" in next(label.a["href"] for label in labels if label.a["title"] == "17 Nov 2024")
+    rows = [int(re.search(r"--row:(\d+)", label["style"])[1]) for label in labels]
+    for index, (row, point) in enumerate(zip(rows, shown.points, strict=True)):
+        for other, later in zip(rows[index + 1 :], shown.points[index + 1 :], strict=True):
+            if other == row:
+                days = (later.day - point.day).days / ((shown.end - shown.start).days + 1)
+                assert days * 560 > len(point.label) * 6
+
+
+def test_a_word_stands_in_the_widest_bar_of_a_run(dataset: Dataset) -> None:
+    shown, soup = drawn(dataset, View(DAY, systems=("atacms",)))
+    words = [bar.get_text() for bar in soup.select("a.cv-bar-of") if bar.get_text()]
+    runs = [status for status, before in zip(shown.spans["status"], ["", *shown.spans["status"]], strict=False)]
+    assert len(words) == sum(one != other for one, other in zip(runs, ["", *runs[:-1]], strict=True))
+
+
+def test_the_day_is_marked_only_where_it_is_shown(dataset: Dataset) -> None:
+    _, soup = drawn(dataset, View(DAY), zoom="week")
+    assert soup.select_one(".cv-now").get_text() == "18 Nov 2024"
+    shown, soup = drawn(dataset, View(date(2025, 6, 1)), zoom="week")
+    assert not soup.select(".cv-now") and any("lies outside" in note for note in shown.notes)
+
+
+def test_before_the_first_rule(dataset: Dataset) -> None:
+    shown = page.build_history(dataset, View(date(2022, 2, 24)), "ru_kursk", "around")
+    assert shown.names == {} and shown.spans.empty
+    assert shown.headline == "No rule on use in the Kursk area was on record by 24 Feb 2022"
+
+
+def test_it_keeps_to_the_chosen_system(dataset: Dataset) -> None:
+    shown = page.build_history(dataset, View(DAY, systems=("storm-shadow",)), "ru_kursk", "week")
+    assert set(shown.names) == {("GB", "storm-shadow"), ("IT", "storm-shadow")}
+    assert shown.names["IT", "storm-shadow"][1] == "Italy, supply disputed"
+    single = page.build_history(dataset, View(DAY, systems=("atacms",)), "ru_kursk", "week")
+    assert single.headline == "ATACMS in the Kursk area: allowed since 17 Nov 2024, after 2 changes"
+
+
+@pytest.mark.parametrize("days", [14, 60, 200, 800, 1500])
+def test_ticks_lie_on_the_axis_and_have_room(days: int) -> None:
+    start = date(2022, 2, 24)
+    found = ticks(start, start + timedelta(days=days))
+    places = [(day - start).days / (days + 1) for day, _ in found]
+    assert 2 <= len(found) <= 9 and all(0 <= at <= 1 for at in places)
+    assert all(later - earlier > 0.09 for earlier, later in pairwise(places))
