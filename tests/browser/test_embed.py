@@ -16,7 +16,7 @@ from tests.support.registry import EMBEDS, PAGE_OF, PATHS
 
 pytestmark = pytest.mark.browser
 DAY = date(2024, 11, 18)
-CHARTS = ("map", "claims", "timeline")
+CHARTS = ("map", "claims")
 # What a frame shows: is anything to be scrolled, does anything reach over the edge, how tall is it, how tall is the part.
 MEASURE = """() => {
     const main = document.querySelector('[data-testid="stMain"]');

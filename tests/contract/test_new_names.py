@@ -179,7 +179,7 @@ def test_each_page_opens_and_says_their_names(data_copy: Path) -> None:
     said = {
         "briefing": ("Belgorod area", "Iceland"),
         "map": (),
-        "timeline": ("Rules for Belgorod area", "GLSDB (Iceland)"),
+        "timeline": ("Use in Belgorod area", "GLSDB (Iceland)"),
         "positions": ("Supplying GLSDB · Iceland", "Anna Jónsdóttir"),
         "suppliers": ("GLSDB (Iceland)",),
         "system": ("Belgorod area", "On the issue “Supplying GLSDB”"),

@@ -33,7 +33,7 @@ def test_a_part_alone(part: str) -> None:
     query = parse_qs(urlsplit(link["href"]).query)
     assert query["asof"] == ["2024-11-18"] and query["known"] == ["now"] and not {"part", "embed"} & set(query)
     assert urlsplit(link["href"]).path.removeprefix("./") == PATH_OF[PAGE_OF[part]]
-    assert bool(page.figures) == (part in ("map", "claims", "timeline"))
+    assert bool(page.figures) == (part in ("map", "claims"))
     assert bool(page.soup.select(".cv-card")) == (part == "cards") and bool(page.soup.select("table.cv-matrix")) == (
         part == "matrix"
     )

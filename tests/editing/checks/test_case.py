@@ -21,7 +21,7 @@ NAMED = [
     ),
     ('"taurus-kepd-350", "gmlrs"', '"taurus", "gmlrs"', "defaults.systems", "an id of systems", ""),
     ('system = "atacms"', 'system = "atcms"', "defaults.system", "an id of systems", 'did you mean "atacms"?'),
-    ('"ru_kursk"', '"everywhere"', "defaults.territory", "an area with a column on the front page", ""),
+    ('"ru_any"', '"everywhere"', "defaults.territory", "an area with a column on the front page", ""),
     ('issue = "atacms_inside_russia"', 'issue = "atacms"', "defaults.issue", "an id of issues", ""),
 ]
 
