@@ -280,7 +280,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield from day_comparison.comparison_blocks(dataset, view)
     if view.since:
         yield Html(Markup('<p class="cv-said">{}.</p>').format(build_briefing(dataset, view).headline), prerender=True)
-    yield Html(day_comparison.folded(view, briefing_html(dataset, view)), prerender=True)
+    yield Html(day_comparison.folded(dataset, view, briefing_html(dataset, view)), prerender=True)
     yield from blocks.method_blocks(dataset, "briefing", "How to read this")
 
 

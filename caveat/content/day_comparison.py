@@ -126,9 +126,9 @@ def comparison_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
     yield Section(words.day_head(view.asof), prerender=True)
 
 
-def folded(view: View, whole: Markup) -> Markup:
-    """The whole answer of a day, closed under a line if what changed stands before it."""
-    if not view.since:
+def folded(dataset: Dataset, view: View, whole: Markup) -> Markup:
+    """The whole answer of a day, closed under a line if changes stand before it."""
+    if not view.since or not compared(dataset, view).changes:
         return whole
     return Markup('<details class="cv-rest"><summary>{}</summary>{}</details>').format(words.REST, whole)
 

@@ -16,7 +16,7 @@
   const addressOf = (day) => {
     const address = new URL(location.href);
     address.searchParams.set("asof", day);
-    address.searchParams.delete("find");
+    for (const key of ["find", "from"]) address.searchParams.delete(key);
     return address;
   };
 
