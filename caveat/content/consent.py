@@ -54,26 +54,22 @@ class ConsentRow:
 class Answer:
     """What the page says for a view and an area.
 
-    `ranking` has the sentences on who is strictest, `second` those on systems with another state's rule; `rows` the
-    systems with a card and those with another authority's rule, `others` the rest with a record, `silent` those
+    `headline` says who is strictest, `ranking` who comes then, `second` which systems have another state's rule; `rows`
+    are the systems with a card and those with another authority's rule, `others` the rest with a record, `silent` those
     without; `entries` the rules of authorities that are not the supplier, the newest first, each with its title;
     `authorities` those who set them, on whatever system.
     """
 
     view: View
     area: Territory
-    ranking: tuple[str, ...]
+    headline: str
+    ranking: str
     second: tuple[str, ...]
     rows: tuple[ConsentRow, ...]
     others: tuple[ConsentRow, ...]
     silent: tuple[ConsentRow, ...]
     entries: tuple[tuple[RuleChange, str], ...]
     authorities: tuple[str, ...]
-
-    @property
-    def lead(self) -> tuple[str, ...]:
-        """All its sentences."""
-        return self.ranking + self.second
 
 
 @memoized(128)
@@ -91,7 +87,7 @@ def build_answer(dataset: Dataset, view: View, territory: str) -> Answer:
     return Answer(
         view,
         area,
-        tuple(filter(None, _ranking(dataset, view, area, ordered))),
+        *_ranking(dataset, view, area, ordered),
         tuple(filter(None, _second_yes(dataset, view, ordered))),
         tuple(first),
         tuple(row for row in ordered if row not in first),
@@ -129,17 +125,17 @@ def _is_past(dataset: Dataset, view: View) -> bool:
     return not headline_facts(dataset, view.asof, view.known).carried
 
 
-def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRow]) -> Iterator[str]:
-    """Who is strictest, and who comes then."""
-    known_names, recipient = case(dataset), dataset.settings.recipient
-    given = [row.state for row in rows if row.state.supplier != recipient]
+def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRow]) -> tuple[str, str]:
+    """Who is strictest, and every supplier in order, with where the strictest allow more."""
+    known_names, is_past = case(dataset), _is_past(dataset, view)
+    given = [row.state for row in rows if row.state.supplier != dataset.settings.recipient]
     ranking = consent.ranked_suppliers(given, known_names.country_name)
-    strictest = ranking[0][1] if ranking else {}
-    freer = [each.territory for row in rows if row.state.supplier in strictest for each in row.freer]
-    areas = [known_names.territory(each) for each in dict.fromkeys(freer)]
-    asked = list(dict.fromkeys(row.system for row in rows if row.state.supplier in strictest))
-    yield words.strictest_sentence(ranking, area, areas, asked, known_names, _is_past(dataset, view))
-    yield words.others_sentence(ranking, known_names)
+    strictest = [row for row in rows if ranking and row.state.supplier in ranking[0][1]]
+    freer = dict.fromkeys(each.territory for row in strictest for each in row.freer)
+    place, asked = words.where(area, bool(freer)), list(dict.fromkeys(row.system for row in strictest))
+    areas = [known_names.territory(each) for each in freer]
+    more = [words.ranking_sentences(ranking, known_names), words.freer_areas_sentence(areas, is_past)]
+    return words.headline(ranking, place, asked, known_names, is_past), " ".join(filter(None, more))
 
 
 def _second_yes(dataset: Dataset, view: View, rows: list[ConsentRow]) -> Iterator[str]:
@@ -186,18 +182,20 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
     )
 
 
-def heading(dataset: Dataset, view: View) -> PageHeading:
-    """The question with its day, the clock and how old the newest entry is."""
+def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
+    """Who is strictest, over it the question and the age of the newest entry, under it every supplier in order."""
     age = evidence_line(headline_facts(dataset, view.asof, view.known, view.systems), current.today())
     question = words.question(spoken_long(view.asof), _is_past(dataset, view))
-    return PageHeading(question, f"{state_words.known_sentence(view.known)} {age}")
+    answer = build_answer(dataset, view, params["territory"])
+    return PageHeading(question, answer.ranking, answer.headline, f"{state_words.known_sentence(view.known)} {age}")
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
     """The sentences of the answer that fit a preview."""
-    said, *more = build_answer(dataset, view, params["territory"]).lead
-    for sentence in reversed(more):
-        said = f"{said} {sentence}" if len(f"{said} {sentence}") <= MAX_SUMMARY else said
+    answer = build_answer(dataset, view, params["territory"])
+    said = f"{answer.headline}."
+    for sentence in (*answer.second, answer.ranking):
+        said = f"{said} {sentence}" if sentence and len(f"{said} {sentence}") <= MAX_SUMMARY else said
     return said
 
 
@@ -242,7 +240,7 @@ PAGE = Page(
     id=PATH,
     nav_title="Whose yes",
     summary="Whose yes each system takes, the strictest supplier first; rules of states that are not the supplier.",
-    heading=lambda dataset, view, params: heading(dataset, view),
+    heading=heading,
     description=description,
     blocks=page_blocks,
     view_params=("sys",),

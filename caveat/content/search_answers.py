@@ -82,10 +82,11 @@ def _answer(asked: Asked, key: str, title: str, snippet: str, path: str, **more:
 def _strictest(dataset: Dataset, asked: Asked) -> Iterator[Entry]:
     if asked.for_all("strictest"):
         area = _area(dataset, asked)
-        lead = consent.build_answer(dataset, View(asked.view.asof, asked.view.known, asked.named.systems), area).lead
+        found = consent.build_answer(dataset, View(asked.view.asof, asked.view.known, asked.named.systems), area)
+        said = f"{found.headline}. {found.ranking}"
         title = words.on_day(words.STRICTEST, asked.view.asof)
         yield _answer(
-            asked, "strictest", title, lead[0], "consent", own=_area_key(dataset, asked), systems=asked.named.systems
+            asked, "strictest", title, said, "consent", own=_area_key(dataset, asked), systems=asked.named.systems
         )
 
 
@@ -155,7 +156,7 @@ def _consent(dataset: Dataset, asked: Asked) -> Iterator[Entry]:
         rows = [row for row, _ in answer.entries if row.authority in others]
         title = words.rules_of(known.capital_name(others[0]))
         yield _answer(asked, "rules", title, words.rules_answer(rows, view.asof), "consent", anchor="rules")
-    lead = (answer.second or answer.ranking)[0]
+    lead = (*answer.second, f"{answer.headline}.")[0]
     title = words.on_day(consent_words.question_on(_named_systems(dataset, systems)), view.asof)
     yield _answer(asked, "consent", title, lead, "consent", own=own, systems=systems)
 

@@ -118,12 +118,12 @@ def consent_picture(request: PageRequest) -> Picture | None:
     rows = answer.rows
     if not rows:
         return None
-    title, *more = answer.lead
+    more = [answer.ranking, *answer.second]
     subtitle = words.on_the_day(words.rules_for(consent_words.where(answer.area)), view)
     return Picture(
-        title.rstrip("."),
+        answer.headline,
         subtitle,
-        words.alt(title, subtitle, more),
+        words.alt(f"{answer.headline}.", subtitle, more),
         table_body(words.CONSENT_HEADS, [_consent_row(row, names) for row in rows], (1.1, 1.2, 1.2, 1.4)),
         certainty_key(layer.certainty for row in rows for layer in row.state.layers),
     )

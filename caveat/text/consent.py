@@ -7,12 +7,14 @@ from caveat.domain.case import Case, Territory
 from caveat.domain.consent import other_disputes, other_rules, own_rule
 from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.rule_log import RuleChange
-from caveat.text.english import and_list, capital_first, counted, possessive
+from caveat.text.english import and_list, capital_first, counted, number_word, possessive
 from caveat.text.labels import CERTAINTY, STATUS
 
 # The suppliers by their answer, as domain/consent.py ranks them.
 Ranking = Sequence[tuple[str, Mapping[str, PermissionState]]]
 NO_RULES = "By this day the log has no rule of a state that is not the supplier."
+# Up to this many letters the strictest are named in the headline; beyond it they are counted.
+_NAMES_LETTERS = 40
 RULES_HEADING = "Every rule that is not the supplier’s own"
 ANSWER = {
     "permitted": "Yes",
@@ -53,43 +55,65 @@ _DOES = {
 }
 
 
-def where(area: Territory) -> str:
-    """An area within a sentence: "inside Russia", "in the Kursk area"."""
-    return f"inside {area.name}" if area.lead == "general" else area.in_sentence
+def where(area: Territory, has_freer: bool = False) -> str:
+    """An area within a sentence: "inside Russia", "in the Kursk area"; "in most of Russia" if a part of it is freer."""
+    if area.lead != "general":
+        return area.in_sentence
+    return f"in most of {area.name}" if has_freer else f"inside {area.name}"
 
 
-def strictest_sentence(
-    ranking: Ranking, area: Territory, freer: Sequence[Territory], systems: Sequence[str], names: Case, is_past: bool
-) -> str:
-    """Who is strictest: "Germany and Italy (reported) are the strictest: neither allows its weapons inside Russia."
+def headline(ranking: Ranking, place: str, systems: Sequence[str], names: Case, is_past: bool) -> str:
+    """Who is strictest, without a full stop: "Germany and Italy are the strictest: neither allows its weapons …".
 
-    `freer` are smaller areas in which one of the strictest allows more; `systems` what the strictest were asked for.
+    `place` is where, `systems` what the strictest were asked for.
     """
+    had = "had" if is_past else "has"
     if not ranking:
-        return f"No supplier {'had' if is_past else 'has'} a rule on record for use {where(area)}."
+        return f"No supplier {had} a rule on record for use {place}"
     status, states = ranking[0]
     number = min(len(states), 3) - 1
-    apart = f", {and_list([each.as_noun for each in freer])} apart" if freer else ""
-    rest = where(area) if status != "not_supplied" else and_list(systems)
-    does = _DOES[status][is_past][number].format(rest) + apart
-    listed = and_list([_sure_name(supplier, state, names) for supplier, state in states.items()])
-    be = ("was", "were") if is_past else ("is", "are")
-    had = "had" if is_past else "has"
+    does = _DOES[status][is_past][number].format(and_list(systems) if status == "not_supplied" else place)
+    listed = capital_first(and_list([names.country(supplier).in_sentence for supplier in states]))
+    if len(listed) > _NAMES_LETTERS and number > 0:
+        listed = f"{capital_first(number_word(len(states)))} suppliers"
     if len(ranking) == 1 and number == 0:
-        return f"Only {listed} {had} a rule on record: {does}."
-    if len(ranking) == 1:
-        return f"{capital_first(listed)} {'had' if is_past else 'have'} the same answer: {does}."
-    return f"{capital_first(listed)} {be[number > 0]} the strictest: {does}."
+        said = f"Only {names.country(next(iter(states))).in_sentence} {had} a rule on record: {does}"
+    elif len(ranking) == 1:
+        said = f"{listed} {'had' if is_past else 'have'} the same answer: {does}"
+    else:
+        be = ("was", "were") if is_past else ("is", "are")
+        said = f"{listed} {be[number > 0]} the strictest: {does}"
+    return f"{said}{_how_sure(list(states.values()), is_past)}"
 
 
-def others_sentence(ranking: Ranking, names: Case) -> str:
-    """The other suppliers after the strictest: "Then the United States (case by case) and France (…)."; "" for none."""
-    told = [
-        f"{names.country(supplier).in_sentence} ({STATUS[status]}{_unsure_answer(state)})"
-        for status, states in ranking[1:]
-        for supplier, state in states.items()
-    ]
-    return f"Then {and_list(told)}." if told else ""
+def _how_sure(states: Sequence[PermissionState], is_past: bool) -> str:
+    """How sure the answers of some suppliers are, all together: as sure as the least sure."""
+    if any(_is_disputed(state) for state in states):
+        return f", but this {'was' if is_past else 'is'} disputed"
+    certainties = {rule.certainty for state in states if (rule := own_rule(state))}
+    if "inferred" in certainties:
+        return f", it {'appeared' if is_past else 'appears'}"
+    return f", reports {'said' if is_past else 'say'}" if "reported" in certainties else ""
+
+
+def ranking_sentences(ranking: Ranking, names: Case) -> str:
+    """Every supplier by its answer: "Not allowed: Germany (inferred) and Italy. Case by case: the United States."."""
+    groups = []
+    for status, states in ranking:
+        told = [f"{names.country(supplier).in_sentence}{_in_brackets(state)}" for supplier, state in states.items()]
+        groups.append(f"{capital_first(STATUS[status])}: {and_list(told)}.")
+    return " ".join(groups)
+
+
+def _in_brackets(state: PermissionState) -> str:
+    unsure = _unsure_answer(state).removeprefix(", ")
+    return f" ({unsure})" if unsure else ""
+
+
+def freer_areas_sentence(areas: Sequence[Territory], is_past: bool) -> str:
+    """Where the strictest allow more: "Freer rules hold in the Kursk area."; "" for nowhere."""
+    places = and_list([area.in_sentence for area in areas])
+    return f"Freer rules {'held' if is_past else 'hold'} {places}." if areas else ""
 
 
 def second_yes_sentence(system: str, state: PermissionState, names: Case, is_past: bool) -> str:
@@ -180,16 +204,15 @@ def answer_reason(state: PermissionState, names: Case) -> str:
     return said if state.certainty == "official" else f"{said} ({CERTAINTY[state.certainty]})"
 
 
-def _sure_name(supplier: str, state: PermissionState, names: Case) -> str:
-    unsure = _unsure_answer(state).removeprefix(", ")
-    return f"{names.country(supplier).in_sentence}{f' ({unsure})' if unsure else ''}"
-
-
 def _unsure_answer(state: PermissionState) -> str:
     """How unsure a supplier's own answer is, after it: ", inferred", ", reported, disputed"."""
     own = own_rule(state)
-    disputed = any(change.authority == state.supplier for change in state.disputed_by)
-    return f"{_unsure(own) if own else ''}{', disputed' if disputed else ''}"
+    return f"{_unsure(own) if own else ''}{', disputed' if _is_disputed(state) else ''}"
+
+
+def _is_disputed(state: PermissionState) -> bool:
+    """Whether a claim contradicts the supplier's own answer."""
+    return any(change.authority == state.supplier for change in state.disputed_by)
 
 
 def _unsure(rule: AuthorityRule) -> str:

@@ -6,10 +6,9 @@ from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
-from caveat.text.english import and_list, capital_first, counted
+from caveat.text.english import and_list, capital_first, counted, number_word
 from caveat.text.labels import CERTAINTY, STATUS
 
-_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 # The noun that is counted, and what happened to it.
 _DID = {
     "supplied": ("system", "was supplied", "were supplied"),
@@ -67,7 +66,7 @@ def comparison_sentence(comparison: DayComparison) -> str:
     if stayed:
         others = "The other " if parts[1:] or comparison.changes else "The " if stayed == 1 else "All "
         on_record = "" if others == "The other " else " on record"
-        parts.append(f"{others}{_number(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
+        parts.append(f"{others}{number_word(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
     return " ".join(parts)
 
 
@@ -87,7 +86,7 @@ def _nothing(comparison: DayComparison) -> str:
 
 
 def _counted(names: Sequence[str]) -> str:
-    return capital_first(_number(len(names)))
+    return capital_first(number_word(len(names)))
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -144,7 +143,7 @@ def _changed(changes: Sequence[StateChange], named: bool = True) -> str:
             counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(systems) == 1 else 's'}"
             did = one if len(systems) == 1 else many
             how_sure, names = "" if common else sure[kind], _listed(systems) if named else ""
-            parts.append(f"{_number(len(systems))}{counted_noun} {did}{how_sure}{names}")
+            parts.append(f"{number_word(len(systems))}{counted_noun} {did}{how_sure}{names}")
             nouns.append(noun)
     return f"{capital_first(and_list(parts))}{common if ' in part' in common else common.replace(',', ', all', 1)}."
 
@@ -181,10 +180,6 @@ def _areas(change: StateChange) -> str:
     if general and change.leading <= {area.id for area in change.areas}:
         return and_list([*(area.as_noun for area in change.areas if not area.lead), f"all of {general[0]}"])
     return and_list([area.as_noun for area in change.areas])
-
-
-def _number(count: int) -> str:
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def _span(start: date, end: date) -> str:

@@ -2,10 +2,17 @@
 
 from collections.abc import Sequence
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
 
 def counted(count: float, singular: str, plural: str = "") -> str:
     """A number with its noun: "1 row", "1,871 rows"; `plural` if it is not the singular with an s."""
     return f"{count:,.0f} {singular if count == 1 else plural or f'{singular}s'}"
+
+
+def number_word(count: int) -> str:
+    """A whole number in words up to twelve: "three", "13"."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
 def and_list(parts: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, NO_RECORD, STATUSES
-from caveat.text.english import and_list, capital_first
+from caveat.text.english import and_list, capital_first, number_word
 from caveat.text.evidence import age_words
 from caveat.text.labels import CERTAINTY
 
@@ -23,7 +23,6 @@ _NAMES_LETTERS = 40
 _LIMITED = ("restricted", "case_by_case")
 _ALLOWED = ("permitted", *_LIMITED)
 _UNKNOWN = ("unclear", NO_RECORD)
-_NUMBERS = dict(enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine"), 2))
 _CERTAINTIES = tuple(CERTAINTY)
 _HOW = {"permitted": "", "restricted": " on conditions", "case_by_case": " case by case"}
 
@@ -308,7 +307,7 @@ def _listed(names: Sequence[str], many: str = "") -> str:
     listed = f"{', '.join(single)}, {last}" if single and " and " in last else and_list(names)
     if len(listed) <= _NAMES_LETTERS or len(names) == 1:
         return listed
-    return many or f"{_NUMBERS.get(len(names), str(len(names)))} systems"
+    return many or f"{number_word(len(names))} systems"
 
 
 def _denied(names: Sequence[str], verb: str, participle: str) -> str:

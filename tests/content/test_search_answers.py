@@ -69,7 +69,7 @@ TASKS = {
         "founding article wrong",
         "errors in the article",
     ],
-    ("/consent", f"asof={NEWEST}", "Germany (inferred, disputed) and Italy (reported) are the strictest"): [
+    ("/consent", f"asof={NEWEST}", "Germany and Italy are the strictest"): [
         "Which supplier is strictest on the newest day?",
         "strictest",
         "strictest supplier",

@@ -27,39 +27,59 @@ NAMES = case_of(
 AREA, EDGE = NAMES.territory("ru_any"), NAMES.territory("edge")
 
 
-def said(*states, freer=(), past=True):
-    ranking = rules.ranked_suppliers(states, NAMES.country_name)
-    first = words.strictest_sentence(ranking, AREA, freer, ["Bolt"], NAMES, past)
-    return f"{first} {words.others_sentence(ranking, NAMES)}".rstrip()
+def ranked(*states):
+    return rules.ranked_suppliers(states, NAMES.country_name)
+
+
+def said(*states, place="inside Zed", past=True):
+    return words.headline(ranked(*states), place, ["Bolt"], NAMES, past)
 
 
 @pytest.mark.parametrize(
-    ("states", "sentence"),
+    ("states", "sentence", "order"),
     [
-        ([], "No supplier had a rule on record for use inside Zed."),
+        ([], "No supplier had a rule on record for use inside Zed", ""),
         (
             [state("A", "x", rule("A", "prohibited", "reported"))],
-            "Only Ayland (reported) had a rule on record: it did not allow its weapons inside Zed.",
+            "Only Ayland had a rule on record: it did not allow its weapons inside Zed, reports said",
+            "Not allowed: Ayland (reported).",
         ),
         (
             [state("A", "x", rule("A", "permitted")), state("B", "x", rule("B", "permitted"))],
-            "Ayland and the Bees had the same answer: both allowed use inside Zed.",
+            "Ayland and the Bees had the same answer: both allowed use inside Zed",
+            "Allowed: Ayland and the Bees.",
         ),
         (
             [state("B", "x", rule("B", "not_supplied")), state("A", "x", rule("A", "case_by_case", "inferred"))],
-            "The Bees was the strictest: it had not sent Bolt. Then Ayland (case by case, inferred).",
+            "The Bees was the strictest: it had not sent Bolt",
+            "Not supplied: the Bees. Case by case: Ayland (inferred).",
         ),
         (
             [
-                *(state(code, "x", rule(code, "prohibited")) for code in "ABC"),
+                *(state(code, "x", rule(code, "prohibited", "inferred")) for code in "ABC"),
                 state("C", "y", rule("C", "unclear")),
             ],
-            "Ayland and the Bees were the strictest: neither allowed its weapons inside Zed. Then Ceeland (unclear).",
+            "Ayland and the Bees were the strictest: neither allowed its weapons inside Zed, it appeared",
+            "Not allowed: Ayland (inferred) and the Bees (inferred). Unclear: Ceeland.",
         ),
     ],
 )
-def test_who_is_strictest(states, sentence):
+def test_who_is_strictest(states, sentence, order):
     assert said(*states) == sentence
+    assert words.ranking_sentences(ranked(*states), NAMES) == order
+
+
+def test_many_are_counted_and_a_dispute_is_said():
+    names = case_of(
+        {"countries": [{"code": code, "name": f"{code} with a long name", "capital": ""} for code in "ABC"]}
+    )
+    claim = replace(RULE, authority="A", certainty="disputed")
+    states = [replace(state("A", "x", rule("A", "prohibited")), disputed_by=(claim,))]
+    states += [state(code, "x", rule(code, "prohibited")) for code in "BC"]
+    ranking = [*ranked(*states), ("permitted", {"D": state("D", "x", rule("D", "permitted"))})]
+    assert words.headline(ranking, "here", [], names, False) == (
+        "Three suppliers are the strictest: none of them allows its weapons here, but this is disputed"
+    )
 
 
 @pytest.mark.parametrize("status", ["not_supplied", "prohibited", "unclear", "case_by_case", "restricted", "permitted"])
@@ -67,9 +87,15 @@ def test_who_is_strictest(states, sentence):
 def test_each_answer_has_words_today_and_then(status, number):
     states = [state(code, "x", rule(code, status)) for code in "ABC"[:number]]
     for past in (False, True):
-        sentence = said(*states, freer=[EDGE], past=past)
-        assert "{}" not in sentence and sentence.endswith(", the edge apart.")
+        sentence = said(*states, place="here", past=past)
+        assert "{}" not in sentence and sentence.endswith((" here", " Bolt", " for")) | ("here" in sentence)
         assert (" had " in f" {sentence}") == past
+
+
+def test_where_it_is():
+    assert words.where(AREA) == "inside Zed" and words.where(AREA, True) == "in most of Zed"
+    assert words.where(EDGE) == "in Edge" and words.freer_areas_sentence([], True) == ""
+    assert words.freer_areas_sentence([EDGE], False) == "Freer rules hold in Edge."
 
 
 def disputed(status, authority):
