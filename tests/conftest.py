@@ -42,25 +42,44 @@ TOGETHER = (
 )
 
 
-# These open whole pages, run servers or check the whole package: they cover the same lines many times, and tracing
-# costs half their time.
+# These open whole pages, run servers, check the whole package or go through every day: they cover the same lines many
+# times, and tracing takes one to two times as long as they do.
 UNMEASURED = (
     *("tests/browser/", "tests/contract/", "tests/links/", "tests/load/", "tests/soak/", "tests/ui/"),
+    "tests/charts/test_static_map.py::test_every_range_fits",
+    "tests/content/test_pages.py::test_first_html_of_the_map_works",
+    "tests/content/test_quantities.py::test_suppliers_has_the_section",
+    "tests/content/test_search.py::test_each_name_finds_its_own",
+    "tests/dataset/test_foreign_keys.py",
+    "tests/dataset/test_live.py::test_fifty_edits",
+    "tests/domain/test_timeline.py::test_lanes_say_what_the_fold_says",
     "tests/editing/spreadsheet/test_corpus.py::test_the_file_is_explained",
     "tests/editing/spreadsheet/test_format.py",
+    "tests/editing/test_accidents.py::test_check_tells_it_first",
+    "tests/editing/test_changelog.py::test_a_draft_is_written_anew",
+    "tests/editing/test_diff.py::test_the_command_in_three_forms",
+    "tests/editing/test_drawing.py::test_all_that_is_sound",
     "tests/editing/test_german_excel.py",
     "tests/editing/test_link_check.py::test_the_command",
-    "tests/content/test_search.py::test_each_name_finds_its_own",
-    "tests/dataset/test_live.py::test_fifty_edits",
-    "tests/dataset/test_foreign_keys.py",
+    "tests/text/test_map_sentences.py::test_every_day_on_which",
+    "tests/web/api/test_openapi.py",
+    "tests/web/api/test_restrictions.py::test_every_row_on_sixty_days",
+    "tests/web/middleware/test_limits.py::test_ten_thousand_cards",
+    "tests/web/test_cards.py::test_each_head_names",
 )
+# Here each case of a test takes another way through the code. Elsewhere its cases are other pages, tables or days.
+EACH_CASE_MEASURED = ("tests/domain/", "tests/editing/checks/", "tests/text/", "tests/web/api/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave property-based and whole-page tests out of the coverage: it is what the unit tests reach."""
+    """Leave out of the coverage what is long, and most cases of a test after its first."""
+    measured = set()
     for item in items:
         is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-        if is_property or item.nodeid.startswith(UNMEASURED):
+        test = item.nodeid.partition("[")[0]
+        is_again = test in measured and not item.nodeid.startswith(EACH_CASE_MEASURED)
+        measured.add(test)
+        if is_property or is_again or item.nodeid.startswith(UNMEASURED):
             item.add_marker("no_cover")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from caveat.content.pages import PAGES
 from tests.browser.conftest import DESK, PHONE, Visit
@@ -154,9 +154,9 @@ def test_app(visit: Callable[..., Visit], path: str) -> None:
     assert findings(page, LOOKS) == []
 
 
-@pytest.fixture
-def still(browser: Browser, server: str) -> Iterator[Page]:
-    """A page whose documents come without their scripts and with what stands in <noscript>: what a reader without JavaScript gets, where axe can still run."""
+@pytest.fixture(scope="module")
+def scriptless(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """Pages whose documents come without their scripts and with what stands in <noscript>: what a reader without JavaScript gets, where axe can still run."""
 
     def plain(route: Route) -> None:
         answer = route.fetch()
@@ -165,8 +165,16 @@ def still(browser: Browser, server: str) -> Iterator[Page]:
 
     context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, base_url=server)
     context.route(lambda url: "/static/" not in url and not url.endswith((".png", ".svg", ".css")), plain)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def still(scriptless: BrowserContext) -> Iterator[Page]:
+    """One of them."""
+    page = scriptless.new_page()
+    yield page
+    page.close()
 
 
 @every_page

@@ -105,28 +105,36 @@ def wait_until_whole(frame: Frame) -> None:
     )
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1200, "light")])
+def assert_whole(page: Page, width: int) -> None:
+    """Each part stands whole in its frame, which is as wide as the article."""
+    for part in PAGE_OF:
+        frame = settled(page, part)
+        # A browser lays out no frame that nobody sees.
+        page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
+        wait_until_whole(frame)
+        found = frame.evaluate(MEASURE)
+        assert found["sideways"] <= 0 and found["over"] == [], (part, found)
+        assert found["below"] <= 2 and found["line"] <= found["frame"], (part, found)
+        assert found["frame"] - found["content"] <= 2, (part, found)
+        assert frame.locator(".cv-nav").count() == 0
+        assert page.locator(f'iframe[src*="part={part}&"]').bounding_box()["width"] == width  # type: ignore[index]
+
+
 def test_each_part_stands_whole_in_its_frame(
-    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, width: int, scheme: str
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite
 ) -> None:
+    """Narrow and dark, then wide and light: a reader turns the phone, or widens the window."""
     # One page with all parts, as an article that has several; what lies below would be loaded only when it is scrolled to.
     other_site.body = "\n".join(snippet(server, part).replace('loading="lazy" ', "") for part in PAGE_OF)
-    page = contexts((width, 900), scheme).new_page()
+    page = contexts((320, 900), "dark").new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     try:
         page.goto(other_site.address)
-        for part in PAGE_OF:
-            frame = settled(page, part)
-            # A browser lays out no frame that nobody sees.
-            page.locator(f'iframe[src*="part={part}&"]').scroll_into_view_if_needed()
-            wait_until_whole(frame)
-            found = frame.evaluate(MEASURE)
-            assert found["sideways"] <= 0 and found["over"] == [], (part, found)
-            assert found["below"] <= 2 and found["line"] <= found["frame"], (part, found)
-            assert found["frame"] - found["content"] <= 2, (part, found)
-            assert frame.locator(".cv-nav").count() == 0
-            assert page.locator(f'iframe[src*="part={part}&"]').bounding_box()["width"] == width  # type: ignore[index]
+        assert_whole(page, 320)
+        page.emulate_media(color_scheme="light")
+        page.set_viewport_size({"width": 1200, "height": 900})
+        assert_whole(page, 1200)
         assert [complaint for complaint in complaints if "wasm" not in complaint.lower()] == []
         tall = page.evaluate("[...document.querySelectorAll('iframe')].map(element => element.height)")
         page.evaluate("postMessage({ caveatHeight: 7 }, '*')")

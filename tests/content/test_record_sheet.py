@@ -89,11 +89,18 @@ def test_with_a_tracker_the_form_opens_with_page_row_and_value(monkeypatch: pyte
     assert (page.split("?")[0].removeprefix("Page: "), row) == ("/data", f"Row: {ROW}")
 
 
+@pytest.fixture(scope="module")
+def fresh() -> Dataset:
+    """The tables with nothing drawn from them: what is drawn once is kept by its tables."""
+    return tables.load()
+
+
 @pytest.mark.parametrize("table", schema.table_names())
-def test_a_change_is_proposed_with_all_cells_of_the_row(monkeypatch: pytest.MonkeyPatch, table: str) -> None:
+def test_a_change_is_proposed_with_all_cells_of_the_row(
+    fresh: Dataset, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
     """The form has the row's cells as the file has them; its address is short enough for a tracker."""
     monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/issues/new?template=report-a-wrong-value.yml&labels=x")
-    fresh = tables.load()
     row, cells = records.table_records(fresh, table)[-1], reference.rows(table)[-1]
     link = sheet(fresh, row.id).select_one("#propose ~ p a")["href"]
     query = {key: values[0] for key, values in parse_qs(urlsplit(link).query, keep_blank_values=True).items()}

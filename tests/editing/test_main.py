@@ -51,15 +51,20 @@ RULE += ("--set", "territory=ru_any", "--set", "status=unclear", "--set", "certa
 RULE += ("--set", "summary=France says nothing.", "--set", "source_ids=ap-20241117-biden")
 
 
+FULL = (OSError(errno.ENOSPC, "No space left on device"), "free some space on the disk")
+
+
 @pytest.mark.parametrize(
-    ("trouble", "said"),
+    ("words", "trouble", "said"),
     [
-        (OSError(errno.EROFS, "Read-only file system"), "copy the folder to a place where you may write"),
-        (OSError(errno.ENOSPC, "No space left on device"), "free some space on the disk"),
-        (PermissionError(errno.EACCES, "Permission denied"), "close it in other programs"),
+        (("format",), OSError(errno.EROFS, "Read-only file system"), "copy the folder to a place where you may write"),
+        (("format",), PermissionError(errno.EACCES, "Permission denied"), "close it in other programs"),
+        (("format",), *FULL),
+        (("new", *RULE), *FULL),
+        (("release",), *FULL),
     ],
+    ids=["format, read-only", "format, open", "format, full", "new, full", "release, full"],
 )
-@pytest.mark.parametrize("words", [("format",), ("new", *RULE), ("release",)], ids=lambda words: words[0])
 def test_what_cannot_be_written_is_said_in_a_sentence(folder, capsys, monkeypatch, words, trouble, said):
     if words == ("format",):
         edit(folder, "aid", saved(";"))

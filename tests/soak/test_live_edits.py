@@ -4,11 +4,13 @@ import shutil
 import statistics
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from caveat.settings import ROOT
 from tests.browser.test_live_edit import answer, until
-from tests.browser.test_live_edit import editing as editing
 from tests.support.broken import copy_data
 from tests.support.mutations import DOUBTFUL
 from tests.support.served import Served, ready
@@ -17,6 +19,15 @@ EDITS, WARM = 200, 10
 MAY_GROW_MB = 10
 ADDRESS = "/?asof=2024-05-26&known=then"
 SAID = b"event that he opposes strikes"
+
+
+@pytest.fixture
+def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """A server that reads a copy of the data: its address, and the copy. It knows them as a release."""
+    folder = copy_data(tmp_path / "data")
+    shutil.copytree(ROOT / "releases", tmp_path / "releases")
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+        yield found.base, folder
 
 
 def _memory_mb(server: Served) -> float:

@@ -14,6 +14,7 @@ from caveat.dataset import schema, tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
 from caveat.editing import judging as edits
+from caveat.editing import starter
 from caveat.web import judging
 from tests.support import broken as b
 from tests.support.broken import edit
@@ -152,11 +153,15 @@ def test_questions_come_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
         os.close(before)
 
 
-def test_a_real_process_judges_a_real_edit(dataset: Dataset, folder: Path) -> None:
-    edit(folder, "events", b.cell(2, "source_ids", "no-such-page"))
-    judge = judging.Judge(schema.DATA)
+def test_a_real_process_judges_a_real_edit(tmp_path: Path) -> None:
+    """In the starter: the days of the real case, which the process draws at once, take ten seconds."""
+    before, after = tmp_path / "before" / "data", tmp_path / "after" / "data"
+    for folder in (before, after):
+        starter.write(folder, schema.DATA)
+    edit(after, "events", b.cell(2, "source_ids", "no-such-page"))
+    judge = judging.Judge(after)
     try:
-        [[error]] = list(judge(dataset, tables.load(folder)))
+        [[error]] = list(judge(tables.load(before), tables.load(after)))
         assert (error.file, error.row, error.column) == ("data/events.csv", 2, "source_ids")
     finally:
         judge.close()
