@@ -98,12 +98,16 @@ _KINDS: dict[str, tuple[PictureKind, ...]] = {
         PictureKind("cards", "The answers", state_pictures.cards_picture, state_pictures.card_ids),
         PictureKind("strip", "The history of every rule", chart_pictures.strip_picture, chart_pictures.strip_ids),
         PictureKind("matrix", "Every rule of the day", state_pictures.matrix_picture, "states"),
-        PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
+        PictureKind(
+            "map", "The map of the first system", state_pictures.map_picture, "states", state_pictures.mapped_view
+        ),
     ),
     "consent": (PictureKind("consent", "Whose yes it takes", state_pictures.consent_picture, "states"),),
     "map": (
         _CHANGES,
-        PictureKind("map", "The map", state_pictures.map_picture, "states", state_pictures.mapped_view),
+        PictureKind(
+            "map", "The map of the first system", state_pictures.map_picture, "states", state_pictures.mapped_view
+        ),
     ),
     "compare": (PictureKind("claims", "Every published figure", chart_pictures.claims_picture, "claims", dated=False),),
     "timeline": (PictureKind("lanes", "The timeline", chart_pictures.timeline_picture, "entries"),),
