@@ -37,7 +37,8 @@ Answer = tuple[str, str, str, str]
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question and the line under it."""
     settings = dataset.read_settings
-    return PageHeading(words.QUESTION, words.context(settings.subject) if settings else "")
+    headline = "" if "sources" in dataset.broken else words.headline(len(dataset["sources"]))
+    return PageHeading(words.QUESTION, words.context(settings.subject) if settings else "", headline)
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

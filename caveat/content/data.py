@@ -1,5 +1,6 @@
 """The page Data: sources, coverage, files, dictionary, and the sheet of a row."""
 
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
@@ -18,6 +19,7 @@ from caveat.content.blocks import (
     PagedList,
     SearchField,
     Section,
+    SiteHtml,
     page_text,
 )
 from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
@@ -129,13 +131,24 @@ def dictionary_html(dataset: Dataset) -> Markup:
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
-    """How little of the data is first-hand and how much rests on copies, and how old the newest rule is."""
+    """The opened row; else how little is first-hand and how much rests on copies, and how old the newest rule is."""
+    if found := _row_heading(dataset, params["row"]):
+        return found
     with suppress(UnusableTable):
         kinds = dict(coverage.source_kinds(dataset)[["kind", "sources"]].itertuples(index=False))
         copies = int(coverage.source_support(dataset)["copies"].sum())
         headline = words.headline(kinds.get("official", 0), len(dataset["sources"]), copies)
         return PageHeading(words.QUESTION, words.CONTEXT, headline, _newest_rule(dataset, view))
     return PageHeading(words.QUESTION, words.CONTEXT)
+
+
+def _row_heading(dataset: Dataset, row_id: str) -> PageHeading | None:
+    """The opened row as the title; None if no readable table has it."""
+    record = records.records_by_id(dataset).get(row_id)
+    if record is None:
+        return None
+    line = textwrap.shorten(row_words.record_line(dataset, record).partition(". ")[0], MAX_TITLE, placeholder="…")
+    return PageHeading(words.ROW_QUESTION, "", line, f"{row_words.record_kind(record.table)} {record.id}.")
 
 
 def _newest_rule(dataset: Dataset, view: View) -> str:
@@ -176,6 +189,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     for file, faults in current.pending_edits().items():
         yield Html(html.render("waiting.html", file=file, faults=faults))
     if row_id := params["row"]:
+        yield group(lambda: [SiteHtml(partial(record_sheet.citation_html, dataset, row_id, view))])
         yield group(
             lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True
         )
@@ -239,7 +253,7 @@ def _row_title(dataset: Dataset, row_id: str) -> str:
 
 
 # In characters.
-MAX_SEARCH_LENGTH, MAX_ID_LENGTH = 120, 80
+MAX_SEARCH_LENGTH, MAX_ID_LENGTH, MAX_TITLE = 120, 80, 120
 
 
 PAGE = Page(

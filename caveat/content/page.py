@@ -169,7 +169,9 @@ class PageRequest:
     def name(self) -> str:
         """The question, or the answer in its place, with what was chosen, for previews."""
         title = self.heading.headline or self.heading.question
-        return join_title(title, *(part for part in self.choices.split(" · ") if part not in title))
+        return join_title(
+            title, *(part for part in self.choices.split(" · ") if part not in title and title not in part)
+        )
 
     @property
     def title(self) -> str:

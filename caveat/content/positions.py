@@ -195,8 +195,24 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         question = words.question(view.asof)
         newest = max(statements.said["day"], default=None)
         age = newest_line("statement", newest, view.asof, current.today(), statements.later)
-        return PageHeading(question, rule_line(dataset, statements.issue, view), _headline(statements), age)
+        context = f"{rule_line(dataset, statements.issue, view)} {most_heard(dataset, statements)}".strip()
+        return PageHeading(question, context, _headline(statements), age)
     return PageHeading(words.question(view.asof), words.page_context(view.asof))
+
+
+def most_heard(dataset: Dataset, statements: Statements) -> str:
+    """Where the actor with the most statements stands, and where they stood before their office; "" for all issues.
+
+    Of several the one who spoke last.
+    """
+    if statements.issue == positions.ALL or len(statements.last) < 2:
+        return ""
+    row = max(
+        statements.last.rename(columns={"count": "statements"}).itertuples(), key=lambda row: (row.statements, row.day)
+    )
+    role = roles.role_on(dataset, row.actor, statements.day) or row.role
+    before = before_office(dataset, statements).get(row.actor, "")
+    return words.most_heard(row.actor, role, row.stance, row.date, before)
 
 
 def _headline(statements: Statements) -> str:

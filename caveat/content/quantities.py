@@ -29,6 +29,8 @@ from caveat.theme import Theme
 
 # The id of the section, for links within a page.
 ANCHOR = "quantities"
+# So many sentences stand in the title of a page.
+TITLED = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,13 +108,13 @@ def heading(dataset: Dataset, view: View, family: str, question: str, age: str) 
     """The answer as the title of a page that was asked for the numbers of one system."""
     numbers = find_numbers(dataset, family, view.asof)
     headline = f"{words.question(numbers.name)} {numbers.answer.rstrip('.')}"
-    return PageHeading(question, " ".join(numbers.sentences), headline, age)
+    return PageHeading(question, " ".join(numbers.sentences[:TITLED]), headline, age)
 
 
 def in_short(dataset: Dataset, view: View, family: str) -> Markup:
     """Question, answer and the first sentences, with a link to the section."""
     numbers = find_numbers(dataset, family, view.asof)
-    said = " ".join([words.question(numbers.name), numbers.answer, *numbers.sentences[:2]])
+    said = " ".join([words.question(numbers.name), numbers.answer, *numbers.sentences[:TITLED]])
     return Markup('{} <a href="#{}">All numbers</a>').format(said, ANCHOR)
 
 
@@ -149,11 +151,10 @@ def numbers_blocks(
     `titled`: the title of the page gives the answer.
     """
     numbers = find_numbers(dataset, family, view.asof)
-    said = Markup('<p class="cv-numbers">{}</p>').format(" ".join(numbers.sentences)) if numbers.sentences else ""
-    if titled:
-        yield Section(words.numbers_title(numbers.name), anchor=ANCHOR, prerender=True)
-    else:
-        yield Section(f"{words.question(numbers.name)} {numbers.answer}", anchor=ANCHOR, body=said, prerender=True)
+    title = words.numbers_title(numbers.name) if titled else f"{words.question(numbers.name)} {numbers.answer}"
+    sentences = " ".join(numbers.sentences[TITLED if titled else 0 :])
+    said = Markup('<p class="cv-numbers">{}</p>').format(sentences) if sentences else ""
+    yield Section(title, anchor=ANCHOR, body=said, prerender=True)
     if choice:
         yield choice
     if not numbers.rows:

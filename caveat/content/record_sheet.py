@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from caveat import html, settings
 from caveat.content import notes, provenance
-from caveat.dataset import records, schema, sources
+from caveat.dataset import current, records, schema, sources
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
@@ -13,7 +13,7 @@ from caveat.domain import citations, confirmations, restrictions, rule_log
 from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.domain.rule_log import RuleChange
-from caveat.text import data_page, error_reports
+from caveat.text import data_page, error_reports, share
 from caveat.text import permissions as rule_words
 from caveat.text import records as words
 from caveat.text.english import capital_first
@@ -96,6 +96,18 @@ def _names(dataset: Dataset, table: str) -> dict[str, dict[str, str]]:
         if target in dataset.frames and "name" in dataset[target]:
             names[key["fields"][0]] = dict(zip(dataset[target][column], dataset[target]["name"], strict=True))
     return names
+
+
+def citation_html(dataset: Dataset, identifier: str, view: View, site: str) -> Markup:
+    """The citation of a row, to copy; "" if no readable table has it. `site` as in `pages.site_url`."""
+    row = records.records_by_id(dataset).get(identifier)
+    if row is None:
+        return Markup("")
+    address = f"{site}/{provenance.Provenance(dataset, view, '').record_url(row.id)}"
+    line = words.record_line(dataset, row)
+    return html.render(
+        "row_citation.html", citation=share.citation(line, view, dataset.fingerprint, address, current.today())
+    )
 
 
 def record_sheet_html(dataset: Dataset, identifier: str, view: View) -> Markup:

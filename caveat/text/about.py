@@ -55,6 +55,11 @@ def context(subject: str) -> str:
     )
 
 
+def headline(pages: int) -> str:
+    """What the site is, in a sentence without a full stop."""
+    return f"Every value here names its source, one of {counted(pages, 'public page')}"
+
+
 def extent(values: int, pages: int, publishers: int) -> str:
     """What the site rests on."""
     read_from = f"{counted(pages, 'public page')} of {counted(publishers, 'publisher')}"

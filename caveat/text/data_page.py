@@ -11,6 +11,7 @@ from caveat.domain.case import Case
 from caveat.text.english import capital_first, counted
 
 QUESTION = "What does this dashboard rest on, and where is it weak?"
+ROW_QUESTION = "How do you know?"
 CONTEXT = (
     "Every source, every column and every file. The first list follows the day; the rest is about all of the data."
 )

@@ -80,7 +80,12 @@ def nobody_said(subject: str, day: date) -> str:
 
 def rule_line(rule: str, day: date) -> str:
     """What the rule was on the day that the statements speak of."""
-    return f"The rule on {spoken(day)}: {rule}. Each stands where their newest statement up to that day put them."
+    return f"The rule on {spoken(day)}: {rule}."
+
+
+def most_heard(actor: str, role: str, stance: str, said: str, before: str) -> str:
+    """Where somebody stands, and before their office stood (a sentence or "")."""
+    return f"Most heard: {actor}, {role}, {STANCE[stance]} ({spoken(said)}). {before}".strip()
 
 
 def before_office(since: date, stance: str, said: str, role: str) -> str:

@@ -27,3 +27,8 @@ def test_a_single_actor_is_named() -> None:
 def test_where_somebody_stood_before_an_office() -> None:
     said = words.before_office(date(2025, 5, 6), "supports_with_limits", "2025-04", "candidate")
     assert said == "Before taking office on 6 May 2025: supports with limits (Apr 2025, as candidate)."
+
+
+def test_who_was_most_heard() -> None:
+    said = words.most_heard("Ann", "President", "opposes", "2025-04-01", "Before that: supports.")
+    assert said == "Most heard: Ann, President, opposes (1 Apr 2025). Before that: supports."
