@@ -26,7 +26,7 @@ class StripLane:
     """A pair of supplier and system: its names, its published range, its bars, and its answer on the day.
 
     `status` and `certainty` are those of `answer`, `remark` says how sure it is; `change_id` is the row behind it.
-    `is_lead`: it has a card.
+    `is_lead`: it has a card and a rule, or no pair on the strip has both.
     """
 
     system_id: str

@@ -1,6 +1,7 @@
 """The strip of the front page: the history of each pair of the matrix up to the day, with the turning points."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -32,8 +33,9 @@ def build_strip(dataset: Dataset, view: View, shown: tuple[Pair, ...]) -> StripD
     """The strip of some pairs on a day. Nothing on it was public later, if the view shows what was known then."""
     days = rule_history.change_days(rule_log.rule_log(dataset), "then")
     first = dataset.settings.first_day
+    lanes = [_lane(dataset, pair, view) for pair in shown]
     return StripData(
-        lanes=tuple(_lane(dataset, pair, view) for pair in shown),
+        lanes=tuple(lanes if any(lane.is_lead for lane in lanes) else [replace(lane, is_lead=True) for lane in lanes]),
         points=tuple(
             point
             for point in turning_points(dataset, view.known)
@@ -61,7 +63,7 @@ def _lane(dataset: Dataset, pair: Pair, view: View) -> StripLane:
         lead.status,
         lead.certainty,
         lead.change_id,
-        pair in known_names.cards,
+        pair in known_names.cards and bool(lead.deciding),
     )
 
 

@@ -20,7 +20,7 @@ from caveat.ui.blocks import render_html
 # Always the same text, so that a browser runs them once.
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name)
-    for name in ("landmarks", "pages", "reader", "charts", "play")
+    for name in ("landmarks", "pages", "reader", "charts", "play", "strip")
 )
 # The key of the address that has what a reader searches for.
 FIND = "find"

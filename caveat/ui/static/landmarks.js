@@ -3,6 +3,13 @@
   if (window.caveatLandmarks) return;
   window.caveatLandmarks = true;
   const set = (one, name, value) => one && one.getAttribute(name) !== value && one.setAttribute(name, value);
+  // On a phone the line of pages is wider than the screen: the page that is shown is brought into it.
+  let shown = null;
+  const pagesInView = () => {
+    const here = document.querySelector(".stApp .cv-nav a[aria-current]");
+    if (here && here !== shown) here.parentElement.scrollLeft = here.offsetLeft - 32;
+    shown = here;
+  };
   const names = () => {
     set(document.querySelector(".st-key-find-text"), "role", "search");
     for (const way of ["Previous", "Next"]) set(document.querySelector(`.st-key-day-${way.toLowerCase()} button`), "aria-label", `${way} day with an entry`);
@@ -82,6 +89,7 @@
   const look = () => {
     waiting = 0;
     names();
+    pagesInView();
     popover();
     arrive();
   };
