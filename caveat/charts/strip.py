@@ -15,7 +15,7 @@ from caveat.domain.bars import Bar, PairBars
 from caveat.domain.case import Case
 from caveat.domain.turning_points import TurningPoint
 from caveat.text import strip as words
-from caveat.text.labels import STATUS_SHORT
+from caveat.text.labels import CERTAINTY, STATUS_SHORT
 
 # The narrowest plot (px) beside which labels of turning points stand, and how wide a letter of them is.
 PLOT_PX, LETTER_PX = 400, 6.6
@@ -148,6 +148,7 @@ def strip_html(data: StripData, day_url: Callable[[date], str], row_url: Callabl
         placed_bars=placed_bars,
         words=words,
         status_words=STATUS_SHORT,
+        certainty_words={"": "", **CERTAINTY},
         day_url=day_url,
         row_url=row_url,
     )
