@@ -52,6 +52,10 @@ UNMEASURED = (
     "tests/content/test_search.py::test_each_name_finds_its_own",
     "tests/dataset/test_foreign_keys.py",
     "tests/dataset/test_live.py::test_fifty_edits",
+    "tests/dataset/test_releases.py::test_a_release_says_what_changed",
+    "tests/dataset/test_watch.py::test_edits_leave_one",
+    "tests/domain/test_reach.py::test_the_edge_lies",
+    "tests/domain/test_restrictions.py::test_spans_say_the_same",
     "tests/domain/test_timeline.py::test_lanes_say_what_the_fold_says",
     "tests/editing/spreadsheet/test_corpus.py::test_the_file_is_explained",
     "tests/editing/spreadsheet/test_format.py",
@@ -59,13 +63,17 @@ UNMEASURED = (
     "tests/editing/test_changelog.py::test_a_draft_is_written_anew",
     "tests/editing/test_diff.py::test_the_command_in_three_forms",
     "tests/editing/test_drawing.py::test_all_that_is_sound",
+    "tests/editing/test_drawing.py::test_what_is_not_refused",
     "tests/editing/test_german_excel.py",
+    "tests/editing/test_guidelines.py::test_the_ten_corrections",
     "tests/editing/test_link_check.py::test_the_command",
     "tests/text/test_map_sentences.py::test_every_day_on_which",
     "tests/web/api/test_openapi.py",
     "tests/web/api/test_restrictions.py::test_every_row_on_sixty_days",
     "tests/web/middleware/test_limits.py::test_ten_thousand_cards",
+    "tests/web/test_basemaps.py::test_the_first_html_asks_early",
     "tests/web/test_cards.py::test_each_head_names",
+    "tests/web/test_fuzz.py",
 )
 # Here each case of a test takes another way through the code. Elsewhere its cases are other pages, tables or days.
 EACH_CASE_MEASURED = ("tests/domain/", "tests/editing/checks/", "tests/text/", "tests/web/api/")
