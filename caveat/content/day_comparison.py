@@ -15,11 +15,12 @@ from caveat.content.blocks import Block, Html, Section
 from caveat.content.page import PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
-from caveat.content.static_map import StaticMap, build_static_map
+from caveat.content.static_map import StaticMap, build_static_map, map_states
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
+from caveat.domain import claims, geography
 from caveat.domain.case import case
 from caveat.domain.day_comparison import DayComparison, StateChange, compare_days
 from caveat.domain.names import pair_name
@@ -29,6 +30,8 @@ from caveat.text import day_comparison as words
 from caveat.text import labels, permissions
 from caveat.text.day_comparison import ChangeWords
 
+# Search engines and networks show no more of a description.
+MAX_DESCRIPTION = 300
 COLUMNS = (
     "from",
     "supplier",
@@ -74,8 +77,10 @@ def heading(dataset: Dataset, view: View, path: str = "") -> PageHeading:
 
 
 def description(dataset: Dataset, view: View) -> str:
-    """The sentence that counts, for previews."""
-    return words.comparison_sentence(compared(dataset, view))
+    """The sentence that counts, for previews: without names if they take too much room."""
+    comparison = compared(dataset, view)
+    named = words.comparison_sentence(comparison)
+    return named if len(named) <= MAX_DESCRIPTION else words.comparison_sentence(comparison, named=False)
 
 
 def drawn_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
@@ -87,8 +92,19 @@ def drawn_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 
 
 def _maps_differ(dataset: Dataset, view: View, supplier: str, system_id: str) -> bool:
-    before, after = _two_maps(dataset, view, supplier, system_id)
-    return bool(before and after and before.model != after.model)
+    """Whether both maps of a pair can be drawn and show other rules, found without drawing them."""
+    days = (view.compared_from, view.asof)
+    try:
+        if not geography.geography(dataset).drawn or not all(
+            claims.range_band(dataset, system_id, day if view.known == "then" else None) for day in days
+        ):
+            return False
+        before, after = (map_states(dataset, day, view.known, supplier, system_id) for day in days)
+    except (UnusableTable, ValueError):
+        return False
+    return any(
+        (before[area].status, before[area].certainty) != (after[area].status, after[area].certainty) for area in before
+    )
 
 
 def _two_maps(dataset: Dataset, view: View, supplier: str, system_id: str) -> tuple[StaticMap | None, ...]:
@@ -178,8 +194,10 @@ def maps_html(dataset: Dataset, view: View) -> Markup:
         (pair_name(dataset, *pair), address("", replace(view, id=pair[1])), pair == shown)
         for pair in {system_id: (supplier, system_id) for supplier, system_id in reversed(pairs)}.values()
     ]
+    if not (drawn := pair_maps(dataset, view, *shown)):
+        return Markup("")
     full = address("map", replace(view, systems=(shown[1],), id=""))
-    return html.render("comparison_maps.html", drawn=pair_maps(dataset, view, *shown), links=links[::-1], full=full)
+    return html.render("comparison_maps.html", drawn=drawn, links=links[::-1], full=full)
 
 
 def address(path: str, view: View) -> str:

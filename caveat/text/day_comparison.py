@@ -51,17 +51,19 @@ def comparison_title(start: date, end: date) -> str:
     return f"What changed between {_span(start, end)}?"
 
 
-def comparison_sentence(comparison: DayComparison) -> str:
-    """How many rules changed, how sure that is, how many stayed: "One rule opened (ATACMS, the Kursk area). …" """
-    parts = [_changed(comparison.changes) if comparison.changes else _nothing(comparison)]
+def comparison_sentence(comparison: DayComparison, named: bool = True) -> str:
+    """How many rules changed, how sure that is, how many stayed: "One rule opened (ATACMS, the Kursk area). …"
+
+    Without `named` the systems are only counted.
+    """
+    parts = [_changed(comparison.changes, named) if comparison.changes else _nothing(comparison)]
     if comparison.passing:
-        parts.append(
-            f"{_counted(comparison.passing)} changed in between and changed back{_listed(comparison.passing)}."
-        )
+        names = _listed(comparison.passing) if named else ""
+        parts.append(f"{_counted(comparison.passing)} changed in between and changed back{names}.")
     surer = [name for name in comparison.surer if name not in comparison.passing]
     if surer:
         did = "is the same, but now on the record" if len(surer) == 1 else "are the same, but now on the record"
-        parts.append(f"{_counted(surer)} {did}{_listed(surer)}.")
+        parts.append(f"{_counted(surer)} {did}{_listed(surer) if named else ''}.")
     stayed = len(set(comparison.unchanged) - {*comparison.passing, *surer})
     if stayed:
         others = "The other " if parts[1:] or comparison.changes else "The " if stayed == 1 else "All "

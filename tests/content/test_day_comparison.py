@@ -58,6 +58,18 @@ def test_the_page_opens_with_what_changed(dataset):
     assert page.select_one("details.cv-rest .cv-cards"), "the answer of the second day is under one line"
 
 
+@pytest.mark.parametrize("known", ["then", "now"])
+def test_a_description_fits_a_preview_and_the_page_names_every_system(dataset, known):
+    for start, end in ((date(2025, 5, 1), date(2025, 9, 1)), (date(2022, 1, 1), date(2026, 3, 13))):
+        view = View(end, known, since=start)
+        said = request(dataset, "briefing", view).description
+        assert len(said) <= day_comparison.MAX_DESCRIPTION and said.endswith(".")
+        rows = _soup(dataset, view).select(".cv-changed tbody")
+        assert len(rows) == len(
+            {(change.supplier, change.name) for change in day_comparison.compared(dataset, view).changes}
+        )
+
+
 def test_a_reason_for_two_areas_is_said_once(dataset):
     first = _soup(dataset, MAY).select(".cv-changed tbody")[0]
     assert len(first.select("tr")) == 2 and len(first.select(".cv-reason")) == 1

@@ -35,7 +35,7 @@ ADDRESSES = {
         "asof=banana&known=maybe&sys=nope",
         f"{DAY}&issue=taurus_supply",
     ],
-    "map": [DAY, f"{DAY}&sys=storm-shadow&sys=atacms", "asof=2026-03-13&known=now"],
+    "map": [DAY, f"{DAY}&from=2024-11-01", f"{DAY}&sys=storm-shadow&sys=atacms", "asof=2026-03-13&known=now"],
     "compare": [
         DAY,
         f"{DAY}&attribute=warhead_kg",
