@@ -103,11 +103,12 @@ def change_ids(request: PageRequest) -> list[str]:
 
 def _change_row(change: StateChange) -> Row:
     said, before, after = comparison_words.change_words(change), change.before, change.after
+    sure = ", ".join(filter(None, (said.sure, said.whose)))
     return [
         Cell(said.system, said.area, f"{said.system}, {said.area}", strong=True),
         Cell(said.was, "", "", before.status, before.certainty),
-        Cell(said.now, ", ".join(filter(None, (said.sure, said.whose))), "", after.status, after.certainty),
-        Cell(said.why, tight=said.sure),
+        Cell(said.now, sure, "", after.status, after.certainty),
+        Cell(said.why, tight=sure),
     ]
 
 

@@ -152,7 +152,7 @@ def story_title(sentence: str) -> str:
     return f"The founding article: {sentence.rstrip('.')}"
 
 
-WHY = "Why, and on whose word"
+WHY = "Why, and how sure"
 CONSENT_HEADS = ("", "The supplier’s rule", "Another state’s rule", "So, on the day")
 
 
