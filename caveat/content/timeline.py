@@ -297,7 +297,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Container((params.choice("territory"), params.choice("zoom")), "timeline-choices")
     yield Group(partial(_chart_blocks, dataset, view, history), prerender=True)
     if history.notes:
-        yield Html(html.render("timeline_notes.html", notes=history.notes))
+        yield Html(html.render("timeline_notes.html", notes=history.notes), prerender=True)
     yield Section("Every entry behind it", anchor="entries")
     yield params.choice("authority")
     yield Html(entries_html(dataset, view, history, params["authority"]), prerender=True)
@@ -309,10 +309,8 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
 
 def chart_alone(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    """The chart under its answer, for other sites."""
-    history = _chosen_history(dataset, view, params)
-    yield Html(html.render("timeline_answer.html", verdict=history.headline, sentences=()), prerender=True)
-    yield Group(partial(_chart_blocks, dataset, view, history), prerender=True)
+    """The chart, for other sites."""
+    yield Group(partial(_chart_blocks, dataset, view, _chosen_history(dataset, view, params)), prerender=True)
 
 
 def _chart_blocks(dataset: Dataset, view: View, history: History) -> Iterator[Block]:
@@ -320,7 +318,7 @@ def _chart_blocks(dataset: Dataset, view: View, history: History) -> Iterator[Bl
         yield Html(lanes_html(dataset, view, history), prerender=True)
     else:
         yield Notice(words.NO_LANE, prerender=True)
-    yield Html(html.render("timeline_answer.html", verdict="", sentences=history.answer), prerender=True)
+    yield Html(html.render("timeline_answer.html", sentences=history.answer), prerender=True)
 
 
 def entries_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
