@@ -285,10 +285,11 @@ def _chosen_history(dataset: Dataset, view: View, params: Params) -> History:
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:
-    """The answer, after the window if one was chosen."""
+    """The answer, after the window and the authority if they were chosen."""
     history = _chosen_history(dataset, view, params)
-    window = f"{history.title}. " if "zoom" in params.changed else ""
-    return " ".join((f"{window}{history.headline}.", *history.answer))
+    chosen = [history.title] if "zoom" in params.changed else []
+    chosen += [params.title_of("authority")] if "authority" in params.changed else []
+    return " ".join((*(f"{part}." for part in (*chosen, history.headline)), *history.answer))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
