@@ -27,7 +27,7 @@ from caveat.dataset.tables import Dataset
 from caveat.editing import drawing, judging
 from caveat.web.drawing import answer_parts
 
-# An answer that takes longer is given up, and the edit waits.
+# An answer that takes longer is given up. The edit is judged once more, as the machine may be busy; then it waits.
 TIMEOUT_SECONDS = 120.0
 # Without an edit for so long the process ends, and gives its memory back; the next edit starts another.
 IDLE_SECONDS = 900.0
@@ -46,12 +46,24 @@ class Judge:
 
     def __call__(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
         """The errors that speak against an edit: those found before it is shown, then those found after."""
+        answered = 0
+        for given_up in ((_gave_up(after),), None):
+            for stage, errors in enumerate(self._ask(before, after)):
+                if errors == given_up:
+                    break
+                if errors or stage == answered:  # what was answered before is not said again
+                    answered += 1
+                    yield errors
+            else:
+                return
+
+    def _ask(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
         self._asked += 1
         number = self._asked
         try:
             process = self._running()
         except OSError:
-            yield (DataError(*_gave_up(after)),)
+            yield (_gave_up(after),)
             return
         folders = {"before": str(before.folder) if before else "", "after": str(after.folder)}
         question = {"number": number, "folder": str(self._folder.resolve()), **folders}
@@ -67,7 +79,9 @@ class Judge:
                 answer: dict[str, Any] = {}
                 while answer.get("number") != number:  # what was asked before may still be answered
                     line = process.stdout.readline()
-                    answer = json.loads(line) if line else {"number": number, "errors": [_gave_up(after)]}
+                    if not line:
+                        self.close()
+                    answer = json.loads(line) if line else {"number": number, "errors": [astuple(_gave_up(after))]}
                 yield tuple(DataError(*error) for error in answer["errors"])
                 if answer["errors"]:
                     return
@@ -93,9 +107,9 @@ class Judge:
         return self._process
 
 
-def _gave_up(dataset: Dataset) -> tuple[str, int, str, str, str]:
+def _gave_up(dataset: Dataset) -> DataError:
     found = "an edit that could not be drawn to the end"
-    return dataset.folder.name, 0, "", found, f"pages that are drawn within {TIMEOUT_SECONDS:.0f} s"
+    return DataError(dataset.folder.name, 0, "", found, f"pages that are drawn within {TIMEOUT_SECONDS:.0f} s")
 
 
 def verdicts(

@@ -115,6 +115,23 @@ def test_a_process_that_ends_refuses_the_edit_and_is_started_again(
         judge.close()
 
 
+def test_an_edit_is_asked_about_once_more(dataset: Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine that was busy once keeps no edit waiting; what was answered before is not said again."""
+    ends_at_first = (
+        "import json, sys, pathlib\n"
+        f"seen = pathlib.Path({str(tmp_path / 'seen')!r})\n"
+        "number = json.loads(sys.stdin.readline())['number']\n"
+        "for stage in range(2):\n"
+        "    print(json.dumps({'number': number, 'errors': []}), flush=True)\n"
+        "    if not seen.exists(): seen.touch(); sys.exit()\n"
+    )
+    judge = fake(monkeypatch, ends_at_first)
+    try:
+        assert list(judge(None, dataset)) == [(), ()]
+    finally:
+        judge.close()
+
+
 def test_a_process_that_hangs_is_ended(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judging, "TIMEOUT_SECONDS", 0.5)
     judge = fake(monkeypatch, "import time; time.sleep(60)")
