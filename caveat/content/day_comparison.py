@@ -164,7 +164,7 @@ def comparison_html(dataset: Dataset, view: View) -> Markup:
     return html.render(
         "comparison.html",
         view=view,
-        groups=[list(group) for _, group in groupby(rows, key=_pair_of_row)],
+        groups=[_spanned(list(group)) for _, group in groupby(rows, key=_pair_of_row)],
         stayed_head=words.stayed_head(comparison),
         stayed=stayed,
         note=words.comparison_note(comparison),
@@ -174,6 +174,15 @@ def comparison_html(dataset: Dataset, view: View) -> Markup:
         provenance=Provenance(dataset, view, ""),
         name_of=lambda state: pair_name(dataset, state.supplier, state.system_id),
     )
+
+
+def _spanned(rows: list[tuple[StateChange, ChangeWords]]) -> list[tuple[StateChange, ChangeWords, int]]:
+    """The rows of a pair, each with the number of rows that its reason is for; 0 where the row above has said it."""
+    spanned = []
+    for _, group in groupby(rows, key=lambda row: row[0].change.change_id):
+        alike = list(group)
+        spanned += [(change, said, 0 if number else len(alike)) for number, (change, said) in enumerate(alike)]
+    return spanned
 
 
 def _pair_of_row(row: tuple[StateChange, ChangeWords]) -> tuple[str, str]:

@@ -73,6 +73,8 @@ def test_a_description_fits_a_preview_and_the_page_names_every_system(dataset, k
 def test_a_reason_for_two_areas_is_said_once(dataset):
     first = _soup(dataset, MAY).select(".cv-changed tbody")[0]
     assert len(first.select("tr")) == 2 and len(first.select(".cv-reason")) == 1
+    for group in _soup(dataset, View(date(2026, 3, 13), since=date(2022, 1, 1))).select(".cv-changed tbody"):
+        assert sum(int(cell.get("rowspan", 1)) for cell in group.select(".cv-reason")) == len(group.select("tr"))
 
 
 def test_where_nothing_changed_the_page_says_so_and_shows_the_day(dataset):
