@@ -298,8 +298,9 @@ def _verdict_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
 def _number_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
     # This raises UnusableTable, where the options of the choice are only empty.
     if counted_families(dataset):
-        choice, titled = params.choice("quantity"), asks_for_numbers(params)
-        yield from quantities.numbers_blocks(dataset, view, params["quantity"], PATH, choice, titled)
+        # The title of the page has the answer, in full or in short.
+        choice = params.choice("quantity")
+        yield from quantities.numbers_blocks(dataset, view, params["quantity"], PATH, choice, titled=True)
 
 
 def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:

@@ -75,7 +75,8 @@ def test_suppliers_has_the_section(query):
     assert opened.problems == []
     name = "Taurus KEPD 350" if query.get("quantity", "").startswith("taurus") else "ATACMS"
     asked, heading = f"How many {name} were delivered?", opened.soup.select_one("#quantities").get_text()
-    assert heading == f"Every published number of {name}" if "quantity" in query else heading.startswith(asked)
+    assert heading == f"Every published number of {name}"
+    assert asked in opened.text
     assert opened.title.startswith(asked) == ("quantity" in query)
 
 
