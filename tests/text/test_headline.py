@@ -1,49 +1,14 @@
-"""The headline is made from the states alone: every branch by example, and no contradiction in any combination."""
+"""The headline is made from the states alone: every branch by example."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from caveat.domain.case import Territory
-from caveat.domain.headline import AreaRule, HeadlineFacts, PairFacts
-from caveat.domain.restrictions import NO_RECORD, STATUSES
-from caveat.text.headline import LETTERS, evidence_line, headline, open_questions, who_line
-
-
-def _territory(territory_id, name, lead):
-    return Territory(territory_id, name, f"in {name}", f"the {name}", name, name, lead, (), "", (territory_id,))
-
-
-LAND = replace(_territory("land", "Ruritania", "general"), as_noun="the rest of Ruritania")
-COAST = replace(_territory("coast", "Coast", "narrow"), in_sentence="on the coast", as_noun="the coast")
-HILLS = replace(_territory("hills", "Hills", "narrow"), in_sentence="in the hills", as_noun="the hills")
-NAMES = {"Arrow": "Alba", "Bolt": "Borg", "Comet": "Cano", "Dart": "Dorn"}
-
-
-def rule(status, certainty="official", territory=LAND, **more):
-    """A rule by the supplier itself, as `pair` fills it in."""
-    if status == NO_RECORD:
-        return AreaRule(territory)
-    return AreaRule(territory, status, certainty, "2024-05-28", **more)
-
-
-def pair(name, status, certainty="official", narrow=(), never_supplied=False, **more):
-    """A pair of one of NAMES; `narrow` has its rules for smaller areas, which follow the general one if it has none."""
-    supplier = NAMES[name]
-    general = replace(rule(status, certainty, **more), authority=more.get("authority", supplier))
-    smaller = tuple(replace(one, authority=one.authority or supplier) for one in narrow)
-    return PairFacts(name, name, supplier, general, smaller, never_supplied)
-
-
-def facts(*pairs, **more):
-    """The facts of a past day; all pairs with a card unless `is_group` says otherwise."""
-    values = {"area": LAND, "recipient": "Fredonia", "weapon": "long missile", "weapons": "long missiles"}
-    return HeadlineFacts(date(2024, 11, 18), pairs, **values | {"is_group": True, "newest": date(2024, 11, 18)} | more)
-
+from caveat.domain.headline import PairFacts
+from caveat.domain.restrictions import NO_RECORD
+from caveat.text.headline import evidence_line, headline, open_questions, who_line
+from tests.support.headline_facts import COAST, HILLS, facts, pair, rule
 
 ARROW_NOT, BOLT_NOT = pair("Arrow", "prohibited"), pair("Bolt", "prohibited", "reported")
 DART_NONE = pair("Dart", "not_supplied")
@@ -361,83 +326,3 @@ def test_what_is_not_known():
         "whether Bolt could be fired into Ruritania; any rule on Comet in Ruritania; "
         "what part Borg had in the rule on Arrow; which of the claims on Bolt was right"
     )
-
-
-_RULES = st.builds(
-    rule,
-    st.sampled_from([*STATUSES, NO_RECORD]),
-    st.sampled_from(["official", "reported", "inferred"]),
-    st.just(LAND),
-    contested=st.booleans(),
-)
-
-
-def _any_pair(name):
-    return st.builds(
-        lambda general, coast, hills, doubted: PairFacts(
-            name,
-            name,
-            NAMES[name],
-            replace(general, authority=NAMES[name]),
-            (replace(coast, territory=COAST, authority="Alba"), replace(hills, territory=HILLS, authority="Alba")),
-            doubted and {general.status, coast.status, hills.status} <= {"not_supplied", "unclear"},
-        ),
-        _RULES,
-        _RULES,
-        _RULES,
-        st.booleans(),
-    )
-
-
-_FACTS = st.builds(
-    lambda pairs, is_group, carried: facts(*pairs, is_group=is_group, carried=carried),
-    st.tuples(*(_any_pair(name) for name in NAMES)),
-    st.booleans(),
-    st.booleans(),
-)
-
-
-@settings(max_examples=150)
-@given(_FACTS)
-def test_no_headline_contradicts_a_state(given_facts):
-    said = headline(given_facts)
-    statuses = {pair.status for pair in given_facts.pairs}
-    general = {pair.name: pair.general.status for pair in given_facts.pairs}
-    if said.startswith("No long missile"):
-        assert "permitted" not in statuses
-        assert "freely" in said or not statuses & {"restricted", "case_by_case", "unclear"}
-        assert "supplied" not in said or statuses == {"not_supplied"}
-    if said.startswith("All long missiles"):
-        assert set(general.values()) == {"permitted"}
-    for name, status in general.items():
-        assert f"{name} could not be fired into Ruritania" not in said or status == "prohibited"
-        assert f"{name} could be fired into Ruritania, " not in said or status == "permitted"
-        assert f"{name} had not been supplied" not in said or status == "not_supplied"
-    if only := re.match(
-        r"(\w+)(?: and \w+)? (?:could|may) be fired into Ruritania only (?:on the coast|in the hills)", said
-    ):
-        allowed = next(one for one in given_facts.pairs if one.name == only[1])
-        assert {rule.status for rule in (allowed.general, *allowed.narrow)} <= {allowed.status, "prohibited", NO_RECORD}
-    if statuses & {"permitted", "restricted", "case_by_case"}:
-        assert " be fired " in said and "unclear whether" not in said
-
-
-@settings(max_examples=150)
-@given(_FACTS)
-def test_words_of_certainty_come_from_the_states(given_facts):
-    said = headline(given_facts)
-    rules = [rule for pair in given_facts.pairs for rule in (*pair.best, *([pair.rest] if pair.rest else []))]
-    certainties = {rule.certainty for rule in rules}
-    assert ("report" not in said or "reported" in certainties) and ("appear" not in said or "inferred" in certainties)
-    assert "disputed" not in said or any(rule.contested for rule in rules)
-    assert len(said) <= LETTERS + 40 and said[0].isupper() and not said.endswith(".")
-    past, present = {"could", "was", "had", "said"}, {"may", "is", "has", "say"}
-    assert not set(said.replace(",", "").split()) & (past if given_facts.carried else present)
-
-
-@settings(max_examples=100)
-@given(_FACTS)
-def test_every_pair_is_in_one_of_the_lines(given_facts):
-    lines = f"{who_line(given_facts)} {'; '.join(open_questions(given_facts))}"
-    assert all(pair.system in lines for pair in given_facts.pairs)
-    assert "  " not in lines and "None" not in lines and lines.count("(") == lines.count(")")
