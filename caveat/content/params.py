@@ -49,20 +49,25 @@ class Params(Mapping[str, str]):
 
     @property
     def changed(self) -> dict[str, str]:
-        """The keys whose value is not the default: what an address must name to lead to this view."""
+        """The keys whose value is not the default, or is a question: what an address must name to lead to this view."""
         if not any(key in self.query for key in self):
             return {}
         defaults = Params(list(self._declared.values()), self.dataset, self.view, {})
-        return {key: value for key, value in self.items() if value != defaults[key]}
+        return {key: value for key, value in self.items() if value != defaults[key] or self.asks(key)}
 
     @property
     def usable(self) -> dict[str, str]:
-        """The values that are not blank, without those whose table cannot be used."""
+        """The values that are not blank, without questions that were not asked and what has no usable table."""
         usable = {}
         for key in self:
             with suppress(UnusableTable):
-                usable[key] = self[key]
+                if self.asks(key) or not self._declared[key].is_question:
+                    usable[key] = self[key]
         return {key: value for key, value in usable.items() if value}
+
+    def asks(self, key: str) -> bool:
+        """Whether the address asks what a key asks, be it with the default value."""
+        return self._declared[key].is_question and any(self.query.get(key, ()))
 
     def title_of(self, key: str) -> str:
         """The value of a key in words, for the title of the page."""
@@ -84,10 +89,14 @@ class Params(Mapping[str, str]):
 
 @dataclass(frozen=True, kw_only=True)
 class Param(ABC):
-    """A query key of a page's own. A new value clears the keys in `resets`."""
+    """A query key of a page's own. A new value clears the keys in `resets`.
+
+    `is_question`: the page opens with the answer if the address has the key, so no link adds it by default.
+    """
 
     key: str
     resets: tuple[str, ...] = ()
+    is_question: bool = False
 
     @abstractmethod
     def read(self, params: Params) -> tuple[str, str]:

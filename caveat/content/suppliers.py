@@ -230,17 +230,12 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         ledger = build_ledger(dataset, view)
         newest = max(ledger.shown["day"], default=None)
         age = newest_line("step", newest, view.asof, current.today(), ledger.later)
-        if asks_for_numbers(params):
+        if params.asks("quantity"):
             return quantities.heading(dataset, view, params["quantity"], words.question(view.asof), age)
         question = words.question(view.asof)
         if not ledger.shown.empty:
             return PageHeading(question, _numbers_line(dataset, view, params), _headline(ledger), age)
     return PageHeading(words.question(view.asof), context)
-
-
-def asks_for_numbers(params: Params) -> bool:
-    """Whether the address asks for the numbers of a system."""
-    return any(params.query.get("quantity", ()))
 
 
 def _headline(ledger: Ledger) -> str:
@@ -280,7 +275,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The transfers, the numbers, then the aid; a table that cannot be used takes out one of them."""
     first, second = (partial(_verdict_blocks, dataset, view), partial(_number_blocks, dataset, view, params))
     # Asked for in the address, the numbers are the title of the page and follow it.
-    for make in (second, first) if asks_for_numbers(params) else (first, second):
+    for make in (second, first) if params.asks("quantity") else (first, second):
         yield Group(make, prerender=True)
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
     yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
@@ -370,7 +365,7 @@ PAGE = Page(
     blocks=page_blocks,
     view_params=("sys",),
     params=(
-        ChoiceParam(key="quantity", label="Numbers of", options=quantities.system_options),
+        ChoiceParam(key="quantity", label="Numbers of", options=quantities.system_options, is_question=True),
         ChoiceParam(
             key="measure",
             label="Measure",
