@@ -91,7 +91,7 @@ def test_rest(visit: Callable[..., Visit]) -> None:
         assert page.evaluate(MOVING) == []
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="detached")
-    page.get_by_role("button", name="›", exact=True).click()
+    page.get_by_role("button", name="Next day with an entry").click()
     assert page.evaluate(MOVING) == []
     seen.until_address("asof=")
     assert page.evaluate(MOVING) == []

@@ -12,7 +12,8 @@
   };
   const names = () => {
     set(document.querySelector(".st-key-find-text"), "role", "search");
-    for (const way of ["Previous", "Next"]) set(document.querySelector(`.st-key-day-${way.toLowerCase()} button`), "aria-label", `${way} day with an entry`);
+    // Streamlit draws a button with help twice, for wide windows and for narrow ones.
+    for (const way of ["Previous", "Next"]) document.querySelectorAll(`.st-key-day-${way.toLowerCase()} button`).forEach((one) => set(one, "aria-label", `${way} day with an entry`));
     set(document.querySelector(".st-key-day-control"), "role", "group");
     set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
     // The calendar's head is no banner of the page. Its buttons are called "month" and "year", whatever stands on them: their words are the better name.
