@@ -1,22 +1,39 @@
-"""Take the README's picture: the map of 18 November 2024 in a real browser (make screenshot)."""
+"""Take the pictures of the README: the front page on two days at two widths, and the published map."""
+
+from io import BytesIO
+from pathlib import Path
+from urllib.request import urlopen
+
+from PIL import Image
 
 from benchmarks import browser, servers
 from caveat.settings import ROOT
 
-PICTURE = ROOT / "docs" / "map-2024-11-18.png"
-ADDRESS = "/map?asof=2024-11-18&known=then&sys=atacms"
+DOCS = ROOT / "docs"
+DAYS = {"newest": "/", "2024-11-18": "/?asof=2024-11-18&known=then"}
+SIZES = {1280: 800, 390: 844}
+MAP = "/picture/map.png?asof=2024-11-18&known=then&sys=atacms"
+
+
+def save(picture: bytes, file: Path) -> None:
+    """Write a picture in 128 colours: a page in few colours needs no more, and the repository stays small."""
+    Image.open(BytesIO(picture)).convert("RGB").quantize(128).save(file, optimize=True)
+    print(f"written: {file.relative_to(ROOT)}")
 
 
 def main() -> None:
-    """Start a server, draw the page, write the picture, end the server."""
+    """Start a server, take the pictures, end the server."""
     with servers.ready(servers.OURS, "/readyz") as server, browser.chromium() as chromium:
-        page = chromium.new_page(viewport={"width": 1180, "height": 1000}, color_scheme="light")
-        page.goto(f"{server.base}{ADDRESS}")
-        page.wait_for_selector(".js-plotly-plot .scatterlayer path", timeout=60_000)
-        page.wait_for_selector(".cv-foot")
-        page.wait_for_timeout(1500)
-        page.screenshot(path=PICTURE)
-    print(f"written: {PICTURE.relative_to(ROOT)}")
+        for width, height in SIZES.items():
+            for name, address in DAYS.items():
+                page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme="light")
+                page.goto(f"{server.base}{address}")
+                page.wait_for_selector('[data-test-script-state="notRunning"] .cv-foot', state="attached")
+                page.wait_for_timeout(1500)
+                save(page.screenshot(), DOCS / f"answer-{name}-{width}.png")
+                page.close()
+        with urlopen(f"{server.base}{MAP}", timeout=60) as answer:
+            save(answer.read(), DOCS / "map-2024-11-18.png")
 
 
 if __name__ == "__main__":
