@@ -17,7 +17,6 @@ from rapidfuzz import fuzz, process
 
 from caveat import html
 from caveat.content import pages
-from caveat.content.quantities import ANCHOR
 from caveat.content.search_answers import Asked, answers, read_question
 from caveat.content.search_entry import Entry, entry_url, folded_words
 from caveat.dataset.errors import UnusableTable
@@ -270,7 +269,7 @@ def _numbers(dataset: Dataset) -> Iterator[Entry]:
     for family in counted_families(dataset):
         title = question(names.short_name(dataset, family))
         own, snippet = {"quantity": family}, words.NUMBERS_RESULT
-        yield Entry("numbers", f"numbers-{family}", title, snippet, "suppliers", own, anchor=ANCHOR)
+        yield Entry("numbers", f"numbers-{family}", title, snippet, "suppliers", own)
 
 
 def _changes(dataset: Dataset) -> Iterator[Entry]:

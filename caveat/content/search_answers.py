@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from caveat.content import briefing, consent
-from caveat.content.quantities import ANCHOR, find_numbers
+from caveat.content.quantities import find_numbers
 from caveat.content.search_entry import Entry, folded_words
 from caveat.content.search_names import Named, find_names
 from caveat.dataset.errors import UnusableTable
@@ -204,7 +204,7 @@ def _numbers(dataset: Dataset, asked: Asked) -> Iterator[Entry]:
     for family in families or ([dataset.settings.defaults.system] if not asked.named.systems else []):
         numbers = find_numbers(dataset, family, asked.view.asof)
         own, said = {"quantity": family}, " ".join([numbers.answer, *numbers.sentences])
-        found = _answer(asked, f"numbers-{family}", question(numbers.name), said, "suppliers", own=own, anchor=ANCHOR)
+        found = _answer(asked, f"numbers-{family}", question(numbers.name), said, "suppliers", own=own)
         yield replace(found, kind="numbers")
 
 

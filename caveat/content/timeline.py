@@ -154,6 +154,8 @@ def _sentences(
         state = restrictions.permission_state(log, *pairs[0], territory, view.asof, view.known)
         name = names.pair_name(dataset, *pairs[0])
         headline = words.system_headline(name, area, state.status, state.since, len(turns))
+        if not any(row.change.status in restrictions.ALLOWED for row in rows if row.change.certainty != "disputed"):
+            sentences.append(words.never_allowed(area))
     if turns:
         newest = [(_pair_name(dataset, pair), old, new) for day, pair, old, new in turns if day == turns[-1][0]]
         sentences.append(words.last_change_sentence(turns[-1][0], newest))

@@ -46,6 +46,11 @@ def system_headline(name: str, area: Territory, status: str, since: str, changes
     return f"{name} {area_phrase(area)}: {STATUS[status]}{f' since {spoken(since)}' if since else ''}{before}"
 
 
+def never_allowed(area: Territory) -> str:
+    """What a lane without a rule that allows anything says of itself."""
+    return f"No entry up to this day allows its use {area_phrase(area)}."
+
+
 def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> str:
     """The newest change: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed.".
 

@@ -80,10 +80,10 @@ def test_every_result_has_an_address_that_needs_no_note() -> None:
         assert notes == [] or early, (entry.id, notes)
 
 
-def test_numbers_open_at_their_section() -> None:
+def test_numbers_open_where_the_answer_stands() -> None:
     [entry] = [entry for entry in search.find_entries(TABLES, "storm shadow delivered")[:2] if entry.kind == "numbers"]
     parts = urlsplit(search.entry_url(entry, View(BOUNDS.latest), BOUNDS))
-    assert (parts.path, parts.fragment) == ("./suppliers", "quantities")
+    assert (parts.path, parts.fragment) == ("./suppliers", "")
     assert parse_qs(parts.query)["quantity"] == ["storm-shadow"]
 
 

@@ -39,7 +39,7 @@ TASKS = {
         "changes from 1 May 2025 to 1 September 2025",
         "between 2025-05-01 and 2025-09-01",
     ],
-    ("/suppliers#quantities", "quantity=atacms", "Nobody has said on the record"): [
+    ("/suppliers", "quantity=atacms", "Nobody has said on the record"): [
         "How many ATACMS were delivered?",
         "how many ATACMS delivered",
         "number of atacms",

@@ -84,8 +84,8 @@ class ExpectedState:
     rules: int = 0
 
 
-def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -> ExpectedState:
-    """Return the permission that the log gives on a day under a clock.
+def fold(supplier: str, system_id: str, territory: str, day: date, known: str, only: str = "") -> ExpectedState:
+    """Return the permission that the log gives on a day under a clock, by the rules of one authority if it is named.
 
     Each authority's latest row for the narrowest territory counts; among authorities the strictest.
     """
@@ -106,6 +106,7 @@ def fold(supplier: str, system_id: str, territory: str, day: date, known: str) -
             and row["territory"] in territories
             and first_day(row["effective"]) <= day
             and row["certainty"] != "disputed"
+            and (not only or row["authority"] == only)
             and (known == "now" or first_day(row["reported"]) <= day)
         )
     ]
