@@ -25,7 +25,6 @@ PLOT_PX, LETTER_PX = 400, 6.6
 class StripLane:
     """A pair of supplier and system: its names, its published range, its bars, and its answer on the day.
 
-    `status` and `certainty` are those of `answer`, `remark` says how sure it is; `change_id` is the row behind it.
     `is_lead`: it has a card and a rule, or no pair on the strip has both.
     """
 
@@ -34,11 +33,7 @@ class StripLane:
     supplier: str
     range: str
     bars: PairBars
-    answer: str
-    remark: str
-    status: str
-    certainty: str
-    change_id: str
+    answer: words.LaneAnswer
     is_lead: bool = False
 
 

@@ -20,22 +20,12 @@ from caveat.domain.rule_log import RuleChange
 from caveat.domain.turning_points import TurningPoint
 from caveat.text import timeline as words
 from caveat.text.labels import STATUS_SHORT
+from caveat.text.strip import LaneAnswer
 
 FILL, FILL_CARRIED = 0.24, 0.08
 Pair = tuple[str, str]
 # The plot of a phone (px), and how wide the number of a turning point is there.
 PHONE_PX, NUMBER_PX = 340, 18
-
-
-@dataclass(frozen=True)
-class LaneAnswer:
-    """What holds on the chosen day, at the end of a lane: the status in words, how sure since when, its row."""
-
-    status: str
-    certainty: str
-    text: str
-    remark: str
-    change_id: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -116,6 +116,16 @@ class Briefing:
     evidence: tuple[tuple[str, date], ...]
 
     @property
+    def changed(self) -> tuple[tuple[LogEntry, str, RuleChange], ...]:
+        """The entries that changed a rule."""
+        return tuple(each for each in self.changes if each[0].kind == "changed")
+
+    @property
+    def unchanging(self) -> tuple[tuple[LogEntry, str, RuleChange], ...]:
+        """The entries that changed none: repeated, confirmed or disputed."""
+        return tuple(each for each in self.changes if each[0].kind != "changed")
+
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The pairs of the matrix."""
         return tuple((row.supplier, row.system_id) for row in self.matrix)

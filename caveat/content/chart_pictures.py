@@ -60,8 +60,8 @@ def strip_picture(request: PageRequest) -> Picture | None:
         Lane(
             lane.name,
             " · ".join(part for part in (lane.supplier, lane.range) if part),
-            lane.answer,
-            lane.status,
+            lane.answer.text,
+            lane.answer.status,
             tuple(Bar(bar.start, bar.end, bar.status, bar.certainty) for bar in lane.bars.general),
             tuple(Bar(bar.start, bar.end, bar.status, bar.certainty) for bar in lane.bars.freer),
         )
@@ -69,7 +69,7 @@ def strip_picture(request: PageRequest) -> Picture | None:
     )
     events = tuple((point.day, point.label) for point in data.points)
     subtitle = words.strip_subject(data.title, view)
-    answers = [f"{lane.name} ({lane.supplier}): {lane.answer}, {lane.remark}" for lane in data.lanes]
+    answers = [f"{lane.name} ({lane.supplier}): {lane.answer.text}, {lane.answer.remark}" for lane in data.lanes]
     return Picture(
         built.headline,
         subtitle,

@@ -159,7 +159,7 @@ def heading_context(dataset: Dataset) -> str:
     if "article_facts" in dataset.broken:
         return words.page_context()
     source = article_source(dataset)
-    return words.page_context(source.publisher, source.published)
+    return words.page_context(source.publisher, source.published, source.title)
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:

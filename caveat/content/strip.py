@@ -51,19 +51,15 @@ def build_strip(dataset: Dataset, view: View, shown: tuple[Pair, ...]) -> StripD
 def _lane(dataset: Dataset, pair: Pair, view: View) -> StripLane:
     known_names = case(dataset)
     states = pairs.matrix_states(dataset, *pair, view.asof, view.known)
-    lead, claim = leading_state(states, known_names), headline_claim(dataset, pair[1])
+    claim = headline_claim(dataset, pair[1])
     return StripLane(
         pair[1],
         names.pair_name(dataset, *pair),
         known_names.country_name(pair[0]),
         claim_figure(claim) if claim else "",
         pair_bars(dataset, view.known).get(pair, PairBars()).until(view.asof),
-        words.answer(states, known_names),
-        words.remark(states, known_names),
-        lead.status,
-        lead.certainty,
-        lead.change_id,
-        pair in known_names.cards and bool(lead.deciding),
+        words.lane_answer(states, known_names),
+        pair in known_names.cards and bool(leading_state(states, known_names).deciding),
     )
 
 

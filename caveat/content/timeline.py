@@ -24,7 +24,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
 from caveat.domain.case import case, usable_case
 from caveat.domain.headline import headline_facts
-from caveat.domain.pairs import supplier_system_pairs
+from caveat.domain.pairs import matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.timeline import SupplierSystem
@@ -32,10 +32,11 @@ from caveat.domain.turning_points import turning_points
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text import records as row_words
+from caveat.text import strip as strip_words
 from caveat.text import timeline as words
 from caveat.text import transfers as transfer_words
-from caveat.text.english import capital_first
 from caveat.text.headline import evidence_line
+from caveat.text.strip import LaneAnswer
 
 # The address of the page.
 PATH = "timeline"
@@ -130,14 +131,12 @@ def events_of(dataset: Dataset, view: View, start: date, end: date) -> pd.DataFr
     )
 
 
-def _answer(dataset: Dataset, view: View, territory: str, pair: SupplierSystem) -> chart.LaneAnswer:
-    """What holds for a pair on the day."""
-    state = restrictions.permission_state(rule_log.rule_log(dataset), *pair, territory, view.asof, view.known)
-    names_of = case(dataset)
-    whose = f"{names_of.capital_name(state.authority)}’s rule" if state.authority not in ("", pair[0]) else ""
-    remark = " · ".join(part for part in (state_words.certainty_since(state), whose) if part)
-    text = capital_first(labels.STATUS[state.status])
-    return chart.LaneAnswer(state.status, state.certainty, text, remark, state.change_id)
+def _answer(dataset: Dataset, view: View, territory: str, pair: SupplierSystem) -> LaneAnswer:
+    """What holds for a pair on the day: in the area that leads as the front page says it, in another its own rule."""
+    states = matrix_states(dataset, *pair, view.asof, view.known)
+    if territory != case(dataset).lead_area:
+        states = tuple(state for state in states if state.territory == territory)
+    return strip_words.lane_answer(states, case(dataset))
 
 
 def _sentences(
@@ -149,7 +148,8 @@ def _sentences(
     turns = timeline.status_changes(
         rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    headline, sentences = words.headline(area, len(rows), [turn[0] for turn in turns], view.asof), []
+    subject = words.subject([names.short_name(dataset, system_id) for system_id in view.systems])
+    headline, sentences = words.headline((subject, area), len(rows), [turn[0] for turn in turns], view.asof), []
     if len(pairs) == 1 and rows:
         state = restrictions.permission_state(log, *pairs[0], territory, view.asof, view.known)
         name = names.pair_name(dataset, *pairs[0])

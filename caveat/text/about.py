@@ -57,7 +57,7 @@ def context(subject: str) -> str:
 
 def headline(pages: int) -> str:
     """What the site is, in a sentence without a full stop."""
-    return f"Every value here names its source, one of {counted(pages, 'public page')}"
+    return f"Every rule, range and statement here names its source, one of {counted(pages, 'public page')}"
 
 
 def extent(values: int, pages: int, publishers: int) -> str:

@@ -254,7 +254,8 @@ def figures_headline(attribute: str, lanes: Sequence[tuple[str, tuple[Claim, ...
         verb = f"{name} reaches" if attribute == "range_km" else f"{ATTRIBUTE[attribute]} of {name}:"
         return f"{verb} {figure_and_miles(claim)}{_disagreement(published[name])}"
     (low_name, low), (high_name, high) = numbered[0], numbered[-1]
-    verb = "Published ranges go" if attribute == "range_km" else f"{ATTRIBUTE[attribute]}:"
+    many = f"{len(numbered)} systems shown"
+    verb = f"Published ranges of the {many} go" if attribute == "range_km" else f"{ATTRIBUTE[attribute]} of the {many}:"
     return f"{verb} from {claim_figure(low)} ({low_name}) to {claim_figure(high)} ({high_name})"
 
 

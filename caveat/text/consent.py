@@ -168,7 +168,7 @@ def freer_sentence(state: PermissionState, names: Case) -> str:
 
 def question(day: str, is_past: bool) -> str:
     """The title of the page."""
-    return f"Whose yes {'did' if is_past else 'does'} it take on {day}?"
+    return f"Whose permission {'was' if is_past else 'is'} needed on {day}?"
 
 
 def rules_link(rows: Sequence[tuple[RuleChange, str]], names: Case) -> str:
@@ -179,7 +179,7 @@ def rules_link(rows: Sequence[tuple[RuleChange, str]], names: Case) -> str:
 
 def question_on(systems: str) -> str:
     """The question about some systems, or about all."""
-    return f"Whose yes does {systems or 'it'} take?"
+    return f"Whose permission is needed{f' for {systems}' if systems else ''}?"
 
 
 def entry_title(change: RuleChange, system: str, names: Case) -> str:

@@ -27,7 +27,7 @@ SOURCE_KIND = {
 }
 ALL_KINDS = "All kinds"
 BEST_SOURCES_ORDER = (
-    "The strongest comes first. How strong a source is, is our judgement: a government’s own text before a newspaper "
+    "The strongest comes first. We judge how strong a source is: a government’s own text before a newspaper "
     "or an agency, these before copies, digests and pages written by machine."
 )
 UNCONFIRMED = (
@@ -165,11 +165,11 @@ def column_type(field: Mapping[str, Any]) -> str:
 
 
 def count_with_share(count: float, total: float) -> str:
-    """A count with its share: "59 (45 %)"; "–" for none."""
+    """A count with its share: "59 (45%)"; "–" for none."""
     if not count:
         return "–"
     percent = 100 * count / total
-    return f"{count:,.0f} ({percent:.0f} %)" if percent >= 1 else f"{count:,.0f} (under 1 %)"
+    return f"{count:,.0f} ({percent:.0f}%)" if percent >= 1 else f"{count:,.0f} (under 1%)"
 
 
 def tables_left_out(tables: list[str]) -> str:

@@ -30,12 +30,12 @@ def area_km2_text(area_km2: float) -> str:
 
 
 def percent_text(value: float) -> str:
-    """A share: "6 %"; no share is rounded to nothing or to all."""
+    """A share: "6%"; no share is rounded to nothing or to all."""
     if 0 < value < 1:
-        return f"less than 1{NO_BREAK}%"
+        return "less than 1%"
     if 99 < value < 99.95:
-        return f"more than 99{NO_BREAK}%"
-    return f"{value:.0f}{NO_BREAK}%"
+        return "more than 99%"
+    return f"{value:.0f}%"
 
 
 def rule_text(state: Permission) -> str:

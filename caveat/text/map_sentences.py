@@ -73,9 +73,13 @@ def _told(facts: MapFacts) -> str:
     allowed, barred = facts.of("permitted"), facts.of("prohibited", "not_supplied")
     conditional = facts.of("restricted", "case_by_case")
     anywhere = f"could be used anywhere in {facts.land.settings.opposite_name} {facts.within}"
+    by_case = bool(conditional) and all(part.status == "case_by_case" for part in conditional)
+    if by_case and len(conditional) == len(facts.parts):
+        place = f"{facts.land.settings.opposite_name} {facts.within}"
+        return f"{_each_use(facts, place, conditional)}{_sure(conditional)}."
     for some, text in (
         (allowed, anywhere),
-        (conditional, f"{anywhere}, but {_terms(facts, conditional)}"),
+        (conditional, f"{anywhere}, but only {_how(facts, conditional)}"),
         (barred, f"was not allowed on any {facts.land.settings.opposite_adjective} land {facts.within}"),
     ):
         if some and len(some) == len(facts.parts):
@@ -88,6 +92,10 @@ def _told(facts: MapFacts) -> str:
         if conditional:
             how = f"In {_places(conditional)} it could be used {_how(facts, conditional)}{_sure(conditional)}"
             first += f" {how}: {_share(conditional, facts)} of that land."
+    elif by_case:
+        first = f"{_each_use(facts, _places(conditional), conditional)}{_sure(conditional)}"
+        first += f": {_share(conditional, facts)} of the {_land(facts)}."
+        only = ""
     elif conditional:
         first = f"{_on(facts)} could be used in {_places(conditional)}{only}, {_how(facts, conditional)}"
         first += f"{_sure(conditional)}: {_share(conditional, facts)} of the {_land(facts)}."
@@ -110,11 +118,10 @@ def _how(facts: MapFacts, parts: Parts) -> str:
     return ", and ".join(f"{term} in {_places(some)}" for term, some in clauses)
 
 
-def _terms(facts: MapFacts, parts: Parts) -> str:
-    """The same after "but"."""
-    if {part.status for part in parts} == {"case_by_case"}:
-        return f"each use needed {_how(facts, parts).removeprefix('with ').removesuffix(' for each use')}"
-    return f"only {_how(facts, parts)}"
+def _each_use(facts: MapFacts, place: str, parts: Parts) -> str:
+    """A rule of case by case, led by what it asks for: "each use of ATACMS in Russia needed Washington’s approval"."""
+    approval = _how(facts, parts).removeprefix("with ").removesuffix(" for each use")
+    return f"On {spoken_long(facts.day)} each use of {facts.system} in {place} needed {approval}"
 
 
 def _unclear(facts: MapFacts) -> str:
@@ -140,7 +147,7 @@ def _land(facts: MapFacts) -> str:
 
 
 def _share(some: Parts, facts: MapFacts) -> str:
-    """The area of some parts as a share of all: "6 %"."""
+    """The area of some parts as a share of all: "6%"."""
     size = sum(part.area_km2 for part in some)
     return percent_text(100 * size / area_shares(facts.parts).total_km2)
 

@@ -12,7 +12,7 @@ from caveat.domain.confirmations import StandingRule
 from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
-from caveat.text.english import and_list, capital_first
+from caveat.text.english import and_list, capital_first, counted
 from caveat.text.labels import CERTAINTY, STATUS
 
 _SAID = {
@@ -220,6 +220,13 @@ def repeats(change: RuleChange, rule: RuleChange) -> str:
     if rule.change_id == change.change_id or rule.status != change.status:
         return ""
     return REPEATS[change.restates_how or "restated"].format(day=spoken(rule.effective_text))
+
+
+def arrivals_title(changed: int, others: int, since: date) -> str:
+    """The heading of what came in since a day: "Nothing changed since 6 Mar 2026; 2 reports came in"."""
+    if changed or not others:
+        return f"What changed since {spoken(since)}"
+    return f"Nothing changed since {spoken(since)}; {counted(others, 'report')} came in"
 
 
 def reworded(rule: RuleChange) -> str:

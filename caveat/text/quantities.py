@@ -137,7 +137,7 @@ def _contradiction_sentences(pairs: Sequence[tuple[Quantity, Quantity]]) -> list
     others.sort(key=lambda row: row.what != "delivered_total")
     said = [f"{quoted(hub, capital=True)} and {quoted(others[0])} cannot both be right."]
     if others[1:]:
-        said.append(f"Nor does “{hub.value_as_published}” fit {' or '.join(quoted(row) for row in others[1:])}.")
+        said.append(f"{quoted(hub, capital=True)} does not fit {' or '.join(quoted(row) for row in others[1:])}.")
     return said
 
 

@@ -137,9 +137,9 @@ def _system(dataset: Dataset, values: Mapping[str, Any]) -> str:
 
 
 def money_amount(value: float, currency: str) -> str:
-    """A sum of money as readers see it: "6 billion USD", "0.25 % of GDP"; never rounded."""
+    """A sum of money as readers see it: "6 billion USD", "0.25% of GDP"; never rounded."""
     if currency == "PCT_GDP":
-        return f"{value:.15g} % of GDP"
+        return f"{value:.15g}% of GDP"
     for size, word in ((1e9, "billion"), (1e6, "million")):
         if value >= size:
             return f"{round(value / size, 9):.12g} {word} {currency}"

@@ -20,9 +20,10 @@ ORIGINAL = "original"
 FILTER_SUBJECT = {agrees: f"Facts {word}" for agrees, word in AGREES.items()} | {ORIGINAL: "Facts read in an original"}
 
 
-def page_context(publisher: str = "", published: str = "") -> str:
-    """The line under the question; without the article's publisher and date if these cannot be read."""
-    article = f" ({publisher.split(' via ')[0]}, {spoken(published)})" if published else ""
+def page_context(publisher: str = "", published: str = "", title: str = "") -> str:
+    """The line under the question; without the article's title, publisher and date if these cannot be read."""
+    named = f"“{title.partition(' (')[0]}”, " if title else ""
+    article = f" ({named}{publisher.split(' via ')[0]}, {spoken(published)})" if published else ""
     return f"This dashboard grew from one news article{article}. Each thing it said, checked against pages of others."
 
 

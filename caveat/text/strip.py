@@ -1,6 +1,7 @@
 """Words of the strip: its title, what a lane says at its end, the label of a bar."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from caveat.dataset.partial_dates import spoken
@@ -19,23 +20,34 @@ def title(area: Territory, start: date, day: date) -> str:
     return f"Use inside {area.name}, {start.year} to {spoken(day)}"
 
 
-def answer(states: Sequence[PermissionState], names: Case) -> str:
-    """The state at the end of a lane: "Not allowed"; "Allowed in the Kursk area" where only a smaller area is freer."""
-    lead = leading_state(states, names)
-    where = f" {names.territory(lead.territory).in_sentence}" if lead.territory != names.lead_area else ""
-    return f"{capital_first(STATUS[lead.status])}{where}"
+@dataclass(frozen=True)
+class LaneAnswer:
+    """What stands at the end of a lane: the rule with its mark, any exception, how sure; `change_id` is its row."""
+
+    status: str
+    certainty: str
+    text: str
+    remark: str
+    change_id: str
 
 
-def remark(states: Sequence[PermissionState], names: Case) -> str:
-    """Under it how sure it is and since when, whose rule it is, and what holds elsewhere."""
+def lane_answer(states: Sequence[PermissionState], names: Case) -> LaneAnswer:
+    """The general rule, then the smaller area that alone is freer: "Not allowed, except in the Kursk area".
+
+    States of one area only are answered by that area's rule.
+    """
+    general = next((state for state in states if state.territory == names.lead_area), states[-1])
     lead = leading_state(states, names)
-    parts = [certainty_since(lead)]
-    if lead.deciding and lead.authority != lead.supplier:
-        parts.append(f"{names.capital_name(lead.authority)}’s rule")
-    if lead.territory != names.lead_area:
-        general = next(state for state in states if state.territory == names.lead_area)
-        parts.append("not elsewhere" if general.status == "prohibited" else f"elsewhere {STATUS[general.status]}")
-    return " · ".join(part for part in parts if part)
+    text, parts = capital_first(STATUS[general.status]), [certainty_since(general)]
+    if general.deciding and general.authority != general.supplier:
+        parts.append(f"{names.capital_name(general.authority)}’s rule")
+    if lead is not general:
+        joined = ", except" if general.status in ("prohibited", "not_supplied") else f"; {STATUS[lead.status]}"
+        text = f"{text}{joined} {names.territory(lead.territory).in_sentence}"
+        parts.append(f"{names.territory(lead.territory).short_name}: {certainty_since(lead)}")
+    return LaneAnswer(
+        general.status, general.certainty, text, " · ".join(part for part in parts if part), general.change_id
+    )
 
 
 def bar_label(name: str, bar: Bar, area: Territory) -> str:

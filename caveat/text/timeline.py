@@ -15,6 +15,8 @@ QUESTION = "When did the rules change, and when did the public learn of it?"
 AROUND = "Around the day"
 ALL_AUTHORITIES = "Every state"
 NO_RECORD = "No record does not mean “not allowed”."
+# More systems than this are counted in the headline.
+MAX_NAMED = 3
 NO_LANE = "No rule for this choice is on record in these days, so there is no lane to draw."
 
 
@@ -28,16 +30,23 @@ def rules_of(capital: str) -> str:
     return f"{possessive(capital)} rules"
 
 
-def headline(area: Territory, entries: int, turns: Sequence[date], day: date) -> str:
+def subject(systems: Sequence[str]) -> str:
+    """What the rules are on: "use", or the chosen systems where they are few enough to name."""
+    if len(systems) > MAX_NAMED:
+        return f"the {len(systems)} chosen systems"
+    return and_list(systems) or "use"
+
+
+def headline(where_on: tuple[str, Territory], entries: int, turns: Sequence[date], day: date) -> str:
     """The answer in a line: "The rules on use inside Russia changed 7 times by 18 Nov 2024, last that day"."""
-    where = area_phrase(area)
+    where = f"{where_on[0]} {area_phrase(where_on[1])}"
     if not entries:
-        return f"No rule on use {where} was on record by {spoken(day)}"
+        return f"No rule on {where} was on record by {spoken(day)}"
     if not turns:
-        return f"No rule on use {where} changed by {spoken(day)}"
+        return f"No rule on {where} changed by {spoken(day)}"
     times = "once" if len(turns) == 1 else f"{len(turns)} times"
     last = "that day" if turns[-1] == day else f"on {spoken(turns[-1])}"
-    return f"The rules on use {where} changed {times} by {spoken(day)}, {'' if len(turns) == 1 else 'last '}{last}"
+    return f"The rules on {where} changed {times} by {spoken(day)}, {'' if len(turns) == 1 else 'last '}{last}"
 
 
 def system_headline(name: str, area: Territory, status: str, since: str, changes: int) -> str:

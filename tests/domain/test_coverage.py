@@ -119,7 +119,7 @@ def test_whose_rules_are_newest_and_oldest(names: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "total", "said"), [(0, 10, "–"), (59, 132, "59 (45 %)"), (1, 1000, "1 (under 1 %)"), (5, 5, "5 (100 %)")]
+    ("count", "total", "said"), [(0, 10, "–"), (59, 132, "59 (45%)"), (1, 1000, "1 (under 1%)"), (5, 5, "5 (100%)")]
 )
 def test_shares(count: int, total: int, said: str) -> None:
     assert words.count_with_share(count, total) == said

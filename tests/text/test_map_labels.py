@@ -14,7 +14,7 @@ from tests.support.founding_map import LAND
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0 %"), (0.3, "less than 1 %"), (6.3, "6 %"), (99.5, "more than 99 %"), (100, "100 %")]
+    ("value", "text"), [(0, "0%"), (0.3, "less than 1%"), (6.3, "6%"), (99.5, "more than 99%"), (100, "100%")]
 )
 def test_no_share_is_rounded_to_nothing_or_all(value: float, text: str) -> None:
     assert plain(words.percent_text(value)) == text
@@ -95,7 +95,7 @@ def test_method_names_the_conventions() -> None:
     for word in (
         "geodesic",
         "WGS84",
-        "0.5 %",
+        "0.5%",
         "68/262",
         "Bryansk",
         "No targets, units, launch places or tactics",

@@ -52,16 +52,16 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
     [
         (
             days("permitted", "prohibited", "prohibited"),
-            f"On 18 November 2024 ATACMS could be used in the Kursk area only (reported): 6 % of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used in the Kursk area only (reported): 6% of the {LAND}.",
         ),
         (
             days("permitted", "unclear", "unclear", ("official", "inferred", "inferred")),
-            f"On 18 November 2024 ATACMS could be used in the Kursk area (official): 6 % of the {LAND}. "
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (official): 6% of the {LAND}. "
             "For the Russian border area and the rest of Russia it was unclear. That it was unclear is inferred.",
         ),
         (
             days("permitted", "unclear", "prohibited", ONE),
-            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 6 % of the {LAND}. "
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 6% of the {LAND}. "
             "It was not allowed in the rest of Russia (reported). For the Russian border area it was unclear. Reports left it open.",
         ),
         (
@@ -82,12 +82,12 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
         ),
         (
             days("prohibited", "unclear", "prohibited", ONE),
-            f"On 18 November 2024 ATACMS was not allowed in the Kursk area and the rest of Russia (reported): 58 % of the {LAND}. "
+            f"On 18 November 2024 ATACMS was not allowed in the Kursk area and the rest of Russia (reported): 58% of the {LAND}. "
             "For the Russian border area it was unclear. Reports left it open.",
         ),
         (
             days("unclear", "no_record", "no_record"),
-            f"On 18 November 2024 it was unclear whether ATACMS could be used in the Kursk area: 6 % of the {LAND}. Reports left it open. "
+            f"On 18 November 2024 it was unclear whether ATACMS could be used in the Kursk area: 6% of the {LAND}. Reports left it open. "
             "There is no record of a rule for the Russian border area and the rest of Russia. No record does not mean “not allowed”.",
         ),
         (
@@ -100,7 +100,7 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
         ),
         (
             days("case_by_case", "case_by_case", "case_by_case", ONE),
-            f"On 18 November 2024 ATACMS could be used anywhere in Russia {WITHIN}, but each use needed Washington’s approval (reported).",
+            f"On 18 November 2024 each use of ATACMS in Russia {WITHIN} needed Washington’s approval (reported).",
         ),
         (
             days("case_by_case", "restricted", "case_by_case", ONE),
@@ -109,12 +109,12 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
         ),
         (
             days("prohibited", "restricted", "prohibited"),
-            f"On 18 November 2024 ATACMS could be used in the Russian border area only, on Washington’s conditions (official): 42 % of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used in the Russian border area only, on Washington’s conditions (official): 42% of the {LAND}.",
         ),
         (
             days("permitted", "restricted", "prohibited"),
-            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 6 % of the {LAND}. "
-            "In the Russian border area it could be used on Washington’s conditions (official): 42 % of that land.",
+            f"On 18 November 2024 ATACMS could be used in the Kursk area (reported): 6% of the {LAND}. "
+            "In the Russian border area it could be used on Washington’s conditions (official): 42% of that land.",
         ),
     ],
 )

@@ -45,7 +45,7 @@ def test_what_nobody_has_said_and_what_cannot_both_be_right():
     assert words.sentences(known(BATCH, FEW, MANY)) == [
         "As far as we found, neither Washington nor Kyiv had given a total by 1 June 2025.",
         "“Fewer than 40” (AP) and “hundreds” (WSJ) cannot both be right.",
-        "Nor does “fewer than 40” fit “more than 100” in one batch (NYT).",
+        "“Fewer than 40” (AP) does not fit “more than 100” in one batch (NYT).",
     ]
 
 
