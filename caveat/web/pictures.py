@@ -116,7 +116,9 @@ def picture_file(request: Request) -> Response:
     look = chosen["look"] if chosen["look"] in LOOKS else LOOKS[0]
     asked = (page_id, view, own, name, responses.site_url(request.scope))
     body = drawn(dataset, asked, FORMATS[form], look, ending)
-    saved_as = f"caveat-{page_id}-{view.asof}-{form}.svg" if ending == "svg" else ""
+    # As the links of the Share dialog name it, so that no picture of a view takes the name of another.
+    kind = next((f"{kind.name}-" for kind in pictures.kinds_of(page_id) if kind.name == name), "")
+    saved_as = f"caveat-{page_id}-{kind}{view.asof}-{form}.svg" if ending == "svg" else ""
     return responses.cached_response(request, dataset.fingerprint, body, TYPES[ending], saved_as)
 
 

@@ -38,7 +38,7 @@ def test_address_round_trip(visit: Callable[..., Visit], browser: Browser) -> No
     """Next change, clock, system: each is in the address by id, and the address gives the same view to somebody else."""
     seen = visit("/?asof=2024-11-16&known=then")
     before = seen.title
-    seen.page.get_by_role("button", name="›", exact=True).click()
+    seen.page.get_by_role("button", name="Next day with an entry").click()
     seen.until_address("asof=2024-11-17")
     assert seen.title != before
     seen.page.get_by_text("In hindsight", exact=True).first.click()

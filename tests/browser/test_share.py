@@ -1,4 +1,4 @@
-"""What a reader takes along in a real browser: the link, a value with its source, a chart as a picture."""
+"""What a reader takes along in a real browser: the link, a value with its source, a picture of the chart."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -57,18 +57,15 @@ def test_a_value_is_copied_with_its_source_day_and_release(visit: Callable[..., 
     assert seen.complaints == []
 
 
-def test_a_chart_is_saved_as_the_reader_sees_it(visit: Callable[..., Visit], tmp_path: Path) -> None:
+def test_a_picture_is_saved_as_file(visit: Callable[..., Visit], tmp_path: Path) -> None:
     seen = visit(f"/compare?{DAY}&sys=atacms")
     seen.page.get_by_role("button", name="Share").click()
     for name, begins in (("SVG", b"<svg"), ("PNG", b"\x89PNG")):
         with seen.page.expect_download() as found:
-            seen.page.locator(".cv-share").get_by_role("button", name=name, exact=True).click()
+            seen.page.locator(".cv-share").get_by_role("link", name=f"16:9, {name}").first.click()
         file = tmp_path / found.value.suggested_filename
         found.value.save_as(file)
-        assert (
-            file.name == f"caveat-compare.{name.lower()}"
-            and file.read_bytes().startswith(begins)
-            and file.stat().st_size > 3_000
-        )
-    assert "ATACMS" in (tmp_path / "caveat-compare.svg").read_text(encoding="utf-8")
+        assert file.name == f"caveat-compare-claims-2024-11-18-16x9.{name.lower()}"
+        assert file.read_bytes().startswith(begins) and file.stat().st_size > 3_000
+    assert "ATACMS" in (tmp_path / "caveat-compare-claims-2024-11-18-16x9.svg").read_text(encoding="utf-8")
     assert seen.complaints == [] and seen.foreign == []

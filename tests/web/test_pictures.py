@@ -47,6 +47,12 @@ def test_the_words_for_those_who_cannot_see_it(client: TestClient) -> None:
     assert "18 November 2024" in found.text and "Kursk" in found.text
 
 
+@pytest.mark.parametrize(("query", "kind"), [("picture=matrix&", "matrix-"), ("picture=%22x&", ""), ("", "")])
+def test_each_picture_is_saved_under_its_own_name(client: TestClient, query: str, kind: str) -> None:
+    found = client.get(f"/picture/briefing.svg?{query}asof=2024-11-18&format=4x5")
+    assert found.headers["content-disposition"] == f'attachment; filename="caveat-briefing-{kind}2024-11-18-4x5.svg"'
+
+
 def test_grey_is_grey(client: TestClient) -> None:
     text = client.get(MAP.replace(".png", ".svg") + "&look=grey").text
     assert {(red, green, blue) for red, green, blue in pictures.HEX.findall(text) if not red == green == blue} == set()
