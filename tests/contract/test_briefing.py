@@ -318,5 +318,5 @@ def test_ranges_are_the_headline_claims() -> None:
 
 
 def test_question_names_the_day() -> None:
-    assert "18 November 2024" in shared_page("briefing", asof="2024-11-18").title
-    assert "1 January 2022" in shared_page("briefing", asof="2022-01-01").title
+    assert "18 November 2024" in shared_page("briefing", asof="2024-11-18").question
+    assert "1 January 2022" in shared_page("briefing", asof="2022-01-01").question
