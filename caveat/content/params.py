@@ -67,7 +67,7 @@ class Params(Mapping[str, str]):
 
     def asks(self, key: str) -> bool:
         """Whether the address asks what a key asks, be it with the default value."""
-        return self._declared[key].is_question and any(self.query.get(key, ()))
+        return self._declared[key].is_question and any(self.query.get(key, ())) and bool(self[key])
 
     def title_of(self, key: str) -> str:
         """The value of a key in words, for the title of the page."""

@@ -235,7 +235,7 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         question = words.question(view.asof)
         if not ledger.shown.empty:
             return PageHeading(question, _numbers_line(dataset, view, params), _headline(ledger), age)
-    return PageHeading(words.question(view.asof), context)
+    return PageHeading(words.question(view.asof), _numbers_line(dataset, view, params) or context)
 
 
 def _headline(ledger: Ledger) -> str:

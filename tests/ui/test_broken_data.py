@@ -28,6 +28,8 @@ NEEDS = {
     "suppliers": {"transfers", "aid"},
     "system": {"systems"},
     "story": {"article_facts"},
+    "consent": {"restrictions", "systems", "territories"},
+    "about": set(),
     "data": {"sources"},
 }
 # Each way to break a file, and what the fault must name: the place in it, and a word of what was found.
@@ -112,7 +114,7 @@ def test_a_table_that_was_never_sound_shows_at_once_when_it_is_mended(data_copy:
     file.write_bytes(good)
     opened.rerun()
     assert opened.data_errors == []
-    assert opened.title.startswith("What")
+    assert opened.question.startswith("What")
 
 
 def test_an_edited_value_shows(data_copy: Path) -> None:
