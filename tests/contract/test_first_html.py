@@ -231,6 +231,7 @@ def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
             requests = [request(READ, page.id, view, {key: [value]}) for value in choice.options]
             assert len({address.title for address in requests}) == len(requests) and choice.value in choice.options
             assert [address.params.changed for address in requests] == [
-                {} if value == choice.value else {key: value} for value in choice.options
+                {key: value} if value != choice.value or address.params.asks(key) else {}
+                for value, address in zip(choice.options, requests, strict=True)
             ]
             assert len({address.description for address in requests}) == len(requests), key
