@@ -101,4 +101,4 @@ def test_suppliers_bars_are_the_file() -> None:
     assert "% of GDP" in bars["name"]
     alt = opened.chart_labels[-1]
     for value in wanted:
-        assert f"{value:g} % of GDP" in alt
+        assert f"{value:g}% of GDP" in alt
