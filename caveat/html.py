@@ -40,7 +40,8 @@ def render(template: str, **values: Any) -> Markup:
 def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str = "") -> Markup:
     """A frame as an accessible HTML table.
 
-    Columns keep their names, missing values are "–", numbers are right-aligned, Markup is not escaped.
+    Columns keep their names, missing values are "–", numbers are right-aligned. Markup is not escaped in a column of
+    dtype object; pandas makes plain text of it in any other.
     On a phone each row becomes a block of label and value. `row_header` makes the first column the header of its row.
     """
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]

@@ -139,7 +139,7 @@ def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRo
 
 
 def _second_yes(dataset: Dataset, view: View, rows: list[ConsentRow]) -> Iterator[str]:
-    """Which systems take the yes of another state."""
+    """Which systems also need the permission of another state."""
     known_names, systems = case(dataset), [row.system for row in rows]
     for row in rows:
         capital = known_names.capital_name(row.state.supplier)
@@ -239,7 +239,7 @@ def _areas(dataset: Dataset, view: View) -> Options:
 PAGE = Page(
     id=PATH,
     nav_title="Whose yes",
-    summary="Whose yes each system takes, the strictest supplier first; rules of states that are not the supplier.",
+    summary="Who must agree to a use: the supplier, and any other state with a rule; the strictest supplier first.",
     heading=heading,
     description=description,
     blocks=page_blocks,

@@ -145,7 +145,7 @@ def _never_allowed(dataset: Dataset, asked: Asked, pair: tuple[str, str], title:
 
 
 def _consent(dataset: Dataset, asked: Asked) -> Iterator[Entry]:
-    """Whose yes a system takes; for a state without a system every rule of it that is not the supplier's."""
+    """Who must agree to the use of a system; for a state alone, every rule of it on what others supply."""
     if not asked.for_all("consent"):
         return
     known, view = usable_case(dataset), asked.view

@@ -1,4 +1,4 @@
-"""Whose yes a system takes: the supplier's rule beside those of other authorities, from the strictest answer."""
+"""Who must agree to the use of a system: the supplier's rule beside those of other authorities, the strictest first."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Whose yes a system takes, in words: the strictest suppliers, two rules on one system, the answer of a day."""
+"""Who must agree to the use of a system, in words: the strictest suppliers, two rules, the answer of a day."""
 
 from collections.abc import Mapping, Sequence
 
