@@ -58,6 +58,11 @@ class StripData:
         return (day - self.start).days / self.days
 
     @property
+    def now(self) -> float | None:
+        """Where the chosen day ends on the axis, 0 to 1; None if the axis does not have it."""
+        return self.share(self.day) + 1 / self.days if self.start <= self.day <= self.end else None
+
+    @property
     def title(self) -> str:
         """What the strip shows, in words."""
         return words.title(self.names.territory(self.names.lead_area), self.start, self.day)

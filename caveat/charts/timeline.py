@@ -30,7 +30,7 @@ PHONE_PX, NUMBER_PX = 340, 18
 
 @dataclass(frozen=True, eq=False)
 class TimelineData:
-    """What the chart shows from `start` to `end`.
+    """What the chart shows on an axis from `start` to `end`: nothing that is later than `day`.
 
     `spans`: the frame of `timeline.lanes`. `names`: (system, country) of each pair with a lane, in order; `answers`
     has what holds on the day for each. `disputes`: day and row. `events`: the frame of `timeline.within`. `points`:
@@ -45,6 +45,7 @@ class TimelineData:
     points: tuple[TurningPoint, ...]
     start: date
     end: date
+    day: date
     case: Case
 
 
@@ -70,10 +71,10 @@ class Lane(NamedTuple):
 
 
 def timeline_html(
-    data: TimelineData, day: date, title: str, row_url: Callable[[str], str], day_url: Callable[[date], str]
+    data: TimelineData, title: str, row_url: Callable[[str], str], day_url: Callable[[date], str]
 ) -> Markup:
     """The chart. A bar, a dispute and an event are links to the sheet of their row, a turning point to its day."""
-    axis = StripData((), data.points, data.start, data.end, day, data.case)
+    axis = StripData((), data.points, data.start, data.end, data.day, data.case)
     rows = label_rows(axis)
     numbers = stacked_rows([axis.share(point.day) * PHONE_PX for point in data.points], [NUMBER_PX] * len(data.points))
     return html.render(
@@ -85,8 +86,7 @@ def timeline_html(
         number_rows=max(numbers, default=-1) + 1,
         events=_event_marks(data, axis),
         ticks=[(axis.share(tick), text) for tick, text in ticks(data.start, data.end)],
-        now=axis.share(day) if data.start <= day <= data.end else None,
-        day=day,
+        axis=axis,
         share=axis.share,
         statuses=[status for status in STATUS_SHORT if status in set(data.spans["status"])],
         carried=bool(data.spans["carried"].any()),

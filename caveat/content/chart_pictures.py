@@ -1,7 +1,7 @@
 """Pictures of charts: the timeline, stances, deliveries, published figures and numbers, the founding article."""
 
 from collections.abc import Hashable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from caveat.charts.claims import claims_scale, numbered_claims
@@ -95,7 +95,7 @@ def timeline_picture(request: PageRequest) -> Picture | None:
     history = timeline.build_history(dataset, view, request.params["territory"], request.params["zoom"])
     if not history.names:
         return None
-    shown = _history_lanes(history, view.asof)
+    shown = _history_lanes(history)
     bars = [bar for lane in shown.lanes for bar in lane.bars]
     if not bars:
         return None
@@ -113,21 +113,18 @@ def timeline_picture(request: PageRequest) -> Picture | None:
     )
 
 
-def _history_lanes(history: History, day: date) -> Lanes:
-    """The lanes of a history up to the day; a window that begins later is shown whole."""
-    end = min(history.end, day) if day >= history.start else history.end
-    after = end + timedelta(days=1)
+def _history_lanes(history: History) -> Lanes:
+    """The lanes of a history up to the day."""
     bars: dict[tuple[str, str], list[Bar]] = {}
     for row in history.spans.itertuples():
-        if row.shown_from < after:
-            bar = Bar(row.shown_from, min(row.shown_to, after), row.status, row.certainty, bool(row.carried))
-            bars.setdefault((row.supplier, row.system_id), []).append(bar)
+        bar = Bar(row.shown_from, row.shown_to, row.status, row.certainty, bool(row.carried))
+        bars.setdefault((row.supplier, row.system_id), []).append(bar)
     found = []
     for pair, own in bars.items():
-        status = next((bar.status for bar in own if bar.start <= day < bar.end), "")
+        status = next((bar.status for bar in own if bar.start <= history.day < bar.end), "")
         found.append(Lane(*history.names[pair], labels.STATUS_SHORT.get(status, ""), status, tuple(own)))
-    events = tuple((point.day, point.label) for point in history.points if point.day <= end)
-    return Lanes(tuple(found), history.start, end, day, events)
+    events = tuple((point.day, point.label) for point in history.points)
+    return Lanes(tuple(found), history.start, history.last_shown, history.day, events)
 
 
 def stances_picture(request: PageRequest) -> Picture | None:

@@ -19,7 +19,7 @@ from caveat.content.provenance import Provenance
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
 from caveat.domain.case import case, usable_case
@@ -55,6 +55,11 @@ class History(chart.TimelineData):
     notes: tuple[str, ...]
 
     @property
+    def last_shown(self) -> date:
+        """The last day on which something is drawn: nothing after the chosen day is."""
+        return min(self.end, self.day)
+
+    @property
     def subject(self) -> str:
         """What the chart shows: "Use inside Russia"."""
         return f"Use {words.area_phrase(self.case.territory(self.territory))}"
@@ -62,7 +67,7 @@ class History(chart.TimelineData):
     @property
     def title(self) -> str:
         """What the chart shows and from when to when, as its heading."""
-        return f"{self.subject}, {spoken(self.start)} to {spoken(self.end)}"
+        return f"{self.subject}, {spoken(self.start)} to {spoken(max(self.start, self.last_shown))}"
 
 
 @memoized(128)
@@ -76,9 +81,10 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
     days = rule_history.change_days(log, view.known)
     start, end = timeline.zoom_window(zoom, dataset.settings.windows, view.asof, days[-1] if days else view.asof, today)
     pairs = tuple(supplier_system_pairs(dataset, view.systems))
-    spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, today)
+    spans = timeline.lane_spans(log, pairs, territory, (start, end), view.known, view.asof)
+    last = min(end, view.asof)
     drawn = set(zip(spans["supplier"], spans["system_id"], strict=True))
-    disputed = {pair: transfers.disputed_supply(dataset, *pair, end) for pair in pairs if pair in drawn}
+    disputed = {pair: transfers.disputed_supply(dataset, *pair, last) for pair in pairs if pair in drawn}
     lane_names = {
         pair: (
             names.pair_name(dataset, *pair),
@@ -86,7 +92,6 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         )
         for pair, rows in disputed.items()
     }
-    events = events_of(dataset, view, start, end)
     stands = [note for pair in lane_names if (note := known_names.pair(*pair).note)]
     stands += [
         transfer_words.disputed_supply_note(
@@ -95,23 +100,26 @@ def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> Hi
         for pair, rows in disputed.items()
         if rows
     ]
-    outside = [] if start <= view.asof <= end else [words.day_outside_note(view.asof)]
-    silent = words.pairs_without_lane([_pair_name(dataset, pair) for pair in pairs if pair not in lane_names])
+    outside = [] if view.asof <= end else [words.day_outside_note(view.asof)]
+    silent = words.pairs_without_lane(
+        [_pair_name(dataset, pair) for pair in pairs if pair not in lane_names and start <= last]
+    )
     title, answer = _sentences(dataset, view, territory, pairs)
     return History(
         territory=territory,
         start=start,
         end=end,
+        day=view.asof,
         pairs=pairs,
         names=lane_names,
         spans=spans,
-        disputes=timeline.disputes_in_window(log, pairs, territory, start, end, view.known),
-        events=events,
+        disputes=timeline.disputes_in_window(log, pairs, territory, start, last, view.known),
+        events=events_of(dataset, view, start, last),
         answers={pair: _answer(dataset, view, territory, pair) for pair in lane_names},
         points=tuple(
             point
             for point in turning_points(dataset, view.known)
-            if start <= point.day <= end and point.pair in lane_names
+            if start <= point.day <= last and point.pair in lane_names
         ),
         headline=title,
         answer=answer,
@@ -179,7 +187,6 @@ def lanes_html(dataset: Dataset, view: View, history: History) -> Markup:
         "timeline_chart.html",
         drawn=chart.timeline_html(
             history,
-            view.asof,
             history.title,
             provenance.record_url,
             lambda day: day_comparison.address(PATH, view.on(day)),
@@ -196,7 +203,7 @@ def spans_table(history: History) -> Markup:
         {
             "Supplier and system": labels.lane_name(*history.names[row.supplier, row.system_id]),
             "From": spoken(row.start),
-            "To": words.span_end(row.start, row.end, history.end),
+            "To": words.span_end(row.start, row.end, history.last_shown),
             "Rule": labels.STATUS[row.status],
             "How sure": labels.CERTAINTY[row.certainty],
             "Whose rule": history.case.capital_name(row.authority),
@@ -211,7 +218,7 @@ def spans_table(history: History) -> Markup:
 
 def _entries(dataset: Dataset, view: View, history: History, authority: str) -> list[LogEntry]:
     """The entries of the window that are an authority's rules, or all, newest first."""
-    log, window = rule_log.rule_log(dataset), (history.start, history.end)
+    log, window = rule_log.rule_log(dataset), (history.start, history.last_shown)
     entries = timeline.entries_in_window(log, history.pairs, history.territory, *window, view.known)
     return [entry for entry in entries if authority in (ALL, entry.change.authority)]
 
@@ -240,7 +247,9 @@ def entries_html(dataset: Dataset, view: View, history: History, authority: str 
 @memoized()
 def context_html(dataset: Dataset, view: View, history: History) -> Markup:
     """Statements and reports that set no rule, as a table. UnusableTable if context cannot be used."""
-    rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.end)
+    rows = timeline.rows_in_window(dataset["context"], "effective", history.start, history.last_shown)
+    if view.known == "then":
+        rows = rows[[first_day(text) <= view.asof for text in rows["reported"]]]
     families = rule_log.families(dataset["systems"])
     wanted = {families.get(system_id) or system_id for system_id in view.systems}
     return html.render(
@@ -320,7 +329,8 @@ def _chart_blocks(dataset: Dataset, view: View, history: History) -> Iterator[Bl
     if history.names:
         yield Html(lanes_html(dataset, view, history), prerender=True)
     else:
-        yield Notice(words.NO_LANE, prerender=True)
+        note = words.NO_LANE if history.start <= history.day else words.nothing_yet_note(history.day)
+        yield Notice(note, prerender=True)
     yield Html(html.render("timeline_answer.html", sentences=history.answer), prerender=True)
 
 

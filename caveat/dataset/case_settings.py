@@ -98,7 +98,9 @@ class CaseSettings(_Section):
     supplied_column: str = Field(description="The column of `systems.csv` that says whether it has received one.")
     first_day: date = Field(description="The first day that a reader can choose.")
     defaults: Defaults = Field(description="What pages show first.")
-    windows: tuple[Window, ...] = Field(description="The spans of days of the timeline, beside “Around the day”.")
+    windows: tuple[Window, ...] = Field(
+        description="The spans of days of the timeline, beside the 60 days before the chosen one."
+    )
     map: MapSettings | None = Field(None, description="What maps are about.")
 
 

@@ -15,9 +15,9 @@ from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
-# What an address calls the days around the chosen one; other spans are windows of case.toml.
+# What an address calls the days before the chosen one; other spans are windows of case.toml.
 AROUND_ID = "around"
-AROUND = timedelta(days=30)
+AROUND = timedelta(days=60)
 # How long a window without a last day goes on after the newest entry, so that the last turn can be seen.
 AFTER_NEWEST = timedelta(days=45)
 SupplierSystem = tuple[str, str]
@@ -29,7 +29,7 @@ def zoom_window(zoom: str, windows: Sequence[Window], day: date, newest: date, t
     Never beyond `today`, never without the day itself unless the window has a last day.
     """
     if zoom == AROUND_ID:
-        return day - AROUND, min(day + AROUND, max(today, day))
+        return day - AROUND, day
     window = {window.id: window for window in windows}[zoom]
     if window.last_day:
         return window.first_day, window.last_day
@@ -59,18 +59,18 @@ def lane_spans(
     territory: str,
     window: tuple[date, date],
     known: Clock,
-    today: date,
+    day: date,
 ) -> pd.DataFrame:
-    """The spans in a window (first and last day) with their part in it and whether they are carried.
+    """The spans in a window (first and last day) up to a day, with their part in it and whether they are carried.
 
     `shown_from` and `shown_to` (exclusive) are the part in the window.
 
     A span that outlasts the newest row of its lane by more than 90 days is split there: the later part is `carried`
     forward without new evidence.
     """
-    start, end = window
+    start, end = window[0], min(window[1], day)
     spans = rule_history.permission_spans(log, territory, end, known, over=list(pairs))
-    newest = newest_rule_days(log, territory, max(today, end), known)
+    newest = newest_rule_days(log, territory, day, known)
     rows = []
     for row in spans.to_dict("records"):
         limit = newest[row["supplier"], row["system_id"]] + timedelta(days=CARRIED_AFTER_DAYS)

@@ -12,6 +12,7 @@ from caveat.text.english import capital_first
 from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.permissions import certainty_since, leading_state
 
+LATER = "later"
 HOW_TO_READ = "A thin line above a bar: freer in a smaller area."
 
 

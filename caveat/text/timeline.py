@@ -12,7 +12,8 @@ from caveat.text.english import and_list, counted, possessive
 from caveat.text.labels import CERTAINTY, STATUS
 
 QUESTION = "When did the rules change, and when did the public learn of it?"
-AROUND = "Around the day"
+AROUND = "The 60 days before"
+LATER = "later"
 ALL_AUTHORITIES = "Every state"
 NO_RECORD = "No record does not mean “not allowed”."
 # More systems than this are counted in the headline.
@@ -115,8 +116,13 @@ def pairs_without_lane(names: Sequence[str]) -> list[str]:
 
 
 def day_outside_note(day: date) -> str:
-    """A note where the chosen day is not in the window."""
+    """A note where the chosen day comes after the window."""
     return f"The chosen day, {spoken(day)}, lies outside these days."
+
+
+def nothing_yet_note(day: date) -> str:
+    """The note in place of a chart where the whole window comes after the chosen day."""
+    return f"These days come after {spoken(day)}, the chosen day: choose a later day or other days to see them."
 
 
 def span_end(start: date, end: date, window_end: date) -> str:

@@ -9,9 +9,11 @@ from bs4 import BeautifulSoup, Tag
 
 from caveat.charts.timeline import ticks
 from caveat.content import timeline as page
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
+from caveat.domain.rule_log import Clock
+from tests.support import reference
 
 DAY = date(2024, 11, 18)
 
@@ -75,7 +77,33 @@ def test_the_day_is_marked_only_where_it_is_shown(dataset: Dataset) -> None:
     _, soup = drawn(dataset, View(DAY), zoom="week")
     assert soup.select_one(".cv-now").get_text() == "18 Nov 2024"
     shown, soup = drawn(dataset, View(date(2025, 6, 1)), zoom="week")
-    assert not soup.select(".cv-now") and any("lies outside" in note for note in shown.notes)
+    assert not soup.select(".cv-now, .cv-later") and any("lies outside" in note for note in shown.notes)
+
+
+@pytest.mark.parametrize("known", ["then", "now"])
+@pytest.mark.parametrize("day", [date(2023, 5, 11), DAY])
+@pytest.mark.parametrize("zoom", ["war", "week", "around"])
+def test_nothing_is_drawn_after_the_day(dataset: Dataset, known: Clock, day: date, zoom: str) -> None:
+    """No bar, sign, turning point, entry or row of a table is later than the day, by either clock."""
+    view = View(day, known=known)
+    shown = page.build_history(dataset, view, "ru_any", zoom)
+    assert all(row.shown_to <= day + timedelta(days=1) and row.start <= day for row in shown.spans.itertuples())
+    assert all(point.day <= day for point in shown.points) and all(said <= day for said, _ in shown.disputes)
+    assert all(first_day(text) <= day for text in shown.events["date"])
+    entries = BeautifulSoup(str(page.entries_html(dataset, view, shown)), "html.parser").select("tr[id^=entry-]")
+    known_ids = {row["change_id"] for row in reference.rows("restrictions") if reference.entry_day(row, known) <= day}
+    assert {tag["id"].removeprefix("entry-") for tag in entries} <= known_ids
+    context = str(page.context_html(dataset, view, shown))
+    later = [row for row in reference.rows("context") if reference.entry_day(row, known) > day]
+    assert later and not [row["change_id"] for row in later if row["change_id"] in context]
+    if shown.names:
+        soup = BeautifulSoup(str(page.lanes_html(dataset, view, shown)), "html.parser")
+        ends = [place(bar) + place(bar, "width") for bar in soup.select("a.cv-bar-of")]
+        marks = [place(mark) for mark in soup.select("a.cv-event, a.cv-dispute, i.cv-turn")]
+        assert max(ends + marks) <= place(soup.select_one(".cv-now")) + 2e-4
+        assert bool(soup.select(".cv-later")) == (shown.end > day)
+    else:
+        assert shown.start > day or zoom == "around"
 
 
 def test_before_the_first_rule(dataset: Dataset) -> None:

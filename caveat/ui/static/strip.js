@@ -24,7 +24,8 @@
     const bars = event.target.closest?.(".stApp .cv-lane-bars");
     if (!bars || event.button) return;
     const over = bars.closest(".cv-lanes-plot").querySelector(".cv-over");
-    drag = { over, line: over.querySelector(".cv-now"), x: event.clientX, moved: false };
+    const line = over.querySelector(".cv-now");
+    if (line) drag = { over, line, x: event.clientX, moved: false };
   });
   document.addEventListener("pointermove", (event) => {
     if (!drag || (!drag.moved && Math.abs(event.clientX - drag.x) <= CLICK_PX)) return;
