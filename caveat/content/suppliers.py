@@ -1,6 +1,6 @@
 """The page Suppliers: who asked, refused, pledged and delivered up to a day, and what was paid."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
 from caveat.domain.case import Case, case
-from caveat.domain.quantities import counted_families
+from caveat.domain.quantities import Quantity, contradictions, counted_families, quantities_of_step
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from caveat.text import labels
@@ -40,12 +40,26 @@ PATH = "suppliers"
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """The transfers up to the day. `names` maps each pair of supplier and lane, in order, to (system, supplier)."""
+    """The transfers up to the day. `names` maps each pair of supplier and lane, in order, to (system, supplier).
+
+    `told` has the published numbers of each step that has some, by its id.
+    """
 
     view: View
     shown: pd.DataFrame
     later: int
     names: dict[tuple[str, str], tuple[str, str]]
+    told: dict[str, tuple[Quantity, ...]]
+
+    def numbers(self, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """How many a step is about, in words."""
+        return words.step_numbers(row, self.told[row["transfer_id"]])
+
+    def earlier(self, entries: Sequence[Mapping[str, Any]]) -> tuple[str, tuple[str, ...]]:
+        """What a cell says of the entries before its newest."""
+        told = tuple(dict.fromkeys(number for row in entries for number in self.told[row["transfer_id"]]))
+        numbers = [[line for line in self.numbers(row) if line not in self.numbers(entries[0])] for row in entries[1:]]
+        return words.earlier_entries(numbers, bool(contradictions(told)))
 
 
 @memoized()
@@ -67,7 +81,8 @@ def build_ledger(dataset: Dataset, view: View) -> Ledger:
         )
         for supplier, lane in transfers.transfer_lanes(rows, case(dataset).cards)
     }
-    return Ledger(view, rows, later, lane_names)
+    told = {row["transfer_id"]: quantities_of_step(dataset, row, view.asof) for row in rows.to_dict("records")}
+    return Ledger(view, rows, later, lane_names, told)
 
 
 @memoized()
@@ -141,7 +156,7 @@ def _ledger_html(template: str, dataset: Dataset, ledger: Ledger, **values: Any)
 @memoized()
 def ledger_figure(ledger: Ledger, theme: Theme) -> Figure:
     """The chart of transfers, built once for each theme; the ledger must not be empty."""
-    return chart.transfers_figure(ledger.shown, ledger.names, ledger.view.asof, theme)
+    return chart.transfers_figure(ledger.shown, ledger.names, ledger.told, ledger.view.asof, theme)
 
 
 @memoized()

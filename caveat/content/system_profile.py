@@ -20,6 +20,7 @@ from caveat.dataset.tables import Dataset, list_items
 from caveat.domain import claims, confirmations, names, rule_history, rule_log
 from caveat.domain import transfers as transfer_steps
 from caveat.domain.case import Case, case
+from caveat.domain.quantities import quantities_of_step
 from caveat.domain.query import View, view_query
 from caveat.domain.restrictions import ALLOWED
 from caveat.domain.rule_history import LogEntry
@@ -153,11 +154,12 @@ Values = Mapping[str, Any]
 
 
 def _transfer(row: Values, known: Case) -> tuple[str, str, str]:
-    kind = transfer_steps.transfer_kind(row)
-    quantity = transfer_words.kind_quantity(kind, row["quantity_low"], row["quantity_high"])
-    title = f"{known.country_name(row['supplier'])}: {transfer_words.KIND[kind]}"
-    remark = ", ".join(part for part in (labels.CERTAINTY[row["certainty"]], quantity) if part)
-    return title, remark, f"{row['summary']} {transfer_words.kind_remark(row['kind_note'])}".strip()
+    title = f"{known.country_name(row['supplier'])}: {transfer_words.KIND[transfer_steps.transfer_kind(row)]}"
+    return (
+        title,
+        labels.CERTAINTY[row["certainty"]],
+        f"{row['summary']} {transfer_words.kind_remark(row['kind_note'])}".strip(),
+    )
 
 
 def _context(row: Values, known: Case) -> tuple[str, str, str]:
@@ -186,7 +188,20 @@ def _rows_on(dataset: Dataset, system: System, table: str) -> list[Record]:
 @memoized()
 def transfers(dataset: Dataset, system: System, day: date) -> Listed:
     """Requested, refused, announced, pledged, delivered: the steps on the system and its relatives."""
-    return _listed(dataset, system, _rows_on(dataset, system, "transfers"), day)
+    rows = _rows_on(dataset, system, "transfers")
+    steps = {
+        row.id: dict(row.values) | {"kind": transfer_steps.transfer_kind(row.values), "lane": system.family}
+        for row in rows
+    }
+    listed = _listed(dataset, system, rows, day)
+    return replace(
+        listed, entries=tuple(_with_numbers(dataset, entry, steps[entry.id], day) for entry in listed.entries)
+    )
+
+
+def _with_numbers(dataset: Dataset, entry: Entry, step: Values, day: date) -> Entry:
+    numbers = transfer_words.step_numbers(step, quantities_of_step(dataset, step, day))
+    return replace(entry, kind=", ".join((entry.kind, *numbers)))
 
 
 @memoized()

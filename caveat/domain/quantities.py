@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -20,6 +21,20 @@ from caveat.domain.rule_log import families
 
 # What a number counts, in the order in which pages tell it.
 DELIVERED = ("delivered_total", "delivered_batch", "delivered_of_promise")
+# What tells how many in a step of a transfer, by the kind of the step.
+_PROMISED = ("pledged_batch", "approved_sale_ceiling")
+_OF_STEP = {
+    "requested": ("requested",),
+    "under_discussion": ("consented_reexport",),
+    "pledged": _PROMISED,
+    "announced": _PROMISED,
+    "contracted": _PROMISED,
+    "delivery_reported": DELIVERED,
+    "delivery_confirmed": DELIVERED,
+    "paused": ("held_back",),
+    "stock_reported": ("left",),
+    "use_reported": ("fired",),
+}
 # How the table begins the value for what the recipient has left (its end names the recipient), and what it is here.
 LEFT_IN, LEFT = "left_in_", "left"
 # The least that a plural in words can mean, for comparison only; no page shows it as a number.
@@ -47,6 +62,11 @@ class Quantity:
     @property
     def has_number(self) -> bool:
         return self.low is not None or self.high is not None
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the source says that there is no number, as in "no quantity given"."""
+        return not self.has_number and self.value_as_published.startswith("no ")
 
     @property
     def bounds(self) -> tuple[float, float]:
@@ -91,6 +111,20 @@ def quantities_of(dataset: Dataset, family: str, day: date) -> tuple[Quantity, .
         for row in rows
         if family in {family_of.get(system_id) or system_id for system_id in row.system_ids}
         and (first_day(row.published) if row.published else newest) <= day
+    )
+
+
+def quantities_of_step(dataset: Dataset, step: Mapping[str, Any], day: date) -> tuple[Quantity, ...]:
+    """The numbers in the sources of a step (a row of `transfers_until`) that tell how many it is about."""
+    if "quantities" not in dataset.frames:
+        return ()
+    return tuple(
+        row
+        for row in quantities_of(dataset, step["lane"], day)
+        if row.source_id in list_items(step["source_ids"])
+        and step["supplier"] in row.suppliers
+        and row.what in _OF_STEP.get(step["kind"], ())
+        and not row.is_withheld
     )
 
 

@@ -33,6 +33,13 @@ WHAT = {
     "planned_by_supplier": "Planned by the supplier for itself",
     "produced_total": "Made in all, for every buyer",
 }
+# The same after a number, where a step of a transfer does not say it.
+_COUNTED = {
+    "delivered_total": " in all",
+    "delivered_batch": " in one batch",
+    "consented_reexport": " to be passed on",
+    quantities.LEFT: " left",
+}
 # Words of a source for a bound that is not counted itself.
 _ABOVE = re.compile(r"\b(more than|over)\b", re.IGNORECASE)
 _BELOW = re.compile(r"\b(fewer than|less than|under)\b", re.IGNORECASE)
@@ -161,6 +168,13 @@ def quoted(row: Quantity, capital: bool = False) -> str:
     """A number in the words of its source: "“more than 100” in one batch (US official, via the NYT)"."""
     words = capital_first(row.value_as_published) if capital else row.value_as_published
     return f"“{words}”{' in one batch' if row.what == 'delivered_batch' else ''} ({row.speaker})"
+
+
+def claim(row: Quantity) -> str:
+    """The same in a list of claims: "“fewer than 40” in all (US official, via AP)"."""
+    words = row.value_as_published
+    said = words if words.replace(",", "").isdigit() else f"“{words}”"
+    return f"{said}{_COUNTED.get(row.what, '')} ({row.speaker})"
 
 
 def figure(row: Quantity) -> str:

@@ -10,7 +10,9 @@ import pandas as pd
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.tables import list_items
 from caveat.domain.case import Case
+from caveat.domain.quantities import Quantity
 from caveat.domain.transfers import DELIVERIES, figures_by_period
+from caveat.text import quantities
 from caveat.text.english import and_list, capital_first
 from caveat.text.labels import CERTAINTY
 from caveat.text.records import money_amount
@@ -130,14 +132,30 @@ def deliveries_sentences(delivered: Sequence[str], others: Mapping[str, Sequence
     return [first, *(f"{NOT_DELIVERED[key]}: {and_list(lanes)}." for key, lanes in others.items() if lanes)]
 
 
-def earlier_entries(rows: Sequence[Mapping[str, float]]) -> str:
-    """The older entries of a cell of the ledger with their published numbers; "" for no entries."""
-    if not rows:
-        return ""
-    numbers = [quantity_text(row["quantity_low"], row["quantity_high"]) for row in rows]
-    published = [number for number in numbers if number != UNDISCLOSED]
-    head = f"and {len(rows)} earlier"
-    return f"{head}: {and_list(published)}" if published else head
+def step_numbers(row: Mapping[str, Any], told: Sequence[Quantity]) -> tuple[str, ...]:
+    """How many a step is about: each number as published and by whom, else the bounds of the row."""
+    if told:
+        return tuple(dict.fromkeys(quantities.claim(number) for number in told))
+    number = kind_quantity(row["kind"], row["quantity_low"], row["quantity_high"])
+    return (number,) if number else ()
+
+
+def step_label(row: Mapping[str, Any], told: Sequence[Quantity]) -> str:
+    """The same for a mark in the chart, where there is no room for who says it."""
+    if len(told) == 1:
+        return quantities.figure(told[0]) if told[0].has_number else ""
+    return quantity_label(row["quantity_low"], row["quantity_high"])
+
+
+def earlier_entries(numbers: Sequence[Sequence[str]], disagree: bool) -> tuple[str, tuple[str, ...]]:
+    """What a cell says of its older entries: how many, whether their numbers disagree, and who says which number."""
+    published = tuple(dict.fromkeys(line for lines in numbers for line in lines if line != UNDISCLOSED))
+    if not numbers:
+        return "", ()
+    return (
+        f"and {len(numbers)} earlier{'; the numbers disagree' if disagree else ''}{':' if published else ''}",
+        published,
+    )
 
 
 def kind_and_certainty(kind: str, certainty: str) -> str:
@@ -167,10 +185,9 @@ def kind_remark(note: str) -> str:
     return f"{capital_first(note).rstrip('.')}." if note else ""
 
 
-def entry_title(name: str, row: Mapping[str, Any]) -> str:
+def entry_title(name: str, row: Mapping[str, Any], numbers: Sequence[str]) -> str:
     """A row in one line, for copying: "ATACMS (United States): requested, number undisclosed, Jul 2023 (reported)"."""
-    number = kind_quantity(row["kind"], row["quantity_low"], row["quantity_high"])
-    said = f"{KIND[row['kind']]}{f', number {number}' if number else ''}"
+    said = ", ".join((KIND[row["kind"]], *numbers))
     return f"{name}: {said}, {spoken(row['date'])} ({CERTAINTY[row['certainty']]})"
 
 

@@ -39,7 +39,7 @@ def test_positions_have_a_sign_for_each_statement_of_the_shown(
 @both
 def test_transfers_have_a_sign_for_each_step(dataset: Dataset, theme: Theme) -> None:
     shown = suppliers.build_ledger(dataset, View(date(2026, 11, 22)))
-    figure = transfers_figure.transfers_figure(shown.shown, shown.names, shown.view.asof, theme)
+    figure = transfers_figure.transfers_figure(shown.shown, shown.names, shown.told, shown.view.asof, theme)
     assert sum(len(one.x) for one in figure.data) == len(dataset["transfers"])
     hovers = " ".join(text for one in figure.data for text in one.hovertext)
     assert "number undisclosed" in hovers

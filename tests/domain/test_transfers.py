@@ -1,7 +1,7 @@
 """Transfers up to a day and aid by measure: nothing is added up, nothing is dropped."""
 
 from datetime import date
-from math import nan
+from math import isnan, nan
 
 import pandas as pd
 import pytest
@@ -121,10 +121,31 @@ def test_certainty_is_not_said_twice() -> None:
 
 
 def test_earlier_entries_name_the_numbers_that_were_published() -> None:
-    numbered, undisclosed = {"quantity_low": 24, "quantity_high": 24}, {"quantity_low": nan, "quantity_high": nan}
-    assert words.earlier_entries([]) == ""
-    assert words.earlier_entries([undisclosed]) == "and 1 earlier"
-    assert words.earlier_entries([numbered, undisclosed, undisclosed]) == "and 3 earlier: 24"
+    assert words.earlier_entries([], False) == ("", ())
+    assert words.earlier_entries([(), (words.UNDISCLOSED,)], False) == ("and 2 earlier", ())
+    told = [("24 (a)",), (), ("24 (a)", "50 (b)")]
+    assert words.earlier_entries(told, False) == ("and 3 earlier:", ("24 (a)", "50 (b)"))
+    assert words.earlier_entries(told, True) == ("and 3 earlier; the numbers disagree:", ("24 (a)", "50 (b)"))
+
+
+def test_a_number_in_a_cell_has_the_words_and_the_name_of_who_published_it(dataset: Dataset) -> None:
+    """Where the sources of a step have a published number, the cell says it and by whom; bounds stand for no other."""
+    ledger = suppliers.build_ledger(dataset, View(date(2026, 11, 22)))
+    checked = 0
+    for row in ledger.shown.to_dict("records"):
+        said = ledger.numbers(row)
+        if ledger.told[row["transfer_id"]]:
+            cited = row["source_ids"].split(";")
+            rows = [other for other in reference.rows("quantities") if other["source_id"] in cited]
+            assert all(any(other["speaker"] in line for other in rows) for line in said), row["transfer_id"]
+            checked += 1
+        for bound in (row["quantity_low"], row["quantity_high"]):
+            assert isnan(bound) or row["system_id"] == "" or ledger.told[row["transfer_id"]], row["transfer_id"]
+    assert checked > 10
+    cells = BeautifulSoup(str(suppliers.answer_html(dataset, ledger)), "html.parser").select(".cv-steps summary")
+    said = next(cell.get_text(" ") for cell in cells if "numbers disagree" in cell.get_text())
+    assert "“fewer than 40” in all" in said and "“more than 100” in one batch" in said
+    assert "no quantity given" not in " ".join(cell.get_text() for cell in cells)
 
 
 def test_aid_is_never_mixed(dataset: Dataset) -> None:
