@@ -21,6 +21,7 @@ from caveat.domain import claims, names
 from caveat.domain.claims import Claim
 from caveat.domain.query import View
 from caveat.text import claims as words
+from caveat.text import map_labels
 from caveat.theme import Theme
 
 COLUMNS = [
@@ -196,6 +197,14 @@ def claims_table(
     )
 
 
+def _range_remarks(dataset: Dataset, system_id: str, remark: str) -> list[str]:
+    """The weak points of the ranges of a system, and what of them the map draws."""
+    band = claims.range_band(dataset, system_id)
+    drawn = map_labels.drawn_lines_remark(band) if band and dataset.settings.map else ""
+    said = [*words.weak_points(claims.claims_of(dataset, system_id, "range_km"), remark), drawn]
+    return [sentence for sentence in said if sentence]
+
+
 @memoized(128)
 def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, query: str = "") -> Markup:
     """A sentence for each system as HTML, with the weak points of its figures.
@@ -204,9 +213,7 @@ def lines_html(dataset: Dataset, system_ids: tuple[str, ...], attribute: str, qu
     """
     remarks = dict(zip(dataset["systems"]["system_id"], dataset["systems"]["remark"], strict=True))
     weak = [
-        words.weak_points(claims.claims_of(dataset, system_id, attribute), remarks.get(system_id, ""))
-        if attribute == "range_km"
-        else []
+        _range_remarks(dataset, system_id, remarks.get(system_id, "")) if attribute == "range_km" else []
         for system_id in system_ids
     ]
     system_names = [names.short_name(dataset, system_id) for system_id in system_ids]

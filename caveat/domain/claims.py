@@ -72,6 +72,7 @@ class RangeBand:
     """The range of a system on maps, in km: filled to the headline figure, with a line at the lowest and the highest.
 
     `highest_by` has those who print the highest, the weightiest first; () if none is higher than the headline.
+    `lowest_by` has those who print the lowest; () if that is the headline or its own low end.
     `frame_km` is the highest figure of all dates: what the map has room for, so that it stays from day to day.
     """
 
@@ -80,6 +81,7 @@ class RangeBand:
     frame_km: float
     headline: Claim
     highest_by: tuple[str, ...] = ()
+    lowest_by: tuple[str, ...] = ()
 
     @property
     def headline_km(self) -> float:
@@ -213,7 +215,8 @@ def range_band(dataset: Dataset, system_id: str, day: date | None = None) -> Ran
     agreed = _agreed_ranges(_printed_ranges(dataset, system_id), day or date.max)
     lowest, highest = min([chosen.floor, *agreed]), max([chosen.value, *agreed])
     frame = max([chosen.value, *everyone])
-    return RangeBand(lowest, highest, frame, chosen, agreed[highest] if highest > chosen.value else ())
+    highest_by = agreed[highest] if highest > chosen.value else ()
+    return RangeBand(lowest, highest, frame, chosen, highest_by, agreed[lowest] if lowest < chosen.floor else ())
 
 
 def _agreed_ranges(printed: Iterable[tuple[float, str, date]], day: date) -> dict[float, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from caveat.domain.claims import RangeBand
 from caveat.text.labels import CERTAINTY, STATUS
-from caveat.text.map_labels import range_and_miles
+from caveat.text.map_labels import line_meanings
 
 # How an area of the map is filled.
 Filling = Literal["solid", "dotted", "hatched", "plain"]
@@ -30,8 +30,4 @@ def key_items(
     items = [KeyItem(filling, STATUS[status], status) for status, filling in fillings]
     outlines: tuple[Line, ...] = ("official", "reported", "inferred")
     items += [KeyItem(line, f"outline: {CERTAINTY[line]}") for line in outlines if line in certainties]
-    if band.lowest_km < band.headline_km:
-        items.append(KeyItem("lowest", f"lowest published range: {range_and_miles(band.lowest_km)}"))
-    if band.highest_km > band.headline_km:
-        items.append(KeyItem("highest", f"highest claim, not filled: {range_and_miles(band.highest_km)}"))
-    return tuple(items)
+    return (*items, *(KeyItem(line, text) for line, text in line_meanings(band).items()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Literal
 
 from caveat.dataset.case_settings import MapSettings
 from caveat.dataset.partial_dates import spoken_long
@@ -100,8 +101,20 @@ def headline_label(headline: Claim) -> str:
 
 
 def lowest_label(band: RangeBand) -> str:
-    """The label of the thin inner line."""
-    return f"lowest: {range_and_miles(band.lowest_km, 'mi')}"
+    """The label of the thin inner line, with those who say it; the low end of the headline is theirs who say that."""
+    number = range_and_miles(band.lowest_km, "mi")
+    return f"{number}: {publishers_text(band.lowest_by)}" if band.lowest_by else f"from {number}"
+
+
+def line_meanings(band: RangeBand) -> dict[Literal["lowest", "highest"], str]:
+    """What the lines inside and outside of the filling are, for those that are drawn; the same wherever it is told."""
+    found: dict[Literal["lowest", "highest"], str] = {}
+    if band.lowest_km < band.headline_km:
+        kind = "lowest range that two publishers or more give" if band.lowest_by else "low end of the published range"
+        found["lowest"] = f"{kind}: {range_and_miles(band.lowest_km)}"
+    if band.highest_km > band.headline_km:
+        found["highest"] = f"highest range that two publishers or more give: {range_and_miles(band.highest_km)}"
+    return found
 
 
 def highest_label(band: RangeBand) -> str:
@@ -149,12 +162,20 @@ def table_area(area_km2: float) -> str:
 def drawn_ranges_sentences(system: str, band: RangeBand) -> list[str]:
     """The ranges that a map draws."""
     sentences = [f"{system} is drawn with its published range, {figure_and_miles(band.headline)}."]
-    if band.highest_km > band.headline_km:
-        said = f"{range_and_miles(band.highest_km)}, by {publishers_text(band.highest_by)}"
-        sentences.append(f"A line without filling marks the highest claim: {said}.")
-    if band.lowest_km < band.headline_km:
-        sentences.append(f"A thin line marks the lowest claim: {range_and_miles(band.lowest_km)}.")
+    meanings = line_meanings(band)
+    if "highest" in meanings:
+        sentences.append(
+            f"A line without filling marks the {meanings['highest']}, by {publishers_text(band.highest_by)}."
+        )
+    if "lowest" in meanings:
+        sentences.append(f"A thin line marks the {meanings['lowest']}.")
     return sentences
+
+
+def drawn_lines_remark(band: RangeBand) -> str:
+    """What the map has beside the headline figure, for pages with every claim; "" if nothing."""
+    meanings = list(line_meanings(band).values())
+    return f"Lines on the map: {'; '.join(meanings)}." if meanings else ""
 
 
 def maps_left_out(drawn: int, wanted: int) -> str:

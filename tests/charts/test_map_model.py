@@ -82,7 +82,7 @@ def test_what_is_covered_is_drawn_on_top_and_the_key_says_what_is_drawn() -> Non
         ("lowest", ""),
         ("highest", ""),
     ]
-    assert model.key[-1].text == "highest claim, not filled: 560 km (348\u00a0miles)"
+    assert model.key[-1].text == "highest range that two publishers or more give: 560 km (348\u00a0miles)"
     assert [line.label.replace("\u00a0", " ") for line in model.lines] == [
         "300 km (186 mi)",
         "560 km (348 mi): A, B and 2 more",

@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from caveat.charts.map_model import Rule
+from caveat.content import published_figures
 from caveat.dataset import schema
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims
 from caveat.text import map_labels as words
+from caveat.text.claims import claim_figure
+from caveat.text.map_key import key_items
 from tests.support.drawn_maps import range_band
 from tests.support.founding_map import LAND
 
@@ -76,6 +80,25 @@ def test_the_drawn_ranges_are_said_with_those_who_say_them(dataset: Dataset) -> 
     band = range_band(165, 250, 560, ("Sky News", "TVN24", "The National", "UAWire"))
     _, highest, lowest = (plain(sentence) for sentence in words.drawn_ranges_sentences("System", band))
     assert "560 km (348 miles), by Sky News, TVN24 and 2 more" in highest and "165 km (103 miles)" in lowest
+
+
+def test_key_card_and_compare_say_the_same_of_each_range(dataset: Dataset) -> None:
+    """The numbers of the key of a map stand, in the same words, in the lines of the system's page and of /compare."""
+    drawn = 0
+    for system_id in dataset["systems"]["system_id"]:
+        band = claims.range_band(dataset, system_id)
+        if band is None:
+            continue
+        told = plain(BeautifulSoup(published_figures.lines_html(dataset, (system_id,), "range_km"), "html.parser").text)
+        assert plain(claim_figure(band.headline)) in told
+        keys = [item.text for item in key_items((), (), band)]
+        assert len(keys) == (band.lowest_km < band.headline_km) + (band.highest_km > band.headline_km)
+        assert all(plain(key) in told for key in keys), system_id
+        published = claims.claims_of(dataset, system_id, "range_km")
+        numbers = {claim.floor for claim in published} | {claim.high for claim in published}
+        assert {band.lowest_km, band.highest_km} <= numbers, "each is somebody's figure"
+        drawn += len(keys)
+    assert drawn > 3
 
 
 def test_the_rules_of_drawing() -> None:
