@@ -61,12 +61,16 @@ def _quote_faults(text: str, columns: int, separator: str) -> Iterator[CsvFault]
 
 
 def _holds_rows(text: str, cell: re.Match[str], columns: int, separator: str) -> bool:
-    """Whether a line that begins inside a cell has the separators of a row. Those of prose have a space after them."""
-    first = _LINE_END.search(text, cell.start()).end()  # type: ignore[union-attr]
+    """Whether the lines of a cell have the separators of rows: one between, or the one it begins in and its last.
+
+    Those of prose have a space after them.
+    """
+    start = max(text.rfind("\n", 0, cell.start()), text.rfind("\r", 0, cell.start())) + 1
     end = _LINE_END.search(text, cell.end())
     between = re.compile(f"{re.escape(separator)}(?! )")
-    lines = _LINE_END.split(text[first : end.start() if end else len(text)])
-    return any(len(between.findall(line)) >= columns - 1 for line in lines)
+    lines = _LINE_END.split(text[start : end.start() if end else len(text)])
+    first, *middle, last = [len(between.findall(line)) >= columns - 1 for line in lines]
+    return any(middle) or (first and last)
 
 
 def _open_cell(text: str, start: int, end: int) -> CsvFault:

@@ -22,6 +22,9 @@ HEAD = "a,b,c\n"
         '1,"a line\nand, another, one",3\n',  # prose has a space after its commas
         '1,a "word" in a cell,3\r\n',
         '1,"a\r\nb",3\r\n',
+        '"a\nb",2,3\n4,5,6\n',  # the last line of the cell has the rest of its row
+        '"a\n",2,3\n',
+        '1,"a\n1,650",3\n',
         "1,5 < 6 > 4 = 2 ===,3\n",
     ],
 )
@@ -38,6 +41,9 @@ def test_a_sound_text_passes(text):
         ('1,2,3\n4,5,"6', 3, "opened in line 3 is not closed before the end of the file"),
         # Two marks, so that the file is well formed: whole rows inside a cell.
         ('1,"2,3\n4,5,6\n7,8",9\n', 2, "opened in line 2 is not closed before line 4: 2 rows are inside this cell"),
+        ('1,"2,3\n4,5",6\n', 2, "opened in line 2 is not closed before line 3: 1 row is inside this cell"),
+        ('"1,2,3\n4",5,6\n', 2, "opened in line 2 is not closed before line 3: 1 row is inside this cell"),
+        ('1,2,"3\n4,5,6"\n', 2, "opened in line 2 is not closed before line 3: 1 row is inside this cell"),
         ('1,"2,x"3,4\n', 2, "a single quotation mark inside a cell"),
         ('1,2 3",4\n', 2, "a single quotation mark inside a cell"),
         ("<<<<<<< HEAD\n1,2,3\n=======\n1,2,4\n>>>>>>> theirs\n", 2, "a merge conflict is left in lines 2 to 6"),

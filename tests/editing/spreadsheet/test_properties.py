@@ -2,7 +2,7 @@
 
 import csv
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from caveat.dataset import schema
@@ -53,6 +53,7 @@ def test_a_second_run_changes_nothing(rows, form):
 
 @BUSY
 @given(ROWS, FORM)
+@example([["a\nb", *["2024-11-17"] * (len(NAMES) - 1)]], (",", "\n", "utf-8", csv.QUOTE_MINIMAL))
 def test_no_cell_is_lost(rows, form):
     """Each filled cell stands in its row and column as it was, spaces aside, or a finding names it at its line."""
     found = read_sheet(bytes_of([NAMES, *rows], *form), TABLE)
