@@ -1,7 +1,6 @@
 """Show a page from its address: navigation, heading, day control, blocks, footer."""
 
 from dataclasses import replace
-from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
@@ -12,7 +11,6 @@ from caveat.content.pages import page_by_id
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.domain.query import parse_query, query_bounds
-from caveat.settings import STATIC
 from caveat.text import pending_edits
 from caveat.ui import blocks, day_control, frame, share_dialog, url_state
 from caveat.ui.blocks import render_html, render_safely
@@ -30,7 +28,6 @@ def show(page_id: str) -> None:
     bounds = query_bounds(snapshot.dataset, current.today())
     view, notes = parse_query(url_state.address_query(), bounds)
     request = PageRequest(page, snapshot.dataset, view, url_state.address_query())
-    render_html(_style_sheets((*page.sheets, f"{page_id}.css")))
     framed = bool(st.context.is_embedded)
     embed, embed_note = page.embed(request.query, framed)
     notes = [*notes, *([embed_note] if embed_note else [])]
@@ -50,14 +47,6 @@ def show(page_id: str) -> None:
     if answers:
         render_safely(lambda: blocks.draw_blocks(request.explained_blocks(app=True)))
     frame.draw_footer(request)
-
-
-@cache
-def _style_sheets(own: tuple[str, ...]) -> Markup:
-    """The style sheets of a page, by name, so that no run reads them. The first HTML has had the browser fetch them."""
-    names = [name for name in ("fonts.css", "caveat.css", *own) if (STATIC / name).is_file()]
-    imports = Markup("").join(Markup('@import url("app/static/{}");').format(name) for name in names)
-    return Markup("<style>{}</style>").format(imports)
 
 
 def _heading(request: PageRequest) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -116,6 +117,7 @@ def dressed(shell: bytes, scope: Scope) -> bytes:
 def dress(shell: str, scope: Scope) -> str:
     """Streamlit's shell with head and answer of an address; if that fails, the shell under our title."""
     shell = _OTHER_API.sub(f'href=".{DESCRIBED}"', shell, count=1)
+    shell = _ROOT.sub(lambda root: f"{style_sheets(scope['path'].strip('/'))}{root[0]}", shell, count=1)
     try:
         return _dress_shell(shell, scope)
     except UnusableTable:
@@ -125,6 +127,18 @@ def dress(shell: str, scope: Scope) -> str:
         part = f"first HTML of {scope['path'].strip('/') or 'briefing'}"
         note = html.render("error.html", number=error_log.record_error(error, part))
         return _replaced(shell, {_TITLE: PLAIN_TITLE, _ROOT: f'<div id="root">{note}</div>'})
+
+
+@cache
+def style_sheets(path: str) -> Markup:
+    """The links to the style sheets of all pages, those of the page at a path in use."""
+    paths: dict[str, set[str]] = {}
+    for page in pages.PAGES:
+        for name in (*page.sheets, f"{page.id}.css"):
+            if (STATIC / name).is_file():
+                paths.setdefault(name, set()).add(page.path)
+    named = [(name, " ".join(f"/{one}" for one in sorted(of)), path in of) for name, of in paths.items()]
+    return html.render("style_sheets.html", sheets=named)
 
 
 def _replaced(shell: str, parts: Mapping[re.Pattern[str], str]) -> str:

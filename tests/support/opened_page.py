@@ -68,9 +68,7 @@ class OpenedPage:
         with ErrorLog() as log:
             self.test.run()
         self.logged = log.lines
-        bodies = [element.proto.body for element in self.test.get("html")]
-        # Style sheets are HTML to Streamlit too; a reader does not see them.
-        html = "\n".join(body for body in bodies if not body.startswith("<style"))
+        html = "\n".join(element.proto.body for element in self.test.get("html"))
         self.figures: list[dict[str, Any]] = [shapes.whole(json.loads(figure)) for figure in FIGURE.findall(html)]
         # The words in a figure are drawn, not read as HTML.
         self.html = FIGURE.sub("", html)

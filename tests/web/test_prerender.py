@@ -16,7 +16,9 @@ from starlette.types import Scope
 from caveat import html
 from caveat.content import briefing, story
 from caveat.content import page as content_page
+from caveat.content import pages as registry
 from caveat.dataset import current
+from caveat.settings import STATIC
 from caveat.web import jsonld, preload_links, prerender
 from caveat.web.middleware.security_headers import INDEX
 from tests.web.conftest import SHELL, first_html, rewrite
@@ -172,3 +174,22 @@ def test_without_scripts_one_short_line_stands_above_the_answer() -> None:
     line = page.select_one("body > noscript")
     assert line is not None and len(line.get_text()) < 70 and "JavaScript" in line.get_text()
     assert page.select_one("#root h1") and len(page.select_one("#root .cv-block").get_text()) > 500
+
+
+@pytest.mark.parametrize("page", registry.PAGES, ids=lambda page: page.id)
+def test_each_sheet_is_linked_and_those_of_the_page_are_in_use(page: content_page.Page) -> None:
+    """Before #root, so after Streamlit's own; the others wait for the page that they are for."""
+    document = BeautifulSoup(first_html(page.path, DAY, INDEX_HTML), "html.parser")
+    own = {f"{page.id}.css", *page.sheets}
+    links = {str(link["href"]).split("/")[-1]: link for link in document.select("body > link[rel=stylesheet]")}
+    assert set(links) == {path.name for path in STATIC.glob("*.css")}
+    used = {name for name, link in links.items() if "media" not in link.attrs}
+    assert used == {"fonts.css", "caveat.css", *own & set(links)}
+    assert {name for name, link in links.items() if f"/{page.path}" in str(link.get("data-pages", "")).split(" ")} == (
+        own & set(links)
+    )
+
+
+def test_a_page_that_fails_has_its_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prerender, "_dress_shell", lambda *_: 1 / 0)
+    assert "static/timeline.css" in first_html("timeline", DAY, INDEX_HTML)
