@@ -13,12 +13,12 @@ from markupsafe import Markup
 from caveat import error_log, html
 from caveat.content import blocks, day_comparison, export_rows, static_map
 from caveat.content.blocks import Block, Group, Html
+from caveat.content.clock import clock_and_age
 from caveat.content.page import IN_HINDSIGHT, Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
 from caveat.content.strip import strip_html
-from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
@@ -31,13 +31,13 @@ from caveat.domain.headline import headline_facts
 from caveat.domain.names import pair_name, short_name
 from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, PermissionState
-from caveat.domain.rule_history import LogEntry
+from caveat.domain.restrictions import PermissionState
+from caveat.domain.rule_history import LogEntry, NewestEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
-from caveat.text.headline import evidence_line, headline, open_questions, who_line
+from caveat.text.headline import headline, open_questions, who_line
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class MatrixRow:
     """One pair of supplier and system with its states on the areas of the matrix.
 
     `published` is the claim that is the headline range, None if none is published; `note` a remark beside the name;
-    `rules` has the rule behind each state, None without a record.
+    `rules` has the rule behind each state, None without a record; `last_use` is when use was last reported.
     """
 
     supplier: str
@@ -56,6 +56,7 @@ class MatrixRow:
     note: str
     states: tuple[PermissionState, ...]
     rules: tuple[StandingRule | None, ...]
+    last_use: str
     names: Case = field(compare=False)
 
     @property
@@ -102,7 +103,7 @@ class Briefing:
 
     `headline` is the answer in one sentence, `unknown` what the log leaves open of it, each as a part of a sentence.
     `disputes` have each row of the log with its title, `changes` also with the rule that it repeats (or itself);
-    `evidence` has each supplier with the day of its newest row.
+    `evidence` has each supplier with its newest row.
     """
 
     view: View
@@ -113,17 +114,19 @@ class Briefing:
     silent: tuple[MatrixRow, ...]
     disputes: tuple[tuple[RuleChange, str], ...]
     changes: tuple[tuple[LogEntry, str, RuleChange], ...]
-    evidence: tuple[tuple[str, date], ...]
+    evidence: tuple[tuple[str, NewestEntry], ...]
 
     @property
     def changed(self) -> tuple[tuple[LogEntry, str, RuleChange], ...]:
         """The entries that changed a rule."""
-        return tuple(each for each in self.changes if each[0].kind == "changed")
+        return tuple(
+            each for each in self.changes if each[0].kind == "changed" and not words.is_reworded(each[0], each[2])
+        )
 
     @property
     def unchanging(self) -> tuple[tuple[LogEntry, str, RuleChange], ...]:
-        """The entries that changed none: repeated, confirmed or disputed."""
-        return tuple(each for each in self.changes if each[0].kind != "changed")
+        """The entries that changed none: repeated, in other words or not, confirmed or disputed."""
+        return tuple(each for each in self.changes if each not in self.changed)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
@@ -149,8 +152,10 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
     disputed = {change.change_id: change for row in rows for change in row.disputes}
     entries = rule_history.log_entries(log, view.compared_from, view.asof, view.known)
     facts = headline_facts(dataset, view.asof, view.known, view.systems)
-    newest = rule_history.newest_evidence(log, view.asof, view.known)
-    suppliers = [supplier for supplier in dict.fromkeys(row.supplier for row in rows) if supplier in newest]
+    newest = {
+        supplier: rule_history.newest_entry(log, view.asof, view.known, [pair for pair in pairs if pair[0] == supplier])
+        for supplier in dict.fromkeys(supplier for supplier, _ in pairs)
+    }
     return Briefing(
         view=view,
         headline=headline(facts),
@@ -163,11 +168,12 @@ def build_briefing(dataset: Dataset, view: View) -> Briefing:
             for change in sorted(disputed.values(), key=lambda change: change.rank, reverse=True)
         ),
         changes=tuple(
-            (entry, _entry_title(dataset, log, entry), confirmations.root(log, entry.change, view.asof, view.known))
+            (entry, _entry_title(dataset, log, entry, rule), rule)
             for entry in entries
+            for rule in [confirmations.root(log, entry.change, view.asof, view.known)]
             if (entry.change.supplier, log.family(entry.change.system_id)) in pairs
         ),
-        evidence=tuple((supplier, newest[supplier].day(view.known)) for supplier in suppliers),
+        evidence=tuple((supplier, found) for supplier, found in newest.items() if found),
     )
 
 
@@ -190,6 +196,7 @@ def _matrix_row(dataset: Dataset, supplier: str, system_id: str, view: View) -> 
         _pair_note(dataset, supplier, system_id, view.asof),
         states,
         tuple(confirmations.standing_rule(log, state, view.asof, view.known) for state in states),
+        transfers.last_use(dataset, system_id, view.asof),
         names,
     )
 
@@ -201,12 +208,12 @@ def _pair_note(dataset: Dataset, supplier: str, system_id: str, day: date) -> st
     return "; ".join(part for part in (pair.scope or pair.note, disputed) if part)
 
 
-def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry) -> str:
+def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry, rule: RuleChange) -> str:
     change, names = entry.change, case(dataset)
     name = pair_name(dataset, change.supplier, log.family(change.system_id))
     has_card = (change.supplier, change.system_id) in names.cards
     name = name if has_card else labels.lane_name(name, names.country_name(change.supplier))
-    return words.entry_title(entry, name, names)
+    return words.entry_title(entry, name, names, rule)
 
 
 # Search engines and networks show no more of a description.
@@ -255,7 +262,6 @@ def template_values(dataset: Dataset, view: View) -> dict[str, Any]:
         "words": words,
         "labels": labels,
         "names": case(dataset),
-        "carried_after": CARRIED_AFTER_DAYS,
         "provenance": Provenance(dataset, view, ""),
     }
 
@@ -277,9 +283,8 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
     if view.since:
         return day_comparison.heading(dataset, view)
     facts, built = headline_facts(dataset, view.asof, view.known, view.systems), build_briefing(dataset, view)
-    age = f"{words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
     who = html.render("who.html", who=who_line(facts, brief=True), unknown=built.unknown)
-    return PageHeading(_question(dataset, view.asof), who, built.headline, age)
+    return PageHeading(_question(dataset, view.asof), who, built.headline, clock_and_age(dataset, view))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

@@ -10,11 +10,11 @@ from caveat import html
 from caveat.content import blocks, export_rows
 from caveat.content.blocks import Block, Html, Section
 from caveat.content.briefing import MAX_SUMMARY
+from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
 from caveat.content.timeline import area_options
-from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
@@ -30,7 +30,6 @@ from caveat.text import consent as words
 from caveat.text import labels
 from caveat.text import permissions as state_words
 from caveat.text.english import possessive
-from caveat.text.headline import evidence_line
 
 # The address of the page.
 PATH = "consent"
@@ -55,9 +54,9 @@ class Answer:
     """What the page says for a view and an area.
 
     `headline` says who is strictest, `ranking` who comes then, `second` which systems have another state's rule; `rows`
-    are the systems with a card and those with another authority's rule, `others` the rest with a record, `silent` those
-    without; `entries` the rules of authorities that are not the supplier, the newest first, each with its title;
-    `authorities` those who set them, on whatever system.
+    are the systems with a card, those with another authority's rule and those by which the strictest are so, `others`
+    the rest with a record, `silent` those without; `entries` the rules of authorities that are not the supplier, the
+    newest first, each with its title; `authorities` those who set them, on whatever system.
     """
 
     view: View
@@ -81,8 +80,11 @@ def build_answer(dataset: Dataset, view: View, territory: str) -> Answer:
     rows = {row.state: row for row in every if row.state.deciding or row.state.disputed_by}
     ordered = [rows[state] for state in consent.strictest_first(rows, lambda state: rows[state].system)]
     with_card = {system_id for _, system_id in known_names.cards}
+    deciding = [state for _, states in _ranked(dataset, ordered)[:1] for state in states.values()]
     first = [
-        row for row in ordered if view.systems or row.state.system_id in with_card or consent.other_rules(row.state)
+        row
+        for row in ordered
+        if view.systems or row.state.system_id in with_card or consent.other_rules(row.state) or row.state in deciding
     ] or ordered
     return Answer(
         view,
@@ -125,11 +127,16 @@ def _is_past(dataset: Dataset, view: View) -> bool:
     return not headline_facts(dataset, view.asof, view.known).carried
 
 
+def _ranked(dataset: Dataset, rows: list[ConsentRow]) -> list[tuple[str, dict[str, PermissionState]]]:
+    """The suppliers by their answer, the strictest first, without the recipient."""
+    given = [row.state for row in rows if row.state.supplier != dataset.settings.recipient]
+    return consent.ranked_suppliers(given, case(dataset).country_name)
+
+
 def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRow]) -> tuple[str, str]:
     """Who is strictest, and every supplier in order, with where the strictest allow more."""
     known_names, is_past = case(dataset), _is_past(dataset, view)
-    given = [row.state for row in rows if row.state.supplier != dataset.settings.recipient]
-    ranking = consent.ranked_suppliers(given, known_names.country_name)
+    ranking = _ranked(dataset, rows)
     strictest = [row for row in rows if ranking and row.state.supplier in ranking[0][1]]
     freer = dict.fromkeys(each.territory for row in strictest for each in row.freer)
     place, asked = words.where(area, bool(freer)), list(dict.fromkeys(row.system for row in strictest))
@@ -184,10 +191,9 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     """Who is strictest, over it the question and the age of the newest entry, under it every supplier in order."""
-    age = evidence_line(headline_facts(dataset, view.asof, view.known, view.systems), current.today())
     question = words.question(spoken_long(view.asof), _is_past(dataset, view))
     answer = build_answer(dataset, view, params["territory"])
-    return PageHeading(question, answer.ranking, answer.headline, f"{state_words.known_sentence(view.known)} {age}")
+    return PageHeading(question, answer.ranking, answer.headline, clock_and_age(dataset, view))
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -22,6 +23,7 @@ from caveat.content.blocks import (
     SiteHtml,
     page_text,
 )
+from caveat.content.clock import age_line
 from caveat.content.coverage_tables import COVERAGE_TABLES, table_title
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, PageNumberParam, Params, TextParam
@@ -31,12 +33,11 @@ from caveat.dataset import schema as schema_module
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain import citations, coverage, rule_log
+from caveat.domain import citations, coverage
 from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.text import data_page as words
 from caveat.text import records as row_words
-from caveat.text.evidence import newest_line
 
 PAGE_LENGTH = 25
 
@@ -131,14 +132,14 @@ def dictionary_html(dataset: Dataset) -> Markup:
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
-    """The opened row; else how little is first-hand and how much rests on copies, and how old the newest rule is."""
+    """The opened row; else how little is first-hand and how much rests on copies, and how old the newest entry is."""
     if found := _row_heading(dataset, params["row"]):
         return found
     with suppress(UnusableTable):
         kinds = dict(coverage.source_kinds(dataset)[["kind", "sources"]].itertuples(index=False))
         copies = int(coverage.source_support(dataset)["copies"].sum())
         headline = words.headline(kinds.get("official", 0), len(dataset["sources"]), copies)
-        return PageHeading(words.QUESTION, words.CONTEXT, headline, _newest_rule(dataset, view))
+        return PageHeading(words.QUESTION, words.CONTEXT, headline, age_line(dataset, replace(view, systems=())))
     return PageHeading(words.QUESTION, words.CONTEXT)
 
 
@@ -149,12 +150,6 @@ def _row_heading(dataset: Dataset, row_id: str) -> PageHeading | None:
         return None
     line = textwrap.shorten(row_words.record_line(dataset, record).partition(". ")[0], MAX_TITLE, placeholder="…")
     return PageHeading(words.ROW_QUESTION, "", line, f"{row_words.record_kind(record.table)} {record.id}.")
-
-
-def _newest_rule(dataset: Dataset, view: View) -> str:
-    days = [change.day(view.known) for change in rule_log.rule_log(dataset).changes]
-    past = [day for day in days if day <= view.asof]
-    return newest_line("rule", max(past, default=None), view.asof, current.today(), len(days) - len(past))
 
 
 def sources_found(dataset: Dataset, params: Params) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from caveat import error_log, html
 from caveat.content import export_rows
 from caveat.content.blocks import Block, Html, Section
+from caveat.content.clock import clock_sentence
 from caveat.content.page import PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
@@ -66,14 +67,13 @@ def compared(dataset: Dataset, view: View) -> DayComparison:
 
 
 def heading(dataset: Dataset, view: View, path: str = "") -> PageHeading:
-    """The question, the sentence that counts, and the way back to one day."""
-    said = Markup('<span class="cv-counts">{}</span> {} <a href="{}">{}</a>').format(
-        words.comparison_sentence(compared(dataset, view)),
-        permissions.known_sentence(view.known),
-        address(path, replace(view, since=None, id="")),
-        words.BACK,
+    """What changed in one line, over it the question and the clock, under it the rest and the way back to one day."""
+    comparison = compared(dataset, view)
+    said = Markup('<span class="cv-counts">{}</span> <a href="{}">{}</a>').format(
+        words.comparison_rest(comparison), address(path, replace(view, since=None, id="")), words.BACK
     )
-    return PageHeading(words.comparison_title(view.compared_from, view.asof), said)
+    question = words.comparison_title(view.compared_from, view.asof)
+    return PageHeading(question, said, words.comparison_headline(comparison), clock_sentence(dataset, view))
 
 
 def description(dataset: Dataset, view: View) -> str:

@@ -14,10 +14,10 @@ from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.style import Figure
 from caveat.content import blocks, briefing, day_comparison, export_rows
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
+from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.static_map import home_labels, map_facts, map_states, own_make_note
-from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
@@ -33,7 +33,7 @@ from caveat.text import labels, map_sentences
 from caveat.text import map_labels as words
 from caveat.text import permissions as state_words
 from caveat.text.claims import claim_figure
-from caveat.text.headline import evidence_line, headline
+from caveat.text.headline import headline
 from caveat.text.map_sentences import MapFacts
 from caveat.theme import Theme
 
@@ -189,8 +189,8 @@ def heading(dataset: Dataset, view: View) -> PageHeading:
     if view.since:
         return day_comparison.heading(dataset, view, PAGE.path)
     facts = headline_facts(dataset, view.asof, view.known, view.systems)
-    age = f"{state_words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
-    return PageHeading(words.page_question(view.asof), "", words.page_headline(headline(facts)), age)
+    said = words.page_headline(headline(facts))
+    return PageHeading(words.page_question(view.asof), "", said, clock_and_age(dataset, view))
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:

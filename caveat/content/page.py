@@ -177,6 +177,8 @@ class PageRequest:
     def title(self) -> str:
         """The title of the reader's window and of a search engine's result."""
         day = spoken_long(self.view.asof) if self.heading.headline else ""
+        if day and self.view.since and "from" in self.page.view_params:
+            day = f"{spoken_long(self.view.since)} to {day}"
         return join_title(self.name, day, SITE_NAME)
 
     @property

@@ -69,8 +69,7 @@ def _deliveries_and_use(
     steps, _ = transfers.transfers_until(dataset["transfers"], day, rule_log.families(dataset["systems"]), [family])
     undisputed = steps[steps["certainty"] != "disputed"]
     delivered_by = undisputed[undisputed["kind"].isin(transfers.DELIVERIES)]["supplier"]
-    used = undisputed[undisputed["kind"] == "use_reported"]["date"]
-    return tuple(delivered_by.unique()), str(used.iloc[-1]) if len(used) else ""
+    return tuple(delivered_by.unique()), transfers.last_use(dataset, family, day)
 
 
 @memoized(256)

@@ -9,7 +9,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.records import Record
 from caveat.dataset.tables import Dataset, file_name
-from caveat.domain import citations, confirmations, restrictions, rule_log
+from caveat.domain import citations, confirmations, restrictions, rule_log, transfers
 from caveat.domain.case import usable_case
 from caveat.domain.query import View
 from caveat.domain.rule_log import RuleChange
@@ -71,12 +71,13 @@ def rule_lines(dataset: Dataset, row: Record, view: View) -> list[tuple[str, Rul
         log, change.supplier, change.system_id, change.territory, view.asof, view.known
     )
     standing = confirmations.standing_rule(log, state, view.asof, view.known)
+    last_use = transfers.last_use(dataset, log.family(change.system_id), view.asof)
     lines = []
     if repeated := rule_words.repeats(change, rule):
         lines.append((f"{capital_first(repeated)}: {rule.summary}", rule))
     if standing and standing.change == rule:
         lines.append((rule_words.condition_sentence(rule, standing.condition), change))
-        said = rule_words.later_words(state, standing)
+        said = rule_words.later_words(state, standing, last_use)
         lines += [(f"{head}: {later.summary}", later) for head, later in said if later != change]
         lines += [
             (f"{rule_words.disputes_head([claim], usable_case(dataset))}: {claim.summary}", claim)

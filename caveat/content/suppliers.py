@@ -97,13 +97,19 @@ def furthest_steps(ledger: Ledger) -> list[tuple[str, str]]:
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
 
+    reached = [
+        (labels.lane_name(*name), transfers.supply_step(transfers.lane_transfers(ledger.shown, *pair)))
+        for pair, name in ledger.names.items()
+    ]
+
     def lanes_at(*steps: str) -> list[str]:
-        return [name for name, furthest in furthest_steps(ledger) if furthest in steps]
+        return [name for name, furthest in reached if furthest in steps]
 
     undisputed = ledger.shown[ledger.shown["certainty"] != "disputed"]
     talks = undisputed[undisputed["kind"] == "under_discussion"]
     discussed = {labels.lane_name(*ledger.names[pair]) for pair in zip(talks["supplier"], talks["lane"], strict=True)}
     others = {
+        "used": lanes_at("used"),
         "promised": lanes_at("pledged", "announced", "contracted"),
         "refused": lanes_at("refused"),
         "requested": lanes_at("requested"),

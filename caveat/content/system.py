@@ -11,6 +11,7 @@ import pandas as pd
 from caveat import html
 from caveat.content import blocks, briefing, export_rows, published_figures, quantities, system_profile
 from caveat.content.blocks import Block, Choice, Group, Html, Notice, Section, SiteHtml
+from caveat.content.clock import age_line
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current
@@ -23,7 +24,7 @@ from caveat.domain.quantities import counted_families
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
-from caveat.text.headline import evidence_line, headline, who_line
+from caveat.text.headline import headline, who_line
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
@@ -37,7 +38,9 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         if facts.on_record:
             first = system_profile.first_allowed(dataset, system, view)
             said = f"{who_line(facts)} {words.first_allowed(first, case(dataset)) if first else ''}".strip()
-            return PageHeading(question, said, headline(facts), evidence_line(facts, current.today()))
+            return PageHeading(
+                question, said, headline(facts), age_line(dataset, replace(view, systems=(system.family,)))
+            )
     return PageHeading(question, system.row["one_line"])
 
 
@@ -52,7 +55,8 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Choice("id", "System", names.system_names(dataset), system.system_id)
     yield Group(partial(_rule_blocks, dataset, system, view), prerender=True)
     yield Group(
-        lambda: [Html(system_profile.identity_html(dataset, system, link_query), prerender=True)], prerender=True
+        lambda: [Html(system_profile.identity_html(dataset, system, view.asof, link_query), prerender=True)],
+        prerender=True,
     )
     yield Group(partial(_figure_blocks, dataset, system, view), prerender=True)
     yield Group(partial(_number_blocks, dataset, system, view), prerender=True)

@@ -95,8 +95,18 @@ def find_system(dataset: Dataset, system_id: str) -> System | None:
     return System(system_id, names.short_name(dataset, system_id), row, row["family_id"] or system_id, variants)
 
 
-def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, list[Source]]]:
-    """The fields of a system as (label, value, sources that back the field)."""
+def _supplied(dataset: Dataset, system: System, day: date) -> str:
+    """How far the supply had got by a day; of a variant of a family that was delivered what its own row says."""
+    told = str(system.row[dataset.settings.supplied_column])
+    if "transfers" in dataset.broken:
+        return told
+    step, ever = (transfer_steps.furthest_supply(dataset, system.family, until) for until in (day, date.max))
+    own = step in transfer_steps.DELIVERIES and system.system_id != system.family
+    return told if own or not ever else step or "no"
+
+
+def identity_fields(dataset: Dataset, system: System, day: date = date.max) -> list[tuple[str, str, list[Source]]]:
+    """The fields of a system by a day as (label, value, sources that back the field)."""
     row, known = system.row, case(dataset)
     backing: dict[str, list[str]] = {}
     if "system_sources" not in dataset.broken:
@@ -118,7 +128,7 @@ def identity_fields(dataset: Dataset, system: System) -> list[tuple[str, str, li
     labelled = [(field, words.FIELD[field], value) for field, value in values.items()]
     return [
         (label, value, sources.resolve_sources(dataset, backing.get(field, [])))
-        for field, label, value in [*labelled, (column, *words.supplied(row[column], recipient))]
+        for field, label, value in [*labelled, (column, *words.supplied(_supplied(dataset, system, day), recipient))]
     ]
 
 
@@ -268,7 +278,7 @@ def changes(dataset: Dataset, system: System, view: View) -> Listed:
                 "restrictions",
                 change.change_id,
                 spoken(entry.day),
-                state_words.entry_title(entry, name, case(dataset)),
+                state_words.entry_title(entry, name, case(dataset), rule),
                 how_sure,
                 f"{change.summary} {state_words.applied_and_known(change)}".strip(),
                 change.note,
@@ -299,8 +309,8 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
 
 
 @memoized()
-def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
-    """The fields of the system with their sources, and links to family and variants."""
+def identity_html(dataset: Dataset, system: System, day: date, query: str) -> Markup:
+    """The fields of the system by a day with their sources, and links to family and variants."""
     relatives = [
         (system_id, names.short_name(dataset, system_id))
         for system_id in system.related
@@ -309,7 +319,7 @@ def identity_html(dataset: Dataset, system: System, query: str) -> Markup:
     return html.render(
         "system_identity.html",
         one_line=system.row["one_line"],
-        fields=identity_fields(dataset, system),
+        fields=identity_fields(dataset, system, day),
         relatives=relatives,
         query=query,
     )

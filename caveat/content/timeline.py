@@ -13,6 +13,7 @@ from caveat import html
 from caveat.charts import timeline as chart
 from caveat.content import blocks, day_comparison, export_rows
 from caveat.content.blocks import Block, Container, Group, Html, Notice, Section
+from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import ALL, ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
@@ -23,7 +24,6 @@ from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
 from caveat.domain.case import case, usable_case
-from caveat.domain.headline import headline_facts
 from caveat.domain.pairs import matrix_states, supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_history import LogEntry
@@ -35,7 +35,6 @@ from caveat.text import records as row_words
 from caveat.text import strip as strip_words
 from caveat.text import timeline as words
 from caveat.text import transfers as transfer_words
-from caveat.text.headline import evidence_line
 from caveat.text.strip import LaneAnswer
 
 # The address of the page.
@@ -286,9 +285,8 @@ def area_options(dataset: Dataset) -> dict[str, str]:
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     """How often the rules changed and when last, or what holds for a single system; over it question, clock and age."""
-    facts = headline_facts(dataset, view.asof, view.known, view.systems)
-    age = f"{state_words.known_sentence(view.known)} {evidence_line(facts, current.today())}"
-    return PageHeading(words.QUESTION, "", _chosen_history(dataset, view, params).headline, age)
+    said = _chosen_history(dataset, view, params).headline
+    return PageHeading(words.QUESTION, "", said, clock_and_age(dataset, view))
 
 
 def _chosen_history(dataset: Dataset, view: View, params: Params) -> History:

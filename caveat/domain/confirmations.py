@@ -32,19 +32,22 @@ class StandingRule:
 def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock = "then") -> StandingRule | None:
     """The rule that a state rests on, found through the rows that repeat it; None without a record.
 
-    A row confirms a rule if it repeats it in words on a later day, with the same status, for the state's area or for
-    one around it. An official row is preferred to a newer one that is not. The newest condition named is the one shown.
+    A rule under which the status has been another one since does not stand any more: the row that set the status again
+    tells the rule. A row confirms a rule if it repeats it in words on a later day, with the same status, for the
+    state's area or for one around it. An official row is preferred to a newer one that is not. The newest condition
+    named is the one shown.
     """
     if not state.deciding:
         return None
     chain = [state.deciding.change]
     while (older := log.by_id.get(chain[-1].restates)) and older not in chain and _continues(older, state, day, known):
         chain.append(older)
-    rule = chain[-1]
-    area = territory_path(state.territory, log.parents)
+    area, root = territory_path(state.territory, log.parents), chain[-1]
+    rule = _set_again(log, chain[0], root, day, known) or root
+    chain = [row for row in chain if row.rank >= rule.rank]
     rows = [
         row
-        for row in _repeating(log, rule, day, known)
+        for row in _repeating(log, root, day, known)
         if row.status == rule.status
         and row.effective > rule.effective
         and row.territory in area
@@ -55,6 +58,22 @@ def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock 
     named = [row for row in (*chain, *([confirmed] if confirmed else [])) if row.condition]
     newest = max(named, key=lambda row: row.rank, default=None)
     return StandingRule(rule, newest.condition if newest else "", confirmed)
+
+
+def _set_again(log: RuleLog, deciding: RuleChange, root: RuleChange, day: date, known: Clock) -> RuleChange | None:
+    """The row that set the status again after another one in between; None if it has stood since `root`."""
+    pair = (deciding.supplier, log.family(deciding.system_id))
+    first = deciding
+    for row in reversed(log.rules[pair][deciding.authority, deciding.territory]):
+        if row.rank >= deciding.rank or row.day(known) > day:
+            continue
+        if row.rank < root.rank:
+            return None
+        if row.status != deciding.status:
+            return first
+        if row.restates_how not in UNSPOKEN:
+            first = row
+    return None
 
 
 def _continues(older: RuleChange, state: PermissionState, day: date, known: Clock) -> bool:

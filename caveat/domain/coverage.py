@@ -27,6 +27,15 @@ def newest_date(dates: Iterable[str]) -> str:
     return max((text for text in dates if text), key=first_day, default="")
 
 
+def _dates(dataset: Dataset, name: str) -> list[str]:
+    """The date of each row; of one that became public later than it applied, the day on which both were so."""
+    frame = dataset[name]
+    dates = frame[records.date_column(dataset, name)]
+    if "reported" not in frame:
+        return list(dates)
+    return [newest_date(texts) for texts in zip(dates, frame["reported"], strict=True)]
+
+
 def table_overview(dataset: Dataset) -> pd.DataFrame:
     """An overview of the tables: table, title, description, rows, newest, a row for each table.
 
@@ -43,7 +52,7 @@ def table_overview(dataset: Dataset) -> pd.DataFrame:
                 "title": resource.get("title", name),
                 "description": resource.get("description", ""),
                 "rows": float(len(dataset[name])) if readable else float("nan"),
-                "newest": newest_date(dataset[name][column]) if readable and column else "",
+                "newest": newest_date(_dates(dataset, name)) if readable and column else "",
             }
         )
     return pd.DataFrame(rows, columns=["table", "title", "description", "rows", "newest"])
@@ -68,12 +77,11 @@ def newest_by_supplier(dataset: Dataset) -> pd.DataFrame:
     for name, column in SUPPLIER_COLUMNS.items():
         if name in dataset.broken:
             continue
-        frame, dated = dataset[name], records.date_column(dataset, name)
-        if "certainty" in frame:
-            frame = frame[frame["certainty"] != "disputed"]
-        named = [list_items(text) for text in frame[column]]
+        frame = dataset[name]
+        counted = frame["certainty"] != "disputed" if "certainty" in frame else pd.Series(True, index=frame.index)
+        rows = list(zip(_dates(dataset, name), frame[column], counted, strict=True))
         columns[name] = [
-            newest_date(day for day, codes in zip(frame[dated], named, strict=True) if code in codes) for code in codes
+            newest_date(day for day, named, counts in rows if counts and code in list_items(named)) for code in codes
         ]
     return pd.DataFrame(columns)
 

@@ -19,7 +19,6 @@ KINDS = (
     "loosened",
     "tightened",
     "closed",
-    "reworded",
     "settled",
     "doubted",
     "moved",
@@ -35,7 +34,7 @@ class StateChange:
     """A pair's areas whose states differ alike between two days; `states` has those of each area, before and after.
 
     `name` is the system, with its supplier where two gave it; `supplier` and `authority` are names, the latter of who
-    set the new rule. `change` is the row that set it, `repeats` the older rule if it says that one in other words.
+    set the new rule. `change` is the row that set it.
     `leading` has the ids of all areas that lead; `everywhere` is whether the areas are those of the matrix.
     """
 
@@ -47,7 +46,6 @@ class StateChange:
     change: RuleChange
     leading: frozenset[str]
     everywhere: bool
-    repeats: RuleChange | None = None
 
     @property
     def before(self) -> PermissionState:
@@ -63,8 +61,6 @@ class StateChange:
         before, after = self.before.status, self.after.status
         if before == after:
             return "moved"
-        if self.repeats:
-            return "reworded"
         if before == NO_RECORD:
             return "new"
         if named := _AFTER.get(after) or _BEFORE.get(before):
@@ -79,7 +75,8 @@ class DayComparison:
     """What is another rule on `end` than on `start`.
 
     `changes` are told in the order of the pairs. `surer` names the pairs whose status stayed and is official by now,
-    `passing` those that changed and changed back, `unchanged` all on record that have no change. `repeated` and
+    `passing` those that changed and changed back, `reworded` those of which a rule was said in other words: no change,
+    even if the log gives these another status; `unchanged` all on record that have no change. `repeated` and
     `disputed` count the other rows that came in: those that say a rule again, and the claims that are not counted.
     """
 
@@ -91,6 +88,7 @@ class DayComparison:
     unchanged: tuple[str, ...]
     repeated: int
     disputed: int
+    reworded: tuple[str, ...] = ()
 
 
 @memoized(256)
@@ -109,7 +107,7 @@ def compare_days(
         for pair, system in zip(pairs, systems, strict=True)
     ]
     days = (start, end)
-    changes, surer, passing, unchanged = [], [], [], []
+    changes, surer, passing, unchanged, reworded = [], [], [], [], []
     for pair, title in zip(pairs, titles, strict=True):
         found = _pair_changes(names, log, pair, title, days, known)
         changes += found
@@ -121,6 +119,8 @@ def compare_days(
             surer.append(title)
         if _changed_back(names, log, pair, days, known):
             passing.append(title)
+        elif [state.status for state in ends[0]] != [state.status for state in ends[1]]:
+            reworded.append(title)
     kinds = [
         entry.kind
         for entry in rule_history.log_entries(log, start, end, known)
@@ -135,6 +135,7 @@ def compare_days(
         tuple(unchanged),
         sum(kind in ("restated", "confirmed") for kind in kinds),
         kinds.count("disputed"),
+        tuple(reworded),
     )
 
 
@@ -148,28 +149,29 @@ def _pair_changes(
     alike: dict[tuple[str, ...], list[tuple[PermissionState, PermissionState]]] = {}
     for before, after in zip(*(_states(names, log, pair, day, known) for day in days), strict=True):
         moved = before.deciding and before.authority != after.authority
-        if after.deciding and (before.status != after.status or moved):
+        changed = _rule_status(log, before, days[0], known) != _rule_status(log, after, days[1], known)
+        if after.deciding and (changed or moved):
             key = (before.status, after.status, after.certainty, after.authority)
             alike.setdefault(key, []).append((before, after))
     leading = frozenset(area for area in names.matrix if names.territory(area).lead)
-    changes = []
-    for states in alike.values():
-        row = _row_of(log, states[0][1], days, known)
-        older = log.by_id.get(row.restates)
-        changes.append(
-            StateChange(
-                title,
-                names.capital_name(pair[0]),
-                names.capital_name(states[0][1].authority),
-                tuple(names.territory(after.territory) for _, after in states),
-                tuple(states),
-                row,
-                leading,
-                len(states) == len(names.matrix),
-                older if older and older.status == states[0][0].status != row.status else None,
-            )
+    return [
+        StateChange(
+            title,
+            names.capital_name(pair[0]),
+            names.capital_name(states[0][1].authority),
+            tuple(names.territory(after.territory) for _, after in states),
+            tuple(states),
+            _row_of(log, states[0][1], days, known),
+            leading,
+            len(states) == len(names.matrix),
         )
-    return changes
+        for states in alike.values()
+    ]
+
+
+def _rule_status(log: RuleLog, state: PermissionState, day: date, known: Clock) -> str:
+    """The status of the rule that a state rests on: of one in other words that of the rule that these repeat."""
+    return confirmations.root(log, state.deciding.change, day, known).status if state.deciding else state.status
 
 
 def _row_of(log: RuleLog, after: PermissionState, days: tuple[date, date], known: Clock) -> RuleChange:
@@ -188,5 +190,8 @@ def _changed_back(names: Case, log: RuleLog, pair: tuple[str, str], days: tuple[
         for row in rows
         if start < row.day(known) < end
     }
-    first = [state.status for state in _states(names, log, pair, start, known)]
-    return any([state.status for state in _states(names, log, pair, day, known)] != first for day in between)
+
+    def statuses(day: date) -> list[str]:
+        return [_rule_status(log, state, day, known) for state in _states(names, log, pair, day, known)]
+
+    return any(statuses(day) != statuses(start) for day in between)

@@ -1,6 +1,5 @@
 """What the permissions of a day come to in the area that leads: the facts that a headline is made from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -24,7 +23,7 @@ _RANK = {status: rank for rank, status in enumerate((*STATUSES, NO_RECORD))}
 class AreaRule:
     """A pair's rule in an area on a day; `authority` is who set it, by name.
 
-    `since` is when its status began, as published. `contested` is whether a disputed claim gives it another status;
+    `since` is when its status began, as published. `contested` has the disputed claims that give it another status;
     `blamed` names an authority to whom a disputed claim gives a rule of the same status.
     """
 
@@ -33,7 +32,7 @@ class AreaRule:
     certainty: str = ""
     since: str = ""
     authority: str = ""
-    contested: bool = False
+    contested: tuple[RuleChange, ...] = ()
     blamed: str = ""
 
 
@@ -83,8 +82,9 @@ class HeadlineFacts:
     """The facts of a day: the pairs that the headline speaks of, and the age of what is known of them.
 
     `is_group` is whether the pairs are all those with a card, which `weapon` and `weapons` name. `carried` is whether
-    the day is that of the newest entry or later. `newest` is the day of the newest entry on the pairs, None if they
-    have none. `asked` has the systems asked for. `then` has the facts as the public knew them, None if these are they.
+    the day is that of the newest entry or later. `newest` is the day of the newest entry on what was asked for, or on
+    all rules, None if there is none; `is_claim` whether that is a disputed claim. `asked` has the systems asked for.
+    `then` has the facts as the public knew them, None if these are they.
     """
 
     day: date
@@ -96,6 +96,7 @@ class HeadlineFacts:
     is_group: bool = False
     carried: bool = False
     newest: date | None = None
+    is_claim: bool = False
     asked: tuple[str, ...] = ()
     then: "HeadlineFacts | None" = None
 
@@ -117,6 +118,7 @@ def headline_facts(
     names, settings, log = case(dataset), dataset.settings, rule_log(dataset)
     pairs, is_group = _spoken_of(dataset, day, known, system_ids)
     days = [rule_history.change_days(log, clock)[-1] for clock in get_args(Clock) if log.changes]
+    newest = rule_history.newest_entry(log, day, known, supplier_system_pairs(dataset, system_ids))
     return HeadlineFacts(
         day,
         _pair_facts(dataset, pairs, day, known),
@@ -126,7 +128,8 @@ def headline_facts(
         settings.weapons,
         is_group,
         carried=bool(days) and day >= max(days),
-        newest=max((row.day(known) for row in log.changes if _is_entry(log, row, pairs, day, known)), default=None),
+        newest=newest.entry.day(known) if newest else None,
+        is_claim=newest is not None and newest.entry is not newest.rule,
         asked=tuple(dict.fromkeys(short_name(dataset, system_id) for system_id in system_ids)),
         then=headline_facts(dataset, day, "then", system_ids) if known == "now" else None,
     )
@@ -193,7 +196,7 @@ def _area_rule(names: Case, log: RuleLog, state: PermissionState, day: date, kno
         state.certainty,
         _status_since(log, state, day, known),
         names.capital_name(state.authority),
-        any(dispute.status != state.status for dispute in state.disputed_by),
+        tuple(dispute for dispute in state.disputed_by if dispute.status != state.status),
         names.capital_name(others[-1]) if others else "",
     )
 
@@ -207,10 +210,6 @@ def _status_since(log: RuleLog, state: PermissionState, day: date, known: Clock)
             break
         state = earlier
     return state.since
-
-
-def _is_entry(log: RuleLog, row: RuleChange, pairs: Sequence[tuple[str, str]], day: date, known: Clock) -> bool:
-    return (row.supplier, log.family(row.system_id)) in pairs and row.day(known) <= day
 
 
 def _rows_by(log: RuleLog, pair: tuple[str, str], day: date, known: Clock) -> list[RuleChange]:

@@ -50,6 +50,21 @@ def answered_pairs(dataset: Dataset, system_ids: Sequence[str] = ()) -> list[tup
 
 
 @memoized(512)
+def changed_in_hindsight(dataset: Dataset, day: date, system_ids: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
+    """The pairs whose rules of a day are others, or otherwise sure, with what became public after it."""
+    return tuple(
+        pair
+        for pair in supplier_system_pairs(dataset, system_ids)
+        if any(
+            (then.status, then.certainty, then.authority) != (now.status, now.certainty, now.authority)
+            for then, now in zip(
+                matrix_states(dataset, *pair, day, "then"), matrix_states(dataset, *pair, day, "now"), strict=True
+            )
+        )
+    )
+
+
+@memoized(512)
 def matrix_states(
     dataset: Dataset, supplier: str, system_id: str, day: date, known: Clock
 ) -> tuple[PermissionState, ...]:

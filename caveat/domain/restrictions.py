@@ -46,7 +46,8 @@ class AuthorityRule:
 class PermissionState:
     """The state of supplier, system and territory on a day.
 
-    `layers` has each authority's rule, the deciding one first; `disputed_by` the claims that contradict it.
+    `layers` has each authority's rule, the deciding one first; `disputed_by` the claims that contradict it: by which
+    the status would be another one, or set by others too.
     """
 
     supplier: str
@@ -147,9 +148,26 @@ def _state(log: RuleLog, supplier: str, system_id: str, territory: str, day: dat
                 layers.append(AuthorityRule(rows[index], _since(rows, index, day, known)))
                 break
     layers.sort(key=lambda layer: (-STATUSES.index(layer.status), layer.authority != supplier, layer.authority))
-    return PermissionState(
-        supplier, system_id, territory, tuple(layers), _standing_disputes(log, pair, areas, day, known)
-    )
+    disputes = [
+        claim
+        for claim in _standing_disputes(log, pair, areas, day, known)
+        if _decided(layers) != _decided(_with_claim(layers, claim, areas))
+    ]
+    return PermissionState(supplier, system_id, territory, tuple(layers), tuple(disputes))
+
+
+def _decided(layers: Iterable[AuthorityRule]) -> tuple[str, frozenset[str]]:
+    """The strictest status of some rules, and whose rules have it."""
+    by_status = {status: frozenset(rule.authority for rule in layers if rule.status == status) for status in STATUSES}
+    return next(((status, who) for status, who in reversed(by_status.items()) if who), (NO_RECORD, frozenset()))
+
+
+def _with_claim(layers: Iterable[AuthorityRule], claim: RuleChange, areas: tuple[str, ...]) -> list[AuthorityRule]:
+    """The rules as they would be if a claim counted: it sets no rule where its authority has one for a smaller area."""
+    own = next((rule for rule in layers if rule.authority == claim.authority), None)
+    if own and areas.index(own.change.territory) < areas.index(claim.territory):
+        return list(layers)
+    return [*(rule for rule in layers if rule is not own), AuthorityRule(claim, claim.effective_text)]
 
 
 def _standing_disputes(

@@ -1,7 +1,7 @@
 """The log of restrictions over time: its entries, the days of changes, and the spans between them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from caveat.dataset.memo import memoized
 from caveat.domain.restrictions import PermissionState, logged_pairs, permission_state
-from caveat.domain.rule_log import Clock, RuleChange, RuleLog, by_entry_day, by_supplier_and_entry_day, entries_between
+from caveat.domain.rule_log import Clock, RuleChange, RuleLog, by_entry_day, entries_between
 from caveat.domain.territories import territory_path
 
 SPAN_COLUMNS = [
@@ -143,10 +143,32 @@ def _span_row(now: PermissionState, start: date, end: date) -> dict[str, object]
     )
 
 
-def newest_evidence(log: RuleLog, day: date, known: Clock = "then") -> dict[str, RuleChange]:
-    """The row that came in last by the day, per supplier."""
-    newest = {}
-    for supplier, (days, rows) in by_supplier_and_entry_day(log, known).items():
-        if count := bisect_right(days, day):
-            newest[supplier] = rows[count - 1]
-    return newest
+@dataclass(frozen=True)
+class NewestEntry:
+    """The row on some rules that came in last, and the last that is no disputed claim; None if all are disputed."""
+
+    entry: RuleChange
+    rule: RuleChange | None
+
+
+def newest_entry(
+    log: RuleLog,
+    day: date,
+    known: Clock = "then",
+    pairs: Collection[tuple[str, str]] | None = None,
+    areas: Collection[str] | None = None,
+) -> NewestEntry | None:
+    """The newest row by a day on all pairs of (supplier, family) and areas, or the given; None if there is none.
+
+    What every page means by the newest entry on the rules.
+    """
+    days, rows = by_entry_day(log, known)
+    past = [
+        row
+        for row in reversed(rows[: bisect_right(days, day)])
+        if (pairs is None or (row.supplier, log.family(row.system_id)) in pairs)
+        and (areas is None or row.territory in areas)
+    ]
+    if not past:
+        return None
+    return NewestEntry(past[0], next((row for row in past if row.certainty != "disputed"), None))

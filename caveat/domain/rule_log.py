@@ -127,17 +127,6 @@ def entries_between(log: RuleLog, start: date, end: date, known: Clock) -> tuple
     return rows[bisect_right(days, start) : bisect_right(days, end)]
 
 
-@memoized(16)
-def by_supplier_and_entry_day(log: RuleLog, known: Clock) -> dict[str, tuple[list[date], list[RuleChange]]]:
-    """supplier -> its entry days and rows, in the order of their first rows. Shared: read only."""
-    by_supplier: dict[str, tuple[list[date], list[RuleChange]]] = {}
-    for day, change in zip(*by_entry_day(log, known), strict=True):
-        days, rows = by_supplier.setdefault(change.supplier, ([], []))
-        days.append(day)
-        rows.append(change)
-    return by_supplier
-
-
 def _change(order: int, row: Mapping[str, str]) -> RuleChange:
     # A release from before November 2026 has no conditions and restatements: their fields stay blank.
     return RuleChange(

@@ -36,23 +36,6 @@ def zoom_window(zoom: str, windows: Sequence[Window], day: date, newest: date, t
     return min(window.first_day, day), max(min(newest + AFTER_NEWEST, today), day)
 
 
-def newest_rule_days(log: RuleLog, territory: str, until: date, known: Clock) -> dict[SupplierSystem, date]:
-    """The day of the newest undisputed row on a territory or its parents, per supplier and system."""
-    areas = territory_path(territory, dict(log.parents))
-    newest: dict[SupplierSystem, date] = {}
-    for pair, rules in log.rules.items():
-        days = [
-            change.day(known)
-            for (_, area), rows in rules.items()
-            if area in areas
-            for change in rows
-            if change.day(known) <= until
-        ]
-        if days:
-            newest[pair] = max(days)
-    return newest
-
-
 def lane_spans(
     log: RuleLog,
     pairs: Iterable[SupplierSystem],
@@ -70,10 +53,14 @@ def lane_spans(
     """
     start, end = window[0], min(window[1], day)
     spans = rule_history.permission_spans(log, territory, end, known, over=list(pairs))
-    newest = newest_rule_days(log, territory, day, known)
+    areas = territory_path(territory, log.parents)
     rows = []
     for row in spans.to_dict("records"):
-        limit = newest[row["supplier"], row["system_id"]] + timedelta(days=CARRIED_AFTER_DAYS)
+        pair = (row["supplier"], row["system_id"])
+        newest = rule_history.newest_entry(log, day, known, [pair], areas)
+        # A span begins with a rule.
+        assert newest and newest.rule
+        limit = newest.rule.day(known) + timedelta(days=CARRIED_AFTER_DAYS)
         for begins, ends, carried in (
             (row["start"], min(row["end"], limit), False),
             (max(row["start"], limit), row["end"], True),

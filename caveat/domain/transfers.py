@@ -66,6 +66,12 @@ def furthest_step(rows: pd.DataFrame) -> str:
     return next((step for step in reversed(STEPS) if step in reached), "")
 
 
+def supply_step(rows: pd.DataFrame) -> str:
+    """The furthest step; "used" where no delivery is on record and an undisputed report of use or stock implies one."""
+    step, told = furthest_step(rows), set(rows[rows["certainty"] != "disputed"]["kind"])
+    return "used" if step not in DELIVERIES and told & {"use_reported", "stock_reported"} else step
+
+
 @memoized(4)
 def _deliveries(dataset: Dataset) -> Mapping[tuple[str, str], list[dict[str, Any]]]:
     """(supplier, lane) -> the rows that tell a delivery, by day; none if a table cannot be used."""
@@ -96,6 +102,35 @@ def disputed_supply(dataset: Dataset, supplier: str, lane: str, day: date) -> li
                 if change.day("then") <= day and pages.isdisjoint(change.source_ids)
             ]
     return [(text, summary) for _, text, summary in sorted(told)]
+
+
+@memoized(512)
+def last_use(dataset: Dataset, family: str, day: date) -> str:
+    """When use of a family was last reported by a day, in whatever table and area, as published; "" if it never was.
+
+    Disputed rows do not count; a table that cannot be used has none.
+    """
+    found = []
+    with suppress(UnusableTable):
+        steps, _ = transfers_until(dataset["transfers"], day, rule_log.families(dataset["systems"]), [family])
+        found += [row.date for row in steps.itertuples() if row.kind == "use_reported" and row.certainty != "disputed"]
+    with suppress(UnusableTable):
+        log = rule_log.rule_log(dataset)
+        found += [
+            change.effective_text
+            for change in log.changes
+            if log.family(change.system_id) == family
+            and change.restates_how == "use_reported"
+            and change.certainty != "disputed"
+            and change.day("then") <= day
+        ]
+    return max(found, key=first_day, default="")
+
+
+def furthest_supply(dataset: Dataset, family: str, day: date) -> str:
+    """How far the supply of a family had got by a day: a step, "used" if only use or stock is reported, or ""."""
+    steps, _ = transfers_until(dataset["transfers"], day, rule_log.families(dataset["systems"]), [family])
+    return supply_step(steps)
 
 
 def period_end(period: str) -> date | None:

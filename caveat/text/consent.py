@@ -8,6 +8,7 @@ from caveat.domain.consent import other_disputes, other_rules, own_rule
 from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, capital_first, counted, number_word, possessive
+from caveat.text.evidence import who_disputes
 from caveat.text.labels import CERTAINTY, STATUS
 
 # The suppliers by their answer, as domain/consent.py ranks them.
@@ -88,8 +89,8 @@ def headline(ranking: Ranking, place: str, systems: Sequence[str], names: Case, 
 
 def _how_sure(states: Sequence[PermissionState], is_past: bool) -> str:
     """How sure the answers of some suppliers are, all together: as sure as the least sure."""
-    if any(_is_disputed(state) for state in states):
-        return f", but this {'was' if is_past else 'is'} disputed"
+    if claims := [claim for state in states for claim in _claims(state)]:
+        return who_disputes(claims, is_past)[0]
     certainties = {rule.certainty for state in states if (rule := own_rule(state))}
     if "inferred" in certainties:
         return f", it {'appeared' if is_past else 'appears'}"
@@ -207,12 +208,12 @@ def answer_reason(state: PermissionState, names: Case) -> str:
 def _unsure_answer(state: PermissionState) -> str:
     """How unsure a supplier's own answer is, after it: ", inferred", ", reported, disputed"."""
     own = own_rule(state)
-    return f"{_unsure(own) if own else ''}{', disputed' if _is_disputed(state) else ''}"
+    return f"{_unsure(own) if own else ''}{', disputed' if _claims(state) else ''}"
 
 
-def _is_disputed(state: PermissionState) -> bool:
-    """Whether a claim contradicts the supplier's own answer."""
-    return any(change.authority == state.supplier for change in state.disputed_by)
+def _claims(state: PermissionState) -> list[RuleChange]:
+    """The claims that contradict the supplier's own answer."""
+    return [change for change in state.disputed_by if change.authority == state.supplier]
 
 
 def _unsure(rule: AuthorityRule) -> str:

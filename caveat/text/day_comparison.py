@@ -16,7 +16,6 @@ _DID = {
     "loosened": ("rule", "was loosened", "were loosened"),
     "tightened": ("rule", "was tightened", "were tightened"),
     "closed": ("rule", "closed", "closed"),
-    "reworded": ("rule", "was put in other words", "were put in other words"),
     "settled": ("rule", "became clear", "became clear"),
     "doubted": ("rule", "became unclear", "became unclear"),
     "moved": ("rule", "passed to another capital", "passed to another capital"),
@@ -28,8 +27,9 @@ BACK = "Back to one day"
 REST = "Its cards and matrix, what was disputed, and every entry since the first day"
 # More systems than this are counted in the sentence; the table names them.
 MAX_NAMED = 6
-# A headline names the systems up to this length.
+# A headline names the systems with their areas up to the first of these lengths, without them up to the second.
 _LETTERS = 120
+_NAMED_LETTERS = 150
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,23 @@ def comparison_sentence(comparison: DayComparison, named: bool = True) -> str:
 
     Without `named` the systems are only counted.
     """
-    parts = [_changed(comparison.changes, named) if comparison.changes else _nothing(comparison)]
+    first = _changed(comparison.changes, named) if comparison.changes else _nothing(comparison)
+    return " ".join([first, *_unchanged(comparison, named)])
+
+
+def comparison_rest(comparison: DayComparison) -> str:
+    """The same without what `comparison_headline` says: all of it, if that has no room for the names."""
+    if comparison.changes and f"{comparison_headline(comparison)}." == _changed(comparison.changes, named=False):
+        return comparison_sentence(comparison)
+    return " ".join(_unchanged(comparison))
+
+
+def _unchanged(comparison: DayComparison, named: bool = True) -> list[str]:
+    """What is as it was: what changed back, what is surer by now, what stayed; what was only put in other words."""
+    parts = []
+    if comparison.reworded:
+        rules = "The rule" if len(comparison.reworded) == 1 else "The rules"
+        parts.append(f"{rules} on {and_list(comparison.reworded)} changed in words only.")
     if comparison.passing:
         names = _listed(comparison.passing) if named else ""
         parts.append(f"{_counted(comparison.passing)} changed in between and changed back{names}.")
@@ -64,20 +80,21 @@ def comparison_sentence(comparison: DayComparison, named: bool = True) -> str:
     if surer:
         did = "is the same, but now on the record" if len(surer) == 1 else "are the same, but now on the record"
         parts.append(f"{_counted(surer)} {did}{_listed(surer) if named else ''}.")
-    stayed = len(set(comparison.unchanged) - {*comparison.passing, *surer})
+    stayed = len(set(comparison.unchanged) - {*comparison.reworded, *comparison.passing, *surer})
     if stayed:
-        others = "The other " if parts[1:] or comparison.changes else "The " if stayed == 1 else "All "
+        others = "The other " if parts or comparison.changes else "The " if stayed == 1 else "All "
         on_record = "" if others == "The other " else " on record"
         parts.append(f"{others}{number_word(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
-    return " ".join(parts)
+    return parts
 
 
 def comparison_headline(comparison: DayComparison) -> str:
-    """What changed, in one clause without a full stop; with the systems where there is room for their names."""
+    """What changed, in one clause without a full stop; with areas and systems, or systems, where there is room."""
     if not comparison.changes:
         return _nothing(comparison).rstrip(".")
-    named = _changed(comparison.changes)
-    return (named if len(named) <= _LETTERS else _changed(comparison.changes, named=False)).rstrip(".")
+    longer = (_changed(comparison.changes), _changed(comparison.changes, areas=False))
+    fitting = (said for said, most in zip(longer, (_LETTERS, _NAMED_LETTERS), strict=True) if len(said) <= most)
+    return next(fitting, _changed(comparison.changes, named=False)).rstrip(".")
 
 
 def _nothing(comparison: DayComparison) -> str:
@@ -132,7 +149,7 @@ def day_head(end: date) -> str:
     return f"All of {spoken_long(end)}"
 
 
-def _changed(changes: Sequence[StateChange], named: bool = True) -> str:
+def _changed(changes: Sequence[StateChange], named: bool = True, areas: bool = True) -> str:
     parts: list[str] = []
     nouns = [""]
     by_kind = {kind: [change for change in changes if change.kind == kind] for kind in KINDS}
@@ -140,7 +157,7 @@ def _changed(changes: Sequence[StateChange], named: bool = True) -> str:
     # What all parts have in common is said once.
     common = sure[next(iter(sure))] if len(sure) > 1 and len(set(sure.values())) == 1 else ""
     for kind, of_kind in by_kind.items():
-        if systems := _named(of_kind):
+        if systems := _named(of_kind) if areas else list(dict.fromkeys(change.name for change in of_kind)):
             noun, one, many = _DID[kind]
             counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(systems) == 1 else 's'}"
             did = one if len(systems) == 1 else many

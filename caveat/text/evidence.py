@@ -1,10 +1,13 @@
 """What a value rests on in a clause: how old the newest entry is, and who said or wrote it and where it was read."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
-from caveat.text.english import and_list, counted
+from caveat.domain.rule_log import RuleChange
+from caveat.text.english import and_list, counted, number_word
 
 # What a page without origins is, where it is neither a government's own nor a report.
 _OWN_WORDS = {
@@ -12,6 +15,10 @@ _OWN_WORDS = {
     "think_tank": "a research institute",
     "encyclopedia": "an encyclopedia",
 }
+# How a summary begins that tells what somebody says or writes.
+_SPEAKER = re.compile(
+    r"([^,;:.]{2,40}?) (?:says|said|reports|reported|states|stated|writes|wrote|tells|told|is quoted)\b"
+)
 
 
 def read_where(source: Source) -> str:
@@ -40,6 +47,25 @@ def _own_page(source: Source) -> str:
     if source.kind in _OWN_WORDS:
         return f"{source.outlet}, {_OWN_WORDS[source.kind]}"
     return f"{source.outlet} report"
+
+
+def _speaker(summary: str) -> str:
+    """Who says what a summary tells, within a sentence; "" if it does not begin with that."""
+    found = _SPEAKER.match(summary)
+    return re.sub(r"^(The|An?)\b", lambda article: article[0].lower(), found[1]) if found else ""
+
+
+def who_disputes(claims: Iterable[RuleChange], is_past: bool) -> tuple[str, str]:
+    """Who contradicts what was said before: ", but Le Monde says otherwise"; then how many, which may be shorter.
+
+    More than two, and those whom a summary does not name first, are only counted.
+    """
+    said = dict.fromkeys(claim.summary for claim in claims)
+    speakers = list(dict.fromkeys(_speaker(summary) for summary in said))
+    number = len(said) if "" in speakers else len(speakers)
+    verb = "said" if is_past else "says" if number == 1 else "say"
+    count = f", but {number_word(number)} {'claim' if number == 1 else 'claims'} {verb} otherwise"
+    return f", but {and_list(speakers)} {verb} otherwise" if number <= 2 and "" not in speakers else count, count
 
 
 def age_words(newest: date, day: date, since: str) -> str:

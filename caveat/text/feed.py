@@ -9,7 +9,7 @@ from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import capital_first, counted
 from caveat.text.labels import CERTAINTY, STATUS
-from caveat.text.permissions import repeats, reworded
+from caveat.text.permissions import is_reworded, repeats, reworded
 
 TITLE = "Caveat: what suppliers allow"
 RIGHTS = "Creative Commons Attribution 4.0 (CC BY 4.0)"
@@ -85,10 +85,10 @@ def was_and_is(entry: LogEntry, rule: RuleChange) -> str:
     """What a rule was and is, or that it is the same; `rule` is the one that the entry repeats, or its own row."""
     before, after = entry.before, entry.after
     changed = entry.kind == "changed" or (before.deciding and before.authority != after.authority)
+    if is_reworded(entry, rule):
+        return f"No change: {_state(before)}. {reworded(rule)}"
     if changed and entry.kind != "disputed":
-        said = f"Was: {_state(before)}. Is: {_state(after)}."
-        in_other_words = rule is not entry.change and rule.status == before.status != after.status
-        return f"{said} {reworded(rule)}" if in_other_words else said
+        return f"Was: {_state(before)}. Is: {_state(after)}."
     if not after.deciding:
         return "No change: no rule is on record."
     sure = f", before {CERTAINTY[before.certainty]}" if entry.kind == "confirmed" and before.certainty else ""

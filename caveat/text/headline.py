@@ -9,13 +9,15 @@ from caveat.dataset.partial_dates import spoken
 from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
 from caveat.domain.restrictions import CARRIED_AFTER_DAYS, NO_RECORD, STATUSES
 from caveat.text.english import and_list, capital_first, number_word
-from caveat.text.evidence import age_words
+from caveat.text.evidence import age_words, who_disputes
 from caveat.text.labels import CERTAINTY
 
 # A headline takes further clauses, and longer words for how sure it is, up to this length.
 LETTERS = 122
 # Beyond this many it takes no clause on what was not supplied.
 _SHORT_LETTERS = 90
+# How often the words of how sure it is can be shortened.
+_SHORTEST = 2
 _Stated = Callable[[AreaRule], str]
 _HINDSIGHT = "In hindsight, "
 # Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
@@ -47,13 +49,13 @@ _PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decid
 
 @dataclass(frozen=True)
 class _Clause:
-    """A part of a headline. `sure` says how sure it is, at length and in short; "" on the record, or if unclear.
+    """A part of a headline. `sure` says how sure it is, shorter each time; "" on the record, or if unclear.
 
     `joins` is whether "and" may put it after a clause that is as sure; `is_minor` that it is about no weapon there.
     """
 
     said: str
-    sure: tuple[str, str] = ("", "")
+    sure: tuple[str, ...] = ("",)
     joins: bool = False
     is_minor: bool = False
 
@@ -85,15 +87,17 @@ def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
 
 
 def evidence_line(facts: HeadlineFacts, today: date) -> str:
-    """How old the newest entry is: "Newest entry: 13 Mar 2026, 8 months ago; no news since, assumed unchanged."
+    """How old the newest entry is: "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months ago; assumed …"
 
     On the day of the newest entry, and after it, it is as old as it is today.
     """
     if not facts.newest:
-        return "No entry by this day."
+        return "No entry on the rules by this day."
     day, since = (today, "ago") if facts.carried else (facts.day, "before this day")
-    assumed = "; no news since, assumed unchanged" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
-    return f"Newest entry: {spoken(facts.newest)}, {age_words(facts.newest, day, since)}{assumed}."
+    assumed = "; assumed unchanged since" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
+    claim = " (disputed)" if facts.is_claim else ""
+    age = age_words(facts.newest, day, since)
+    return f"Newest entry on the rules: {spoken(facts.newest)}{claim}, {age}{assumed}."
 
 
 def _tense(facts: HeadlineFacts) -> _Tense:
@@ -108,20 +112,24 @@ def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
         # No clause comes in for one that weighs more and is too long.
         longer = [*chosen, clause]
         is_short = len(_joined(longer)) + taken <= _SHORT_LETTERS
-        if not is_short and (clause.is_minor or len(_joined(longer, 1)) + taken > LETTERS):
+        if not is_short and (clause.is_minor or len(_joined(longer, _SHORTEST)) + taken > LETTERS):
             break
         chosen.append(clause)
-    full = _joined(chosen)
-    return full if len(full) + taken <= LETTERS else _joined(chosen, 1)
+    wordings = [_joined(chosen, length) for length in range(_SHORTEST + 1)]
+    return next((said for said in wordings if len(said) + taken <= LETTERS), wordings[-1])
 
 
 def _joined(clauses: Sequence[_Clause], length: int = 0) -> str:
-    """Clauses as one sentence; `length` is 0 for the longer words of how sure they are, else 1."""
+    """Clauses as one sentence; `length` is 0 for the longest words of how sure they are, to _SHORTEST."""
+
+    def words(sure: tuple[str, ...]) -> str:
+        return sure[min(length, len(sure) - 1)]
+
     text, sure = clauses[0].said, clauses[0].sure
     for clause in clauses[1:]:
-        link = " and " if clause.joins and clause.sure == sure else f"{sure[length]}; "
+        link = " and " if clause.joins and clause.sure == sure else f"{words(sure)}; "
         text, sure = f"{text}{link}{clause.said}", clause.sure
-    return text + sure[length]
+    return text + words(sure)
 
 
 def _clauses(facts: HeadlineFacts, tense: _Tense) -> list[_Clause]:
@@ -189,9 +197,7 @@ def _one_by_one(facts: HeadlineFacts, tense: _Tense) -> Iterator[_Clause]:
     # After a clause on another pair it would be unclear whose rest is meant.
     if rest and not allowed and rest.status in (*_LIMITED, "unclear") and first[0].status not in _LIMITED:
         said = _HOW.get(rest.status, f" {tense.was} unclear")
-        yield _Clause(
-            f"{rest.territory.as_noun}{said}", ("", "") if rest.status == "unclear" else _sure_of([rest], tense)
-        )
+        yield _Clause(f"{rest.territory.as_noun}{said}", ("",) if rest.status == "unclear" else _sure_of([rest], tense))
     for group in others[len(allowed) :]:
         yield _further_clause(facts, group, first[0], tense)
 
@@ -267,7 +273,7 @@ def _apart(pair: PairFacts) -> str:
     return f", with other rules {and_list(areas)}"
 
 
-def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, str]:
+def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, ...]:
     """How sure a clause on pairs is."""
     rules = [rule for pair in pairs for rule in pair.best]
     if len(pairs) > 1 and len({rule.status for rule in rules}) > 1 and any(rule.status in _UNKNOWN for rule in rules):
@@ -275,14 +281,14 @@ def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, str]:
     return _sure_of(rules, tense)
 
 
-def _sure_of(rules: Sequence[AreaRule], tense: _Tense) -> tuple[str, str]:
+def _sure_of(rules: Sequence[AreaRule], tense: _Tense) -> tuple[str, ...]:
     certainties = {rule.certainty for rule in rules}
-    if any(rule.contested for rule in rules):
-        return f", but this {tense.was} disputed", " (disputed)"
+    if claims := [claim for rule in rules for claim in rule.contested]:
+        return *who_disputes(claims, tense is _PAST), " (disputed)"
     if "inferred" in certainties:
-        return (f", it {tense.appeared}",) * 2
+        return (f", it {tense.appeared}",)
     if "reported" not in certainties:
-        return "", ""
+        return ("",)
     reports = f"reports {tense.said}"
     return f", {'officials and ' if 'official' in certainties else ''}{reports}", f", {reports}"
 

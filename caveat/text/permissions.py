@@ -6,15 +6,18 @@ from datetime import date
 
 from caveat.dataset import case_settings
 from caveat.dataset.case_settings import CaseSettings
-from caveat.dataset.partial_dates import precision, spoken, spoken_long
+from caveat.dataset.partial_dates import first_day, precision, spoken, spoken_long
 from caveat.domain.case import Case
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.restrictions import AuthorityRule, PermissionState
-from caveat.domain.rule_history import LogEntry
+from caveat.domain.query import View
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, AuthorityRule, PermissionState
+from caveat.domain.rule_history import LogEntry, NewestEntry
 from caveat.domain.rule_log import RuleChange
-from caveat.text.english import and_list, capital_first, counted
+from caveat.text.english import and_list, capital_first, counted, number_word
 from caveat.text.labels import CERTAINTY, STATUS
 
+# More systems than this are counted.
+MAX_NAMED = 3
 _SAID = {
     "permitted": "said to be allowed",
     "restricted": "said to be allowed with conditions",
@@ -64,26 +67,32 @@ def _words(text: str) -> list[str]:
 
 def confirmed_head(change: RuleChange) -> str:
     """When a rule was last confirmed, and how officially: "Last confirmed on 25 Oct 2024, on the record"."""
-    return f"Last confirmed {_on_day(change)}{_HOW_SURE[change.certainty]}"
+    return f"Last confirmed {_on_day(change.effective_text)}{_HOW_SURE[change.certainty]}"
 
 
-def later_words(state: PermissionState, rule: StandingRule | None) -> list[tuple[str, RuleChange]]:
-    """The rows that say a rule again, newest first, each with its head: its last confirmation, use under it."""
+def later_words(state: PermissionState, rule: StandingRule | None, last_use: str = "") -> list[tuple[str, RuleChange]]:
+    """The rows that say a rule again, newest first, each with its head: its last confirmation, use under it.
+
+    `last_use` is when use was last reported under whatever rule, as published, "" if that is not known.
+    """
     if not state.deciding or not rule:
         return []
     found = [(confirmed_head(rule.confirmed), rule.confirmed)] if rule.confirmed else []
     if state.deciding.change not in (rule.change, rule.confirmed):
-        found.append((_said_again(state.deciding.change), state.deciding.change))
+        found.append((_said_again(state.deciding.change, last_use), state.deciding.change))
     return sorted(found, key=lambda said: said[1].rank, reverse=True)
 
 
-def _said_again(change: RuleChange) -> str:
-    head = _UNSPOKEN.get(change.restates_how, f"also {CERTAINTY[change.certainty]}").replace("use", "use last")
-    return f"{capital_first(head)} {_on_day(change)}"
+def _said_again(change: RuleChange, last_use: str) -> str:
+    if change.restates_how != "use_reported":
+        head = _UNSPOKEN.get(change.restates_how, f"also {CERTAINTY[change.certainty]}")
+        return f"{capital_first(head)} {_on_day(change.effective_text)}"
+    if not last_use or first_day(last_use) <= change.effective:
+        return f"Use last reported {_on_day(change.effective_text)}"
+    return f"Use under this rule reported {_on_day(change.effective_text)}; anywhere last {_on_day(last_use)}"
 
 
-def _on_day(change: RuleChange) -> str:
-    text = change.effective_text
+def _on_day(text: str) -> str:
     return f"{'on' if precision(text) == 'day' else 'in'} {spoken(text)}"
 
 
@@ -182,15 +191,27 @@ def applied_and_known(change: RuleChange) -> str:
     return f"Applied from {spoken(change.effective_text)}; known to the public since {spoken(change.reported_text)}."
 
 
-def entry_title(entry: LogEntry, system: str, names: Case) -> str:
-    """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed"."""
+def is_reworded(entry: LogEntry, rule: RuleChange) -> bool:
+    """Whether a row only says in other words the rule that held, which it repeats, though the log gives it a status."""
+    return entry.kind == "changed" and rule.change_id != entry.change.change_id and rule.status == entry.before.status
+
+
+def entry_title(entry: LogEntry, system: str, names: Case, rule: RuleChange | None = None) -> str:
+    """What a row of the log changed: "ATACMS · Kursk area: not allowed → allowed".
+
+    `rule` is the one that the row repeats, None or the row itself for none.
+    """
     after = STATUS[entry.after.status]
-    said = {
-        "disputed": _SAID.get(entry.change.status),
-        "changed": f"{STATUS[entry.before.status]} → {after}",
-        "restated": f"{after}, as before",
-        "confirmed": f"{after}, now {CERTAINTY.get(entry.after.certainty)}",
-    }[entry.kind]
+    said = (
+        f"{STATUS[rule.status]}, in other words"
+        if rule and is_reworded(entry, rule)
+        else {
+            "disputed": _SAID.get(entry.change.status),
+            "changed": f"{STATUS[entry.before.status]} → {after}",
+            "restated": f"{after}, as before",
+            "confirmed": f"{after}, now {CERTAINTY.get(entry.after.certainty)}",
+        }[entry.kind]
+    )
     return f"{system} · {names.territory(entry.change.territory).name}: {said}"
 
 
@@ -210,6 +231,8 @@ def entry_remark(entry: LogEntry) -> str:
 
 def entry_remarks(entry: LogEntry, rule: RuleChange) -> tuple[str, str]:
     """How sure a row is, and which rule it repeats; `rule` is the row itself if it repeats none."""
+    if is_reworded(entry, rule):
+        return entry_remark(entry), reworded(rule).rstrip(".").replace("Repeats", "repeats")
     repeated = repeats(entry.change, rule)
     told = repeated and (entry.kind == "confirmed" or entry.change.restates_how == "said_by_others")
     return "" if told else entry_remark(entry), repeated
@@ -241,12 +264,38 @@ def dispute_title(change: RuleChange, system: str, names: Case) -> str:
     return f"{system}, {about}: {STATUS[change.status]}{who}"
 
 
+def newest_words(newest: NewestEntry, view: View) -> str:
+    """The newest row of a supplier, and its newest rule if that row is a disputed claim.
+
+    "newest entry 13 Mar 2026, on this day, a disputed claim; newest rule 24 Nov 2024, 474 days before. …"
+    """
+    said = f"newest entry {_aged(newest.entry, view)}"
+    if newest.entry is not newest.rule:
+        said = f"{said}, a disputed claim"
+        said = f"{said}; newest rule {_aged(newest.rule, view)}" if newest.rule else said
+    old = newest.rule and (view.asof - newest.rule.day(view.known)).days > CARRIED_AFTER_DAYS
+    return f"{said}.{' Carried forward since.' if old else ''}"
+
+
+def _aged(change: RuleChange, view: View) -> str:
+    day = change.day(view.known)
+    days = (view.asof - day).days
+    return f"{spoken(day)}, {counted(days, 'day')} before" if days else f"{spoken(day)}, on this day"
+
+
 def briefing_question(settings: CaseSettings, day: date, latest: date) -> str:
     """The title of the briefing. `latest` is the day of the newest entry; a later day carries it forward."""
     question = settings.question_carried if day > latest else settings.question
     return question.replace(case_settings.DAY, spoken_long(day))
 
 
-def known_sentence(known: str) -> str:
-    """Which clock the page runs on."""
-    return "As the public knew it then." if known == "then" else "In hindsight, with what became public later."
+KNOWN_THEN = "As the public knew it then."
+
+
+def hindsight_sentence(changed: Sequence[str], two_days: bool = False) -> str:
+    """That a page is in hindsight, and for which systems what became public later changes its day, or one of two."""
+    systems = list(dict.fromkeys(changed))
+    if not systems:
+        return f"In hindsight: nothing that became public later changes {'either' if two_days else 'this'} day."
+    named = and_list(systems) if len(systems) <= MAX_NAMED else f"{number_word(len(systems))} systems"
+    return f"In hindsight: what became public later changes {'these days' if two_days else 'this day'} for {named}."

@@ -60,14 +60,15 @@ def question(day: date) -> str:
 
 
 def stances_headline(subject: str, counts: Sequence[tuple[str, int]], last: pd.DataFrame) -> str:
-    """How many are for and against what was chosen, without a full stop; one actor by name."""
+    """How many are for, against and only warn of what was chosen, without a full stop; one actor by name."""
     if len(last) == 1:
         [(stance, _)] = counts
         return f"{subject}: {last['actor'].iloc[0]} {STANCE[stance]}"
     number = dict(counts)
     sides = [
         (number.get("supports", 0) + number.get("supports_with_limits", 0), "in favour"),
-        (number.get("opposes", 0) + number.get("warns_against", 0), "against"),
+        (number.get("opposes", 0), "against"),
+        (number.get("warns_against", 0), "warning against it"),
         (number.get("undecided", 0) + number.get("declines_comment", 0), "on neither side"),
     ]
     return f"{subject}: {and_list([f'{count} {side}' for count, side in sides if count])}"

@@ -13,7 +13,6 @@ WEAK_EVIDENCE = {
 }
 # What is missing if nothing newer was found, by table.
 _OLD = {
-    "restrictions": "no news since",
     "claims": "not stated again since",
     "transfers": "no newer step since",
     "positions": "no newer statement found since",
@@ -24,7 +23,7 @@ _OLD = {
 
 
 def unconfirmed_badge(table: str, newest: str) -> str:
-    """The badge of a row after which nothing came: "no news since 23 Nov 2024"."""
+    """The badge of a row after which nothing came: "not confirmed since 23 Nov 2024"."""
     return f"{_OLD.get(table, 'not confirmed since')} {spoken(newest)}"
 
 

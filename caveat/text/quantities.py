@@ -92,7 +92,9 @@ def answer(known: KnownNumbers) -> str:
     """The answer by rule."""
     told = known.deliveries
     if not told:
-        return "Nobody has published a number." if known.delivered_by else "No delivery is on record."
+        if known.delivered_by:
+            return "Nobody has published a number."
+        return "No delivery is on record, though use is." if known.last_use else "No delivery is on record."
     official, disagree = quantities.official_totals(told), quantities.contradictions(told)
     if official:
         said = f"On the record: {quoted(_newest(official)[0])}"

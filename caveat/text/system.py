@@ -8,6 +8,7 @@ from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list
 from caveat.text.labels import CERTAINTY
+from caveat.text.transfers import NOT_DELIVERED
 
 KIND = {
     "ballistic_missile": "ballistic missile",
@@ -19,6 +20,12 @@ SUPPLIED = {
     "yes": "Yes, confirmed by its supplier",
     "reported": "Reported, not confirmed",
     "no": "No transfer in any page found",
+    "delivery_confirmed": "Yes, confirmed by its supplier",
+    "delivery_reported": "Reported, not confirmed",
+    "used": NOT_DELIVERED["used"],
+    **dict.fromkeys(("pledged", "announced", "contracted"), NOT_DELIVERED["promised"]),
+    "refused": NOT_DELIVERED["refused"],
+    "requested": NOT_DELIVERED["requested"],
 }
 FIELD = {
     "kind": "What it is",
@@ -37,7 +44,10 @@ LIST_CONTEXT = "Those that were given or asked for, and those that the debate na
 
 
 def supplied(value: str, recipient: str) -> tuple[str, str]:
-    """Whether a system was supplied, as a label and its value; `recipient` is its name within a sentence."""
+    """Whether a system was supplied, or how far that had got, as a label and its value.
+
+    `recipient` is its name within a sentence.
+    """
     return f"Supplied to {recipient}", SUPPLIED.get(value) or f"Made in {recipient}"
 
 

@@ -58,6 +58,7 @@ GLYPH = {
 _COUNTED = ("requested", "pledged", "announced", "contracted", *DELIVERIES)
 # What is said of lanes without a delivery, by how far they got.
 NOT_DELIVERED = {
+    "used": "No delivery on record, but use or stock reported",
     "promised": "Promised, with no delivery on record",
     "refused": "Refused",
     "requested": "Asked for, with no answer on record",

@@ -159,7 +159,7 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
         sources=sources.resolve_sources(dataset, change.source_ids),
     )
     feed.add_item(
-        title=_drop_control_characters(state_words.entry_title(entry, name, case(dataset))),
+        title=_drop_control_characters(state_words.entry_title(entry, name, case(dataset), rule)),
         link=f"{base}/?{urlencode(view_query(View(entry.day, 'then', (family,))), doseq=True)}",
         description=_drop_control_characters(escape(change.summary)),
         content=_drop_control_characters(content),

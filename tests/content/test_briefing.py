@@ -66,7 +66,7 @@ def test_the_answer_in_one_sentence_is_the_title_of_the_page(dataset):
     heading = briefing.heading(dataset, View(date(2024, 11, 18)))
     assert heading.headline.startswith("ATACMS could be fired into Russia only in the Kursk area, reports said")
     assert heading.question == "What were the missiles allowed to reach on 18 November 2024?"
-    assert heading.age == "As the public knew it then. Newest entry: 18 Nov 2024, the same day."
+    assert heading.age == "As the public knew it then. Newest entry on the rules: 18 Nov 2024, the same day."
 
 
 def test_what_is_not_known_is_a_link_to_its_section(dataset):

@@ -27,7 +27,9 @@ def test_the_rows_are_the_differences_between_two_days(dataset, view, known):
     for supplier, system_id in reference.supplier_system_pairs():
         for area in reference.TERRITORIES:
             was, now = (reference.fold(supplier, system_id, area, day, known) for day in (view.since, view.asof))
-            if was.status != now.status:
+            # In other words only: no change, though the log gives them another status.
+            reworded = (now.change_id, was.status) == ("fr-scalp-20241118-ru", "restricted")
+            if was.status != now.status and not reworded:
                 wanted.add((supplier, system_id, area, was.status, now.status))
     frame = day_comparison.comparison_frame(dataset, view, request(dataset, "briefing", view).params)
     columns = ["supplier", "system", "territory", "status_before", "status"]
@@ -40,21 +42,24 @@ def test_the_rows_are_the_differences_between_two_days(dataset, view, known):
 
 def test_the_page_opens_with_what_changed(dataset):
     asked = request(dataset, "briefing", WEEKEND)
-    assert asked.title == "What changed between 16 and 18 November 2024? · Caveat"
+    assert asked.title == f"{asked.heading.headline} · 16 November 2024 to 18 November 2024 · Caveat"
+    assert asked.heading.question == "What changed between 16 and 18 November 2024?"
     assert asked.description.startswith("One rule opened, as reported (ATACMS, the Kursk area)")
-    assert asked.description in asked.heading.context
+    assert asked.description.startswith(asked.heading.headline)
     page = _soup(dataset, WEEKEND)
     rows = page.select(".cv-changed tbody tr")
-    assert [row.select_one("th a").get_text() for row in rows] == ["ATACMS", "Storm Shadow", "SCALP-EG"]
+    assert [row.select_one("th a").get_text() for row in rows] == ["ATACMS", "Storm Shadow"]
     atacms = rows[0]
     assert [cell.select_one(".cv-word").get_text() for cell in atacms.select("td:not(.cv-reason)")] == [
         "not allowed",
         "allowed",
     ]
     assert "US media citing officials" in atacms.select_one(".cv-reason").get_text()
-    assert "Repeats the rule of 28 May 2024 in narrower words." in rows[2].get_text()
+    assert "The rule on SCALP-EG changed in words only." in asked.heading.context
     stayed = page.select_one(".cv-stayed")
-    assert stayed.summary.get_text().startswith("Unchanged: Taurus KEPD 350") and len(stayed.select("li")) == 7
+    assert (
+        stayed.summary.get_text().startswith("Unchanged: SCALP-EG, Taurus KEPD 350") and len(stayed.select("li")) == 8
+    )
     assert page.select_one("details.cv-rest .cv-cards"), "the answer of the second day is under one line"
 
 
@@ -90,7 +95,7 @@ def test_two_maps_of_the_first_system_that_changed_or_the_chosen_one(dataset, ch
     days = [figure.figcaption.get_text() for figure in page.select(".cv-two-maps figure")]
     assert days == ["16 Nov 2024", "18 Nov 2024"]
     picked = [link.get_text() for link in page.select(".cv-pick a[aria-current]")]
-    assert picked == [name] and len(page.select(".cv-pick a")) == 3
+    assert picked == [name] and len(page.select(".cv-pick a")) == 2
 
 
 def test_the_page_of_maps_draws_both_days_and_one_map_of_what_stayed(dataset):

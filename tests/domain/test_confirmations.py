@@ -108,6 +108,19 @@ def test_a_row_confirms_from_the_day_on_which_it_counts(log: RuleLog, known: str
         ),
         # Reported use is no word of the supplier.
         (("GB", "storm-shadow"), "ru_border", date(2025, 5, 26), ("gb-ss-20241120-ru", None, "only at military")),
+        # What a predecessor said before another answer came in between is not what holds.
+        (
+            ("DE", "taurus-kepd-350"),
+            "ru_any",
+            date(2025, 5, 9),
+            ("de-taurus-2023-10-refusal", "de-taurus-2024-12-scholz", ""),
+        ),
+        (
+            ("DE", "taurus-kepd-350"),
+            "ru_any",
+            date(2025, 5, 28),
+            ("de-taurus-2025-05-not-on-agenda", "de-taurus-2025-05-possible", ""),
+        ),
         (("FR", "scalp-eg"), "ru_any", date(2026, 1, 1), ("fr-scalp-20241123-ru", "fr-scalp-20241124-ru", "only")),
     ],
 )

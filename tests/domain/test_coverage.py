@@ -31,7 +31,7 @@ def test_newest_rule_of_each_supplier_leaves_out_disputed_rows(dataset: Dataset,
     assert list(frame.index) == ["US", "GB", "FR", "DE", "IT", "UA"]
     for code in frame.index:
         dates = [
-            row["effective"]
+            max(row["effective"], row["reported"])
             for row in csv_rows("restrictions")
             if row["supplier"] == code and row["certainty"] != "disputed"
         ]

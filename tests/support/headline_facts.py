@@ -6,6 +6,7 @@ from datetime import date
 from caveat.domain.case import Territory
 from caveat.domain.headline import AreaRule, HeadlineFacts, PairFacts
 from caveat.domain.restrictions import NO_RECORD
+from tests.domain.test_restrictions import RULE
 
 
 def _territory(territory_id, name, lead):
@@ -15,6 +16,7 @@ def _territory(territory_id, name, lead):
 LAND = replace(_territory("land", "Ruritania", "general"), as_noun="the rest of Ruritania")
 COAST = replace(_territory("coast", "Coast", "narrow"), in_sentence="on the coast", as_noun="the coast")
 HILLS = replace(_territory("hills", "Hills", "narrow"), in_sentence="in the hills", as_noun="the hills")
+CLAIM = replace(RULE, summary="The Echo writes that it is otherwise.")
 NAMES = {"Arrow": "Alba", "Bolt": "Borg", "Comet": "Cano", "Dart": "Dorn"}
 
 
@@ -22,6 +24,8 @@ def rule(status, certainty="official", territory=LAND, **more):
     """A rule by the supplier itself, as `pair` fills it in."""
     if status == NO_RECORD:
         return AreaRule(territory)
+    if "contested" in more:
+        more["contested"] = (CLAIM,) if more["contested"] else ()
     return AreaRule(territory, status, certainty, "2024-05-28", **more)
 
 

@@ -158,7 +158,20 @@ def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -
     chain = [by_id[state.change_id]]
     while chain[-1]["restates"] in counts and by_id[chain[-1]["restates"]]["status"] == state.status:
         chain.append(by_id[chain[-1]["restates"]])
-    rule = chain[-1]
+    root, rule = chain[-1], chain[-1]
+    order = list(by_id)
+
+    def rank(row: dict[str, str]) -> tuple[date, date, int]:
+        return first_day(row["effective"]), first_day(row["reported"]), order.index(row["change_id"])
+
+    # A rule that another one replaced does not come back: the first row after the break tells the rule.
+    same = ("supplier", "authority", "system_id", "territory")
+    own = sorted((by_id[key] for key in counts if all(by_id[key][k] == chain[0][k] for k in same)), key=rank)
+    own = [row for row in own if rank(root) <= rank(row) <= rank(chain[0])]
+    breaks = [number for number, row in enumerate(own) if row["status"] != state.status]
+    if breaks:
+        rule = own[breaks[-1] + 1]
+        chain = [row for row in chain if rank(row) >= rank(rule)]
 
     def ancestors(row: dict[str, str]) -> list[str]:
         found = []
@@ -172,7 +185,7 @@ def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -
     around = [territory]
     while PARENT[around[-1]]:
         around.append(PARENT[around[-1]])
-    repeating = [by_id[key] for key in counts if rule["change_id"] in ancestors(by_id[key])]
+    repeating = [by_id[key] for key in counts if root["change_id"] in ancestors(by_id[key])]
     repeating = [
         row
         for row in repeating
@@ -181,14 +194,9 @@ def standing_rule(state: ExpectedState, territory: str, day: date, known: str) -
         and row["restates_how"] not in ("use_reported", "said_by_others")
         and first_day(row["effective"]) > first_day(rule["effective"])
     ]
-    order = list(by_id)
 
     def newest(found: list[dict[str, str]]) -> dict[str, str] | None:
-        return max(
-            found,
-            key=lambda row: (first_day(row["effective"]), first_day(row["reported"]), order.index(row["change_id"])),
-            default=None,
-        )
+        return max(found, key=rank, default=None)
 
     confirmed = newest([row for row in repeating if row["certainty"] == "official"] or repeating)
     naming = newest([row for row in (*chain, confirmed) if row and row["condition"]])

@@ -73,12 +73,12 @@ def test_many_are_counted_and_a_dispute_is_said():
     names = case_of(
         {"countries": [{"code": code, "name": f"{code} with a long name", "capital": ""} for code in "ABC"]}
     )
-    claim = replace(RULE, authority="A", certainty="disputed")
+    claim = replace(RULE, authority="A", certainty="disputed", summary="The Echo writes that A allows it.")
     states = [replace(state("A", "x", rule("A", "prohibited")), disputed_by=(claim,))]
     states += [state(code, "x", rule(code, "prohibited")) for code in "BC"]
     ranking = [*ranked(*states), ("permitted", {"D": state("D", "x", rule("D", "permitted"))})]
     assert words.headline(ranking, "here", [], names, False) == (
-        "Three suppliers are the strictest: none of them allows its weapons here, but this is disputed"
+        "Three suppliers are the strictest: none of them allows its weapons here, but the Echo says otherwise"
     )
 
 

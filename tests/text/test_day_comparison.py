@@ -117,8 +117,11 @@ def test_nothing_that_changed_is_said_plainly(more, said, note):
 
 
 def test_an_older_rule_in_other_words_is_no_other_rule():
-    change = _change("restricted", "case_by_case", repeats=RULE)
-    assert comparison_sentence(_comparison(change)) == "One rule was put in other words (Arrow)."
+    comparison = _comparison(unchanged=("Arrow", "Bolt"), reworded=("Arrow",))
+    assert comparison_sentence(comparison) == (
+        "No rule changed between 1 January and 1 February 2024. The rule on Arrow changed in words only. "
+        "The other one stayed as it was."
+    )
 
 
 def test_a_system_whose_areas_changed_apart_is_counted_once():

@@ -1,11 +1,14 @@
 """Whose report a page has and where it was read, for each kind of page with and without origins."""
 
+from dataclasses import replace
+
 import pytest
 
 from caveat.dataset import sources
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
-from caveat.text.evidence import read_where
+from caveat.text.evidence import read_where, who_disputes
+from tests.domain.test_restrictions import RULE
 
 
 def page(kind: str, *origins: str, form: str = "") -> Source:
@@ -42,3 +45,30 @@ def test_no_source_is_without_words(dataset: Dataset) -> None:
         said = read_where(source)
         assert source.outlet in said
         assert all(origin in said for origin in source.origins)
+
+
+@pytest.mark.parametrize(
+    ("summaries", "said", "count"),
+    [
+        (["The Echo writes that it is."], ", but the Echo said otherwise", "one claim"),
+        (
+            ["Chancellor Ann says so.", "Chancellor Ann says so.", "Chancellor Ann says no."],
+            ", but Chancellor Ann said",
+            "one",
+        ),
+        (["Ann says so.", "The Echo reports it; Bob says no."], ", but Ann and the Echo said otherwise", "two claims"),
+        (["Ann says so.", "Bob says so.", "Cy says so."], ", but three claims said otherwise", "three claims"),
+        (
+            ["After a week of talks the government issues nothing; Ann says so."],
+            ", but one claim said otherwise",
+            "one",
+        ),
+    ],
+)
+def test_who_disputes_is_named_or_counted(summaries, said, count):
+    longer, shorter = who_disputes([replace(RULE, summary=summary) for summary in summaries], True)
+    assert longer.startswith(said) and shorter.startswith(f", but {count}")
+
+
+def test_a_dispute_of_today_is_in_the_present():
+    assert who_disputes([replace(RULE, summary="Ann says so.")], False)[0] == ", but Ann says otherwise"

@@ -38,8 +38,7 @@ def _entry(before, after, **change):
         (
             _entry(_state("restricted"), _state("case_by_case"), status="case_by_case"),
             replace(OLDER, status="restricted"),
-            "Was: allowed with conditions (official). Is: case by case (official). "
-            "Repeats the rule of 1 May 2023 in narrower words.",
+            "No change: allowed with conditions (official). Repeats the rule of 1 May 2023 in narrower words.",
         ),
         (
             _entry(_state("permitted", "reported"), _state("permitted"), status="permitted"),

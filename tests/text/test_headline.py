@@ -30,7 +30,7 @@ EVERYWHERE = (
     ),
     (
         facts(ARROW_NOT, pair("Bolt", "prohibited", contested=True)),
-        "No long missile could be fired into Ruritania, but this was disputed",
+        "No long missile could be fired into Ruritania, but the Echo said otherwise",
     ),
     (facts(pair("Arrow", "permitted"), pair("Bolt", "permitted")), "All long missiles could be fired into Ruritania"),
     (
@@ -173,7 +173,7 @@ def test_the_newest_state_is_told_as_it_is_now():
     assert headline(free) == "No long missile may be fired freely into Ruritania"
     assert headline(facts(DART_NONE, carried=True)) == "No long missile has been supplied to Fredonia"
     disputed = facts(pair("Arrow", "case_by_case", contested=True), DART_NONE, carried=True)
-    assert headline(disputed).endswith(", but this is disputed")
+    assert headline(disputed).endswith(", but the Echo says otherwise")
     assert who_line(free).startswith("Cano allows Comet on conditions")
 
 
@@ -277,13 +277,19 @@ def test_rules_of_one_supplier_that_are_alike_are_said_once():
 @pytest.mark.parametrize(
     ("newest", "said"),
     [
-        (None, "No entry by this day."),
-        (date(2024, 11, 18), "Newest entry: 18 Nov 2024, the same day."),
-        (date(2024, 11, 17), "Newest entry: 17 Nov 2024, 1 day before this day."),
-        (date(2024, 9, 19), "Newest entry: 19 Sep 2024, 60 days before this day."),
-        (date(2024, 8, 20), "Newest entry: 20 Aug 2024, 2 months before this day."),
-        (date(2024, 3, 18), "Newest entry: 18 Mar 2024, 8 months before this day; no news since, assumed unchanged."),
-        (date(2024, 3, 19), "Newest entry: 19 Mar 2024, 7 months before this day; no news since, assumed unchanged."),
+        (None, "No entry on the rules by this day."),
+        (date(2024, 11, 18), "Newest entry on the rules: 18 Nov 2024, the same day."),
+        (date(2024, 11, 17), "Newest entry on the rules: 17 Nov 2024, 1 day before this day."),
+        (date(2024, 9, 19), "Newest entry on the rules: 19 Sep 2024, 60 days before this day."),
+        (date(2024, 8, 20), "Newest entry on the rules: 20 Aug 2024, 2 months before this day."),
+        (
+            date(2024, 3, 18),
+            "Newest entry on the rules: 18 Mar 2024, 8 months before this day; assumed unchanged since.",
+        ),
+        (
+            date(2024, 3, 19),
+            "Newest entry on the rules: 19 Mar 2024, 7 months before this day; assumed unchanged since.",
+        ),
     ],
 )
 def test_how_old_the_newest_entry_is(newest, said):
@@ -293,13 +299,18 @@ def test_how_old_the_newest_entry_is(newest, said):
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        (date(2024, 11, 18), "Newest entry: 18 Nov 2024, today."),
-        (date(2024, 11, 19), "Newest entry: 18 Nov 2024, 1 day ago."),
-        (date(2025, 7, 20), "Newest entry: 18 Nov 2024, 8 months ago; no news since, assumed unchanged."),
+        (date(2024, 11, 18), "Newest entry on the rules: 18 Nov 2024, today."),
+        (date(2024, 11, 19), "Newest entry on the rules: 18 Nov 2024, 1 day ago."),
+        (date(2025, 7, 20), "Newest entry on the rules: 18 Nov 2024, 8 months ago; assumed unchanged since."),
     ],
 )
 def test_the_newest_state_is_as_old_as_it_is_today(today, said):
     assert evidence_line(facts(ARROW_NOT, carried=True), today) == said
+
+
+def test_a_newest_entry_that_is_a_claim_is_called_one():
+    line = evidence_line(facts(ARROW_NOT, is_claim=True), date(2026, 11, 27))
+    assert line == "Newest entry on the rules: 18 Nov 2024 (disputed), the same day."
 
 
 def test_a_brief_line_has_no_brackets():

@@ -186,4 +186,4 @@ def test_a_restatement_names_the_rule_that_it_repeats(log):
     assert remarks["gb-ss-20251225-border"] == ("inferred", "use reported under the rule of 20 Nov 2024")
     assert remarks["de-taurus-2025-02-merz-munich"] == ("", "said by others; the rule of 4 Oct 2023 stands")
     assert remarks["us-atacms-kursk-20241117"] == ("reported", "")
-    assert remarks["fr-scalp-20241118-ru"] == ("official", ""), "another status is no repetition"
+    assert remarks["fr-scalp-20241118-ru"] == ("official", "repeats the rule of 28 May 2024 in narrower words")

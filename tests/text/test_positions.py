@@ -12,7 +12,10 @@ from caveat.text import positions as words
     ("counts", "said"),
     [
         ([("supports", 2), ("supports_with_limits", 1), ("opposes", 1)], "X: 3 in favour and 1 against"),
-        ([("undecided", 1), ("declines_comment", 1), ("warns_against", 2)], "X: 2 against and 2 on neither side"),
+        (
+            [("undecided", 1), ("declines_comment", 1), ("warns_against", 2)],
+            "X: 2 warning against it and 2 on neither side",
+        ),
     ],
 )
 def test_sides_are_counted(counts: list[tuple[str, int]], said: str) -> None:
