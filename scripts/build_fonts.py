@@ -1,15 +1,20 @@
 """Build the faces of the preview card, and a small copy of Streamlit's icon face (python -m scripts.build_fonts).
 
-Needs fonttools. The results are kept in the repository. resvg reads TrueType files only; the faces of the card bear our
+Needs fonttools. The results are kept in the repository. With a folder of the files of npm
+`@fontsource-variable/source-sans-3` and `@fontsource-variable/source-serif-4` (5.3.1) it makes the faces of further
+scripts too. resvg reads TrueType files only; the faces of the card bear our
 names, as the licence asks of altered ones. web/middleware/compression.py serves the icons in place of the whole face;
 Material Symbols is under the Apache License 2.0.
 """
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Sequence, Set
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import streamlit
+from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
@@ -18,12 +23,15 @@ from caveat.charts.pictures.canvas import LETTERS
 from caveat.settings import ROOT, STATIC
 
 FONTS = STATIC / "fonts"
-# file to read, file to write, family, weight
+# face to read, file to write, family, weight
 FACES = (
-    ("source-serif-4-latin-wght-normal.woff2", "card-serif-700.ttf", "Caveat Serif", 700),
-    ("source-sans-3-latin-wght-normal.woff2", "card-sans-400.ttf", "Caveat Sans", 400),
-    ("source-sans-3-latin-wght-normal.woff2", "card-sans-600.ttf", "Caveat Sans", 600),
+    ("source-serif-4", "card-serif-700.ttf", "Caveat Serif", 700),
+    ("source-sans-3", "card-sans-400.ttf", "Caveat Sans", 400),
+    ("source-sans-3", "card-sans-600.ttf", "Caveat Sans", 600),
 )
+# A face comes in files by script: the first as Fontsource has it, the others cut down to LETTERS (see `smaller`).
+SCRIPTS = ("latin", "latin-ext", "cyrillic")
+NAMES = ("source-sans-3", "source-serif-4")
 GLYPHS = ("glyphs-dejavu-sans.woff2", "card-glyphs.ttf", "Caveat Glyphs")
 ICONS = FONTS / "icons-material-symbols.woff2"
 BUNDLES = Path(streamlit.__file__).parent / "static" / "static"
@@ -40,16 +48,45 @@ def _options(features: Sequence[str]) -> Options:
     return options
 
 
-def text_face(source: Path, weight: int) -> TTFont:
-    """One weight of a variable face, cut down to LETTERS."""
-    variable = TTFont(source)
-    axes = {axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in variable["fvar"].axes}
-    font = instantiateVariableFont(variable, axes)
+def script_file(folder: Path, face: str, script: str) -> Path:
+    """The file of a variable face for a script, as the packages of Fontsource name it."""
+    return folder / f"{face}-{script}-wght-normal.woff2"
+
+
+def smaller(source: Path) -> TTFont:
+    """A file of a variable face, cut down to LETTERS: it serves pages, and is what pictures are made from."""
+    font = TTFont(source)
+    _cut(font, LETTERS, "woff2")
+    return font
+
+
+def _cut(font: TTFont, letters: Set[str], flavor: str | None = None) -> None:
     options = _options(["kern", "liga", "mark", "mkmk", "ccmp", "locl"])
     options.name_IDs = [0, 1, 2, 4, 5, 6, 13, 14]
+    options.flavor = flavor
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=map(ord, LETTERS))
+    subsetter.populate(unicodes=map(ord, letters))
     subsetter.subset(font)
+    font.flavor = flavor
+
+
+def text_face(face: str, weight: int) -> TTFont:
+    """One weight of a variable face with all its scripts in one, cut down to LETTERS."""
+    with TemporaryDirectory() as folder:
+        parts: list[Path] = []
+        missing = set(LETTERS)
+        for script in SCRIPTS:
+            variable = TTFont(script_file(FONTS, face, script))
+            axes = {
+                axis.axisTag: weight if axis.axisTag == "wght" else axis.defaultValue for axis in variable["fvar"].axes
+            }
+            part = instantiateVariableFont(variable, axes)
+            # A letter in two parts would lose its kerning.
+            _cut(part, missing)
+            missing -= set(map(chr, part.getBestCmap()))
+            parts.append(Path(folder) / f"{script}.ttf")
+            part.save(parts[-1])
+        font = Merger().merge([str(part) for part in parts])
     font["OS/2"].usWeightClass = weight
     return font
 
@@ -128,8 +165,13 @@ def icon_face() -> TTFont:
 
 
 if __name__ == "__main__":
+    # With the folder of the files of Fontsource: the further scripts anew.
+    for folder, name, part in (
+        (Path(arg), name, part) for arg in sys.argv[1:] for name in NAMES for part in SCRIPTS[1:]
+    ):
+        smaller(script_file(folder, name, part)).save(script_file(FONTS, name, part))
     for read, written, family, weight in FACES:
-        save(text_face(FONTS / read, weight), FONTS / written, family, weight)
+        save(text_face(read, weight), FONTS / written, family, weight)
     save(TTFont(FONTS / GLYPHS[0]), FONTS / GLYPHS[1], GLYPHS[2], 400)
     icon_face().save(ICONS)
     print(f"{ICONS.name}: {ICONS.stat().st_size:,} bytes")

@@ -86,7 +86,7 @@ def test_what_is_covered_is_drawn_on_top_and_the_key_says_what_is_drawn() -> Non
     assert [line.label.replace("\u00a0", " ") for line in model.lines] == [
         "300 km (186 mi)",
         "560 km (348 mi): A, B and 2 more",
-        "lowest: 165 km (103 mi)",
+        "from 165 km (103 mi)",
     ]
 
 

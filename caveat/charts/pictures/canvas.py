@@ -30,7 +30,7 @@ _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
 # A date, which stays on one line.
 _DATE = re.compile(rf"\b(?:\d{{1,2}} )?{_MONTH} \d{{4}}\b|\b\d{{1,2}} {_MONTH}\b")
 # What stands for signs that the faces lack.
-_SIGNS = {"≈": "about ", "≥": "at least ", "≤": "up to ", "→": "to", "ł": "l", "Ł": "L", "đ": "d", "ı": "i"}
+_SIGNS = {"≈": "about ", "≥": "at least ", "≤": "up to ", "→": "to", "Ŧ": "T", "ŧ": "t"}
 # Measured at this size, since fitting is linear.
 _MEASURED_PX = 100
 
@@ -52,8 +52,11 @@ class Box(NamedTuple):
         return self.y + self.height
 
 
-# What the faces can write: Basic Latin, Latin-1, and the marks that our sentences use.
-LETTERS = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) | set("\u2009\u200a\u202f–—‘’‚“”„…€")
+# What the faces can write: Latin with the accents of Europe (but for six letters that Source Serif lacks), Cyrillic,
+# and the marks that our sentences use.
+_SPANS = (range(0x20, 0x7F), range(0xA0, 0x180), range(0x218, 0x21C), range(0x400, 0x460), range(0x490, 0x492))
+_MARKS = set("\u2009\u200a\u202f–—‘’‚“”„…€")
+LETTERS = frozenset(chr(code) for span in _SPANS for code in span) - set("ĬĭĲĳŦŧ") | _MARKS
 
 
 def writable(text: str) -> str:
