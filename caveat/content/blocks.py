@@ -84,7 +84,8 @@ class Section(Block):
 class Chart(Block):
     """A chart with its alternative text, a key or caption below it, and its numbers as a table that opens on a click.
 
-    `key` is the same from day to day, so that the browser goes on with the drawing that it has.
+    `key` is the same from day to day, so that the browser goes on with the drawing that it has. `still` is the address
+    of a picture of it for browsers without scripts; "" if there is none.
     """
 
     figure: Callable[[Theme], Figure]
@@ -94,6 +95,7 @@ class Chart(Block):
     caption: str = ""
     summary: str = "The same as a table"
     below: Markup | str = ""
+    still: str = ""
 
     def html(self, theme: Theme) -> Markup:
         """The chart for a reader's theme."""

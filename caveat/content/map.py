@@ -12,7 +12,7 @@ from caveat.charts import map_key
 from caveat.charts.map import reach_map
 from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.style import Figure
-from caveat.content import blocks, briefing, day_comparison, export_rows
+from caveat.content import blocks, briefing, day_comparison, export_rows, static_map
 from caveat.content.blocks import Block, Chart, Container, Group, Html, Notice, Section
 from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
@@ -261,7 +261,8 @@ def _map_blocks(dataset: Dataset, view: View, supplier: str, system_id: str, dat
     # A block by itself: from one day to the next it is most often the same,
     # and a browser that has it is not sent it again.
     table, key = table_html(dataset, view, supplier, system_id), map_key.key_html(drawn.model)
-    yield Chart(partial(map_figure, drawn), drawn.alt, table, chart_id, below=key, prerender=True)
+    still = static_map.address(view, supplier, system_id)
+    yield Chart(partial(map_figure, drawn), drawn.alt, table, chart_id, below=key, still=still, prerender=True)
 
 
 def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from caveat.domain import claims, geography, names, reach, restrictions, rule_lo
 from caveat.domain.case import case
 from caveat.domain.claims import RangeBand
 from caveat.domain.pairs import matrix_states
+from caveat.domain.query import View
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock
 from caveat.text import map_labels as words
@@ -116,6 +118,11 @@ def own_make_note(dataset: Dataset, system_id: str, system: str) -> str:
 def home_labels(model: MapModel) -> list[str]:
     """The rules of the areas in the home country, for a map's alternative text."""
     return [words.home_label(area, rule) for area, rule in model.home_rules]
+
+
+def address(view: View, supplier: str, system_id: str) -> str:
+    """Where the picture of a pair on the day of a view stands, without a frame."""
+    return f"picture/still/{supplier}/{system_id}.svg?{urlencode({'asof': view.asof.isoformat(), 'known': view.known})}"
 
 
 @memoized(512)

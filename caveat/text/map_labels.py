@@ -101,9 +101,8 @@ def headline_label(headline: Claim) -> str:
 
 
 def lowest_label(band: RangeBand) -> str:
-    """The label of the thin inner line, with those who say it; the low end of the headline is theirs who say that."""
-    number = range_and_miles(band.lowest_km, "mi")
-    return f"{number}: {publishers_text(band.lowest_by)}" if band.lowest_by else f"from {number}"
+    """The label of the thin inner line; the key says what it is."""
+    return f"from {range_and_miles(band.lowest_km, 'mi')}"
 
 
 def line_meanings(band: RangeBand) -> dict[Literal["lowest", "highest"], str]:

@@ -16,12 +16,14 @@ from caveat.charts.pictures.sentences import sentences_body
 from caveat.content import briefing, pages, pictures
 from caveat.content.page import PageRequest
 from caveat.content.share import PageParams, page_params
+from caveat.content.static_map import build_static_map
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.case import case
+from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
 from caveat.text import pictures as words
 from caveat.web import problems, releases, responses
@@ -120,6 +122,23 @@ def picture_file(request: Request) -> Response:
     kind = next((f"{kind.name}-" for kind in pictures.kinds_of(page_id) if kind.name == name), "")
     saved_as = f"caveat-{page_id}-{kind}{view.asof}-{form}.svg" if ending == "svg" else ""
     return responses.cached_response(request, dataset.fingerprint, body, TYPES[ending], saved_as)
+
+
+@responses.endpoint
+def still_map(request: Request) -> Response:
+    """The map of a supplier and a system on a day without a frame, for browsers without scripts."""
+    dataset = releases.current_dataset()
+    view, _ = parse_query(responses.query_of(request.scope), query_bounds(dataset, current.today()))
+    supplier, system_id = request.path_params["supplier"], request.path_params["system"]
+    known = {
+        f"{code}/{each}"
+        for each in dataset["systems"]["system_id"]
+        for code, _ in supplier_system_pairs(dataset, [each])
+    }
+    found = build_static_map(dataset, view.asof, view.known, supplier, system_id)
+    if f"{supplier}/{system_id}" not in known or found is None:
+        raise problems.unknown_name("map of a supplier and a system", f"{supplier}/{system_id}", sorted(known))
+    return responses.cached_response(request, dataset.fingerprint, found.svg().encode(), TYPES["svg"])
 
 
 @memoized(256)

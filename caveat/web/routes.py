@@ -41,6 +41,7 @@ ROUTES: list[BaseRoute] = [
     Route("/card.png", pictures.card),
     Route("/card.svg", pictures.card),
     Route("/picture/{page}.{ending}", pictures.picture_file),
+    Route("/picture/still/{supplier}/{system}.svg", pictures.still_map),
     Route("/shown/{page}/{sheet}.csv", exports.sheet),
     Route("/shapes/{name}.json", basemaps.shape),
     Route("/apple-touch-icon.png", icons.apple_touch_icon),

@@ -2,12 +2,18 @@
 
 import struct
 import xml.etree.ElementTree as ET
+from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from caveat.charts.pictures.frame import FORMATS
+from caveat.content import map as map_page
+from caveat.content.blocks import first_html
+from caveat.content.page import PageRequest
 from caveat.dataset import current
+from caveat.domain.query import View
 from caveat.web import pictures
 
 MAP = "/picture/map.png?asof=2024-11-18&sys=atacms"
@@ -37,6 +43,20 @@ def test_an_svg_brings_its_faces_along_and_loads_nothing(client: TestClient) -> 
     assert root.get("viewBox") == f"0 0 {shape.width} {shape.height}"
     assert text.count("@font-face") == len(pictures.FONTS) and "src:url(data:font/ttf" in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "").replace("http://testserver", "")
+
+
+def test_maps_stand_in_a_page_without_scripts(client: TestClient) -> None:
+    """Each map of the first HTML has a picture for browsers without scripts, of its own system and day."""
+    asked = PageRequest(map_page.PAGE, current.current_dataset(), View(date(2024, 11, 18)), {})
+    page = first_html(map_page.page_blocks(asked.dataset, asked.view, asked.params))
+    charts = BeautifulSoup(page, "html.parser").select(".cv-chart")
+    addresses = [chart.noscript.img["src"] for chart in charts]
+    assert len(set(addresses)) == len(charts) > 1 and all("asof=2024-11-18" in address for address in addresses)
+    for address in addresses:
+        found = client.get(f"/{address}")
+        assert found.headers["content-type"] == "image/svg+xml" and ET.fromstring(found.text).get("viewBox")
+    assert client.get("/picture/still/US/none.svg").status_code == 404
+    assert client.get("/picture/still/XX/atacms.svg").status_code == 404
 
 
 def test_the_words_for_those_who_cannot_see_it(client: TestClient) -> None:
