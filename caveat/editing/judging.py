@@ -13,12 +13,12 @@ def edit_errors(before: Dataset, after: Dataset, folder: Path) -> list[DataError
 
     `folder` is the one that editors change.
     """
-    found = checks.new_errors(_errors(after), _errors(before))
+    found = checks.new_errors(errors(after), errors(before))
     waiting = {} if found else accidents.waiting_edits(before, after, folder)
-    return [*found, *(error for errors in waiting.values() for error in errors)]
+    return [*found, *(error for reasons in waiting.values() for error in reasons)]
 
 
 @memoized(1)
-def _errors(dataset: Dataset) -> tuple[DataError, ...]:
+def errors(dataset: Dataset) -> tuple[DataError, ...]:
     """What the check finds."""
     return tuple(checks.check(dataset.folder))

@@ -1,7 +1,8 @@
 """A process beside the server that checks and draws each edit of the tables, so that it costs readers nothing.
 
 `Judge` is the server's end. `python -m caveat.web.judging` is the process: a line of JSON asks, two lines answer, with
-the errors found before the edit is shown and then, if there are none, with those found after.
+the errors found before the edit is shown and then, if there are none, with those found after. It draws what readers
+have beforehand: the shapes, templates and rows that an edit leaves as they were are then known.
 """
 
 import json
@@ -10,6 +11,7 @@ import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
@@ -19,7 +21,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from caveat.content.drawing import Part, day_parts, made, page_parts
+from caveat.content.drawing import Part, day_parts, failure_of, made, page_parts
 from caveat.dataset import tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.live import Errors
@@ -43,6 +45,7 @@ class Judge:
         self._folder = folder
         self._process: subprocess.Popen[str] | None = None
         self._asked = 0
+        self._lock = threading.Lock()
 
     def __call__(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
         """The errors that speak against an edit: those found before it is shown, then those found after."""
@@ -61,20 +64,17 @@ class Judge:
         self._asked += 1
         number = self._asked
         try:
-            process = self._running()
+            with self._lock:
+                process = self._running()
         except OSError:
             yield (_gave_up(after),)
             return
-        folders = {"before": str(before.folder) if before else "", "after": str(after.folder)}
-        question = {"number": number, "folder": str(self._folder.resolve()), **folders}
         timer = threading.Timer(TIMEOUT_SECONDS, process.kill)
         timer.daemon = True
         timer.start()
-        assert process.stdin and process.stdout
+        assert process.stdout
         try:
-            with suppress(OSError):
-                process.stdin.write(f"{json.dumps(question)}\n")
-                process.stdin.flush()
+            self._write(process, before, after, number)
             for _ in range(2):
                 answer: dict[str, Any] = {}
                 while answer.get("number") != number:  # what was asked before may still be answered
@@ -87,6 +87,21 @@ class Judge:
                     return
         finally:
             timer.cancel()
+
+    def warm(self, dataset: Dataset) -> None:
+        """Start the process, which prepares for edits of what readers have; not if one was judged before."""
+        with self._lock, suppress(OSError):
+            if self._process is None:
+                self._write(self._running(), None, dataset)
+
+    def _write(self, process: subprocess.Popen[str], before: Dataset | None, after: Dataset, number: int = 0) -> None:
+        """Put a question to the process; number 0 wants no answer."""
+        folders = {"before": str(before.folder) if before else "", "after": str(after.folder)}
+        question = {"number": number, "folder": str(self._folder.resolve()), **folders}
+        assert process.stdin
+        with suppress(OSError):
+            process.stdin.write(f"{json.dumps(question)}\n")
+            process.stdin.flush()
 
     def close(self) -> None:
         """End the process."""
@@ -116,10 +131,7 @@ def verdicts(
     before: Dataset | None, after: Dataset, folder: Path, is_last: Callable[[], bool]
 ) -> Iterator[list[DataError]]:
     """The errors of an edit: those found before it is shown, then those found after, unless another edit waits."""
-    today = datetime.now(UTC).date()
-    days = made(partial(day_parts, before=before), after, today)
-    rest = [*made(page_parts, after, today), *made(answer_parts, after, today)]
-    first, later = [part for part in rest if part.first], [part for part in rest if not part.first]
+    days, first, later = _parts(after, before)
 
     def drawn(parts: Iterable[Part]) -> list[DataError]:
         return drawing.errors(after, takewhile(lambda _: is_last(), parts), before)
@@ -131,6 +143,30 @@ def verdicts(
     yield drawing.by_two(first, drawn, checked)
     if is_last():
         yield drawing.by_two(later, drawn)
+
+
+def prepare(dataset: Dataset, interrupted: Callable[[float], bool]) -> bool:
+    """Check and draw here what an edit needs first; whether all of it was drawn before a question came.
+
+    What only the second process of an edit draws is lost with that process. `interrupted` waits for some seconds.
+    """
+    days, first, _ = _parts(dataset, None)
+    steps: list[Callable[[], object]] = [partial(failure_of, part, dataset) for part in (*first, *days)]
+    steps.append(partial(judging.errors, dataset))
+    for step in steps:
+        started = time.monotonic()
+        step()
+        if interrupted(time.monotonic() - started):  # half of the time is left to readers
+            return False
+    return True
+
+
+def _parts(dataset: Dataset, before: Dataset | None) -> tuple[list[Part], list[Part], list[Part]]:
+    """The days of the front page, what else is drawn before an edit is shown, and what is drawn after."""
+    today = datetime.now(UTC).date()
+    days = made(partial(day_parts, before=before), dataset, today)
+    rest = [*made(page_parts, dataset, today), *made(answer_parts, dataset, today)]
+    return days, [part for part in rest if part.first], [part for part in rest if not part.first]
 
 
 class _Questions:
@@ -159,19 +195,22 @@ class _Questions:
 
 
 def main() -> None:
-    """Answer questions until there are none for IDLE_SECONDS, or the server has gone."""
+    """Answer questions until there are none for IDLE_SECONDS, or the server has gone; prepare for edits meanwhile."""
     with suppress(AttributeError, OSError):
         os.nice(1)  # readers come first
     questions = _Questions()
     # The datasets of the last question: what was an edit is what the next edit is compared with.
     known: dict[str, Dataset] = {}
+    prepared = False
     for question in questions:
         folders = [folder for folder in (question["before"], question["after"]) if folder]
         known = {folder: known.get(folder) or tables.load(Path(folder)) for folder in folders}
         before, after = known.get(question["before"]), known[question["after"]]
-        for errors in verdicts(before, after, Path(question["folder"]), lambda: not questions.waiting()):
-            answer = {"number": question["number"], "errors": [astuple(error) for error in errors]}
-            print(json.dumps(answer), flush=True)
+        if question["number"]:
+            for errors in verdicts(before, after, Path(question["folder"]), lambda: not questions.waiting()):
+                answer = {"number": question["number"], "errors": [astuple(error) for error in errors]}
+                print(json.dumps(answer), flush=True)
+        prepared = prepared or prepare(after, questions.waiting)
 
 
 if __name__ == "__main__":

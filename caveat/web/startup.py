@@ -2,7 +2,7 @@
 
 import gc
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import ExitStack, asynccontextmanager, suppress
 from typing import get_args
 
@@ -35,7 +35,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         judge = Judge(current.data_folder())
         stack.callback(judge.close)
         await run_in_threadpool(_watch_tables, stack, judge)
-        warm()
+        warm(judge.warm)
         json_logs.write_lines(settings.current().access_log)
         gc.collect()
         gc.freeze()
@@ -59,13 +59,13 @@ def prepare(dataset: Dataset) -> View:
     return view
 
 
-def warm() -> None:
-    """Build the default answer, and have the maps drawn beside the first readers. The server starts in any case."""
+def warm(then: Callable[[Dataset], object]) -> None:
+    """Build the default answer; the maps, and what comes `then`, follow beside the first readers. It never fails."""
     try:
         dataset = current.current_dataset()
         view = prepare(dataset)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
-        threading.Thread(target=warm_maps, args=(dataset, view), daemon=True).start()
+        threading.Thread(target=_warm_more, args=(dataset, view, then), daemon=True).start()
     except UnusableTable as error:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     except Exception as error:
@@ -81,6 +81,11 @@ def raise_file_limit() -> int:
     _, limit = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
     return limit
+
+
+def _warm_more(dataset: Dataset, view: View, then: Callable[[Dataset], object]) -> None:
+    warm_maps(dataset, view)
+    then(dataset)
 
 
 def warm_maps(dataset: Dataset, view: View) -> None:

@@ -72,6 +72,16 @@ def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: 
     assert quick == []
 
 
+def test_what_readers_have_is_drawn_beforehand(dataset: Dataset, quick: list[str]) -> None:
+    """In this process, and not what is drawn after an edit is shown; a question ends it."""
+    assert judging.prepare(dataset, lambda seconds: False)
+    assert {"page_parts at once", "answer_parts at once", "day_parts at once"} <= set(quick)
+    assert not {"page_parts later", "answer_parts later"} & set(quick)
+    quick.clear()
+    assert not judging.prepare(dataset, lambda seconds: True)
+    assert quick == ["page_parts at once"]
+
+
 def fake(monkeypatch: pytest.MonkeyPatch, program: str) -> judging.Judge:
     """A judge whose process is a small program."""
     start = subprocess.Popen
@@ -99,6 +109,19 @@ def test_old_answers_are_passed_over(dataset: Dataset, monkeypatch: pytest.Monke
         assert list(judge(None, dataset)) == [(), (FOUND,)]
         assert next(judge(None, dataset)) == ()
         assert list(judge(dataset, dataset)) == [(), (FOUND,)]
+    finally:
+        judge.close()
+
+
+def test_the_process_starts_before_the_first_edit(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its preparation is no answer; while there is a process another is not started."""
+    judge = fake(monkeypatch, "import sys; sys.stdin.readline()\n" + ECHO)
+    try:
+        judge.warm(dataset)
+        started = judge._process
+        judge.warm(dataset)
+        assert next(judge(dataset, dataset)) == ()
+        assert judge._process is started
     finally:
         judge.close()
 
