@@ -10,7 +10,7 @@ from caveat.dataset.case_settings import Window
 from caveat.dataset.partial_dates import first_day, last_day
 from caveat.dataset.tables import list_items
 from caveat.domain import rule_history
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS, permission_state
 from caveat.domain.rule_history import LogEntry
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
@@ -101,11 +101,19 @@ def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str,
 def disputes_in_window(
     log: RuleLog, pairs: Iterable[SupplierSystem], territory: str, start: date, end: date, known: Clock
 ) -> list[tuple[date, RuleChange]]:
-    """The disputed rows that came in within the window, in order, each with that day; they set no state."""
+    """The disputed rows that came in within the window, in order, each with that day; they set no state.
+
+    A claim that agreed with the rule of that day is left out.
+    """
     areas = territory_path(territory, dict(log.parents))
     known_rows = [change for pair in pairs for changes in log.disputes.get(pair, {}).values() for change in changes]
     rows = [change for change in known_rows if change.territory in areas and start <= change.day(known) <= end]
-    return [(change.day(known), change) for change in sorted(rows, key=lambda change: change.rank)]
+    return [
+        (day, change)
+        for change in sorted(rows, key=lambda change: change.rank)
+        for day in [change.day(known)]
+        if change in permission_state(log, change.supplier, change.system_id, territory, day, known).disputed_by
+    ]
 
 
 def entries_in_window(

@@ -206,21 +206,23 @@ def assert_disputes(soup: BeautifulSoup, day: date, known: str) -> None:
 
 
 def assert_evidence(soup: BeautifulSoup, day: date, known: str) -> None:
-    """Each supplier's newest row and its age; after 90 days a rule is carried forward."""
+    """Each supplier's newest row and its age; 90 days after a row that is no disputed claim a rule is carried forward."""
     lines = [line(item) for item in soup.select("section[aria-labelledby=cv-evidence] li")]
     for supplier in {supplier for supplier, _ in reference.supplier_system_pairs()}:
-        entry_days = [
-            reference.entry_day(row, known)
+        rows = [
+            row
             for row in reference.rows("restrictions")
             if row["supplier"] == supplier and reference.entry_day(row, known) <= day
         ]
+        entry_days = [reference.entry_day(row, known) for row in rows]
+        ruled = [reference.entry_day(row, known) for row in rows if row["certainty"] != "disputed"]
         sentences = [text for text in lines if text.startswith(reference.COUNTRY_NAMES[supplier])]
         assert len(sentences) == bool(entry_days)
         if entry_days:
             age = (day - max(entry_days)).days
             assert reference.spoken_date(max(entry_days).isoformat()) in sentences[0]
             assert {0: "on this day", 1: "1 day before"}.get(age, f"{age} days before") in sentences[0]
-            assert ("Carried forward" in sentences[0]) == (age > 90)
+            assert ("Carried forward" in sentences[0]) == (bool(ruled) and (day - max(ruled)).days > 90)
 
 
 @lru_cache(maxsize=1)

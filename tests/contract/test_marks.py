@@ -102,7 +102,7 @@ def test_the_ring_tells_cells_apart_on_late_days_too(day: str) -> None:
         ".cv-matrix td:has(details)"
     )
     ringed = [cell for cell in cells if cell.select_one("summary .cv-ring")]
-    old = [cell for cell in cells if "no news since" in cell.select_one(".cv-why").get_text()]
+    old = [cell for cell in cells if "not confirmed since" in cell.select_one(".cv-why").get_text()]
     assert 0 < len(ringed) < len(cells) / 4
     assert len(old) > len(cells) / 2, "what has no ring for its age still says it where it is opened"
 
