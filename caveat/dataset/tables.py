@@ -98,8 +98,8 @@ def file_contents(folder: Path) -> dict[str, bytes]:
     """
     contents: dict[str, bytes] = {}
     for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
-        if not is_temporary(path.name):
-            with suppress(OSError):
+        with suppress(OSError):
+            if not is_temporary(path.name) and path.is_file():  # a pipe would be waited for without end
                 contents[path.name] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents
 
@@ -118,7 +118,8 @@ def text_contents(folder: Path) -> dict[str, bytes]:
     names = (case_settings.FILE, *shape_files.FILES)
     for path in [*(folder / name for name in names), *(folder / TEXTS).glob("*.md"), *folder.glob("*.txt")]:
         with suppress(OSError):
-            contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
+            if path.is_file():
+                contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
     return contents
 
 

@@ -48,7 +48,7 @@ def no_conflict_is_left(dataset: Dataset) -> Iterator[DataError]:
     """The list of published ids and the texts of the pages hold no mark of a merge conflict."""
     folder = dataset.folder
     for path in sorted([*folder.glob("*.txt"), *folder.glob("*.toml"), *folder.glob(f"{TEXTS}/*.md")]):
-        if fault := conflict_fault(path.read_text(encoding="utf-8", errors="replace")):
+        if path.is_file() and (fault := conflict_fault(path.read_text(encoding="utf-8", errors="replace"))):
             yield DataError(f"{folder.resolve().name}/{path.relative_to(folder)}", *fault)
 
 

@@ -33,8 +33,11 @@ def read_sheets(folder: Path = schema.DATA, only: Collection[str] | None = None)
     """
     sheets: dict[str, Sheet] = {}
     for table in schema.table_names(folder) if only is None else only:
+        path = folder / schema.resource(table, folder)["path"]
         try:
-            raw = (folder / schema.resource(table, folder)["path"]).read_bytes()
+            if not path.is_file():  # a pipe would be waited for without end
+                continue
+            raw = path.read_bytes()
         except OSError:
             continue
         sheets[table] = read_sheet(raw, table, folder)

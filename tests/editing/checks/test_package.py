@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -201,3 +202,12 @@ def test_a_value_without_words_is_refused(folder):
         ("restrictions.status", 'the value "tolerated"'),
         ("positions.stance", 'the value "opposes" alone'),
     ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes in folders")
+@pytest.mark.parametrize("name", ["aid.csv", "notes.csv", "notes.txt", "case.toml"])
+def test_a_pipe_is_no_file_and_nobody_waits_for_it(folder, name):
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(folder / name)
+    found = [error for error in checks.check(folder) if error.file == f"data/{name}"]
+    assert bool(found) == (name != "notes.txt")
