@@ -33,7 +33,7 @@ def test_the_briefing_shows_one_picture_with_alt_and_caption(dataset: Dataset) -
         "not allowed",
         "outline: official",
         "outline: reported",
-        "lowest published range: 165 km (103 miles)",
+        "lowest range that two publishers or more give: 165 km (103 miles)",
     ]
     assert all(sample["src"].startswith("data:image/svg+xml,") for sample in figure.select("ul.cv-key img"))
     assert "Crimea is drawn as Ukraine (UN A/RES/68/262)." in caption and "Policy level only" in caption
