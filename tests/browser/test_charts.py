@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit
 
@@ -145,3 +145,25 @@ def test_a_ground_that_does_not_come_is_said_and_asked_for_again(fresh: Visit) -
             break
     assert page.locator(".cv-chart .main-svg").count() > 0, "the next figure tries again"
     assert page.get_by_text("could not be loaded").count() == 0
+
+
+def test_a_chart_whose_script_is_lost_is_a_sentence_and_its_table(fresh: Visit) -> None:
+    page = fresh.page
+    page.route("**/charts.js", lambda route: route.abort())
+    page.goto(f"{fresh.base}{MAP}")
+    page.wait_for_selector('[data-testid="stApp"] .cv-foot', state="attached", timeout=45_000)
+    chart = page.locator(".stApp .cv-chart").first
+    expect(chart).to_have_text("The chart could not be loaded. The table has the same numbers.")
+    height = chart.bounding_box()
+    assert height and height["height"] < 60
+    expect(page.locator(".stApp .cv-data table").first).to_be_visible()
+
+
+def test_a_map_is_told_once(visit: Callable[..., Visit]) -> None:
+    """A screen reader has the sentence of each map, not the words in its drawing as well."""
+    page = visit(MAP).page
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    told = [node for node in nodes if not node["ignored"]]
+    maps = [node for node in told if node["role"]["value"] == "image" and node["name"]["value"].startswith("Map.")]
+    assert len(maps) == page.locator(".stApp .cv-chart").count()
+    assert [node for node in told if node["role"]["value"] == "SvgRoot"] == []

@@ -80,6 +80,8 @@
     if (!drawing || (drawing.node.isConnected && drawing.node.parentElement !== place)) {
       drawing = { node: document.createElement("div"), text: "" };
       drawing.node.style.height = "100%";
+      // The place has the sentence; the words in the drawing would be read as well, each once for each layer of the drawing.
+      drawing.node.ariaHidden = "true";
       drawings.set(key, drawing);
       resized.observe(drawing.node);
     }
@@ -100,6 +102,8 @@
       // A newer figure may have come while this one waited.
       if (drawing.text !== text) return;
       await library.react(drawing.node, data, layout, config);
+      // On paper it is turned light (caveat.css).
+      drawing.node.classList.toggle("cv-drawn-dark", parseInt(layout.font?.color?.slice(1, 3), 16) > 128);
     } catch {
       if (drawing.text !== text) return;
       // No old drawing under a new sentence. The place may be another by now: the app's instead of the first HTML's.
@@ -131,5 +135,10 @@
   };
 
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  // The desktop has turned dark or light: the first HTML has both figures; the app asks the server for the other, as it does where an address changes.
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    look();
+    if (document.querySelector(".stApp .cv-chart")) setTimeout(() => dispatchEvent(new PopStateEvent("popstate", { state: {} })), 100);
+  });
   look();
 })();
