@@ -93,7 +93,7 @@ def changes_ms(browser: Browser, address: str) -> float:
             for _ in range(STEPS):
                 before = page.locator("h1.cv-h1").inner_text()
                 begin = time.perf_counter()
-                page.locator(".st-key-day-next button:visible").first.click()
+                page.locator(".stApp a.cv-step-next").first.click()
                 page.wait_for_function(
                     "before => document.querySelector('h1.cv-h1')?.innerText !== before", arg=before, timeout=30_000
                 )

@@ -70,8 +70,8 @@ async def ours(server: Served, count: int, path: str = "/map", query: str = QUER
     readers = await open_readers(server, count, path, query)
 
     async def press(reader: Reader) -> list[float]:
-        steps = ["day-next"] * (presses // 2) + ["day-previous"] * (presses // 2)
-        return [await reader.click(step) for step in steps]
+        steps = [1] * (presses // 2) + [-1] * (presses // 2)
+        return [await reader.step(step) for step in steps]
 
     await press(readers[0])
     for reader in readers:
@@ -79,7 +79,7 @@ async def ours(server: Served, count: int, path: str = "/map", query: str = QUER
     crowd = await _crowd([press(reader) for reader in readers], lambda: sum(reader.received for reader in readers))
     for reader in readers:
         reader.attentive = True
-        await reader.click("day-next")
+        await reader.step(1)
         await reader.close()
     assert not any(reader.errors for reader in readers), "a reader saw an error"
     return crowd

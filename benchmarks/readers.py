@@ -1,6 +1,8 @@
 """Readers without a browser: they send what Streamlit's front end sends, so that many can be measured at once."""
 
+import re
 import time
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -11,16 +13,17 @@ from websockets.asyncio.client import ClientConnection, connect
 # Bytes. "The script has finished" and "the address is now" are shorter than the first, messages that a browser keeps
 # and that need not be sent again are longer than the second.
 _SHORT, _LONG = 200, 9_000
+_ASOF, _DAYS = re.compile(r"(?<=asof=)[\d-]+"), re.compile(r'data-days="([^"]*)"')
 
 
 @dataclass
 class Reader:
-    """One reader of one page. `ids` are the widgets that were drawn, by their key."""
+    """One reader of one page. `days` are those with an entry, which the day control leads to."""
 
     socket: ClientConnection
     query: str
     page_hash: str = ""
-    ids: dict[str, str] = field(default_factory=dict)
+    days: list[str] = field(default_factory=list)
     received: int = 0
     errors: int = 0
     opened_s: float = 0.0
@@ -42,21 +45,24 @@ class Reader:
         reader.opened_s = await reader._run(page_name=path.strip("/"))
         return reader
 
-    async def click(self, key: str) -> float:
-        """Press a button by its key; the seconds to the last byte of the answer."""
-        return await self._run(pressed=self.ids[key])
+    async def step(self, count: int) -> float:
+        """Go some entries on, or back; the seconds to the last byte of the answer."""
+        [asof] = _ASOF.findall(self.query)
+        place = bisect_right(self.days, asof) - 1 if count > 0 else bisect_left(self.days, asof)
+        self.query = _ASOF.sub(self.days[place + count], self.query)
+        return await self._run()
 
     async def close(self) -> None:
         await self.socket.close()
 
-    async def _run(self, page_name: str = "", pressed: str = "") -> float:
+    async def _run(self, page_name: str = "") -> float:
         asked = {
             "query_string": self.query,
             "page_name": page_name,
             "page_script_hash": self.page_hash,
             "context_info": {"timezone": "Europe/Berlin", "locale": "en-GB", "color_scheme": "light"},
             "cached_message_hashes": sorted(self.kept),
-            "widget_states": {"widgets": [{"id": pressed, "trigger_value": True}] if pressed else []},
+            "widget_states": {"widgets": []},
         }
         message = BackMsg(rerun_script=asked)
         begin = time.perf_counter()
@@ -85,6 +91,5 @@ class Reader:
         kind = element.WhichOneof("type")
         if kind == "exception" or (kind == "html" and "cv-error" in element.html.body):
             self.errors += 1
-        elif kind and (identifier := getattr(getattr(element, kind), "id", "")):
-            # "$$ID-<hash>-<user key>"
-            self.ids[str(identifier).split("-", 2)[-1]] = str(identifier)
+        elif kind == "html" and (found := _DAYS.search(element.html.body)):
+            self.days = found[1].split()

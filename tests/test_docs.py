@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from caveat.content.pages import PAGES
+from caveat.domain.query import VIEW_KEYS
 from caveat.settings import ROOT
 from caveat.text.labels import STATUS
 from caveat.theme import GLYPH
-from caveat.ui.url_state import VIEW_KEYS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

@@ -291,7 +291,6 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     """The whole answer, and how it was made; before it what changed, if two days are compared."""
     if not view.since:
         yield Group(partial(_strip_blocks, dataset, view), prerender=True)
-    yield day_comparison.form_block(dataset, view)
     yield from day_comparison.comparison_blocks(dataset, view)
     if view.since:
         yield Html(Markup('<p class="cv-said">{}.</p>').format(build_briefing(dataset, view).headline), prerender=True)

@@ -17,7 +17,6 @@ from caveat.content.page import PageHeading
 from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap, build_static_map, map_states
-from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -26,7 +25,7 @@ from caveat.domain.case import case
 from caveat.domain.day_comparison import DayComparison, StateChange, compare_days
 from caveat.domain.names import pair_name
 from caveat.domain.pairs import matrix_states, supplier_system_pairs
-from caveat.domain.query import QueryBounds, View, query_bounds, view_query
+from caveat.domain.query import QueryBounds, View, query_pairs, view_query
 from caveat.text import day_comparison as words
 from caveat.text import labels, permissions
 from caveat.text.day_comparison import ChangeWords
@@ -216,19 +215,13 @@ def address(path: str, view: View) -> str:
 
 def form_html(view: View, path: str, bounds: QueryBounds) -> Markup:
     """The control "Compare two days": a form that leads to the page `path`."""
-    kept = {key: value for key, value in view_query(view).items() if key in ("known", "sys")}
     return html.render(
         "comparison_form.html",
         view=view,
         path=path or "./",
         bounds=bounds,
-        kept=[(key, each) for key, value in kept.items() for each in ([value] if isinstance(value, str) else value)],
+        kept=[pair for pair in query_pairs(view_query(view)) if pair[0] in ("known", "sys")],
     )
-
-
-def form_block(dataset: Dataset, view: View, path: str = "") -> Html:
-    """The same for the first HTML; in the app it is a part of the day control."""
-    return Html(form_html(view, path, query_bounds(dataset, current.today())), app=False, prerender=True)
 
 
 def comparison_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

@@ -198,7 +198,6 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
 
     Of two days two maps of each system that changed, side by side, and one of each other that was chosen.
     """
-    yield day_comparison.form_block(dataset, view, PAGE.path)
     pairs = map_pairs(dataset, view)
     if changed := day_comparison.drawn_pairs(dataset, view):
         same = [pair for pair in pairs if pair not in changed] if view.systems else []

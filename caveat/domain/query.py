@@ -14,6 +14,8 @@ from caveat.domain import rule_history, rule_log
 from caveat.domain.rule_log import Clock
 
 CLOCKS: tuple[Clock, ...] = ("then", "now")
+# The keys of a view; everything else in an address belongs to the page that shows it.
+VIEW_KEYS = ("asof", "known", "sys", "from", "id")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
 # Stands in a permanent link for "no choice among the systems"; never the id of one.
@@ -114,6 +116,11 @@ def view_query(view: View) -> dict[str, str | list[str]]:
     if view.id:
         query["id"] = view.id
     return query
+
+
+def query_pairs(query: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str]]:
+    """A query as pairs of key and value, one for each value, as a form has them."""
+    return [(key, each) for key, value in query.items() for each in ([value] if isinstance(value, str) else value)]
 
 
 def permanent_query(

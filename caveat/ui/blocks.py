@@ -171,17 +171,15 @@ def _turn_button(block: kinds.PagedList, label: str, name: str, number: int) -> 
         label,
         key=f"{block.key}-{name}",
         disabled=not 1 <= number <= block.last,
-        on_click=url_state.put_key,
-        args=(block.key, str(number)),
+        on_click=url_state.put_keys,
+        args=({block.key: str(number)},),
         type="tertiary",
     )
 
 
 def _write_value(widget: str, key: str, resets: tuple[str, ...]) -> None:
     """Write the value of a control to the address, and clear the keys that depend on it."""
-    url_state.put_key(key, (st.session_state[widget] or "").strip())
-    for name in resets:
-        url_state.put_key(name, "")
+    url_state.put_keys({key: (st.session_state[widget] or "").strip(), **dict.fromkeys(resets, "")})
 
 
 def render_safely(draw_part: Callable[[], None], unusable: Callable[[UnusableTable], str] | None = None) -> bool:

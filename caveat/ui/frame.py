@@ -20,7 +20,7 @@ from caveat.ui.blocks import render_html
 # Always the same text, so that a browser runs them once.
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name)
-    for name in ("landmarks", "pages", "reader", "charts", "play", "strip")
+    for name in ("day", "landmarks", "pages", "reader", "charts", "play", "strip")
 )
 # The key of the address that has what a reader searches for.
 FIND = "find"
@@ -52,11 +52,13 @@ def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     if text:
         with st.container(key="found", gap="small"):
             render_html(search.search_html(dataset, text, view, bounds))
-            st.button(words.CLOSE_LABEL, key="find-close", on_click=url_state.put_key, args=(FIND, ""), type="tertiary")
+            st.button(
+                words.CLOSE_LABEL, key="find-close", on_click=url_state.put_keys, args=({FIND: ""},), type="tertiary"
+            )
 
 
 def _write_search() -> None:
-    url_state.put_key(FIND, st.session_state["find-text"].strip())
+    url_state.put_keys({FIND: st.session_state["find-text"].strip()})
 
 
 def draw_answer_target() -> None:

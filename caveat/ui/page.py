@@ -42,7 +42,7 @@ def show(page_id: str) -> None:
     answers = render_safely(lambda: _heading(request))
     for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:
         blocks.draw_notice(note)
-    render_safely(lambda: day_control.day_control(request, bounds))
+    render_safely(lambda: day_control.draw_control(request))
     frame.draw_answer_target()
     if answers:
         render_safely(lambda: blocks.draw_blocks(request.explained_blocks(app=True)))

@@ -1,6 +1,6 @@
-"""The address as the only state: each run reads it, each control writes to it."""
+"""The address as the only state: each run reads it, each widget writes to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
@@ -9,9 +9,6 @@ import streamlit as st
 from caveat.content import pages
 from caveat.domain.query import View
 from caveat.domain.query import view_query as query_of
-
-# The keys of the view; everything else in an address belongs to the page that shows it.
-VIEW_KEYS = ("asof", "known", "sys", "from", "id")
 
 
 def site_url() -> str:
@@ -25,21 +22,10 @@ def address_query() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def put_key(key: str, values: str | Sequence[str]) -> None:
-    """Write one key; an empty value removes it."""
-    if values:
-        st.query_params[key] = values if isinstance(values, str) else list(values)
-    elif key in st.query_params:
-        del st.query_params[key]
-
-
-def put_view(view: View) -> None:
-    """Write what changed of a view and leave the page's own keys; the browser is told of every write."""
-    wanted, before = query_of(view), address_query()
-    for key in VIEW_KEYS:
-        value = wanted.get(key, "")
-        if before.get(key, []) != ([value] if isinstance(value, str) and value else list(value)):
-            put_key(key, value)
+def put_keys(values: Mapping[str, str]) -> None:
+    """Write keys at once, so that one change is one step of the browser's history; an empty value removes a key."""
+    query = address_query() | {key: [value] for key, value in values.items()}
+    st.query_params.from_dict({key: found for key, found in query.items() if any(found)})
 
 
 def link_query(view: View) -> str:

@@ -15,7 +15,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import error_log, html
-from caveat.content import pages, search
+from caveat.content import day_control, pages, search
 from caveat.content.blocks import first_html
 from caveat.content.page import Page, PageHeading, PageRequest
 from caveat.dataset import current
@@ -162,6 +162,7 @@ class FirstHtml:
     description: str
     notes: tuple[str, ...]
     canonical: str
+    control: Markup
     body: Markup
     source_line: Markup
     exists: bool
@@ -181,6 +182,11 @@ def _first_html(
     if embed:
         # A part is of one day.
         request = replace(request, view=replace(view, since=None))
+    control = Markup("")
+    if not (embed or framed):
+        # The answer may not need the table that the control does.
+        with suppress(UnusableTable):
+            control = day_control.control_html(request, today)
     return FirstHtml(
         request.heading,
         request.name,
@@ -188,6 +194,7 @@ def _first_html(
         request.description,
         tuple(request.params.notes),
         urlencode(request.canonical_query, doseq=True),
+        control,
         first_html(request.blocks(embed) if embed or framed else request.explained_blocks(app=False)),
         request.source_line(embed) if embed or framed else Markup(""),
         request.exists,

@@ -57,7 +57,7 @@ def test_a_chart_keeps_its_drawing_from_day_to_day(visit: Callable[..., Visit]) 
     page.evaluate("document.querySelector('.cv-chart .js-plotly-plot').mark = 'the same'")
     for _ in range(6):
         day = seen.query
-        page.get_by_role("button", name="Next day with an entry").click()
+        page.get_by_role("link", name="Next day with an entry").click()
         page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
         seen.settle()
         if page.locator(".cv-chart").get_attribute("data-figure") != before:
@@ -109,7 +109,7 @@ def test_two_maps_of_one_range_ask_once_for_their_ground(fresh: Visit) -> None:
     fresh.go(SHARED)
     for _ in range(3):
         day = fresh.query
-        fresh.page.get_by_role("button", name="Next day with an entry").click()
+        fresh.page.get_by_role("link", name="Next day with an entry").click()
         fresh.page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
         fresh.settle()
     drawn = fresh.page.locator(".cv-chart .js-plotly-plot").evaluate_all(
@@ -137,7 +137,7 @@ def test_a_ground_that_does_not_come_is_said_and_asked_for_again(fresh: Visit) -
     page.unroute(SHAPE)
     for _ in range(6):
         day = fresh.query
-        page.get_by_role("button", name="Next day with an entry").click()
+        page.get_by_role("link", name="Next day with an entry").click()
         page.wait_for_function("day => location.search.slice(1) !== day", arg=day)
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached")
         page.wait_for_timeout(300)

@@ -19,7 +19,7 @@ def contrast(browser: Browser, server: str) -> Iterator[Page]:
 
 
 def test_what_is_chosen_is_marked(contrast: Page) -> None:
-    clock = contrast.locator(".st-key-clock button")
+    clock = contrast.locator(".stApp .cv-clock a")
     chosen, other = (clock.nth(place).evaluate(PAPER) for place in (0, 1))
     assert chosen != other
     here, there = (
@@ -30,7 +30,7 @@ def test_what_is_chosen_is_marked(contrast: Page) -> None:
 
 
 def test_the_day_stands_on_the_strip(contrast: Page) -> None:
-    thumb = contrast.locator('.st-key-day-strip div:has(> [data-testid="stSliderThumbValue"])')
+    thumb = contrast.locator(".stApp .cv-strip b")
     assert thumb.evaluate(PAPER) != contrast.locator(".stApp").evaluate(PAPER)
 
 

@@ -13,91 +13,58 @@ VIEW = "asof=2024-11-18&known=then"
 PREVIOUS, NEXT = "Previous day with an entry", "Next day with an entry"
 
 
-def popovers(seen: Visit) -> int:
-    return seen.page.get_by_test_id("stPopoverBody").count()
-
-
 def until_closed(seen: Visit) -> None:
     seen.page.get_by_test_id("stPopoverBody").wait_for(state="detached")
 
 
 def test_day_and_clock(visit: Callable[..., Visit]) -> None:
-    """The day by its field, its calendar, the buttons beside it and the strip; then the clock. The focus stays where the reader is."""
+    """The day by its field, the links beside it and the strip; then the clock. The focus stays where the reader is."""
     seen = ready(visit(f"/?{VIEW}"))
-    tab_to(seen, "day, Day")
-    press(seen, "ArrowUp")
-    # The field says its day when the reader leaves it: past the calendar's button.
-    assert tab_to(seen, NEXT, 2)
-    assert until_day(seen, "2024-11-18") == "2024-11-19"
-    assert press(seen, "Enter").name == NEXT
-    later = until_day(seen, "2024-11-19")
-    assert later > "2024-11-19" and look(seen).name == NEXT
-
-    tab_to(seen, "Choose date", 2, "Shift+Tab")
-    assert press(seen, "Enter").tag == "DIV", "the focus is on a day of the calendar"
-    seen.page.keyboard.press("ArrowRight")
-    seen.page.keyboard.press("Enter")
-    picked = until_day(seen, later)
-    assert picked > later
-    seen.page.wait_for_function("() => document.activeElement.closest('.st-key-day-control')")
-    tab_to(seen, NEXT)
-    tab_to(seen, "Choose date", 2, "Shift+Tab")
-    press(seen, "Enter")
-    seen.page.get_by_role("dialog").wait_for()
-    seen.page.keyboard.press("Escape")
-    seen.page.get_by_role("dialog").wait_for(state="detached")
-    assert look(seen).name == "Choose date"
-
+    tab_to(seen, "Day")
+    press(seen, "ArrowUp", "Enter")
+    assert until_day(seen, "2024-11-18") == "2024-12-18", "the month is the first figure of the field"
+    assert look(seen).name == "Day"
+    assert tab_to(seen, NEXT, 4)
+    assert press(seen, "Enter").name.startswith(NEXT)
+    later = until_day(seen, "2024-12-18")
+    assert later > "2024-12-18" and look(seen).name.startswith(NEXT)
     tab_to(seen, PREVIOUS, 6, "Shift+Tab")
     press(seen, "Enter")
-    assert until_day(seen, picked) < picked and look(seen).name == PREVIOUS
-    day = str(seen.page.evaluate("new URLSearchParams(location.search).get('asof')"))
-    tab_to(seen, "Day, snapping")
-    for key, later in (("ArrowRight", True), ("ArrowLeft", False), ("PageUp", True)):
+    day = until_day(seen, later)
+    assert day < later and look(seen).name.startswith(PREVIOUS)
+    tab_to(seen, "Day with an entry")
+    for key, later in (("ArrowRight", True), ("ArrowLeft", False), ("PageUp", True), ("Home", False), ("End", True)):
         before = day
         press(seen, key)
         day = until_day(seen, before)
         assert (day > before) is later, f"{key} moves the strip"
-        assert look(seen).name.startswith("Day, snapping")
+        assert look(seen).name == "Day with an entry"
 
-    tab_to(seen, "As known then")
-    press(seen, "ArrowRight", "Space")
+    tab_to(seen, "In hindsight", 2)
+    press(seen, "Enter")
     seen.until_address("known=now")
     assert look(seen).name == "In hindsight"
     assert seen.complaints == [] and seen.foreign == []
 
 
 def test_systems_and_share(visit: Callable[..., Visit]) -> None:
-    """Into each popover, through it, out of it at its end and by Escape; a system is chosen, the link is copied, the rows are taken along."""
+    """Into each list, through it, out of it at its end and by Escape; systems are chosen, the link is copied, the rows are taken along."""
     seen = ready(visit(f"/?{VIEW}"))
     seen.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     # A page of the navigation has the same name.
-    tab_to(seen, "As known then")
+    tab_to(seen, "In hindsight")
     tab_to(seen, "Systems", 1)
+    press(seen, "Enter", "Tab", "Space", "Escape")
+    assert look(seen).name == "Systems" and not seen.page.locator(".cv-systems[open]").count()
     press(seen, "Enter")
-    seen.page.wait_for_function("() => document.activeElement.matches('[role=dialog]')")
-    # What it holds comes in a file of its own.
-    seen.page.get_by_role("combobox", name="Systems").wait_for()
-    assert press(seen, "Tab").name == "Systems"
-    # A word that several systems bear: Enter takes the first of them, not all.
-    seen.page.keyboard.type("ATACMS")
-    seen.page.get_by_role("option").first.wait_for()
-    seen.page.keyboard.press("Enter")
+    tab_to(seen, "Show these", 40)
+    press(seen, "Enter")
     seen.until_address("sys=atacms")
     assert seen.query.count("sys=") == 1
-    assert seen.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Systems", (
-        "the focus stays where more can be chosen"
-    )
-    seen.page.keyboard.press("Escape")
-    if popovers(seen):
-        seen.page.keyboard.press("Escape")
-    until_closed(seen)
     assert look(seen).name == "Systems: 1"
     press(seen, "Enter")
-    seen.page.wait_for_function("() => document.activeElement.matches('[role=dialog]')")
-    assert press(seen, "Shift+Tab").name == "Systems: 1"
-    tab_to(seen, "Share", 12)
-    until_closed(seen)
+    tab_to(seen, "Share", 40)
+    assert not seen.page.locator(".cv-systems[open]").count(), "what is left behind covers nothing"
 
     press(seen, "Enter")
     seen.page.wait_for_function("() => document.activeElement.matches('[role=dialog]')")
@@ -204,4 +171,4 @@ def test_every_stop_on_a_phone(visit: Callable[..., Visit]) -> None:
     """The focus is seen and uncovered from the top of a page far into its answer."""
     seen = ready(visit(f"/timeline?{VIEW}", PHONE))
     stops = [press(seen, "Tab").name for _ in range(36)]
-    assert {"Share", PREVIOUS, NEXT} <= set(stops) and len(set(stops)) > 25
+    assert any(stop.startswith(NEXT) for stop in stops) and "Share" in stops and len(set(stops)) > 25

@@ -74,9 +74,7 @@ def test_without_the_server_the_browser_loads_the_page(visit: Callable[..., Visi
     """Streamlit says that its line is down: a page can then only come as a page, and does where the line is up again."""
     seen = visit(f"/?{VIEW}")
     loaded = documents(seen.page)
-    seen.page.evaluate(
-        "() => document.querySelector('.stApp').insertAdjacentHTML('beforeend', '<i data-testid=\"stConnectionStatus\"></i>')"
-    )
+    seen.page.evaluate("() => { document.querySelector('.stApp').dataset.testConnectionState = 'PINGING_SERVER' }")
     seen.page.get_by_role("navigation", name="Pages").get_by_role("link", name="Fact check", exact=True).click()
     seen.page.wait_for_url("**/story?*")
     assert [address for address in loaded if "/story?" in address]

@@ -16,8 +16,8 @@ from starlette.testclient import TestClient
 from caveat.content.pages import PAGES
 from caveat.dataset import current, schema
 from caveat.dataset import tables as table_files
+from caveat.domain.query import VIEW_KEYS
 from caveat.settings import ROOT, Settings
-from caveat.ui.url_state import VIEW_KEYS
 from caveat.web.api import app, openapi, parameters
 from caveat.web.middleware import not_found
 from caveat.web.middleware.limits import RequestLimits

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from caveat.content.day_control import control_html
 from caveat.content.pages import PAGES
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
@@ -103,40 +104,18 @@ def test_own_keys(page_id: str) -> None:
         assert OpenedPage(page_id, {key: ""}).problems == []
 
 
-@every_page
-def test_empty_choice(page_id: str) -> None:
-    """A reader takes every system out again; then everything out of the page's own lists."""
-    opened = OpenedPage(page_id, {"sys": ["atacms", "taurus-kepd-350"]})
-    opened.test.multiselect(key="systems").set_value([])
-    opened.rerun()
-    assert opened.problems == []
-    assert "sys" not in opened.test.query_params
-    for key in [box.key for box in opened.test.multiselect if str(box.key).startswith("choice-")]:
-        opened.test.multiselect(key=key).set_value([])
-        opened.rerun()
-        assert opened.problems == []
-        assert opened.title
+def test_the_control_is_that_of_the_first_html(dataset: Dataset) -> None:
+    """Its links and forms are the addresses of the next views; a choice of the page's own stays in them."""
+    query = {"asof": "2024-11-16", "known": "now", "sys": "atacms", "issue": "taurus_supply"}
+    opened = OpenedPage("positions", query)
+    asked = request(dataset, "positions", View(date(2024, 11, 16), "now", ("atacms",)), {"issue": ["taurus_supply"]})
+    assert str(control_html(asked, TODAY)) in opened.html
+    assert not opened.test.get("date_input") and not opened.test.get("multiselect"), "no widget beside it"
 
 
-# A page without choices of its own and a page with some: the controls above them are the same on all.
-@pytest.mark.parametrize("page_id", ["briefing", "data"])
-def test_controls_write_the_address(page_id: str) -> None:
-    opened = OpenedPage(page_id, {"asof": "2024-11-16"})
-    opened.test.button(key="day-next").click()
+def test_a_choice_is_written_with_what_it_clears(dataset: Dataset) -> None:
+    opened = OpenedPage("data", {"asof": "2024-11-16", "page": "2"})
+    opened.test.text_input(key="search-q").set_value("Taurus")
     opened.rerun()
     assert opened.problems == []
-    assert date(2024, 11, 16) < date.fromisoformat(opened.test.query_params["asof"]) <= date(2024, 11, 18)
-    opened.test.button(key="day-previous").click()
-    opened.rerun()
-    assert date.fromisoformat(opened.test.query_params["asof"]) <= date(2024, 11, 16)
-    opened.test.date_input(key="day-field").set_value(date(2024, 11, 18))
-    opened.rerun()
-    assert opened.test.query_params["asof"] == "2024-11-18"
-    opened.test.multiselect(key="systems").set_value(["storm-shadow"])
-    opened.rerun()
-    assert opened.test.query_params["sys"] == "storm-shadow"
-    assert opened.problems == []
-    wanted = {"asof": "2024-11-18", "known": "then", "sys": "storm-shadow"}
-    assert {key: opened.test.query_params.get(key) for key in wanted} == wanted
-    again = OpenedPage(page_id, opened.test.query_params)
-    assert again.html == opened.html, "the address gives the same view to the next reader"
+    assert opened.test.query_params == {"asof": "2024-11-16", "q": "Taurus"}

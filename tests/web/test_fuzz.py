@@ -3,7 +3,7 @@
 import pytest
 
 from caveat.content.pages import PAGES
-from caveat.ui.url_state import VIEW_KEYS
+from caveat.domain.query import VIEW_KEYS
 from tests.support import fuzz
 
 

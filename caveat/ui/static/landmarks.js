@@ -12,16 +12,6 @@
   };
   const names = () => {
     set(document.querySelector(".st-key-find-text"), "role", "search");
-    // Streamlit draws a button with help twice, for wide windows and for narrow ones.
-    for (const way of ["Previous", "Next"]) document.querySelectorAll(`.st-key-day-${way.toLowerCase()} button`).forEach((one) => set(one, "aria-label", `${way} day with an entry`));
-    set(document.querySelector(".st-key-day-control"), "role", "group");
-    set(document.querySelector(".st-key-day-control"), "aria-label", "Day, clock and systems");
-    // The calendar's head is no banner of the page. Its buttons are called "month" and "year", whatever stands on them: their words are the better name.
-    set(document.querySelector("[data-st-overlay-root] header"), "role", "presentation");
-    document.querySelectorAll("[data-st-overlay-root] header :is([aria-label=month], [aria-label=year])").forEach((one) => {
-      one.removeAttribute("aria-label");
-      one.removeAttribute("aria-labelledby");
-    });
   };
 
   // Streamlit hangs an open popover at the end of the document and leaves the focus on its button: Tab would pass the whole page before it came there.

@@ -24,10 +24,9 @@
     }).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
   };
 
-  // Streamlit draws what the address says when the reader goes back or forward; a link that is followed is a step forward.
+  // Without a line to the server the browser loads the page itself (static/day.js).
   const go = (address) => {
-    history.pushState({}, "", address);
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    window.caveatGo(address);
     if (address.hash) return;
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
     arrive();
@@ -35,25 +34,13 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.(".stApp a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (!link || link.closest(".cv-control") || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (link.target || link.hasAttribute("download")) return;
     const address = new URL(link.href);
-    // To a place on this page the browser goes by itself. Without a line to the server a page can only come from the browser's own loading.
+    // To a place on this page the browser goes by itself.
     const here = address.pathname === location.pathname && address.search === location.search;
-    if (here || !isPage(address) || document.querySelector('[data-testid="stConnectionStatus"]')) return;
+    if (here || !isPage(address)) return;
     event.preventDefault();
-    go(address);
-  });
-
-  // A form of ours that leads to a page (two days to compare).
-  document.addEventListener("submit", (event) => {
-    const form = event.target.closest?.(".stApp .cv-days form");
-    if (!form || document.querySelector('[data-testid="stConnectionStatus"]')) return;
-    const address = new URL(form.action);
-    address.search = new URLSearchParams(new FormData(form));
-    if (!isPage(address)) return;
-    event.preventDefault();
-    form.closest("details").open = false;
     go(address);
   });
 })();

@@ -40,10 +40,7 @@
       address.searchParams.set("asof", dayAt(event.clientX));
       // The click that follows would open the bar under the pointer.
       window.addEventListener("click", (click) => (click.preventDefault(), click.stopPropagation()), { capture: true, once: true });
-      setTimeout(() => {
-        history.pushState({}, "", address);
-        dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-      });
+      setTimeout(() => window.caveatGo(address));
     }
     drag = null;
   };

@@ -1,0 +1,184 @@
+"""The day control in a browser: quick presses, history, the strip under a pointer and a finger, its room on small screens, a lost line."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.conftest import PHONE, Visit
+
+pytestmark = pytest.mark.browser
+DAY = "asof=2024-11-18&known=then"
+NEXT = "Next day with an entry"
+
+
+def day_of(page: Page) -> str:
+    return parse_qs(urlsplit(page.url).query)["asof"][0]
+
+
+def strip_of(page: Page) -> Locator:
+    return page.locator(".stApp .cv-strip")
+
+
+def days_of(page: Page) -> list[str]:
+    return str(strip_of(page).get_attribute("data-days")).split()
+
+
+def place_of(page: Page, day: str) -> tuple[float, float]:
+    """The point of a day among the ticks of the strip."""
+    box = strip_of(page).bounding_box()
+    start, end = (date.fromisoformat(str(strip_of(page).get_attribute(f"data-{each}"))) for each in ("start", "end"))
+    assert box
+    return box["x"] + box["width"] * (date.fromisoformat(day) - start) / (end - start), box["y"] + 16
+
+
+def test_quick_presses_are_all_counted(visit: Callable[..., Visit]) -> None:
+    """Five presses while no answer has come lead five entries on, each a step of history; the focus stays."""
+    seen = visit(f"/?{DAY}")
+    page = seen.page
+    line = page.context.new_cdp_session(page)
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 400, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+    days = days_of(page)
+    wanted = days[days.index("2024-11-18") + 5]
+    steps = page.evaluate("history.length")
+    for _ in range(5):
+        page.get_by_role("link", name=NEXT).click()
+    assert day_of(page) == wanted
+    line.detach()
+    heading = page.locator(".stApp .cv-asked")
+    expect(heading).to_contain_text(str(int(wanted[8:])), timeout=20_000)
+    expect(page.locator("p[role=status]", has_text="As known then")).to_contain_text("that day")
+    assert page.evaluate("history.length") == steps + 5
+    assert page.evaluate("document.activeElement.dataset.part") == "next"
+    for back in (4, 3):
+        page.go_back()
+        seen.until_address(days[days.index("2024-11-18") + back])
+    assert strip_of(page).get_attribute("aria-valuetext", timeout=5_000)
+    assert seen.complaints == []
+
+
+def test_the_first_step_back_leads_to_the_page_that_was_shown(visit: Callable[..., Visit]) -> None:
+    seen = visit("/")
+    shown, title = seen.page.url, seen.title
+    seen.page.get_by_role("link", name="Previous day with an entry").click()
+    seen.until_address("asof=")
+    seen.page.go_back()
+    seen.page.wait_for_url(shown)
+    expect(seen.page.locator("h1.cv-h1")).to_have_text(title)
+
+
+def test_the_strip_under_a_pointer(visit: Callable[..., Visit]) -> None:
+    """A tick is clicked; the day follows a drag, which is one step of history."""
+    seen = visit(f"/?{DAY}")
+    page = seen.page
+    x, y = place_of(page, "2023-05-11")
+    page.mouse.click(x, y)
+    seen.until_address("asof=2023-05-11")
+    steps = page.evaluate("history.length")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    to, _ = place_of(page, "2024-05-30")
+    page.mouse.move(to, y, steps=4)
+    assert strip_of(page).locator("b").get_attribute("data-day")
+    page.mouse.up()
+    seen.until_address("asof=2024-05-3")
+    assert page.evaluate("history.length") == steps + 1 and seen.complaints == []
+
+
+def test_the_field_takes_what_is_typed_on_enter(visit: Callable[..., Visit]) -> None:
+    """And says in words which days there are."""
+    seen = visit(f"/?{DAY}")
+    field = seen.page.get_by_label("Day", exact=True)
+    field.click(position={"x": 14, "y": 10})
+    seen.page.keyboard.type("06302025")
+    seen.page.keyboard.press("Enter")
+    seen.until_address("asof=2025-06-30")
+    expect(seen.page.locator(".stApp .cv-asof-words")).to_have_text("30 Jun 2025")
+    expect(seen.page.locator(".stApp .cv-control")).to_have_attribute("data-here", re.compile("2025-06-30"))
+    expect(field).to_be_focused()
+    seen.page.keyboard.type("06302019")
+    seen.page.keyboard.press("Enter")
+    expect(seen.page.locator(".stApp .cv-notice")).to_contain_text("30 Jun 2019 lies outside the days covered")
+
+
+@pytest.fixture
+def tablet(browser: Browser, server: str) -> Iterator[Visit]:
+    """A window with the strip, operated by fingers."""
+    context = browser.new_context(viewport={"width": 768, "height": 800}, has_touch=True, is_mobile=True)
+    yield Visit(context.new_page(), server)
+    context.close()
+
+
+def test_a_finger_scrolls_past_the_strip_and_drags_sideways(tablet: Visit) -> None:
+    seen = tablet.go(f"/?{DAY}")
+    seen.page.wait_for_selector(".cv-first", state="detached")
+    small = seen.page.locator(".stApp :is(.cv-step, .cv-asof-field, .cv-clock a, .cv-control summary)").evaluate_all(
+        "all => all.filter(one => Math.min(one.offsetWidth, one.offsetHeight) < 44).map(one => one.outerHTML)"
+    )
+    assert small == []
+    line = seen.page.context.new_cdp_session(seen.page)
+
+    def swipe(x: float, y: float, to_x: float, to_y: float) -> None:
+        line.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in range(1, 9):
+            point = {"x": x + (to_x - x) * step / 8, "y": y + (to_y - y) * step / 8}
+            line.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    x, y = place_of(seen.page, "2024-01-15")
+    swipe(x, y, x + 10, y - 200)
+    seen.page.wait_for_function("() => document.querySelector('[data-testid=stMain]').scrollTop > 100")
+    assert day_of(seen.page) == "2024-11-18"
+    seen.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    # What the finger set in motion comes to rest.
+    seen.page.wait_for_timeout(600)
+    (x, y), (to, _) = place_of(seen.page, "2024-01-15"), place_of(seen.page, "2025-05-26")
+    swipe(x, y, to, y + 5)
+    seen.until_address("asof=2025-05-2")
+
+
+def test_an_answer_stands_on_the_first_screen(visit: Callable[..., Visit]) -> None:
+    page = visit(f"/?{DAY}", PHONE).page
+    for width, height, answers in ((390, 844, 4), (320, 568, 1), (844, 390, 1)):
+        page.set_viewport_size({"width": width, "height": height})
+        bottoms = page.locator(".stApp .cv-lanes-plot .cv-status").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().bottom)"
+        )
+        assert sum(bottom <= height for bottom in bottoms) >= answers, (width, bottoms)
+        assert (page.locator(".stApp .cv-control").bounding_box() or {})["height"] <= 96
+
+
+def test_without_a_line_the_page_says_so_and_its_links_open(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
+    page.goto(f"{server}/?{DAY}")
+    expect(page.locator(".cv-apart")).to_contain_text("No live connection", timeout=15_000)
+    page.get_by_role("link", name=NEXT).click()
+    page.wait_for_url("**asof=2024-11-19*")
+    page.get_by_role("slider").focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**asof=2024-11-18*")
+    page.get_by_label("Day", exact=True).fill("2023-05-11")
+    page.wait_for_url("**asof=2023-05-11*")
+    page.close()
+
+
+def test_back_leads_to_the_place_where_the_reader_was(visit: Callable[..., Visit]) -> None:
+    seen = visit(f"/?{DAY}")
+    top = "document.querySelector('.stApp [data-testid=stMain]').scrollTop"
+    link = seen.page.locator(".stApp .cv-matrix th a").nth(2)
+    link.scroll_into_view_if_needed()
+    before = seen.page.evaluate(top)
+    assert before > 100
+    link.click()
+    seen.page.wait_for_function("() => location.pathname === '/system'")
+    seen.settle()
+    assert seen.page.evaluate(top) == 0
+    seen.page.go_back()
+    seen.page.wait_for_function(f"before => Math.abs({top} - before) < 2", arg=before, timeout=10_000)
