@@ -31,6 +31,7 @@ _DRAWING_ERRORS = check._drawing_errors
 # Tests in these places share a server and a browser, or opened pages, so one worker runs all of a place.
 TOGETHER = (
     "tests/browser/test_accessibility.py",
+    "tests/browser/engines/",
     "tests/browser/",
     "tests/load/",
     "tests/contract/test_briefing.py",

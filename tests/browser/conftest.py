@@ -8,11 +8,15 @@ from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.support.served import ready
 
+Size = tuple[int, int]
 DESK, PHONE = (1180, 900), (390, 844)
+# The script has run; every chart is drawn.
+RAN = '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot'
+DRAWN = "[...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())"
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
 # tries WebAssembly for long integers, is refused and goes on without, as it is made to.
 WATCH = """document.addEventListener('securitypolicyviolation', event => {
@@ -70,13 +74,8 @@ class Visit:
 
     def settle(self) -> Self:
         """Wait until the script has run and every chart is drawn."""
-        self.page.wait_for_selector(
-            '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot', state="attached", timeout=45_000
-        )
-        self.page.wait_for_function(
-            """() => [...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())""",
-            timeout=45_000,
-        )
+        self.page.wait_for_selector(RAN, state="attached", timeout=45_000)
+        self.page.wait_for_function(f"() => {DRAWN}", timeout=45_000)
         return self
 
     def until_address(self, *parts: str) -> Self:
@@ -103,24 +102,27 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium. Without it the test fails: .ci/run and the README say how to get it."""
-    chromium = shutil.which("chromium")
-    assert chromium, "no chromium; on Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=str(Path(chromium)), args=["--no-sandbox", "--disable-gpu"]
-        )
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="package")
-def contexts(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], BrowserContext]]:
-    """One context for each width and theme, so that its cache serves all visits."""
-    made: dict[tuple[tuple[int, int], str], BrowserContext] = {}
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's chromium. Without it the test fails: .ci/run and the README say how to get it."""
+    chromium = shutil.which("chromium")
+    assert chromium, "no chromium; on Debian: apt-get install chromium"
+    started = playwright.chromium.launch(executable_path=str(Path(chromium)), args=["--no-sandbox", "--disable-gpu"])
+    yield started
+    started.close()
 
-    def context(size: tuple[int, int], scheme: str) -> BrowserContext:
+
+@pytest.fixture(scope="package")
+def contexts(browser: Browser) -> Iterator[Callable[[Size, str], BrowserContext]]:
+    """One context for each width and theme, so that its cache serves all visits."""
+    made: dict[tuple[Size, str], BrowserContext] = {}
+
+    def context(size: Size, scheme: str) -> BrowserContext:
         if (size, scheme) not in made:
             made[size, scheme] = browser.new_context(
                 viewport={"width": size[0], "height": size[1]},
@@ -137,11 +139,11 @@ def contexts(browser: Browser) -> Iterator[Callable[[tuple[int, int], str], Brow
 
 
 @pytest.fixture
-def visit(server: str, contexts: Callable[[tuple[int, int], str], BrowserContext]) -> Iterator[Callable[..., Visit]]:
+def visit(server: str, contexts: Callable[[Size, str], BrowserContext]) -> Iterator[Callable[..., Visit]]:
     """`visit(address, size, scheme)`: a settled page."""
     opened: list[Page] = []
 
-    def go(address: str, size: tuple[int, int] = DESK, scheme: str = "light") -> Visit:
+    def go(address: str, size: Size = DESK, scheme: str = "light") -> Visit:
         page = contexts(size, scheme).new_page()
         opened.append(page)
         return Visit(page, server).go(address)

@@ -1,0 +1,103 @@
+"""Every page has in Firefox and in WebKit the looks that it has in chromium, reached by a link, at two widths, light and dark."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext
+
+from tests.browser.conftest import DESK, PHONE, Size, Visit
+from tests.browser.engines.tabs import Tab
+
+pytestmark = pytest.mark.browser
+ADDRESS = "/?asof=2024-11-18&known=then"
+NAMES = "[...document.querySelectorAll('.stApp .cv-nav a:not(.cv-home)')].map(link => link.textContent)"
+# Padding and edges of what frames every page, in px; a scroll bar may take some of the width.
+LOOKS = """(() => {
+    const edges = (name, css) => {
+        const box = document.querySelector(css).getBoundingClientRect();
+        return { [`top of ${name}`]: box.y, [`height of ${name}`]: box.height };
+    };
+    const style = getComputedStyle(document.querySelector('[data-testid="stMainBlockContainer"]'));
+    return {
+        'padding at the top': parseFloat(style.paddingTop), 'padding at the left': parseFloat(style.paddingLeft),
+        ...edges('the line of pages', '.stApp .cv-bar'), ...edges('the title', '.stApp h1.cv-h1'),
+        ...edges('the day', '.st-key-day-control'),
+        'height of the page': document.querySelector('[data-testid="stMain"]').scrollHeight,
+    };
+})()"""
+FAULTS = """(() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    const bars = [...document.querySelectorAll('.cv-timeline .cv-bar-of > span')];
+    const empty = [...document.styleSheets].filter(sheet => !sheet.cssRules.length && sheet.href);
+    return [
+        ...empty.map(sheet => `no rules: ${sheet.href}`),
+        ...(main.scrollWidth > main.clientWidth ? [`sideways by ${main.scrollWidth - main.clientWidth} px`] : []),
+        ...(bars.length && !bars.some(bar => bar.checkVisibility() && bar.getClientRects().length) ? ['no word in any bar'] : []),
+    ];
+})()"""
+# How light the ink and the paper are.
+LIGHT = """(() => {
+    const light = (colour) => Math.max(...colour.match(/[\\d.]+/g).slice(0, 3).map(Number));
+    return [light(getComputedStyle(document.querySelector('.stApp h1')).color), light(getComputedStyle(document.querySelector('.stApp')).backgroundColor)];
+})()"""
+
+
+@pytest.fixture(scope="package")
+def looks(
+    server: str, contexts: Callable[[Size, str], BrowserContext]
+) -> Iterator[dict[tuple[str, Size], dict[str, float]]]:
+    """What LOOKS gives in chromium."""
+    page = contexts(DESK, "light").new_page()
+    seen = Visit(page, server).go(ADDRESS)
+    found: dict[tuple[str, Size], dict[str, float]] = {}
+    for name in page.evaluate(NAMES):
+        page.get_by_role("navigation", name="Pages").get_by_role("link", name=name, exact=True).evaluate(
+            "link => link.click()"
+        )
+        page.wait_for_function(
+            f"() => document.querySelector('.stApp .cv-nav [aria-current]')?.textContent === '{name}'"
+        )
+        for size in (PHONE, DESK):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            page.wait_for_timeout(100)
+            found[name, size] = seen.settle().page.evaluate(LOOKS)
+    yield found
+    page.close()
+
+
+def differences(here: dict[str, float], there: dict[str, float], size: Size) -> list[str]:
+    """What differs by more than a few pixels. A line more or less may come of the width of a scroll bar on a phone."""
+
+    def allowed(name: str) -> float:
+        line = 0 if size == DESK else 30
+        return 0.04 * there[name] + line if name == "height of the page" else 4 + (line if "top of" in name else 0)
+
+    return [
+        f"{name}: {here[name]:.0f}, chromium {there[name]:.0f}"
+        for name in there
+        if abs(here[name] - there[name]) > allowed(name)
+    ]
+
+
+def test_every_page_looks_as_in_chromium(tab: Tab, looks: dict[tuple[str, Size], dict[str, float]]) -> None:
+    """By a link from page to page: a page reached so has its own styles."""
+    tab.open(ADDRESS)
+    faults: list[Any] = []
+    for name in tab.js(NAMES):
+        if name != tab.js("document.querySelector('.stApp .cv-nav [aria-current]').textContent"):
+            tab.follow(name)
+        for size in (PHONE, DESK):
+            tab.resize(size)
+            tab.settle()
+            said = differences(tab.js(LOOKS), looks[name, size], size)
+            if said:
+                tab.until("document.fonts.status === 'loaded'")
+                said = differences(tab.js(LOOKS), looks[name, size], size)
+            faults += [(name, size[0], fault) for fault in [*tab.js(FAULTS), *said]]
+        tab.turn("dark")
+        tab.settle()
+        ink, paper = tab.js(LIGHT)
+        faults += [] if ink > 180 and paper < 60 else [(name, "dark", ink, paper)]
+        tab.turn("light")
+    assert faults == [] and tab.complaints == []

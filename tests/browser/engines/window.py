@@ -1,0 +1,59 @@
+"""A WebKitGTK window without a frame, which WebKitWebDriver starts and drives. Debian's own python3 runs it: it has gi.
+
+Its output is what the console of the page says. `theme` turns the desktop dark or light.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import gi
+
+gi.require_version("Gtk", "3.0")
+gi.require_version("WebKit2", "4.1")
+from gi.repository import Gtk, WebKit2  # noqa: E402
+
+FOLDER, WIDTH, HEIGHT = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+
+def set_theme(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
+    """Turn the desktop dark or light while a page is open."""
+    Gtk.Settings.get_default().set_property(
+        "gtk-application-prefer-dark-theme", sent.get_js_value().to_string() == "dark"
+    )
+
+
+def main() -> None:
+    """Open the window and wait for orders."""
+    log = os.open(f"{FOLDER}/console.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    context = WebKit2.WebContext.new_ephemeral()
+    context.set_automation_allowed(True)
+    told = WebKit2.UserContentManager()
+    told.connect("script-message-received::theme", set_theme)
+    told.register_script_message_handler("theme")
+    settings = WebKit2.Settings()
+    settings.set_enable_write_console_messages_to_stdout(True)
+    settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
+    view = WebKit2.WebView(
+        web_context=context, is_controlled_by_automation=True, settings=settings, user_content_manager=told
+    )
+    view.connect("close", lambda _: Gtk.main_quit())
+
+    def started(_: WebKit2.WebContext, session: WebKit2.AutomationSession) -> None:
+        # What Selenium's options ask for.
+        named = WebKit2.ApplicationInfo()
+        named.set_name("MiniBrowser")
+        session.set_application_info(named)
+        session.connect("create-web-view", lambda _: view)
+
+    context.connect("automation-started", started)
+    window = Gtk.Window()
+    window.set_decorated(False)
+    window.set_default_size(WIDTH, HEIGHT)
+    window.add(view)
+    window.show_all()
+    Gtk.main()
+
+
+main()
