@@ -71,7 +71,7 @@ def differences(here: dict[str, float], there: dict[str, float], size: Size) -> 
 
     def allowed(name: str) -> float:
         line = 0 if size == DESK else 30
-        return 0.04 * there[name] + line if name == "height of the page" else 4 + (line if "top of" in name else 0)
+        return 0.08 * there[name] + line if name == "height of the page" else 4 + (line if "top of" in name else 0)
 
     return [
         f"{name}: {here[name]:.0f}, chromium {there[name]:.0f}"
