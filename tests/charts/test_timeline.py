@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
 from caveat.charts.timeline import ticks
 from caveat.content import timeline as page
@@ -14,18 +13,17 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from tests.support import reference
+from tests.support.elements import Element, parse
 
 DAY = date(2024, 11, 18)
 
 
-def drawn(
-    dataset: Dataset, view: View, territory: str = "ru_any", zoom: str = "war"
-) -> tuple[page.History, BeautifulSoup]:
+def drawn(dataset: Dataset, view: View, territory: str = "ru_any", zoom: str = "war") -> tuple[page.History, Element]:
     shown = page.build_history(dataset, view, territory, zoom)
-    return shown, BeautifulSoup(str(page.lanes_html(dataset, view, shown)), "html.parser")
+    return shown, parse(str(page.lanes_html(dataset, view, shown)))
 
 
-def place(tag: Tag, name: str = "left") -> float:
+def place(tag: Element, name: str = "left") -> float:
     """A place or width of a mark as a share of the axis."""
     found = re.search(rf"{name}:([\d.]+)%", str(tag["style"]))
     assert found
@@ -90,14 +88,14 @@ def test_nothing_is_drawn_after_the_day(dataset: Dataset, known: Clock, day: dat
     assert all(row.shown_to <= day + timedelta(days=1) and row.start <= day for row in shown.spans.itertuples())
     assert all(point.day <= day for point in shown.points) and all(said <= day for said, _ in shown.disputes)
     assert all(first_day(text) <= day for text in shown.events["date"])
-    entries = BeautifulSoup(str(page.entries_html(dataset, view, shown)), "html.parser").select("tr[id^=entry-]")
+    entries = parse(str(page.entries_html(dataset, view, shown))).select("tr[id^=entry-]")
     known_ids = {row["change_id"] for row in reference.rows("restrictions") if reference.entry_day(row, known) <= day}
     assert {tag["id"].removeprefix("entry-") for tag in entries} <= known_ids
     context = str(page.context_html(dataset, view, shown))
     later = [row for row in reference.rows("context") if reference.entry_day(row, known) > day]
     assert later and not [row["change_id"] for row in later if row["change_id"] in context]
     if shown.names:
-        soup = BeautifulSoup(str(page.lanes_html(dataset, view, shown)), "html.parser")
+        soup = parse(str(page.lanes_html(dataset, view, shown)))
         ends = [place(bar) + place(bar, "width") for bar in soup.select("a.cv-bar-of")]
         marks = [place(mark) for mark in soup.select("a.cv-event, a.cv-dispute, i.cv-turn")]
         assert max(ends + marks) <= place(soup.select_one(".cv-now")) + 2e-4

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content.blocks import first_html
 from caveat.content.page import PageRequest
@@ -17,6 +16,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.text import about as words
 from tests.support import reference
+from tests.support.elements import Element, parse
 
 NEWEST = View(date(2026, 3, 13))
 
@@ -26,8 +26,8 @@ def dataset() -> Dataset:
     return tables.load()
 
 
-def page(dataset: Dataset, view: View = NEWEST) -> BeautifulSoup:
-    return BeautifulSoup(first_html(PageRequest(page_by_id("about"), dataset, view, {}).blocks()), "html.parser")
+def page(dataset: Dataset, view: View = NEWEST) -> Element:
+    return parse(first_html(PageRequest(page_by_id("about"), dataset, view, {}).blocks()))
 
 
 def test_every_section_has_its_anchor_and_its_heading(dataset: Dataset) -> None:
@@ -52,7 +52,7 @@ def test_the_entries_are_counted_as_in_the_csv(dataset: Dataset) -> None:
 @pytest.mark.parametrize("day", [date(2024, 11, 1), date(2024, 11, 18)])
 def test_a_term_is_explained_from_the_day_of_its_first_source(dataset: Dataset, day: date) -> None:
     published = {row["source_id"]: row["published"] for row in reference.rows("sources")}
-    found = page(dataset, View(day)).find(id="term-kursk-area")
+    found = page(dataset, View(day)).select_one("#term-kursk-area")
     [row] = [row for row in reference.rows("glossary") if row["term_id"] == "term-kursk-area"]
     first = min(reference.first_day(published[source]) for source in row["source_ids"].split(";"))
     assert (row["plain"] in found.text) == (first <= day)

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from bs4 import BeautifulSoup
 
 from caveat import html
 from caveat.content import briefing
 from caveat.domain import rule_history, rule_log
 from caveat.domain.query import View
+from tests.support.elements import parse
 
 
 def test_a_chosen_system_has_its_cards_and_rows_only(dataset):
@@ -71,9 +71,9 @@ def test_the_answer_in_one_sentence_is_the_title_of_the_page(dataset):
 
 def test_what_is_not_known_is_a_link_to_its_section(dataset):
     view = View(date(2024, 11, 18))
-    context = BeautifulSoup(briefing.heading(dataset, view).context, "html.parser")
+    context = parse(briefing.heading(dataset, view).context)
     [link] = context.select("a")
-    [section] = BeautifulSoup(briefing.briefing_html(dataset, view), "html.parser").select(f"h2{link['href']} + ul")
+    [section] = parse(briefing.briefing_html(dataset, view)).select(f"h2{link['href']} + ul")
     assert len(section.select("li")) == len(briefing.build_briefing(dataset, view).unknown)
 
 

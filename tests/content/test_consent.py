@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import consent
 from caveat.domain.query import View
 from caveat.domain.restrictions import permission_state
 from tests.support import reference
+from tests.support.elements import parse
 from tests.support.registry import body, request
 
 DAYS = [date(2022, 6, 15), date(2024, 10, 1), date(2024, 11, 18), date(2025, 8, 23), date(2026, 11, 1)]
@@ -55,7 +55,7 @@ def test_the_rules_of_others_by_the_day(dataset, day):
 def test_who_stopped_storm_shadow(dataset):
     """A task of readers: the day says no, and that it is disputed who stopped it."""
     asked = request(dataset, "consent", date(2024, 10, 1))
-    soup = BeautifulSoup(body(asked), "html.parser")
+    soup = parse(body(asked))
     [row] = [each for each in soup.select(".cv-consent tr") if "Storm Shadow" in each.text and "Kingdom" in each.text]
     assert row.select("td")[-1].text.startswith("No, by London’s rule (reported). Disputed: who stopped it.")
     assert "US officials said the matter was for London and Kyiv" in row.text
@@ -96,7 +96,7 @@ def test_the_timeline_lists_the_rules_of_one_authority(dataset):
     assert set(frame["authority"]) == {"US"} < set(whole["authority"])
     assert list(frame["change_id"]) == list(whole[whole["authority"] == "US"]["change_id"])
     assert set(frame["supplier"]) > {"US"}
-    assert set(BeautifulSoup(body(asked), "html.parser").select("tr[id^=entry-]")[0]["id"].split()) <= {
+    assert set(parse(body(asked)).select("tr[id^=entry-]")[0]["id"].split()) <= {
         f"entry-{change}" for change in frame["change_id"]
     }
     assert "Washington’s rules" in asked.title

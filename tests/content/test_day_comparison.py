@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import day_comparison
 from caveat.domain.query import QueryBounds, View
 from tests.support import reference
+from tests.support.elements import parse
 from tests.support.registry import body, request
 
 MAY = View(date(2025, 9, 1), since=date(2025, 5, 1))
@@ -16,7 +16,7 @@ QUIET = View(date(2024, 6, 20), since=date(2024, 6, 4))
 
 
 def _soup(dataset, view, page_id="briefing"):
-    return BeautifulSoup(body(request(dataset, page_id, view)), "html.parser")
+    return parse(body(request(dataset, page_id, view)))
 
 
 @pytest.mark.parametrize("known", ["then", "now"])
@@ -108,7 +108,7 @@ def test_the_page_of_maps_draws_both_days_and_one_map_of_what_stayed(dataset):
 def test_the_form_keeps_clock_and_systems_and_starts_a_week_before():
     bounds = QueryBounds(WEEKEND.asof, date(2026, 11, 1), ("atacms",), date(2022, 1, 1))
     view = View(WEEKEND.asof, "now", ("atacms",), id="atacms")
-    form = BeautifulSoup(day_comparison.form_html(view, "map", bounds), "html.parser").form
+    form = parse(day_comparison.form_html(view, "map", bounds)).form
     fields = [(field["name"], field["value"]) for field in form.select("input")]
     assert fields == [("known", "now"), ("sys", "atacms"), ("from", "2024-11-11"), ("asof", "2024-11-18")]
     assert form["action"] == "map" and form["method"] == "get"

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from markupsafe import Markup
 
 from caveat.content.blocks import Block, Group, Html, first_html
@@ -12,6 +11,7 @@ from caveat.dataset import tables
 from caveat.dataset.tables import Dataset
 from caveat.domain.glossary import terms
 from caveat.domain.query import View
+from tests.support.elements import Element, parse
 
 NEWEST = View(date(2026, 3, 13))
 
@@ -21,12 +21,12 @@ def dataset() -> Dataset:
     return tables.load()
 
 
-def marked(dataset: Dataset, *fragments: str, view: View = NEWEST) -> BeautifulSoup:
+def marked(dataset: Dataset, *fragments: str, view: View = NEWEST) -> Element:
     blocks = [Html(Markup(fragment), prerender=True) for fragment in fragments]
-    return BeautifulSoup(first_html(explained(dataset, view, blocks, app=False)), "html.parser")
+    return parse(first_html(explained(dataset, view, blocks, app=False)))
 
 
-def words(soup: BeautifulSoup) -> list[str]:
+def words(soup: Element) -> list[str]:
     return [button.text for button in soup.select(".cv-term")]
 
 
@@ -34,7 +34,7 @@ def test_the_first_use_opens_its_meaning(dataset: Dataset) -> None:
     soup = marked(dataset, "<p>Each ATACMS is decided case by case.</p>", "<p>ATACMS again, in the border area.</p>")
     assert words(soup) == ["ATACMS", "case by case", "border area"]
     for button in soup.select(".cv-term"):
-        meaning = soup.find(id=button["popovertarget"])
+        meaning = soup.select_one(f"#{button['popovertarget']}")
         assert meaning.has_attr("popover")
         assert button["title"] in meaning.text
         assert meaning.a["href"] == f"about#{button['popovertarget'].removeprefix('meaning-')}"

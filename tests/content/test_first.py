@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
@@ -11,6 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.web.prerender import START, Prerender
+from tests.support.elements import parse
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 
@@ -45,7 +45,7 @@ def client():
 def test_nothing_from_an_address_becomes_html(client, query):
     answer_html = client.get(f"/?{query}", headers={"host": 'a"><script>'})
     assert answer_html.status_code == 200
-    page = BeautifulSoup(answer_html.text, "html.parser")
+    page = parse(answer_html.text)
     inline = [tag for tag in page.select("script") if not str(tag.get("src")).startswith("./app/static/")]
     assert [tag.text for tag in inline if tag.text != START and tag.get("type") != "application/ld+json"] == []
     for tag in page.select('script[type="application/ld+json"]'):

@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import briefing, notes
 from caveat.content.provenance import Provenance
@@ -12,25 +11,26 @@ from caveat.dataset import sources
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
+from tests.support.elements import Element, parse
 
 DAY = date(2024, 5, 29)
 
 
-def soup(text: str) -> BeautifulSoup:
-    return BeautifulSoup(text, "html.parser")
+def soup(text: str) -> Element:
+    return parse(text)
 
 
 def test_a_bare_id_in_a_note_is_a_link_with_the_pages_name(dataset: Dataset) -> None:
     found = soup(notes.linked_note(dataset, "RIA excepted only ATACMS (dzen-20240821-himars)."))
     source = sources.sources_by_id(dataset)["dzen-20240821-himars"]
-    assert found.a["href"] == source.url
-    assert source.publisher in found.a.get_text()
+    assert found.select_one("a")["href"] == source.url
+    assert source.publisher in found.select_one("a").text
     assert "dzen-20240821-himars" not in found.get_text()
 
 
 def test_a_row_is_a_link_to_its_sheet(dataset: Dataset) -> None:
     found = soup(notes.linked_note(dataset, "See `us-atacms-crimea-20240702`."))
-    assert found.a["href"] == "data?row=us-atacms-crimea-20240702"
+    assert found.select_one("a")["href"] == "data?row=us-atacms-crimea-20240702"
     assert found.get_text() == "See rule of 2 Jul 2024."
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from bs4 import BeautifulSoup
 from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -27,6 +26,7 @@ from caveat.domain.query import View
 from caveat.ui import navigation
 from caveat.web import sitemap
 from caveat.web.prerender import Prerender
+from tests.support.elements import parse
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import body, request
 
@@ -95,8 +95,8 @@ def test_first_html_and_sitemap_have_a_page_that_was_added() -> None:
             middleware=[Middleware(Prerender)],
         )
     )
-    page = BeautifulSoup(client.get("/example?colour=blue").text, "html.parser")
-    assert page.title.text == "Which colour? · Blue · Caveat"
+    page = parse(client.get("/example?colour=blue").text)
+    assert page.select_one("title").text == "Which colour? · Blue · Caveat"
     assert page.select_one("meta[name=description]")["content"] == "It is blue."
     assert page.select_one("#root .cv-block").get_text(strip=True) == "The colour is blue."
     assert page.select_one("link[rel=canonical]")["href"].endswith("&colour=blue")

@@ -5,7 +5,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 
 from caveat.content import record_sheet
 from caveat.dataset import records, schema, tables
@@ -14,6 +13,7 @@ from caveat.domain import citations
 from caveat.domain.query import View
 from caveat.text import error_reports
 from tests.support import reference
+from tests.support.elements import Element, parse
 from tests.support.opened_page import OpenedPage
 
 VIEW = View(date(2024, 11, 18), "then")
@@ -21,8 +21,8 @@ ROW = "us-atacms-kursk-20241117"
 NUMBERS = {"value", "value_low", "value_high", "quantity_low", "quantity_high"}
 
 
-def sheet(dataset: Dataset, row: str) -> BeautifulSoup:
-    return BeautifulSoup(record_sheet.record_sheet_html(dataset, row, VIEW), "html.parser")
+def sheet(dataset: Dataset, row: str) -> Element:
+    return parse(record_sheet.record_sheet_html(dataset, row, VIEW))
 
 
 @pytest.mark.parametrize("table", schema.table_names())

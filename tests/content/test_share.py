@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from caveat.dataset.sources import Source
 from caveat.domain.query import ALL_SYSTEMS, QueryBounds, View, parse_query, permanent_query
 from caveat.settings import ROOT
 from caveat.text import share as words
+from tests.support.elements import Element, parse
 from tests.support.registry import EMBEDS, PAGE_OF, PATHS
 
 SYSTEMS = ("atacms", "storm-shadow", "taurus-kepd-350")
@@ -100,7 +100,7 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
     page_id = PAGE_OF[part]
     path = next(path for path, key in PATHS.items() if key == page_id)
     one = replace(ONE, page_id=page_id, path=path, question='What "is" <known>?')
-    frames = BeautifulSoup(share.embed_snippet(one, EMBEDS[part]), "html.parser").find_all()
+    frames = parse(share.embed_snippet(one, EMBEDS[part])).find_all()
     assert [frame.name for frame in frames] == ["iframe", "script"] and str(frames[1]) == share.LISTENER
     frame = frames[0]
     assert frame["title"] == 'Caveat: What "is" <known>?' and frame["width"] == "100%" and frame["loading"] == "lazy"
@@ -112,7 +112,7 @@ def test_a_snippet_is_one_frame_of_the_same_view(part):
 
 
 def test_a_site_set_by_hand_cannot_leave_the_attribute():
-    frame = BeautifulSoup(
+    frame = Element(
         share.embed_snippet(replace(ONE, site='https://example.org/"><script>'), EMBEDS["claims"]), "html.parser"
     ).find_all()
     assert [column.name for column in frame] == ["iframe", "script"] and str(frame[1]) == share.LISTENER
@@ -147,7 +147,7 @@ def test_a_copied_value_names_who_says_so():
 
 
 def test_what_holds_for_all_values_of_a_view():
-    said = BeautifulSoup(share.copy_suffix_html(ONE), "html.parser").select_one(".cv-tail").text
+    said = parse(share.copy_suffix_html(ONE)).select_one(".cv-tail").text
     assert said == f"As of 18 Nov 2024, as the public knew it then. Caveat, release abc123, {ONE.link}"
 
 
@@ -164,7 +164,7 @@ def test_parts_are_chosen_by_the_address():
 
 def test_each_picture_is_offered_in_every_format_with_its_alternative_text():
     """A link a format and form, with the view's own keys, a name to save it under and what a screen reader calls it."""
-    soup = BeautifulSoup(str(share.share_html(ONE)), "html.parser")
+    soup = parse(str(share.share_html(ONE)))
     links = [link for link in soup.select("a[download]") if link["href"].startswith("picture/compare.")]
     forms = ("16x9", "1x1", "4x5")
     kinds = len(pictures.kinds_of("compare", compares=False))

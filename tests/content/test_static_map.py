@@ -7,19 +7,19 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import briefing, static_map
 from caveat.dataset import tables as table_files
 from caveat.dataset.tables import Dataset
 from caveat.domain.pairs import matrix_states
 from caveat.domain.query import View
+from tests.support.elements import Element, parse
 
 DAY = date(2024, 11, 18)
 
 
-def shown(dataset: Dataset, view: View) -> BeautifulSoup:
-    return BeautifulSoup(str(briefing.briefing_html(dataset, view)), "html.parser")
+def shown(dataset: Dataset, view: View) -> Element:
+    return parse(str(briefing.briefing_html(dataset, view)))
 
 
 def test_the_briefing_shows_one_picture_with_alt_and_caption(dataset: Dataset) -> None:

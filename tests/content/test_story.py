@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import notes, story
 from caveat.dataset import schema
 from caveat.dataset import tables as reading
 from caveat.dataset.tables import Dataset
 from caveat.text import story as words
+from tests.support.elements import Element, parse
 from tests.support.registry import body, request
 
 
@@ -22,7 +22,7 @@ def test_the_answer_is_one_sentence() -> None:
 
 
 def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) -> None:
-    soup = BeautifulSoup(story.answer_html(dataset), "html.parser")
+    soup = parse(story.answer_html(dataset))
     toll, quotation = soup.select("article.cv-fault")
     assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
     assert "The attack killed 11 civilians" in toll.blockquote.get_text()
@@ -36,7 +36,7 @@ def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) 
 
 
 def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
-    signs = BeautifulSoup(story.answer_html(dataset), "html.parser").select(".cv-ledger li")
+    signs = parse(story.answer_html(dataset)).select(".cv-ledger li")
     expected = [words.GLYPH[row["independent_agrees"]] for row in csv_rows("article_facts")]
     assert [sign.span.get_text() for sign in signs] == expected
 
@@ -51,7 +51,7 @@ def test_before_the_article_the_page_says_so_and_still_shows_it(
 
 
 def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
-    note = BeautifulSoup(
+    note = Element(
         notes.linked_note(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."),
         "html.parser",
     )
@@ -64,7 +64,7 @@ def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
 
 
 def test_rows_are_shown_with_date_and_sources(dataset: Dataset) -> None:
-    first = BeautifulSoup(story.facts_html(dataset, "all"), "html.parser").select_one(".cv-rows li")
+    first = parse(story.facts_html(dataset, "all")).select_one(".cv-rows li")
     assert first.get_text(" ", strip=True).startswith("Event, 17 Nov 2024 ")
     assert first.select(".cv-named a[href^=http]")
 
@@ -75,7 +75,7 @@ def test_a_missing_table_leaves_a_page(table: str, folder: Path, dataset: Datase
     (folder / f"{table}.csv").unlink()
     opened = request(reading.load(folder), "story", date(2024, 11, 18))
     assert opened.heading.question == words.QUESTION and opened.heading.headline
-    shown = BeautifulSoup(body(opened), "html.parser")
+    shown = parse(body(opened))
     assert not shown.select(".cv-error")
     assert len(shown.select(".cv-facts > li")) == len(dataset["article_facts"])
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import system_profile as system_page
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset, list_items
 from caveat.domain.query import View
+from tests.support.elements import parse
 from tests.support.opened_page import OpenedPage
 
 Rows = Callable[[str], list[dict[str, str]]]
@@ -122,7 +122,7 @@ def test_citation_is_complete(dataset: Dataset) -> None:
     cited = system_page.citation_html(
         dataset, system(dataset, "atacms"), View(date(2024, 11, 18), systems=("gmlrs",)), "https://caveat.test"
     )
-    assert BeautifulSoup(cited, "html.parser").text == (
+    assert parse(cited).text == (
         f"Caveat, ATACMS: state on 18 November 2024 as known then, release {dataset.fingerprint}, https://caveat.test/system?id=atacms&asof=2024-11-18&known=then"
     )
 

@@ -5,7 +5,6 @@ from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -15,6 +14,7 @@ from caveat.dataset import schema, tables
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from tests.support import reference
+from tests.support.elements import Element, parse
 from tests.support.excerpts import one_line
 from tests.support.opened_page import shared_page
 
@@ -31,15 +31,15 @@ ENTRY_DAYS = sorted(
 DEFAULT_PAIRS = [("US", "atacms"), ("GB", "storm-shadow"), ("FR", "scalp-eg"), ("DE", "taurus-kepd-350")]
 
 
-def line(tag: Tag | None) -> str:
+def line(tag: Element | None) -> str:
     return one_line(tag.get_text(" ", strip=True)) if tag else ""
 
 
-def link_targets(tag: Tag, selector: str = ".cv-sources a") -> set[str]:
+def link_targets(tag: Element, selector: str = ".cv-sources a") -> set[str]:
     return {link["href"] for link in tag.select(selector)}
 
 
-def matrix(soup: BeautifulSoup) -> dict[tuple[str, str], dict[str, Tag]]:
+def matrix(soup: Element) -> dict[tuple[str, str], dict[str, Element]]:
     """The matrix's cells by supplier and system, then territory."""
     cells = {}
     for row in soup.select("table.cv-matrix tbody tr"):
@@ -67,7 +67,9 @@ def assert_rule(text: str, rule: reference.ExpectedRule) -> None:
         assert one_line(rule.confirmed["summary"]) in text
 
 
-def assert_cell(cell: Tag, state: reference.ExpectedState, supplier: str, rule: reference.ExpectedRule | None) -> None:
+def assert_cell(
+    cell: Element, state: reference.ExpectedState, supplier: str, rule: reference.ExpectedRule | None
+) -> None:
     assert f"cv-{state.status}" in cell["class"]
     assert line(cell.select_one(".cv-word")) == reference.STATUS_WORDS[state.status]
     if state.status == "no_record":
@@ -91,7 +93,7 @@ def assert_cell(cell: Tag, state: reference.ExpectedState, supplier: str, rule: 
     )
 
 
-def assert_matrix(soup: BeautifulSoup, day: date, known: str) -> None:
+def assert_matrix(soup: Element, day: date, known: str) -> None:
     cells = matrix(soup)
     for supplier, system_id in reference.supplier_system_pairs():
         states = expected_states(supplier, system_id, day, known)
@@ -119,7 +121,7 @@ def cards_of(day: date, known: str) -> list[tuple[str, str]]:
     return [*filter(on_record, reference.supplier_system_pairs()), *DEFAULT_PAIRS]
 
 
-def assert_cards(soup: BeautifulSoup, day: date, known: str) -> None:
+def assert_cards(soup: Element, day: date, known: str) -> None:
     cards = soup.select("article.cv-card")
     pairs = cards_of(day, known)
     assert len(cards) == len(pairs)
@@ -153,7 +155,7 @@ def assert_cards(soup: BeautifulSoup, day: date, known: str) -> None:
         assert link_targets(published_range) == reference.source_urls(reference.headline_range(system_id)["source_id"])
 
 
-def assert_changes(soup: BeautifulSoup, day: date, known: str, since: date) -> None:
+def assert_changes(soup: Element, day: date, known: str, since: date) -> None:
     """Every row of the log that counts from between the two days on, and no other, newest first."""
     items = soup.select("section[aria-labelledby=cv-changes] li:has(code)")
     entries = {
@@ -182,7 +184,7 @@ def assert_changes(soup: BeautifulSoup, day: date, known: str, since: date) -> N
     assert all(days == sorted(days, reverse=True) for days in entry_days.values())
 
 
-def assert_disputes(soup: BeautifulSoup, day: date, known: str) -> None:
+def assert_disputes(soup: Element, day: date, known: str) -> None:
     """A dispute is a disputed row that counts by then; it never sets a state."""
     disputed = [row for row in reference.rows("restrictions") if row["certainty"] == "disputed"]
     for item in soup.select("section[aria-labelledby=cv-disputes] li:has(details)"):
@@ -205,7 +207,7 @@ def assert_disputes(soup: BeautifulSoup, day: date, known: str) -> None:
     assert not {line(code) for code in soup.select(".cv-matrix td code")} & {row["change_id"] for row in disputed}
 
 
-def assert_evidence(soup: BeautifulSoup, day: date, known: str) -> None:
+def assert_evidence(soup: Element, day: date, known: str) -> None:
     """Each supplier's newest row and its age; 90 days after a row that is no disputed claim a rule is carried forward."""
     lines = [line(item) for item in soup.select("section[aria-labelledby=cv-evidence] li")]
     for supplier in {supplier for supplier, _ in reference.supplier_system_pairs()}:
@@ -238,7 +240,7 @@ def real() -> Dataset:
 )
 def test_any_day(day: date, known: str, days_back: int) -> None:
     since = day - timedelta(days=days_back)
-    soup = BeautifulSoup(briefing.briefing_html(real(), View(day, known, since=since)), "html.parser")
+    soup = parse(briefing.briefing_html(real(), View(day, known, since=since)))
     assert_matrix(soup, day, known)
     assert_cards(soup, day, known)
     assert_changes(soup, day, known, since)

@@ -66,7 +66,7 @@ def assert_links_in_lead_to_pages_and_carry_ids(page: OpenedPage) -> None:
 
 def assert_anchors_are_there(page: OpenedPage) -> None:
     for link in page.soup.select('a[href^="#"]'):
-        assert page.soup.find(id=link["href"][1:]), link
+        assert page.soup.select_one(link["href"]), link
 
 
 def assert_nothing_unfinished_shows(page: OpenedPage) -> None:

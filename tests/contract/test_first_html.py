@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
-from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -18,6 +17,7 @@ from caveat.dataset import schema, tables
 from caveat.domain.query import View
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
+from tests.support.elements import Element, parse
 from tests.support.excerpts import one_line
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import PATHS, request
@@ -104,17 +104,11 @@ def app(path: str, query: str) -> tuple[OpenedPage, str]:
 
 
 @lru_cache(maxsize=64)
-def _html(client: TestClient, path: str, query: str) -> BeautifulSoup:
+def _html(client: TestClient, path: str, query: str) -> Element:
     found = client.get(f"/{path}?{query}")
     assert found.status_code == 200
-    page = BeautifulSoup(found.text, "html.parser")
     # A term that is explained is part of its sentence, in whichever sentence it comes first; what opens is no part of it.
-    for term in page.select(".cv-term"):
-        term.unwrap()
-    for meanings in page.select(".cv-meanings"):
-        meanings.decompose()
-    page.smooth()
-    return page
+    return parse(found.text).without(".cv-term", keep_text=True).without(".cv-meanings")
 
 
 def test_the_addresses_have_every_key_that_a_page_reads() -> None:
@@ -129,7 +123,7 @@ def assert_question_context_title_and_notes_are_those_of_the_app(client: TestCli
     page, (opened, window) = _html(client, path, query), app(path, query)
     assert opened.problems == []
     assert page.select_one("#root h1").get_text() == opened.title
-    assert page.title.get_text() == window
+    assert page.select_one("title").text == window
     contexts = [soup.select(f"{root}.cv-context") for soup, root in ((page, "#root "), (opened.soup, ""))]
     first, in_app = (one_line(" ".join(tag.get_text() for tag in found)) for found in contexts)
     assert first == in_app
@@ -151,7 +145,9 @@ def assert_each_part_of_the_answer_stands_in_the_app_too(client: TestClient, pat
 def assert_the_description_is_of_that_view(client: TestClient, path: str, query: str) -> None:
     page = _html(client, path, query)
     description = page.select_one("meta[name=description]")["content"]
-    assert len(description) > 30 and description not in page.noscript.get_text(), "the answer stands in #root, once"
+    assert len(description) > 30 and description not in page.select_one("noscript").text, (
+        "the answer stands in #root, once"
+    )
     plain = _html(client, path, DAY)
     own = {key for key, _ in parse_qsl(urlsplit(page.select_one("link[rel=canonical]")["href"]).query)} - {
         "asof",
@@ -162,7 +158,7 @@ def assert_the_description_is_of_that_view(client: TestClient, path: str, query:
         assert description != plain.select_one("meta[name=description]")["content"], (
             "a reader's choice changes the line that previews show"
         )
-        assert page.title.get_text() != plain.title.get_text()
+        assert page.select_one("title").text != plain.select_one("title").text
 
 
 def assert_the_canonical_address_names_what_matters_and_leads_to_itself(

@@ -6,7 +6,6 @@ from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
 
 from caveat.content import briefing
 from caveat.dataset import current, schema, tables
@@ -14,6 +13,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import data_quality
 from caveat.domain.query import View
 from tests.support import reference
+from tests.support.elements import Element, parse
 from tests.support.opened_page import OpenedPage, shared_page
 
 DAY = "2026-03-13"
@@ -42,7 +42,7 @@ def expected(table: str, day: date) -> dict[str, set[str]]:
     return found
 
 
-def said(marks: Tag | None) -> set[str]:
+def said(marks: Element | None) -> set[str]:
     """The marks as a test compares them: a date in place of the words that differ by table."""
     texts = [" ".join(tag.get_text().split()) for tag in marks.select("span")] if marks else []
     return {f"since {found[1]}" if (found := re.search(r"since (.+)$", text)) else text for text in texts}
@@ -98,9 +98,7 @@ def test_a_closed_cell_of_the_matrix_has_a_ring_exactly_where_its_row_rests_on_l
 
 @pytest.mark.parametrize("day", [DAY, "2026-06-01", "2026-11-01"])
 def test_the_ring_tells_cells_apart_on_late_days_too(day: str) -> None:
-    cells = BeautifulSoup(briefing.briefing_html(real(), View(date.fromisoformat(day))), "html.parser").select(
-        ".cv-matrix td:has(details)"
-    )
+    cells = parse(briefing.briefing_html(real(), View(date.fromisoformat(day)))).select(".cv-matrix td:has(details)")
     ringed = [cell for cell in cells if cell.select_one("summary .cv-ring")]
     old = [cell for cell in cells if "not confirmed since" in cell.select_one(".cv-why").get_text()]
     assert 0 < len(ringed) < len(cells) / 4
@@ -111,7 +109,7 @@ def test_age_has_no_ring_where_the_date_stands_beside_the_value() -> None:
     found = expected("transfers", date.fromisoformat(DAY))
     rings = opened("suppliers").soup.select(".cv-ring")
     for ring in rings:
-        code = ring.find_parent(["td", "li", "details"]).select_one(".cv-ask code")
+        code = next(tag for tag in ring.parents if tag.name in ("td", "li", "details")).select_one(".cv-ask code")
         if code:
             assert set(ring["title"].split("; ")) == little(found[code.get_text()])
     assert rings and not [mark for mark in rings if "since" in mark["title"]]
@@ -148,14 +146,14 @@ def test_figures_are_marked_in_the_table_and_side_by_side() -> None:
 
 
 def test_the_legend_says_what_the_ring_means() -> None:
-    legend: BeautifulSoup = opened("briefing").soup.select_one(".cv-legend:has(.cv-ring)")
+    legend: Element = opened("briefing").soup.select_one(".cv-legend:has(.cv-ring)")
     assert "rests on one source, one publisher or a copy" in legend.get_text()
 
 
 def test_with_a_tracker_the_cell_leads_to_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_REPORT_URL", "https://127.0.0.1/new?template=report-a-wrong-value.yml")
     fresh = tables.load(schema.DATA)  # what is drawn once is kept by its tables
-    soup = BeautifulSoup(briefing.briefing_html(fresh, View(date(2024, 11, 18), "then")), "html.parser")
+    soup = parse(briefing.briefing_html(fresh, View(date(2024, 11, 18), "then")))
     cell = next(
         tag
         for tag in soup.select(".cv-matrix td .cv-ask")

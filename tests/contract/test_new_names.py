@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +19,7 @@ from caveat.editing.messages import diff as messages
 from caveat.web.routes import ROUTES
 from tests.support import broken as b
 from tests.support import reference
+from tests.support.elements import parse
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import body, request
 
@@ -112,7 +112,7 @@ def edited(edited_folder: Path) -> Dataset:
 def page_text(read: Dataset, page_id: str, **query: str) -> str:
     view = View(date.fromisoformat(DAY), id=query.pop("id", ""))
     asked = request(read, page_id, view, {key: [value] for key, value in query.items()})
-    return BeautifulSoup(body(asked), "html.parser").get_text(" ", strip=True)
+    return parse(body(asked)).get_text(" ", strip=True)
 
 
 def test_the_rows_are_sound(edited_folder: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_rows_are_sound(edited_folder: Path) -> None:
 
 
 def test_the_briefing_has_column_card_and_note(edited: Dataset) -> None:
-    soup = BeautifulSoup(body(request(edited, "briefing", date.fromisoformat(DAY))), "html.parser")
+    soup = parse(body(request(edited, "briefing", date.fromisoformat(DAY))))
     heads = [head.get_text(" ", strip=True) for head in soup.select(".cv-matrix thead th")]
     assert heads[1:] == [
         "Occupied Ukraine, Crimea included",

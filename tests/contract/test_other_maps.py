@@ -98,7 +98,7 @@ def test_an_area_that_is_added_by_csv_alone_is_drawn(data_copy: Path) -> None:
     labels = [re.sub("<[^>]*>", " ", annotation["text"]) for annotation in figure["layout"]["annotations"]]
     assert any("Belgorod region: allowed" in label for label in labels)
     assert "could be used in the Belgorod region and the Kursk area only" in opened.text
-    assert "Belgorod region" in [row.th.get_text() for row in opened.soup.select("details.cv-data tbody tr")]
+    assert "Belgorod region" in [row.select_one("th").text for row in opened.soup.select("details.cv-data tbody tr")]
     land = geography.geography(tables.load(data_copy))
     assert land.drawn == ("ru_belgorod", "ru_kursk", "ru_border", "ru_any")
     border = land.areas["ru_border"]

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import briefing, suppliers, timeline
 from caveat.dataset import tables
@@ -13,6 +12,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from tests.support import broken as b
 from tests.support import reference
+from tests.support.elements import parse
 from tests.support.excerpts import axis_values, excerpts, one_line
 from tests.support.opened_page import OpenedPage, shared_page
 
@@ -117,7 +117,7 @@ def supply_notes(read: Dataset, day: date) -> tuple[str, str, str]:
     ledger = suppliers.build_ledger(read, view)
     matrix = {(row.supplier, row.system_id): row for row in briefing.build_briefing(read, view).matrix}
     history = timeline.build_history(read, view, "ru_any", "around")
-    notes = BeautifulSoup(suppliers.answer_html(read, ledger), "html.parser").select(".cv-note")
+    notes = parse(suppliers.answer_html(read, ledger)).select(".cv-note")
     return (
         " ".join(note.get_text() for note in notes),
         matrix["IT", "storm-shadow"].note,

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import coverage_tables, data
 from caveat.dataset import schema
@@ -15,6 +14,7 @@ from caveat.domain import citations, coverage
 from caveat.domain.case import Case
 from caveat.text import data_page as words
 from tests.support.broken import edit, header_only
+from tests.support.elements import parse
 
 
 def test_rows_of_each_table(dataset: Dataset, csv_rows) -> None:
@@ -126,7 +126,7 @@ def test_shares(count: int, total: int, said: str) -> None:
 
 
 def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> None:
-    soup = BeautifulSoup(data.dictionary_html(dataset), "html.parser")
+    soup = parse(data.dictionary_html(dataset))
     listed = soup.select("details.cv-dictionary")
     assert len(listed) == len(schema.table_names())
     for name, part in zip(schema.table_names(), listed, strict=True):
@@ -142,7 +142,7 @@ def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> 
 
 
 def test_every_table_has_a_file(dataset: Dataset) -> None:
-    links = [tag["href"] for tag in BeautifulSoup(data.downloads_html(dataset), "html.parser").select("a")]
+    links = [tag["href"] for tag in parse(data.downloads_html(dataset)).select("a")]
     assert [link for link in links if link.endswith(".csv")] == [
         f"api/v1/tables/{name}.csv" for name in schema.table_names()
     ]

@@ -5,7 +5,6 @@ from math import isnan, nan
 
 import pandas as pd
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content import suppliers
 from caveat.dataset import schema
@@ -14,6 +13,7 @@ from caveat.domain import rule_log, transfers
 from caveat.domain.query import View
 from caveat.text import transfers as words
 from tests.support import reference
+from tests.support.elements import Element, parse
 
 DAY = date(2024, 11, 18)
 
@@ -68,7 +68,7 @@ def test_talks_and_reports_are_no_steps(kind: str) -> None:
 
 def test_every_kind_stands_in_a_column_of_its_own_entry(dataset: Dataset) -> None:
     """Use and stock never stand among deliveries, reluctance never among refusals, talks never among requests."""
-    answer = BeautifulSoup(
+    answer = Element(
         suppliers.answer_html(dataset, suppliers.build_ledger(dataset, View(date(2026, 11, 22)))), "html.parser"
     )
     heads = {kind: (head, kinds) for head, entries in words.COLUMNS for kinds in entries for kind in kinds}
@@ -79,8 +79,8 @@ def test_every_kind_stands_in_a_column_of_its_own_entry(dataset: Dataset) -> Non
             if any(code.text == row["transfer_id"] for code in entry.select("code"))
         ]
         head, kinds = heads[row["kind"]]
-        cell = summary.find_parent("td")
-        assert cell is not None and cell["data-label"] == head, row["transfer_id"]
+        cell = next(tag for tag in summary.parents if tag.name == "td")
+        assert cell["data-label"] == head, row["transfer_id"]
         beside = {code.text for code in summary.select("code")}
         told = {other["kind"] for other in reference.rows("transfers") if other["transfer_id"] in beside}
         assert told <= set(kinds), row["transfer_id"]
@@ -142,7 +142,7 @@ def test_a_number_in_a_cell_has_the_words_and_the_name_of_who_published_it(datas
         for bound in (row["quantity_low"], row["quantity_high"]):
             assert isnan(bound) or row["system_id"] == "" or ledger.told[row["transfer_id"]], row["transfer_id"]
     assert checked > 10
-    cells = BeautifulSoup(str(suppliers.answer_html(dataset, ledger)), "html.parser").select(".cv-steps summary")
+    cells = parse(str(suppliers.answer_html(dataset, ledger))).select(".cv-steps summary")
     said = next(cell.get_text(" ") for cell in cells if "numbers disagree" in cell.get_text())
     assert "“fewer than 40” in all" in said and "“more than 100” in one batch" in said
     assert "no quantity given" not in " ".join(cell.get_text() for cell in cells)

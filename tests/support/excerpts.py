@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from tests.support.elements import Element
 
 
 @dataclass(frozen=True)
@@ -21,35 +21,35 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def outside_links(element: Tag) -> set[str]:
+def outside_links(element: Element) -> set[str]:
     """Return the addresses of other sites that an element links to."""
     return {link["href"] for link in element.select("a[href*='://']")}
 
 
-def excerpts(soup: BeautifulSoup, texts: set[str]) -> dict[str, list[Excerpt]]:
+def excerpts(soup: Element, texts: set[str]) -> dict[str, list[Excerpt]]:
     """Return, for each text on one line (a row's summary, say), the parts of the page that hold it and none of the others.
 
     A part is the widest element around the text, with the elements that follow it up to the next row: a paragraph and
     its list of sources, for example.
     """
     lines = {one_line(text) for text in texts if text}
-    hits = []
-    for node in soup.find_all(string=True):
-        if isinstance(node, NavigableString) and (node_text := one_line(node)):
-            hits += [(line, node) for line in lines if line in node_text]
-    hits_within: Counter[int] = Counter(id(parent) for _, node in hits for parent in node.parents)
+    hits = [
+        (line, Element(text.parent))
+        for text in soup.node.traverse(include_text=True)
+        if text.is_text_node and (found := one_line(text.text_content))
+        for line in lines
+        if line in found
+    ]
+    hits_within = Counter(around for _, element in hits for around in (element, *element.parents))
     parts: dict[str, list[Excerpt]] = {line: [] for line in lines}
-    for line, node in hits:
-        block = node.parent
-        for parent in node.parents:
-            if hits_within[id(parent)] > 1 or parent.name in ("[document]", "table", "ul", "ol", "tbody"):
+    for line, block in hits:
+        for around in (block, *block.parents):
+            if hits_within[around] > 1 or around.name in ("html", "body", "table", "ul", "ol", "tbody"):
                 break
-            block = parent
+            block = around
         elements = [block]
-        for sibling in block.find_next_siblings():
-            if hits_within[id(sibling)] or block.name in ("tr", "li"):
-                break
-            elements.append(sibling)
+        while block.name not in ("tr", "li") and (following := elements[-1].following) and not hits_within[following]:
+            elements.append(following)
         parts[line].append(
             Excerpt(
                 one_line(" ".join(element.get_text(" ") for element in elements)),

@@ -8,7 +8,6 @@ from functools import cached_property, lru_cache
 from html import unescape
 from typing import Any, Self
 
-from bs4 import BeautifulSoup, Tag
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
@@ -16,6 +15,7 @@ from caveat.content.pages import page_by_id
 from caveat.settings import ROOT
 from caveat.ui import navigation
 from tests.support import shapes
+from tests.support.elements import Element, parse
 from tests.support.excerpts import one_line
 
 # The figure that a chart's element carries (templates/chart.html).
@@ -76,15 +76,11 @@ class OpenedPage:
         return self
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
-        soup = BeautifulSoup(self.html, "html.parser")
+    def soup(self) -> Element:
         # A term that is explained is part of its sentence.
-        for term in soup.select(".cv-term"):
-            term.unwrap()
-        soup.smooth()
-        return soup
+        return parse(self.html).without(".cv-term", keep_text=True)
 
-    def _select(self, css_class: str) -> list[Tag]:
+    def _select(self, css_class: str) -> list[Element]:
         """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""
         return self.soup.select(f".{css_class}") if css_class.split()[0] in self.html else []
 
@@ -152,7 +148,7 @@ class OpenedPage:
         return rows
 
 
-def cell_texts(row: Tag) -> list[str]:
+def cell_texts(row: Element) -> list[str]:
     """Return the text of each cell of a row, on one line."""
     return [one_line(cell.get_text(" ", strip=True)) for cell in row.select("th, td")]
 

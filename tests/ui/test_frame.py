@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 from caveat.content.pages import PAGES
 from caveat.web.middleware.security_headers import SecurityHeaders, policy
 from caveat.web.prerender import Prerender
+from tests.support.elements import parse
 from tests.support.opened_page import OpenedPage
 from tests.support.registry import PAGE_OF, PATHS
 
@@ -109,12 +109,12 @@ def test_the_first_html_of_a_part(part: str) -> None:
         )
     )
     path = PATH_OF[PAGE_OF[part]]
-    page = BeautifulSoup(client.get(f"/{path}?embed=true&part={part}&asof=2024-11-18").text, "html.parser")
+    page = parse(client.get(f"/{path}?embed=true&part={part}&asof=2024-11-18").text)
     assert not page.select("#root nav") and len(page.select("#root .cv-embed-line a[target=_blank]")) == 1
     assert page.select_one("#root h1").text and len(page.select_one("#root .cv-block").get_text(" ", strip=True)) > 100
     canonical = urlsplit(page.select_one("link[rel=canonical]")["href"])
     assert not {"embed", "part"} & set(parse_qs(canonical.query)), "the view is one, in a frame or not"
-    whole = BeautifulSoup(client.get(f"/{path}?asof=2024-11-18").text, "html.parser")
+    whole = parse(client.get(f"/{path}?asof=2024-11-18").text)
     assert whole.select("#root nav") and not whole.select("#root .cv-embed-line")
     assert len(str(page)) < len(str(whole))
 

@@ -5,13 +5,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from caveat.content.pages import page_by_id
 from caveat.dataset import current
 from caveat.domain.query import View, query_bounds
 from caveat.web import icons, pictures
+from tests.support.elements import parse
 from tests.support.pictures import SVG
 from tests.support.registry import PATHS
 from tests.web.conftest import rewrite
@@ -76,7 +76,7 @@ def test_an_error_nobody_foresaw_gives_the_plain_card(client: TestClient, monkey
 
 @pytest.mark.parametrize("path", PATHS)
 def test_each_head_names_the_card_of_that_very_view(pages: TestClient, path: str) -> None:
-    head = BeautifulSoup(pages.get(f"/{path}?asof=2024-11-18&known=now&sys=storm-shadow").text, "html.parser").head
+    head = parse(pages.get(f"/{path}?asof=2024-11-18&known=now&sys=storm-shadow").text).head
     address = head.select_one('meta[property="og:image"]')["content"]
     parts = urlsplit(address)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == "http://testserver/card.png"
@@ -109,7 +109,7 @@ def test_the_card_answers_for_the_pages_own_choice(pages: TestClient) -> None:
 
 
 def test_the_head_names_our_icons_only(pages: TestClient) -> None:
-    head = BeautifulSoup(pages.get("/").text, "html.parser").head
+    head = parse(pages.get("/").text).head
     assert [tag["href"] for tag in head.select("link[rel~=icon], link[rel=apple-touch-icon]")] == [
         "./app/static/icon.svg",
         "./apple-touch-icon.png",
@@ -120,7 +120,7 @@ def test_the_head_names_our_icons_only(pages: TestClient) -> None:
 
 def test_the_address_set_by_hand_comes_first(pages: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAVEAT_URL", "https://example.org/")
-    head = BeautifulSoup(pages.get("/?asof=2024-11-18").text, "html.parser").head
+    head = parse(pages.get("/?asof=2024-11-18").text).head
     address = head.select_one('meta[property="og:image"]')["content"]
     assert address == "https://example.org/card.png?view=briefing&asof=2024-11-18&known=then"
 

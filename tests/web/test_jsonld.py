@@ -7,21 +7,21 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from caveat.dataset import schema
 from caveat.dataset.tables import load
 from caveat.settings import ROOT
 from caveat.web import jsonld
+from tests.support.elements import parse
 from tests.support.registry import PATHS
 from tests.web.conftest import first_html
 
 
 def found(path: str) -> dict:
-    soup = BeautifulSoup(first_html(f"/{path}"), "html.parser")
-    [block] = soup.head.find_all("script", type="application/ld+json")
-    return json.loads(block.string)
+    soup = parse(first_html(f"/{path}"))
+    [block] = soup.select('head script[type="application/ld+json"]')
+    return json.loads(block.text)
 
 
 def test_dataset() -> None:

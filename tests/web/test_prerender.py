@@ -7,7 +7,6 @@ from pathlib import Path
 
 import brotli
 import pytest
-from bs4 import BeautifulSoup
 from httpx2 import ASGITransport, AsyncClient
 from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
@@ -21,14 +20,15 @@ from caveat.dataset import current
 from caveat.settings import STATIC
 from caveat.web import jsonld, preload_links, prerender
 from caveat.web.middleware.security_headers import INDEX
+from tests.support.elements import Element, parse
 from tests.web.conftest import SHELL, first_html, rewrite
 
 INDEX_HTML = INDEX.read_text(encoding="utf-8")
 DAY = "asof=2024-11-18"
 
 
-def soup(path: str, query: str = DAY, shell: str = SHELL) -> BeautifulSoup:
-    return BeautifulSoup(first_html(path, query, shell), "html.parser")
+def soup(path: str, query: str = DAY, shell: str = SHELL) -> Element:
+    return parse(first_html(path, query, shell))
 
 
 def test_a_slow_view_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
     monkeypatch.setattr(place, name, instead)
     page = soup("/story", f"{DAY}&find=taurus", INDEX_HTML)
     (record,) = caplog.records
-    assert page.title.text == "Caveat" and record.place == "first HTML of story"
+    assert page.select_one("title").text == "Caveat" and record.place == "first HTML of story"
     assert re.fullmatch(r"[0-9a-f]{8}", record.error_id) and record.error_id in page.select_one("#root .cv-error").text
     assert page.select("script[type=module][src]"), "the app starts"
     assert "secret" not in str(page) and "KeyError" not in str(page)
@@ -114,7 +114,7 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
     prerender._first_html.cache_of(current.current_dataset()).cache_clear()
     page = soup("/", "asof=2024-11-19")
     assert page.select("#root table.cv-matrix") and not page.select("#root .cv-still")
-    assert "Caveat" in page.title.text != "Caveat"
+    assert "Caveat" in page.select_one("title").text != "Caveat"
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
@@ -124,11 +124,11 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
 
 def test_pages_announce_the_api_that_is_there(client: TestClient) -> None:
     """Streamlit's shell names an API of its own, which is closed here."""
-    before = BeautifulSoup(INDEX_HTML, "html.parser").select_one("link[rel=service-desc]")
+    before = parse(INDEX_HTML).select_one("link[rel=service-desc]")
     assert before is not None, "Streamlit names none any more: drop the change"
     for path, query in (("/map", DAY), ("/data", "asof=x")):
         text = first_html(path, query, INDEX_HTML)
-        (link,) = BeautifulSoup(text, "html.parser").select("link[rel=service-desc]")
+        (link,) = parse(text).select("link[rel=service-desc]")
         assert link["href"] == f".{prerender.DESCRIBED}" and "_stcore/agent" not in text
     assert client.get(prerender.DESCRIBED).json()["openapi"].startswith("3.")
 

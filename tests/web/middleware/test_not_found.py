@@ -4,7 +4,6 @@ import struct
 from io import BytesIO
 
 import pytest
-from bs4 import BeautifulSoup
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -21,6 +20,7 @@ from caveat.web.middleware.metrics import RouteNames
 from caveat.web.middleware.not_found import NotFound
 from caveat.web.middleware.security_headers import INDEX
 from caveat.web.routes import ROUTES, middleware
+from tests.support.elements import parse
 from tests.support.registry import PATHS
 from tests.web.conftest import Guarded
 
@@ -72,9 +72,12 @@ def site() -> TestClient:
 def test_a_reader_gets_a_page_that_names_the_pages(site: TestClient, address: str) -> None:
     found = site.get(address)
     assert found.status_code == 404 and found.headers["content-type"].startswith("text/html")
-    page = BeautifulSoup(found.text, "html.parser")
+    page = parse(found.text)
     assert {tag["href"] for tag in page.select("nav a")} == {f"/{path}" for path in PATHS}
-    assert page.title.text == "No such page · Caveat" and page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert (
+        page.select_one("title").text == "No such page · Caveat"
+        and page.select_one("meta[name=robots]")["content"] == "noindex"
+    )
     assert page.html["lang"] == "en" and len(page.select("h1")) == 1 and not page.select("script")
     assert "streamlit" not in found.text.lower() and "alert(1)" not in found.text
     assert site.head(address).status_code == 404
@@ -118,7 +121,7 @@ def test_what_is_there_is_left_alone(site: TestClient, address: str) -> None:
 
 
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
-    page = BeautifulSoup(not_found.page(current.current_dataset()), "html.parser")
+    page = parse(not_found.page(current.current_dataset()))
     root = STATIC.parent
     files = [tag["href"] for tag in page.select("link[href]")]
     assert len(files) >= 3 and all((root / file.removeprefix("/app/")).is_file() for file in files)
