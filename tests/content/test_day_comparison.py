@@ -58,7 +58,8 @@ def test_the_page_opens_with_what_changed(dataset):
     assert "The rule on SCALP-EG changed in words only." in asked.heading.context
     stayed = page.select_one(".cv-stayed")
     assert (
-        stayed.summary.get_text().startswith("Unchanged: SCALP-EG, Taurus KEPD 350") and len(stayed.select("li")) == 8
+        stayed.select_one("summary").get_text().startswith("Unchanged: SCALP-EG, Taurus KEPD 350")
+        and len(stayed.select("li")) == 8
     )
     assert page.select_one("details.cv-rest .cv-cards"), "the answer of the second day is under one line"
 
@@ -92,7 +93,7 @@ def test_where_nothing_changed_the_page_says_so_and_shows_the_day(dataset):
 def test_two_maps_of_the_first_system_that_changed_or_the_chosen_one(dataset, chosen, name):
     page = _soup(dataset, View(WEEKEND.asof, since=WEEKEND.since, id=chosen))
     assert page.select_one("#cv-two-maps").get_text() == f"{name} on the map"
-    days = [figure.figcaption.get_text() for figure in page.select(".cv-two-maps figure")]
+    days = [figure.select_one("figcaption").get_text() for figure in page.select(".cv-two-maps figure")]
     assert days == ["16 Nov 2024", "18 Nov 2024"]
     picked = [link.get_text() for link in page.select(".cv-pick a[aria-current]")]
     assert picked == [name] and len(page.select(".cv-pick a")) == 2
@@ -108,7 +109,7 @@ def test_the_page_of_maps_draws_both_days_and_one_map_of_what_stayed(dataset):
 def test_the_form_keeps_clock_and_systems_and_starts_a_week_before():
     bounds = QueryBounds(WEEKEND.asof, date(2026, 11, 1), ("atacms",), date(2022, 1, 1))
     view = View(WEEKEND.asof, "now", ("atacms",), id="atacms")
-    form = parse(day_comparison.form_html(view, "map", bounds)).form
+    form = parse(day_comparison.form_html(view, "map", bounds)).select_one("form")
     fields = [(field["name"], field["value"]) for field in form.select("input")]
     assert fields == [("known", "now"), ("sys", "atacms"), ("from", "2024-11-11"), ("asof", "2024-11-18")]
     assert form["action"] == "map" and form["method"] == "get"

@@ -37,7 +37,7 @@ def test_the_first_use_opens_its_meaning(dataset: Dataset) -> None:
         meaning = soup.select_one(f"#{button['popovertarget']}")
         assert meaning.has_attr("popover")
         assert button["title"] in meaning.text
-        assert meaning.a["href"] == f"about#{button['popovertarget'].removeprefix('meaning-')}"
+        assert meaning.select_one("a")["href"] == f"about#{button['popovertarget'].removeprefix('meaning-')}"
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,11 @@ def test_each_source_of_the_answer_that_is_younger_than_the_day_says_so(
     }
     old = {f"{source.publisher}: {source.title}" for source in sources.sources_by_id(dataset).values()} - young
     for item in listed:
-        named = (item.a or item).get_text().split(" (")[0] if not item.a else item.a.get_text()
+        named = (
+            (item.select_one("a") or item).get_text().split(" (")[0]
+            if not item.select_one("a")
+            else item.select_one("a").get_text()
+        )
         if named in young - old:
             assert ("published later" in item.get_text()) is (known == "then"), named
         if named in old - young:

@@ -10,7 +10,7 @@ from caveat.dataset import schema
 from caveat.dataset import tables as reading
 from caveat.dataset.tables import Dataset
 from caveat.text import story as words
-from tests.support.elements import Element, parse
+from tests.support.elements import parse
 from tests.support.registry import body, request
 
 
@@ -25,20 +25,20 @@ def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) 
     soup = parse(story.answer_html(dataset))
     toll, quotation = soup.select("article.cv-fault")
     assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
-    assert "The attack killed 11 civilians" in toll.blockquote.get_text()
+    assert "The attack killed 11 civilians" in toll.select_one("blockquote").get_text()
     record = next(row for row in csv_rows("article_facts") if row["independent_agrees"] == "no")
     states = {row["source_id"]: row for row in csv_rows("sources")}
     for source_id in record["independent_source_ids"].split(";"):
         assert states[source_id]["seen_excerpt"] in toll.get_text()
-        assert toll.find("a", href=states[source_id]["url"])
+        assert toll.select(f'a[href="{states[source_id]["url"]}"]')
     assert "Found nowhere else" in quotation.get_text(" ", strip=True)
-    assert "Waltz" in quotation.blockquote.get_text()
+    assert "Waltz" in quotation.select_one("blockquote").get_text()
 
 
 def test_one_sign_a_fact(dataset: Dataset, csv_rows) -> None:
     signs = parse(story.answer_html(dataset)).select(".cv-ledger li")
     expected = [words.GLYPH[row["independent_agrees"]] for row in csv_rows("article_facts")]
-    assert [sign.span.get_text() for sign in signs] == expected
+    assert [sign.select_one("span").get_text() for sign in signs] == expected
 
 
 @pytest.mark.parametrize(("day", "noticed"), [("2024-11-17", True), ("2024-11-18", False), ("2025-06-01", False)])
@@ -51,14 +51,13 @@ def test_before_the_article_the_page_says_so_and_still_shows_it(
 
 
 def test_ids_in_notes_become_links_or_lines(dataset: Dataset) -> None:
-    note = Element(
-        notes.linked_note(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>."),
-        "html.parser",
+    note = parse(
+        notes.linked_note(dataset, "See `lemonde-20240529-meseberg`, `ev-20241105-us-election` and `gone-1` & <b>.")
     )
-    assert note.a["href"].startswith("http")
-    assert "Le Monde" in note.a.get_text()
+    assert note.select_one("a")["href"].startswith("http")
+    assert "Le Monde" in note.select_one("a").get_text()
     assert words.UNLISTED_PAGE in note.get_text()
-    assert note.code.get_text() == "gone-1"
+    assert note.select_one("code").get_text() == "gone-1"
     assert "<b>" in note.get_text()
     assert "ev-20241105-us-election" not in note.get_text()
 

@@ -4,7 +4,7 @@ from caveat import html
 from caveat.dataset import sources
 from caveat.dataset.sources import Source
 from caveat.dataset.tables import Dataset
-from tests.support.elements import Element
+from tests.support.elements import parse
 
 
 def shown(dataset: Dataset, source_id: str) -> str:
@@ -60,7 +60,7 @@ def test_a_mark_is_that_of_the_page_or_of_the_text_that_it_prints(dataset: Datas
 
 def test_readers_are_told_who_controls_a_page(dataset: Dataset) -> None:
     def remark(source: Source) -> str:
-        return Element(html.render("data_short_list.html", heading="", sources=[source]), "html.parser").li.get_text()
+        return parse(html.render("data_short_list.html", heading="", sources=[source])).select_one("li").get_text()
 
     countries = set()
     for source in sources.sources_by_id(dataset).values():

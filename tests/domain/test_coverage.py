@@ -131,7 +131,7 @@ def test_the_dictionary_has_every_column_and_every_meaning(dataset: Dataset) -> 
     assert len(listed) == len(schema.table_names())
     for name, part in zip(schema.table_names(), listed, strict=True):
         said = part.get_text(" ", strip=True)
-        assert [tag.code.get_text() for tag in part.select("dl.cv-columns > dt")] == [
+        assert [tag.select_one("code").get_text() for tag in part.select("dl.cv-columns > dt")] == [
             field["name"] for field in schema.fields(name)
         ]
         for field in schema.fields(name):

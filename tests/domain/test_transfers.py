@@ -13,7 +13,7 @@ from caveat.domain import rule_log, transfers
 from caveat.domain.query import View
 from caveat.text import transfers as words
 from tests.support import reference
-from tests.support.elements import Element, parse
+from tests.support.elements import parse
 
 DAY = date(2024, 11, 18)
 
@@ -68,9 +68,7 @@ def test_talks_and_reports_are_no_steps(kind: str) -> None:
 
 def test_every_kind_stands_in_a_column_of_its_own_entry(dataset: Dataset) -> None:
     """Use and stock never stand among deliveries, reluctance never among refusals, talks never among requests."""
-    answer = Element(
-        suppliers.answer_html(dataset, suppliers.build_ledger(dataset, View(date(2026, 11, 22)))), "html.parser"
-    )
+    answer = parse(suppliers.answer_html(dataset, suppliers.build_ledger(dataset, View(date(2026, 11, 22)))))
     heads = {kind: (head, kinds) for head, entries in words.COLUMNS for kinds in entries for kind in kinds}
     for row in reference.rows("transfers"):
         [summary] = [

@@ -24,9 +24,9 @@ class Element:
         return self.node.html or ""
 
     def __getitem__(self, name: str) -> Any:
-        """An attribute, "class" as a list. KeyError if the element does not have it."""
+        """An attribute, "class" and "rel" as lists. KeyError if the element does not have it."""
         value = self.node.attributes[name] or ""
-        return value.split() if name == "class" else value
+        return value.split() if name in ("class", "rel") else value
 
     def get(self, name: str, default: Any = None) -> Any:
         return self[name] if self.has_attr(name) else default

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.charts.map_model import Rule
 from caveat.content import published_figures
@@ -14,6 +13,7 @@ from caveat.text import map_labels as words
 from caveat.text.claims import claim_figure
 from caveat.text.map_key import key_items
 from tests.support.drawn_maps import range_band
+from tests.support.elements import parse
 from tests.support.founding_map import LAND
 
 
@@ -89,7 +89,7 @@ def test_key_card_and_compare_say_the_same_of_each_range(dataset: Dataset) -> No
         band = claims.range_band(dataset, system_id)
         if band is None:
             continue
-        told = plain(BeautifulSoup(published_figures.lines_html(dataset, (system_id,), "range_km"), "html.parser").text)
+        told = plain(parse(published_figures.lines_html(dataset, (system_id,), "range_km")).text)
         assert plain(claim_figure(band.headline)) in told
         keys = [item.text for item in key_items((), (), band)]
         assert len(keys) == (band.lowest_km < band.headline_km) + (band.highest_km > band.headline_km)

@@ -5,7 +5,6 @@ import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
-from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from caveat.charts.pictures.frame import FORMATS
@@ -15,6 +14,7 @@ from caveat.content.page import PageRequest
 from caveat.dataset import current
 from caveat.domain.query import View
 from caveat.web import pictures
+from tests.support.elements import parse
 
 MAP = "/picture/map.png?asof=2024-11-18&sys=atacms"
 
@@ -49,8 +49,8 @@ def test_maps_stand_in_a_page_without_scripts(client: TestClient) -> None:
     """Each map of the first HTML has a picture for browsers without scripts, of its own system and day."""
     asked = PageRequest(map_page.PAGE, current.current_dataset(), View(date(2024, 11, 18)), {})
     page = first_html(map_page.page_blocks(asked.dataset, asked.view, asked.params))
-    charts = BeautifulSoup(page, "html.parser").select(".cv-chart")
-    addresses = [chart.noscript.img["src"] for chart in charts]
+    charts = parse(page).select(".cv-chart")
+    addresses = [chart.select_one("noscript img")["src"] for chart in charts]
     assert len(set(addresses)) == len(charts) > 1 and all("asof=2024-11-18" in address for address in addresses)
     for address in addresses:
         found = client.get(f"/{address}")

@@ -179,11 +179,11 @@ def test_without_scripts_one_short_line_stands_above_the_answer() -> None:
 @pytest.mark.parametrize("page", registry.PAGES, ids=lambda page: page.id)
 def test_each_sheet_is_linked_and_those_of_the_page_are_in_use(page: content_page.Page) -> None:
     """Before #root, so after Streamlit's own; the others wait for the page that they are for."""
-    document = BeautifulSoup(first_html(page.path, DAY, INDEX_HTML), "html.parser")
+    document = parse(first_html(page.path, DAY, INDEX_HTML))
     own = {f"{page.id}.css", *page.sheets}
     links = {str(link["href"]).split("/")[-1]: link for link in document.select("body > link[rel=stylesheet]")}
     assert set(links) == {path.name for path in STATIC.glob("*.css")}
-    used = {name for name, link in links.items() if "media" not in link.attrs}
+    used = {name for name, link in links.items() if not link.has_attr("media")}
     assert used == {"fonts.css", "caveat.css", *own & set(links)}
     assert {name for name, link in links.items() if f"/{page.path}" in str(link.get("data-pages", "")).split(" ")} == (
         own & set(links)
