@@ -13,7 +13,7 @@ from caveat.domain.case import case
 from caveat.domain.query import View
 from caveat.domain.turning_points import TurningPoint, turning_points
 from tests.support import reference
-from tests.support.elements import Element
+from tests.support.elements import parse
 
 DAYS = [date(2022, 6, 15), date(2024, 11, 18), date(2025, 8, 23), date(2026, 3, 13)]
 
@@ -46,7 +46,7 @@ def test_a_smaller_area_has_a_bar_while_it_is_freer(dataset):
 
 @pytest.mark.parametrize("day", DAYS)
 def test_nothing_came_in_later_than_the_day(dataset, day):
-    html = Element(strip_html(dataset, View(day), briefing.build_briefing(dataset, View(day)).pairs), "html.parser")
+    html = parse(strip_html(dataset, View(day), briefing.build_briefing(dataset, View(day)).pairs))
     linked = [link["href"].split("asof=")[1][:10] for link in html.select("a[href*=asof]")]
     assert linked and max(linked) <= day.isoformat()
 

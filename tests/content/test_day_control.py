@@ -4,22 +4,22 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 
 from caveat.content.day_control import control_html, neighbours
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
 from tests.support import reference
+from tests.support.elements import Element, parse
 from tests.support.registry import request
 
 TODAY = date(2026, 11, 27)
 VIEW = View(date(2024, 11, 18), systems=("atacms", "gmlrs"), since=date(2024, 11, 17))
 
 
-def control(dataset: Dataset, view: View = VIEW, page_id: str = "briefing", **query: str) -> BeautifulSoup:
+def control(dataset: Dataset, view: View = VIEW, page_id: str = "briefing", **query: str) -> Element:
     asked = request(dataset, page_id, view, {key: (value,) for key, value in query.items()})
-    return BeautifulSoup(control_html(asked, TODAY), "html.parser")
+    return parse(control_html(asked, TODAY))
 
 
 def days_of(known: Clock) -> list[date]:
@@ -84,7 +84,7 @@ def test_every_address_keeps_the_rest_of_the_view(dataset: Dataset) -> None:
 
 def test_a_value_that_is_not_possible_is_not_carried_along(dataset: Dataset) -> None:
     page = control(dataset, page_id="compare", attribute="<script>")
-    assert query_of(page.a["href"])["attribute"] == ["range_km"]
+    assert query_of(page.select_one("a")["href"])["attribute"] == ["range_km"]
 
 
 def test_the_earlier_day_of_two_stays_earlier(dataset: Dataset) -> None:

@@ -166,11 +166,11 @@ def assert_changes(soup: Element, day: date, known: str, since: date) -> None:
     assert sorted(line(item.select_one("code")) for item in items) == sorted(entries)
     by_id = {row["change_id"]: row for row in reference.rows("restrictions")}
     # Entries that changed an answer, and those that changed nothing, in lists of their own.
-    entry_days: dict[int, list[date]] = {}
+    entry_days: dict[Element, list[date]] = {}
     for item in items:
         row = entries[line(item.select_one("code"))]
         entry_day = reference.entry_day(row, known)
-        entry_days.setdefault(id(item.parent), []).append(entry_day)
+        entry_days.setdefault(item.parent, []).append(entry_day)
         assert line(item.select_one(".cv-day")) == reference.spoken_date(entry_day.isoformat())
         assert row["summary"] in item.get_text()
         assert link_targets(item) == reference.source_urls(row["source_ids"])

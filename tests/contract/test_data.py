@@ -111,7 +111,7 @@ def test_dictionary_has_every_column(opened: OpenedPage) -> None:
 def test_the_page_finds_and_turns(dataset: Dataset) -> None:
     whole = OpenedPage("data", {"q": "taurus", "page": "2"})
     sources = citations.find_sources(dataset, "taurus")
-    shown = [tag.code.get_text() for tag in whole.soup.select(".cv-pages > li > p.cv-soft") if tag.code]
+    shown = [code.text for code in whole.soup.select(".cv-pages > li > p.cv-soft > code")]
     assert shown == list(sources["source_id"])[data.PAGE_LENGTH : 2 * data.PAGE_LENGTH]
     assert whole.problems == []
     assert whole.notices == []
