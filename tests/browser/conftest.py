@@ -23,6 +23,12 @@ WATCH = """document.addEventListener('securitypolicyviolation', event => {
     if (event.blockedURI === 'wasm-eval' && event.sourceFile.includes('/static/js/protobuf.')) return;
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 })"""
+# The day control has the address of the view that is drawn.
+DRAWN = """() => {
+    const asked = new URLSearchParams(location.search), control = document.querySelector('.stApp .cv-control');
+    const drawn = control && new URL(control.dataset.here, location.href).searchParams;
+    return !control || ['asof', 'known', 'sys'].every(key => !asked.has(key) || asked.getAll(key).join() === drawn.getAll(key).join());
+}"""
 
 
 @dataclass
@@ -83,6 +89,11 @@ class Visit:
         self.page.wait_for_function(
             "parts => parts.every(part => location.href.includes(part))", arg=list(parts), timeout=20_000
         )
+        return self.until_drawn()
+
+    def until_drawn(self) -> Self:
+        """Wait until the app has drawn the day, clock and systems of the address, which comes first."""
+        self.page.wait_for_function(DRAWN, timeout=20_000)
         return self.settle()
 
     @property

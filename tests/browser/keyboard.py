@@ -78,5 +78,5 @@ def until_day(seen: Visit, before: str) -> str:
     seen.page.wait_for_function(
         "day => new URLSearchParams(location.search).get('asof') !== day", arg=before, timeout=20_000
     )
-    seen.settle()
+    seen.until_drawn()
     return str(seen.page.evaluate("new URLSearchParams(location.search).get('asof')"))

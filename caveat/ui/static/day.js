@@ -128,7 +128,8 @@
     const values = new FormData(form);
     const address = form.closest(".cv-systems") ? changed("sys", values.getAll("sys")) : new URL(form.action);
     if (form.closest(".cv-days")) address.search = new URLSearchParams(values);
-    form.closest("details").open = false;
+    form.parentElement.querySelector("summary").focus();
+    form.parentElement.open = false;
     go(address);
   });
 

@@ -7,7 +7,10 @@
   let shown = null;
   const pagesInView = () => {
     const here = document.querySelector(".stApp .cv-nav a[aria-current]");
-    if (here && here !== shown) here.parentElement.scrollLeft = here.offsetLeft - 32;
+    if (here && here !== shown) {
+      const [box, line] = [here, here.parentElement].map((one) => one.getBoundingClientRect());
+      if (box.left < line.left || box.right > line.right) here.parentElement.scrollLeft += box.left - line.left - 32;
+    }
     shown = here;
   };
   const names = () => {
