@@ -77,6 +77,7 @@ class Settings(BaseSettings):
     rate: Number = 1.0
     sessions: Count = 5000
     replica: Switch = False
+    prepare_edits: Switch = True
     drain_seconds: Number = 0.0
     access_log: Switch = False
 

@@ -26,6 +26,7 @@ def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_blank_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CAVEAT_PREPARE_EDITS")
     unset = settings.current()
     for name in Settings.model_fields:
         monkeypatch.setenv(f"CAVEAT_{name.upper()}", "")

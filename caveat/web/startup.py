@@ -35,7 +35,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         judge = Judge(current.data_folder())
         stack.callback(judge.close)
         await run_in_threadpool(_watch_tables, stack, judge)
-        warm(judge.warm)
+        warm(judge.warm if settings.current().prepare_edits else None)
         json_logs.write_lines(settings.current().access_log)
         gc.collect()
         gc.freeze()
@@ -59,7 +59,7 @@ def prepare(dataset: Dataset) -> View:
     return view
 
 
-def warm(then: Callable[[Dataset], object]) -> None:
+def warm(then: Callable[[Dataset], object] | None = None) -> None:
     """Build the default answer; the maps, and what comes `then`, follow beside the first readers. It never fails."""
     try:
         dataset = current.current_dataset()
@@ -83,9 +83,10 @@ def raise_file_limit() -> int:
     return limit
 
 
-def _warm_more(dataset: Dataset, view: View, then: Callable[[Dataset], object]) -> None:
+def _warm_more(dataset: Dataset, view: View, then: Callable[[Dataset], object] | None) -> None:
     warm_maps(dataset, view)
-    then(dataset)
+    if then:
+        then(dataset)
 
 
 def warm_maps(dataset: Dataset, view: View) -> None:

@@ -26,7 +26,7 @@ def editing(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """A server that reads a copy of the data: its address, and the copy. It knows them as a release."""
     folder = copy_data(tmp_path / "data")
     shutil.copytree(ROOT / "releases", tmp_path / "releases")
-    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder), CAVEAT_PREPARE_EDITS="yes") as found:
         yield found.base, folder
 
 
@@ -51,7 +51,7 @@ def test_memory_after_two_hundred_edits(tmp_path: Path) -> None:
     file = folder / "restrictions.csv"
     good = file.read_bytes()
     seconds = []
-    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder), CAVEAT_RATE="100") as server:
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder), CAVEAT_PREPARE_EDITS="yes", CAVEAT_RATE="100") as server:
         for number in range(EDITS + WARM):
             if number == WARM:
                 before = _memory_mb(server)
@@ -79,7 +79,7 @@ def test_the_server_starts_with_what_cannot_be_drawn(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "releases", tmp_path / "releases")
     DOUBTFUL["an area with a rule"](folder)
     (folder / "aid.csv").write_bytes(b"")
-    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder)) as found:
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder), CAVEAT_PREPARE_EDITS="yes") as found:
         assert "aid.csv" in answer(found.base, "/readyz")
         assert "cv-error" not in answer(found.base, "/")
         assert "purl" in answer(found.base, "/api/v1/tables/aid.csv"), "of the release before"
