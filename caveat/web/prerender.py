@@ -50,6 +50,9 @@ _NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 # The description of an API of Streamlit's that is closed here (web.middleware.limits), and that of ours.
 _OTHER_API = re.compile(r'href="\./_stcore/agent/openapi\.json"')
 DESCRIBED = "/api/v1/openapi.json"
+# What asks for a part of a page, an older copy or a packed one: it may be answered only where we can still read and
+# replace the whole. The crawlers of large networks ask for the first bytes.
+_REPLACED_HEADERS = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range", b"if-range")
 
 
 class Prerender:
@@ -93,18 +96,13 @@ class Prerender:
                 if takes_brotli(scope):
                     headers["content-encoding"] = "br"
                 headers["content-length"] = str(len(content))
-                for stale in ("etag", "last-modified"):
+                for stale in ("etag", "last-modified", "accept-ranges"):
                     if stale in headers:
                         del headers[stale]
             await send(start)
             await send({"type": "http.response.body", "body": content})
 
-        # What was asked for may be compressed or unchanged only where we can still read and replace it.
-        plain = [
-            (name, value)
-            for name, value in scope["headers"]
-            if name not in (b"accept-encoding", b"if-none-match", b"if-modified-since")
-        ]
+        plain = [(name, value) for name, value in scope["headers"] if name not in _REPLACED_HEADERS]
         await self.app(dict(scope, headers=plain), receive, hold)
 
 

@@ -75,22 +75,32 @@ def is_formula(cell: str) -> bool:
     return cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
+class HeadAsGet:
+    """ASGI middleware: HEAD is GET without the content, so that length and tag are those of GET."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def without_content(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        if scope.get("method") == "HEAD":
+            await self.app({**scope, "method": "GET"}, receive, without_content)
+        else:
+            await self.app(scope, receive, send)
+
+
 class ReadOnly:
-    """ASGI middleware: HEAD is GET without the content, OPTIONS names the methods, any other but GET is a 405."""
+    """ASGI middleware: OPTIONS names the methods, any other but GET is a 405."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope.get("method", "GET")
-
-        async def without_content(message: Message) -> None:
-            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
         if method == "GET":
             await self.app(scope, receive, send)
-        elif method == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, without_content)
         elif method == "OPTIONS":
             await Response(status_code=204, headers={"Allow": problems.ALLOWED_METHODS})(scope, receive, send)
         else:
@@ -106,6 +116,7 @@ MIDDLEWARE = [
         allow_headers=["If-None-Match"],
         expose_headers=["ETag"],
     ),
+    Middleware(HeadAsGet),
     Middleware(ReadOnly),
 ]
 

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from caveat.settings import Settings
-from caveat.web import basemaps, exports, feed, health, icons, pictures, sitemap
+from caveat.web import basemaps, exports, feed, health, icons, pictures, responses, sitemap
 from caveat.web.api import app, openapi
 from caveat.web.middleware import metrics
 from caveat.web.middleware.compression import StaticCompression
@@ -61,6 +61,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(Metrics, routes=names, access_log=settings.access_log),
         Middleware(SecurityHeaders, scripts=(START_HASH,)),
         Middleware(RequestLimits, routes=names, settings=settings),
+        Middleware(responses.HeadAsGet),
         Middleware(StaticCompression),
         Middleware(GZipMiddleware, minimum_size=1000),
         Middleware(NotFound, routes=names),

@@ -7,6 +7,7 @@ Streamlit leaves compression of its bundles to a proxy; by default there is none
 
 import hashlib
 import mimetypes
+import re
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
@@ -37,6 +38,7 @@ FONT_CACHING = "public, max-age=86400"
 # Quality 9 takes 0.5 s for the largest file; 11 takes 9 s and saves a tenth more: scripts/compress_static.py does that
 # once.
 QUALITY = 9
+_QUALITY = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 PREPARED = ROOT / ".compressed"
 
 
@@ -53,9 +55,35 @@ def prepared(body: bytes) -> Path:
     return PREPARED / f"{hashlib.sha256(body).hexdigest()[:32]}.br"
 
 
+def accepted_codings(header: str) -> str:
+    """The codings of ours that a client accepts, by the quality values of Accept-Encoding.
+
+    Brotli is left out where gzip is preferred, either where no coding is.
+    """
+    found: dict[str, float] = {}
+    for item in header.lower().split(","):
+        coding, *parameters = (part.strip() for part in item.split(";"))
+        quality = next((part[2:] for part in parameters if part.startswith("q=")), "1")
+        found[coding] = float(quality) if _QUALITY.fullmatch(quality) else 0.0
+    brotli_quality, gzip_quality = (found.get(coding, found.get("*", 0.0)) for coding in ("br", "gzip"))
+    least = max(found.get("identity", 0.0), 0.0005)
+    codings = [
+        *(["br"] if brotli_quality >= max(gzip_quality, least) else []),
+        *(["gzip"] if gzip_quality >= least else []),
+    ]
+    return ", ".join(codings)
+
+
 def takes_brotli(scope: Scope) -> bool:
     """Whether the client accepts brotli."""
-    return "br" in Headers(scope=scope).get("accept-encoding", "")
+    return "br" in accepted_codings(", ".join(Headers(scope=scope).getlist("accept-encoding")))
+
+
+def _with_plain_codings(scope: Scope) -> Scope:
+    """A request whose Accept-Encoding has no quality values, which Starlette and Streamlit do not read."""
+    codings = accepted_codings(", ".join(Headers(scope=scope).getlist("accept-encoding")))
+    kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": [*kept, (b"accept-encoding", codings.encode())]}
 
 
 @lru_cache(maxsize=32)
@@ -83,7 +111,7 @@ def _set_caching(send: Send, caching: str) -> Send:
 
 
 class StaticCompression:
-    """ASGI middleware: answers GET and HEAD of static files with a brotli copy if the client accepts it."""
+    """ASGI middleware: answers static files with a brotli copy if the client accepts it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -118,16 +146,14 @@ class StaticCompression:
         return address in self.kept and self.kept[address][0] == self.known[address][0].stat().st_mtime
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        address = scope.get("path", "")
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and address in self.fonts:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        address, scope = scope["path"], _with_plain_codings(scope)
+        if scope["method"] == "GET" and address in self.fonts:
             await RedirectResponse(self.fonts[address], headers={"Cache-Control": FONT_CACHING})(scope, receive, send)
             return
-        if (
-            scope["type"] != "http"
-            or scope["method"] not in ("GET", "HEAD")
-            or address not in self.known
-            or not self.known[address][0].is_file()
-        ):
+        if scope["method"] != "GET" or address not in self.known or not self.known[address][0].is_file():
             await self.app(scope, receive, send)
             return
         path, caching = self.known[address]

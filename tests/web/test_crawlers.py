@@ -1,0 +1,112 @@
+"""What crawlers of large networks and plain clients get: the page as readers get it, whatever part they ask for."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import FileResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from caveat.content.pages import PAGES
+from caveat.settings import Settings
+from caveat.web.middleware.compression import accepted_codings
+from caveat.web.middleware.security_headers import INDEX
+from caveat.web.routes import ROUTES, middleware
+from tests.support.elements import parse
+
+DAY = "asof=2024-11-18&known=then"
+# What each network's crawler is documented or seen to send.
+CRAWLERS = {
+    "facebook": {
+        "user-agent": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
+        "accept-encoding": "deflate, gzip",
+        "range": "bytes=0-524288",
+    },
+    "twitter": {"user-agent": "Twitterbot/1.0", "accept-encoding": "gzip, deflate"},
+    "linkedin": {
+        "user-agent": "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
+        "accept-encoding": "gzip, deflate",
+    },
+    "slack": {
+        "user-agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)",
+        "range": "bytes=0-32768",
+        "accept-encoding": "gzip,deflate",
+    },
+    "whatsapp": {"user-agent": "WhatsApp/2.23.20.0", "range": "bytes=0-524288", "accept-encoding": "gzip, deflate, br"},
+    "telegram": {"user-agent": "TelegramBot (like TwitterBot)", "accept-encoding": "gzip"},
+}
+
+
+@pytest.fixture(scope="module")
+def server() -> TestClient:
+    """The whole server, with a file that can be had in parts in place of Streamlit's shell."""
+    shell = Route("/{path:path}", lambda request: FileResponse(INDEX))
+    app = Starlette(routes=[*ROUTES, shell], middleware=middleware(Settings(rate=0)))
+    return TestClient(app, raise_server_exceptions=False)
+
+
+@pytest.mark.parametrize("name", CRAWLERS)
+def test_each_network_gets_title_description_and_picture(server: TestClient, name: str) -> None:
+    answer = server.get(f"/?{DAY}", headers=CRAWLERS[name])
+    assert answer.status_code == 200
+    tags = parse(answer.text).select("meta[content]")
+    said = {tag.get("property") or tag.get("name"): str(tag["content"]) for tag in tags}
+    assert all(said[key] for key in ("og:title", "og:description", "description", "twitter:card"))
+    card = server.get(said["og:image"], headers=CRAWLERS[name] | {"range": "bytes=0-"})
+    assert (card.status_code, card.headers["content-type"]) == (200, "image/png")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+def test_a_part_of_a_page_is_the_page(server: TestClient, page) -> None:
+    whole = server.get(f"/{page.path}")
+    assert "accept-ranges" not in whole.headers
+    for asked in ("bytes=0-524288", "bytes=-5", "bytes=900000-", "bytes=0-1,4-5", "lines=1"):
+        part = server.get(f"/{page.path}", headers={"range": asked, "if-range": '"x"'})
+        assert (part.status_code, part.content, part.headers) == (200, whole.content, whole.headers)
+
+
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        f"/map?{DAY}",
+        "/nowhere",
+        "/feed.xml",
+        "/api/v1/state",
+        "/app/static/caveat.css",
+        "/card.png",
+        "/robots.txt",
+    ],
+)
+def test_head_has_the_headers_of_get(server: TestClient, address: str, coding: str) -> None:
+    asked = {"accept-encoding": coding}
+    got, head = server.get(address, headers=asked), server.head(address, headers=asked)
+    assert (head.status_code, head.headers, head.content) == (got.status_code, got.headers, b"")
+
+
+@pytest.mark.parametrize(
+    ("header", "codings"),
+    [
+        ("", ""),
+        ("gzip, deflate, br, zstd", "br, gzip"),
+        ("gzip, br;q=0", "gzip"),
+        ("br ; q=0.0 , GZIP", "gzip"),
+        ("br;q=0.5, gzip;q=1.0", "gzip"),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "br, gzip"),
+        ("*", "br, gzip"),
+        ("*;q=0, gzip", "gzip"),
+        ("gzip;q=0", ""),
+        ("identity, gzip;q=0.5", ""),
+        ("gzip;q=much", ""),
+        ("brotli, x-gzip", ""),
+    ],
+)
+def test_codings_by_their_quality(header: str, codings: str) -> None:
+    assert accepted_codings(header) == codings
+
+
+def test_a_page_comes_in_the_coding_that_was_asked(server: TestClient) -> None:
+    for asked, sent in (("gzip, br;q=0", "gzip"), ("br, gzip;q=0", "br"), ("gzip;q=0, br;q=0", None)):
+        for address in ("/", "/app/static/caveat.css"):
+            answer = server.get(address, headers={"accept-encoding": asked})
+            assert answer.headers.get("content-encoding") == sent
