@@ -113,7 +113,7 @@
     if (input.value) goTo(input.value);
     else input.reportValidity();
   };
-  document.addEventListener("input", (event) => field(event)?.value && (field(event).nextElementSibling.textContent = spoken(field(event).value)));
+  document.addEventListener("input", ({ target }) => target.matches?.(".cv-asof-field input") && target.value && (target.nextElementSibling.textContent = spoken(target.value)));
   document.addEventListener("change", (event) => field(event) && !typed && apply(field(event)));
   document.addEventListener("focusout", (event) => {
     if (!field(event) || !typed) return;
