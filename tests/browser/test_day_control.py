@@ -99,7 +99,7 @@ def test_the_field_takes_what_is_typed_on_enter(visit: Callable[..., Visit]) -> 
     seen.page.keyboard.type("06302025")
     seen.page.keyboard.press("Enter")
     seen.until_address("asof=2025-06-30")
-    expect(seen.page.locator(".stApp .cv-asof-words")).to_have_text("30 Jun 2025")
+    expect(seen.page.locator(".stApp .cv-asof .cv-asof-words")).to_have_text("30 Jun 2025")
     expect(seen.page.locator(".stApp .cv-control")).to_have_attribute("data-here", re.compile("2025-06-30"))
     expect(field).to_be_focused()
     seen.page.keyboard.type("06302019")
