@@ -186,6 +186,16 @@ def headlines(folder: Path = schema.DATA) -> str:
     return _markdown_table(("day", "as known", "headline", "whose rule"), rows)
 
 
+def addresses(root: Path = ROOT) -> str:
+    """What an address may look like and what it is read as, from the file of the tests, as Markdown."""
+    with (root / "tests/links/addresses.csv").open(encoding="utf-8", newline="") as file:
+        rows = [
+            (f"`{row['address']}`", f"`{row['read as']}`", row["what it is"], row["told"])
+            for row in csv.DictReader(file)
+        ]
+    return _markdown_table(("an address", "is read as", "what was changed", "what the page says"), rows)
+
+
 # Each generated part: the page, relative to the root, and what writes the text between its markers.
 PARTS: tuple[tuple[str, Builder], ...] = (
     ("docs/dictionary.md", dictionary),
@@ -193,6 +203,7 @@ PARTS: tuple[tuple[str, Builder], ...] = (
     ("docs/architecture.md", layers),
     ("docs/headlines.md", headlines),
     ("docs/case.md", case_keys),
+    ("docs/api.md", addresses),
 )
 
 

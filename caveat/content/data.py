@@ -259,7 +259,7 @@ PAGE = Page(
     description=description,
     blocks=page_blocks,
     params=(
-        TextParam(key="row", max_length=MAX_ID_LENGTH, titles=_row_title),
+        TextParam(key="row", max_length=MAX_ID_LENGTH, titles=_row_title, is_id=True),
         TextParam(key="q", max_length=MAX_SEARCH_LENGTH, titles=lambda dataset, text: f"“{text}”"),
         ChoiceParam(
             key="kind",

@@ -4,12 +4,16 @@ To add a page: a module with a `PAGE`, its line here, and a script in pages/.
 """
 
 import re
+from collections.abc import Collection
 
 from caveat import settings
 from caveat.content import about, briefing, compare, consent, data, positions, story, suppliers, system, timeline
 from caveat.content import map as map_page
 from caveat.content.page import Page
 from caveat.dataset.tables import Dataset
+from caveat.domain.address import Address, Pairs
+from caveat.domain.address import read_address as read_keys
+from caveat.domain.query import VIEW_KEYS
 
 PAGES: tuple[Page, ...] = (
     briefing.PAGE,
@@ -41,6 +45,18 @@ def page_by_id(page_id: str) -> Page:
 def page_by_path(path: str) -> Page | None:
     """The page of a public path, without a slash at its beginning."""
     return next((page for page in PAGES if page.path == path), None)
+
+
+# The keys that every page takes: the view, the search, a page in a frame of another site.
+SITE_KEYS = (*VIEW_KEYS, "find", "embed", "part")
+# The keys that some page takes.
+PAGE_KEYS = frozenset(key for page in PAGES for key in page.param_keys)
+
+
+def read_address(pairs: Pairs, page: Page | None = None, more: Collection[str] = ()) -> Address:
+    """What an address asks of a page (None: of what has a view alone), which takes the keys `more` too."""
+    own = (*SITE_KEYS, *(page.param_keys if page else ()), *more)
+    return read_keys(pairs, own, PAGE_KEYS)
 
 
 def site_url(origin: str, path: str = "") -> str:

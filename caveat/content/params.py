@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from caveat.content.blocks import Choice
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.tables import Dataset
+from caveat.domain.address import meant, trimmed
 from caveat.domain.query import View
 
 # Chooses nothing: the value of a choice that narrows a list.
@@ -119,9 +120,9 @@ class ChoiceParam(Param):
         options, default = self.options(params.dataset, params.view)
         # An edit may take the row away that case.toml names.
         default = default if default in options else next(iter(options), default)
-        named = [value for value in params.query.get(self.key, ()) if value]
-        unknown = next((value for value in named if value not in options), "")
-        value = next((value for value in reversed(named) if value in options), default)
+        asked = [value for value in params.query.get(self.key, ()) if value]
+        unknown = next((value for value in asked if not meant(value, options)), "")
+        value = next((found for value in reversed(asked) if (found := meant(value, options))), default)
         if not unknown:
             return value, ""
         return value, (
@@ -138,13 +139,15 @@ class ChoiceParam(Param):
 
 @dataclass(frozen=True, kw_only=True)
 class TextParam(Param):
-    """Free text, on one line, cut to `max_length` characters; "" if the address names none."""
+    """Free text, or an id, on one line, cut to `max_length` characters; "" if the address names none."""
 
     max_length: int
     titles: Callable[[Dataset, str], str]
+    is_id: bool = False
 
     def read(self, params: Params) -> tuple[str, str]:
         text = next((text for text in reversed(params.query.get(self.key, ())) if text), "")
+        text = trimmed(text) if self.is_id else text
         return " ".join(text.split())[: self.max_length], ""
 
     def title(self, params: Params) -> str:
@@ -158,7 +161,7 @@ class PageNumberParam(Param):
     last: Callable[[Params], int]
 
     def read(self, params: Params) -> tuple[str, str]:
-        number = (list(params.query.get(self.key, ())) or [""])[-1]
+        number = trimmed((list(params.query.get(self.key, ())) or [""])[-1])
         if not number:
             return "1", ""
         last = self.last(params)

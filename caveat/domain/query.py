@@ -1,5 +1,6 @@
 """The view that an address asks for, and the query of a view; bad values are replaced with a note."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from caveat.dataset.memo import memoized
 from caveat.dataset.partial_dates import parse_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
+from caveat.domain.address import meant, trimmed, written_day
 from caveat.domain.rule_log import Clock
 
 CLOCKS: tuple[Clock, ...] = ("then", "now")
@@ -78,7 +80,8 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
     asof = _day("asof", address, bounds, bounds.default, notes) or bounds.default
     # A permanent link of the first covered days names a day to compare with that lies before them.
     since = _day("from", address, replace(bounds, earliest=bounds.earliest - LOOK_BACK), None, notes)
-    if since == asof - LOOK_BACK and ALL_SYSTEMS in address.get("sys", ()):
+    named = dict.fromkeys(each for value in address.get("sys", ()) for each in _listed(value, bounds.systems))
+    if since == asof - LOOK_BACK and ALL_SYSTEMS in named:
         # A permanent link once wrote this default out, where the reader compared no days.
         since = None
     if since == asof:
@@ -89,21 +92,35 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
             f"The address compares {spoken(since)} with the earlier {spoken(asof)}. Shown: the earlier day first."
         )
         asof, since = since, asof
-    clock = _last_value(address, "known") or "then"
-    if clock not in CLOCKS:
+    asked = _last_value(address, "known") or "then"
+    clock = meant(asked, CLOCKS)
+    if not clock:
         notes.append(
-            f"The address asks for known={_quote_short(clock)}. Possible are “then” and “now”. Shown: as known then."
+            f"The address asks for known={_quote_short(asked)}. Possible are “then” and “now”. Shown: as known then."
         )
     known: Clock = "now" if clock == "now" else "then"
     systems = []
-    for system_id in dict.fromkeys(address.get("sys", ())):
+    for system_id in named:
         if system_id in bounds.systems:
             systems.append(system_id)
-        elif system_id and system_id != ALL_SYSTEMS:
+        elif system_id != ALL_SYSTEMS:
             notes.append(
                 f"The address names the system {_quote_short(system_id)}, which is not in the table. It was left out."
             )
-    return View(asof, known, tuple(systems), since, (_last_value(address, "id") or "")[:80]), notes
+    named_id = trimmed(_last_value(address, "id"))
+    return View(asof, known, tuple(systems), since, meant(named_id, bounds.systems) or named_id[:80]), notes
+
+
+def _listed(value: str, systems: Collection[str]) -> list[str]:
+    """The ids that a value lists; what is the id of nothing stays as it was written."""
+    ids = [*systems, ALL_SYSTEMS]
+    found: list[str] = []
+    for item in re.split(r"[,;|]", value):
+        words = item.split()
+        if meant(item, ids) or not (words and all(meant(word, ids) for word in words)):
+            words = [item.strip()] if trimmed(item) else []
+        found += [meant(word, ids) or word for word in words]
+    return found
 
 
 def view_query(view: View) -> dict[str, str | list[str]]:
@@ -154,7 +171,7 @@ def _day(
     if not text:
         return fallback
     instead = f"Shown: {spoken(fallback)}." if fallback else "It was left out."
-    day = parse_day(text)
+    day = parse_day(written_day(text))
     if day is None:
         notes.append(
             f"The address says {key}={_quote_short(text)}, which is not a day in the form YYYY-MM-DD. {instead}"

@@ -38,7 +38,7 @@ def draw_bar(page_id: str, view: View, dataset: Dataset) -> None:
 
 def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
     """Draw the box, and the results as links if the address has a query."""
-    text = " ".join(url_state.address_query().get(FIND, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
+    text = " ".join(url_state.read_address().query.get(FIND, [""])[-1].split())[: search.MAX_QUERY_LENGTH]
     st.session_state["find-text"] = text
     st.text_input(
         words.SEARCH_LABEL,
@@ -69,7 +69,7 @@ def draw_answer_target() -> None:
 def draw_footer(request: PageRequest) -> None:
     """Draw the footer, under what is added to each value that is copied."""
     view = request.view
-    query = urlencode(url_state.address_query(), doseq=True)
+    query = urlencode(url_state.read_address().query, doseq=True)
     address = f"{url_state.site_url()}/{request.page.path}?{query}".rstrip("?")
     asks = html.render(
         "report_foot.html",

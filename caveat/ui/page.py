@@ -26,11 +26,12 @@ def show(page_id: str) -> None:
     page = page_by_id(page_id)
     snapshot = current.snapshot()
     bounds = query_bounds(snapshot.dataset, current.today())
-    view, notes = parse_query(url_state.address_query(), bounds)
-    request = PageRequest(page, snapshot.dataset, view, url_state.address_query())
+    address = url_state.read_address(page)
+    view, notes = parse_query(address.query, bounds)
+    request = PageRequest(page, snapshot.dataset, view, address.query)
     framed = bool(st.context.is_embedded)
     embed, embed_note = page.embed(request.query, framed)
-    notes = [*notes, *([embed_note] if embed_note else [])]
+    notes = [*address.notes, *notes, *([embed_note] if embed_note else [])]
     if embed:
         # A part is of one day.
         request = replace(request, view=replace(view, since=None))

@@ -7,6 +7,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from caveat.content import pages
+from caveat.content.page import Page
+from caveat.domain.address import Address
 from caveat.domain.query import View
 from caveat.domain.query import view_query as query_of
 
@@ -17,14 +19,15 @@ def site_url() -> str:
     return pages.site_url(f"{url.scheme}://{url.netloc}", url.path)
 
 
-def address_query() -> dict[str, list[str]]:
-    """The query of the address: every key with all its values."""
-    return {key: st.query_params.get_all(key) for key in st.query_params}
+def read_address(page: Page | None = None) -> Address:
+    """What the address asks of a page (None: of any page)."""
+    pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
+    return pages.read_address(pairs, page, () if page else pages.PAGE_KEYS)
 
 
 def put_keys(values: Mapping[str, str]) -> None:
     """Write keys at once, so that one change is one step of the browser's history; an empty value removes a key."""
-    query = address_query() | {key: [value] for key, value in values.items()}
+    query = read_address().query | {key: [value] for key, value in values.items()}
     st.query_params.from_dict({key: found for key, found in query.items() if any(found)})
 
 

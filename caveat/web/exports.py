@@ -55,10 +55,10 @@ def sheet(request: Request) -> Response:
     if name not in _page_exports(dataset, page_id):
         known = [f"{page.id}/{export.name}" for page in pages.pages_of(dataset) for export in page.exports]
         raise problems.unknown_name("sheet", f"{page_id}/{name}", known)
-    query = responses.query_of(request.scope)
+    page = pages.page_by_id(page_id)
+    query = responses.query_of(request.scope, page)
     view, _ = parse_query(query, query_bounds(dataset, current.today()))
-    keys = pages.page_by_id(page_id).param_keys
-    own = page_params({key: values for key, values in query.items() if key in keys})
+    own = page_params({key: values for key, values in query.items() if key in page.param_keys})
     saved_as = f"caveat-{page_id}-{name}-{view.asof}-{view.known}.csv"
     body = csv(dataset, page_id, name, view, own)
     return responses.cached_response(request, dataset.fingerprint, body, responses.CSV, saved_as)

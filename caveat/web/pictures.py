@@ -22,6 +22,7 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log
+from caveat.domain.address import meant
 from caveat.domain.case import case
 from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
@@ -110,12 +111,11 @@ def picture_file(request: Request) -> Response:
         raise problems.unknown_name("picture of a page", page_id, known)
     if ending not in TYPES:
         raise problems.unknown_name("form of a picture", ending, list(TYPES))
-    query = responses.query_of(request.scope)
+    keys = ("picture", "format", "look")
+    query = responses.query_of(request.scope, pages.page_by_id(page_id), keys)
     view, own = shown_view(dataset, page_id, query)
-    chosen = {key: query.get(key, [""])[-1] for key in ("picture", "format", "look")}
-    name = chosen["picture"]
-    form = chosen["format"] if chosen["format"] in FORMATS else next(iter(FORMATS))
-    look = chosen["look"] if chosen["look"] in LOOKS else LOOKS[0]
+    name, form, look = (query.get(key, [""])[-1] for key in keys)
+    form, look = meant(form, FORMATS) or next(iter(FORMATS)), meant(look, LOOKS) or LOOKS[0]
     asked = (page_id, view, own, name, responses.site_url(request.scope))
     body = drawn(dataset, asked, FORMATS[form], look, ending)
     # As the links of the Share dialog name it, so that no picture of a view takes the name of another.
@@ -156,9 +156,9 @@ def card(request: Request) -> Response:
     try:
         dataset = releases.current_dataset()
         release = dataset.fingerprint
-        query = responses.query_of(request.scope)
-        asked = query.get("view", [""])[-1]
+        asked = responses.query_of(request.scope, None, ("view",)).get("view", [""])[-1]
         page = next((page for page in pages.pages_of(dataset) if page.id == asked), pages.PAGES[0])
+        query = responses.query_of(request.scope, page, ("view",))
         view, own = shown_view(dataset, page.id, query)
         body = drawn_card(dataset, page.id, view, own, ending)
         saved_as = f"caveat-{page.id}-{view.asof}.svg" if ending == "svg" else ""

@@ -203,7 +203,8 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     """The result of `dress` if nothing fails."""
     page = pages.page_by_path(scope["path"].strip("/"))
     assert page
-    query = responses.query_of(scope)
+    address = pages.read_address(responses.pairs_of(scope), page)
+    query = address.query
     dataset = current.current_dataset()
     today = current.today()
     bounds = query_bounds(dataset, today)
@@ -215,7 +216,12 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     link_query = urlencode(view_query(replace(view, id="")), doseq=True)
     bar = html.render("pages_bar.html", pages=pages.pages_of(dataset), here=page.id, query=link_query)
     body = html.render(
-        "first_body.html", first=first, bar=bar, view=view, results=results, notes=[*notes, *first.notes]
+        "first_body.html",
+        first=first,
+        bar=bar,
+        view=view,
+        results=results,
+        notes=[*address.notes, *notes, *first.notes],
     )
     charts = page.draws_charts and page.shows_one_answer(view)
     if charts:

@@ -4,8 +4,8 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
-from urllib.parse import parse_qs
+from collections.abc import Callable, Collection, Iterable, Sequence
+from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat.content import pages
+from caveat.content.page import Page
 from caveat.web import problems
 
 # Cache-Control of the current release and of a frozen one.
@@ -121,9 +122,14 @@ MIDDLEWARE = [
 ]
 
 
-def query_of(scope: Scope) -> dict[str, list[str]]:
-    """The query of a request: each key with its values."""
-    return parse_qs(scope.get("query_string", b"").decode("latin-1"))
+def pairs_of(scope: Scope) -> list[tuple[str, str]]:
+    """The keys and values of a request, blank ones too."""
+    return parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+
+
+def query_of(scope: Scope, page: Page | None = None, more: Collection[str] = ()) -> dict[str, list[str]]:
+    """What the address of a request asks: of a page, or of what has a view alone, which takes the keys `more` too."""
+    return pages.read_address(pairs_of(scope), page, more).query
 
 
 def site_url(scope: Scope) -> str:

@@ -50,6 +50,12 @@ def test_head_is_get_without_content(client: TestClient, door: str) -> None:
     assert (head.status_code, head.content, head.headers) == (200, b"", got.headers)
 
 
+@pytest.mark.parametrize("door", DOORS)
+def test_what_caches_and_campaigns_add_changes_nothing(client: TestClient, door: str) -> None:
+    added = f"{door}{'&' if '?' in door else '?'}_=1&utm_source=a&fbclid=b&1732000000"
+    assert client.get(added).content == client.get(door).content
+
+
 def test_different_questions_have_different_tags(client: TestClient) -> None:
     tags = [client.get(door).headers["etag"] for door in DOORS]
     assert len(set(tags)) == len(DOORS)

@@ -30,6 +30,7 @@ from caveat.dataset import current
 from caveat.dataset.partial_dates import parse_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions
+from caveat.domain.address import is_tracking
 from caveat.domain.claims import ATTRIBUTES
 from caveat.domain.query import CLOCKS, query_bounds
 from caveat.domain.rule_log import Clock
@@ -220,11 +221,16 @@ def repeatable(model: type[Parameters]) -> tuple[str, ...]:
 
 
 def given_values(model: type[Parameters], pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """The pairs of a query that have a value, once each. Problem (400) names keys unknown or wrongly repeated."""
+    """The pairs of a query that have a value, once each. Problem (400) names keys unknown or wrongly repeated.
+
+    What campaigns, networks and caches add is left out.
+    """
     keys = [field.alias or name for name, field in model.model_fields.items()]
     expected = f"only {', '.join(keys)} as keys" if keys else "no keys"
     unknown, values = [], dict[str, dict[str, None]]()
     for key, value in pairs:
+        if key not in keys and is_tracking(key):
+            continue
         if key not in keys:
             unknown.append(WrongValue(key, value, expected, problems.suggestion_sentence(key, keys)))
         elif value:
