@@ -177,9 +177,9 @@ def still(scriptless: BrowserContext) -> Iterator[Page]:
     page.close()
 
 
-@every_page
+@pytest.mark.parametrize("path", ["", "timeline", "system?id=atacms", "data"], ids=lambda path: path or "briefing")
 def test_first_html(still: Page, path: str) -> None:
-    """On a phone in the dark; on a desk too where the path is blank: the app has the same blocks, and the frame is one."""
+    """On a phone in the dark; on a desk too where the path is blank. The app has the same blocks (tests/contract/test_first_html.py), and the frame is one."""
     still.goto(address(path))
     assert still.locator("main.cv-first h1").count() == 1
     still.set_viewport_size({"width": PHONE[0], "height": 800})

@@ -20,6 +20,8 @@ BOUNDS = query_bounds(TABLES, current.today())
 )
 def test_each_name_finds_its_own(table: str, column: str, place: int) -> None:
     names = TABLES[table][column].unique()
+    # A search for a whole title takes 60 ms: of hundreds, some sixty from all over the table.
+    names = names[:: -(-len(names) // 60)]
     assert len(names) > 10
     assert [
         name for name in names if name not in [found.title for found in search.find_entries(TABLES, name)[:place]]
