@@ -108,14 +108,16 @@ class ReadOnly:
             await problems.response(problems.Problem(405, problems.ONLY_READING))(scope, receive, send)
 
 
-# Open to scripts of all sites. A conditional request is not a simple one for a browser, so its header has to be named.
+# Open to scripts of all sites. A browser asks first whether it may send any header but the simplest: those of
+# conditional requests, and those that libraries add by themselves.
 MIDDLEWARE = [
     Middleware(
         CORSMiddleware,
         allow_origins=["*"],
         allow_methods=["GET", "HEAD", "OPTIONS"],
-        allow_headers=["If-None-Match"],
+        allow_headers=["*"],
         expose_headers=["ETag"],
+        max_age=86400,
     ),
     Middleware(HeadAsGet),
     Middleware(ReadOnly),

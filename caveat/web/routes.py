@@ -20,9 +20,10 @@ from caveat.web.middleware.security_headers import SecurityHeaders
 from caveat.web.prerender import START_HASH, Prerender
 
 
-async def _to_endpoints(request: Request) -> RedirectResponse:
+@responses.endpoint
+def _to_endpoints(request: Request) -> RedirectResponse:
     """Redirect the address without its last slash."""
-    return RedirectResponse(f"{openapi.PREFIX}/", 308)
+    return RedirectResponse(f"{openapi.PREFIX}/", 308, {"Access-Control-Allow-Origin": "*"})
 
 
 def _mounted_api() -> Mount:

@@ -133,7 +133,7 @@ def sound(asked: TestClient, address: str) -> None:
     if found.status_code >= 400:
         # A reader who misspells an address gets a page, the same for every address.
         assert found.headers["content-type"] == "application/problem+json" or (
-            found.status_code == 404 and found.content == not_found.page(current.current_dataset())
+            found.status_code == 404 and found.content == not_found.not_found_page(current.current_dataset())
         ), address
 
 

@@ -77,6 +77,18 @@ def test_scripts_of_other_sites_may_read(client: TestClient, door: str) -> None:
     assert refused.status_code == 400
 
 
+@pytest.mark.parametrize("door", ["/api/v1/state", "/api/v1", "/feed.xml", "/shown/briefing/states.csv"])
+@pytest.mark.parametrize("sent", ["cache-control", "x-requested-with", "if-none-match,pragma", "if-modified-since"])
+def test_scripts_may_send_what_libraries_add(client: TestClient, door: str, sent: str) -> None:
+    """A browser asks first; the address that leads to the endpoints is open as they are."""
+    origin = {"Origin": "https://example.org"}
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": sent}
+    allowed = client.options(door, headers=origin | asked)
+    assert allowed.status_code == 200 and sent in allowed.headers["access-control-allow-headers"].lower()
+    got = client.get(door, headers=origin, follow_redirects=False)
+    assert got.status_code in (200, 308) and got.headers["access-control-allow-origin"] == "*"
+
+
 @pytest.mark.parametrize("door", ["/api/v1/state", "/api/v1/nowhere", "/feed.xml"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 def test_only_reading(client: TestClient, door: str, method: str) -> None:

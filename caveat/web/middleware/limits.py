@@ -47,7 +47,7 @@ class RequestLimits:
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
         problem = form_problem(scope) or self._replica_problem() or self._rate_problem(scope)
         if problem:
-            response = problems.response(problem)
+            response = not_found.refusal(scope, problem)
             if "retry_after" in problem.extra:
                 response.headers["Retry-After"] = str(problem.extra["retry_after"])
             await response(scope, receive, send)

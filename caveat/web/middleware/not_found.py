@@ -1,5 +1,6 @@
 """404 for unknown addresses, as a page or as a problem under /api; Streamlit would answer 200 with its shell."""
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
@@ -17,6 +18,15 @@ from caveat.web.problems import Problem
 API = openapi.PREFIX.rsplit("/", 1)[0]
 # Folders in which Streamlit answers with its shell for a file that is not there.
 FOLDERS = ("/static/", "/_stcore/")
+HTML = "text/html; charset=utf-8"
+NO_ANSWER = "There is no answer to this request"
+# What a person reads above the words of a problem.
+HEADINGS = {
+    400: "This address cannot be read",
+    414: "This address is too long",
+    429: "Too many requests at once",
+    503: "No answer at the moment",
+}
 
 
 def unknown(path: str, routes: RouteNames) -> bool:
@@ -32,10 +42,28 @@ def unknown(path: str, routes: RouteNames) -> bool:
     )
 
 
-@memoized(1)
-def page(dataset: Dataset) -> bytes:
-    """The page for readers; the same for every address, so that no part of an address gets into it."""
-    return html.render("not_found.html", pages=pages.pages_of(dataset)).encode()
+@memoized(16)
+def notice_page(dataset: Dataset, heading: str, said: str) -> bytes:
+    """A page that says why there is no answer and names the pages; no part of an address may get into it."""
+    return html.render("notice_page.html", heading=heading, said=said, pages=pages.pages_of(dataset)).encode()
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a person opened the address of a page in a browser, who reads no JSON."""
+    return "text/html" in Headers(scope=scope).get("accept", "") and not scope["path"].startswith(f"{API}/")
+
+
+def refusal(scope: Scope, problem: Problem) -> Response:
+    """A problem as a response: a page in words for a person."""
+    if scope["type"] != "http" or not wants_page(scope):
+        return problems.response(problem)
+    body = notice_page(current.current_dataset(), HEADINGS.get(problem.status, NO_ANSWER), problem.detail)
+    return Response(body, problem.status, {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
+
+
+def not_found_page(dataset: Dataset) -> bytes:
+    """The page for an unknown address; the same for all, so that no part of an address gets into it."""
+    return notice_page(dataset, "There is no page at this address", "It may be misspelt.")
 
 
 def not_found_response(path: str) -> Response:
@@ -44,7 +72,7 @@ def not_found_response(path: str) -> Response:
         return problems.response(
             Problem(404, f"There is no such endpoint; {openapi.PREFIX}/ lists those that there are.")
         )
-    return Response(page(current.current_dataset()), 404, {"Cache-Control": "no-cache"}, "text/html; charset=utf-8")
+    return Response(not_found_page(current.current_dataset()), 404, {"Cache-Control": "no-cache"}, HTML)
 
 
 class NotFound:

@@ -11,6 +11,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from caveat.web import health
 from caveat.web.middleware import rate_limits, websocket_filter
 from caveat.web.middleware.limits import MAX_BODY_BYTES, MAX_PARAMETERS, MAX_URL_BYTES
+from tests.support.elements import parse
 from tests.web.conftest import Guarded
 
 RERUN = BackMsg(rerun_script={"query_string": "asof=2024-11-18"}).SerializeToString()
@@ -45,6 +46,23 @@ def test_refused_with_words(guarded: Guarded, method: str, address: str, extra: 
     assert found.status_code == status and found.headers["content-type"] == "application/problem+json"
     assert len(found.json()["detail"]) > 15
     assert found.headers["x-content-type-options"] == "nosniff" and "content-security-policy" in found.headers
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/?q=" + "x" * MAX_URL_BYTES, 414, "This address is too long"),
+        ("/map?" + "&".join(["sys=a"] * (MAX_PARAMETERS + 1)), 400, "This address cannot be read"),
+    ],
+)
+def test_a_person_reads_words_and_finds_the_pages(guarded: Guarded, address: str, status: int, heading: str) -> None:
+    browser = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+    found = guarded().get(address, headers=browser)
+    assert found.status_code == status and found.headers["content-type"] == "text/html; charset=utf-8"
+    page = parse(found.text)
+    assert page.select_one("h1").text == heading and page.select("nav a[href='/map']") and "xxx" not in found.text
+    program = guarded().get(f"/api/v1/state{address[1:].removeprefix('map')}", headers=browser)
+    assert program.status_code == status and program.json()["status"] == status
 
 
 def test_what_is_at_the_limit_goes_on(guarded: Guarded) -> None:

@@ -75,7 +75,7 @@ def test_a_reader_gets_a_page_that_names_the_pages(site: TestClient, address: st
     page = parse(found.text)
     assert {tag["href"] for tag in page.select("nav a")} == {f"/{path}" for path in PATHS}
     assert (
-        page.select_one("title").text == "No such page · Caveat"
+        page.select_one("title").text == "There is no page at this address · Caveat"
         and page.select_one("meta[name=robots]")["content"] == "noindex"
     )
     assert page["lang"] == "en" and len(page.select("h1")) == 1 and not page.select("script")
@@ -121,7 +121,7 @@ def test_what_is_there_is_left_alone(site: TestClient, address: str) -> None:
 
 
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
-    page = parse(not_found.page(current.current_dataset()))
+    page = parse(not_found.not_found_page(current.current_dataset()))
     root = STATIC.parent
     files = [tag["href"] for tag in page.select("link[href]")]
     assert len(files) >= 3 and all((root / file.removeprefix("/app/")).is_file() for file in files)
