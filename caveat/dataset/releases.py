@@ -1,5 +1,6 @@
 """Releases: the tables as one zip file named by its content, the same bytes each time, and an index."""
 
+import csv
 import io
 import json
 import re
@@ -131,6 +132,17 @@ def load_release(release: str, where: Path) -> Dataset | None:
         _read_archive.cache_clear()
         dataset = _read_archive(path, path.stat().st_mtime_ns)
     return dataset
+
+
+@lru_cache(maxsize=64)
+def release_rows(release: str, where: Path, table: str) -> tuple[Mapping[str, str], ...]:
+    """The rows of a table in a release, as text; () if the release cannot be read or has no such table."""
+    try:
+        with zipfile.ZipFile(where / f"{release}.zip") as archive:
+            name = next(name for name in archive.namelist() if Path(name).name == f"{table}.csv")
+            return tuple(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8-sig"), newline="")))
+    except (OSError, ValueError, KeyError, StopIteration, zipfile.BadZipFile):
+        return ()
 
 
 def is_kept(release: str, where: Path) -> bool:

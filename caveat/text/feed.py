@@ -1,6 +1,7 @@
 """The feed in words: title, subtitle, and how sure an entry is."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.releases import TableChanges
@@ -50,7 +51,7 @@ def feed_subtitle(subject: str, most: int, with_releases: bool) -> str:
     releases = ", and what changed in our data" if with_releases else ""
     return (
         f"Changes of policy on {subject}, each on the day on which the public learned of it{releases}; "
-        f"the newest {most}."
+        f"the newest {most}, and what was added late or corrected."
     )
 
 
@@ -98,6 +99,15 @@ def was_and_is(entry: LogEntry, rule: RuleChange) -> str:
 
 def _state(state: PermissionState) -> str:
     return f"{STATUS[state.status]} ({CERTAINTY[state.certainty]})" if state.certainty else STATUS[state.status]
+
+
+def row_days_sentence(added: date | None, corrected: date | None) -> str:
+    """When a row came into our tables after their first release, and when it was corrected; "" if neither was."""
+    parts = [
+        *([f"added to our tables on {spoken(added)}"] if added else []),
+        *([f"corrected on {spoken(corrected)}"] if corrected else []),
+    ]
+    return f"{capital_first(', '.join(parts))}." if parts else ""
 
 
 def certainty_sentence(entry: LogEntry) -> str:

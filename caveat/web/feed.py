@@ -3,8 +3,9 @@
 import re
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from feedgenerator import Atom1Feed
@@ -29,9 +30,10 @@ from caveat.web import problems, releases, responses
 from caveat.web.api import parameters, restrictions
 from caveat.web.api.parameters import FeedQuery
 from caveat.web.problems import Problem
+from caveat.web.releases import RowDays
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
-# Older entries are in /api/v1/changes.
+# So many of the newest, and so many of those that came in late or were corrected last; all are in /api/v1/changes.
 MAX_ENTRIES = 50
 # XML 1.0 has no sign for these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -47,6 +49,26 @@ class _Atom(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return super().latest_post_date() if self.items else midnight(self.first)
+
+
+@dataclass(frozen=True, eq=False)
+class _Item:
+    """What the feed tells of: a release or an entry of the log, when it became public, and the days of its row."""
+
+    told: LogEntry | Release
+    public: date
+    days: RowDays = releases.NO_DAYS
+
+    @property
+    def updated(self) -> date:
+        """The last day on which something of it was new."""
+        return max(self.public, self.days.last or self.public)
+
+    @property
+    def place(self) -> tuple[object, ...]:
+        """Where it stands among those of one day: releases first, then by the day of its news and the log."""
+        is_release = isinstance(self.told, Release)
+        return is_release, self.public, 0 if isinstance(self.told, Release) else self.told.change.rank
 
 
 def permanent_id(*names: str) -> str:
@@ -68,8 +90,8 @@ def feed(request: Request) -> Response:
         host = problems.quoted(request.headers.get("host", ""))
         raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
     dataset = releases.current_dataset()
-    kept = () if query.supplier or query.system else tuple(releases.kept_releases())
-    body = atom(dataset, site, query.supplier, query.system, kept)
+    kept = tuple(releases.kept_releases())
+    body = atom(dataset, site, query.supplier, query.system, kept, releases.edited_on())
     return responses.cached_response(request, dataset.fingerprint, body, MEDIA_TYPE)
 
 
@@ -80,9 +102,11 @@ def atom(
     supplier: tuple[str, ...] = (),
     system: tuple[str, ...] = (),
     kept: tuple[Release, ...] = (),
+    edited: date = date.min,
 ) -> bytes:
-    """The feed with links that begin with `base`; `kept` are the releases that it tells of.
+    """The feed with links that begin with `base`.
 
+    `kept` are the releases, which it tells of where it is not limited, `edited` is the day of what no release has yet.
     UnusableTable if case.toml, the log, systems or territories cannot be used.
     """
     query = urlencode({"supplier": supplier, "system": system}, doseq=True)
@@ -103,23 +127,25 @@ def atom(
         feed_copyright=words.RIGHTS,
         feed_guid=permanent_id("feed", query),
     )
+    days = releases.rule_days(dataset, kept, edited)
     learned = newest_learned(restrictions.entries(dataset, "then", supplier, system))
-    told: list[LogEntry | Release] = [*(release for release in kept if release.changes), *learned]
-    for entry in sorted(told, key=_public_on, reverse=True)[:MAX_ENTRIES]:
-        if isinstance(entry, Release):
-            _add_release(feed, base, entry)
+    told = [
+        *(_Item(release, date.fromisoformat(release.created)) for release in kept if release.changes and not query),
+        *(_Item(entry, entry.change.reported, days.get(entry.change.change_id, releases.NO_DAYS)) for entry in learned),
+    ]
+    newest = sorted(told, key=lambda item: item.public, reverse=True)[:MAX_ENTRIES]
+    handled = sorted((item for item in told if item.days.last), key=lambda item: item.updated, reverse=True)
+    for item in sorted({*newest, *handled[:MAX_ENTRIES]}, key=lambda item: (item.updated, item.place), reverse=True):
+        if isinstance(item.told, Release):
+            _add_release(feed, base, item.told)
         else:
-            _add_entry(feed, dataset, base, entry)
+            _add_entry(feed, dataset, base, item)
     return feed.writeString("utf-8").encode()
 
 
 def newest_learned(entries: Iterable[LogEntry]) -> list[LogEntry]:
     """Entries by the day on which the public learned of them, newest first."""
     return sorted(entries, key=lambda entry: (entry.change.reported, entry.change.rank), reverse=True)
-
-
-def _public_on(entry: LogEntry | Release) -> date:
-    return date.fromisoformat(entry.created) if isinstance(entry, Release) else entry.change.reported
 
 
 def _add_release(feed: Atom1Feed, base: str, release: Release) -> None:
@@ -138,12 +164,12 @@ def _add_release(feed: Atom1Feed, base: str, release: Release) -> None:
     )
 
 
-def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) -> None:
+def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, item: _Item) -> None:
+    entry, days = cast(LogEntry, item.told), item.days
     change = entry.change
     family = releases.checked_rule_log(dataset).family(change.system_id)
     country = case(dataset).country_name(change.supplier)
     name = labels.lane_name(names.pair_name(dataset, change.supplier, family), country)
-    learned = midnight(change.reported)
     rule = confirmations.root(releases.checked_rule_log(dataset), change, entry.day, "then")
     compared = View(entry.day, "then", (family,), entry.day - timedelta(days=1))
     content = html.render(
@@ -153,6 +179,7 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
             words.was_and_is(entry, rule),
             words.certainty_sentence(entry),
             state_words.applied_and_known(change),
+            words.row_days_sentence(days.added, days.corrected),
         ],
         link=f"{base}/?{urlencode(view_query(compared), doseq=True)}",
         link_text=words.COMPARED,
@@ -164,8 +191,8 @@ def _add_entry(feed: Atom1Feed, dataset: Dataset, base: str, entry: LogEntry) ->
         description=_drop_control_characters(escape(change.summary)),
         content=_drop_control_characters(content),
         unique_id=permanent_id("change", change.change_id),
-        pubdate=learned,
-        updateddate=learned,
+        pubdate=midnight(max(change.reported, days.added or change.reported)),
+        updateddate=midnight(item.updated),
         categories=[family, change.supplier, change.territory, entry.kind],
     )
 

@@ -6,7 +6,8 @@ import io
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 from caveat.dataset import current, releases, schema, tables
 from caveat.dataset.errors import DataError, UnusableTable
@@ -17,6 +18,21 @@ from caveat.domain.rule_log import RuleLog
 from caveat.editing import checks
 from caveat.web import responses
 from caveat.web.problems import Problem, quoted, suggestion_sentence
+
+RULE_ID = "change_id"
+# The columns of a rule that its entry in the feed says. Another source is no correction.
+SAID = (
+    "effective",
+    "reported",
+    "supplier",
+    "authority",
+    "system_id",
+    "territory",
+    "status",
+    "certainty",
+    "reversed_by",
+    "summary",
+)
 
 
 def current_dataset() -> Dataset:
@@ -100,6 +116,55 @@ def kept_releases() -> list[releases.Release]:
     with suppress(OSError, ValueError, KeyError, TypeError):
         return releases.release_index(releases.releases_folder())[::-1]
     return []
+
+
+@dataclass(frozen=True)
+class RowDays:
+    """When a row came in, and when what it says was corrected last; None if not after the first release."""
+
+    added: date | None = None
+    corrected: date | None = None
+
+    @property
+    def last(self) -> date | None:
+        """The later of the two."""
+        return max(filter(None, (self.added, self.corrected)), default=None)
+
+
+# What is known of the days of a row of the first release.
+NO_DAYS = RowDays()
+
+
+@memoized(4)
+def rule_days(dataset: Dataset, kept: tuple[releases.Release, ...], edited: date) -> Mapping[str, RowDays]:
+    """The days of each rule by its id, from the kept releases (the newest first).
+
+    What differs from the newest of them is of the day `edited`.
+    """
+    where = releases.releases_folder()
+    steps = [(release.created, releases.release_rows(release.release, where, "restrictions")) for release in kept[::-1]]
+    if kept and "restrictions" not in dataset.broken:
+        records = dataset["restrictions"][[RULE_ID, *SAID]].to_dict("records")
+        steps.append((max(edited.isoformat(), kept[0].created), tuple(records)))
+    days: dict[str, RowDays] = {}
+    before: dict[str, Mapping[str, str]] = {}
+    for created, rows in steps:
+        for row in rows:
+            known, earlier, day = days.get(row[RULE_ID]), before.get(row[RULE_ID]), date.fromisoformat(created)
+            if known is None:
+                days[row[RULE_ID]] = RowDays(added=day if before else None)
+            elif earlier and any(row.get(column, "") != earlier.get(column, "") for column in SAID):
+                days[row[RULE_ID]] = replace(known, corrected=day)
+        before |= {row[RULE_ID]: row for row in rows}
+    return days
+
+
+def edited_on() -> date:
+    """The day of the newest edit of the rules, for rows that no release has yet; never one that is still to come."""
+    with suppress(OSError):
+        changed = (current.data_folder() / "restrictions.csv").stat().st_mtime
+        return min(datetime.fromtimestamp(changed, UTC).date(), current.today())
+    return current.today()
 
 
 def not_held(release: str, now: str) -> Problem:

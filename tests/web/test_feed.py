@@ -1,7 +1,10 @@
 """GET /feed.xml, read as a feed reader reads it."""
 
+import csv
+import io
 import json
 import uuid
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +14,13 @@ import feedparser
 import pytest
 from starlette.testclient import TestClient
 
+from caveat.dataset import current
+from caveat.dataset.partial_dates import spoken
 from caveat.settings import ROOT
 from caveat.web.feed import MAX_ENTRIES
+from caveat.web.releases import SAID
 from tests.support import reference
+from tests.web.conftest import rewrite
 
 
 def read(client: TestClient, address: str = "/feed.xml", **headers: str) -> feedparser.FeedParserDict:
@@ -34,20 +41,44 @@ def learned(row: dict[str, str]) -> date:
     return reference.first_day(row["reported"])
 
 
-def test_newest_entries_of_the_log_newest_first(client: TestClient) -> None:
+def touched() -> dict[str, tuple[str, str]]:
+    """The day on which each rule came in and was corrected last, by its summary; "" if not after the first release."""
+    index = json.loads((ROOT / "releases" / "index.json").read_text(encoding="utf-8"))["releases"]
+    found: dict[str, tuple[str, str]] = {}
+    before: dict[str, dict[str, str]] = {}
+    for made in index:
+        archive = zipfile.ZipFile(ROOT / "releases" / f"{made['release']}.zip")
+        rows = csv.DictReader(io.StringIO(archive.read("restrictions.csv").decode("utf-8-sig")))
+        now = {row["change_id"]: row for row in rows}
+        for change_id, row in now.items():
+            came, corrected = found.get(change_id, (made["created"] if before else "", ""))
+            old = before.get(change_id, row)
+            if any(row[column] != old[column] for column in SAID):
+                corrected = made["created"]
+            found[change_id] = (came, corrected)
+        before = now
+    return found
+
+
+def test_newest_entries_and_what_came_in_late_or_was_corrected(client: TestClient) -> None:
     feed = read(client)
     updated = [entry.updated for entry in feed.entries]
     assert updated == sorted(updated, reverse=True)
     index = json.loads((ROOT / "releases" / "index.json").read_text(encoding="utf-8"))["releases"]
-    released = [date.fromisoformat(made["created"]) for made in index if made.get("changes")]
-    days = [*released, *(learned(row) for row in reference.rows("restrictions"))]
-    newest = sorted(days, reverse=True)[:MAX_ENTRIES]
-    assert [text[:10] for text in updated] == [str(day) for day in newest]
+    released = [(made["created"], made["created"], made["release"]) for made in index if made.get("changes")]
+    days, told = touched(), list(released)
+    for row in reference.rows("restrictions"):
+        public = str(learned(row))
+        told.append((public, max(public, *days[row["change_id"]]), row["change_id"]))
+    newest = sorted(told, reverse=True)[:MAX_ENTRIES]
+    late = sorted((one for one in told if one[1] != one[0]), key=lambda one: one[1], reverse=True)[:MAX_ENTRIES]
+    assert len(feed.entries) == len({*newest, *late})
+    assert [text[:10] for text in updated] == sorted((one[1] for one in {*newest, *late}), reverse=True)
     assert feed.feed.updated == updated[0]
     assert feed.feed.title == "Caveat: what suppliers allow"
     assert feed.feed.language == "en"
     assert feed.feed.author == "Caveat"
-    assert len({entry.id for entry in feed.entries}) == len(feed.entries) == MAX_ENTRIES
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries)
 
 
 def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
@@ -55,6 +86,7 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
     for row in reference.rows("restrictions"):
         by_summary.setdefault(row["summary"], []).append(row)
     urls = {row["source_id"]: row["url"] for row in reference.rows("sources")}
+    days = touched()
     for entry in log_entries(read(client).entries):
         system, supplier, territory, _ = [tag.term for tag in entry.tags]
         rows = [
@@ -63,8 +95,10 @@ def test_each_entry_says_what_its_row_says(client: TestClient) -> None:
             if (row["system_id"], row["supplier"], row["territory"]) == (system, supplier, territory)
         ]
         assert len(rows) == 1
-        assert str(learned(rows[0])) == entry.updated[:10] == entry.published[:10]
-        content = entry.content[0].value
+        came, corrected = days[rows[0]["change_id"]]
+        public, content = str(learned(rows[0])), entry.content[0].value
+        assert entry.published[:10] == max(public, came) and entry.updated[:10] == max(public, came, corrected)
+        assert ("dded to our tables on" in content) == bool(came) and ("orrected on" in content) == bool(corrected)
         assert reference.system_name(system) in entry.title and reference.COUNTRY_NAMES[supplier] in entry.title
         assert all(
             f'href="{urls[source].replace("&", "&amp;")}"' in content for source in rows[0]["source_ids"].split(";")
@@ -84,15 +118,15 @@ def test_filters(client: TestClient, query: str, column: str, wanted: str) -> No
 
 
 def test_ids_stay_whatever_the_address_and_the_filter(client: TestClient) -> None:
-    everything = {entry.title + entry.updated: entry.id for entry in read(client).entries}
+    everything = {entry.title + entry.summary: entry.id for entry in read(client).entries}
     elsewhere = read(client, "/feed.xml?system=atacms", Host="example.org:8080")
-    common = [entry for entry in elsewhere.entries if entry.title + entry.updated in everything]
-    assert common and all(everything[source.title + source.updated] == source.id for source in common)
+    common = [entry for entry in elsewhere.entries if entry.title + entry.summary in everything]
+    assert common and all(everything[source.title + source.summary] == source.id for source in common)
     assert all(entry.link.startswith("http://example.org:8080/?asof=") for entry in elsewhere.entries)
     assert elsewhere.feed.id != read(client).feed.id
     # Once published, an id is for ever: the entry of the founding week.
     assert (
-        next(entry.id for entry in elsewhere.entries if entry.updated.startswith("2024-11-17"))
+        next(entry.id for entry in elsewhere.entries if "cleared ATACMS for use inside Russia" in entry.summary)
         == "urn:uuid:531a3570-3d1a-538a-825c-6b70447bf544"
     )
 
@@ -145,7 +179,35 @@ def test_followers_learn_that_the_data_changed(
     assert told.id == f"urn:uuid:{uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, 'caveat'), 'release/abcdef012345')}"
     updated = [entry.updated for entry in entries]
     assert updated == sorted(updated, reverse=True)
-    assert len(entries) == MAX_ENTRIES
+    assert len(entries) >= MAX_ENTRIES
+
+
+def test_followers_learn_of_late_entries_and_corrections_before_a_release(
+    client: TestClient, data_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row that was reported long ago is added today, another one gets another summary."""
+    monkeypatch.setenv("CAVEAT_RELEASES", str(ROOT / "releases"))
+    before = {entry.id: entry for entry in read(client).entries}
+    table = data_copy / "restrictions.csv"
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    late = next(row for row in rows if row["reported"].startswith("2024-02"))
+    rows.append(late | {"change_id": f"{late['change_id']}-again", "summary": "What came in late."})
+    rows[0]["summary"] = "What was corrected."
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    rewrite(table, out.getvalue())
+    feed, today = read(client), current.today().isoformat()
+    told = {entry.summary: entry for entry in feed.entries}
+    came, corrected = told["What came in late."], told["What was corrected."]
+    assert came.id not in before and came.updated[:10] == came.published[:10] == today
+    assert f"Added to our tables on {spoken(today)}." in came.content[0].value
+    assert corrected.updated[:10] == feed.feed.updated[:10] == today
+    assert f"orrected on {spoken(today)}." in corrected.content[0].value
+    others = [entry for entry in feed.entries if entry.id in before and entry.summary != corrected.summary]
+    assert others and all(entry.updated == before[entry.id].updated for entry in others)
 
 
 @pytest.mark.parametrize("query", ["?system=atacms", "?supplier=US"])
