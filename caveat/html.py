@@ -13,7 +13,7 @@ from caveat import theme
 from caveat.dataset.partial_dates import spoken
 
 # What may stand in a data: address as it is.
-_PLAIN = "!$'()*,-./:;=@_~{}[]|^"
+_PLAIN = "!$'()*,-./:;=@_~"
 
 
 @lru_cache(maxsize=1)

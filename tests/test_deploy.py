@@ -1,5 +1,6 @@
 """The files in deploy/ are valid: probes and settings exist, nobody is root, only /tmp is written."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,10 @@ def test_image_copies_what_it_needs_and_ends_without_root() -> None:
     assert not copied & {"tests", ".", ".git"}
     assert "/healthz" in arguments("HEALTHCHECK")[0] and "0.0.0.0" in arguments("CMD")[0]
     assert arguments("STOPSIGNAL") == ["SIGTERM"]
+    # Images in the OCI format have no health check.
+    check = COMPOSE["x-replica"]["healthcheck"]
+    assert f"--interval={check['interval']} " in arguments("HEALTHCHECK")[0]
+    assert arguments("HEALTHCHECK")[0].endswith(f"CMD {json.dumps(check['test'][1:])}")
 
 
 def test_nginx_writes_to_tmp_only_and_logs_no_reader() -> None:

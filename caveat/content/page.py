@@ -19,9 +19,12 @@ from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
 from caveat.domain.query import View, view_query
+from caveat.text.english import whole_sentences
 from caveat.text.share import CLOCK
 
 SITE_NAME = "Caveat"
+# In characters: search engines and networks show fewer.
+MAX_DESCRIPTION = 300
 IN_HINDSIGHT = "in hindsight"
 Blocks = Callable[[Dataset, View, Params], Iterable[Block]]
 
@@ -184,7 +187,7 @@ class PageRequest:
     @property
     def description(self) -> str:
         """The answer in one line, for previews and search engines."""
-        return self.page.description(self.dataset, self.view, self.params)
+        return whole_sentences(self.page.description(self.dataset, self.view, self.params), MAX_DESCRIPTION)
 
     @property
     def exists(self) -> bool:

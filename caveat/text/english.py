@@ -1,5 +1,6 @@
 """Counts and lists as English writes them."""
 
+import re
 from collections.abc import Sequence
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -23,6 +24,17 @@ def and_list(parts: Sequence[str]) -> str:
 def possessive(name: str) -> str:
     """A name before what belongs to it: "Ukraine’s", "the Netherlands’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def whole_sentences(text: str, most: int) -> str:
+    """As many whole sentences as fit into `most` characters; a first one that is too long is cut after an item."""
+    if len(text) <= most:
+        return text
+    ends = [end.end() for end in re.finditer(r"[.!?”](?=\s+[A-Z0-9“])", text[:most])]
+    if ends and ends[-1] > most / 3:
+        return text[: ends[-1]]
+    kept = text[: most - 2]
+    return f"{re.sub(r'[,;:]? [^,;:]*$', '', kept)} …"
 
 
 def capital_first(text: str) -> str:

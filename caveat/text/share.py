@@ -1,8 +1,10 @@
 """Citation, BibTeX, embed snippet, and the text of a copied figure with its source."""
 
+import hashlib
 import re
 from collections.abc import Collection, Sequence
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.sources import Source
@@ -35,7 +37,7 @@ def citation(question: str, view: View, release: str, address: str, accessed: da
 
 def bibtex(page_id: str, question: str, view: View, release: str, address: str, accessed: date) -> str:
     """A view as an entry for BibTeX and BibLaTeX. The year is that of access, since the page shows that release."""
-    key = re.sub(r"[^a-z0-9-]", "", f"caveat-{page_id}-{view.asof.isoformat()}-{view.known}")
+    key = f"caveat-{page_id}-{view.asof.isoformat()}-{view.known}{_chosen(address)}"
     state = f"State on {spoken_long(view.asof)} {CLOCK[view.known]}, release {tex_escaped(release)}"
     return "\n".join(
         [
@@ -50,6 +52,19 @@ def bibtex(page_id: str, question: str, view: View, release: str, address: str, 
             "}",
         ]
     )
+
+
+def _chosen(address: str) -> str:
+    """What an address names beside day and clock, for a key of BibTeX: different for different views."""
+    pairs = parse_qsl(urlsplit(address).query)
+    chosen = [f"{key}={value}" for key, value in pairs if key not in ("asof", "known") and value != "all"]
+    values = "-".join(pair.partition("=")[2] for pair in chosen if pair.startswith(("id=", "sys=")))
+    if not chosen:
+        return ""
+    if len(chosen) == 1 and re.fullmatch(r"[a-z0-9-]{1,40}", values):
+        return f"-{values}"
+    digest = hashlib.sha256("&".join(chosen).encode("utf-8", "replace")).hexdigest()[:8]
+    return f"-{digest}"
 
 
 def tex_escaped(text: str) -> str:

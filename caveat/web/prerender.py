@@ -230,11 +230,12 @@ def _dress_shell(shell: str, scope: Scope) -> str:
             '<script type="module"', '<script type="module" fetchpriority="low"'
         )
     parts = {
+        # Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing. First,
+        # because the head has a noscript too.
+        _NOSCRIPT: str(html.render("noscript.html")),
         _TITLE: str(_head_html(dataset, page, first, charts, scope)),
         _PRELOAD: "",
         _ICON: "",
-        # Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing.
-        _NOSCRIPT: str(html.render("noscript.html")),
         _ROOT: f'<div id="root">{body}</div>',
     }
     return _replaced(shell, parts)

@@ -100,6 +100,20 @@ def file_bytes(dataset: Dataset, name: str) -> bytes:
     return body
 
 
+@memoized(1)
+def package_bytes(dataset: Dataset) -> bytes:
+    """The description of the tables as it is served: it names them where they lie beside its address.
+
+    Keys without a value are left out, which the profile of data packages refuses.
+    """
+    package = json.loads(file_bytes(dataset, "datapackage.json"))
+    for resource in package["resources"]:
+        resource["path"] = f"tables/{resource['name']}.csv"
+        if not resource["schema"].get("foreignKeys", True):
+            del resource["schema"]["foreignKeys"]
+    return json.dumps(package, ensure_ascii=False, indent=2).encode()
+
+
 def dataset_of(release: str) -> Dataset:
     """The tables of a release: the current one, or one that is kept. Problem (404) if the server does not hold it."""
     dataset = current_dataset()

@@ -16,6 +16,7 @@ from caveat.web.middleware.compression import StaticCompression
 from caveat.web.middleware.limits import RequestLimits
 from caveat.web.middleware.metrics import Metrics, RouteNames
 from caveat.web.middleware.not_found import NotFound
+from caveat.web.middleware.rate_limits import TrustedProxies
 from caveat.web.middleware.security_headers import SecurityHeaders
 from caveat.web.prerender import START_HASH, Prerender
 
@@ -59,6 +60,7 @@ def middleware(settings: Settings) -> list[Middleware]:
     """The middleware of the server, from the outside in."""
     names = RouteNames(ROUTES)
     return [
+        Middleware(TrustedProxies, proxies=settings.proxies),
         Middleware(Metrics, routes=names, access_log=settings.access_log),
         Middleware(SecurityHeaders, scripts=(START_HASH,)),
         Middleware(RequestLimits, routes=names, settings=settings),

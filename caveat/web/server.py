@@ -129,7 +129,8 @@ def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
-        forwarded_allow_ips=list(settings.proxies),
+        # The middleware does it, under `streamlit run` too.
+        proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
     Server(config, settings.drain_seconds).run()

@@ -1,6 +1,7 @@
 """The guidelines name rows that exist; the forms ask for what they promise."""
 
 import io
+import json
 import re
 import shlex
 import subprocess
@@ -96,3 +97,5 @@ def test_the_citation_agrees_with_the_package() -> None:
         described["licenses"][0]["name"],
     )
     assert found["abstract"] == described["description"]
+    index = json.loads((ROOT / "releases" / "index.json").read_text(encoding="utf-8"))["releases"]
+    assert str(found["date-released"]) in {release["created"] for release in index}

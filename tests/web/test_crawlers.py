@@ -1,17 +1,22 @@
 """What crawlers of large networks and plain clients get: the page as readers get it, whatever part they ask for."""
 
+import html
+import re
+
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.content.pages import PAGES
 from caveat.settings import Settings
 from caveat.web.middleware.compression import accepted_codings
+from caveat.web.middleware.rate_limits import TrustedProxies
 from caveat.web.middleware.security_headers import INDEX
 from caveat.web.routes import ROUTES, middleware
 from tests.support.elements import parse
+from tests.web.conftest import first_html
 
 DAY = "asof=2024-11-18&known=then"
 # What each network's crawler is documented or seen to send.
@@ -110,3 +115,35 @@ def test_a_page_comes_in_the_coding_that_was_asked(server: TestClient) -> None:
         for address in ("/", "/app/static/caveat.css"):
             answer = server.get(address, headers={"accept-encoding": asked})
             assert answer.headers.get("content-encoding") == sent
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.id)
+@pytest.mark.parametrize("query", ["", DAY, "asof=2022-06-15", "asof=2026-03-13&known=now&from=2024-11-11&id=atacms"])
+def test_descriptions_are_short_and_end_as_a_sentence(page, query: str) -> None:
+    (description,) = parse(first_html(f"/{page.path}", query)).select("meta[name=description]")
+    said = str(description["content"])
+    assert 20 < len(said) <= 300 and said.endswith((".", "?", "…", "”", "!"))
+
+
+def test_addresses_of_pictures_have_signs_of_addresses_alone() -> None:
+    """HTML checkers refuse blanks, brackets and the like in an address; a sheet belongs into the head."""
+    text = first_html("/map", DAY, INDEX.read_text(encoding="utf-8"))
+    addresses = re.findall(r"data:image/[^\"]*", text)
+    assert addresses and not [one for one in addresses if re.search(r"[\s<>{}\[\]|^`\\]", html.unescape(one))]
+    assert not parse(text).select("body noscript style") and parse(text).select("head noscript style")
+    assert parse(text).select("body > noscript aside")
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::ffff:127.0.0.1", "::1"])
+def test_a_trusted_proxy_and_a_monitor_are_known_by_any_socket(address: str) -> None:
+    """`streamlit run` listens on a dual-stack socket."""
+
+    async def told(scope, receive, send) -> None:
+        await PlainTextResponse(f"{scope['client'][0]} {scope['scheme']}")(scope, receive, send)
+
+    proxied = TestClient(TrustedProxies(told, ("127.0.0.1", "::1")), client=(address, 1))
+    forwarded = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https"}
+    assert proxied.get("/", headers=forwarded).text == "203.0.113.7 https"
+    stranger = TestClient(TrustedProxies(told, ("127.0.0.1",)), client=("::ffff:198.51.100.1", 1))
+    assert stranger.get("/", headers=forwarded).text == "198.51.100.1 http"
+    assert TestClient(Starlette(routes=ROUTES), client=(address, 1)).get("/metrics").status_code == 200

@@ -4,8 +4,10 @@ import csv
 import hashlib
 from datetime import date
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
+from frictionless import Package
 from starlette.testclient import TestClient
 
 from caveat.dataset import releases, schema, tables
@@ -28,8 +30,29 @@ def test_csv_is_the_file_and_json_its_rows(client: TestClient, table: str) -> No
     assert (answer["table"], answer["release"]) == (table, tables.fingerprint())
 
 
-def test_schema_is_the_file(client: TestClient) -> None:
-    assert client.get("/api/v1/datapackage.json").content == (ROOT / "data/datapackage.json").read_bytes()
+def test_schema_is_that_of_the_file(client: TestClient) -> None:
+    """Beside where the tables lie, and that keys without a value are left out."""
+    served, written = client.get("/api/v1/datapackage.json").json(), schema.descriptor()
+    assert {key: value for key, value in served.items() if key != "resources"} == {
+        key: value for key, value in written.items() if key != "resources"
+    }
+    for found, told in zip(served["resources"], written["resources"], strict=True):
+        assert found["schema"] == {key: value for key, value in told["schema"].items() if value != []}
+
+
+def test_a_data_package_is_valid_where_it_is_served(client: TestClient, tmp_path: Path) -> None:
+    """The current one and the oldest release: each file is where the description says."""
+    kept = client.get("/api/v1/releases/latest").json()["kept"]
+    for number, address in enumerate(("/api/v1/datapackage.json", kept[-1]["datapackage"])):
+        folder = tmp_path / str(number)
+        (folder / "tables").mkdir(parents=True)
+        described = client.get(address)
+        (folder / "datapackage.json").write_bytes(described.content)
+        for resource in described.json()["resources"]:
+            body = client.get(urljoin(address, resource["path"])).content
+            (folder / resource["path"]).write_bytes(body)
+        report = Package(folder / "datapackage.json").validate()
+        assert report.valid, report.flatten(["type", "note"])[:5]
 
 
 def test_latest_names_what_it_keeps(client: TestClient) -> None:
@@ -86,7 +109,7 @@ def test_a_release_that_was_kept_stays_after_an_edit(
     frozen = client.get(f"/api/v1/releases/{made.release}/tables/events.csv")
     assert frozen.content == old
     assert frozen.headers["cache-control"] == "public, max-age=31536000, immutable"
-    assert client.get(kept["datapackage"]).content == (data_copy / "datapackage.json").read_bytes()
+    assert client.get(kept["datapackage"]).json()["title"] == schema.descriptor(data_copy)["title"]
     assert len(client.get(f"/api/v1/releases/{made.release}/tables/events.json").json()["rows"]) == len(
         tables.load(data_copy)["events"]
     )

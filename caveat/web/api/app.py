@@ -152,7 +152,7 @@ def _table_response(request: Request, release: str, body: bytes, table: str, end
 def datapackage(request: Request) -> Response:
     """The tables and their columns: types, meanings, units, allowed values, keys (a Frictionless data package)."""
     dataset = releases.current_dataset()
-    body = releases.file_bytes(dataset, "datapackage.json")
+    body = releases.package_bytes(dataset)
     return responses.cached_response(request, dataset.fingerprint, body, JSON)
 
 
@@ -193,7 +193,7 @@ def release_table(request: Request, release: ReleaseName, table: TableName, endi
 @_get("/releases/{release}/datapackage.json", "release-datapackage", "The schema of a release", 404)
 def release_datapackage(request: Request, release: ReleaseName) -> Response:
     """The schema of all tables, frozen."""
-    body = releases.file_bytes(releases.dataset_of(release), "datapackage.json")
+    body = releases.package_bytes(releases.dataset_of(release))
     return responses.cached_response(request, release, body, JSON, cache=responses.FROZEN)
 
 

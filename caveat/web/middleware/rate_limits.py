@@ -1,14 +1,17 @@
 """Rate limits for each client address: wide enough for a newsroom, 429 for a machine that takes everything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from math import ceil
 from time import time
+from typing import Any, cast
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 # Requests a minute from one address. A first visit to a page takes some ninety, most of them static files that come
 # from memory.
@@ -40,6 +43,22 @@ def client_ip(scope: Scope) -> IPv4Address | IPv6Address | None:
     except (ValueError, TypeError, KeyError):
         return None
     return (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+
+
+class TrustedProxies:
+    """ASGI middleware: believes what the trusted proxies say of a reader's address and scheme, whatever the server.
+
+    Under `streamlit run` a dual-stack socket says ::ffff:127.0.0.1, which no rule for IPv4 knows.
+    """
+
+    def __init__(self, app: ASGIApp, proxies: Sequence[str]) -> None:
+        self.app = ProxyHeadersMiddleware(cast(Any, app), trusted_hosts=list(proxies))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = client_ip(scope)
+        if address is not None:
+            scope = {**scope, "client": (str(address), scope["client"][1])}
+        await self.app(cast(Any, scope), cast(Any, receive), cast(Any, send))
 
 
 def client_key(scope: Scope) -> str:
