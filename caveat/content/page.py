@@ -18,6 +18,7 @@ from caveat.content.params import Param, Params, Query
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
 from caveat.domain import names
+from caveat.domain.address import meant
 from caveat.domain.query import View, view_query
 from caveat.text.english import whole_sentences
 from caveat.text.share import CLOCK
@@ -129,6 +130,7 @@ class Page:
         """The part that an address asks for (None: all; in a frame the first), and a note if there is no such part."""
         name = next((name for name in reversed(query.get("part", ())) if name), "")
         embeds = {embed.name: embed for embed in self.embeds}
+        name = meant(name, embeds) or name
         if name in embeds:
             return embeds[name], ""
         first_embed = self.embeds[0] if self.embeds and framed else None

@@ -121,8 +121,8 @@ class ChoiceParam(Param):
         # An edit may take the row away that case.toml names.
         default = default if default in options else next(iter(options), default)
         asked = [value for value in params.query.get(self.key, ()) if value]
-        unknown = next((value for value in asked if not meant(value, options)), "")
-        value = next((found for value in reversed(asked) if (found := meant(value, options))), default)
+        unknown = next((value for value in asked if not meant(trimmed(value), options)), "")
+        value = next((found for value in reversed(asked) if (found := meant(trimmed(value), options))), default)
         if not unknown:
             return value, ""
         return value, (

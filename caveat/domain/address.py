@@ -19,9 +19,11 @@ Pairs = Iterable[tuple[str, str]]
 OTHER_NAMES = {
     "system": "sys",
     "systems": "sys",
+    "systemid": "sys",
     "since": "from",
     "date": "asof",
     "day": "asof",
+    "asofdate": "asof",
     "clock": "known",
 }
 # Keys of the API; on a page they change nothing, unless the page has one of the same name.
@@ -44,12 +46,16 @@ _CAMPAIGN = re.compile(r"_|li_|(?:utm|hsa|hs|pk|mtm|piwik|matomo|oly|wt|at|af|st
 # What stands around a value in a sentence, in brackets, in quotes, in Markdown; no sign of a number.
 EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff.,;:!?…()[]{}<>\"'“”„‟‘’‚‛«»‹›`´*_|\\/=&"
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d-]+")
+_CLOSING = re.compile(r"[\])}>\"<”»]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 # A mail program that writes “=” as “=3D”.
 _QUOTED_PRINTABLE = re.compile(r"^(?:=|3D(?==|[0-9a-z]))+")
 _ENTITY = re.compile(r"^(?:amp;|#0*38;|#x0*26;|[&?;\s])+", re.IGNORECASE)
 _INDEX = re.compile(r"\[[^\]]*\]?$")
-_NEXT_KEY = re.compile(r"(?:[&;?,\s]|%26|%3B)+(?:amp;|#0*38;)*([A-Za-z][\w\-\[\]]{0,20})(?:=|%3D)", re.IGNORECASE)
+_NEXT_KEY = re.compile(
+    r"(?:[&;?,\s]|%26|%3B|\\u0026)+(?:amp;|#0*38;)*([A-Za-z][\w\-\[\]]{0,20})(?:=|%3D)", re.IGNORECASE
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))", re.ASCII)
 
 
@@ -97,8 +103,9 @@ def meant_key(name: str, own: Collection[str]) -> str:
 
 
 def trimmed(value: str) -> str:
-    """A value without what stands around it in a sentence, with plain dashes."""
-    return _DASHES.sub("-", _INVISIBLE.sub("", value)).strip(EDGES)
+    """A value without what stands around it in a sentence, in a link of Markdown or HTML, with plain dashes."""
+    plain = _DASHES.sub("-", _INVISIBLE.sub("", value)).strip(EDGES)
+    return _CLOSING.split(plain, maxsplit=1)[0].strip(EDGES)
 
 
 def written_day(value: str) -> str:
@@ -164,8 +171,11 @@ def _note(name: str, value: str, own: Collection[str], others: Collection[str]) 
     asked = f"The address asks for {_short(plain)}={_short(value)}"
     if meant_key(plain, [*others, *API_KEYS]):
         return f"{asked}, which this page does not take. It was left out."
-    hint = suggestion(plain, own)
-    return f"{asked}; {hint} It was left out." if hint else ""
+    if hint := suggestion(plain, {*own, *OTHER_NAMES, *others, *API_KEYS}):
+        return f"{asked}; {hint} It was left out."
+    # A day or a clock under a name of no key: it was meant to change the answer.
+    means = _ISO_DAY.fullmatch(trimmed(value)) or fold(value) in ("then", "now")
+    return f"{asked}, which is the name of no choice here. It was left out." if means else ""
 
 
 def _short(text: str) -> str:

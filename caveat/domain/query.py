@@ -93,7 +93,7 @@ def parse_query(address: Mapping[str, Sequence[str]], bounds: QueryBounds) -> tu
         )
         asof, since = since, asof
     asked = _last_value(address, "known") or "then"
-    clock = meant(asked, CLOCKS)
+    clock = meant(trimmed(asked), CLOCKS)
     if not clock:
         notes.append(
             f"The address asks for known={_quote_short(asked)}. Possible are “then” and “now”. Shown: as known then."
@@ -116,9 +116,10 @@ def _listed(value: str, systems: Collection[str]) -> list[str]:
     ids = [*systems, ALL_SYSTEMS]
     found: list[str] = []
     for item in re.split(r"[,;|]", value):
+        item = trimmed(item)
         words = item.split()
-        if meant(item, ids) or not (words and all(meant(word, ids) for word in words)):
-            words = [item.strip()] if trimmed(item) else []
+        if meant(item, ids) or not all(meant(word, ids) for word in words):
+            words = [item]
         found += [meant(word, ids) or word for word in words]
     return found
 

@@ -1,7 +1,7 @@
 """404 for unknown addresses, as a page or as a problem under /api; Streamlit would answer 200 with its shell."""
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
@@ -10,6 +10,7 @@ from caveat.content import pages
 from caveat.dataset import current
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
+from caveat.domain.address import trimmed
 from caveat.web import problems
 from caveat.web.api import openapi
 from caveat.web.middleware.metrics import RouteNames
@@ -75,6 +76,16 @@ def not_found_response(path: str) -> Response:
     return Response(not_found_page(current.current_dataset()), 404, {"Cache-Control": "no-cache"}, HTML)
 
 
+def meant_page(scope: Scope) -> Response | None:
+    """The way to the page whose address stands in a sentence (“/map.”) or in other case; None if there is none."""
+    name = scope["path"].strip("/")
+    page = None if "/" in name else pages.page_by_path(trimmed(name).casefold())
+    if not page or not page.path or not page.in_case(current.current_dataset()):
+        return None
+    query = scope.get("query_string", b"").decode("latin-1")
+    return RedirectResponse(f"/{page.path}{'?' if query else ''}{query}")
+
+
 class NotFound:
     """ASGI middleware: answers 404 for unknown addresses, also in place of Streamlit's shell if a file is missing."""
 
@@ -86,7 +97,8 @@ class NotFound:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif unknown(scope["path"], self.routes):
-            await not_found_response(scope["path"])(scope, receive, send)
+            response = meant_page(scope) or not_found_response(scope["path"])
+            await response(scope, receive, send)
         elif scope["path"].startswith(FOLDERS):
             await self.app(scope, receive, _replace_shell(scope, receive, send))
         else:

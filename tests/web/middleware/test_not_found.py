@@ -120,6 +120,12 @@ def test_what_is_there_is_left_alone(site: TestClient, address: str) -> None:
     assert site.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("address", ["/map.", "/Map", "/map)", "/map,", "/MAP/", "/map%E2%80%9D"])
+def test_the_address_of_a_page_in_a_sentence_leads_to_it(site: TestClient, address: str) -> None:
+    found = site.get(f"{address}?asof=2024-11-18", follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (307, "/map?asof=2024-11-18")
+
+
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
     page = parse(not_found.not_found_page(current.current_dataset()))
     root = STATIC.parent
