@@ -30,6 +30,8 @@ OTHER_NAMES = {
 API_KEYS = frozenset({"supplier", "authority", "territory", "attribute", "until", "format"})
 # Their values are a reader's own words.
 TEXT_KEYS = frozenset({"find", "q"})
+# So many unknown keys of an address are looked at.
+MAX_UNKNOWN = 10
 # What campaigns, networks and caches add to links.
 _CAMPAIGN_KEYS = """
     fbclid gclid dclid gclsrc gbraid wbraid msclkid yclid ysclid twclid ttclid sccid scid rdtcid epik irclickid
@@ -52,8 +54,9 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _QUOTED_PRINTABLE = re.compile(r"^(?:=|3D(?==|[0-9a-z]))+")
 _ENTITY = re.compile(r"^(?:amp;|#0*38;|#x0*26;|[&?;\s])+", re.IGNORECASE)
 _INDEX = re.compile(r"\[[^\]]*\]?$")
+# Bounded, so that no address takes long to read.
 _NEXT_KEY = re.compile(
-    r"(?:[&;?,\s]|%26|%3B|\\u0026)+(?:amp;|#0*38;)*([A-Za-z][\w\-\[\]]{0,20})(?:=|%3D)", re.IGNORECASE
+    r"(?:[&;?,\s]|%26|%3B|\\u0026){1,6}(?:amp;|#38;){0,3}([A-Za-z][\w\-\[\]]{0,20})(?:=|%3D)", re.IGNORECASE
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))", re.ASCII)
@@ -71,14 +74,16 @@ def read_address(pairs: Pairs, own: Collection[str], others: Collection[str] = (
     """The keys in `own` with their values; a note for each key that looks like one of these or is one of `others`."""
     query: dict[str, list[str]] = {}
     notes: dict[str, None] = {}
+    unknown = 0
     for name, value in _split(pairs, own):
         key = meant_key(name, own)
         if key:
             if value:
                 query.setdefault(key, []).append(value)
-        elif value and (note := _note(name, value, own, others)):
-            notes[note] = None
-    return Address(query, list(notes))
+        elif value and unknown < MAX_UNKNOWN and not is_tracking(name):
+            unknown += 1
+            notes[_note(name, value, own, others)] = None
+    return Address(query, [note for note in notes if note])
 
 
 def is_tracking(name: str) -> bool:
@@ -165,8 +170,6 @@ def _split(pairs: Pairs, own: Collection[str]) -> Iterator[tuple[str, str]]:
 
 def _note(name: str, value: str, own: Collection[str], others: Collection[str]) -> str:
     """What to tell a reader of a key that a page does not take; "" if it cannot have meant anything here."""
-    if is_tracking(name):
-        return ""
     plain = _plain(name)
     asked = f"The address asks for {_short(plain)}={_short(value)}"
     if meant_key(plain, [*others, *API_KEYS]):

@@ -20,6 +20,8 @@ CLOCKS: tuple[Clock, ...] = ("then", "now")
 VIEW_KEYS = ("asof", "known", "sys", "from", "id")
 # How far back "what changed" looks where the address names no day.
 LOOK_BACK = timedelta(days=7)
+# So many systems of a list in an address are read.
+MAX_LISTED = 100
 # Stands in a permanent link for "no choice among the systems"; never the id of one.
 ALL_SYSTEMS = "all"
 
@@ -115,7 +117,7 @@ def _listed(value: str, systems: Collection[str]) -> list[str]:
     """The ids that a value lists; what is the id of nothing stays as it was written."""
     ids = [*systems, ALL_SYSTEMS]
     found: list[str] = []
-    for item in re.split(r"[,;|]", value):
+    for item in list(dict.fromkeys(re.split(r"[,;|]", value)))[:MAX_LISTED]:
         item = trimmed(item)
         words = item.split()
         if meant(item, ids) or not all(meant(word, ids) for word in words):

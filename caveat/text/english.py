@@ -30,7 +30,7 @@ def whole_sentences(text: str, most: int) -> str:
     """As many whole sentences as fit into `most` characters; a first one that is too long is cut after an item."""
     if len(text) <= most:
         return text
-    ends = [end.end() for end in re.finditer(r"[.!?”](?=\s+[A-Z0-9“])", text[:most])]
+    ends = [end.end() for end in re.finditer(r"[.!?”](?=\s+[A-Z0-9“])", text[: most + 2])]
     if ends and ends[-1] > most / 3:
         return text[: ends[-1]]
     kept = text[: most - 2]

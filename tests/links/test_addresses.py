@@ -1,6 +1,7 @@
 """Addresses as people pass them on are read as meant, or a note says what was not (docs/api.md has this table)."""
 
 import csv
+import time
 from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
@@ -13,6 +14,7 @@ from caveat.content.pages import PAGES, page_by_path, read_address
 from caveat.dataset import current
 from caveat.domain.address import fold, is_tracking, meant_key, trimmed
 from caveat.domain.query import VIEW_KEYS, parse_query, query_bounds
+from caveat.web.middleware.limits import MAX_URL_BYTES
 from tests.support.opened_page import OpenedPage
 from tests.web.conftest import first_html
 
@@ -73,3 +75,22 @@ def test_nothing_in_an_address_fails(key: str, value: str) -> None:
         found = read_address([(key, value)], page)
         assert all(len(note) < 250 for note in found.notes)
     assert trimmed(trimmed(value)) == trimmed(value)
+
+
+@pytest.mark.parametrize(
+    "sign", [" ", "&", "amp;", "&amp;", ",", "%26", "a ", ",a", "&#38;", "%25", "[", "3D", "a=", ";k="]
+)
+@pytest.mark.parametrize("key", ["asof", "sys", "find", "none"])
+def test_no_address_takes_long_to_read(key: str, sign: str) -> None:
+    """All that an address may hold is read in some milliseconds; a search for repeats would take seconds."""
+    value = sign * (MAX_URL_BYTES // len(sign))
+    began = time.process_time()
+    found = read_address([(key, value)], PAGES[0])
+    parse_query(found.query, query_bounds(current.current_dataset(), current.today()))
+    assert time.process_time() - began < 0.25
+
+
+def test_many_unknown_keys_are_read_at_once() -> None:
+    began = time.process_time()
+    found = read_address([(f"asofs{number}", "now") for number in range(100)], PAGES[0])
+    assert time.process_time() - began < 0.25 and 0 < len(found.notes) <= 10
