@@ -22,4 +22,4 @@ def systems_label(count: int) -> str:
     return f"Systems: {count}" if count else "Systems"
 
 
-SYSTEMS_HINT = "None chosen: what the page shows by itself."
+SYSTEMS_HINT = "Nothing chosen: what the page shows by itself."
