@@ -24,11 +24,11 @@ WATCH = """document.addEventListener('securitypolicyviolation', event => {
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 })"""
 # The day control has the address of the view that is drawn.
-DRAWN = """() => {
+IN_VIEW = """(() => {
     const asked = new URLSearchParams(location.search), control = document.querySelector('.stApp .cv-control');
     const drawn = control && new URL(control.dataset.here, location.href).searchParams;
     return !control || ['asof', 'known', 'sys'].every(key => !asked.has(key) || asked.getAll(key).join() === drawn.getAll(key).join());
-}"""
+})()"""
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Visit:
 
     def until_drawn(self) -> Self:
         """Wait until the app has drawn the day, clock and systems of the address, which comes first."""
-        self.page.wait_for_function(DRAWN, timeout=20_000)
+        self.page.wait_for_function(f"() => {IN_VIEW}", timeout=20_000)
         return self.settle()
 
     @property

@@ -70,7 +70,9 @@ def findings(page: Page, only: Sequence[str] = ()) -> list[str]:
 
     Everything that opens is open, but what opens over the page (test_axe_open.py).
     """
-    page.evaluate("document.querySelectorAll('details:not(.cv-control details)').forEach(details => details.open = true)")
+    page.evaluate(
+        "document.querySelectorAll('details:not(.cv-control details)').forEach(details => details.open = true)"
+    )
     page.evaluate(THIN)
     # axe judges the colours of what the window shows only, so the window is made as tall as the page.
     height = page.evaluate(

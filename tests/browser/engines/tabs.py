@@ -20,7 +20,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-from tests.browser.conftest import DRAWN, RAN, Size
+from tests.browser.conftest import DRAWN, IN_VIEW, RAN, Size
 
 # What Debian calls the packages that have these commands.
 PACKAGES = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
@@ -103,7 +103,7 @@ class Tab(ABC):
 
     def until_address(self, *parts: str) -> None:
         """Wait until the address bar has all of these parts and the page is drawn."""
-        self.until(f"{json.dumps(parts)}.every(part => location.href.includes(part))")
+        self.until(f"{json.dumps(parts)}.every(part => location.href.includes(part)) && {IN_VIEW}")
         self.settle()
 
     def follow(self, name: str) -> None:
