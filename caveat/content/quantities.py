@@ -1,6 +1,6 @@
 """How many pieces of a system were delivered: the published numbers with who gave them, for Suppliers and Systems."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -169,7 +169,9 @@ def numbers_blocks(
     )
 
 
-def numbers_frame(dataset: Dataset, view: View, family: str) -> pd.DataFrame:
-    """The rows of the table on a family by the day, in the order of the page."""
+def numbers_frame(dataset: Dataset, view: View, params: Mapping[str, str]) -> pd.DataFrame:
+    """The rows of the table on the chosen system by the day, in the order of the page."""
     rows = dataset["quantities"].set_index("quantity_id", drop=False)
-    return rows.loc[[row.quantity_id for row in find_numbers(dataset, family, view.asof).rows]].reset_index(drop=True)
+    return rows.loc[[row.quantity_id for row in find_numbers(dataset, params["quantity"], view.asof).rows]].reset_index(
+        drop=True
+    )

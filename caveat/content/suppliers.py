@@ -372,11 +372,6 @@ def aid_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     return figures[figures["measure"] == params["measure"]]
 
 
-def quantities_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
-    """The published numbers of the chosen system."""
-    return quantities.numbers_frame(dataset, view, params["quantity"])
-
-
 PAGE = Page(
     id="suppliers",
     nav_title="Who gave what",
@@ -399,6 +394,6 @@ PAGE = Page(
     exports=(
         Export("transfers", "The steps of the transfers", transfers_frame),
         Export("aid", "The aid figures of the measure", aid_frame),
-        Export("quantities", "The published numbers of one system", quantities_frame),
+        Export("quantities", "The published numbers of one system", quantities.numbers_frame),
     ),
 )

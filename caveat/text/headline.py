@@ -396,6 +396,5 @@ def open_questions(facts: HeadlineFacts) -> Iterator[str]:
     for pair in facts.on_record:
         if pair.general.blamed:
             yield f"what part {pair.general.blamed} {tense.had} in the rule on {pair.name}"
-    contested = [pair.name for pair in facts.on_record if pair.general.contested]
-    if contested:
+    if contested := [pair.name for pair in facts.on_record if pair.general.contested]:
         yield f"which of the claims on {and_list(contested)} {tense.was} right"

@@ -31,7 +31,7 @@ def test_the_rows_of_a_day(dataset, day):
     for family in counted_families(dataset):
         rows = quantities.find_numbers(dataset, family, day).rows
         assert {row.quantity_id for row in rows if row.published} == public(family, day, dataset)
-        assert list(quantities.numbers_frame(dataset, View(day), family)["quantity_id"]) == [
+        assert list(quantities.numbers_frame(dataset, View(day), {"quantity": family})["quantity_id"]) == [
             row.quantity_id for row in rows
         ]
 

@@ -126,7 +126,7 @@ def assert_cards(soup: Element, day: date, known: str) -> None:
     pairs = cards_of(day, known)
     assert len(cards) == len(pairs)
     for card, (supplier, system_id) in zip(cards, pairs, strict=True):
-        assert line(card.select_one("h2")) == reference.system_name(system_id)
+        assert line(card.select_one("h2")) == reference.pair_name(supplier, system_id)
         assert line(card.select_one("header > span")) == reference.COUNTRY_NAMES[supplier]
         states = expected_states(supplier, system_id, day, known)
         narrow = [

@@ -60,7 +60,7 @@ def test_timeline_bars_on_the_day_are_the_fold() -> None:
     lanes = [lane.get_text(" ", strip=True) for lane in opened.soup.select("li.cv-lane:not(.cv-event-lane)")]
     for supplier, system in reference.supplier_system_pairs():
         truth = reference.fold(supplier, system, "ru_kursk", day, "then")
-        name = reference.system_name(system) + (" and other arms" if system == "gmlrs" else "")
+        name = reference.pair_name(supplier, system)
         word = {"restricted": "allowed with conditions"}.get(truth.status, reference.STATUS_WORDS[truth.status])
         head = f"{name} {reference.COUNTRY_NAMES[supplier]}"
         said = [lane for lane in lanes if lane.startswith(head)]

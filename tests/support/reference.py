@@ -221,6 +221,12 @@ def system_name(system_id: str) -> str:
     return next(row["name"] for row in rows("systems") if row["system_id"] == system_id).split(" (")[0]
 
 
+def pair_name(supplier: str, system_id: str) -> str:
+    """Return it with what the table of pairs says after it."""
+    suffixes = {(row["supplier"], row["system_id"]): row["name_suffix"] for row in rows("pairs")}
+    return f"{system_name(system_id)} {suffixes.get((supplier, system_id), '')}".strip()
+
+
 def source_urls(source_ids: str) -> set[str]:
     """Return the addresses of a list of sources that is separated by semicolons."""
     ids = {source_id.strip() for source_id in source_ids.split(";")}
