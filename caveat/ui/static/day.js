@@ -199,7 +199,8 @@
   let part = "";
   document.addEventListener("focusin", (event) => {
     part = event.target.closest?.(".stApp .cv-control [data-part]")?.dataset.part ?? "";
-    document.querySelectorAll(".cv-control details[open]").forEach((one) => one.contains(event.target) || (one.open = false));
+    // Firefox and WebKit give the focus to the page around a label that is pressed; the reader has not left what is open.
+    document.querySelectorAll(".cv-control details[open]").forEach((one) => one.contains(event.target) || event.target.contains(one) || (one.open = false));
   });
   document.addEventListener("pointerdown", (event) => event.target.closest?.(".cv-control") || (part = ""));
   const status = (className) => {

@@ -85,7 +85,7 @@ def not_dark(ink: float, paper: float) -> list[str]:
     return [] if ink > 180 and paper < 60 else [f"ink {ink:.0f} on {paper:.0f} in the dark"]
 
 
-def settled(look: Callable[[], list[str]], seconds: float = 5) -> list[str]:
+def settled(look: Callable[[], list[str]], seconds: float = 15) -> list[str]:
     """What is still found after some seconds: faces load and layouts follow a new width a moment later."""
     end = time.monotonic() + seconds
     while (found := look()) and time.monotonic() < end:

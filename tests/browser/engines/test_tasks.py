@@ -53,6 +53,7 @@ def test_a_view_is_chosen_and_taken_along(tab: Tab) -> None:
     tab.until_address("known=now")
     tab.click(".stApp .cv-systems summary")
     tab.click(".stApp .cv-systems label", "Taurus")
+    tab.click(".stApp .cv-systems form > button")
     tab.until_address("sys=taurus-kepd-350")
     tab.click(".st-key-share button", "Share")
     tab.click(".cv-share .cv-copy", "Copy link")
