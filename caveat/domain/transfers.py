@@ -104,27 +104,29 @@ def disputed_supply(dataset: Dataset, supplier: str, lane: str, day: date) -> li
     return [(text, summary) for _, text, summary in sorted(told)]
 
 
-@memoized(512)
-def last_use(dataset: Dataset, family: str, day: date) -> str:
-    """When use of a family was last reported by a day, in whatever table and area, as published; "" if it never was.
+@memoized(1)
+def _reported_uses(dataset: Dataset) -> Mapping[str, Sequence[tuple[date, str]]]:
+    """family -> (day from which it was public, date as published) of each report of use, in whatever table and area.
 
     Disputed rows do not count; a table that cannot be used has none.
     """
-    found = []
+    found: dict[str, list[tuple[date, str]]] = defaultdict(list)
     with suppress(UnusableTable):
-        steps, _ = transfers_until(dataset["transfers"], day, rule_log.families(dataset["systems"]), [family])
-        found += [row.date for row in steps.itertuples() if row.kind == "use_reported" and row.certainty != "disputed"]
+        steps, _ = transfers_until(dataset["transfers"], date.max, rule_log.families(dataset["systems"]))
+        for row in steps[(steps["kind"] == "use_reported") & (steps["certainty"] != "disputed")].itertuples():
+            found[row.lane].append((row.day, row.date))
     with suppress(UnusableTable):
         log = rule_log.rule_log(dataset)
-        found += [
-            change.effective_text
-            for change in log.changes
-            if log.family(change.system_id) == family
-            and change.restates_how == "use_reported"
-            and change.certainty != "disputed"
-            and change.day("then") <= day
-        ]
-    return max(found, key=first_day, default="")
+        for change in log.changes:
+            if change.restates_how == "use_reported" and change.certainty != "disputed":
+                found[log.family(change.system_id)].append((change.day("then"), change.effective_text))
+    return dict(found)
+
+
+def last_use(dataset: Dataset, family: str, day: date) -> str:
+    """When use of a family was last reported by a day, as published; "" if it never was."""
+    public = [text for known, text in _reported_uses(dataset).get(family, ()) if known <= day]
+    return max(public, key=first_day, default="")
 
 
 def furthest_supply(dataset: Dataset, family: str, day: date) -> str:
