@@ -94,9 +94,9 @@ def furthest_steps(ledger: Ledger) -> list[tuple[str, str]]:
     ]
 
 
+@memoized()
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
-
     reached = [
         (labels.lane_name(*name), transfers.supply_step(transfers.lane_transfers(ledger.shown, *pair)))
         for pair, name in ledger.names.items()
