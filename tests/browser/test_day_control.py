@@ -155,7 +155,7 @@ def test_without_a_line_the_page_says_so_and_its_links_open(browser: Browser, se
     page = browser.new_page()
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
     page.goto(f"{server}/?{DAY}")
-    expect(page.locator(".cv-apart")).to_contain_text("No live connection", timeout=15_000)
+    expect(page.locator(".cv-offline")).to_contain_text("No live connection", timeout=15_000)
     page.get_by_role("link", name=NEXT).click()
     page.wait_for_url("**asof=2024-11-19*")
     page.get_by_role("slider").focus()

@@ -210,7 +210,7 @@
     return made;
   };
   const live = status("cv-hidden");
-  const apart = status("cv-apart");
+  const apart = status("cv-offline");
   let drawn = null;
   const redrawn = () => {
     const now = connected() && control();
