@@ -135,7 +135,8 @@ def atom(
     ]
     newest = sorted(told, key=lambda item: item.public, reverse=True)[:MAX_ENTRIES]
     handled = sorted((item for item in told if item.days.last), key=lambda item: item.updated, reverse=True)
-    for item in sorted({*newest, *handled[:MAX_ENTRIES]}, key=lambda item: (item.updated, item.place), reverse=True):
+    shown = dict.fromkeys([*newest, *handled[:MAX_ENTRIES]])  # each once, in an order that is always the same
+    for item in sorted(shown, key=lambda item: (item.updated, item.place), reverse=True):
         if isinstance(item.told, Release):
             _add_release(feed, base, item.told)
         else:
