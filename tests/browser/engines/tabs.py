@@ -134,12 +134,17 @@ class FirefoxTab(Tab):
 
     def resize(self, size: Size) -> None:
         # A window has at least 500 px; the page in it has what it is given.
-        sizes = "".join(
-            f"style.{side} = style.min{side.title()} = style.max{side.title()} = '{px}px';"
-            for side, px in zip(("width", "height"), size, strict=True)
-        )
-        self._browser_js(f"const {{ style }} = gBrowser.selectedBrowser; {sizes}")
-        self.until(f"innerWidth === {size[0]} && innerHeight === {size[1]}")
+        end = time.monotonic() + 30
+        while not self.js(f"matchMedia('(width: {size[0]}px) and (height: {size[1]}px)').matches"):
+            assert time.monotonic() < end, f"never {size} wide and high"
+            # A busy page may miss a new size; it takes the next.
+            for width, height in ((size[0] - 1, size[1]), size):
+                sizes = "".join(
+                    f"style.{side} = style.min{side.title()} = style.max{side.title()} = '{px}px';"
+                    for side, px in (("width", width), ("height", height))
+                )
+                self._browser_js(f"const {{ style }} = gBrowser.selectedBrowser; {sizes}")
+                time.sleep(0.2)
 
     def element(self, script: str) -> Any:
         return self.client.execute_script(f"return {script}", sandbox=None)
