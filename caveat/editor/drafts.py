@@ -39,6 +39,10 @@ class Draft:
                 self.suggested[column] = new_row.suggested(self.table, column, self.cells, dataset)
                 self.cells[column] = self.suggested[column]
 
+    def untouched(self) -> dict[str, str]:
+        """The suggested cells that the editor has not written."""
+        return {column: cell for column, cell in self.suggested.items() if cell and column not in self.touched}
+
     def missing(self, dataset: Dataset) -> list[str]:
         """The titles of needed cells that are blank."""
         fields = schema.fields(self.table, dataset.folder)

@@ -13,15 +13,27 @@ Write = Callable[[str, str], None]
 _WIDE = ("choices", "long text")
 
 
-def draw(name: str, columns: Sequence[Column], row: Row, write: Write, faults: Mapping[str, DataError]) -> None:
+def draw(
+    name: str,
+    columns: Sequence[Column],
+    row: Row,
+    write: Write,
+    *,
+    faults: Mapping[str, DataError],
+    suggested: Mapping[str, str],
+) -> None:
     """Draw a control for each column. `write(column, cell)` is called for each that the editor changes.
 
-    `name` tells rows apart; `faults` are shown under their columns.
+    `name` tells rows apart; `faults` are shown under their columns; `suggested` are cells that nobody typed.
     """
     for group in _lines(columns):
         for place, column in zip(st.columns(len(group)), group, strict=True):
             with place:
-                _draw_control(f"cell:{name}:{column.name}", column, row.get(column.name, ""), write)
+                cell, hint = row.get(column.name, ""), ""
+                # A suggestion stands behind a blank field: as its text it would replace what is typed there meanwhile.
+                if column.name in suggested and column.kind in ("text", "date"):
+                    cell, hint = "", suggested[column.name]
+                _draw_control(f"cell:{name}:{column.name}", column, cell, write, hint)
                 if column.name in faults:
                     fault = faults[column.name]
                     st.error(". ".join(filter(None, (f"Expected: {fault.expected}", fault.mend))))
@@ -58,7 +70,7 @@ def keep_key(base: str, value: object) -> None:
     shown[base] = shown[base][0], value
 
 
-def _draw_control(base: str, column: Column, cell: str, write: Write) -> None:
+def _draw_control(base: str, column: Column, cell: str, write: Write, hint: str) -> None:
     key = control_key(base, cell)
 
     def changed() -> None:
@@ -89,4 +101,5 @@ def _draw_control(base: str, column: Column, cell: str, write: Write) -> None:
     elif column.kind == "long text":
         st.text_area(label, cell, height="content", **words)
     else:
-        st.text_input(label, cell, placeholder="2024-11-17, 2024-11 or 2024" if column.kind == "date" else "", **words)
+        expected = "2024-11-17, 2024-11 or 2024" if column.kind == "date" else ""
+        st.text_input(label, cell, placeholder=hint or expected, **words)

@@ -191,7 +191,14 @@ def _draw_row(table: str, changes: Changes, table_columns: list[Column], found: 
         _renew()
 
     faults = _faults_of(found, file_name(table, changes.folder), changes.line(table, index))
-    form.draw(f"{table}:{index}", [column for column in table_columns if not column.is_key], row, write, faults)
+    form.draw(
+        f"{table}:{index}",
+        [column for column in table_columns if not column.is_key],
+        row,
+        write,
+        faults=faults,
+        suggested={},
+    )
 
 
 def _draw_withdrawal(table: str, changes: Changes, index: int, row: Row) -> None:
@@ -223,7 +230,7 @@ def _draw_draft(draft: Draft, changes: Changes, table_columns: list[Column], fou
             "This is the second half: give it its own area, status or day, and change the first half afterwards. "
             "Where it begins later on the same area, the first half names it as the rule that reverses it."
         )
-    form.draw(f"new:{id(draft)}", table_columns, draft.cells, draft.fill, {})
+    form.draw(f"new:{id(draft)}", table_columns, draft.cells, draft.fill, faults={}, suggested=draft.untouched())
     if missing := draft.missing(found.dataset):
         st.caption(f"Still needed: {', '.join(missing)}.")
 
