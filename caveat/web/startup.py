@@ -8,6 +8,7 @@ from typing import get_args
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
+from streamlit import net_util
 
 from caveat import error_log, settings
 from caveat.charts.style import Figure
@@ -29,6 +30,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     A judge beside the server looks at the tables before readers get them, and at each edit.
     """
     raise_file_limit()
+    ask_no_host()
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
     with ExitStack() as stack:
@@ -70,6 +72,11 @@ def warm(then: Callable[[Dataset], object] | None = None) -> None:
         print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     except Exception as error:
         error_log.record_error(error, "first answer")
+
+
+def ask_no_host() -> None:
+    """Keep Streamlit from asking a host on the internet for this machine's address: at the start, at an origin."""
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
 
 
 def raise_file_limit() -> int:

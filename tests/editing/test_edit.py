@@ -34,7 +34,7 @@ def test_it_listens_on_this_machine_only(started: dict[str, Any], folder: Path, 
     with pytest.raises(Replaced):
         main(["edit", str(folder), "--port", "9000"])
     assert started["program"] == sys.executable
-    assert started["words"][1:5] == ["-m", "streamlit", "run", str(settings.ROOT / "caveat" / "editor" / "main.py")]
+    assert started["words"][1:5] == ["-m", "caveat.editor", "run", str(settings.ROOT / "caveat" / "editor" / "main.py")]
     assert {"--server.address=127.0.0.1", "--server.port=9000", "--server.headless=true"} <= set(started["words"])
     assert started["environment"]["CAVEAT_DATA"] == str(folder)
     assert started["folder"] == settings.ROOT, "its settings are those of .streamlit/config.toml"

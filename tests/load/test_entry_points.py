@@ -5,13 +5,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.support import golden
-from tests.support.served import STREAMLIT_RUN, Served
+from tests.support.served import STREAMLIT_RUN, Served, watched
 
 
 def test_both_ways_to_start_give_the_same_answers(served: Served, tmp_path: Path) -> None:
     # Another query of a path is answered by the same route.
     by_path = list({urlsplit(address).path: address for address in golden.ADDRESSES}.values())
-    other = Served(tmp_path / "streamlit.txt", command=STREAMLIT_RUN, CAVEAT_RATE="0")
+    other = Served(
+        tmp_path / "streamlit.txt", command=STREAMLIT_RUN, CAVEAT_RATE="0", **watched(tmp_path / "asked.txt")
+    )
     try:
         other.until(200)
         with ThreadPoolExecutor() as pool:
@@ -20,3 +22,4 @@ def test_both_ways_to_start_give_the_same_answers(served: Served, tmp_path: Path
         other.stop()
     assert len(tuned) == len(by_path) > 40
     assert golden.differences(tuned, plain) == []
+    assert not (tmp_path / "asked.txt").exists(), (tmp_path / "asked.txt").read_text()

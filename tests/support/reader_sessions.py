@@ -32,6 +32,7 @@ def rerun(query: str, page: str = "") -> bytes:
 class Reader:
     """A reader in a view (the address).
 
+    `source` is the address of this machine that the reader comes from.
     `lost` holds the seconds without a view after each lost connection, `errors` what a reader must never see.
     """
 
@@ -39,6 +40,7 @@ class Reader:
     query: str
     page: str = ""
     cookie: str = ""
+    source: str = ""
     views: int = 0
     html: str = ""
     away: bool = False
@@ -57,6 +59,7 @@ class Reader:
             ],
             additional_headers={"Cookie": self.cookie} if self.cookie else {},
             max_size=None,
+            local_addr=(self.source, 0) if self.source else None,
             open_timeout=15,
             close_timeout=1,
             ping_interval=None,

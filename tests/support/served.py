@@ -73,6 +73,11 @@ class Served:
         processes.end(self.process, seconds)
 
 
+def watched(notes: Path) -> dict[str, str]:
+    """The environment of a server that notes what it and its children ask of other machines; no file if nothing."""
+    return {"PYTHONPATH": str(Path(__file__).parent / "watched"), "WATCHED_SOCKETS": str(notes)}
+
+
 @contextmanager
 def in_thread(app: ASGIApp, **options: Any) -> Iterator[str]:
     """Serve an app by uvicorn in a thread of this process; gives its address."""

@@ -44,7 +44,7 @@ def words(port: int, address: str, opens_browser: bool) -> list[str]:
         "runner.postScriptGC": "true",
     }
     return [
-        *(sys.executable, "-m", "streamlit", "run", str(SCRIPT)),
+        *(sys.executable, "-m", "caveat.editor", "run", str(SCRIPT)),
         *(f"--{name}={value}" for name, value in options.items()),
     ]
 

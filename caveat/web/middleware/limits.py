@@ -1,6 +1,7 @@
 """Limits: hosts, methods, the length of addresses and bodies, requests and sessions of one client."""
 
-from collections import Counter
+from collections import Counter, OrderedDict
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -9,16 +10,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from caveat.content import pages
 from caveat.settings import Settings
 from caveat.web import health, problems
-from caveat.web.middleware import not_found, websocket_filter
+from caveat.web.middleware import not_found, sessions
 from caveat.web.middleware.metrics import RouteNames
-from caveat.web.middleware.rate_limits import RateLimiter, client_key, request_kind
+from caveat.web.middleware.rate_limits import KEPT_PREFIXES, RateLimiter, client_key, request_kind
+from caveat.web.middleware.sessions import Budget, Session
+from caveat.web.middleware.turns import TooManyWaiting, Turns
 from caveat.web.problems import Problem
 
 # What monitors ask, under any host name and at any time.
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Streamlit's endpoints that this dashboard does not need: its metrics, uploads, agents.
-CLOSED = ("/_stcore/metrics", "/_stcore/upload_file", "/_stcore/script-health-check", "/_stcore/agent")
+# Streamlit's endpoints that our pages ask; the others (its metrics, uploads, agents, components) are closed.
+STREAMLIT = "/_stcore/"
+SESSION = "/_stcore/stream"
+OPEN = frozenset({"health", "host-config"})
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# Addresses whose budget of messages is remembered.
+MAX_BUDGETS = 10_000
 MAX_URL_BYTES = 4_096
 MAX_PARAMETERS = 100
 MAX_BODY_BYTES = 16_384
@@ -26,14 +34,20 @@ PAGES = frozenset(page.path for page in pages.PAGES)
 
 
 class RequestLimits:
-    """ASGI middleware: answers what is over a limit with a problem, a WebSocket in place of its handshake."""
+    """ASGI middleware: answers what is over a limit with a problem, a WebSocket in place of its handshake.
+
+    What has to be worked out waits for its turn.
+    """
 
     def __init__(self, app: ASGIApp, routes: RouteNames, settings: Settings) -> None:
         self.app = app
         self.routes = routes
         self.settings = settings
         self.rates = RateLimiter(settings.rate)
+        self.turns = Turns()
         self.open: Counter[str] = Counter()
+        self.all_messages = Budget.of(sessions.ALL_MESSAGES, settings.rate)
+        self.budgets: OrderedDict[str, Budget] = OrderedDict()
         self.host_checked = TrustedHostMiddleware(self._limited, allowed_hosts=list(settings.hosts), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,16 +59,31 @@ class RequestLimits:
             await self.host_checked(scope, receive, send)
 
     async def _limited(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = form_problem(scope) or self._replica_problem() or self._rate_problem(scope)
-        if problem:
-            response = not_found.refusal(scope, problem)
-            if "retry_after" in problem.extra:
-                response.headers["Retry-After"] = str(problem.extra["retry_after"])
-            await response(scope, receive, send)
-        elif scope["type"] == "websocket":
+        problem = (
+            form_problem(scope)
+            or origin_problem(scope, self.settings.url)
+            or self._replica_problem()
+            or self._rate_problem(scope)
+        )
+        if problem is None:
+            try:
+                await self._let_in(without_origin(scope), receive, send)
+                return
+            except TooManyWaiting:
+                problem = Problem(429, "Too many requests at one time from this address.", {"retry_after": 5})
+        response = not_found.refusal(scope, problem)
+        if "retry_after" in problem.extra:
+            response.headers["Retry-After"] = str(problem.extra["retry_after"])
+        await response(scope, receive, send)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or run a session. TooManyWaiting before anything was answered."""
+        if scope["type"] == "websocket":
             await self._run_session(scope, receive, send)
-        else:
+        elif scope["path"].startswith(KEPT_PREFIXES):
             await self.app(scope, receive, send)
+        else:
+            await self._answer_in_turn(scope, receive, send)
 
     def _replica_problem(self) -> Problem | None:
         """503 if a proxy should ask another replica; a server that stands alone shows readers what it has."""
@@ -76,35 +105,70 @@ class RequestLimits:
             return None
         return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
 
-    async def _run_session(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count a WebSocket while it is open, and end it at a message that no browser of a reader sends."""
-        client = client_key(scope)
+    async def _answer_in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer when it is this address's turn, which ends when the answer is worked out, not when it has arrived."""
+        turn = await self.turns.take(client_key(scope))
 
-        async def receive_allowed() -> Message:
-            while True:
-                message = await receive()
-                if message["type"] != "websocket.receive":
-                    return message
-                content = message.get("bytes")
-                allowed = websocket_filter.is_allowed(content) if content is not None else None
-                if allowed is None:
-                    await send({"type": "websocket.close", "code": 1003})
-                    return {"type": "websocket.disconnect", "code": 1003}
-                if allowed:
-                    return message
-
-        async def send_redacted(message: Message) -> None:
-            if message["type"] == "websocket.send" and message.get("bytes"):
-                message = {**message, "bytes": websocket_filter.redacted(message["bytes"])}
+        async def send_worked_out(message: Message) -> None:
+            turn.end()
             await send(message)
 
+        try:
+            await self.app(scope, receive, send_worked_out)
+        finally:
+            turn.end()
+
+    async def _run_session(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run a session, and count it while it is open."""
+        client = client_key(scope)
+        own = Budget.of(sessions.SESSION_MESSAGES, self.settings.rate)
+        session = Session(self.turns, client, own, (self._address_budget(client), self.all_messages))
         self.open[client] += 1
         try:
-            await self.app(scope, receive_allowed, send_redacted)
+            await session.run(self.app, scope, receive, send)
         finally:
             self.open[client] -= 1
             if not self.open[client]:
                 del self.open[client]
+
+    def _address_budget(self, client: str) -> Budget:
+        budget = self.budgets.setdefault(client, Budget.of(sessions.ADDRESS_MESSAGES, self.settings.rate))
+        self.budgets.move_to_end(client)
+        if len(self.budgets) > MAX_BUDGETS:
+            self.budgets.popitem(last=False)
+        return budget
+
+
+def without_origin(scope: Scope) -> Scope:
+    """A request for Streamlit without its Origin, which was checked here.
+
+    Streamlit would ask a host on the internet for this machine's address, and everybody would wait meanwhile. Our API
+    answers every origin alike.
+    """
+    if scope["path"].startswith(f"{not_found.API}/"):
+        return scope
+    return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
+
+
+def origin_problem(scope: Scope, url: str = "") -> Problem | None:
+    """403 for a session that a page of another site opens: not from the host that was asked, nor from `url`."""
+    headers = Headers(scope=scope)
+    origins = headers.getlist("origin")
+    if scope["type"] != "websocket" or not origins:
+        return None
+    try:
+        origin = urlsplit(origins[0])
+        port = DEFAULT_PORTS.get(origin.scheme, "")
+        ours = {_host(name, port) for name in (headers.get("host", ""), urlsplit(url).netloc) if name}
+        if port and len(origins) == 1 and _host(origin.netloc, port) in ours:
+            return None
+    except ValueError:
+        pass
+    return Problem(403, "Only pages of this site may open a session here.")
+
+
+def _host(netloc: str, default_port: str) -> str:
+    return netloc.lower().removesuffix(default_port)
 
 
 def form_problem(scope: Scope) -> Problem | None:
@@ -112,7 +176,7 @@ def form_problem(scope: Scope) -> Problem | None:
     query = scope.get("query_string", b"")
     if scope["type"] == "http" and scope["method"] not in METHODS:
         return Problem(405, problems.ONLY_READING)
-    if scope["path"].startswith(CLOSED):
+    if _is_closed(scope):
         return Problem(404, "There is nothing here.")
     if len(scope.get("raw_path") or scope["path"]) + len(query) > MAX_URL_BYTES:
         return Problem(414, f"The address is too long; expected at most {MAX_URL_BYTES:,} bytes.")
@@ -127,3 +191,11 @@ def _is_too_large(headers: Headers) -> bool:
     length = headers.get("content-length", "0")
     small = length.isascii() and length.isdigit() and len(length) <= 10 and int(length) <= MAX_BODY_BYTES
     return "transfer-encoding" in headers or not small
+
+
+def _is_closed(scope: Scope) -> bool:
+    """Whether an address is one of Streamlit's that no page of ours asks, below a base path too."""
+    _, found, name = scope["path"].partition(STREAMLIT)
+    if scope["type"] == "websocket":
+        return not scope["path"].endswith(SESSION)
+    return bool(found) and name not in OPEN

@@ -48,6 +48,12 @@ SESSIONS = Counter("caveat_sessions", "Sessions that were opened.", registry=REG
 MESSAGES = Counter(
     "caveat_reader_messages", "Messages from readers: a first view, a changed control.", registry=REGISTRY
 )
+REFUSED_MESSAGES = Counter(
+    "caveat_messages_refused", "Messages that no page of ours sends; they went no further.", registry=REGISTRY
+)
+REPLACED_VIEWS = Counter(
+    "caveat_views_replaced", "Views that were not drawn, since their reader asked for a newer one.", registry=REGISTRY
+)
 ProcessCollector(registry=REGISTRY)
 _access = logging.getLogger("caveat.access")
 # What a proxy adds to a request that it passes on.

@@ -9,7 +9,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from caveat.web import health
-from caveat.web.middleware import rate_limits, websocket_filter
+from caveat.web.middleware import limits, rate_limits, websocket_filter
 from caveat.web.middleware.limits import MAX_BODY_BYTES, MAX_PARAMETERS, MAX_URL_BYTES
 from tests.support.elements import parse
 from tests.web.conftest import Guarded
@@ -226,3 +226,67 @@ def test_a_replica_that_is_not_ready_sends_readers_on(guarded: Guarded, monkeypa
         pass
     assert refused.value.status_code == 503
     assert client.get("/healthz").status_code == 200 and client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "url", "allowed"),
+    [
+        ("caveat.example", "https://caveat.example", "", True),
+        ("caveat.example:8501", "http://caveat.example:8501", "", True),
+        ("caveat.example:443", "https://caveat.example", "", True),
+        ("Caveat.example", "https://caveat.EXAMPLE:443", "", True),
+        ("inside:8501", "https://caveat.example", "https://caveat.example", True),
+        ("[::1]:8501", "http://[::1]:8501", "", True),
+        ("caveat.example", None, "", True),
+        ("caveat.example", "https://evil.example", "", False),
+        ("caveat.example", "https://caveat.example.evil.example", "", False),
+        ("caveat.example", "https://caveat.example@evil.example", "", False),
+        ("caveat.example", "https://caveat.example:8443", "", False),
+        ("caveat.example", "http://localhost:3000", "", False),
+        ("caveat.example", "null", "", False),
+        ("caveat.example", "", "", False),
+        ("", "file://", "", False),
+        ("caveat.example", "https://[bad", "", False),
+        ("caveat.example", "chrome-extension://caveat.example", "", False),
+    ],
+)
+def test_only_pages_of_this_site_open_sessions(
+    guarded: Guarded, host: str, origin: str | None, url: str, allowed: bool
+) -> None:
+    headers = {"host": host} | ({"origin": origin} if origin is not None else {})
+    client = guarded(url=url)
+    if allowed:
+        with client.websocket_connect("/_stcore/stream", headers=headers) as socket:
+            socket.send_bytes(RERUN)
+            assert socket.receive_bytes() == RERUN
+        return
+    with (
+        pytest.raises(WebSocketDenialResponse) as refused,
+        client.websocket_connect("/_stcore/stream", headers=headers),
+    ):
+        pass
+    assert refused.value.status_code == 403
+
+
+def test_streamlit_sees_no_origin() -> None:
+    """It would ask another host for this machine's address, at /_stcore/health as at a handshake."""
+    headers = [(b"host", b"a"), (b"origin", b"https://evil.example")]
+    for path in ("/_stcore/health", "/_stcore/stream", "/base/_stcore/host-config", "/", "/media/x"):
+        assert limits.without_origin({"path": path, "headers": headers})["headers"] == headers[:1]
+    assert limits.without_origin({"path": "/api/v1/state", "headers": headers})["headers"] == headers
+
+
+@pytest.mark.parametrize("path", ["/", "/map", "/_stcore/health", "/api/v1/state", "/_stcore/streams"])
+def test_there_is_one_address_for_sessions(guarded: Guarded, path: str) -> None:
+    with pytest.raises(WebSocketDenialResponse) as refused, guarded().websocket_connect(path):
+        pass
+    assert refused.value.status_code == 404
+
+
+@pytest.mark.parametrize("folder", ["", "/base", "/x/y"])
+@pytest.mark.parametrize(
+    "name", ["metrics", "agent", "upload_file", "bidi-components/a/b.js", "", "health/x", "stream"]
+)
+def test_only_what_our_pages_ask_of_streamlit_is_served(guarded: Guarded, folder: str, name: str) -> None:
+    assert guarded().get(f"{folder}/_stcore/{name}").status_code == 404
+    assert guarded().get(f"{folder}/_stcore/health").text == "inner"
