@@ -1,6 +1,5 @@
 """Measure what one reader's browser sees: bytes on the wire, first paint, the drawn map, the wait after a click."""
 
-import shutil
 import statistics
 import time
 from collections.abc import Iterator
@@ -8,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.chromium import launched
 
 # Slow 4G: 1.6 Mbit/s, 150 ms.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 0.75e6 / 8}
@@ -20,10 +21,7 @@ REST_MS = 2500
 def chromium() -> Iterator[Browser]:
     """Debian's chromium, headless."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
+        browser = launched(playwright)
         yield browser
         browser.close()
 

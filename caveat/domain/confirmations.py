@@ -112,17 +112,5 @@ def restatements(log: RuleLog) -> Mapping[str, tuple[RuleChange, ...]]:
     return {key: tuple(sorted(rows, key=lambda row: (row.reported, row.rank))) for key, rows in found.items()}
 
 
-def last_confirmed(log: RuleLog, change_id: str, day: date, known: Clock = "then") -> RuleChange | None:
-    """The row that last repeated a rule by a day: the one that became public last; None if none did."""
-    rows = _by_day(log, change_id, day, known)
-    return rows[-1] if rows else None
-
-
-def last_on_record(log: RuleLog, change_id: str, day: date, known: Clock = "then") -> RuleChange | None:
-    """The official row that last repeated a rule by a day: the one with the latest day of its own; None if none did."""
-    rows = [row for row in _by_day(log, change_id, day, known) if row.certainty == "official"]
-    return max(rows, key=lambda row: row.rank) if rows else None
-
-
 def _by_day(log: RuleLog, change_id: str, day: date, known: Clock) -> list[RuleChange]:
     return [row for row in restatements(log).get(change_id, ()) if row.day(known) <= day]

@@ -71,19 +71,6 @@ def lane_spans(
     return pd.DataFrame(rows, columns=[*rule_history.SPAN_COLUMNS, "shown_from", "shown_to", "carried"])
 
 
-def status_runs(spans: pd.DataFrame) -> pd.DataFrame:
-    """Join adjacent spans of one status: supplier, system_id, status, shown_from, shown_to."""
-    joined: list[dict[str, object]] = []
-    for row in spans.to_dict("records"):
-        last = joined[-1] if joined else {}
-        keys = ("supplier", "system_id", "status")
-        if last and all(last[key] == row[key] for key in keys) and last["shown_to"] == row["shown_from"]:
-            last["shown_to"] = row["shown_to"]
-        else:
-            joined.append({key: row[key] for key in (*keys, "shown_from", "shown_to")})
-    return pd.DataFrame(joined, columns=["supplier", "system_id", "status", "shown_from", "shown_to"])
-
-
 def status_changes(spans: pd.DataFrame) -> list[tuple[date, SupplierSystem, str, str]]:
     """The days on which a lane's status changed, in order: day, pair, status before, status after.
 

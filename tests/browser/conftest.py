@@ -1,15 +1,14 @@
 """One server and one browser for all browser tests, and visits that record requests, responses and console errors."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from tests.support.chromium import launched
 from tests.support.served import ready
 
 Size = tuple[int, int]
@@ -120,10 +119,8 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's chromium. Without it the test fails: .ci/run and the README say how to get it."""
-    chromium = shutil.which("chromium")
-    assert chromium, "no chromium; on Debian: apt-get install chromium"
-    started = playwright.chromium.launch(executable_path=str(Path(chromium)), args=["--no-sandbox", "--disable-gpu"])
+    """Debian's chromium. Without it the test fails."""
+    started = launched(playwright)
     yield started
     started.close()
 

@@ -89,11 +89,10 @@ def test_no_rows_no_lane() -> None:
         TODAY,
     )
     assert shown.empty
-    assert timeline.status_runs(shown).empty
     assert timeline.status_changes(rule_history.permission_spans(small(), "ru_any", TODAY)) == []
 
 
-def test_runs_join_what_differs_in_certainty_only() -> None:
+def test_another_certainty_is_no_change_of_status() -> None:
     log = small(
         row("a", "2024-01-01", "permitted"),
         row("b", "2024-02-01", "permitted", certainty="reported"),
@@ -101,7 +100,6 @@ def test_runs_join_what_differs_in_certainty_only() -> None:
     )
     shown = timeline.lane_spans(log, [PAIR], "ru_any", (date(2024, 1, 1), date(2024, 3, 10)), "now", date(2024, 3, 10))
     assert len(shown) == 3
-    assert list(timeline.status_runs(shown)["status"]) == ["permitted", "prohibited"]
     assert timeline.status_changes(rule_history.permission_spans(log, "ru_any", date(2024, 3, 10), "now")) == [
         (date(2024, 3, 1), PAIR, "permitted", "prohibited")
     ]
