@@ -1,6 +1,6 @@
 """The blocks that pages are made of. The app draws them with Streamlit; the first HTML joins those with `prerender`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -192,6 +192,33 @@ def method_blocks(dataset: Dataset, page_id: str, title: str = "Method and sourc
     """How the page came to its answer, as the last section of a page."""
     # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
     return Section(title, anchor="how"), Markdown(page_text(dataset, page_id))
+
+
+def parts(blocks: Iterable[Block]) -> Iterator[Markup | Block]:
+    """The blocks with `prerender` as HTML, joined where nothing stands between them, and those that only the app draws.
+
+    UnusableTable as in `first_html`.
+    """
+    joined: list[Markup] = []
+    for block in flat(blocks):
+        if block.prerender:
+            joined.append(block.first_html())
+        elif block.app:
+            if any(joined):
+                yield Markup("\n").join(filter(None, joined))
+            joined = []
+            yield block
+    if any(joined):
+        yield Markup("\n").join(filter(None, joined))
+
+
+def flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with those of groups that have no element of their own in the place of the group."""
+    for block in blocks:
+        if isinstance(block, Group) and block.prerender and not block.tag:
+            yield from flat(block.make())
+        else:
+            yield block
 
 
 def first_html(blocks: Iterable[Block], separator: str = "\n") -> Markup:

@@ -329,6 +329,7 @@ PAGE = Page(
     sheets=("lanes.css",),
     view_params=("from", "sys"),
     by_clock=True,
+    in_place=True,
     exports=(
         Export("states", "Every cell of the matrix", states_frame),
         Export("changes", "Every entry since the day compared with, changes or not", changes_frame),

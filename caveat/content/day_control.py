@@ -29,12 +29,27 @@ Own = tuple[tuple[str, str], ...]
 
 def control_html(request: PageRequest, today: date) -> Markup:
     """The control for a page and view. UnusableTable if the log of rules cannot be used."""
+    return _control_html(request.dataset, request.page.id, request.view, own_values(request), today)
+
+
+def own_values(request: PageRequest) -> Own:
+    """The values of the page's own keys that the address names."""
     own = []
     for key in request.page.param_keys:
         with suppress(UnusableTable):
             if any(request.query.get(key, ())):
                 own.append((key, request.params[key]))
-    return _control_html(request.dataset, request.page.id, request.view, tuple(own), today)
+    return tuple(own)
+
+
+def address(request: PageRequest) -> str:
+    """The address of a page in a view, with what was chosen."""
+    return view_address(f"./{request.page.path}", request.view, own_values(request))
+
+
+def view_address(path: str, view: View, own: Own) -> str:
+    """The address of a path in a view."""
+    return f"{path}?{urlencode([*query_pairs(view_query(view)), *own])}"
 
 
 @memoized(256)
@@ -43,11 +58,8 @@ def _control_html(dataset: Dataset, page_id: str, view: View, own: Own, today: d
     days = covered_days(log, view.known, bounds.earliest, bounds.latest)
     path = f"./{page.path}"
 
-    def address(other: View) -> str:
-        return f"{path}?{urlencode([*query_pairs(view_query(other)), *own])}"
-
     def step(name: str, day: date | None) -> tuple[str, str, str]:
-        return name, address(view.on(day)) if day else "", words.step_label(name, day)
+        return name, view_address(path, view.on(day), own) if day else "", words.step_label(name, day)
 
     before, after = neighbours(days, view.asof)
     fields = [*query_pairs(view_query(view)), *own]
@@ -56,13 +68,16 @@ def _control_html(dataset: Dataset, page_id: str, view: View, own: Own, today: d
         view=view,
         bounds=bounds,
         path=path,
-        here=address(view),
+        here=view_address(path, view, own),
         steps=(step("previous", before), step("next", after)),
         days=days,
         marks=_strip_marks(log, view.known, bounds.earliest, bounds.latest),
         place=_place(view.asof, bounds.earliest, bounds.latest),
         count=words.entry_count(len(entries_between(log, view.asof - timedelta(days=1), view.asof, view.known))),
-        clocks=[(address(replace(view, known=known)), labels.KNOWN[known], known == view.known) for known in CLOCKS],
+        clocks=[
+            (view_address(path, replace(view, known=known), own), labels.KNOWN[known], known == view.known)
+            for known in CLOCKS
+        ],
         systems=names.system_names(dataset),
         day_fields=[field for field in fields if field[0] != "asof"],
         system_fields=[field for field in fields if field[0] != "sys"],

@@ -62,6 +62,9 @@ def _marked_blocks(marker: Marker, blocks: Iterable[Block], app: bool) -> Iterat
     for block in blocks:
         if block.app if app else block.prerender:
             yield _marked_block(marker, block, app)
+        elif block.app:
+            # Beside the HTML of the page the app draws it by itself.
+            yield block
 
 
 def _marked_block(marker: Marker, block: Block, app: bool) -> Block:

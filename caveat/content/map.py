@@ -207,9 +207,10 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
     maps: list[Block] = [_map_group(dataset, view, *pair) for pair in pairs[:MAX_MAPS]]
     if len(maps) == 1:
-        # The style sheet lays this out: st.columns would add three elements to every change of day.
-        maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0])))
-    yield Container(tuple(maps), "one-map" if len(pairs) == 1 else "maps", "cv-maps", prerender=True)
+        maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0]), tag="section", prerender=True))
+    yield Container(
+        tuple(maps), "maps", "cv-maps cv-one-map" if len(maps) > 1 == len(pairs) else "cv-maps", prerender=True
+    )
     yield _rules_of_drawing(dataset)
     yield from blocks.method_blocks(dataset, "map")
 
@@ -269,7 +270,7 @@ def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) ->
     if not drawn.states:
         return
     rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states, drawn.names))
-    yield Html(Section("The rules of the day", body=rules).html())
+    yield Section("The rules of the day", body=rules, prerender=True)
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
@@ -293,6 +294,7 @@ PAGE = Page(
     view_params=("from", "sys"),
     by_clock=True,
     draws_charts=True,
+    in_place=True,
     exports=(
         Export("states", "The states that the maps show, with the ranges drawn", states_frame),
         Export("comparison", "What changed between the two days", day_comparison.comparison_frame),

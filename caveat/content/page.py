@@ -89,6 +89,7 @@ class Page:
     `sheets` are style sheets beside its own.
     `exists`: whether the thing that the address names is in the tables; search engines should not keep a page without.
     `explains_terms`: whether terms of the glossary are explained where they stand.
+    `in_place`: the app shows the HTML of the first HTML, which static/view.js changes with the day.
     `in_case`: whether the page is part of the site for a data set; `pages.pages_of` leaves it out if not.
     """
 
@@ -107,6 +108,7 @@ class Page:
     draws_charts: bool = False
     has_method: bool = True
     explains_terms: bool = True
+    in_place: bool = False
     exports: tuple[Export, ...] = ()
     embeds: tuple[Embed, ...] = ()
     exists: Callable[[Dataset, View, Params], bool] = _always_exists

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.content import pages, search
 from caveat.content.page import PageRequest
+from caveat.content.page_html import PageHtml
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import QueryBounds, View, view_query
 from caveat.text import error_reports
@@ -20,20 +21,21 @@ from caveat.ui.blocks import render_html
 # Always the same text, so that a browser runs them once.
 SCRIPTS = Markup("").join(
     Markup('<script src="app/static/{}.js"></script>').format(name)
-    for name in ("day", "landmarks", "pages", "reader", "charts", "play", "strip")
+    for name in ("view", "day", "landmarks", "pages", "reader", "charts", "play", "strip")
 )
 # The key of the address that has what a reader searches for.
 FIND = "find"
 
 
-def draw_bar(page_id: str, view: View, dataset: Dataset) -> None:
+def draw_bar(page_id: str, view: View, dataset: Dataset, shown: PageHtml | None) -> None:
     """Draw the first element of a page: the skip link to the answer, and the navigation bar.
 
     One piece of HTML, not a link each: every element costs each reader a part of each change of day.
-    static/pages.js follows the links within the open session.
+    static/pages.js follows the links within the open session. `shown` is the page where static/view.js changes its day.
     """
-    shown = pages.pages_of(dataset)
-    render_html(html.render("pages_bar.html", pages=shown, here=page_id, query=url_state.link_query(view)))
+    query = url_state.link_query(view)
+    listed = pages.pages_of(dataset)
+    render_html(html.render("pages_bar.html", pages=listed, here=page_id, query=query, view=shown))
 
 
 def draw_search_box(view: View, dataset: Dataset, bounds: QueryBounds) -> None:
@@ -61,9 +63,12 @@ def _write_search() -> None:
     url_state.put_keys({FIND: st.session_state["find-text"].strip()})
 
 
-def draw_answer_target() -> None:
-    """Draw the target of the skip link, with the scripts of every page."""
-    render_html(Markup('<div id="answer" class="cv-target" tabindex="-1"></div>') + SCRIPTS, scripts=True)
+def draw_answer_target(in_heading: bool = False) -> None:
+    """Draw the target of the skip link, if it is not the heading, with the scripts of every page."""
+    target = Markup("<div{} class='cv-target'></div>").format(
+        "" if in_heading else Markup(' id="answer" tabindex="-1"')
+    )
+    render_html(target + SCRIPTS, scripts=True)
 
 
 def draw_footer(request: PageRequest) -> None:

@@ -12,7 +12,7 @@ from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.domain.query import parse_query, query_bounds
 from caveat.text import pending_edits
-from caveat.ui import blocks, day_control, frame, share_dialog, url_state
+from caveat.ui import blocks, day_control, frame, in_place, share_dialog, url_state
 from caveat.ui.blocks import render_html, render_safely
 
 
@@ -38,16 +38,31 @@ def show(page_id: str) -> None:
     if embed or framed:
         _draw_in_frame(request, embed, notes)
         return
-    frame.draw_bar(page_id, view, snapshot.dataset)
+    found = in_place.find(request)
+    frame.draw_bar(page_id, view, snapshot.dataset, found)
     render_safely(lambda: frame.draw_search_box(view, snapshot.dataset, bounds))
+    pending = pending_edits.pending_edit_notes(snapshot.pending_edits)
+    if found:
+        _draw_notices(pending)
+        render_safely(lambda: in_place.draw(request, found, notes))
+    else:
+        _draw_blocks(request, [*notes, *pending])
+    frame.draw_footer(request)
+
+
+def _draw_blocks(request: PageRequest, notes: list[str]) -> None:
+    """Draw heading, notes, day control and each block by itself: what fails takes out its own part."""
     answers = render_safely(lambda: _heading(request))
-    for note in [*notes, *pending_edits.pending_edit_notes(snapshot.pending_edits)]:
-        blocks.draw_notice(note)
+    _draw_notices(notes)
     render_safely(lambda: day_control.draw_control(request))
     frame.draw_answer_target()
     if answers:
         render_safely(lambda: blocks.draw_blocks(request.explained_blocks(app=True)))
-    frame.draw_footer(request)
+
+
+def _draw_notices(notes: list[str]) -> None:
+    for note in notes:
+        blocks.draw_notice(note)
 
 
 def _heading(request: PageRequest) -> None:
@@ -68,8 +83,7 @@ def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) 
     # Named by the part, so that the style sheet knows it before the chart asks how wide it may be.
     with st.container(key=f"embed-{embed.name if embed else 'page'}"), st.container(key="embed-head"):
         answers = render_safely(lambda: _heading(request))
-    for note in notes:
-        blocks.draw_notice(note)
+    _draw_notices(notes)
 
     def draw_part() -> None:
         for note in request.params.notes if embed else ():

@@ -4,8 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import cache
 from urllib.parse import urlencode
 
@@ -15,21 +14,18 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import error_log, html
-from caveat.content import day_control, pages, search
-from caveat.content.blocks import first_html
-from caveat.content.page import Page, PageHeading, PageRequest
+from caveat.content import page_html, pages, search
+from caveat.content.page import Page
+from caveat.content.page_html import PageHtml
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
-from caveat.domain.query import View, parse_query, query_bounds, view_query
+from caveat.domain.query import parse_query, query_bounds, view_query
 from caveat.settings import STATIC
-from caveat.web import jsonld, preload_links, responses
-from caveat.web.middleware.compression import compressed_page, takes_brotli
+from caveat.web import jsonld, packed, preload_links, responses
+from caveat.web.middleware.compression import takes_brotli
 from caveat.web.middleware.security_headers import inline_hash
 
-# How a page stands in a frame of another site; beside the page's own keys no others make a new first HTML.
-FRAME_KEYS = ("embed", "part")
 # Tells Streamlit's front end where its server is. Otherwise each page below the root first asks for a server below
 # itself, is refused twice and loses three rounds on the line. The text is the same for every reader, so that the
 # content security policy can name it by its hash; `./` is the root, since pages lie directly below it (an address with
@@ -109,7 +105,7 @@ class Prerender:
 def dressed(shell: bytes, scope: Scope) -> bytes:
     """The shell after `dress` for an address, compressed if the browser accepts it."""
     content = dress(shell.decode("utf-8"), scope).encode("utf-8")
-    return compressed_page(content) if takes_brotli(scope) else content
+    return packed.packed(content, "br") if takes_brotli(scope) else content
 
 
 def dress(shell: str, scope: Scope) -> str:
@@ -146,59 +142,6 @@ def _replaced(shell: str, parts: Mapping[re.Pattern[str], str]) -> str:
     return shell
 
 
-@dataclass(frozen=True)
-class FirstHtml:
-    """What the first HTML of a page and view says.
-
-    `name` is as in PageRequest, `title` the title of the window. `canonical` is the query of the view;
-    `source_line` stands under a page in a frame; `exists` as in Page.
-    """
-
-    heading: PageHeading
-    name: str
-    title: str
-    description: str
-    notes: tuple[str, ...]
-    canonical: str
-    control: Markup
-    body: Markup
-    source_line: Markup
-    exists: bool
-
-
-@memoized(256)
-def _first_html(
-    dataset: Dataset, page_id: str, view: View, query: tuple[tuple[str, tuple[str, ...]], ...], today: date
-) -> FirstHtml:
-    """The first HTML for the page's own keys and FRAME_KEYS. UnusableTable if a table that it needs cannot be used.
-
-    `today` because a page says how old its newest entry is.
-    """
-    request = PageRequest(pages.page_by_id(page_id), dataset, view, dict(query))
-    framed = "true" in request.query.get("embed", ())
-    embed, _ = request.page.embed(request.query, framed)
-    if embed:
-        # A part is of one day.
-        request = replace(request, view=replace(view, since=None))
-    control = Markup("")
-    if not (embed or framed):
-        # The answer may not need the table that the control does.
-        with suppress(UnusableTable):
-            control = day_control.control_html(request, today)
-    return FirstHtml(
-        request.heading,
-        request.name,
-        request.title,
-        request.description,
-        tuple(request.params.notes),
-        urlencode(request.canonical_query, doseq=True),
-        control,
-        first_html(request.blocks(embed) if embed or framed else request.explained_blocks(app=False)),
-        request.source_line(embed) if embed or framed else Markup(""),
-        request.exists,
-    )
-
-
 def _dress_shell(shell: str, scope: Scope) -> str:
     """The result of `dress` if nothing fails."""
     page = pages.page_by_path(scope["path"].strip("/"))
@@ -209,19 +152,18 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     today = current.today()
     bounds = query_bounds(dataset, today)
     view, notes = parse_query(query, bounds)
-    keys = (*page.param_keys, *FRAME_KEYS)
-    own = tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
-    first = _first_html(dataset, page.id, view, own, today)
+    own = page_html.asked(query, (*page.param_keys, *page_html.FRAME_KEYS))
+    first = page_html.page_html(dataset, page.id, view, own, today)
     results = search.search_html(dataset, query["find"][-1], view, bounds) if query.get("find") else Markup("")
     link_query = urlencode(view_query(replace(view, id="")), doseq=True)
-    bar = html.render("pages_bar.html", pages=pages.pages_of(dataset), here=page.id, query=link_query)
+    bar = html.render("pages_bar.html", pages=pages.pages_of(dataset), here=page.id, query=link_query, view=first)
     body = html.render(
         "first_body.html",
         first=first,
         bar=bar,
         view=view,
         results=results,
-        notes=[*address.notes, *notes, *first.notes],
+        head=first.head([*address.notes, *notes]),
     )
     charts = page.draws_charts and page.shows_one_answer(view)
     if charts:
@@ -241,7 +183,7 @@ def _dress_shell(shell: str, scope: Scope) -> str:
     return _replaced(shell, parts)
 
 
-def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, scope: Scope) -> Markup:
+def _head_html(dataset: Dataset, page: Page, first: PageHtml, charts: bool, scope: Scope) -> Markup:
     site = responses.site_url(scope)
     canonical = f"{site}{scope['path']}?{first.canonical}"
     return html.render(
@@ -253,12 +195,12 @@ def _head_html(dataset: Dataset, page: Page, first: FirstHtml, charts: bool, sco
         start=Markup(START),
         linked=_linked_data(dataset, page.id, first, canonical, site),
         preloads=preload_links.files(),
-        shapes=preload_links.shapes(first.body),
+        shapes=preload_links.shapes("".join(first.pieces)),
         charts=charts,
     )
 
 
-def _linked_data(dataset: Dataset, page_id: str, first: FirstHtml, address: str, site: str) -> Markup:
+def _linked_data(dataset: Dataset, page_id: str, first: PageHtml, address: str, site: str) -> Markup:
     """The metadata for data search engines; empty if a table that it needs cannot be used."""
     with suppress(UnusableTable):
         return jsonld.script(

@@ -113,6 +113,11 @@ def response(problem: Problem) -> Response:
     )
 
 
+def too_many(seconds: int) -> Problem:
+    """429 for a client that asks for more than the limits allow."""
+    return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
+
+
 def from_error(error: Exception) -> Problem:
     """Any error as a problem. An unexpected error is a 500 with the id that it has in the log; its text stays there."""
     if isinstance(error, Problem):

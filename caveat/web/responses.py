@@ -142,6 +142,7 @@ def site_url(scope: Scope) -> str:
 def endpoint(respond: Callable[[Request], Response]) -> ASGIApp:
     """A function as an ASGI app behind the API's middleware, run in a thread; an error becomes a problem."""
 
+    @layered
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             response = await run_in_threadpool(respond, Request(scope, receive))
@@ -149,7 +150,11 @@ def endpoint(respond: Callable[[Request], Response]) -> ASGIApp:
             response = problems.response(problems.from_error(error))
         await response(scope, receive, send)
 
-    app: ASGIApp = serve
+    return serve
+
+
+def layered(app: ASGIApp) -> ASGIApp:
+    """An ASGI app behind the API's middleware."""
     for layer in reversed(MIDDLEWARE):
         app = layer.cls(app, *layer.args, **layer.kwargs)
     return app

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Mount, Route
 
 from caveat.settings import Settings
-from caveat.web import basemaps, exports, feed, health, icons, pictures, responses, sitemap
+from caveat.web import basemaps, exports, feed, fragments, health, icons, pictures, responses, sitemap
 from caveat.web.api import app, openapi
 from caveat.web.middleware import metrics
 from caveat.web.middleware.compression import StaticCompression
@@ -44,6 +44,7 @@ ROUTES: list[BaseRoute] = [
     Route("/card.svg", pictures.card),
     Route("/picture/{page}.{ending}", pictures.picture_file),
     Route("/picture/still/{supplier}/{system}.svg", pictures.still_map),
+    Route("/fragment/{page}", fragments.fragment),
     Route("/shown/{page}/{sheet}.csv", exports.sheet),
     Route("/shapes/{name}.json", basemaps.shape),
     Route("/apple-touch-icon.png", icons.apple_touch_icon),

@@ -20,6 +20,8 @@ from tests.support.excerpts import one_line
 
 # The figure that a chart's element carries (templates/chart.html).
 FIGURE = re.compile(r" data-(?:figure|dark)='([^']*)'")
+# With its dark twin, where the browser chooses.
+TWINS = re.compile(r" data-figure='([^']*)'(?: data-dark='([^']*)')?")
 Query = Mapping[str, str | Sequence[str]]
 
 
@@ -59,6 +61,7 @@ class OpenedPage:
         self.test.query_params = {
             key: value if isinstance(value, str) else list(value) for key, value in (query or {}).items()
         }
+        self.theme = theme
         if theme:
             self.test.context["theme"] = theme
         self.test.switch_page(navigation.script_path(page_by_id(page_id)))
@@ -69,7 +72,9 @@ class OpenedPage:
             self.test.run()
         self.logged = log.lines
         html = "\n".join(element.proto.body for element in self.test.get("html"))
-        self.figures: list[dict[str, Any]] = [shapes.whole(json.loads(figure)) for figure in FIGURE.findall(html)]
+        self.figures: list[dict[str, Any]] = [
+            shapes.whole(json.loads((self.theme == "dark" and dark) or light)) for light, dark in TWINS.findall(html)
+        ]
         # The words in a figure are drawn, not read as HTML.
         self.html = FIGURE.sub("", html)
         self.__dict__.pop("soup", None)

@@ -147,6 +147,10 @@ def test_first_html(hostile: dict[str, list[str]]) -> None:
             ), entry.id
             for tag in head.select('script[type="application/ld+json"]'):
                 json.loads(tag.text)
+            # No sanitizer sees it before a browser does.
+            fragment = client.get(f"/fragment/{entry.id}?{query}").text
+            assert len(fragment) > 1000
+            harmless(fragment, f"fragment of {entry.id}")
 
 
 def test_api(hostile: dict[str, list[str]]) -> None:

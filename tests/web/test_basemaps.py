@@ -13,9 +13,10 @@ from starlette.testclient import TestClient
 import app as server
 from caveat.charts import basemap
 from caveat.charts.style import Figure
+from caveat.content import page_html
 from caveat.dataset import current
 from caveat.domain import claims, reach
-from caveat.web import basemaps, health, preload_links, prerender, responses, startup
+from caveat.web import basemaps, health, preload_links, responses, startup
 from caveat.web.api import openapi
 from tests.support.founding_map import LAND
 from tests.support.shapes import unpacked
@@ -32,9 +33,9 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     Other tests may have kept the same pages without.
     """
     monkeypatch.setattr(Figure, "basemaps_by_url", True)
-    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
+    page_html.page_html.cache_of(current.current_dataset()).cache_clear()
     yield TestClient(server.app)
-    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
+    page_html.page_html.cache_of(current.current_dataset()).cache_clear()
 
 
 @pytest.mark.parametrize("range_km", RANGES)

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from starlette.types import Scope
 
 from caveat import html
-from caveat.content import briefing, story
+from caveat.content import briefing, page_html, story
 from caveat.content import page as content_page
 from caveat.content import pages as registry
 from caveat.dataset import current
@@ -79,7 +79,7 @@ def _one_template(name: str) -> object:
         (current, "current_dataset", _fails),
         (prerender, "query_bounds", _fails),
         (prerender, "parse_query", _fails),
-        (prerender, "_first_html", _fails),
+        (page_html, "page_html", _fails),
         (story, "answer_html", _fails),
         (prerender.search, "html", _fails),
         (prerender.responses, "site_url", _fails),
@@ -96,7 +96,7 @@ def test_whatever_fails_leaves_the_shell_with_a_number(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, place: object, name: str, instead: object
 ) -> None:
     """The app still starts; reader and log have the same number, and the reader nothing else."""
-    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
+    page_html.page_html.cache_of(current.current_dataset()).cache_clear()
     monkeypatch.setattr(place, name, instead)
     page = soup("/story", f"{DAY}&find=taurus", INDEX_HTML)
     (record,) = caplog.records
@@ -111,14 +111,14 @@ def test_a_picture_that_cannot_be_drawn_costs_the_picture_alone(
 ) -> None:
     monkeypatch.setattr(briefing, "briefing_map", _fails)
     briefing._render_briefing.cache_of(current.current_dataset()).cache_clear()
-    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
+    page_html.page_html.cache_of(current.current_dataset()).cache_clear()
     page = soup("/", "asof=2024-11-19")
     assert page.select("#root table.cv-matrix") and not page.select("#root .cv-still")
     assert "Caveat" in page.select_one("title").text != "Caveat"
     assert {record.place for record in caplog.records} == {"still map"}
     monkeypatch.undo()
     # Nothing of the failure is kept.
-    prerender._first_html.cache_of(current.current_dataset()).cache_clear()
+    page_html.page_html.cache_of(current.current_dataset()).cache_clear()
     assert soup("/", "asof=2024-11-19").select("#root .cv-still img")
 
 

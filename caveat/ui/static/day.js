@@ -1,69 +1,22 @@
-// The day control within the open session: its links, forms and the strip write one step of history each and have the app draw it; without the app, or without a
-// line to the server, each opens as a page of its own.
+// The day control: its links, forms and the strip write one step of history each, and static/view.js shows what they ask for.
 (() => {
-  if (window.caveatGo) return;
+  if (window.caveatDay) return;
+  window.caveatDay = true;
   document.documentElement.dataset.day = "on";
   const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
   const DAY_MS = 86400000;
   // A pointer that moves no farther has clicked; so near, the day of an entry is meant.
   const CLICK_PX = 4;
   const NEAR_PX = 8;
-  // So long a reader who follows a step back is brought to the place where they were, while the page still grows.
-  const HOLD_MS = 5000;
   // So long an app that does not come, and a line that is not there, are thought to be on their way.
   const START_MS = 12000;
   const LOST_MS = 4000;
   const spoken = (day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 
-  const running = () => document.querySelector(".stApp")?.dataset.testScriptState !== "notRunning";
-  const lineLost = () => (document.querySelector(".stApp")?.dataset.testConnectionState ?? "CONNECTED") !== "CONNECTED";
-  const connected = () => document.querySelector(".stApp .cv-foot") && !document.querySelector(".cv-first") && !lineLost();
-  const control = () => document.querySelector(".cv-first .cv-control") ?? document.querySelector(".cv-control");
-  const scroller = () => document.querySelector(".cv-first.cv-kept") ?? document.querySelector('.stApp [data-testid="stMain"]') ?? document.scrollingElement;
-
-  // Where the reader is on the page of each step of the history: the app has a scroller of its own, which no browser brings back.
-  let wanted = null;
-  let saving = 0;
-  const save = () => {
-    clearTimeout(saving);
-    saving = 0;
-    if (wanted === null) history.replaceState({ ...history.state, caveatTop: scroller().scrollTop }, "");
-  };
-  document.addEventListener("scroll", () => (saving ||= setTimeout(save, 250)), { capture: true, passive: true });
-  const settle = () => (wanted = null);
-  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(kind, settle, { capture: true, passive: true });
-  const bringBack = (top) => {
-    wanted = top ?? null;
-    const begin = Date.now();
-    let ran = false;
-    const hold = () => {
-      if (wanted === null) return;
-      ran ||= running();
-      scroller().scrollTop = wanted;
-      const there = Math.abs(scroller().scrollTop - wanted) <= 1;
-      if ((ran && !running() && connected() && there) || Date.now() - begin > HOLD_MS) return settle();
-      setTimeout(hold, 50);
-    };
-    hold();
-  };
-  window.addEventListener("popstate", (event) => event.isTrusted && bringBack(event.state?.caveatTop));
-  if (history.state?.caveatTop) bringBack(history.state.caveatTop);
-
-  // The address that was asked for last: steps count from it, not from what is drawn, which comes later.
-  let asked = "";
-  // `replace`: the same step of history goes on, as while a key is held.
-  const go = (address, replace = false) => {
-    if (address.href === location.href) return;
-    if (!connected()) return location.assign(address);
-    save();
-    history[replace ? "replaceState" : "pushState"]({}, "", address);
-    asked = location.href;
-    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-  };
-  window.caveatGo = go;
+  const { connected, lineLost, control, address: base, isAsked, preview, say } = window.caveatView;
+  const go = window.caveatGo;
 
   // The address of the view with some values changed; two days to compare stay in their order.
-  const base = () => new URL(location.href === asked ? asked : control().dataset.here, document.baseURI);
   const changed = (key, values) => {
     const address = base();
     // The first in its place, so that one view has one address.
@@ -98,8 +51,8 @@
   document.addEventListener("click", (event) => {
     const open = document.querySelectorAll(".cv-control details[open]");
     open.forEach((one) => one.contains(event.target) || (one.open = false));
-    const link = event.target.closest?.(".stApp .cv-control a[href]");
-    if (!link || !connected() || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest?.(".cv-control a[href]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (link.dataset.part === "clock") go(changed("known", [new URL(link.href).searchParams.get("known")]));
     else goTo(link.dataset.part === "next" ? after(dayAsked()) : before(dayAsked()));
@@ -179,51 +132,60 @@
     const day = dayAt(event.clientX);
     show(day);
     handle().dataset.day = spoken(day);
+    // What held on the day: what came in last before it.
+    const entry = entries().findLast((one) => one <= day) ?? day;
+    if (entry !== drag.entry) preview((drag.entry = entry));
   });
   document.addEventListener("pointerup", (event) => {
     if (!drag) return;
     drag = null;
     delete handle().dataset.day;
     const day = dayAt(event.clientX);
-    if (day === dayAsked()) show(day);
+    if (day === dayAsked()) stay();
     else goTo(day);
   });
+  const stay = () => {
+    show(dayAsked());
+    preview(dayAsked());
+  };
   document.addEventListener("pointercancel", () => {
     if (!drag) return;
     drag = null;
     delete handle().dataset.day;
-    show(dayAsked());
+    stay();
   });
 
   // Each change of day draws the control anew: the focus goes on to what takes the place of what had it, and a screen reader hears the day.
   let part = "";
   document.addEventListener("focusin", (event) => {
-    part = event.target.closest?.(".stApp .cv-control [data-part]")?.dataset.part ?? "";
+    part = event.target.closest?.(".cv-control [data-part]")?.dataset.part ?? "";
     // Firefox and WebKit give the focus to the page around a label that is pressed; the reader has not left what is open.
     document.querySelectorAll(".cv-control details[open]").forEach((one) => one.contains(event.target) || event.target.contains(one) || (one.open = false));
   });
   document.addEventListener("pointerdown", (event) => event.target.closest?.(".cv-control") || (part = ""));
-  const status = (className) => {
-    const made = Object.assign(document.createElement("p"), { className });
-    made.setAttribute("role", "status");
-    document.body.append(made);
-    return made;
-  };
-  const live = status("cv-hidden");
-  const apart = status("cv-offline");
+  const live = Object.assign(document.createElement("p"), { className: "cv-hidden" });
+  live.setAttribute("role", "status");
+  document.body.append(live);
   let drawn = null;
   const redrawn = () => {
-    const now = connected() && control();
-    if (!now || now === drawn) return;
-    const first = !drawn;
-    drawn = now;
-    if (location.href === asked && dayAsked() !== new URL(now.dataset.here, document.baseURI).searchParams.get("asof")) show(dayAsked());
+    const now = control();
     const strip = now.querySelector(".cv-strip");
     if (part && document.activeElement === document.body) {
       const kept = part === "clock" ? now.querySelector(".cv-clock [aria-current]") : now.querySelector(`[data-part="${part}"]`);
       (kept ?? strip).focus({ preventScroll: true });
     }
-    if (!first && part !== "strip") live.textContent = `${strip.getAttribute("aria-valuetext")}, ${now.querySelector(".cv-clock [aria-current]").textContent}`;
+    if (part !== "strip") live.textContent = `${strip.getAttribute("aria-valuetext")}, ${now.querySelector(".cv-clock [aria-current]").textContent}`;
+  };
+  document.addEventListener("caveat-shown", redrawn);
+  // A page that the app draws itself has a new control for each day.
+  const appDrawn = () => {
+    const now = connected() && control();
+    if (!now || now === drawn) return;
+    const before = drawn;
+    drawn = now;
+    if (now.closest("[data-slot]")) return;
+    if (isAsked() && dayAsked() !== new URL(now.dataset.here, document.baseURI).searchParams.get("asof")) show(dayAsked());
+    if (before) redrawn();
   };
 
   // A page whose line to the server does not come, or is lost, says so; what it links to still opens.
@@ -233,9 +195,8 @@
   const watchLine = () => {
     lostAt = lineLost() ? lostAt || Date.now() : 0;
     const starting = document.querySelector(".cv-first:not(.cv-framed)") && Date.now() - begun > START_MS;
-    const said = starting || (lostAt && Date.now() - lostAt > LOST_MS) ? SAID : "";
-    if (apart.textContent !== said) apart.textContent = said;
+    say("line", starting || (lostAt && Date.now() - lostAt > LOST_MS) ? SAID : "");
   };
   setInterval(watchLine, 1000);
-  new MutationObserver(redrawn).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(appDrawn).observe(document.body, { childList: true, subtree: true });
 })();

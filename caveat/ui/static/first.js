@@ -14,6 +14,7 @@
 
   const leave = () => {
     const place = answer.scrollTop;
+    window.caveatView?.adopt();
     answer.remove();
     document.querySelector('[data-testid="stMain"]')?.scrollTo(0, place);
   };

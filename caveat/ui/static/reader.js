@@ -42,6 +42,8 @@
   const copy = async (button) => {
     let text, done = false;
     try {
+      // The text that is added is of the view that is shown.
+      await window.caveatView?.followed();
       text = button.dataset.copyFrom ? await (await fetch(button.dataset.copyFrom)).text() : textOf(button);
       await navigator.clipboard.writeText(text);
       done = true;

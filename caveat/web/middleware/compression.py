@@ -10,7 +10,6 @@ import mimetypes
 import re
 import threading
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import brotli
@@ -79,17 +78,16 @@ def takes_brotli(scope: Scope) -> bool:
     return "br" in accepted_codings(", ".join(Headers(scope=scope).getlist("accept-encoding")))
 
 
+def preferred_coding(scope: Scope) -> str:
+    """The coding of ours that a client takes rather than others; "" if it takes none."""
+    return accepted_codings(", ".join(Headers(scope=scope).getlist("accept-encoding"))).partition(",")[0]
+
+
 def _with_plain_codings(scope: Scope) -> Scope:
     """A request whose Accept-Encoding has no quality values, which Starlette and Streamlit do not read."""
     codings = accepted_codings(", ".join(Headers(scope=scope).getlist("accept-encoding")))
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     return {**scope, "headers": [*kept, (b"accept-encoding", codings.encode())]}
-
-
-@lru_cache(maxsize=32)
-def compressed_page(page: bytes) -> bytes:
-    """The first HTML of an address compressed with brotli, once for all readers."""
-    return brotli.compress(page, quality=5)
 
 
 def font_redirects() -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Limits: hosts, methods, the length of addresses and bodies, requests and sessions of one client."""
 
 from collections import Counter, OrderedDict
+from functools import partial
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -12,9 +13,9 @@ from caveat.settings import Settings
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, sessions
 from caveat.web.middleware.metrics import RouteNames
-from caveat.web.middleware.rate_limits import KEPT_PREFIXES, RateLimiter, client_key, request_kind
+from caveat.web.middleware.rate_limits import KEPT_PREFIXES, WORK, RateLimiter, client_key, request_kind
 from caveat.web.middleware.sessions import Budget, Session
-from caveat.web.middleware.turns import TooManyWaiting, Turns
+from caveat.web.middleware.turns import TooManyWaiting, Turn, Turns
 from caveat.web.problems import Problem
 
 # What monitors ask, under any host name and at any time.
@@ -27,6 +28,8 @@ OPEN = frozenset({"health", "host-config"})
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 # Addresses whose budget of messages is remembered.
 MAX_BUDGETS = 10_000
+# When an address that has too many requests waiting may ask again.
+WAIT_SECONDS = 5
 MAX_URL_BYTES = 4_096
 MAX_PARAMETERS = 100
 MAX_BODY_BYTES = 16_384
@@ -70,7 +73,7 @@ class RequestLimits:
                 await self._let_in(without_origin(scope), receive, send)
                 return
             except TooManyWaiting:
-                problem = Problem(429, "Too many requests at one time from this address.", {"retry_after": 5})
+                problem = problems.too_many(WAIT_SECONDS)
         response = not_found.refusal(scope, problem)
         if "retry_after" in problem.extra:
             response.headers["Retry-After"] = str(problem.extra["retry_after"])
@@ -81,7 +84,7 @@ class RequestLimits:
         if scope["type"] == "websocket":
             await self._run_session(scope, receive, send)
         elif scope["path"].startswith(KEPT_PREFIXES):
-            await self.app(scope, receive, send)
+            await self.app({**scope, WORK: partial(self._begin_work, client_key(scope))}, receive, send)
         else:
             await self._answer_in_turn(scope, receive, send)
 
@@ -103,7 +106,7 @@ class RequestLimits:
         seconds = self.rates.retry_after(client, kind)
         if not seconds:
             return None
-        return Problem(429, f"Too many requests from this address. Ask again in {seconds} s.", {"retry_after": seconds})
+        return problems.too_many(seconds)
 
     async def _answer_in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer when it is this address's turn, which ends when the answer is worked out, not when it has arrived."""
@@ -117,6 +120,15 @@ class RequestLimits:
             await self.app(scope, receive, send_worked_out)
         finally:
             turn.end()
+
+    async def _begin_work(self, client: str) -> Turn:
+        """Wait for a turn to make what is not kept yet, which counts as what it is. Problem (429) over a limit."""
+        if seconds := self.rates.retry_after(client, "computed"):
+            raise problems.too_many(seconds)
+        try:
+            return await self.turns.take(client)
+        except TooManyWaiting as error:
+            raise problems.too_many(WAIT_SECONDS) from error
 
     async def _run_session(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run a session, and count it while it is open."""

@@ -25,6 +25,7 @@ KEPT_PREFIXES = (
     "/static/",
     "/app/static/",
     "/shapes/",
+    "/fragment/",
     "/favicon.",
     "/component/",
     "/media/",
@@ -32,6 +33,8 @@ KEPT_PREFIXES = (
     "/_stcore/host-config",
     "/_stcore/bidi-components/",
 )
+# In the scope of a request for what is kept: begins the work where it must be made first (web/fragments.py).
+WORK = "caveat.work"
 # A request counts against the limit of its kind and against those of all cheaper kinds.
 LIMITS_OF_KIND = {"card": ("card", "computed", "kept"), "computed": ("computed", "kept"), "kept": ("kept",)}
 
