@@ -53,9 +53,17 @@ def explained(dataset: Dataset, view: View, blocks: Iterable[Block], app: bool) 
         yield from blocks
         return
     marker = Marker(dataset, view)
-    yield from _marked_blocks(marker, blocks, app)
-    # Made when the blocks before it have been drawn.
+    last: list[Block] = []
+    for block in _marked_blocks(marker, blocks, app):
+        if block.prerender or app:
+            yield from last
+            last = []
+            yield block
+        else:
+            last.append(block)
+    # Made when the blocks before it have been drawn; with the HTML of the page, not after what only the app draws.
     yield Group(marker.meanings, prerender=True)
+    yield from last
 
 
 def _marked_blocks(marker: Marker, blocks: Iterable[Block], app: bool) -> Iterator[Block]:
