@@ -92,7 +92,9 @@ async def _made(scope: Scope, asked: Asked) -> bytes:
     """What nobody asked for before, made when it is this client's turn. Problem (429) where it has too much made."""
     turn = await scope[WORK]() if WORK in scope else None
     try:
-        return packed.STORE.get(asked.key) or await run_in_threadpool(asked.pack)
+        # Another may have made it meanwhile.
+        kept = packed.STORE.get(asked.key)
+        return await run_in_threadpool(asked.pack) if kept is None else kept
     finally:
         if turn:
             turn.end()
