@@ -17,8 +17,8 @@ from caveat.domain.turning_points import TurningPoint
 from caveat.text import strip as words
 from caveat.text.labels import CERTAINTY, STATUS_SHORT
 
-# The narrowest plot (px) beside which labels of turning points stand, and how wide a letter of them is.
-PLOT_PX, LETTER_PX = 400, 6.6
+# The narrowest plot (px) over which labels of turning points stand, the names left of it, and a letter of a label.
+PLOT_PX, NAME_PX, LETTER_PX = 400, 200, 6.6
 
 
 @dataclass(frozen=True)
@@ -117,13 +117,33 @@ def _run(bars: Sequence[Bar], bar: Bar) -> list[Bar]:
     return list(bars[first : last + 1])
 
 
-def label_rows(data: StripData, plot_px: float = PLOT_PX, letter_px: float = LETTER_PX) -> list[int]:
-    """The row of each turning point's label, which runs to the right of its day: no label or line crosses another.
+class LabelPlace(NamedTuple):
+    """Where a turning point's label stands: its row from the top, and whether it ends at its day or begins there."""
 
-    A label is below those that it would touch: its line goes down from there, where they do not reach.
+    row: int
+    ends: bool
+
+
+def label_places(data: StripData) -> list[LabelPlace]:
+    """The places of the turning points' labels in as few rows as can be: no label or line crosses another.
+
+    The first labels end at their days, rising, the others begin at theirs, falling. A label is below those that it
+    would touch: its line goes down from there, where they do not reach.
     """
-    lefts = [data.share(point.day) * plot_px for point in data.points]
-    return stacked_rows(lefts, [10 + len(point.label) * letter_px for point in data.points])
+    lefts = [data.share(point.day) * PLOT_PX for point in data.points]
+    widths = [10 + len(point.label) * LETTER_PX for point in data.points]
+
+    def places(count: int) -> list[LabelPlace]:
+        ending = stacked_rows([-left for left in lefts[:count][::-1]], widths[:count][::-1])[::-1]
+        return [
+            *(LabelPlace(row, True) for row in ending),
+            *(LabelPlace(row, False) for row in stacked_rows(lefts[count:], widths[count:])),
+        ]
+
+    # What ends at its day may reach over the names, not further.
+    beyond = (count for count, (left, width) in enumerate(zip(lefts, widths, strict=True)) if left + NAME_PX < width)
+    most = next(beyond, len(lefts))
+    return min(map(places, range(most + 1)), key=lambda found: max((place.row for place in found), default=-1))
 
 
 def stacked_rows(lefts: Sequence[float], widths: Sequence[float]) -> list[int]:
@@ -139,12 +159,12 @@ def stacked_rows(lefts: Sequence[float], widths: Sequence[float]) -> list[int]:
 
 def strip_html(data: StripData, day_url: Callable[[date], str], row_url: Callable[[str], str]) -> Markup:
     """The strip as HTML. A bar and a turning point are links to their days, an answer to the sheet of its rule."""
-    rows = label_rows(data)
+    places = label_places(data)
     return html.render(
         "lanes.html",
         data=data,
-        points=list(zip(data.points, rows, strict=True)),
-        label_rows=max(rows, default=-1) + 1,
+        points=list(zip(data.points, places, strict=True)),
+        label_rows=max((place.row for place in places), default=-1) + 1,
         placed_bars=placed_bars,
         words=words,
         status_words=STATUS_SHORT,

@@ -13,7 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
-from caveat.charts.strip import StripData, label_rows, stacked_rows
+from caveat.charts.strip import StripData, label_places, stacked_rows
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleChange
@@ -75,14 +75,14 @@ def timeline_html(
 ) -> Markup:
     """The chart. A bar, a dispute and an event are links to the sheet of their row, a turning point to its day."""
     axis = StripData((), data.points, data.start, data.end, data.day, data.case)
-    rows = label_rows(axis)
+    places = label_places(axis)
     numbers = stacked_rows([axis.share(point.day) * PHONE_PX for point in data.points], [NUMBER_PX] * len(data.points))
     return html.render(
         "timeline_lanes.html",
         title=title,
         lanes=list(_lanes(data, axis)),
-        points=list(zip(data.points, rows, numbers, strict=True)),
-        label_rows=max(rows, default=-1) + 1,
+        points=list(zip(data.points, places, numbers, strict=True)),
+        label_rows=max((place.row for place in places), default=-1) + 1,
         number_rows=max(numbers, default=-1) + 1,
         events=_event_marks(data, axis),
         ticks=[(axis.share(tick), text) for tick, text in ticks(data.start, data.end)],

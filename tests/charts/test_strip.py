@@ -1,8 +1,11 @@
 """The strip: bars at their days, labels that do not touch, and the same numbers as the log."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import permutations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caveat.charts import strip as chart
 from caveat.charts.strip import StripData
@@ -76,9 +79,29 @@ def _point(day, label="A name of thirty letters or so"):
 
 def test_labels_that_would_touch_stand_below_each_other(dataset):
     far = _data(dataset, _point(date(2022, 1, 1)), _point(date(2025, 1, 1)))
-    assert chart.label_rows(far) == [0, 0]
-    near = _data(dataset, *(_point(date(2024, month, 1)) for month in (1, 3, 5)))
-    assert chart.label_rows(near) == [0, 1, 2]
+    assert chart.label_places(far) == [(0, False), (0, False)]
+    near = _data(dataset, *(_point(date(2024, month, 1)) for month in (1, 3, 5, 7)))
+    assert chart.label_places(near) == [(1, True), (0, True), (0, False), (1, False)], "two rows in place of four"
+    early = _data(dataset, *(_point(date(2022, month, 1), "A name of more than thirty letters") for month in (1, 3)))
+    assert chart.label_places(early) == [(0, False), (1, False)], "the first has no room before its day"
+
+
+@given(st.lists(st.tuples(st.integers(0, 1400), st.integers(1, 40)), max_size=14))
+def test_no_label_or_line_crosses_another(dataset, found):
+    """Each label and the line that goes down from it, as boxes."""
+    start = date(2022, 1, 1)
+    points = [_point(start + timedelta(days=day), "x" * letters) for day, letters in sorted(found)]
+    data = _data(dataset, *points)
+    boxes = []
+    for point, place in zip(points, chart.label_places(data), strict=True):
+        day, width = data.share(point.day) * chart.PLOT_PX, 4 + len(point.label) * chart.LETTER_PX
+        boxes.append((day - width if place.ends else day, day if place.ends else day + width, place.row, day))
+    for (left, right, row, _), (from_, to, below, day) in permutations(boxes, 2):
+        assert left >= -chart.NAME_PX
+        if row == below:
+            assert right <= from_ or to <= left, "two labels touch"
+        if row > below:
+            assert not left < day < right, "a line goes through a label"
 
 
 def test_only_the_widest_bar_of_a_status_is_named(dataset):
