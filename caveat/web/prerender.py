@@ -166,11 +166,10 @@ def _dress_shell(shell: str, scope: Scope) -> str:
         head=first.head([*address.notes, *notes]),
     )
     charts = page.draws_charts and page.shows_one_answer(view)
-    if charts:
-        # The chart is drawn before the app starts: its library goes before the app's, on the same line.
-        shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
-            '<script type="module"', '<script type="module" fetchpriority="low"'
-        )
+    # What stands on the page, its charts and the days beside it go before the app, on the same line.
+    shell = shell.replace('rel="modulepreload"', 'rel="modulepreload" fetchpriority="low"').replace(
+        '<script type="module"', '<script type="module" fetchpriority="low"'
+    )
     parts = {
         # Without scripts the answer in #root stays, since nothing replaces it; one line says what is missing. First,
         # because the head has a noscript too.

@@ -13,6 +13,15 @@ from tests.browser.conftest import PHONE, Visit
 pytestmark = pytest.mark.browser
 DAY = "asof=2024-11-18&known=then"
 NEXT = "Next day with an entry"
+# The row and the column of a cell.
+PLACE = "one => one.closest('tr').rowIndex + '/' + one.closest('td').cellIndex"
+# These days have been fetched.
+AHEAD = "days => days.every(day => performance.getEntriesByType('resource').some(one => one.name.includes(`asof=${day}`) && one.responseEnd))"
+# Three presses, and what is shown after each, before anything else can happen.
+CLICKS = """() => [1, 2, 3].map(() => {
+    document.querySelector('.stApp .cv-step-next').click();
+    return new URL(document.querySelector('.stApp [data-slot=head]').dataset.here, location).searchParams.get('asof');
+})"""
 
 
 def day_of(page: Page) -> str:
@@ -86,6 +95,9 @@ def test_the_strip_under_a_pointer(visit: Callable[..., Visit]) -> None:
     to, _ = place_of(page, "2024-05-30")
     page.mouse.move(to, y, steps=4)
     assert strip_of(page).locator("b").get_attribute("data-day")
+    # The page follows; the address waits.
+    expect(page.locator(".stApp .cv-asked")).to_contain_text("May 2024")
+    assert page.evaluate("history.length") == steps
     page.mouse.up()
     seen.until_address("asof=2024-05-3")
     assert page.evaluate("history.length") == steps + 1 and seen.complaints == []
@@ -151,19 +163,55 @@ def test_an_answer_stands_on_the_first_screen(visit: Callable[..., Visit]) -> No
         assert (page.locator(".stApp .cv-control").bounding_box() or {})["height"] <= 96
 
 
-def test_without_a_line_the_page_says_so_and_its_links_open(browser: Browser, server: str) -> None:
+def test_without_a_line_days_are_shown_and_the_page_says_what_is_not_there(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.route_web_socket("**/_stcore/stream", lambda socket: socket.close())
     page.goto(f"{server}/?{DAY}")
-    expect(page.locator(".cv-offline")).to_contain_text("No live connection", timeout=15_000)
+    page.evaluate("window.same = true")
     page.get_by_role("link", name=NEXT).click()
     page.wait_for_url("**asof=2024-11-19*")
+    expect(page.locator(".cv-asked")).to_contain_text("19 November 2024")
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowLeft")
     page.wait_for_url("**asof=2024-11-18*")
+    expect(page.locator(".cv-offline")).to_contain_text("No live connection", timeout=15_000)
     page.get_by_label("Day", exact=True).fill("2023-05-11")
     page.wait_for_url("**asof=2023-05-11*")
+    expect(page.locator(".cv-asked")).to_contain_text("11 May 2023")
+    assert page.evaluate("window.same"), "no page was loaded anew"
+    page.route("**/fragment/**", lambda route: route.abort())
+    page.get_by_label("Day", exact=True).fill("2025-06-30")
+    expect(page.locator(".cv-offline")).to_contain_text("This day did not load")
+    expect(page.get_by_label("Day", exact=True)).to_have_value("2023-05-11")
+    assert "2023-05-11" in page.url
     page.close()
+
+
+def test_a_day_is_there_at_once_and_nothing_is_lost(visit: Callable[..., Visit]) -> None:
+    """Neighbours are shown in the turn of the click, without a run of the app; what is open stays open, Back shows what was shown."""
+    seen = visit(f"/?{DAY}")
+    page = seen.page
+    cell = page.locator(".stApp .cv-matrix td details").nth(4)
+    cell.locator("summary").click()
+    named = page.locator(".stApp .cv-matrix td details[open]").evaluate(PLACE)
+    days = days_of(page)
+    here = days.index("2024-11-18")
+    page.wait_for_function(AHEAD, arg=[days[here + step] for step in (1, 2, 3, 4)])
+    page.evaluate("window.runs = 0; window.watch = new MutationObserver(() => runs++)")
+    page.evaluate("watch.observe(document.querySelector('.stApp'), { attributeFilter: ['data-test-script-state'] })")
+    shown = page.evaluate(CLICKS)
+    assert [day[:10] for day in shown] == days[here + 1 : here + 4]
+    assert page.locator(".stApp .cv-matrix td details[open]").evaluate(PLACE) == named
+    assert page.title().endswith(f"{int(days[here + 3][8:])} November 2024 · Caveat")
+    page.go_back()
+    expect(page.locator(".stApp .cv-control")).to_have_attribute("data-here", re.compile(days[here + 2]))
+    assert day_of(page) == days[here + 2] and page.evaluate("runs") == 0
+    # The app learns of it when something of its own is used.
+    page.get_by_role("button", name="Share").click()
+    expect(page.locator("[data-testid=stPopoverBody] .cv-quote").first).to_contain_text(f"asof={days[here + 2]}")
+    expect(page.locator(".cv-tail")).to_contain_text(f"asof={days[here + 2]}")
+    assert page.locator(".stApp .cv-matrix td details[open]").evaluate(PLACE) == named
+    assert seen.complaints == []
 
 
 def test_back_leads_to_the_place_where_the_reader_was(visit: Callable[..., Visit]) -> None:

@@ -34,10 +34,8 @@ def test_the_first_html_names_what_the_page_will_ask_for(client, path, page_id):
     html = client.get(f"/{path}").text
     named = re.findall(r'modulepreload" crossorigin fetchpriority="low" href="\./static/js/([\w.\-]+)"', html)
     assert tuple(named) == preload_links.files()
-    # What Streamlit's shell names itself waits where a chart comes first.
-    assert (html.count('fetchpriority="low"') > len(named)) == (
-        page_by_id(page_id).draws_charts and page_id != "system"
-    )
+    # What Streamlit's shell names itself waits: what stands on the page comes first.
+    assert html.count('fetchpriority="low"') > len(named)
     assert (
         ("plotly-basic.min.js" in html)
         == ("charts.js" in html)

@@ -177,6 +177,7 @@
     if (part !== "strip") live.textContent = `${strip.getAttribute("aria-valuetext")}, ${now.querySelector(".cv-clock [aria-current]").textContent}`;
   };
   document.addEventListener("caveat-shown", redrawn);
+  document.addEventListener("caveat-failed", () => show(dayAsked()));
   // A page that the app draws itself has a new control for each day.
   const appDrawn = () => {
     const now = connected() && control();
@@ -189,7 +190,7 @@
   };
 
   // A page whose line to the server does not come, or is lost, says so; what it links to still opens.
-  const SAID = "No live connection to the server. Days, pages and forms still work: each opens as a page of its own.";
+  const SAID = "No live connection to the server. Days and links still work; a new page takes longer to open.";
   const begun = Date.now();
   let lostAt = 0;
   const watchLine = () => {

@@ -27,12 +27,17 @@
   // Where the reader is on the page of each step of the history: the app has a scroller of its own, which no browser brings back.
   let wanted = null;
   let saving = 0;
+  // As of the last scroll: asked for in the middle of a change, it would have the page laid out once more.
+  let top = 0;
   const save = () => {
     clearTimeout(saving);
     saving = 0;
-    if (wanted === null) history.replaceState({ ...history.state, caveatTop: scroller().scrollTop }, "");
+    if (wanted === null && (history.state?.caveatTop ?? 0) !== top) history.replaceState({ ...history.state, caveatTop: top }, "");
   };
-  document.addEventListener("scroll", () => (saving ||= setTimeout(save, 250)), { capture: true, passive: true });
+  document.addEventListener("scroll", () => {
+    top = scroller().scrollTop;
+    saving ||= setTimeout(save, 250);
+  }, { capture: true, passive: true });
   const settle = () => (wanted = null);
   for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"]) window.addEventListener(kind, settle, { capture: true, passive: true });
   const bringBack = (top) => {
@@ -51,6 +56,11 @@
   };
   if (history.state?.caveatTop) bringBack(history.state.caveatTop);
 
+  const parsed = (text) => {
+    const made = document.createElement("template");
+    made.innerHTML = text;
+    return made.content;
+  };
   // What was fetched: by address, the one used last at the end.
   const kept = new Map();
   let release = "";
@@ -71,7 +81,11 @@
         if (!answer.ok) throw new Error(answer.status);
         return answer.text();
       })
-      .then((text) => (found.text = text));
+      .then((text) => {
+        found.text = text;
+        // Ready before it is asked for.
+        (window.requestIdleCallback ?? setTimeout)(() => (found.made ??= parsed(text)));
+      });
     // Asked for again when it is wanted.
     found.asked.catch(() => kept.get(name) === found && kept.delete(name));
     for (const [oldest, { stop }] of kept) {
@@ -188,10 +202,8 @@
 
   // The address of what should stand in the places, as the server writes it.
   let current = "";
-  const put = (text, live) => {
-    const made = document.createElement("template");
-    made.innerHTML = text;
-    const pieces = [...made.content.querySelectorAll("[data-slot]")].filter((one) => !one.parentElement?.closest("[data-slot]"));
+  const put = (content, live) => {
+    const pieces = [...content.querySelectorAll("[data-slot]")];
     for (const fresh of pieces) {
       const place = slot(fresh.dataset.slot);
       // While a pointer drags the strip, the control is that of the pointer.
@@ -237,7 +249,9 @@
       if (mine !== turn) return;
     }
     say("day", "");
-    put(found.text, live);
+    const content = found.made ?? parsed(found.text);
+    found.made = undefined;
+    put(content, live);
     fetchAhead(address);
   };
   let failures = 0;
@@ -250,7 +264,7 @@
     say("day", FAILED);
     history.replaceState(history.state, "", head().dataset.here);
     current = head().dataset.here;
-    document.dispatchEvent(new CustomEvent("caveat-shown"));
+    document.dispatchEvent(new CustomEvent("caveat-failed"));
   };
 
   // The app learns of the address before something of it is used: it sends the query that it knows, not that of the window.
