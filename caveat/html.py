@@ -1,5 +1,6 @@
 """HTML from templates (Jinja2, autoescape on). All text from the tables becomes HTML in this way."""
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from markupsafe import Markup
 from caveat import theme
 from caveat.dataset.partial_dates import spoken
 
+# The space between a number and its unit, where a line of large letters must not break.
+_FIGURE = re.compile(r"(\d) (?=km\b|miles?\b|mi\b)")
 # What may stand in a data: address as it is.
 _PLAIN = "!$'()*,-./:;=@_~"
 
@@ -29,6 +32,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(glyph=theme.GLYPH)
     environment.filters["spoken"] = lambda text: spoken(text) if text else ""
+    environment.filters["whole_figures"] = lambda text: _FIGURE.sub("\\1\u00a0", str(text))
     return environment
 
 

@@ -126,7 +126,7 @@ def _quantity(low: float, high: float, signs: tuple[str, str, str]) -> str:
 def deliveries_sentences(delivered: Sequence[str], others: Mapping[str, Sequence[str]], day: date) -> list[str]:
     """What was delivered, and what did not get so far (keys of NOT_DELIVERED): a sentence each, the first always."""
     first = (
-        f"By {spoken(day)} deliveries of {and_list(delivered)} were confirmed or reported."
+        f"Delivery confirmed or reported: {and_list(delivered)}."
         if delivered
         else f"By {spoken(day)} no undisputed delivery was on record."
     )

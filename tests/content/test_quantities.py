@@ -101,7 +101,7 @@ def test_a_missing_table_takes_out_the_section_alone(data_copy):
     (data_copy / "quantities.csv").unlink()
     opened = OpenedPage("suppliers", {"asof": "2024-11-18", "quantity": "atacms", "measure": "pda_package"})
     assert opened.problems == []
-    assert "deliveries of ATACMS" in opened.text
+    assert "Delivery confirmed or reported: ATACMS" in opened.text
     assert not opened.soup.select("#quantities")
 
 
