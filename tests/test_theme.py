@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -12,8 +13,10 @@ from caveat.text import labels
 from caveat.theme import GLYPH, INK, LINE, STATUS, Theme
 
 CSS = (STATIC / "caveat.css").read_text(encoding="utf-8")
+MORE = CSS.partition("@media (prefers-contrast: more) {")[2]
 THEMES: tuple[Theme, ...] = get_args(Theme)
 ENOUGH = 4.5  # WCAG 2.2, 1.4.3, level AA
+MUCH = 7  # WCAG 2.2, 1.4.6, level AAA
 
 
 def luminance(colour: str) -> float:
@@ -30,9 +33,9 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def css_pair(name: str, selector: str) -> tuple[str, str]:
+def css_pair(name: str, selector: str, css: str = CSS) -> tuple[str, str]:
     """The light and the dark value of a variable under a selector of the style sheet."""
-    for block in re.findall(rf"(?:^|[\s,}}]){re.escape(selector)}\s*(?:,[^{{]*)?{{([^}}]*)}}", CSS):
+    for block in re.findall(rf"(?:^|[\s,}}]){re.escape(selector)}\s*(?:,[^{{]*)?{{([^}}]*)}}", css):
         pair = re.search(rf"{name}:\s*light-dark\((#\w{{6}}),\s*(#\w{{6}})\)", block)
         if pair:
             return pair[1].upper(), pair[2].upper()
@@ -63,6 +66,28 @@ def test_links_can_be_read(theme: Theme) -> None:
     link = css_pair("--cv-link", ".stApp")[THEMES.index(theme)]
     for surface in ("paper", "card", "wash"):
         assert contrast(link, INK[theme][surface]) >= ENOUGH
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_reader_who_asks_for_more_contrast_gets_it(theme: Theme) -> None:
+    def colour(name: str, selector: str = ".stApp") -> str:
+        return css_pair(name, selector, MORE)[THEMES.index(theme)]
+
+    letters = [colour(name) for name in ("--cv-ink", "--cv-soft", "--cv-link")]
+    letters += [colour("--cv-status", f".cv-{status}") for status in (*STATUSES, NO_RECORD)]
+    for surface in ("--cv-paper", "--cv-card", "--cv-wash"):
+        assert min(contrast(letter, colour(surface)) for letter in letters) >= MUCH
+    assert contrast(colour("--cv-hair"), colour("--cv-paper")) >= 3
+
+
+@pytest.mark.parametrize("path", sorted(STATIC.glob("*.css")), ids=lambda path: path.name)
+def test_letters_follow_the_size_that_the_reader_chose(path: Path) -> None:
+    """No letters are sized in px, nor the widths at which a layout changes."""
+    css = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+    assert [
+        text for text in re.findall(r"(?:font|font-size):([^;}]*)", css) if re.search(r"(?<!max\(16)px", text)
+    ] == []
+    assert re.findall(r"@(?:media|container)[^{]*\d+px[^{]*", css) == []
 
 
 def test_every_status_has_a_colour_a_glyph_a_name_and_a_class() -> None:

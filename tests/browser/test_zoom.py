@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, Playwright
 
-from tests.browser.conftest import PHONE, Visit
+from tests.browser.conftest import PHONE, Size, Visit
+from tests.support.chromium import launched
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +30,28 @@ SIDEWAYS = (
 # What "zoom text only" of a browser does: every letter twice as large, every box as it was.
 TWICE = """() => [...document.querySelectorAll('.stApp *')].map(element => [element, parseFloat(getComputedStyle(element).fontSize)])
     .forEach(([element, size]) => element.style.setProperty('font-size', `${2 * size}px`, 'important'))"""
+# Words that lie on other words.
+OVER = """() => {
+    const words = [], walker = document.createTreeWalker(document.querySelector('[data-testid=stMain]'), NodeFilter.SHOW_TEXT);
+    for (let node; (node = walker.nextNode());) {
+        const of = node.parentElement, range = document.createRange();
+        if (!node.data.trim() || !of.checkVisibility({visibilityProperty: true, opacityProperty: true}) || of.closest('.cv-hidden, .cv-skip, [aria-hidden=true], .cv-chart')) continue;
+        let clipped = false;
+        for (let up = of; up; up = up.parentElement) clipped ||= getComputedStyle(up).clipPath !== 'none';
+        range.selectNodeContents(node);
+        if (!clipped) words.push(...[...range.getClientRects()].filter(box => box.width > 2).map(box => [box, node.data.trim().slice(0, 30)]));
+    }
+    words.sort(([first], [second]) => first.top - second.top);
+    const found = [];
+    words.forEach(([box, text], place) => {
+        for (let next = place + 1; next < words.length && words[next][0].top < box.bottom; next++) {
+            const [other, under] = words[next];
+            const wide = Math.min(box.right, other.right) - Math.max(box.left, other.left), high = Math.min(box.bottom, other.bottom) - other.top;
+            if (wide > 3 && high > 0.35 * Math.min(box.height, other.height)) found.push(`${text} | ${under}`);
+        }
+    });
+    return found.slice(0, 6);
+}"""
 MOVING = """() => document.getAnimations().filter(element => element.playState === 'running').map(element => element.effect?.target?.outerHTML.slice(0, 100)).concat(
     [...document.querySelectorAll('body *')].filter(element => {
         const style = getComputedStyle(element);
@@ -61,11 +84,50 @@ def test_zoom(zoomed: Callable[[str], Visit]) -> None:
     assert page.locator(".cv-share a").last.is_visible()
 
 
+@pytest.fixture(scope="module")
+def reader_of_large_letters(playwright: Playwright) -> Iterator[Browser]:
+    """A browser whose reader has set letters of 32 px in place of 16."""
+    started = launched(playwright, "--blink-settings=defaultFontSize=32")
+    yield started
+    started.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "size"), [("", PHONE), ("timeline", PHONE), ("consent", PHONE), ("", (1280, 900)), ("system", (1280, 900))]
+)
+def test_letters_of_the_reader(reader_of_large_letters: Browser, server: str, path: str, size: Size) -> None:
+    """The browser's own size of letters is followed, and the layout is that of a narrower window."""
+    page = reader_of_large_letters.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    seen = Visit(page, server).go(f"/{path}?{VIEW}")
+    assert letters_px(page, "h1") >= 40 and letters_px(page, ".st-key-find-text input") >= 28
+    assert letters_px(page, ".cv-control .cv-clock a") >= 24
+    assert page.evaluate(SIDEWAYS) <= 0
+    assert page.evaluate(LOST) == [] and page.evaluate(OVER) == []
+    assert seen.complaints == []
+    page.close()
+
+
+def letters_px(page: Page, selector: str) -> float:
+    script = "element => parseFloat(getComputedStyle(element).fontSize)"
+    return page.locator(f".stApp {selector}").first.evaluate(script)
+
+
+def test_a_phone_need_not_zoom_into_a_field(visit: Callable[..., Visit]) -> None:
+    """Phones zoom by themselves, and stay so, where a field has letters of less than 16 px."""
+    page = visit(f"/?{VIEW}", PHONE).page
+    sizes = """[...document.querySelectorAll('.stApp :is(input, select, textarea):not([type=checkbox], [type=hidden])')]
+        .map(field => parseFloat(getComputedStyle(field).fontSize))"""
+    found = page.evaluate(sizes)
+    assert found and min(found) >= 16
+
+
 @pytest.mark.parametrize("path", ["", "compare"])
 def test_letters_twice_as_large(visit: Callable[..., Visit], path: str) -> None:
     page = visit(f"/{path}?{VIEW}").page
     page.add_style_tag(content=":root { font-size: 200% !important; }")
-    assert page.evaluate(SIDEWAYS) <= 0 and page.evaluate(LOST) == []
+    # A chart is drawn anew a moment later.
+    page.wait_for_function(f"({SIDEWAYS})() <= 0")
+    assert page.evaluate(LOST) == []
     page.evaluate("document.querySelector('style:last-of-type').remove()")
     before = page.locator(".cv-context").evaluate("element => element.getBoundingClientRect().height")
     page.evaluate(TWICE)
