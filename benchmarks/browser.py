@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support import layout_shift
 from tests.support.chromium import launched
 
 # Slow 4G: 1.6 Mbit/s, 150 ms.
@@ -78,6 +79,18 @@ def ready_s(browser: Browser, address: str, ready: str) -> float:
     """Seconds on slow 4G until `ready` is there."""
     with reader(browser, slow=True) as (page, _):
         return visit(page, address, ready)
+
+
+def shift(browser: Browser, address: str, ready: str, width_px: int) -> float:
+    """How far the page moves from the first HTML to the app (cumulative layout shift), with an empty cache."""
+    context = browser.new_context(viewport={"width": width_px, "height": 900}, is_mobile=width_px < 600)
+    page = context.new_page()
+    layout_shift.watch(page)
+    visit(page, address, ready)
+    page.wait_for_timeout(REST_MS)
+    found = layout_shift.score(page)
+    context.close()
+    return found
 
 
 def changes_ms(browser: Browser, address: str) -> float:

@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Template
 
 from benchmarks import browser, computations, crowd, servers
+from caveat.content.pages import PAGES
 from caveat.dataset import tables
 from caveat.domain import rule_log
 from tests.support.served import Served
@@ -105,6 +106,20 @@ def one_reader(site: Served, *peers: Served) -> list[Row]:
     ]
 
 
+def steadiness(site: Served) -> list[Row]:
+    """The page that moves most while it loads, at the widths of a phone and a desk."""
+    with browser.chromium() as chromium:
+        return [
+            Row(
+                f"layout shift of a first visit, the largest of {len(PAGES)} pages at {width_px} px",
+                max(browser.shift(chromium, f"{site.base}/{page.path}?{DAY}", APP_READY, width_px) for page in PAGES),
+                "{:.3f}",
+                limit=0.1,
+            )
+            for width_px in (390, 1280)
+        ]
+
+
 def crowds(site: Served, dash: Served) -> list[Row]:
     """What one reader and many see of the server, without a browser."""
     alone, alone_dash = asyncio.run(crowd.ours(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
@@ -185,7 +200,13 @@ def main() -> None:
         servers.ready(servers.DASH, "/_dash-layout") as dash,
         servers.ready(servers.STATIC, "/") as static,
     ):
-        rows = [*started(site, naive, dash), *one_reader(site, naive, dash, static), *crowds(site, dash), *computed()]
+        rows = [
+            *started(site, naive, dash),
+            *one_reader(site, naive, dash, static),
+            *steadiness(site),
+            *crowds(site, dash),
+            *computed(),
+        ]
     RESULTS.write_text(results(rows), encoding="utf-8")
     print(RESULTS.read_text(encoding="utf-8"))
 
