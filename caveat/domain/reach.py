@@ -59,14 +59,6 @@ class AreaShares:
     covered_km2: float
     conditions_km2: float
 
-    @property
-    def covered_percent(self) -> float:
-        return 100 * self.covered_km2 / self.total_km2 if self.total_km2 else 0.0
-
-    @property
-    def conditions_percent(self) -> float:
-        return 100 * self.conditions_km2 / self.total_km2 if self.total_km2 else 0.0
-
 
 def checked_range(range_km: float) -> float:
     """The range itself. ValueError if it is not a positive number of at most LONGEST_KM."""
