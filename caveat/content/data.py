@@ -260,7 +260,7 @@ PAGE = Page(
     blocks=page_blocks,
     params=(
         TextParam(key="row", max_length=MAX_ID_LENGTH, titles=_row_title, is_id=True),
-        TextParam(key="q", max_length=MAX_SEARCH_LENGTH, titles=lambda dataset, text: f"“{text}”"),
+        TextParam(key="q", max_length=MAX_SEARCH_LENGTH, titles=lambda dataset, text: "rows with chosen words"),
         ChoiceParam(
             key="kind",
             label="Kind of page",

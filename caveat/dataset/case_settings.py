@@ -112,7 +112,7 @@ def read(body: bytes | None, folder: Path) -> tuple[CaseSettings | None, tuple[D
     try:
         text = body.decode("utf-8")
         return CaseSettings.model_validate(tomllib.loads(text)), ()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return None, (DataError(name, 0, "", f"no readable TOML ({error})", 'lines such as key = "value"'),)
     except ValidationError as error:
         return None, tuple(

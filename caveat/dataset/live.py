@@ -1,18 +1,18 @@
 """Read folders of tables as they are edited, and keep the last valid version of a table with errors."""
 
-import os
 import tempfile
 import threading
 import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from caveat.dataset import case_settings, foreign_keys, schema, shape_files, tables
-from caveat.dataset.errors import DataError
+from caveat.dataset import bounds, case_settings, foreign_keys, schema, shape_files, tables
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.tables import Dataset
 
 # A file that has lost rows may be half-written: it counts only when nobody has touched it for so long.
@@ -67,7 +67,7 @@ class LiveDataset:
         """Read a folder as its files are now, with the last valid version of each table that cannot be used.
 
         A table without a valid version is in `broken`, as `tables.load` has it.
-        Raises what `tables.load` raises for a bad description.
+        UnusableTable for a bad description.
         """
         with self._lock:
             state = self._states.get(folder)
@@ -80,13 +80,19 @@ class LiveDataset:
             contents = tables.file_contents(folder) | tables.text_contents(folder)
             digest = combined_digest(contents)
             if state is None:
-                state = FolderState(digest, Snapshot(self.load(folder, contents)), contents)
+                state = FolderState(digest, Snapshot(self._load_first(folder, contents)), contents)
             elif state.digest != digest or not state.final:
                 state = self.next_state(folder, digest, contents, state)
             state = self.with_copy(folder, state)
             state.stats = stats if settled(stats) else None
             self._keep(folder, state)
             return state.snapshot
+
+    def _load_first(self, folder: Path, contents: dict[str, bytes]) -> Dataset:
+        try:
+            return self.load(folder, contents)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise unusable_description(folder, error) from error
 
     def put(self, folder: Path, state: FolderState) -> None:
         """Give readers of a folder this state from now on."""
@@ -123,16 +129,19 @@ class LiveDataset:
         contents = contents | {name: before.served[name] for name in unusable}
         try:
             edited = self.load(folder, contents)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            # Without a description of the tables nothing of the edit can be trusted.
-            file, problem = f"{folder.resolve().name}/datapackage.json", f"no description of the tables ({error})"
+            files = {
+                table: str(schema.resource(table, edited.folder)["path"]) for table in schema.table_names(edited.folder)
+            }
+            problem = _lost_tables(last, files)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            problem = _description_problem(folder, error)
+        if problem:
+            # Without a description of all tables nothing of the edit can be trusted.
+            file = f"{folder.resolve().name}/datapackage.json"
             pending: dict[str, Errors] = unusable | {
                 "datapackage.json": (DataError(file, 0, "", problem, "a Frictionless data package"),)
             }
             return FolderState(digest, Snapshot(last, pending), before.served)
-        files = {
-            table: str(schema.resource(table, edited.folder)["path"]) for table in schema.table_names(edited.folder)
-        }
         # Only a table that readers have had can be held back.
         held = set(last.frames) & set(files)
         unsettled = [
@@ -140,7 +149,11 @@ class LiveDataset:
             for table in edited.frames
             if table in held and _may_be_half_written(folder / files[table], len(edited[table]), len(last[table]))
         ]
-        waiting: dict[str, Errors] = {table: errors for table, errors in edited.broken.items() if table in held}
+        waiting: dict[str, Errors] = {
+            table: _with_reason(errors, folder / files[table])
+            for table, errors in edited.broken.items()
+            if table in held
+        }
         waiting |= dict.fromkeys(unsettled, ())
         waiting |= {table: refused[files[table]] for table in held if files[table] in refused}
         if refused.keys() - {files[table] for table in held}:
@@ -148,6 +161,9 @@ class LiveDataset:
             return FolderState(digest, Snapshot(last, dict(refused)), before.served, final=not unsettled)
         while True:
             pending = unusable | {files[table]: errors for table, errors in waiting.items()}
+            if not pending.keys() <= before.served.keys():
+                # The description names another file for a table, and that cannot be used.
+                return FolderState(digest, Snapshot(last, pending), before.served, final=not unsettled)
             served = contents | {name: before.served[name] for name in pending}
             merged = self.load(folder, served) if waiting else edited
             if not held.isdisjoint(merged.broken):
@@ -175,6 +191,29 @@ class LiveDataset:
             return tables.load(folder)
         self._datasets[key] = dataset
         return dataset
+
+
+def _description_problem(folder: Path, error: Exception) -> str:
+    return bounds.problem(folder / "datapackage.json") or f"no description of the tables ({error})"
+
+
+def unusable_description(folder: Path, error: Exception) -> UnusableTable:
+    """The error of a folder whose datapackage.json describes no tables, with the reason."""
+    found = _description_problem(folder, error)
+    file = f"{folder.resolve().name}/datapackage.json"
+    return UnusableTable("datapackage", (DataError(file, 0, "", found, "a Frictionless data package"),))
+
+
+def _lost_tables(last: Dataset, files: Mapping[str, str]) -> str:
+    """What is wrong with a description that no longer names tables that readers have; "" for nothing."""
+    lost = sorted({*last.frames, *last.broken} - {*files, case_settings.FILE})
+    return f"a description without the table {', '.join(lost)}" if lost else ""
+
+
+def _with_reason(errors: Errors, path: Path) -> Errors:
+    """The errors of a table; why its file was not read, if it was not."""
+    problem = bounds.problem(path)
+    return (replace(errors[0], found=problem),) if problem and len(errors) == 1 and not errors[0].row else errors
 
 
 def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
@@ -210,21 +249,11 @@ def combined_digest(contents: Mapping[str, bytes]) -> str:
 
 
 def file_stats(folder: Path) -> FileStats:
-    """The stats of the package's files, of the texts and of the shapes; () if the folder cannot be read."""
+    """The stats of the package's files, of the texts and of the shapes; () if there are none."""
     entry_stats = []
-    try:
-        for place in [
-            folder,
-            *(inner for name in (tables.TEXTS, shape_files.FOLDER) if (inner := folder / name).is_dir()),
-        ]:
-            with os.scandir(place) as entries:
-                entry_stats += [
-                    (entry.path, entry.stat())
-                    for entry in entries
-                    if entry.name.endswith((".csv", ".json", ".md", ".toml", ".txt", ".geojson"))
-                ]
-    except OSError:
-        return ()
+    for path in (*(folder / name for name in schema.table_files(folder)), *tables.text_paths(folder)):
+        with suppress(OSError):  # not there, or a link to nowhere
+            entry_stats.append((str(path), path.stat()))
     return tuple(
         sorted((path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for path, stat in entry_stats)
     )

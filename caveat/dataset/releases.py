@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caveat import settings
-from caveat.dataset import live, schema, tables
+from caveat.dataset import bounds, live, schema, tables
 from caveat.dataset.tables import Dataset
 
 RELEASES = schema.DATA.parent / "releases"
@@ -174,7 +174,10 @@ def _read_archive(path: Path, _modified: int) -> Dataset | None:
     try:
         with zipfile.ZipFile(path) as archive:
             # The name alone: whatever path an archive claims, nothing is written outside the copy.
-            contents = {Path(member.filename).name: archive.read(member) for member in archive.infolist()}
+            members = archive.infolist()
+            if sum(member.file_size for member in members) > bounds.MAX_RELEASE_BYTES:
+                return None
+            contents = {Path(member.filename).name: archive.read(member) for member in members}
         dataset = live.load_copy(contents, schema.DATA.name)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return None

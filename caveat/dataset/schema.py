@@ -1,10 +1,10 @@
 """The data package: data/datapackage.json is the one place where tables and columns are defined."""
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from caveat.dataset import bounds
 from caveat.settings import ROOT
 
 DATA = ROOT / "data"
@@ -24,12 +24,12 @@ CLAIM_UNITS = {
 
 @lru_cache(maxsize=16)
 def _read_text(path: Path, stamp: int) -> str:
-    return path.read_text(encoding="utf-8")
+    return bounds.read_file(path).decode("utf-8")
 
 
 @lru_cache(maxsize=8)
 def _parsed(text: str) -> dict[str, Any]:
-    return json.loads(text)
+    return bounds.parsed_json(text)
 
 
 def descriptor_text(folder: Path = DATA) -> str:
@@ -54,6 +54,21 @@ def resource(table: str, folder: Path = DATA) -> dict[str, Any]:
 def table_names(folder: Path = DATA) -> list[str]:
     """The tables of the package, in its order."""
     return [entry["name"] for entry in descriptor(folder)["resources"] if entry["path"].endswith(".csv")]
+
+
+def table_files(folder: Path = DATA) -> list[str]:
+    """The names of the files of the package, its description first; that alone if it cannot be read.
+
+    A path that leads out of the folder is none of them.
+    """
+    try:
+        paths = [str(entry["path"]) for entry in descriptor(folder)["resources"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        paths = []
+    return [
+        "datapackage.json",
+        *dict.fromkeys(path for path in paths if path.endswith(".csv") and Path(path).name == path),
+    ]
 
 
 def fields(table: str, folder: Path = DATA) -> list[dict[str, Any]]:

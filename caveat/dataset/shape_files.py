@@ -2,12 +2,12 @@
 
 import csv
 import io
-import json
 from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from caveat.dataset import bounds
 from caveat.dataset.errors import DataError, UnusableTable
 
 FOLDER = "geo"
@@ -40,7 +40,7 @@ def read_features(body: bytes | None, file: str) -> dict[str, tuple[BaseGeometry
                 shapely.geometry.shape(feature["geometry"]),
                 str((feature.get("properties") or {}).get("name", "")),
             )
-            for feature in json.loads(body)["features"]
+            for feature in bounds.parsed_json(body)["features"]
         }
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise unusable_file(file, f"{type(error).__name__} while reading") from error

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from caveat.dataset import case_settings, partial_dates, schema, shape_files
+from caveat.dataset import bounds, case_settings, partial_dates, schema, shape_files
 from caveat.dataset.case_settings import CaseSettings
 from caveat.dataset.csv_faults import csv_fault
 from caveat.dataset.errors import DataError, UnusableTable
@@ -25,8 +25,8 @@ TEXTS = "texts"
 _SAVE_AGAIN = "save the file again as “CSV UTF-8”"
 # What systems, spreadsheets and editors leave beside a file: hidden files, locks, safety copies, halves of downloads.
 _TEMPORARY = re.compile(
-    r"[.~#].*|.*[~#]|.*\.(sw[a-p]|bak|backup|old|orig|rej|tmp|temp|part|partial|crdownload|download|lock|lnk)"
-    r"|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|4913|__macosx|.*:zone\.identifier",
+    r"\A[.~#]|[~#]\Z|\.(sw[a-p]|bak|backup|old|orig|rej|tmp|temp|part|partial|crdownload|download|lock|lnk)\Z"
+    r"|\A(thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|4913|__macosx)\Z|:zone\.identifier\Z",
     re.IGNORECASE,
 )
 # The column with the reason for which a row was withdrawn; blank while the row stands.
@@ -91,22 +91,25 @@ class Dataset:
 
 
 def file_contents(folder: Path) -> dict[str, bytes]:
-    """Read the CSV and JSON files of a folder, by name; a file that cannot be read is absent.
+    """Read the files of the package, by name; a file that cannot be read, or is too large, is absent.
 
-    Each line ends in a line feed, however git or a spreadsheet wrote it, and files of other programs are left out:
-    neither makes other tables.
+    Each line ends in a line feed, however git or a spreadsheet wrote it, and files that the package does not name are
+    left out: neither makes other tables.
     """
+    return _contents([folder / name for name in schema.table_files(folder)], folder)
+
+
+def _contents(paths: Iterable[Path], folder: Path) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
-    for path in [*folder.glob("*.csv"), *folder.glob("*.json")]:
+    for path in paths:
         with suppress(OSError):
-            if not is_temporary(path.name) and path.is_file():  # a pipe would be waited for without end
-                contents[path.name] = path.read_bytes().replace(b"\r\n", b"\n")
+            contents[path.relative_to(folder).as_posix()] = bounds.read_file(path).replace(b"\r\n", b"\n")
     return contents
 
 
 def is_temporary(name: str) -> bool:
     """Whether an editor or a system keeps a file of this name for itself: ".~lock.claims.csv#", "~$claims.xlsx"."""
-    return bool(_TEMPORARY.fullmatch(name))
+    return bool(_TEMPORARY.search(name))
 
 
 def text_contents(folder: Path) -> dict[str, bytes]:
@@ -114,13 +117,14 @@ def text_contents(folder: Path) -> dict[str, bytes]:
 
     Fingerprint and releases leave them out: another wording or outline does not make other tables.
     """
-    contents: dict[str, bytes] = {}
-    names = (case_settings.FILE, *shape_files.FILES)
-    for path in [*(folder / name for name in names), *(folder / TEXTS).glob("*.md"), *folder.glob("*.txt")]:
-        with suppress(OSError):
-            if path.is_file():
-                contents[path.relative_to(folder).as_posix()] = path.read_bytes().replace(b"\r\n", b"\n")
-    return contents
+    return _contents(text_paths(folder), folder)
+
+
+def text_paths(folder: Path) -> list[Path]:
+    """Where the texts of a folder are, if they are there."""
+    named = [folder / name for name in (case_settings.FILE, *shape_files.FILES)]
+    found = [*sorted((folder / TEXTS).glob("*.md")), *sorted(folder.glob("*.txt"))]
+    return [*named, *[path for path in found if not is_temporary(path.name)][: bounds.MAX_TEXTS]]
 
 
 def file_digests(contents: Mapping[str, bytes]) -> dict[str, str]:
@@ -202,7 +206,8 @@ def _read_table(key: tuple[str, bytes | None, str, str], folder: Path) -> _Table
     table, body, *_ = key
     fields = schema.fields(table, folder)
     columns = [definition["name"] for definition in fields]
-    rows = _rows(table, file_name(table, folder), body, columns)
+    missing = bounds.problem(folder / schema.resource(table, folder)["path"])
+    rows = _rows(table, file_name(table, folder), body, columns, missing)
     lines = tuple(line for line, _ in rows)
     frame = pd.DataFrame([cells for _, cells in rows], columns=columns, dtype="str")
     errors = cell_errors(table, folder, frame, lines)
@@ -231,14 +236,19 @@ def cell_errors(table: str, folder: Path, frame: pd.DataFrame, lines: Sequence[i
     ]
 
 
-def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list[tuple[int, list[str]]]:
-    """The rows of a file below its header, each with its line. UnusableTable if they cannot be read."""
+def _rows(table: str, file: str, body: bytes | None, columns: list[str], missing: str) -> list[tuple[int, list[str]]]:
+    """The rows of a file below its header, each with its line. UnusableTable if they cannot be read.
+
+    `missing` says why there is no content.
+    """
 
     def unusable(line: int, found: str, expected: str, mend: str) -> UnusableTable:
         return UnusableTable(table, (DataError(file, line, "", found, expected, mend),))
 
     if body is None:
-        raise unusable(0, "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back")
+        raise unusable(
+            0, missing or "no such file", f"a CSV with the columns {', '.join(columns)}", "put the file back"
+        )
     try:
         text = body.decode("utf-8-sig")
         if fault := csv_fault(text, len(columns)):
@@ -253,7 +263,7 @@ def _rows(table: str, file: str, body: bytes | None, columns: list[str]) -> list
     if not rows:
         raise unusable(1, "an empty file", f"a header with the columns {', '.join(columns)}", "put the rows back")
     rows = [rows[0], *((line, cells) for line, cells in rows[1:] if cells)]
-    if wrong := shape_errors(file, rows, columns):
+    if wrong := (shape_errors(file, rows, columns) or long_cells(file, rows, columns)):
         raise UnusableTable(table, wrong)
     return rows[1:]
 
@@ -267,6 +277,17 @@ def shape_errors(file: str, rows: list[tuple[int, list[str]]], columns: list[str
         DataError(file, line, "", f"{len(cells)} cells", f"{len(columns)} cells", mend)
         for line, cells in rows
         if len(cells) != len(columns)
+    )
+
+
+def long_cells(file: str, rows: list[tuple[int, list[str]]], columns: list[str]) -> tuple[DataError, ...]:
+    """The errors of cells that are longer than any that a page shows: what looks at each letter would take too long."""
+    expected, mend = f"at most {bounds.MAX_CELL_LETTERS:,} letters", "shorten it"
+    return tuple(
+        DataError(file, line, column, f"a cell of {len(cell):,} letters", expected, mend)
+        for line, cells in rows
+        for column, cell in zip([*columns, *[""] * len(cells)], cells, strict=False)
+        if len(cell) > bounds.MAX_CELL_LETTERS
     )
 
 

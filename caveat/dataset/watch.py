@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from caveat import error_log
 from caveat.dataset import live, tables
 from caveat.dataset.errors import DataError
 from caveat.dataset.live import Errors, FolderState, LiveDataset, Snapshot
 from caveat.dataset.tables import Dataset
 
 LOOK_SECONDS = 0.2
+# How long it waits after a look that failed, for example because no file can be opened at the moment.
+PAUSE_SECONDS = 5.0
 # How long a start waits for what is drawn first. It takes some 4 s; a machine that is busy shows its tables before.
 START_SECONDS = 20.0
 # From what readers have (None: nothing that was judged) and what they would get, the errors that speak against it:
@@ -48,7 +51,7 @@ class Watch:
 
         Its tables are judged first, for at most START_SECONDS; not if `trusted` knows their fingerprint: a release was
         drawn when it was made. If they cannot be used, `fallback` gives files to begin with, {} for none.
-        Raises what `tables.load` raises for a bad description, without such files.
+        UnusableTable for a bad description, without such files.
         """
         contents = self._contents()
         digest = live.combined_digest(contents)
@@ -56,7 +59,7 @@ class Watch:
         if state is None or state.snapshot.dataset.broken:
             state = self._state_from(dict(fallback()), digest, contents) or state
         if state is None:
-            self.dataset.load(self.folder, contents)
+            self.dataset.read(self.folder)  # raises with the reason
             return
         self._show(state)
         self.proven = state
@@ -94,12 +97,19 @@ class Watch:
         return self.shown.final and self.shown is self.proven
 
     def _judge_and_look_on(self, fallback: Callable[[], Files]) -> None:
-        self._judge_start(fallback)
+        try:
+            self._judge_start(fallback)
+        except Exception as error:
+            error_log.record_error(error, "judge the tables at the start")
         self._look_on()
 
     def _look_on(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
-            self.look()
+            try:
+                self.look()
+            except Exception as error:  # readers keep what they have, and the next look may do better
+                error_log.record_error(error, "look for edits")
+                self._ended.wait(PAUSE_SECONDS)
 
     def _judge_start(self, fallback: Callable[[], Files]) -> None:
         state = self.shown
@@ -146,7 +156,7 @@ class Watch:
     def _state(self, digest: str, contents: dict[str, bytes]) -> FolderState | None:
         try:
             return FolderState(digest, Snapshot(self.dataset.load(self.folder, contents)), contents)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
     def _contents(self) -> dict[str, bytes]:

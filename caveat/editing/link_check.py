@@ -1,11 +1,13 @@
 """Ask whether the addresses of the sources still answer. With time-outs, retries and recorded exceptions."""
 
 import csv
+import socket
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
@@ -47,6 +49,21 @@ class Retries:
 _RETRIES = Retries()
 
 
+class PrivateAddress(Exception):
+    """An address that leads to this machine or a private network, where no source is."""
+
+
+def refuse_private(request: "httpx2.Request") -> None:
+    """Refuse a request to a host that is not on the internet. A host without an address fails by itself."""
+    try:
+        found = socket.getaddrinfo(request.url.host, None, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        return
+    for *_, address in found:
+        if not ip_address(str(address[0]).partition("%")[0]).is_global:
+            raise PrivateAddress(request.url.host)
+
+
 def ignored(path: Path) -> dict[str, str]:
     """url -> reason from a CSV with columns url, reason, since; {} if the file is missing.
 
@@ -85,8 +102,11 @@ def check(
         else:
             by_host[urlsplit(url).netloc].append((source_id, url))
     headers = {"User-Agent": _AGENT}
+    hooks = {"request": [refuse_private]}  # before each request, those after a redirect among them
     with (
-        httpx2.Client(timeout=timeout, follow_redirects=True, max_redirects=8, headers=headers) as client,
+        httpx2.Client(
+            timeout=timeout, follow_redirects=True, max_redirects=8, headers=headers, event_hooks=hooks
+        ) as client,
         ThreadPoolExecutor(workers) as pool,
     ):
 
@@ -107,7 +127,7 @@ def _request_link(client: "httpx2.Client", source_id: str, url: str, retries: Re
             retries.sleep(retries.pause * 2 ** (number - 1))
         try:
             status = _request_status(client, url)
-        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.TooManyRedirects) as error:
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, httpx2.TooManyRedirects, PrivateAddress) as error:
             return Link(source_id, url, "gone", type(error).__name__, number + 1)
         except httpx2.HTTPError as error:
             reason = type(error).__name__

@@ -1,10 +1,11 @@
 """The ids of all published rows, which links and citations name: one "table id" a line in a file of data."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
 
-from caveat.dataset import schema
+from caveat.dataset import bounds, schema
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.editing.files import replace_file
@@ -14,8 +15,9 @@ NAME = "published_ids.txt"
 
 def read(folder: Path) -> list[tuple[str, str]]:
     """The (table, id) of every published row; none if the folder has no such file."""
-    path = folder / NAME
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    lines: list[str] = []
+    with suppress(OSError):
+        lines = bounds.read_file(folder / NAME).decode("utf-8", errors="replace").splitlines()
     return [(table, identifier) for table, _, identifier in (line.partition(" ") for line in lines if line)]
 
 

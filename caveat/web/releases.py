@@ -37,18 +37,7 @@ SAID = (
 
 def current_dataset() -> Dataset:
     """The tables as the files are now. UnusableTable if even the package's description cannot be read."""
-    try:
-        return current.current_dataset()
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        fault = DataError(
-            "data/datapackage.json",
-            0,
-            "",
-            f"a description that cannot be read ({type(error).__name__})",
-            "a Frictionless data package",
-            "",
-        )
-        raise UnusableTable("datapackage", (fault,)) from error
+    return current.current_dataset()
 
 
 def checked_rule_log(dataset: Dataset) -> RuleLog:
@@ -116,7 +105,7 @@ def package_bytes(dataset: Dataset) -> bytes:
 
 def dataset_of(release: str) -> Dataset:
     """The tables of a release: the current one, or one that is kept. Problem (404) if the server does not hold it."""
-    dataset = current_dataset()
+    dataset = current.current_dataset()
     if dataset.fingerprint == release:
         return dataset
     earlier = releases.load_release(release, releases.releases_folder())

@@ -23,8 +23,9 @@ from caveat.web.prerender import START_HASH, Prerender
 
 @responses.endpoint
 def _to_endpoints(request: Request) -> RedirectResponse:
-    """Redirect the address without its last slash."""
-    return RedirectResponse(f"{openapi.PREFIX}/", 308, {"Access-Control-Allow-Origin": "*"})
+    """Redirect the address without its last slash; what is wrong with a query is said there."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{openapi.PREFIX}/{query}", 308, {"Access-Control-Allow-Origin": "*"})
 
 
 def _mounted_api() -> Mount:

@@ -4,6 +4,7 @@ A time-out for request heads, WebSocket writes in batches, a drain before the en
 """
 
 import asyncio
+import os
 import signal
 import threading
 from asyncio import TimerHandle
@@ -24,6 +25,12 @@ MAX_HEAD_BYTES = 32_768
 # The largest message of a reader; a change of a control takes some hundred bytes.
 MAX_MESSAGE_BYTES = 262_144
 SHUTDOWN_SECONDS = 5
+# A session says something at least so often: a proxy gives up a line on which nothing was said for twice that time.
+PING_SECONDS = 5.0
+# Signals beside SIGTERM and SIGINT that end a process at once by default: the first end it as SIGTERM does, since its
+# terminal has gone or its host stops it so; the others mean nothing to it.
+ENDING_SIGNALS = ("SIGHUP", "SIGQUIT")
+IGNORED_SIGNALS = ("SIGUSR1", "SIGUSR2")
 
 
 class HeadTimeoutProtocol(HttpToolsProtocol):
@@ -126,6 +133,7 @@ def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
         http=HeadTimeoutProtocol,
         ws=BatchedWebSocket,
         ws_max_size=MAX_MESSAGE_BYTES,
+        ws_ping_interval=PING_SECONDS,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -133,4 +141,13 @@ def serve(app: ASGIApp, host: str, port: int, settings: Settings) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
+    take_signals()
     Server(config, settings.drain_seconds).run()
+
+
+def take_signals() -> None:
+    """Let no signal that means no harm end the process without its drain; what was ignored stays ignored (nohup)."""
+    for names, action in ((ENDING_SIGNALS, lambda *_: os.kill(os.getpid(), signal.SIGTERM)), (IGNORED_SIGNALS, None)):
+        for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+            if signal.getsignal(number) != signal.SIG_IGN:
+                signal.signal(number, action or signal.SIG_IGN)

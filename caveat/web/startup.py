@@ -22,6 +22,9 @@ from caveat.theme import Theme
 from caveat.web import health, json_logs, pictures
 from caveat.web.judging import Judge
 
+# What the description of the tables is called where it cannot be used.
+DESCRIPTION = "datapackage"
+
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
@@ -50,8 +53,10 @@ def _watch_tables(stack: ExitStack, judge: Judge) -> None:
     """Let a judge see the tables and each edit. The server starts in any case."""
     try:
         stack.enter_context(current.watched(judge, prepare))
+    except UnusableTable as error:
+        print(f"The tables cannot be read; readers are told so until they can.\n{error}")
     except Exception as error:
-        print(f"The tables cannot be watched; their pages will say what is wrong: {error}")
+        error_log.record_error(error, "watch the tables")
 
 
 def prepare(dataset: Dataset) -> View:
@@ -69,7 +74,8 @@ def warm(then: Callable[[Dataset], object] | None = None) -> None:
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
         threading.Thread(target=_warm_more, args=(dataset, view, then), daemon=True).start()
     except UnusableTable as error:
-        print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
+        if error.table != DESCRIPTION:  # that was said already
+            print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
     except Exception as error:
         error_log.record_error(error, "first answer")
 
@@ -80,7 +86,7 @@ def ask_no_host() -> None:
 
 
 def raise_file_limit() -> int:
-    """Let the process open as many files as the machine allows, four a session, and return how many."""
+    """Let the process open as many files as the machine allows, and return how many; 0 where there is no limit."""
     try:
         import resource
     except ImportError:  # not on Windows, where there is no such limit

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from caveat.dataset import live, tables, watch
-from caveat.dataset.errors import DataError
+from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
 from caveat.dataset.watch import Watch
@@ -180,7 +180,7 @@ def test_the_start_without_a_release_shows_what_is_there_and_names_it(
 def test_the_start_with_a_bad_description(folder: Path, watched: Callable[..., LiveDataset]) -> None:
     release = tables.file_contents(folder)
     (folder / "datapackage.json").write_text("{")
-    with pytest.raises(ValueError):
+    with pytest.raises(UnusableTable):
         watched(accept)
     found = watched(accept, fallback=lambda: release)
     assert list(found.read(folder).pending_edits) == ["datapackage.json"]

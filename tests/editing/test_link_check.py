@@ -15,6 +15,13 @@ from caveat.dataset import schema
 from caveat.editing import link_check
 
 
+@pytest.fixture(autouse=True)
+def loopback_is_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server of these tests is on this machine, where no source is."""
+    if "refused" not in request.node.name:
+        monkeypatch.setattr(link_check, "refuse_private", lambda asked: None)
+
+
 class Server(ThreadingHTTPServer):
     daemon_threads = True
     asked: Counter[str]
@@ -162,3 +169,43 @@ def test_the_command_names_each_dead_link_at_its_line(server, folder, tmp_path: 
         f"{standing} addresses: {standing - 2} answer, 0 refuse programs and are left to readers, 1 are gone, "
         "0 do not answer, 1 are ignored for a recorded reason."
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::ffff:127.0.0.1]/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
+        "http://[fe80::1]/",
+        "http://100.64.0.1/",
+    ],
+)
+def test_private_addresses_are_refused(address: str) -> None:
+    import httpx2
+
+    with pytest.raises(link_check.PrivateAddress):
+        link_check.refuse_private(httpx2.Request("HEAD", address))
+    link_check.refuse_private(httpx2.Request("HEAD", "https://8.8.8.8/"))
+
+
+def test_a_redirect_to_a_private_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first address is asked, the one that it leads to is not."""
+    import httpx2
+
+    asked: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        asked.append(str(request.url))
+        return httpx2.Response(302, headers={"Location": "http://127.0.0.1:1/inside"})
+
+    client = httpx2.Client
+    monkeypatch.setattr(httpx2, "Client", lambda **options: client(**options, transport=httpx2.MockTransport(answer)))
+    [link] = link_check.check({"a": "http://8.8.8.8/"}, {}, 1, link_check.Retries(0))
+    assert (link.state, link.reason) == ("gone", "PrivateAddress") and asked == ["http://8.8.8.8/"]

@@ -101,6 +101,8 @@ def test_only_reading(client: TestClient, door: str, method: str) -> None:
 def test_address_without_its_last_stroke_leads_to_the_doors(client: TestClient) -> None:
     response = client.get("/api/v1", follow_redirects=False)
     assert (response.status_code, response.headers["location"]) == (308, "/api/v1/")
+    asked = client.get("/api/v1?x", follow_redirects=False)
+    assert asked.headers["location"] == "/api/v1/?x" and client.get("/api/v1?x").status_code == 400
 
 
 def test_generated_at_is_no_time_of_the_request(client: TestClient) -> None:

@@ -1,6 +1,7 @@
 """uvicorn as the dashboard runs it: it lets go who does not send, and says so before it stops."""
 
 import asyncio
+import os
 import resource
 import signal
 import time
@@ -145,3 +146,20 @@ def test_all_else_is_the_transports_own() -> None:
         assert web_server.BatchingTransport(Wire()).get_extra_info("peername") == "about peername"  # type: ignore[arg-type]
 
     asyncio.run(main())
+
+
+def test_signals_that_mean_no_harm_end_nothing_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SIGHUP is taken as SIGTERM, unless the process was told to ignore it (nohup)."""
+    chosen: dict[int, object] = {}
+    sent: list[int] = []
+    monkeypatch.setattr(signal, "signal", lambda number, action: chosen.update({number: action}))
+    monkeypatch.setattr(os, "kill", lambda process, number: sent.append(number))
+    web_server.take_signals()
+    chosen[signal.SIGHUP](signal.SIGHUP, None)
+    chosen[signal.SIGQUIT](signal.SIGQUIT, None)
+    assert sent == [signal.SIGTERM] * 2
+    assert chosen[signal.SIGUSR1] == chosen[signal.SIGUSR2] == signal.SIG_IGN
+    chosen.clear()
+    monkeypatch.setattr(signal, "getsignal", lambda number: signal.SIG_IGN)
+    web_server.take_signals()
+    assert chosen == {}

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from caveat.web.middleware.compression import StaticCompression, files
-from caveat.web.middleware.security_headers import INDEX, SecurityHeaders, policy
+from caveat.web.middleware.security_headers import INDEX, SecurityHeaders, policy, with_sockets
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +71,25 @@ def test_without_brotli_and_for_unknown_files_the_server_beneath_answers(client)
     assert client.get(address, headers={"accept-encoding": "gzip"}).text == "inner"
     assert client.get("/static/../server.py", headers={"accept-encoding": "br"}).text == "inner"
     assert client.get("/static/js/none.js", headers={"accept-encoding": "br"}).text == "inner"
+
+
+@pytest.mark.parametrize(
+    ("host", "sockets"),
+    [
+        ("caveat.example", " ws://caveat.example wss://caveat.example"),
+        ("127.0.0.1:8501", " ws://127.0.0.1:8501 wss://127.0.0.1:8501"),
+        ("[::1]:8501", " ws://[::1]:8501 wss://[::1]:8501"),
+        ("a; script-src *", ""),
+        ("a, b", ""),
+        ("*", ""),
+        ("", ""),
+    ],
+)
+def test_pages_connect_to_their_own_host_alone(host: str, sockets: str) -> None:
+    found = with_sockets(policy(""), host)
+    assert f"connect-src 'self'{sockets};" in found and "ws:;" not in found and " ws: " not in found
+
+
+def test_the_policy_of_an_answer_names_the_host_that_was_asked(client):
+    found = client.get("/anything", headers={"host": "caveat.example"}).headers["content-security-policy"]
+    assert "connect-src 'self' ws://caveat.example wss://caveat.example;" in found

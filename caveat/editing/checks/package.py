@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from caveat.dataset import schema
+from caveat.dataset import bounds, schema
 from caveat.dataset.csv_faults import conflict_fault
 from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
@@ -48,8 +48,12 @@ def no_conflict_is_left(dataset: Dataset) -> Iterator[DataError]:
     """The list of published ids and the texts of the pages hold no mark of a merge conflict."""
     folder = dataset.folder
     for path in sorted([*folder.glob("*.txt"), *folder.glob("*.toml"), *folder.glob(f"{TEXTS}/*.md")]):
-        if path.is_file() and (fault := conflict_fault(path.read_text(encoding="utf-8", errors="replace"))):
-            yield DataError(f"{folder.resolve().name}/{path.relative_to(folder)}", *fault)
+        name = f"{folder.resolve().name}/{path.relative_to(folder)}"
+        if problem := bounds.problem(path):
+            if path.parent.name == TEXTS:
+                yield DataError(name, 0, "", problem, "a text", "take it out")
+        elif fault := conflict_fault(bounds.read_file(path).decode("utf-8", errors="replace")):
+            yield DataError(name, *fault)
 
 
 def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:

@@ -4,7 +4,6 @@ The constraints, keys and foreign keys that it states. Types, dates and enumerat
 read (dataset.tables).
 """
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from caveat.dataset import foreign_keys, schema
+from caveat.dataset import bounds, foreign_keys, schema
 from caveat.dataset.csv_faults import conflict_fault
 from caveat.dataset.errors import DataError
 from caveat.dataset.foreign_keys import DanglingReference
@@ -33,14 +32,16 @@ def descriptor_errors(folder: Path) -> list[DataError]:
             for pair in _unsupported_features(schema.resource(table, folder))
         ]
     except OSError:
+        found = bounds.problem(folder / "datapackage.json") or "no such file"
         mend = "name a folder that holds the data package"
-        return [DataError(name, 0, "", "no such file", "the description of the tables", mend)]
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        if fault := conflict_fault((folder / "datapackage.json").read_text(encoding="utf-8", errors="replace")):
+        return [DataError(name, 0, "", found, "the description of the tables", mend)]
+    except ValueError as error:
+        text = bounds.read_file(folder / "datapackage.json").decode("utf-8", errors="replace")
+        if fault := conflict_fault(text):
             return [DataError(name, *fault)]
         found = f"no readable JSON ({error})"
         return [DataError(name, getattr(error, "lineno", 0), "", found, "a Frictionless data package")]
-    except (KeyError, TypeError, AttributeError) as error:
+    except (LookupError, TypeError, AttributeError) as error:
         expected = "resources, each with a name, a path and a schema with fields"
         return [DataError(name, 0, "", f"another shape ({error})", expected)]
     return [DataError(name, 0, column, found, expected) for column, found, expected in wrong]

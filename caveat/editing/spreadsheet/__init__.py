@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from caveat.dataset import schema
+from caveat.dataset import bounds, schema
 from caveat.dataset.errors import DataError
 from caveat.dataset.tables import file_name
 from caveat.editing.files import replace_file
@@ -35,9 +35,7 @@ def read_sheets(folder: Path = schema.DATA, only: Collection[str] | None = None)
     for table in schema.table_names(folder) if only is None else only:
         path = folder / schema.resource(table, folder)["path"]
         try:
-            if not path.is_file():  # a pipe would be waited for without end
-                continue
-            raw = path.read_bytes()
+            raw = bounds.read_file(path)
         except OSError:
             continue
         sheets[table] = read_sheet(raw, table, folder)

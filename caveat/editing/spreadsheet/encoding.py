@@ -66,7 +66,9 @@ def _decode_windows(raw: bytes) -> str | None:
     text = _decode_strictly(raw, "cp1252")
     if text is None or not raw.decode("utf-8", errors="ignore").isascii():  # some of it is UTF-8
         return None
-    words = {match.group() for match in re.finditer(r"\S*[^\x00-\x7f]\S*", text)}
+    # Where a word ends is found in one pass: a pattern for words with such a letter would look at a long one without
+    # again and again.
+    words = {word for word in re.findall(r"[\S\x80-\U0010ffff]+", text) if not word.isascii()}
     if not all(_is_western(word) for word in words):
         return None
     sure = _sure_signs(text)

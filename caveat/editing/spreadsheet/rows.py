@@ -4,7 +4,7 @@ import csv
 import re
 
 from caveat.dataset.csv_faults import csv_fault
-from caveat.dataset.tables import csv_rows
+from caveat.dataset.tables import csv_rows, long_cells
 from caveat.editing.spreadsheet.findings import Finding, Rows
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -28,6 +28,12 @@ def split(text: str, columns: list[str]) -> tuple[Rows, str, list[Finding]]:
             [],
             sign,
             [Finding(0, "", f"no readable CSV ({error})", "a CSV with commas and double quotes", "", False)],
+        )
+    if long := long_cells("", rows, columns):
+        return (
+            [],
+            sign,
+            [Finding(error.row, error.column, error.found, error.expected, error.mend, False) for error in long],
         )
     if sign == "," and not named:
         return rows, sign, []

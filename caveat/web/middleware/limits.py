@@ -2,6 +2,7 @@
 
 from collections import Counter, OrderedDict
 from functools import partial
+from math import inf
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -9,6 +10,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat.content import pages
+from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.settings import Settings
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, sessions
@@ -26,6 +29,9 @@ STREAMLIT = "/_stcore/"
 SESSION = "/_stcore/stream"
 OPEN = frozenset({"health", "host-config"})
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# Files that the process has open for itself, and for each session.
+OWN_FILES = 64
+FILES_OF_SESSION = 4
 # Addresses whose budget of messages is remembered.
 MAX_BUDGETS = 10_000
 # When an address that has too many requests waiting may ask again.
@@ -66,6 +72,7 @@ class RequestLimits:
             form_problem(scope)
             or origin_problem(scope, self.settings.url)
             or self._replica_problem()
+            or tables_problem(scope)
             or self._rate_problem(scope)
         )
         if problem is None:
@@ -96,7 +103,7 @@ class RequestLimits:
     def _rate_problem(self, scope: Scope) -> Problem | None:
         client = client_key(scope)
         if scope["type"] == "websocket":
-            if self.open.total() >= self.settings.sessions:
+            if self.open.total() >= min(self.settings.sessions, places()):
                 return Problem(503, "All places for readers are taken at present.", {"retry_after": 10})
             if self.open[client] >= self.rates.max_open:
                 return Problem(429, "Too many readers at one time from this address.", {"retry_after": 10})
@@ -149,6 +156,27 @@ class RequestLimits:
         if len(self.budgets) > MAX_BUDGETS:
             self.budgets.popitem(last=False)
         return budget
+
+
+def places() -> float:
+    """For how many sessions the process has files: four for each, beside those of its own."""
+    try:
+        import resource
+    except ImportError:  # not on Windows, where there is no such limit
+        return inf
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return inf if limit == resource.RLIM_INFINITY else max((limit - OWN_FILES) // FILES_OF_SESSION, 1)
+
+
+def tables_problem(scope: Scope) -> Problem | None:
+    """503 where not even the description of the tables can be read. The API names the fault itself."""
+    if scope["path"].startswith((f"{not_found.API}/", *KEPT_PREFIXES)):
+        return None
+    try:
+        current.current_dataset()
+    except UnusableTable:
+        return Problem(503, "The data of this site cannot be read at the moment.", {"retry_after": 30})
+    return None
 
 
 def without_origin(scope: Scope) -> Scope:

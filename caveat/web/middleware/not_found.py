@@ -8,6 +8,7 @@ from streamlit import config
 from caveat import html
 from caveat.content import pages
 from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain.address import trimmed
@@ -58,7 +59,11 @@ def refusal(scope: Scope, problem: Problem) -> Response:
     """A problem as a response: a page in words for a person."""
     if scope["type"] != "http" or not wants_page(scope):
         return problems.response(problem)
-    body = notice_page(current.current_dataset(), HEADINGS.get(problem.status, NO_ANSWER), problem.detail)
+    heading = HEADINGS.get(problem.status, NO_ANSWER)
+    try:
+        body = notice_page(current.current_dataset(), heading, problem.detail)
+    except UnusableTable:  # nothing is known of the pages
+        body = html.render("notice_page.html", heading=heading, said=problem.detail, pages=()).encode()
     return Response(body, problem.status, {"Cache-Control": "no-store", "Vary": "Accept"}, HTML)
 
 
@@ -111,7 +116,7 @@ def _replace_shell(scope: Scope, receive: Receive, send: Send) -> Send:
 
     async def send_files(message: Message) -> None:
         nonlocal replaced
-        if message["type"] == "http.response.start" and message["status"] == 200:
+        if message["type"] == "http.response.start" and message["status"] < 300:  # 206 for a part of the shell
             media_type = next((value for name, value in message["headers"] if name.lower() == b"content-type"), b"")
             replaced = media_type.startswith(b"text/html")
             if replaced:

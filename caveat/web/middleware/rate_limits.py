@@ -35,6 +35,8 @@ KEPT_PREFIXES = (
 )
 # In the scope of a request for what is kept: begins the work where it must be made first (web/fragments.py).
 WORK = "caveat.work"
+# What is drawn for each request that nobody made before.
+DRAWN = ("/card.", "/picture/")
 # A request counts against the limit of its kind and against those of all cheaper kinds.
 LIMITS_OF_KIND = {"card": ("card", "computed", "kept"), "computed": ("computed", "kept"), "kept": ("kept",)}
 
@@ -74,7 +76,7 @@ def client_key(scope: Scope) -> str:
 
 def request_kind(path: str, query: bytes, pages: frozenset[str]) -> str:
     """What a response costs: "card" (drawn), "computed", or "kept" (static files, a page without a query)."""
-    if path == "/card.png" or path.startswith("/picture/"):
+    if path.startswith(DRAWN):
         return "card"
     if path.startswith(KEPT_PREFIXES) or (not query and path.strip("/") in pages):
         return "kept"

@@ -6,12 +6,15 @@ import re
 from pathlib import Path
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 INDEX = Path(streamlit.__file__).parent / "static" / "index.html"
 # Behind TLS only, as the connection or a trusted proxy says: whoever serves without it must not lock readers out.
 HSTS = "max-age=31536000"
+# Where the sessions of the host that was asked are: older browsers do not take 'self' for them.
+SOCKETS = "{sockets}"
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.S)
 
 
@@ -31,7 +34,7 @@ def policy(shell: str, *others: str) -> str:
     return "; ".join(
         [
             "default-src 'self'",
-            "connect-src 'self' ws: wss:",
+            f"connect-src 'self'{SOCKETS}",
             "img-src 'self' data: blob:",
             "style-src 'self' 'unsafe-inline'",
             "font-src 'self' data:",
@@ -43,6 +46,11 @@ def policy(shell: str, *others: str) -> str:
             "frame-ancestors *",
         ]
     )
+
+
+def with_sockets(policy: str, host: str) -> str:
+    """The policy for a host: its own sessions, no others; none are named where its name is none."""
+    return policy.replace(SOCKETS, f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else "")
 
 
 def without_repeats(values: list[str]) -> str:
@@ -58,18 +66,21 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
         self.app = app
+        self.policy = policy(INDEX.read_text(encoding="utf-8"), *scripts)
         self.headers = {
-            "Content-Security-Policy": policy(INDEX.read_text(encoding="utf-8"), *scripts),
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "strict-origin-when-cross-origin",
             "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = Headers(scope=scope).get("host", "") if scope["type"] in ("http", "websocket") else ""
+
         async def add(message: Message) -> None:
             # A refused WebSocket is answered like a request.
             if message["type"] in ("http.response.start", "websocket.http.response.start"):
                 headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", with_sockets(self.policy, host))
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
                 if "vary" in headers:

@@ -54,7 +54,8 @@ def test_a_missing_file_and_a_folder_in_place_of_a_file_are_faults(folder):
     (folder / "events.csv").unlink()
     (folder / "events.csv").mkdir()
     found = [(error.file, error.row, error.found) for error in checks.check(folder) if "id of" not in error.expected]
-    assert found == [("data/aid.csv", 0, "no such file"), ("data/events.csv", 0, "no such file")]
+    folder_words = "something else than a file, such as a folder, a pipe or a device"
+    assert found == [("data/aid.csv", 0, "no such file"), ("data/events.csv", 0, folder_words)]
 
 
 def test_a_byte_order_mark_is_named_and_hides_nothing(folder):

@@ -8,6 +8,8 @@ from starlette.websockets import WebSocketDisconnect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from caveat.dataset import current
+from caveat.dataset.errors import UnusableTable
 from caveat.web import health
 from caveat.web.middleware import limits, rate_limits, websocket_filter
 from caveat.web.middleware.limits import MAX_BODY_BYTES, MAX_PARAMETERS, MAX_URL_BYTES
@@ -290,3 +292,31 @@ def test_there_is_one_address_for_sessions(guarded: Guarded, path: str) -> None:
 def test_only_what_our_pages_ask_of_streamlit_is_served(guarded: Guarded, folder: str, name: str) -> None:
     assert guarded().get(f"{folder}/_stcore/{name}").status_code == 404
     assert guarded().get(f"{folder}/_stcore/health").text == "inner"
+
+
+def test_places_follow_what_the_machine_gives(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    resource = pytest.importorskip("resource")
+    for files, sessions in ((128, 16), (70, 1), (20, 1), (resource.RLIM_INFINITY, float("inf"))):
+        monkeypatch.setattr(resource, "getrlimit", lambda kind, files=files: (files, files))
+        assert limits.places() == sessions
+    monkeypatch.setattr(limits, "places", lambda: 0)
+    with pytest.raises(WebSocketDenialResponse) as refused, guarded().websocket_connect("/_stcore/stream"):
+        pass
+    assert refused.value.status_code == 503
+
+
+def test_every_drawn_picture_counts_as_one() -> None:
+    assert rate_limits.request_kind("/card.svg", b"", frozenset()) == "card"
+    assert rate_limits.request_kind("/picture/map.svg", b"", frozenset()) == "card"
+
+
+def test_data_that_cannot_be_read_is_said_in_words(guarded: Guarded, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise UnusableTable("datapackage", ())
+
+    monkeypatch.setattr(current, "current_dataset", fail)
+    client = guarded()
+    for path in ("/", "/map", "/nowhere"):
+        found = client.get(path, headers={"accept": "text/html"})
+        assert found.status_code == 503 and "The data of this site cannot be read" in found.text
+    assert client.get("/static/x.js").text == "inner" and client.get("/healthz").status_code == 200

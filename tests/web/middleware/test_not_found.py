@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -166,3 +167,15 @@ def test_the_icon_is_a_picture(site: TestClient) -> None:
         assert same.format == "PNG" and same.size == picture.size
     again = site.get("/favicon.ico", headers={"if-none-match": found.headers["etag"]})
     assert again.status_code == 304
+
+
+def test_a_part_of_the_shell_is_no_file_either() -> None:
+    """Crawlers ask for the first bytes; Starlette's answer to them is a 206."""
+
+    def shell(request: Request) -> Response:
+        return Response("<!doctype html>", 206, {"content-range": "bytes 0-14/900"}, "text/html; charset=utf-8")
+
+    app = Starlette(routes=[Route("/{path:path}", shell)], middleware=[Middleware(NotFound, routes=RouteNames(ROUTES))])
+    for path in ("/static/x", "/static/js/x.js", "/_stcore/x"):
+        found = TestClient(app).get(path, headers={"range": "bytes=0-14"})
+        assert found.status_code == 404 and found.text != "<!doctype html>"
