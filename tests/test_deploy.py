@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 import yaml
 from starlette.routing import Route
 
 from caveat import settings
 from caveat.settings import ROOT
+from caveat.web import server
 from caveat.web.middleware.metrics import RouteNames
 from caveat.web.routes import ROUTES
 from tests.support.replicas import CONF, configuration
@@ -123,11 +123,13 @@ def test_nginx_caches_our_routes_as_the_replica_says() -> None:
 
 def test_a_silent_replica_is_given_up_and_a_quiet_reader_is_not() -> None:
     """The server pings its sessions well within the time after which the proxy gives up a silent connection."""
-    ping_seconds = uvicorn.Config("app:app").ws_ping_interval
-    assert "ws_ping_interval" not in (ROOT / "caveat" / "web" / "server.py").read_text(encoding="utf-8")
+    ping_seconds = server.PING_SECONDS
     annotations = MANIFESTS["Ingress"]["metadata"]["annotations"]
     (timeout,) = re.findall(r"location = /_stcore/stream \{[^}]*proxy_read_timeout (\d+)s;", NGINX)
-    assert ping_seconds and 2 * ping_seconds < int(timeout) <= 60
+    assert 2 * ping_seconds < int(timeout) < 15, "its readers come back within 15 s"
+    for place in ("location / {", "location /_stcore/ {"):
+        (page,) = re.findall(rf"{re.escape(place)}[^}}]*proxy_read_timeout (\d+)ms;", NGINX)
+        assert int(page) < 3_000, "new pages come within 3 s"
     assert annotations["nginx.ingress.kubernetes.io/proxy-read-timeout"] == timeout
     # After waiting for one replica there is time to ask another.
     one_replica, all_replicas = re.findall(r"^    proxy_(?:read|next_upstream)_timeout (\d+)s;", NGINX, re.M)

@@ -183,3 +183,24 @@ def test_nothing_of_a_pull_request_runs_with_rights() -> None:
     assert not any("uses" in step for step in job["steps"])
     assert WORKFLOWS["comment"].get("on", WORKFLOWS["comment"].get(True))["workflow_run"]["workflows"] == ["data"]
     assert not re.search(r"python|pip|npm|make", job["steps"][0]["run"])
+
+
+def test_what_others_wrote_is_named_by_its_digest() -> None:
+    """A tag can be moved to other code; the digest of a commit cannot."""
+    used = [
+        entry["uses"]
+        for flow in WORKFLOWS.values()
+        for job in flow["jobs"].values()
+        for entry in job["steps"]
+        if "uses" in entry
+    ]
+    assert used and [name for name in used if not re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name)] == []
+
+
+def test_packages_are_installed_by_hash() -> None:
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        for line in re.findall(r"pip install.*", path.read_text(encoding="utf-8")):
+            assert "--require-hashes" in line
+    for name in ("Makefile", "deploy/Containerfile", ".ci/run"):
+        for line in re.findall(r"^.*pip install.*$", (ROOT / name).read_text(encoding="utf-8"), re.M):
+            assert "--require-hashes" in line, line

@@ -18,6 +18,8 @@ from caveat.dataset.tables import Dataset
 # A file that has lost rows may be half-written: it counts only when nobody has touched it for so long.
 SETTLED_SECONDS = 2.0
 _MAX_FOLDERS = 4
+# Where copies of the tables are written: where the environment says, else in memory or where the system keeps more.
+COPY_PLACES = (None, "/dev/shm", "/var/tmp")
 # A file that was touched more recently may be touched again within one tick of its clock, and look the same.
 _RACY_SECONDS = 2.0
 # Tells files apart without reading them: path, size, times and inode of each.
@@ -219,14 +221,19 @@ def _with_reason(errors: Errors, path: Path) -> Errors:
 def load_copy(contents: Mapping[str, bytes], folder_name: str) -> Dataset:
     """Load tables from a temporary copy of these files, which lives as long as the Dataset.
 
-    Raises OSError if the copy cannot be written.
+    It is written where there is room. Raises OSError if there is none.
     """
-    temporary = tempfile.TemporaryDirectory(prefix="caveat-", ignore_cleanup_errors=True)
-    copy = Path(temporary.name) / folder_name
-    copy.mkdir()
-    for name, body in contents.items():
-        (copy / name).parent.mkdir(exist_ok=True)
-        (copy / name).write_bytes(body)
+    for place in COPY_PLACES:
+        with suppress(OSError):
+            temporary = tempfile.TemporaryDirectory(prefix="caveat-", dir=place, ignore_cleanup_errors=True)
+            copy = Path(temporary.name) / folder_name
+            copy.mkdir()
+            for name, body in contents.items():
+                (copy / name).parent.mkdir(exist_ok=True)
+                (copy / name).write_bytes(body)
+            break
+    else:
+        raise OSError("no room for a copy of the tables")
     dataset = tables.load(copy)
     weakref.finalize(dataset, temporary.cleanup)
     return dataset

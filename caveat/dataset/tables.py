@@ -49,6 +49,7 @@ class Dataset:
     `partial` holds the tables with errors in some cells only, for the checks (a bad number is NaN); no page reads it.
     `digests` has the SHA-256 of each file by its name, `fingerprint` a short name of them all.
     `withdrawn` holds the rows that were withdrawn, with the reason in that column; `frames` do not have them.
+    `files` has the bytes of each by its name: they are served from memory.
     `read_settings` is what case.toml says, None if it is in `broken`: read `settings`.
     """
 
@@ -61,6 +62,7 @@ class Dataset:
     digests: Mapping[str, str] = field(default_factory=dict)
     withdrawn: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     read_settings: CaseSettings | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def settings(self) -> CaseSettings:
@@ -169,7 +171,7 @@ def load(folder: Path = schema.DATA) -> Dataset:
         broken[case_settings.FILE] = problems
     digests = file_digests(contents)
     fingerprint = combined_digest(digests)[:12]
-    return Dataset(frames, broken, fingerprint, folder, lines, partial, digests, withdrawn, settings)
+    return Dataset(frames, broken, fingerprint, folder, lines, partial, digests, withdrawn, settings, contents)
 
 
 def file_name(table: str, folder: Path = schema.DATA) -> str:

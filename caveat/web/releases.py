@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from caveat.dataset import current, releases, schema, tables
+from caveat.dataset import current, releases, schema
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
@@ -79,13 +79,9 @@ def generated_at(dataset: Dataset) -> datetime | None:
 
 def file_bytes(dataset: Dataset, name: str) -> bytes:
     """The bytes of one file of a release. Problem (404) if the server does not hold it any more."""
-    try:
-        body = (dataset.folder / name).read_bytes()
-    except OSError as error:
-        raise not_held(dataset.fingerprint, tables.fingerprint(dataset.folder)) from error
-    # A dataset has a copy of the files that no edit reaches, unless nothing could be written at all.
-    if dataset.folder == current.data_folder() and (now := tables.fingerprint(dataset.folder)) != dataset.fingerprint:
-        raise not_held(dataset.fingerprint, now)
+    body = dataset.files.get(name)
+    if body is None:
+        raise not_held(dataset.fingerprint, current_dataset().fingerprint)
     return body
 
 

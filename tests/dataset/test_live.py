@@ -15,13 +15,14 @@ from pathlib import Path
 import pytest
 
 from caveat.content.blocks import page_text
-from caveat.dataset import current, schema, tables
+from caveat.dataset import current, live, schema, tables
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
 from caveat.domain import geography
 from caveat.domain.query import View, query_bounds
 from caveat.text import pending_edits as words
+from caveat.web import releases
 from tests.support import broken as b
 from tests.support.broken import edit, text
 from tests.support.registry import PATHS, body, request
@@ -284,3 +285,21 @@ def test_fifty_edits_leave_one_dataset_and_one_copy(folder, reader, monkeypatch,
     gc.collect()
     assert len(alive) == 1
     assert len(list((tmp_path / "copies").iterdir())) == 1
+
+
+def test_a_full_folder_for_temporary_files_loses_nothing(folder, reader, monkeypatch):
+    """The copy is written elsewhere; where there is no room at all, what is served comes from memory."""
+    directory = tempfile.TemporaryDirectory
+    for full in ((None,), (None, *live.COPY_PLACES)):
+
+        def make(*, dir: str | None, full: tuple = full, **options: object) -> object:
+            if dir in full:
+                raise OSError(28, "No space left on device")
+            return directory(dir=dir, **options)
+
+        monkeypatch.setattr(live.tempfile, "TemporaryDirectory", make)
+        dataset = LiveDataset().read(folder).dataset
+        assert (dataset.folder == folder) == (len(full) > 1)
+        (folder / "aid.csv").rename(folder / "aid.txt")
+        assert releases.file_bytes(dataset, "aid.csv").startswith(b"figure_id,")
+        (folder / "aid.txt").rename(folder / "aid.csv")

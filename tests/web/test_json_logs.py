@@ -64,7 +64,8 @@ def test_kinds_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_all_loggers_write_so() -> None:
     names = ("", "caveat", "streamlit.a", "uvicorn.error")
-    before = {name: (logging.getLogger(name).handlers[:], logging.getLogger(name).filters[:]) for name in names}
+    before = {name: vars(logging.getLogger(name)).copy() for name in (*names, "caveat.access", "uvicorn.access")}
+    kept = {name: (logging.getLogger(name).handlers[:], logging.getLogger(name).filters[:]) for name in names}
     try:
         logging.getLogger("streamlit.a").addHandler(logging.StreamHandler())
         json_logs.write_lines(access=False)
@@ -73,5 +74,7 @@ def test_all_loggers_write_so() -> None:
                 assert isinstance(handler.formatter, JsonFormatter) and json_logs.RATES in handler.filters
         assert logging.getLogger().handlers
     finally:
-        for name, (handlers, filters) in before.items():
+        for name, fields in before.items():
+            vars(logging.getLogger(name)).update(fields)
+        for name, (handlers, filters) in kept.items():
             logging.getLogger(name).handlers, logging.getLogger(name).filters = handlers, filters
