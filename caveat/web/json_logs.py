@@ -69,6 +69,12 @@ class LineRates:
         """Whether a record becomes a line."""
         if record.name == "caveat.access":
             return True
+        known = vars(record)
+        if "counted" not in known:  # by another handler
+            known["counted"] = self._count(record)
+        return bool(known["counted"])
+
+    def _count(self, record: logging.LogRecord) -> bool:
         now = time.monotonic()
         with self._lock:
             kind = self._kind(record)

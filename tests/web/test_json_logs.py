@@ -65,6 +65,10 @@ def test_kinds_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_all_loggers_write_so() -> None:
     names = ("", "caveat", "caveat.access", "streamlit.a", "uvicorn.error", "uvicorn.access")
     before = {name: vars(logging.getLogger(name)).copy() for name in names}
+    loggers = [logging.getLogger(), *map(logging.getLogger, logging.root.manager.loggerDict)]
+    handlers = [
+        (handler, vars(handler) | {"filters": handler.filters[:]}) for own in loggers for handler in own.handlers
+    ]
     try:
         for name in names:  # those of the test run stay as they are
             logging.getLogger(name).handlers, logging.getLogger(name).filters = [], []
@@ -76,3 +80,5 @@ def test_all_loggers_write_so() -> None:
     finally:
         for name, fields in before.items():
             vars(logging.getLogger(name)).update(fields)
+        for handler, fields in handlers:
+            vars(handler).update(fields)
