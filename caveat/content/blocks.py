@@ -69,15 +69,11 @@ class Section(Block):
     anchor: str = ""
     body: Markup | str = ""
 
-    def html(self) -> Markup:
+    def first_html(self) -> Markup:
         """Heading, introduction and body."""
         anchor = Markup(' id="{}"').format(self.anchor) if self.anchor else ""
         intro = Markup('<p class="cv-intro">{}</p>').format(self.intro) if self.intro else ""
         return Markup('<h2 class="cv-h2"{}>{}</h2>{}{}').format(anchor, self.title, intro, self.body)
-
-    def first_html(self) -> Markup:
-        """Heading and body: the introduction speaks of what only the app draws."""
-        return Markup('<h2 class="cv-h2">{}</h2>{}').format(self.title, self.body)
 
 
 @dataclass(frozen=True)

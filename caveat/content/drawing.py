@@ -14,7 +14,7 @@ from typing import Any
 
 from caveat import html
 from caveat.content import briefing, record_sheet, search
-from caveat.content.blocks import Block, Chart, Container, Group, Section, SiteHtml
+from caveat.content.blocks import Block, Chart, Container, Group, SiteHtml
 from caveat.content.page import Page, PageRequest
 from caveat.content.pages import pages_of
 from caveat.content.params import ChoiceParam, Query
@@ -226,8 +226,6 @@ def _draw_blocks(blocks: Iterable[Block], charts: bool) -> None:
         elif isinstance(block, Chart):
             if charts:
                 block.html("light")
-        elif isinstance(block, Section):
-            block.html()
         elif isinstance(block, SiteHtml):
             block.make(_SITE)
         else:

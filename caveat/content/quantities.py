@@ -12,7 +12,7 @@ from caveat import html
 from caveat.charts import quantities as chart
 from caveat.charts.style import Figure
 from caveat.content import notes
-from caveat.content.blocks import Block, Chart, Choice, Notice, Section
+from caveat.content.blocks import Block, Chart, Choice, Html, Notice, Section
 from caveat.content.page import PageHeading
 from caveat.content.params import Options
 from caveat.content.provenance import Provenance
@@ -159,14 +159,16 @@ def numbers_blocks(
     if not numbers.rows:
         yield Notice(words.no_number_note(numbers.name, view.asof), prerender=True)
         return
+    table = table_html(dataset, numbers, View(view.asof, view.known), path)
     yield Chart(
         partial(numbers_figure, dataset, numbers),
         words.chart_alt(numbers.name, numbers.answer, numbers.drawn),
-        table_html(dataset, numbers, View(view.asof, view.known), path),
+        table,
         ANCHOR,
         words.chart_caption(numbers.drawn),
         words.table_title(len(numbers.rows)),
     )
+    yield Html(table, app=False, prerender=True)
 
 
 def numbers_frame(dataset: Dataset, view: View, params: Mapping[str, str]) -> pd.DataFrame:

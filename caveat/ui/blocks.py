@@ -92,7 +92,7 @@ def _(block: kinds.Notice) -> None:
 
 @draw_block.register
 def _(block: kinds.Section) -> None:
-    draw_html(block.html())
+    draw_html(block.first_html())
 
 
 @draw_block.register

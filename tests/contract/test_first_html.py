@@ -20,7 +20,7 @@ from caveat.web.routes import ROUTES
 from tests.support.elements import Element, parse
 from tests.support.excerpts import one_line
 from tests.support.opened_page import OpenedPage
-from tests.support.registry import PATHS, request
+from tests.support.registry import PATHS, body, request
 
 SHELL = '<!DOCTYPE html><html lang="en"><head><title>Streamlit</title></head><body><noscript>You need JavaScript</noscript><div id="root"></div></body></html>'
 DAY = "asof=2024-11-18&known=then"
@@ -231,3 +231,17 @@ def test_every_value_of_a_list_has_its_own_title_and_line() -> None:
                 for value, address in zip(choice.options, requests, strict=True)
             ]
             assert len({address.description for address in requests}) == len(requests), key
+
+
+@pytest.mark.parametrize("day", [date(2022, 6, 15), date(2024, 11, 16), date(2026, 3, 13)])
+def test_something_stands_under_each_heading(day: date) -> None:
+    """What only the app draws leaves no heading alone."""
+    for entry in PAGES:
+        heading = ""
+        for node in parse(body(request(READ, entry.id, day))).node.traverse(include_text=True):
+            if node.tag == "h2":
+                assert not heading, f"{entry.id}: nothing under “{heading}”"
+                heading = node.text()
+            elif node.tag == "svg" or (node.is_text_node and node.text().strip() and node.parent.tag != "h2"):
+                heading = ""
+        assert not heading, f"{entry.id}: nothing under “{heading}”"

@@ -5,6 +5,7 @@ import zipfile
 from playwright.sync_api import expect
 
 from tests.browser.conftest import browser as browser
+from tests.browser.conftest import playwright as playwright
 from tests.browser.test_editor import RULE, Editor
 from tests.browser.test_editor import editor as editor
 
