@@ -8,7 +8,7 @@ from fastapi import FastAPI, Path, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
@@ -18,7 +18,17 @@ from caveat.domain.query import query_bounds
 from caveat.web import problems, releases, responses
 from caveat.web.api import claims as claims_answers
 from caveat.web.api import models, openapi, restrictions
-from caveat.web.api.parameters import FORMATS, ChangesQuery, ClaimsQuery, Parameters, StateQuery, StrictRoute
+from caveat.web.api.parameters import (
+    FORMATS,
+    ChangesKeys,
+    ChangesQuery,
+    ClaimsKeys,
+    ClaimsQuery,
+    Parameters,
+    StateKeys,
+    StateQuery,
+    StrictRoute,
+)
 from caveat.web.problems import Problem
 
 JSON = "application/json"
@@ -56,8 +66,7 @@ def _get(
     if model:
         success["model"] = model
     if csv:
-        as_json = {} if model else {JSON: {"schema": {"type": "object"}}}
-        success["content"] = {"text/csv": {"schema": {"type": "string"}}} | as_json
+        success["content"] = {"text/csv": {"schema": {"type": "string"}}}
     described: dict[int | str, dict[str, Any]] = {
         200: success,
         304: {"description": "The reader has it already (If-None-Match)."},
@@ -65,7 +74,9 @@ def _get(
     for status in (400, *statuses, 503):
         problem = {problems.MEDIA_TYPE: {"schema": openapi.PROBLEM}}
         described[status] = {"description": _PROBLEMS[status], "content": problem}
-    return app.get(path, operation_id=operation_id, summary=summary, responses=described)
+    # An answer in CSV has no model; without a class of response FastAPI describes one in JSON as well.
+    kind = Response if csv and not model else JSONResponse
+    return app.get(path, operation_id=operation_id, summary=summary, responses=described, response_class=kind)
 
 
 def _json_bytes(model: BaseModel) -> bytes:
@@ -97,7 +108,7 @@ def _answer_response(
     return responses.cached_response(request, dataset.fingerprint, _answer_body(dataset, query), media_type, file_name)
 
 
-@_get("/state", "state", "What is allowed on a day", 422, model=models.StateAnswer, csv=True)
+@_get("/state", "state", "What is allowed on a day", 422, model=models.StateAnswer)
 def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     """The status for every supplier, system and territory asked for, with its certainty and sources, each authority’s rule, and what is disputed."""
     dataset = releases.current_dataset()
@@ -109,16 +120,34 @@ def state(request: Request, query: Annotated[StateQuery, Query()]) -> Response:
     return _answer_response(request, dataset, query, f"state-{day}-{query.known}")
 
 
-@_get("/changes", "changes", "The log, newest first", 422, model=models.ChangesAnswer, csv=True)
+@_get("/state.csv", "state-csv", "What is allowed on a day, as CSV", 422, csv=True)
+def state_csv(request: Request, query: Annotated[StateKeys, Query()]) -> Response:
+    """The rows of /state, with the same keys. /state?format=csv gives the same."""
+    return state(request, StateQuery.model_construct(**dict(query), format="csv"))
+
+
+@_get("/changes", "changes", "The log, newest first", 422, model=models.ChangesAnswer)
 def changes(request: Request, query: Annotated[ChangesQuery, Query()]) -> Response:
     """The entries that came in from the first day to the last, both included, each with what stood before it and after it."""
     return _answer_response(request, releases.current_dataset(), query, "changes")
 
 
-@_get("/claims", "claims", "Published figures and the headline", 422, model=models.ClaimsAnswer, csv=True)
+@_get("/changes.csv", "changes-csv", "The log, newest first, as CSV", 422, csv=True)
+def changes_csv(request: Request, query: Annotated[ChangesKeys, Query()]) -> Response:
+    """The rows of /changes, with the same keys. /changes?format=csv gives the same."""
+    return changes(request, ChangesQuery.model_construct(**dict(query), format="csv"))
+
+
+@_get("/claims", "claims", "Published figures and the headline", 422, model=models.ClaimsAnswer)
 def claims(request: Request, query: Annotated[ClaimsQuery, Query()]) -> Response:
     """Every published claim with its qualifier and source, and for each system and property the headline with the rule that chose it."""
     return _answer_response(request, releases.current_dataset(), query, "claims")
+
+
+@_get("/claims.csv", "claims-csv", "Published figures, as CSV", 422, csv=True)
+def claims_csv(request: Request, query: Annotated[ClaimsKeys, Query()]) -> Response:
+    """The rows of /claims, with the same keys. /claims?format=csv gives the same."""
+    return claims(request, ClaimsQuery.model_construct(**dict(query), format="csv"))
 
 
 TableName = Annotated[str, Path(description="The name of a table.")]
@@ -132,7 +161,7 @@ Ending = Annotated[
 ReleaseName = Annotated[str, Path(description="The name of a release, as every answer bears it.")]
 
 
-@_get("/tables/{table}.{ending}", "table", "A table", 404, csv=True)
+@_get("/tables/{table}.{ending}", "table", "A table", 404, model=models.TableRows, csv=True)
 def table(request: Request, table: TableName, ending: Ending) -> Response:
     """One table as it is now."""
     dataset = releases.current_dataset()
@@ -181,7 +210,14 @@ def release_latest(request: Request) -> Response:
     return responses.cached_response(request, dataset.fingerprint, _json_bytes(answer), JSON)
 
 
-@_get("/releases/{release}/tables/{table}.{ending}", "release-table", "A table of a release", 404, csv=True)
+@_get(
+    "/releases/{release}/tables/{table}.{ending}",
+    "release-table",
+    "A table of a release",
+    404,
+    model=models.TableRows,
+    csv=True,
+)
 def release_table(request: Request, release: ReleaseName, table: TableName, ending: Ending) -> Response:
     """One table, frozen: this address gives these bytes or nothing."""
     dataset = releases.dataset_of(release)

@@ -268,6 +268,16 @@ class ReleaseAnswer(Model):
     kept: list[KeptRelease] = Field(description="Releases that were frozen, the newest first.")
 
 
+class TableRows(Model):
+    """A table in JSON."""
+
+    table: str
+    release: Release
+    rows: list[dict[str, str]] = Field(
+        description="Each row by the names of its columns, as text exactly as published."
+    )
+
+
 class Endpoint(Model):
     """One endpoint of the API."""
 

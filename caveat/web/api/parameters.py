@@ -150,8 +150,8 @@ class Parameters(BaseModel):
     model_config = ConfigDict(frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
-class StateQuery(Parameters):
-    """GET /state."""
+class StateKeys(Parameters):
+    """GET /state.csv."""
 
     asof: Annotated[DescribedDay, _day(bounded=True)] = Field(
         None,
@@ -165,7 +165,6 @@ class StateQuery(Parameters):
     territory: Annotated[tuple[Annotated[str, _one_of(territories)], ...], _ordered(territories)] = Field(
         (), description="The id of a territory. May be repeated. Default: those of the matrix."
     )
-    format: Format = "json"
     authority: Authorities = ()
     since: Annotated[DescribedDay, _day(bounded=True, key="from")] = Field(
         None,
@@ -175,15 +174,20 @@ class StateQuery(Parameters):
     )
 
 
-class ChangesQuery(Parameters):
-    """GET /changes."""
+class StateQuery(StateKeys):
+    """GET /state."""
+
+    format: Format = "json"
+
+
+class ChangesKeys(Parameters):
+    """GET /changes.csv."""
 
     since: Day = Field(None, description="The first day. Default: from the first entry.", examples=["2024-11-01"])
     until: Day = Field(None, description="The last day. Default: to the newest entry.", examples=["2024-11-30"])
     known: Known = "then"
     supplier: Suppliers = ()
     system: FamilySystems = ()
-    format: Format = "json"
     authority: Authorities = ()
 
     @field_validator("until")
@@ -195,13 +199,24 @@ class ChangesQuery(Parameters):
         return until
 
 
-class ClaimsQuery(Parameters):
-    """GET /claims."""
+class ChangesQuery(ChangesKeys):
+    """GET /changes."""
+
+    format: Format = "json"
+
+
+class ClaimsKeys(Parameters):
+    """GET /claims.csv."""
 
     system: Systems = Field((), description="The id of a system. May be repeated. Default: all.")
     attribute: Annotated[
         tuple[Annotated[str, _one_of(lambda dataset: ATTRIBUTES)], ...], _ordered(lambda dataset: ATTRIBUTES)
     ] = Field((), description="The property that the figure is of. May be repeated. Default: all.")
+
+
+class ClaimsQuery(ClaimsKeys):
+    """GET /claims."""
+
     format: Format = "json"
 
 

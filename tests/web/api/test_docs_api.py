@@ -40,7 +40,14 @@ def names(cell: str) -> list[str]:
 def test_doors_and_keys_are_those_of_the_server() -> None:
     doors = table("Endpoints")
     assert set(doors) == set(openapi.endpoints(app.app)) | {"/feed.xml"}
-    asked = {"/state": parameters.StateQuery, "/changes": parameters.ChangesQuery, "/claims": parameters.ClaimsQuery}
+    asked = {
+        "/state": parameters.StateQuery,
+        "/state.csv": parameters.StateKeys,
+        "/changes": parameters.ChangesQuery,
+        "/changes.csv": parameters.ChangesKeys,
+        "/claims": parameters.ClaimsQuery,
+        "/claims.csv": parameters.ClaimsKeys,
+    }
     keys = {
         f"{openapi.PREFIX}{path}": [field.alias or name for name, field in model.model_fields.items()]
         for path, model in asked.items()
