@@ -33,10 +33,11 @@ def words(soup: Element) -> list[str]:
 def test_the_first_use_opens_its_meaning(dataset: Dataset) -> None:
     soup = marked(dataset, "<p>Each ATACMS is decided case by case.</p>", "<p>ATACMS again, in the border area.</p>")
     assert words(soup) == ["ATACMS", "case by case", "border area"]
-    for button in soup.select(".cv-term"):
+    for term in soup.select(".cv-term"):
+        button = term.select_one("button")
         meaning = soup.select_one(f"#{button['popovertarget']}")
         assert meaning.has_attr("popover")
-        assert button["title"] in meaning.text
+        assert term["title"] in meaning.text and term.text in button["aria-label"]
         assert meaning.select_one("a")["href"] == f"about#{button['popovertarget'].removeprefix('meaning-')}"
 
 
