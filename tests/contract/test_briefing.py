@@ -122,7 +122,7 @@ def cards_of(day: date, known: str) -> list[tuple[str, str]]:
 
 
 def assert_cards(soup: Element, day: date, known: str) -> None:
-    cards = soup.select("article.cv-card")
+    cards = soup.select("section.cv-card")
     pairs = cards_of(day, known)
     assert len(cards) == len(pairs)
     for card, (supplier, system_id) in zip(cards, pairs, strict=True):
@@ -200,7 +200,7 @@ def assert_disputes(soup: Element, day: date, known: str) -> None:
         assert min(reference.entry_day(row, known) for row in rows) <= day
         assert link_targets(item) in [reference.source_urls(row["source_ids"]) for row in rows]
     disputed_rows = soup.select(".cv-matrix tr:has(.cv-disputed) th")
-    for card in soup.select("article.cv-card"):
+    for card in soup.select("section.cv-card"):
         name = (line(card.select_one("h2")), line(card.select_one("header > span")))
         beside = [head for head in disputed_rows if line(head).startswith(" ".join(name))]
         assert bool(card.select(".cv-disputed")) == bool(beside), "a card flags what a cell of its row flags"
@@ -332,7 +332,7 @@ def test_two_clocks() -> None:
 def test_ranges_are_the_headline_claims() -> None:
     """On cards and rows: the number and the qualifier of the claim that is marked in claims.csv; a floor is never shown as a ceiling."""
     soup = shared_page("briefing", asof="2026-03-31").soup
-    for card, (_, system_id) in zip(soup.select("article.cv-card"), DEFAULT_PAIRS, strict=True):
+    for card, (_, system_id) in zip(soup.select("section.cv-card"), DEFAULT_PAIRS, strict=True):
         assert line(card.select_one("footer > details summary")) in reference.value_phrases(
             reference.headline_range(system_id)
         )
@@ -340,7 +340,7 @@ def test_ranges_are_the_headline_claims() -> None:
         assert line(row.select_one("th .cv-soft")).split(" · ")[1] in reference.value_phrases(
             reference.headline_range(system_id)
         )
-    shown = [line(card.select_one("footer > details summary")) for card in soup.select("article.cv-card")]
+    shown = [line(card.select_one("footer > details summary")) for card in soup.select("section.cv-card")]
     assert shown == ["up to 300 km", "more than 250 km", "more than 250 km", "more than 500 km"]
 
 

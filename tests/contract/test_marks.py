@@ -116,7 +116,7 @@ def test_age_has_no_ring_where_the_date_stands_beside_the_value() -> None:
 
 
 def test_a_card_has_the_marks_of_the_row_that_it_tells() -> None:
-    for card in opened("briefing").soup.select("article.cv-card"):
+    for card in opened("briefing").soup.select("section.cv-card"):
         *_, code = card.select("footer .cv-ask code")
         marks = expected("restrictions", date.fromisoformat(DAY)).get(code.get_text(), set())
         # The day of its last confirmation stands on the card.

@@ -129,7 +129,7 @@ def test_the_briefing_has_column_card_and_note(edited: Dataset) -> None:
         "Russia: Kursk area",
         "Russia: anywhere else",
     ]
-    card = soup.select("article.cv-card")[4].get_text(" ", strip=True)
+    card = soup.select("section.cv-card")[4].get_text(" ", strip=True)
     assert "GLSDB Iceland" in card and "All Icelandic bombs are meant." in card
     assert "Belgorod area: allowed with conditions, official." in card
     text = soup.get_text(" ", strip=True)

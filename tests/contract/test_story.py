@@ -42,7 +42,7 @@ def test_counts(opened: OpenedPage) -> None:
 
 def test_what_does_not_hold_stands_apart(opened: OpenedPage) -> None:
     apart = [row for row in reference.rows("article_facts") if row["independent_agrees"] in ("no", "not_found")]
-    shown = opened.soup.select("article.cv-fault")
+    shown = opened.soup.select("section.cv-fault")
     assert {one_line(tag.select_one("blockquote").get_text()).removeprefix("The article said: ") for tag in shown} == {
         one_line(row["fact"]) for row in apart
     }

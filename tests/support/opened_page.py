@@ -83,7 +83,7 @@ class OpenedPage:
     @cached_property
     def soup(self) -> Element:
         # A term that is explained is part of its sentence.
-        return parse(self.html).without(".cv-term", keep_text=True)
+        return parse(self.html).without(".cv-term > button").without(".cv-term", keep_text=True)
 
     def _select(self, css_class: str) -> list[Element]:
         """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""

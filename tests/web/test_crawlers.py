@@ -151,3 +151,11 @@ def test_a_trusted_proxy_and_a_monitor_are_known_by_any_socket(address: str) -> 
     stranger = TestClient(TrustedProxies(told, ("127.0.0.1",)), client=("::ffff:198.51.100.1", 1))
     assert stranger.get("/", headers=forwarded).text == "198.51.100.1 http"
     assert TestClient(Starlette(routes=ROUTES), client=(address, 1)).get("/metrics").status_code == 200
+
+
+def test_text_extractors_and_reader_views_get_whole_sentences() -> None:
+    """They take one `<article>` for the whole page, and leave buttons out with their words."""
+    page = parse(first_html("", f"{DAY}&sys=atacms", INDEX.read_text(encoding="utf-8")))
+    assert not page.select("article") and page.select(".cv-card .cv-lead")
+    terms = page.select(".cv-term")
+    assert terms and not any(term.select_one("button").text for term in terms) and all(term.text for term in terms)

@@ -30,7 +30,7 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         (
             "state?asfo=2024-11-18",
             400,
-            'asfo: found “2024-11-18”; expected only asof, known, supplier, system, territory, format, authority, from as keys. Did you mean "asof"?',
+            'asfo: found “2024-11-18”; expected only asof, known, supplier, system, territory, authority, from, format as keys. Did you mean "asof"?',
         ),
         ("state?asof=2024-11-18&asof=2024-11-19", 400, "expected one value"),
         ("tables/claims.csv?x=1", 400, "expected no keys"),
