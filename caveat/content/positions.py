@@ -24,7 +24,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import names, positions, roles, rule_log
 from caveat.domain.case import Case, case, usable_case
 from caveat.domain.headline import headline_facts
-from caveat.domain.query import View
+from caveat.domain.query import View, query_bounds
 from caveat.text import positions as words
 from caveat.text.evidence import newest_line
 from caveat.text.headline import headline
@@ -194,7 +194,7 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         statements = _chosen_statements(dataset, view, params)
         question = words.question(view.asof)
         newest = max(statements.said["day"], default=None)
-        age = newest_line("statement", newest, view.asof, current.today(), statements.later)
+        age = newest_line("statement", newest, view.asof, query_bounds(dataset, current.today()))
         context = f"{rule_line(dataset, statements.issue, view)} {most_heard(dataset, statements)}".strip()
         return PageHeading(question, context, _headline(statements), age)
     return PageHeading(words.question(view.asof), words.page_context(view.asof))

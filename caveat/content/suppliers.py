@@ -26,7 +26,7 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
 from caveat.domain.case import Case, case
 from caveat.domain.quantities import Quantity, contradictions, counted_families, quantities_of_step
-from caveat.domain.query import View
+from caveat.domain.query import View, query_bounds
 from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import records as row_words
@@ -250,7 +250,7 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     with suppress(UnusableTable):
         ledger = build_ledger(dataset, view)
         newest = max(ledger.shown["day"], default=None)
-        age = newest_line("step", newest, view.asof, current.today(), ledger.later)
+        age = newest_line("step", newest, view.asof, query_bounds(dataset, current.today()))
         if params.asks("quantity"):
             return quantities.heading(dataset, view, params["quantity"], words.question(view.asof), age)
         question = words.question(view.asof)

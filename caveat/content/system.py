@@ -35,12 +35,10 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     question = words.page_question(system.name, view.asof)
     with suppress(UnusableTable):
         facts = headline_facts(dataset, view.asof, view.known, (system.family,))
-        if facts.on_record:
-            first = system_profile.first_allowed(dataset, system, view)
-            said = f"{who_line(facts)} {words.first_allowed(first, case(dataset)) if first else ''}".strip()
-            return PageHeading(
-                question, said, headline(facts), age_line(dataset, replace(view, systems=(system.family,)))
-            )
+        first = system_profile.first_allowed(dataset, system, view) if facts.on_record else None
+        said = f"{who_line(facts)} {words.first_allowed(first, case(dataset)) if first else ''}".strip()
+        age = age_line(dataset, replace(view, systems=(system.family,)))
+        return PageHeading(question, said, headline(facts), age)
     return PageHeading(question, system.row["one_line"])
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
+from caveat.domain.query import QueryBounds
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, counted, number_word
 
@@ -77,12 +78,13 @@ def age_words(newest: date, day: date, since: str) -> str:
     return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
 
 
-def newest_line(what: str, newest: date | None, day: date, today: date, later: int) -> str:
+def newest_line(what: str, newest: date | None, day: date, bounds: QueryBounds) -> str:
     """How old the newest of some rows by a day is: "Newest statement: 19 Nov 2025, 12 months ago."
 
-    If rows come `later` than the day, the age is that on the day.
+    From the day of the newest rule on it is as old as it is today.
     """
     if newest is None:
         return f"No {what} by this day."
-    age = age_words(newest, day, "before this day") if later else age_words(newest, today, "ago")
+    is_past = day < bounds.default
+    age = age_words(newest, day, "before this day") if is_past else age_words(newest, bounds.latest, "ago")
     return f"Newest {what}: {spoken(newest)}, {age}."

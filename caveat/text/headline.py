@@ -135,7 +135,7 @@ def _joined(clauses: Sequence[_Clause], length: int = 0) -> str:
 def _clauses(facts: HeadlineFacts, tense: _Tense) -> list[_Clause]:
     """What the day comes to, and after it what there may be room for."""
     if not facts.on_record:
-        return [_Clause(f"no rule on {_listed(_silent(facts), facts.weapons)} {tense.was} on record")]
+        return [_Clause(f"no rule on {_listed(facts.asked or _silent(facts), facts.weapons)} {tense.was} on record")]
     together = _of_the_group(facts, tense) if facts.is_group else _of_the_chosen(facts, tense)
     return [together] if together else list(_one_by_one(facts, tense))
 

@@ -9,7 +9,7 @@ from caveat.content import consent, suppliers
 from caveat.content.briefing import build_briefing
 from caveat.content.clock import clock_sentence
 from caveat.content.page import PageRequest
-from caveat.content.pages import page_by_id
+from caveat.content.pages import PAGES, page_by_id
 from caveat.content.quantities import find_numbers
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.domain import coverage, transfers
@@ -38,6 +38,17 @@ def test_the_newest_entry_is_the_same_on_every_page(dataset, day, known):
     assert {page: NEWEST.search(age)[1].strip() for page, age in ages.items()} == dict.fromkeys(ages, expected)
     by_supplier = [found.entry.day(known) for _, found in build_briefing(dataset, view).evidence]
     assert spoken(max(by_supplier)) == expected
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_every_page_counts_ages_from_the_same_day(dataset, day):
+    """From the day that is shown, or from today where that is the newest."""
+    ages = [PageRequest(page, dataset, View(day), {}).heading.age for page in PAGES]
+    said = [found[0] for age in ages if (found := re.search(r"Newest .*", age))]
+    is_newest = day == max(reference.entry_day(row, "then") for row in reference.rows("restrictions"))
+    assert len(said) >= 5
+    for age in said:
+        assert ("ago" in age) == is_newest and ("this day" in age or "the same day" in age) != is_newest, age
 
 
 def test_the_newest_rule_of_a_supplier_is_the_same_in_counts_and_on_the_front_page(dataset, log):
