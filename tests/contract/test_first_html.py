@@ -1,7 +1,9 @@
 """The first HTML and the app page say the same of every view: question, context, title, notes and answer, whatever keys the address has."""
 
+import re
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 from caveat.content.pages import PAGES, page_by_id
 from caveat.dataset import schema, tables
 from caveat.domain.query import View
+from caveat.settings import STATIC
 from caveat.web.prerender import Prerender
 from caveat.web.routes import ROUTES
 from tests.support.elements import Element, parse
@@ -245,3 +248,16 @@ def test_something_stands_under_each_heading(day: date) -> None:
             elif node.tag == "svg" or (node.is_text_node and node.text().strip() and node.parent.tag != "h2"):
                 heading = ""
         assert not heading, f"{entry.id}: nothing under “{heading}”"
+
+
+# These have another place in the app, or another use there: the bar and the control stick, the lanes are dragged.
+ELSEWHERE = {"cv-bar", "cv-control", "cv-lane-bars"}
+
+
+@pytest.mark.parametrize("sheet", sorted(STATIC.glob("*.css")), ids=lambda sheet: sheet.name)
+def test_what_styles_a_part_in_the_app_styles_it_in_the_first_html(sheet: Path) -> None:
+    in_app, in_first = set(), set()
+    for selector in re.split(r"[{},;]", re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)):
+        if found := re.match(r"\s*\.(stApp|cv-first) \.(cv-[\w-]+)(.*)", selector):
+            (in_app if found[1] == "stApp" else in_first).add((found[2], found[3].strip()))
+    assert {name for name, _ in in_app - in_first} <= ELSEWHERE
