@@ -1,7 +1,8 @@
 """The blocks that pages are made of. The app draws them with Streamlit; the first HTML joins those with `prerender`."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from markupsafe import Markup
 
@@ -12,6 +13,9 @@ from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.theme import Theme
+
+# The id of the last section. "method" is a property of forms, which DOMPurify lets no id hide.
+METHOD = "how"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,10 +188,35 @@ def page_text(dataset: Dataset, name: str) -> str:
         return f"The text of this section is missing: {dataset.folder.resolve().name}/{tables.TEXTS}/{path.name}."
 
 
+def as_html(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of a page whose HTML is the same in the first HTML and in the app: all that can be HTML is."""
+    for block in blocks:
+        if not block.app:
+            continue
+        if isinstance(block, Group):
+            yield replace(block, make=partial(_made_html, block), prerender=True)
+        elif isinstance(block, Container) and not any(isinstance(part, Choice) for part in block.blocks):
+            yield replace(block, blocks=tuple(as_html(block.blocks)), prerender=True)
+        elif isinstance(block, Html | Notice | Chart) or (isinstance(block, Section) and block.anchor != METHOD):
+            yield replace(block, prerender=True)
+        else:
+            yield block
+
+
+def _made_html(group: Group) -> Iterator[Block]:
+    return as_html(group.make())
+
+
 def method_blocks(dataset: Dataset, page_id: str, title: str = "Method and sources") -> tuple[Block, Block]:
     """How the page came to its answer, as the last section of a page."""
-    # The id "method" would be taken away: it is a property of forms, and DOMPurify lets no id hide one.
-    return Section(title, anchor="how"), Markdown(page_text(dataset, page_id))
+    return Section(title, anchor=METHOD), Markdown(page_text(dataset, page_id))
+
+
+def depends_on_day(block: Block) -> bool:
+    """Whether a block that only the app draws is another from day to day."""
+    if isinstance(block, Container):
+        return any(depends_on_day(part) for part in block.blocks)
+    return not isinstance(block, Choice | SearchField | Markdown | Section)
 
 
 def parts(blocks: Iterable[Block]) -> Iterator[Markup | Block]:

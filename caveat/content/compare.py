@@ -137,6 +137,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     view_params=("sys",),
     params=(
         ChoiceParam(key="attribute", label="Property", options=lambda dataset, view: (words.ATTRIBUTE, "range_km")),

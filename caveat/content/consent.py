@@ -249,6 +249,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     view_params=("sys",),
     params=(ChoiceParam(key="territory", label="Area", options=_areas),),
     by_clock=True,

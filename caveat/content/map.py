@@ -207,7 +207,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
         yield Notice(words.maps_left_out(MAX_MAPS, len(pairs)), prerender=True)
     maps: list[Block] = [_map_group(dataset, view, *pair) for pair in pairs[:MAX_MAPS]]
     if len(maps) == 1:
-        maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0]), tag="section", prerender=True))
+        maps.append(Group(partial(_rule_blocks, dataset, view, *pairs[0]), tag="section"))
     yield Container(
         tuple(maps), "maps", "cv-maps cv-one-map" if len(maps) > 1 == len(pairs) else "cv-maps", prerender=True
     )
@@ -270,7 +270,7 @@ def _rule_blocks(dataset: Dataset, view: View, supplier: str, system_id: str) ->
     if not drawn.states:
         return
     rules = paragraph(state_words.permission_sentence(drawn.system, drawn.states, drawn.names))
-    yield Section("The rules of the day", body=rules, prerender=True)
+    yield Section("The rules of the day", body=rules)
 
 
 def states_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:

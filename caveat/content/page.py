@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import explained_terms
-from caveat.content.blocks import Block
+from caveat.content.blocks import Block, as_html
 from caveat.content.params import Param, Params, Query
 from caveat.dataset.partial_dates import spoken_long
 from caveat.dataset.tables import Dataset
@@ -223,9 +223,10 @@ class PageRequest:
 
     def explained_blocks(self, app: bool) -> Iterable[Block]:
         """The blocks that the app draws, or those of the first HTML, with the terms of the glossary explained."""
+        found = as_html(self.blocks()) if self.page.in_place and not app else self.blocks()
         if not self.page.explains_terms:
-            return self.blocks()
-        return explained_terms.explained(self.dataset, self.view, self.blocks(), app)
+            return found
+        return explained_terms.explained(self.dataset, self.view, found, app)
 
 
 def join_title(*parts: str) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.content import day_control, pages
-from caveat.content.blocks import Block, parts
+from caveat.content.blocks import Block, depends_on_day, parts
 from caveat.content.page import PageHeading, PageRequest
 from caveat.content.params import Query
 from caveat.dataset.errors import UnusableTable
@@ -55,6 +55,11 @@ class PageHtml:
     def pieces(self) -> tuple[Markup, ...]:
         """The HTML of the body."""
         return tuple(part for part in self.body if isinstance(part, Markup))
+
+    @property
+    def follows(self) -> bool:
+        """Whether the app draws something that is another from day to day."""
+        return any(depends_on_day(part) for part in self.body if not isinstance(part, Markup))
 
     def fragment(self, notes: Sequence[str]) -> Markup:
         """All that changes with the day: the pieces of the page that have a place in the app."""
@@ -106,11 +111,11 @@ def _slot(name: str, content: Markup, css_class: str = "") -> Markup:
 
 
 def _numbered(found: Iterator[Markup | Block]) -> Iterator[Markup | Block]:
-    """The parts of a body with each piece of HTML in a place of its own."""
-    number = 0
+    """The parts of a body with each piece of HTML in a place of its own, named by the blocks that stand before it."""
+    before = 0
     for part in found:
         if isinstance(part, Markup):
-            yield _slot(f"body-{number}", part, " cv-block")
-            number += 1
+            yield _slot(f"body-{before}", part, " cv-block")
         else:
+            before += 1
             yield part

@@ -280,6 +280,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     params=(
         ChoiceParam(
             key="issue",

@@ -379,6 +379,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     view_params=("sys",),
     params=(
         ChoiceParam(key="quantity", label="Numbers of", options=quantities.system_options, is_question=True),

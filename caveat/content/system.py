@@ -161,6 +161,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     view_params=("id",),
     by_clock=True,
     by_id=True,

@@ -360,6 +360,7 @@ PAGE = Page(
     heading=heading,
     description=description,
     blocks=page_blocks,
+    in_place=True,
     sheets=("lanes.css",),
     view_params=("sys",),
     params=(

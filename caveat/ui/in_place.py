@@ -40,7 +40,8 @@ def draw(request: PageRequest, now: PageHtml, notes: Sequence[str]) -> None:
     drew first.
     """
     st.set_page_config(page_title=now.title)
-    same = (now.page_id, now.release, current.today(), day_control.own_values(request))
+    kinds = tuple(type(part).__name__ for part in now.body)
+    same = (now.page_id, now.release, current.today(), request.view.id, day_control.own_values(request), kinds)
     stored = st.session_state.get(KEY)
     if not stored or stored[0] != same:
         stored = st.session_state[KEY] = (same, request.view, tuple(notes))
@@ -51,9 +52,8 @@ def draw(request: PageRequest, now: PageHtml, notes: Sequence[str]) -> None:
         render_html(first.control)
         share_dialog.draw_button(request)
     frame.draw_answer_target(in_heading=True)
-    kept = iter(first.pieces)
-    for part in now.body:
-        if isinstance(part, Markup):
-            render_html(next(kept, part))
-        else:
+    for part, kept in zip(now.body, first.body, strict=True):
+        if isinstance(kept, Markup):
+            render_html(kept)
+        elif not isinstance(part, Markup):
             draw_block(part)

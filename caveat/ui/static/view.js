@@ -61,6 +61,8 @@
     made.innerHTML = text;
     return made.content;
   };
+  // What an address says beside the view: the choices that the app has of its own, what is searched.
+  const own = (address) => [...address.searchParams].filter(([key]) => !["asof", "known", "from", "sys"].includes(key)).sort().join("&");
   // What was fetched: by address, the one used last at the end.
   const kept = new Map();
   let release = "";
@@ -212,7 +214,13 @@
       else replace(place, fresh);
       Object.assign(place.dataset, fresh.dataset);
     }
-    for (const place of stage().querySelectorAll("[data-slot^=body-]")) if (!pieces.some((one) => one.dataset.slot === place.dataset.slot)) place.replaceChildren();
+    const names = pieces.map((one) => one.dataset.slot);
+    const left = [...stage().querySelectorAll("[data-slot]")].map((one) => one.dataset.slot).filter((name) => !names.includes(name));
+    for (const name of left) slot(name).replaceChildren();
+    // A day with more or fewer parts between the choices of the page: the app draws it anew.
+    const missing = names.filter((name) => !slot(name));
+    for (const name of missing) if (first()) [...first().querySelectorAll("[data-slot]")].at(-1).after(pieces[names.indexOf(name)]);
+    if (missing.length && !first()) follow(true);
     current = head().dataset.here;
     relink(stage());
     if (!live) document.dispatchEvent(new CustomEvent("caveat-shown"));
@@ -295,8 +303,8 @@
   // `replaces`: the same step of history goes on, as while a key is held.
   const go = (address, replaces = false) => {
     if (address.href === location.href) return;
-    const find = new URLSearchParams(location.search).get("find");
-    const inPlace = onThisPage(address) && address.searchParams.get("find") === find;
+    const inPlace = onThisPage(address);
+    const same = inPlace && own(address) === own(new URL(location.href));
     if (!inPlace && !connected()) return location.assign(address);
     save();
     history[replaces ? "replaceState" : "pushState"]({}, "", address);
@@ -304,23 +312,23 @@
     if (!inPlace) return dispatchEvent(new PopStateEvent("popstate", { state: {} }));
     isBehind();
     show(address);
+    if (!same) follow();
   };
   window.caveatGo = go;
 
-  // Back and Forward within a page are ours; to another page, or with another search, the app goes.
-  let searched = new URLSearchParams(location.search).get("find");
+  // Back and Forward within a page are ours; to another page, or with another choice of the app's own, the app goes too.
+  let before = "";
   addEventListener("popstate", (event) => {
     const address = new URL(location.href);
-    const find = address.searchParams.get("find");
-    const other = find !== searched || !onThisPage(address);
-    searched = find;
+    const other = own(address) !== before;
     if (!event.isTrusted) return;
     bringBack(event.state?.caveatTop);
-    if (other) return;
-    event.stopImmediatePropagation();
+    if (!onThisPage(address)) return;
     asked = location.href;
     isBehind();
     show(address);
+    if (other) return void (behind = false);
+    event.stopImmediatePropagation();
   }, true);
 
   // The first HTML leaves, and what it shows goes on in the app: nothing is drawn anew, what was opened stays open.
@@ -340,6 +348,7 @@
   // What the app draws: a view that the reader asked for in a choice of its own, another page, another release.
   let heard = "";
   const look = () => {
+    before = own(new URL(location.href));
     const place = head();
     if (!place) return;
     const bar = stage().querySelector(".cv-bar[data-here]");
