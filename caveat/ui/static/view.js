@@ -70,7 +70,8 @@
     const asked = new URLSearchParams(address.search);
     asked.delete("find");
     asked.set("release", release);
-    return urlOf(`./fragment/${head().dataset.page}?${asked}`).href;
+    // The address of the front page has no name in it.
+    return urlOf(`./fragment/${address.pathname.split("/").pop() || "briefing"}?${asked}`).href;
   };
   const load = (address) => {
     const name = fragmentOf(address);
@@ -239,10 +240,10 @@
 
   // Each view that is asked for has a turn: what comes late is not shown.
   let turn = 0;
-  const stands = (address) => head().dataset.release === release && [head().dataset.here, slot("control").firstElementChild.dataset.here].every((here) => urlOf(here).href === address.href);
+  const stands = (address) => head().dataset.release === release && [head(), slot("control").firstElementChild].every(({ dataset }) => urlOf(dataset.here).href === address.href);
   const show = async (address, live = false) => {
     const mine = ++turn;
-    if (stands(address)) return;
+    if (!slot("control")?.firstElementChild || stands(address)) return;
     const found = load(address);
     if (found.text === undefined) {
       queue = [];
@@ -254,7 +255,8 @@
         if (mine === turn && !live) fail(error);
         return;
       }
-      if (mine !== turn) return;
+      // Another day was asked for meanwhile, or another page.
+      if (mine !== turn || !onThisPage(address)) return;
     }
     say("day", "");
     const content = found.made ?? parsed(found.text);
@@ -264,6 +266,7 @@
   };
   let failures = 0;
   const fail = (error) => {
+    if (!head()) return;
     slot("control").firstElementChild.ariaBusy = null;
     // Another release, or a fault of the server: the page itself knows more.
     const answered = /^[0-9]+$/.test(error.message);
@@ -289,7 +292,7 @@
   const isBehind = () => {
     behind = true;
     clearTimeout(later);
-    const depends = head().hasAttribute("data-follow") || new URLSearchParams(location.search).has("find") || document.querySelector("[data-testid=stPopoverBody]");
+    const depends = head()?.hasAttribute("data-follow") || new URLSearchParams(location.search).has("find") || document.querySelector("[data-testid=stPopoverBody]");
     if (depends) later = setTimeout(follow, FOLLOW_MS);
   };
   const used = ({ target }) => {
