@@ -2,16 +2,17 @@
 
 import asyncio
 import gc
+import json
 import statistics
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 import httpx2
 
 from benchmarks.readers import Reader
-from benchmarks.servers import memory_mb
+from benchmarks.servers import cpu_s, memory_mb
 from tests.support.served import Served
 
 PRESSES = 20
@@ -28,6 +29,14 @@ CALLBACK = {
 }
 
 
+@dataclass
+class Line:
+    """A reader's connection, if it is open."""
+
+    reader: asyncio.StreamReader = field(default_factory=asyncio.StreamReader)
+    writer: asyncio.StreamWriter | None = None
+
+
 @dataclass(frozen=True)
 class Crowd:
     """What a number of readers saw: changes per second in all, the median and the 95th percentile of the wait."""
@@ -36,17 +45,18 @@ class Crowd:
     median_ms: float
     p95_ms: float
     bytes_each: float
+    cpu_ms_each: float
 
 
-async def _crowd(readers: Sequence[Awaitable[list[float]]], received: Callable[[], int]) -> Crowd:
+async def _crowd(server: Served, readers: Sequence[Awaitable[list[float]]], received: Callable[[], int]) -> Crowd:
     """Let all readers run. Each gives its waits in seconds; `received` is the number of bytes of all so far."""
     gc.collect()
-    before, begin = received(), time.perf_counter()
+    before, used, begin = received(), cpu_s(server), time.perf_counter()
     waits = list(chain.from_iterable(await asyncio.gather(*readers)))
     seconds = time.perf_counter() - begin
     p95 = statistics.quantiles(waits, n=20, method="inclusive")[-1]
-    bytes_each = (received() - before) / len(waits)
-    return Crowd(len(waits) / seconds, 1000 * statistics.median(waits), 1000 * p95, bytes_each)
+    each = ((received() - before) / len(waits), 1000 * (cpu_s(server) - used) / len(waits))
+    return Crowd(len(waits) / seconds, 1000 * statistics.median(waits), 1000 * p95, *each)
 
 
 async def open_readers(server: Served, count: int, path: str, query: str) -> list[Reader]:
@@ -65,73 +75,90 @@ async def opened_s(server: Served, path: str, query: str) -> float:
     return reader.opened_s
 
 
-async def ours(server: Served, count: int, path: str = "/map", query: str = QUERY, presses: int = PRESSES) -> Crowd:
-    """Readers of a page who press "next day" and "previous day" without a pause. Each day was shown once before."""
-    readers = await open_readers(server, count, path, query)
+async def runs(server: Served, path: str = "/map", query: str = QUERY, presses: int = PRESSES) -> Crowd:
+    """A reader for whom the app draws each day, as where it follows what the script of the page has shown."""
+    [reader] = await open_readers(server, 1, path, query)
 
-    async def press(reader: Reader) -> list[float]:
-        steps = [1] * (presses // 2) + [-1] * (presses // 2)
-        return [await reader.step(step) for step in steps]
+    async def press() -> list[float]:
+        return [await reader.step(step) for step in [1] * (presses // 2) + [-1] * (presses // 2)]
 
-    await press(readers[0])
-    for reader in readers:
-        reader.attentive = False
-    crowd = await _crowd([press(reader) for reader in readers], lambda: sum(reader.received for reader in readers))
-    for reader in readers:
-        reader.attentive = True
-        await reader.step(1)
-        await reader.close()
-    assert not any(reader.errors for reader in readers), "a reader saw an error"
+    await press()
+    reader.attentive = False
+    crowd = await _crowd(server, [press()], lambda: reader.received)
+    reader.attentive = True
+    await reader.step(1)
+    await reader.close()
+    assert not reader.errors, "the reader saw an error"
     return crowd
 
 
+async def changes(server: Served, count: int, page: str = "map", more: str = "", presses: int = PRESSES) -> Crowd:
+    """Readers who change the day without a pause: each change fetches the next day ahead, as static/view.js does."""
+    async with httpx2.AsyncClient(base_url=server.base) as client:
+        release = (await client.get("/api/v1/releases/latest")).json()["release"]
+    head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip, deflate, br, zstd\r\n\r\n"
+
+    def request(day: str) -> bytes:
+        return f"GET /fragment/{page}?asof={day}&known=then{more}&release={release} {head}".encode()
+
+    return await _fetched(server, request, count, presses)
+
+
 async def dash(server: Served, count: int, presses: int = PRESSES) -> Crowd:
-    """The same in Dash."""
+    """The same in Dash: what its front end asks when another day is chosen."""
 
-    async def fetch(client: httpx2.AsyncClient, day: str) -> int:
-        inputs = [{"id": "day", "property": "date", "value": day}]
-        response = await client.post("/_dash-update-component", json={**CALLBACK, "inputs": inputs})
-        assert response.status_code == 200 and b"scatter" in response.content, response.text[:200]
-        return len(response.content)
+    def request(day: str) -> bytes:
+        body = json.dumps({**CALLBACK, "inputs": [{"id": "day", "property": "date", "value": day}]})
+        head = f"Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        return f"POST /_dash-update-component HTTP/1.1\r\n{head}{body}".encode()
 
-    return await _fetched(server, fetch, count, presses)
+    return await _fetched(server, request, count, presses)
 
 
 async def played(server: Served, count: int, presses: int = PRESSES) -> Crowd:
     """Readers who play the days of the map: each fetches first HTML after first HTML, as static/play.js does."""
-
-    async def fetch(client: httpx2.AsyncClient, day: str) -> int:
-        params = {"asof": day, "known": "then", "sys": "atacms"}
-        async with client.stream("GET", "/map", params=params, headers={"Accept-Encoding": "br"}) as response:
-            # As they come over the wire.
-            received = sum([len(part) async for part in response.aiter_raw()])
-        assert response.status_code == 200 and received > 5_000
-        return received
-
-    return await _fetched(server, fetch, count, presses)
+    head = "HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: br\r\n\r\n"
+    return await _fetched(
+        server, lambda day: f"GET /map?asof={day}&known=then&sys=atacms {head}".encode(), count, presses
+    )
 
 
-async def _fetched(
-    server: Served, fetch: Callable[[httpx2.AsyncClient, str], Awaitable[int]], count: int, presses: int
-) -> Crowd:
-    """Readers who fetch one day after the other (`fetch` gives the bytes). Each day was fetched once before."""
+async def _fetched(server: Served, request: Callable[[str], bytes], count: int, presses: int) -> Crowd:
+    """Readers who fetch one day after the other, each on a line of its own. Each day was fetched once before.
+
+    By bare lines: a client of Python's would take more time than the server.
+    """
     received = 0
-    limits = httpx2.Limits(max_connections=count, max_keepalive_connections=count)
-    async with httpx2.AsyncClient(base_url=server.base, limits=limits, timeout=120) as client:
 
-        async def read(place: int) -> list[float]:
-            nonlocal received
-            waits = []
-            for step in range(presses):
-                begin = time.perf_counter()
-                size = await fetch(client, DAYS[(place + step) % len(DAYS)])
-                waits.append(time.perf_counter() - begin)
-                received += size
-            return waits
+    async def fetch(line: Line, day: str) -> float:
+        nonlocal received
+        begin = time.perf_counter()
+        if line.writer is None:
+            line.reader, line.writer = await asyncio.open_connection("127.0.0.1", server.port, limit=2**22)
+        reader, writer = line.reader, line.writer
+        writer.write(request(day))
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+        assert head.split()[1] == "200", head
+        size = int(head.partition("content-length:")[2].split()[0])
+        assert size > 3_000
+        await reader.readexactly(size)
+        received += size
+        if "connection: close" in head:
+            # Opened anew for the next, as a browser does.
+            writer.close()
+            line.writer = None
+        return time.perf_counter() - begin
 
-        for day in DAYS:
-            await fetch(client, day)
-        return await _crowd([read(place) for place in range(count)], lambda: received)
+    async def read(days: Sequence[str]) -> list[float]:
+        line = Line()
+        waits = [await fetch(line, day) for day in days]
+        if line.writer:
+            line.writer.close()
+        return waits
+
+    await read(DAYS)
+    orders = [[DAYS[(place + step) % len(DAYS)] for step in range(presses)] for place in range(count)]
+    return await _crowd(server, [read(days) for days in orders], lambda: received)
 
 
 async def memory(server: Served, count: int) -> tuple[float, float]:

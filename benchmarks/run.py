@@ -7,6 +7,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,7 +31,7 @@ FURTHER_READERS = 500
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: ours, the peers' (None if there is none), and the goal: at most `limit`, or at least Dash's."""
+    """One figure: ours, the peers' (None if there is none), and the goal: at most `limit`, or so many times Dash's."""
 
     name: str
     ours: float
@@ -40,13 +41,13 @@ class Row:
     static: float | None = None
     limit: float | None = None
     unit: str = ""
-    at_least_dash: bool = False
+    times_dash: float | None = None
 
     @property
     def met(self) -> bool | None:
         """Whether the goal is met; None without a goal."""
-        if self.at_least_dash:
-            return self.dash is not None and self.ours >= self.dash
+        if self.times_dash is not None:
+            return self.dash is not None and self.ours >= self.times_dash * self.dash
         return None if self.limit is None else self.ours <= self.limit
 
     def cells(self) -> list[str]:
@@ -55,7 +56,9 @@ class Row:
             self.form.format(value) if value is not None else "–" for value in (self.naive, self.dash, self.static)
         ]
         ratios = [f"{self.ours / value:.2f}" if value else "–" for value in (self.naive, self.dash)]
-        goal = "≥ Dash" if self.at_least_dash else "–" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
+        goal = "–" if self.limit is None else f"≤ {self.limit:g} {self.unit}"
+        if self.times_dash is not None:
+            goal = f"≥ {self.times_dash:g} × Dash"
         met = {True: "yes", False: "**no**", None: "–"}[self.met]
         return [self.name, self.form.format(self.ours), *peers, *ratios, goal, met]
 
@@ -94,15 +97,30 @@ def one_reader(site: Served, *peers: Served) -> list[Row]:
         peer_paints = [browser.painted_s(chromium, address, DRAWN) for address in addresses]
         peer_drawn = [browser.ready_s(chromium, address, DRAWN) for address in addresses]
         ready = browser.ready_s(chromium, map_page, APP_READY)
-        map_click, home_click = (browser.changes_ms(chromium, page) for page in (f"{map_page}&sys=atacms", home))
-    clicked = "change of day on {}, click to new headline in the browser, ms"
+        clicks = {path: browser.changes_ms(chromium, page) for path, page in (("/", home), ("/map", map_page))}
+        slow = {path: browser.slow_changes_ms(chromium, page) for path, page in (("/", home), ("/map", map_page))}
+    changed = [
+        row
+        for path in ("/", "/map")
+        for row in (
+            Row(f"change of day on {path}, click to painted, ms", clicks[path][0], "{:.0f}", limit=50, unit="ms"),
+            Row("the same, JavaScript, ms", clicks[path][1], "{:.0f}", limit=20, unit="ms"),
+            Row(
+                f"slow 4G: the first change of day on {path} is shown, s",
+                slow[path][0] / 1000,
+                "{:.1f}",
+                limit=1.5,
+                unit="s",
+            ),
+            Row("slow 4G: a neighbour day, while the app starts, ms", slow[path][1], "{:.0f}", limit=100, unit="ms"),
+        )
+    ]
     return [
         *rows,
         Row("first paint of the answer on slow 4G, s", paint, "{:.2f}", *peer_paints, limit=1, unit="s"),
         Row("map drawn on slow 4G, s", drawn, "{:.1f}", *peer_drawn, limit=12, unit="s"),
         Row("app with the map ready for a click on slow 4G, s", ready, "{:.1f}"),
-        Row(clicked.format("/map"), map_click, "{:.0f}"),
-        Row(clicked.format("/"), home_click, "{:.0f}"),
+        *changed,
     ]
 
 
@@ -120,30 +138,51 @@ def steadiness(site: Served) -> list[Row]:
         ]
 
 
+changes = partial(crowd.changes, page="map", more="&sys=atacms")
+
+
 def crowds(site: Served, dash: Served) -> list[Row]:
     """What one reader and many see of the server, without a browser."""
-    alone, alone_dash = asyncio.run(crowd.ours(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
-    home = asyncio.run(crowd.ours(site, 1, "/", DAY, presses=60))
-    many, many_dash = asyncio.run(crowd.ours(site, READERS)), asyncio.run(crowd.dash(dash, READERS))
+    alone, alone_dash = asyncio.run(changes(site, 1, presses=60)), asyncio.run(crowd.dash(dash, 1, presses=60))
+    home = asyncio.run(crowd.changes(site, 1, "briefing", presses=60))
+    many, many_dash = asyncio.run(changes(site, READERS)), asyncio.run(crowd.dash(dash, READERS))
+    many_home = asyncio.run(crowd.changes(site, READERS, "briefing"))
+    run = asyncio.run(crowd.runs(site, presses=60))
     playing, many_playing = asyncio.run(crowd.played(site, 1, presses=60)), asyncio.run(crowd.played(site, READERS))
     each, left = asyncio.run(crowd.memory(site, FURTHER_READERS))
     changed = "change of day on {}, one reader, server to last byte, ms (median)"
     played = "next day of the map while the days play, one reader, server to last byte, ms (median)"
-    kb, dash_kb = alone.bytes_each / 1000, alone_dash.bytes_each / 1000
     wait = "the same, 95th percentile of the wait, ms"
+    cpu = "the same, processor time on the server for each, ms"
     further = f"memory for each further reader of {FURTHER_READERS}, MB"
     return [
         Row(changed.format("/map"), alone.median_ms, "{:.1f}", dash=alone_dash.median_ms, limit=10, unit="ms"),
         Row(changed.format("/"), home.median_ms, "{:.1f}"),
-        Row("kB for each change of day on /map, before compression", kb, "{:.1f}", dash=dash_kb),
+        Row("the app follows, on /map, server to last byte, ms (median)", run.median_ms, "{:.1f}"),
         Row(
-            f"changes of day per second, {READERS} readers",
-            many.per_second,
-            "{:.0f}",
-            dash=many_dash.per_second,
-            at_least_dash=True,
+            "kB for each change of day on /map",
+            alone.bytes_each / 1000,
+            "{:.1f}",
+            dash=alone_dash.bytes_each / 1000,
         ),
-        Row(wait, many.p95_ms, "{:.0f}", dash=many_dash.p95_ms, limit=250, unit="ms"),
+        Row(
+            f"changes of day on /map per second, {READERS} readers",
+            many.per_second,
+            "{:,.0f}",
+            dash=many_dash.per_second,
+            times_dash=10,
+        ),
+        Row(wait, many.p95_ms, "{:.0f}", dash=many_dash.p95_ms, limit=100, unit="ms"),
+        Row(cpu, many.cpu_ms_each, "{:.2f}", dash=many_dash.cpu_ms_each, limit=1, unit="ms"),
+        Row(
+            f"changes of day on / per second, {READERS} readers",
+            many_home.per_second,
+            "{:,.0f}",
+            dash=many_dash.per_second,
+            times_dash=10,
+        ),
+        Row(wait, many_home.p95_ms, "{:.0f}", dash=many_dash.p95_ms, limit=100, unit="ms"),
+        Row(cpu, many_home.cpu_ms_each, "{:.2f}", dash=many_dash.cpu_ms_each, limit=1, unit="ms"),
         Row(played, playing.median_ms, "{:.1f}", dash=alone_dash.median_ms),
         Row(f"days played per second, {READERS} readers", many_playing.per_second, "{:.0f}", dash=many_dash.per_second),
         Row(wait, many_playing.p95_ms, "{:.0f}", dash=many_dash.p95_ms),

@@ -1,5 +1,6 @@
 """The servers of a benchmark, ours and the peers, and the memory that they take."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,10 +29,20 @@ def ready(command: Sequence[str], health: str) -> Iterator[Served]:
         yield server
 
 
+def _processes(server: Served) -> list[str]:
+    """The process of a server, and those that it started."""
+    process = server.process.pid
+    return [str(process), *Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def cpu_s(server: Served) -> float:
+    """Seconds of processor time that a server has used, with the processes that it started."""
+    lines = (Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in _processes(server))
+    return sum(int(fields[11]) + int(fields[12]) for fields in lines) / os.sysconf("SC_CLK_TCK")
+
+
 def memory_mb(server: Served) -> float:
     """Memory that is a server's own or its share of what it shares (Pss), in MB; with the processes that it started."""
-    process = server.process.pid
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    rollups = (Path(f"/proc/{one}/smaps_rollup").read_text() for one in (process, *children))
+    rollups = (Path(f"/proc/{one}/smaps_rollup").read_text() for one in _processes(server))
     lines = (line for rollup in rollups for line in rollup.splitlines() if line.startswith("Pss:"))
     return sum(int(line.split()[1]) / 1000 for line in lines)
