@@ -302,7 +302,6 @@ def state_html(dataset: Dataset, system: System, view: View) -> Markup:
         is_variant=system.family != system.system_id,
         variants=english.and_list([names.short_name(dataset, system_id) for system_id in system.variants]),
         files=[(words.FILES[name], f"shown/{PATH}/{name}.csv?{_system_query(system, view)}") for name in words.FILES],
-        has_rule=any(state.deciding for row in rows for state in row.states),
         rows=rows,
         **values | {"provenance": Provenance(dataset, replace(view, id=system.system_id), PATH)},
     )
