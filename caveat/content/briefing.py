@@ -20,7 +20,7 @@ from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap
 from caveat.content.strip import strip_html
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import confirmations, rule_history, rule_log, transfers
@@ -134,7 +134,7 @@ class Briefing:
         return tuple((row.supplier, row.system_id) for row in self.matrix)
 
 
-@memoized(512)
+@memoized_by_bytes()
 def build_briefing(dataset: Dataset, view: View) -> Briefing:
     """The answer to a view. UnusableTable if restrictions, systems or territories cannot be used."""
     log, names = rule_log.rule_log(dataset), case(dataset)
@@ -249,7 +249,7 @@ def briefing_html(dataset: Dataset, view: View) -> Markup:
         return fragment
 
 
-@memoized(512)
+@memoized_by_bytes()
 def _render_briefing(dataset: Dataset, view: View, pictured: bool) -> Markup:
     still = briefing_map(dataset, build_briefing(dataset, view)) if pictured else None
     return html.render("answer.html", still=still, **template_values(dataset, view))

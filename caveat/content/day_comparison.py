@@ -18,7 +18,7 @@ from caveat.content.params import Params
 from caveat.content.provenance import Provenance
 from caveat.content.static_map import StaticMap, build_static_map, map_states
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography
 from caveat.domain.case import case
@@ -148,7 +148,7 @@ def folded(dataset: Dataset, view: View, whole: Markup) -> Markup:
     return Markup('<details class="cv-rest"><summary>{}</summary>{}</details>').format(words.REST, whole)
 
 
-@memoized(128)
+@memoized_by_bytes()
 def comparison_html(dataset: Dataset, view: View) -> Markup:
     """Every change as was → is with its reason, what stayed in one line, and what came in and is no change."""
     comparison, names = compared(dataset, view), case(dataset)
@@ -188,7 +188,7 @@ def _pair_of_row(row: tuple[StateChange, ChangeWords]) -> tuple[str, str]:
     return row[0].after.supplier, row[0].after.system_id
 
 
-@memoized(128)
+@memoized_by_bytes()
 def maps_html(dataset: Dataset, view: View) -> Markup:
     """The two maps of the first pair that changed, or of the system that `id` names, and links to those of the others.
 

@@ -15,7 +15,7 @@ from caveat import html
 from caveat.content import day_comparison, pages
 from caveat.content.page import PageRequest
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized, memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_history, rule_log
 from caveat.domain.query import CLOCKS, View, query_bounds, query_pairs, view_query
@@ -52,7 +52,7 @@ def view_address(path: str, view: View, own: Own) -> str:
     return f"{path}?{urlencode([*query_pairs(view_query(view)), *own])}"
 
 
-@memoized(256)
+@memoized_by_bytes()
 def _control_html(dataset: Dataset, page_id: str, view: View, own: Own, today: date) -> Markup:
     page, log, bounds = pages.page_by_id(page_id), rule_log.rule_log(dataset), query_bounds(dataset, today)
     days = covered_days(log, view.known, bounds.earliest, bounds.latest)

@@ -18,7 +18,7 @@ from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
 from caveat.content.params import Params
 from caveat.content.static_map import home_labels, map_facts, map_states, own_make_note
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, rule_log
@@ -108,7 +108,7 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
     ]
 
 
-@memoized(256)
+@memoized_by_bytes()
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
     states = map_states(dataset, view.asof, view.known, supplier, system_id)
@@ -133,7 +133,7 @@ def _missing(land: Geography, system: str, band: RangeBand | None) -> str:
     return words.not_drawn_note(system, band.frame_km) if band.frame_km > reach.LONGEST_KM else ""
 
 
-@memoized(128)
+@memoized_by_bytes()
 def _model_figure(land: Geography, system: str, model: MapModel, theme: Theme) -> Figure:
     return reach_map(system, model, theme)
 
@@ -168,7 +168,7 @@ def map_table(drawn: Map) -> pd.DataFrame:
 _COVERS = (("covered", "conditions", "not_covered"), ("covered",), ("conditions",))
 
 
-@memoized(256)
+@memoized_by_bytes()
 def table_html(dataset: Dataset, view: View, supplier: str, system_id: str) -> Markup:
     """The table of one map as HTML."""
     built = build_map(dataset, view, supplier, system_id)

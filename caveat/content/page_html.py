@@ -14,7 +14,7 @@ from caveat.content.blocks import Block, depends_on_day, parts
 from caveat.content.page import PageHeading, PageRequest
 from caveat.content.params import Query
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 
@@ -71,7 +71,7 @@ def asked(query: Query, keys: Sequence[str]) -> Asked:
     return tuple((key, tuple(values)) for key, values in sorted(query.items()) if key in keys)
 
 
-@memoized(256)
+@memoized_by_bytes()
 def page_html(dataset: Dataset, page_id: str, view: View, query: Asked, today: date) -> PageHtml:
     """A page for its own keys and FRAME_KEYS. UnusableTable if a table that it needs cannot be used.
 

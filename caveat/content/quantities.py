@@ -16,7 +16,7 @@ from caveat.content.blocks import Block, Chart, Choice, Html, Notice, Section
 from caveat.content.page import PageHeading
 from caveat.content.params import Options
 from caveat.content.provenance import Provenance
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.partial_dates import first_day
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, quantities, rule_log, transfers
@@ -72,7 +72,7 @@ def _deliveries_and_use(
     return tuple(delivered_by.unique()), transfers.last_use(dataset, family, day)
 
 
-@memoized(256)
+@memoized_by_bytes()
 def find_numbers(dataset: Dataset, family: str, day: date) -> Numbers:
     """The numbers on a family by a day. UnusableTable if quantities or systems cannot be used."""
     rows = _in_order(quantities.quantities_of(dataset, family, day))
@@ -123,7 +123,7 @@ def description(dataset: Dataset, view: View, family: str) -> str:
     return " ".join([words.question(numbers.name), numbers.answer, *numbers.sentences])
 
 
-@memoized(256)
+@memoized_by_bytes()
 def table_html(dataset: Dataset, numbers: Numbers, view: View, path: str) -> Markup:
     """Every number as a table with its source."""
     return html.render(
@@ -135,7 +135,7 @@ def table_html(dataset: Dataset, numbers: Numbers, view: View, path: str) -> Mar
     )
 
 
-@memoized(256)
+@memoized_by_bytes()
 def numbers_figure(dataset: Dataset, numbers: Numbers, theme: Theme) -> Figure:
     """The chart, built once for each theme."""
     remarks = {row.quantity_id: notes.plain_note(dataset, row.note) for row in numbers.drawn}

@@ -13,7 +13,7 @@ from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset import records
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, restrictions, rule_log
 from caveat.domain.case import case
@@ -125,7 +125,7 @@ def address(view: View, supplier: str, system_id: str) -> str:
     return f"picture/still/{supplier}/{system_id}.svg?{urlencode({'asof': view.asof.isoformat(), 'known': view.known})}"
 
 
-@memoized(512)
+@memoized_by_bytes()
 def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> StaticMap | None:
     """The static map of a system from a supplier on a day; None if it cannot be drawn.
 

@@ -12,7 +12,7 @@ from caveat.charts import strip as chart
 from caveat.charts.strip import StripData, StripLane
 from caveat.content.day_comparison import address
 from caveat.content.provenance import Provenance
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, pairs, rule_history, rule_log
@@ -28,7 +28,7 @@ from caveat.text.permissions import leading_state
 Pair = tuple[str, str]
 
 
-@memoized(128)
+@memoized_by_bytes()
 def build_strip(dataset: Dataset, view: View, shown: tuple[Pair, ...]) -> StripData:
     """The strip of some pairs on a day. Nothing on it was public later, if the view shows what was known then."""
     days = rule_history.change_days(rule_log.rule_log(dataset), "then")
@@ -63,7 +63,7 @@ def _lane(dataset: Dataset, pair: Pair, view: View) -> StripLane:
     )
 
 
-@memoized(256)
+@memoized_by_bytes()
 def strip_html(dataset: Dataset, view: View, shown: tuple[Pair, ...]) -> Markup:
     """The strip and the same as a table; blank without a pair."""
     if not shown:

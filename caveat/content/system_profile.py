@@ -12,7 +12,7 @@ from caveat import html
 from caveat.content import briefing
 from caveat.content.provenance import Provenance
 from caveat.dataset import sources
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized, memoized_by_bytes
 from caveat.dataset.partial_dates import first_day, spoken, spoken_long
 from caveat.dataset.records import Record, table_records
 from caveat.dataset.sources import Source
@@ -83,7 +83,7 @@ class Listed:
     later: int
 
 
-@memoized(256)
+@memoized_by_bytes()
 def find_system(dataset: Dataset, system_id: str) -> System | None:
     """The system with an id; None if there is none. UnusableTable if systems cannot be used."""
     systems = dataset["systems"]
@@ -331,7 +331,7 @@ def list_html(dataset: Dataset, query: str) -> Markup:
     return html.render("system_list.html", systems=systems, query=query)
 
 
-@memoized(256)
+@memoized_by_bytes()
 def entries_html(dataset: Dataset, system: System, view: View, listed: Listed, what: str) -> Markup:
     """A dated list: the newest OPEN entries, the others on a click, and how many come later."""
     return html.render(

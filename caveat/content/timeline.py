@@ -19,7 +19,7 @@ from caveat.content.params import ALL, ChoiceParam, Options, Params
 from caveat.content.provenance import Provenance
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized, memoized_by_bytes
 from caveat.dataset.partial_dates import first_day, spoken
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, restrictions, rule_history, rule_log, timeline, transfers
@@ -69,7 +69,7 @@ class History(chart.TimelineData):
         return f"{self.subject}, {spoken(self.start)} to {spoken(max(self.start, self.last_shown))}"
 
 
-@memoized(128)
+@memoized_by_bytes()
 def build_history(dataset: Dataset, view: View, territory: str, zoom: str) -> History:
     """The history of a territory in a window; without the table of events, it has no events.
 

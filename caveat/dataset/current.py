@@ -55,6 +55,11 @@ def watched(judge: Judge, prepare: Callable[[Dataset], object]) -> Iterator[None
         watch.stop()
 
 
+def copies() -> int:
+    """How many temporary copies of the tables there are: each lives as long as something is drawn from it."""
+    return _LIVE.copies()
+
+
 def today() -> date:
     """The day in UTC, the same for all readers."""
     return datetime.now(UTC).date()

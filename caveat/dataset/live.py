@@ -96,6 +96,10 @@ class LiveDataset:
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise unusable_description(folder, error) from error
 
+    def copies(self) -> int:
+        """How many datasets, each with its copy, are in use."""
+        return len(self._datasets)
+
     def put(self, folder: Path, state: FolderState) -> None:
         """Give readers of a folder this state from now on."""
         with self._lock:

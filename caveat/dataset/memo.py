@@ -3,9 +3,10 @@
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
+from sys import getsizeof
+from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 Owner = TypeVar("Owner", contravariant=True)
 Key = TypeVar("Key", bound=Hashable, contravariant=True)
@@ -30,13 +31,21 @@ def memoized(
     Two threads that ask at once may both compute a result. Results are shared: never change one.
     """
 
+    return _decorator(lru_cache(maxsize))
+
+
+def _decorator(
+    make_cache: Callable[[Callable[..., Any]], Any],
+) -> Callable[[Callable[Concatenate[Owner, Arguments], Result]], Memoized[Owner, Arguments, Result]]:
+    """A decorator that keeps a cache of a function, as `make_cache` gives it, on each owner."""
+
     def decorate(function: Callable[Concatenate[Owner, Arguments], Result]) -> Memoized[Owner, Arguments, Result]:
         def cache_of(owner: Owner) -> Any:
             caches = vars(owner).setdefault("_memo", {})
             if function not in caches:
                 # Not the owner itself: a cycle would keep it until the next full garbage collection.
                 reference = weakref.ref(owner)
-                cached = lru_cache(maxsize)(lambda *args, **kwargs: function(cast(Owner, reference()), *args, **kwargs))
+                cached = make_cache(lambda *args, **kwargs: function(cast(Owner, reference()), *args, **kwargs))
                 return caches.setdefault(function, cached)
             return caches[function]
 
@@ -81,3 +90,115 @@ def by_key(
         return call
 
     return decorate
+
+
+# What is kept of large results in all, whatever their number: pages, maps, pictures. A page has up to 700 kB.
+MAX_KEPT_BYTES = 100_000_000
+
+
+class KeptResults:
+    """How many bytes the large results take that are kept in this process, and which were not used for longest."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self.lock = threading.RLock()
+        self._order: OrderedDict[tuple[int, Hashable], tuple[dict[Hashable, Any], int]] = OrderedDict()
+
+    def used(self, cache: "_BytesCache", key: Hashable) -> None:
+        """Note that a result was used."""
+        if (id(cache), key) in self._order:
+            self._order.move_to_end((id(cache), key))
+
+    def add(self, cache: "_BytesCache", key: Hashable, weight: int) -> None:
+        """Count a result; those that were not used for longest make room."""
+        self.forget(id(cache), [key])
+        self._order[id(cache), key] = cache.results, weight
+        self.bytes += weight
+        while self.bytes > self.max_bytes and self._order:
+            (_, oldest), (results, freed) = self._order.popitem(last=False)
+            results.pop(oldest, None)
+            self.bytes -= freed
+
+    def forget(self, cache: int, keys: Iterable[Hashable]) -> None:
+        """No longer count results of a cache."""
+        for key in keys:
+            self.bytes -= self._order.pop((cache, key), ({}, 0))[1]
+
+
+class CacheInfo(NamedTuple):
+    """How many results were computed, and how many are kept."""
+
+    misses: int
+    currsize: int
+
+
+class _BytesCache:
+    """The large results of a function for one owner."""
+
+    def __init__(self, compute: Callable[..., Any], kept: KeptResults) -> None:
+        self.compute = compute
+        self.kept = kept
+        self.results: dict[Hashable, Any] = {}
+        self.misses = 0
+        weakref.finalize(self, _forget_all, kept, id(self), self.results)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        key = (args, *sorted(kwargs.items()))
+        with self.kept.lock:
+            if key in self.results:
+                self.kept.used(self, key)
+                return self.results[key]
+        result = self.compute(*args, **kwargs)
+        weight = size_of(result)
+        with self.kept.lock:
+            self.misses += 1
+            self.results[key] = result
+            self.kept.add(self, key, weight)
+        return result
+
+    def cache_info(self) -> "CacheInfo":
+        return CacheInfo(self.misses, len(self.results))
+
+    def cache_clear(self) -> None:
+        self.misses = 0
+        _forget_all(self.kept, id(self), self.results)
+
+
+def _forget_all(kept: KeptResults, cache: int, results: dict[Hashable, Any]) -> None:
+    with kept.lock:
+        kept.forget(cache, list(results))
+        results.clear()
+
+
+def size_of(value: object, seen: set[int] | None = None) -> int:
+    """About how many bytes a result takes; what others own (a dataset, its tables) counts nothing."""
+    seen = set() if seen is None else seen
+    if id(value) in seen or value is None or isinstance(value, type) or callable(value):
+        return 0
+    seen.add(id(value))
+    own = getsizeof(value, 64)
+    if isinstance(value, str | bytes | int | float):
+        return own
+    if isinstance(value, Mapping):
+        return own + sum(size_of(key, seen) + size_of(item, seen) for key, item in value.items())
+    if isinstance(value, tuple | list | set | frozenset):
+        return own + sum(size_of(item, seen) for item in value)
+    fields = getattr(value, "__dict__", None)
+    if fields is None or "_memo" in fields or hasattr(value, "iloc"):
+        return own if fields is None else 0
+    return own + size_of(fields, seen)
+
+
+KEPT = KeptResults(MAX_KEPT_BYTES)
+
+
+def memoized_by_bytes(
+    kept: KeptResults = KEPT,
+) -> Callable[[Callable[Concatenate[Owner, Arguments], Result]], Memoized[Owner, Arguments, Result]]:
+    """The same as `memoized` for large results: they are bounded by their bytes, all such functions together."""
+
+    def make(compute: Callable[..., Any]) -> _BytesCache:
+        return _BytesCache(compute, kept)
+
+    return _decorator(make)

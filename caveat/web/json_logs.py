@@ -62,7 +62,7 @@ class LineRates:
 
     most: int = MAX_LINES_A_MINUTE
     left_out_in_all: int = 0
-    _minutes: "OrderedDict[tuple[object, ...], _Minute]" = field(default_factory=OrderedDict)
+    minutes: "OrderedDict[tuple[object, ...], _Minute]" = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -78,10 +78,10 @@ class LineRates:
         now = time.monotonic()
         with self._lock:
             kind = self._kind(record)
-            minute = self._minutes.setdefault(kind, _Minute(now))
-            self._minutes.move_to_end(kind)
-            if len(self._minutes) > MAX_KINDS:
-                self._minutes.popitem(last=False)
+            minute = self.minutes.setdefault(kind, _Minute(now))
+            self.minutes.move_to_end(kind)
+            if len(self.minutes) > MAX_KINDS:
+                self.minutes.popitem(last=False)
             if now - minute.began >= 60:
                 if minute.left_out:
                     record.left_out = minute.left_out

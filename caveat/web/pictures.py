@@ -19,7 +19,7 @@ from caveat.content.share import PageParams, page_params
 from caveat.content.static_map import build_static_map
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain import restrictions, rule_history, rule_log
 from caveat.domain.address import meant
@@ -82,13 +82,13 @@ def plain_card(ending: str) -> bytes:
     return png(svg, CARD_PX) if ending == "png" else svg.encode()
 
 
-@memoized(64)
+@memoized_by_bytes()
 def picture(dataset: Dataset, page_id: str, view: View, own: PageParams, name: str, site: str) -> Picture:
     """A picture of a view. UnusableTable if its tables cannot be used."""
     return pictures.build_picture(PageRequest(pages.page_by_id(page_id), dataset, view, dict(own)), name, site)
 
 
-@memoized(32)
+@memoized_by_bytes()
 def drawn(
     dataset: Dataset, asked: tuple[str, View, PageParams, str, str], shape: Format, look: str, ending: str
 ) -> bytes:
@@ -141,7 +141,7 @@ def still_map(request: Request) -> Response:
     return responses.cached_response(request, dataset.fingerprint, found.svg().encode(), TYPES["svg"])
 
 
-@memoized(256)
+@memoized_by_bytes()
 def drawn_card(dataset: Dataset, page_id: str, view: View, own: PageParams, ending: str) -> bytes:
     """The preview card of a view: the first picture of its page. UnusableTable as in `picture`."""
     # Without the address of the site: a card stands beside a link to it.

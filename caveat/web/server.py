@@ -25,8 +25,8 @@ MAX_HEAD_BYTES = 32_768
 # The largest message of a reader; a change of a control takes some hundred bytes.
 MAX_MESSAGE_BYTES = 262_144
 SHUTDOWN_SECONDS = 5
-# A session says something at least so often: a proxy gives up a line on which nothing was said for twice that time.
-PING_SECONDS = 5.0
+# A session says something at least so often. A proxy gives up a line on which nothing was said for over twice that.
+PING_SECONDS = 4.0
 # Signals beside SIGTERM and SIGINT that end a process at once by default: the first end it as SIGTERM does, since its
 # terminal has gone or its host stops it so; the others mean nothing to it.
 ENDING_SIGNALS = ("SIGHUP", "SIGQUIT")

@@ -1,6 +1,7 @@
 """What the server does before its first reader comes, whatever command started it. Files, logs, warm caches."""
 
 import gc
+import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
@@ -24,6 +25,9 @@ from caveat.theme import Theme
 from caveat.web import health, json_logs, pictures
 from caveat.web.judging import Judge
 
+# How long a thread that works something out may keep the others waiting each time. A view passes some forty times from
+# its own thread to that of the sessions; with Python's 5 ms it took a second more beside one card that is drawn.
+SWITCH_SECONDS = 0.0005
 # What the description of the tables is called where it cannot be used.
 DESCRIPTION = "datapackage"
 
@@ -36,6 +40,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     """
     raise_file_limit()
     ask_no_host()
+    sys.setswitchinterval(SWITCH_SECONDS)
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
     with ExitStack() as stack:

@@ -124,8 +124,8 @@ async def cards(base: str, said: Counter[str]) -> None:
 
 
 async def fragments(base: str, said: Counter[str]) -> None:
-    """First pages of views that nobody asked for before."""
-    await _requests(base, said, itertools.cycle(f"/map?asof={day}&known=then" for day in _some(days())))
+    """Fragments of views that nobody asked for before."""
+    await _requests(base, said, itertools.cycle(f"/fragment/map?asof={day}&known=then" for day in _some(days())))
 
 
 def _some(asked: Iterator[str]) -> list[str]:
@@ -150,4 +150,5 @@ async def flood(kind: str, base: str, seconds: float) -> Counter[str]:
 
 
 if __name__ == "__main__":
+    print("begins", flush=True)
     print(dict(asyncio.run(flood(sys.argv[1], sys.argv[2], float(sys.argv[3])))))

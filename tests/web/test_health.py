@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from caveat import error_log
+from caveat.settings import ROOT
 from caveat.web import health, json_logs
 from caveat.web.middleware import metrics
 from caveat.web.middleware.metrics import Metrics, RouteNames
@@ -166,3 +167,18 @@ def test_an_error_is_one_line_with_the_id_that_the_reader_sees(caplog: pytest.Lo
     assert line["place"] == "test"
     assert line["error"] == "KeyError"
     assert "no such thing" in line["trace"]
+
+
+def test_each_bound_is_there_with_its_use() -> None:
+    found = {
+        (sample.name, sample.labels["bound"]): sample.value
+        for family in metrics.REGISTRY.collect()
+        for sample in family.samples
+        if "bound" in sample.labels
+    }
+    names = {bound for _, bound in found}
+    assert {"kept_result_bytes", "packed_bytes", "file_bytes", "cell_letters", "log_kinds"} <= names
+    for name in names:
+        assert 0 <= found["caveat_used", name] <= found["caveat_bound", name]
+    described = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"`{name}`" not in described] == []

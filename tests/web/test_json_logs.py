@@ -59,7 +59,7 @@ def test_kinds_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     rates = LineRates()
     for number in range(50):
         rates.filter(record(line=number))
-    assert len(rates._minutes) <= 5
+    assert len(rates.minutes) <= 5
 
 
 def test_all_loggers_write_so() -> None:

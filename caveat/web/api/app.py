@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from caveat.dataset import current, schema
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized
+from caveat.dataset.memo import memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import query_bounds
 from caveat.web import problems, releases, responses
@@ -93,7 +93,7 @@ _ANSWERS: Mapping[type[Parameters], tuple[Any, Callable[[Any], Sequence[str]], A
 
 
 # Kept as bytes: a quarter of the memory that models take, and nothing is made twice.
-@memoized(192)
+@memoized_by_bytes()
 def _answer_body(dataset: Dataset, query: StateQuery | ChangesQuery | ClaimsQuery) -> bytes:
     model_of, csv_columns, csv_rows = _ANSWERS[type(query)]
     if query.format == "json":

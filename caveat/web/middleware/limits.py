@@ -1,6 +1,7 @@
 """Limits: hosts, methods, the length of addresses and bodies, requests and sessions of one client."""
 
-from collections import Counter, OrderedDict
+import asyncio
+from collections import Counter, OrderedDict, deque
 from functools import partial
 from math import inf
 from urllib.parse import urlsplit
@@ -15,10 +16,10 @@ from caveat.dataset.errors import UnusableTable
 from caveat.settings import Settings
 from caveat.web import health, problems
 from caveat.web.middleware import not_found, sessions
-from caveat.web.middleware.metrics import RouteNames
+from caveat.web.middleware.metrics import BOUNDS, RouteNames
 from caveat.web.middleware.rate_limits import KEPT_PREFIXES, WORK, RateLimiter, client_key, request_kind
 from caveat.web.middleware.sessions import Budget, Session
-from caveat.web.middleware.turns import TooManyWaiting, Turn, Turns
+from caveat.web.middleware.turns import MAX_WAITING, TooManyWaiting, Turn, Turns
 from caveat.web.problems import Problem
 
 # What monitors ask, under any host name and at any time.
@@ -57,6 +58,10 @@ class RequestLimits:
         self.open: Counter[str] = Counter()
         self.all_messages = Budget.of(sessions.ALL_MESSAGES, settings.rate)
         self.budgets: OrderedDict[str, Budget] = OrderedDict()
+        BOUNDS["sessions"] = lambda: (self.open.total(), min(settings.sessions, places()))
+        BOUNDS["turns"] = lambda: (len(self.turns.running), self.turns.slots)
+        BOUNDS["waiting_of_one_address"] = lambda: (self.turns.most_waiting(), MAX_WAITING)
+        BOUNDS["budgets"] = lambda: (len(self.budgets), MAX_BUDGETS)
         self.host_checked = TrustedHostMiddleware(self._limited, allowed_hosts=list(settings.hosts), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -117,16 +122,44 @@ class RequestLimits:
 
     async def _answer_in_turn(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer when it is this address's turn, which ends when the answer is worked out, not when it has arrived."""
-        turn = await self.turns.take(client_key(scope))
+        came: deque[Message] = deque()
+        turn = await self._turn_of_present(client_key(scope), receive, came)
+        if turn is None:
+            return
+
+        async def receive_again() -> Message:
+            return came.popleft() if came else await receive()
 
         async def send_worked_out(message: Message) -> None:
             turn.end()
             await send(message)
 
         try:
-            await self.app(scope, receive, send_worked_out)
+            await self.app(scope, receive_again, send_worked_out)
         finally:
             turn.end()
+
+    async def _turn_of_present(self, client: str, receive: Receive, came: deque[Message]) -> Turn | None:
+        """Wait for a turn; None if the client has gone meanwhile, for whom nothing is worked out. `came`: its messages.
+
+        TooManyWaiting as in `Turns.take`.
+        """
+        waiting = asyncio.ensure_future(self.turns.take(client))
+        await asyncio.sleep(0)
+        if waiting.done():
+            return waiting.result()
+
+        async def gone() -> None:
+            while (message := await receive())["type"] != "http.disconnect":
+                came.append(message)
+
+        leaving = asyncio.ensure_future(gone())
+        try:
+            await asyncio.wait({waiting, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            return waiting.result() if waiting.done() else None
+        finally:
+            for task in (waiting, leaving):
+                task.cancel()  # the first gives up its wait
 
     async def _begin_work(self, client: str) -> Turn:
         """Wait for a turn to make what is not kept yet, which counts as what it is. Problem (429) over a limit."""

@@ -3,7 +3,8 @@
 import logging
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -15,7 +16,7 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -25,9 +26,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from caveat import settings
 from caveat.content import pages
-from caveat.dataset import current, schema
+from caveat.dataset import bounds, current, memo, schema
 from caveat.dataset.errors import UnusableTable
-from caveat.web import health, problems, releases
+from caveat.dataset.memo import memoized
+from caveat.dataset.tables import Dataset
+from caveat.web import health, json_logs, packed, problems, releases
 from caveat.web.middleware.rate_limits import client_ip
 from caveat.web.problems import Problem
 
@@ -105,6 +108,8 @@ class Tables(Collector):
             waiting, broken, release, version = 0, 1, "", ""
         yield GaugeMetricFamily("caveat_files_waiting", "Edited files that wait, because they cannot be used.", waiting)
         yield GaugeMetricFamily("caveat_tables_broken", "Tables that cannot be used.", broken)
+        copies = current.copies()
+        yield GaugeMetricFamily("caveat_table_copies", "Versions of the tables that something is drawn from.", copies)
         yield GaugeMetricFamily("caveat_ready", "1 where readers may come.", 0 if health.unready() else 1)
         yield InfoMetricFamily(
             "caveat_release", "The tables that readers get.", {"release": release, "version": version}
@@ -112,6 +117,51 @@ class Tables(Collector):
 
 
 REGISTRY.register(Tables())
+
+
+@memoized(1)
+def longest_cell(dataset: Dataset) -> int:
+    """The letters of the longest cell of all tables."""
+    texts = [column for frame in dataset.frames.values() for _, column in frame.select_dtypes("str").items()]
+    return int(max((column.str.len().max() for column in texts if len(column)), default=0))
+
+
+# What is bounded, by name: how much of it is used, and how much may be. Each part enters its own.
+BOUNDS: dict[str, Callable[[], tuple[float, float]]] = {
+    "packed_bytes": lambda: (packed.STORE.size, packed.STORE.max_bytes),
+    "kept_result_bytes": lambda: (memo.KEPT.bytes, memo.KEPT.max_bytes),
+    "file_bytes": lambda: (
+        max(map(len, current.current_dataset().files.values()), default=0),
+        bounds.MAX_FILE_BYTES,
+    ),
+    "cell_letters": lambda: (longest_cell(current.current_dataset()), bounds.MAX_CELL_LETTERS),
+    "log_kinds": lambda: (len(json_logs.RATES.minutes), json_logs.MAX_KINDS),
+}
+
+
+class Bounds(Collector):
+    """What is read and kept has a bound; how near it is."""
+
+    def describe(self) -> Iterator[Metric]:
+        return iter(())
+
+    def collect(self) -> Iterator[Metric]:
+        used = GaugeMetricFamily("caveat_used", "How much is used of what is bounded.", labels=["bound"])
+        most = GaugeMetricFamily("caveat_bound", "The bound.", labels=["bound"])
+        for name, look in BOUNDS.items():
+            with suppress(UnusableTable):
+                now, bound = look()
+                used.add_metric([name], now)
+                most.add_metric([name], bound)
+        yield from (used, most)
+        yield CounterMetricFamily(
+            "caveat_log_lines_left_out",
+            "Lines that were not written, one of their kind too many.",
+            json_logs.RATES.left_out_in_all,
+        )
+
+
+REGISTRY.register(Bounds())
 
 
 class Metrics:

@@ -23,6 +23,8 @@ ALL_MESSAGES = (1_000.0, 3_000.0)
 # The longest pause before the next message of a session is read. Its line is not read meanwhile: who sends too much
 # waits.
 LONGEST_PAUSE_SECONDS = 2.0
+# Messages that are passed over after each pause.
+MAX_SKIPPED = 500
 # A session that had to be slowed down for so long in all is ended.
 MAX_SLOWED_SECONDS = 30.0
 TOO_MANY = "Too many messages. Please wait a minute."
@@ -78,6 +80,7 @@ class Session:
         self._view: BackMsg | None = None
         self._turn: Turn | None = None
         self._drawing = False
+        self._reading: asyncio.Future[Message] | None = None
 
     async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the session; its handshake waits for a turn too, since Streamlit's work for it stops everybody."""
@@ -95,14 +98,21 @@ class Session:
     async def _read_on(self) -> None:
         """Read messages until the browser has gone, or is sent away."""
         try:
-            while (message := await self._read())["type"] != "websocket.disconnect":
+            message = await self._next()
+            while message["type"] != "websocket.disconnect":
+                newest = None
                 if message["type"] != "websocket.receive":
                     self._put(message)
                 elif not self._take_in(message.get("bytes")):
                     return await self._close(1003, "")
                 elif await self._slow_down():
-                    return await self._close(1008, TOO_MANY)
+                    if self.slowed > MAX_SLOWED_SECONDS:
+                        return await self._close(1008, TOO_MANY)
+                    newest = await self._skip()
+                message = newest or await self._next()
         finally:
+            if self._reading:
+                self._reading.cancel()
             self._put({"type": "websocket.disconnect", "code": 1005})
 
     def _take_in(self, content: bytes | None) -> bool:
@@ -125,14 +135,35 @@ class Session:
             self._ask_turn()
         return True
 
+    async def _next(self) -> Message:
+        reading, self._reading = self._reading or asyncio.ensure_future(self._read()), None
+        return await reading
+
+    async def _skip(self) -> Message | None:
+        """The newest of the messages that came meanwhile, without a look at those before it; None if none came.
+
+        It says that the browser has gone: nothing is drawn any more of what it sent before.
+        """
+        newest = None
+        for _ in range(MAX_SKIPPED):
+            reading = self._reading = self._reading or asyncio.ensure_future(self._read())
+            await asyncio.sleep(0)
+            if not reading.done():
+                break
+            self._reading, newest = None, reading.result()
+            if newest["type"] != "websocket.receive":
+                break
+            REPLACED_VIEWS.inc()
+        return newest
+
     async def _slow_down(self) -> bool:
-        """Pause as the budgets want it. True if the session has been slowed down for too long."""
+        """Pause as the budgets want it, and return whether they wanted it."""
         own = self.own.take()
         pause = min(max([own, *(budget.take() for budget in self.shared)]), LONGEST_PAUSE_SECONDS)
         self.slowed += min(own, pause)
         if pause:
             await asyncio.sleep(pause)
-        return self.slowed > MAX_SLOWED_SECONDS
+        return bool(pause)
 
     async def _close(self, code: int, reason: str) -> None:
         with suppress(Exception):  # it may have gone by itself

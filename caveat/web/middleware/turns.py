@@ -18,8 +18,13 @@ SLOTS = 4
 MEMORY_SECONDS = 10.0
 # An address that used more seconds than that within MEMORY_SECONDS has one slot, while nobody else needs the processor.
 HEAVY_SECONDS = 1.5
+# After each turn it rests for so many times what that took, and so long at most.
+REST_FACTOR = 1.0
+MAX_REST_SECONDS = 1.0
 # It gets its turn in any case after so long.
 PATIENCE_SECONDS = 2.0
+# How often it is looked whether a wait is over that nobody else's turn ends.
+LOOK_SECONDS = 0.05
 # An address that asked for something within so many seconds counts as somebody else.
 ACTIVE_SECONDS = 30.0
 # No answer holds a slot for longer: it goes on, but others are let in.
@@ -38,6 +43,7 @@ class Spender:
 
     seconds: float = 0.0
     at: float = 0.0
+    rests_until: float = 0.0
 
     def used(self, now: float) -> float:
         """The seconds that still count."""
@@ -120,9 +126,15 @@ class Turns:
             self.running.remove(turn)
             now = self.clock()
             client = self._clients.setdefault(turn.client, Spender(at=now))
+            took = now - turn.started
             for spender in {turn.session, client}:
-                spender.spend(now - turn.started, now)
+                spender.spend(took, now)
+            client.rests_until = now + min(REST_FACTOR * took, MAX_REST_SECONDS)
         self._let_in()
+
+    def most_waiting(self) -> int:
+        """How many requests wait of the address that has most of them."""
+        return max(Counter(turn.client for turn in self.waiting).values(), default=0)
 
     def used(self, client: str, now: float) -> float:
         """The seconds that an address used lately, those of its open turns among them."""
@@ -157,17 +169,19 @@ class Turns:
             return True
         if used < HEAVY_SECONDS:
             return own < max(self.slots // 2, 1)
-        return not own and (open_turns.total() == 0 or now - turn.asked >= PATIENCE_SECONDS)
+        if own or now < self._clients[turn.client].rests_until:
+            return False
+        return open_turns.total() == 0 or now - turn.asked >= PATIENCE_SECONDS
 
     def _look_again(self) -> None:
-        """Look again when the patience of somebody who waits ends: nobody may call before."""
-        if self.waiting and self._timer is None and self.running:
+        """Look again soon if somebody waits: a rest or the patience may end before anybody else asks."""
+        if self.waiting and self._timer is None:
 
             def look() -> None:
                 self._timer = None
                 self._let_in()
 
-            self._timer = asyncio.get_running_loop().call_later(PATIENCE_SECONDS / 2, look)
+            self._timer = asyncio.get_running_loop().call_later(LOOK_SECONDS, look)
 
     def _forget(self, now: float) -> None:
         """Drop the addresses that asked for nothing for a while and have nothing left to count."""

@@ -1,5 +1,7 @@
 """A request over a limit gets a problem with words, a reader who takes everything 429; others notice nothing."""
 
+import asyncio
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
@@ -10,9 +12,12 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
+from caveat.settings import Settings
 from caveat.web import health
 from caveat.web.middleware import limits, rate_limits, websocket_filter
 from caveat.web.middleware.limits import MAX_BODY_BYTES, MAX_PARAMETERS, MAX_URL_BYTES
+from caveat.web.middleware.metrics import RouteNames
+from caveat.web.routes import ROUTES
 from tests.support.elements import parse
 from tests.web.conftest import Guarded
 
@@ -320,3 +325,43 @@ def test_data_that_cannot_be_read_is_said_in_words(guarded: Guarded, monkeypatch
         found = client.get(path, headers={"accept": "text/html"})
         assert found.status_code == 503 and "The data of this site cannot be read" in found.text
     assert client.get("/static/x.js").text == "inner" and client.get("/healthz").status_code == 200
+
+
+def test_nothing_is_worked_out_for_who_has_gone() -> None:
+    """Requests that wait for their turn end with their client; who stays gets an answer, and its own messages."""
+
+    async def run() -> list[object]:
+        asked: list[object] = []
+
+        async def app(scope: dict, receive: Callable, send: Callable) -> None:
+            asked.append((scope["path"], await receive()))
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+
+        layer = limits.RequestLimits(app, RouteNames(ROUTES), Settings())
+        held = [layer.turns.ask("192.0.2.9", None, lambda: None) for _ in range(layer.turns.slots)]
+        layer.turns.ask("192.0.2.8", None, lambda: None).end()
+
+        async def request(path: str, *messages: str) -> None:
+            came = [{"type": f"http.{name}"} for name in messages]
+
+            async def receive() -> dict:
+                return came.pop(0) if came else await asyncio.Event().wait()
+
+            async def send(message: dict) -> None:
+                pass
+
+            scope = {"type": "http", "path": path, "client": ("192.0.2.1", 1), "headers": [], "method": "GET"}
+            await layer._answer_in_turn(scope, receive, send)
+
+        tasks = [
+            asyncio.create_task(request("/gone", "request", "disconnect")),
+            asyncio.create_task(request("/there", "request")),
+        ]
+        await asyncio.sleep(0.02)
+        for turn in held:
+            turn.end()
+        await asyncio.wait_for(asyncio.gather(*tasks), 5)
+        assert not layer.turns.waiting and not layer.turns.running
+        return asked
+
+    assert asyncio.run(run()) == [("/there", {"type": "http.request"})]

@@ -126,6 +126,7 @@ def test_a_browser_that_does_not_read_holds_no_turn(monkeypatch: pytest.MonkeyPa
 
 def test_who_sends_too_much_is_slowed_down_then_told_and_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sessions, "MAX_SLOWED_SECONDS", 0.05)
+    monkeypatch.setattr(sessions, "MAX_SKIPPED", 5)
     line = Line(Budget(rate=100, burst=3))
 
     async def app(session: Session) -> None:
@@ -136,6 +137,21 @@ def test_who_sends_too_much_is_slowed_down_then_told_and_ended(monkeypatch: pyte
     line.run(app)
     assert line.got[-1] == {"type": "websocket.close", "code": 1008, "reason": sessions.TOO_MANY}
     assert line.sent.qsize() > 100, "what was not read stays on the line"
+
+
+def test_a_browser_that_has_gone_is_noticed_behind_all_that_it_sent() -> None:
+    line = Line(Budget(rate=1, burst=1))
+
+    async def app(session: Session) -> None:
+        line.send(*(view(str(number)) for number in range(400)))
+        line.sent.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        drawn = 0
+        while (await session.receive())["type"] != "websocket.disconnect":
+            drawn += 1
+            await session.send(FINISHED)
+        assert drawn < 5
+
+    line.run(app)
 
 
 def test_a_budget() -> None:

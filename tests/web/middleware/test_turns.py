@@ -6,7 +6,15 @@ from collections.abc import Callable
 import pytest
 
 from caveat.web.middleware import turns as turns_module
-from caveat.web.middleware.turns import MAX_WAITING, PATIENCE_SECONDS, Spender, TooManyWaiting, Turn, Turns
+from caveat.web.middleware.turns import (
+    MAX_REST_SECONDS,
+    MAX_WAITING,
+    PATIENCE_SECONDS,
+    Spender,
+    TooManyWaiting,
+    Turn,
+    Turns,
+)
 
 
 class Clock:
@@ -35,6 +43,7 @@ def work(turns: Turns, clock: Clock, client: str, seconds: float) -> None:
     assert turn.started is not None
     clock.now += seconds
     turn.end()
+    clock.now += MAX_REST_SECONDS
 
 
 def test_an_address_alone_has_all_slots() -> None:
@@ -64,6 +73,24 @@ def test_who_used_much_waits_until_others_are_done() -> None:
         assert heavy.started is not None
         assert ask(turns, "heavy").started is None, "one at a time"
         assert ask(turns, "light").started is not None, "and nobody waits for it"
+
+    within_loop(check)
+
+
+def test_who_used_much_rests_as_long_as_it_worked() -> None:
+    def check(turns: Turns, clock: Clock) -> None:
+        work(turns, clock, "light", 0.01)
+        work(turns, clock, "heavy", 8.0)
+        turn = ask(turns, "heavy")
+        clock.now += 0.4
+        turn.end()
+        again = ask(turns, "heavy")
+        clock.now += 0.3
+        ask(turns, "light").end()
+        assert again.started is None
+        clock.now += 0.2
+        ask(turns, "light").end()
+        assert again.started is not None
 
     within_loop(check)
 
