@@ -16,10 +16,8 @@ DESK, PHONE = (1180, 900), (390, 844)
 # The script has run; every chart is drawn.
 RAN = '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot'
 DRAWN = "[...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())"
-# Every violation of the content security policy, by whatever part of a page, becomes a complaint. One is expected: Streamlit's protobuf
-# tries WebAssembly for long integers, is refused and goes on without, as it is made to.
+# Every violation of the content security policy, by whatever part of a page, becomes a complaint.
 WATCH = """document.addEventListener('securitypolicyviolation', event => {
-    if (event.blockedURI === 'wasm-eval' && event.sourceFile.includes('/static/js/protobuf.')) return;
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
 })"""
 # The day control has the address of the view that is drawn.

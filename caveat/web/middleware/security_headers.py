@@ -26,7 +26,9 @@ def inline_hash(script: str) -> str:
 def policy(shell: str, *others: str) -> str:
     """The content security policy.
 
-    Nothing from other hosts, no eval, the inline scripts of Streamlit's shell and `others` by hash.
+    Nothing from other hosts, no eval, the inline scripts of Streamlit's shell and `others` by hash. WebAssembly, since
+    Streamlit's protobuf counts with it, and each refusal is a fault in the console; it runs nothing that is no script
+    of ours.
 
     frame-ancestors is open on purpose: pages are made to be embedded, and there is nothing to log in to.
     """
@@ -38,7 +40,7 @@ def policy(shell: str, *others: str) -> str:
             "img-src 'self' data: blob:",
             "style-src 'self' 'unsafe-inline'",
             "font-src 'self' data:",
-            f"script-src 'self' {hashes}".strip(),
+            f"script-src 'self' 'wasm-unsafe-eval' {hashes}".strip(),
             "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",

@@ -68,6 +68,10 @@ class Tab(ABC):
         """Turn the desktop dark or light."""
 
     @abstractmethod
+    def printed(self) -> bytes:
+        """The page as a PDF on A4, without the colours behind words."""
+
+    @abstractmethod
     def step(self, forward: bool) -> None:
         """Go back or forward."""
 
@@ -119,7 +123,7 @@ class FirefoxTab(Tab):
     def __init__(self, base: str, client: Marionette) -> None:
         super().__init__(base)
         self.client = client
-        self.known = len(self._messages())
+        self.known = frozenset(self._messages())
 
     def load(self, address: str) -> None:
         self.client.navigate(address)
@@ -170,17 +174,22 @@ class FirefoxTab(Tab):
         self.until(f"matchMedia('(prefers-color-scheme: {theme})').matches")
 
     def printed(self) -> bytes:
-        """The page as a PDF on A4, without the colours behind words."""
         paper = {"page": {"width": 21.0, "height": 29.7}, "background": False}
         return base64.b64decode(self.client._send_message("WebDriver:Print", paper, key="value"))
 
     def _messages(self) -> list[str]:
-        return self._browser_js("return Services.console.getMessageArray().map(said => said.message)")
+        """What the browser says of errors, and what pages say by console.error, which it keeps apart."""
+        return self._browser_js("""
+            const kept = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage).getEvents();
+            const said = kept.filter(({ level }) => level === "error")
+                .map(({ filename, arguments: words }) => `[JavaScript Error: console.error at ${filename}: ${words.join(" ")}`);
+            return [...Services.console.getMessageArray().map(({ message }) => message), ...said];
+        """)
 
     @property
     def complaints(self) -> list[str]:
-        said = [text for text in self._messages()[self.known :] if text.startswith("[JavaScript Error")]
-        return [text for text in said if self.base in text and "blocked WebAssembly" not in text]
+        said = [text for text in self._messages() if text not in self.known and text.startswith("[JavaScript Error")]
+        return [text for text in said if self.base in text]
 
 
 class WebKitTab(Tab):
@@ -223,6 +232,16 @@ class WebKitTab(Tab):
         self.driver.switch_to.frame(self.element("document.querySelector('iframe')"))
         yield
         self.driver.switch_to.default_content()
+
+    def printed(self) -> bytes:
+        file = self.folder / "whole.pdf"
+        file.unlink(missing_ok=True)
+        self.js(f"window.webkit.messageHandlers.paper.postMessage('{file.name}')")
+        end = time.monotonic() + 60
+        while not file.is_file():
+            assert time.monotonic() < end, f"never printed; {self.complaints}"
+            time.sleep(0.1)
+        return file.read_bytes()
 
     def turn(self, theme: str) -> None:
         self.js(f"window.webkit.messageHandlers.theme.postMessage('{theme}')")

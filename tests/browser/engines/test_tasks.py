@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from pypdfium2 import PdfDocument
 
-from tests.browser.engines.tabs import FirefoxTab, Tab
+from tests.browser.engines.tabs import Tab
 from tests.browser.test_embed import OtherSite, snippet
 
 pytestmark = pytest.mark.browser
@@ -97,8 +97,6 @@ def test_a_chart_follows_when_the_desktop_turns_dark(tab: Tab) -> None:
 
 
 def test_a_dark_page_is_printed_on_white(tab: Tab) -> None:
-    if not isinstance(tab, FirefoxTab):
-        pytest.skip("WebKit's driver cannot print")
     tab.open("/map?asof=2024-11-18&known=then&sys=atacms")
     tab.turn("dark")
     tab.settle()

@@ -1,6 +1,6 @@
 """A WebKitGTK window without a frame, which WebKitWebDriver starts and drives. Debian's own python3 runs it: it has gi.
 
-Its output is what the console of the page says. `theme` turns the desktop dark or light.
+Its output is what the console of the page says. `theme` turns the desktop dark or light, `paper` prints into a file.
 """
 
 import os
@@ -14,6 +14,8 @@ gi.require_version("WebKit2", "4.1")
 from gi.repository import Gtk, WebKit2  # noqa: E402
 
 FOLDER, WIDTH, HEIGHT = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+# The view, and what prints it: both live as long as the window.
+VIEWS: list[object] = []
 
 
 def set_theme(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
@@ -21,6 +23,24 @@ def set_theme(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> 
     Gtk.Settings.get_default().set_property(
         "gtk-application-prefer-dark-theme", sent.get_js_value().to_string() == "dark"
     )
+
+
+def print_page(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
+    """Print the page on A4, without the colours behind words, as the file of a name in FOLDER."""
+    settings = Gtk.PrintSettings()
+    settings.set_printer("Print to File")
+    settings.set(Gtk.PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf")
+    settings.set(Gtk.PRINT_SETTINGS_OUTPUT_URI, (FOLDER / "print.pdf").as_uri())
+    paper = Gtk.PageSetup()
+    paper.set_paper_size_and_default_margins(Gtk.PaperSize.new(Gtk.PAPER_NAME_A4))
+    operation = WebKit2.PrintOperation.new(VIEWS[0])
+    operation.set_print_settings(settings)
+    operation.set_page_setup(paper)
+    # The file has its name only when it is whole.
+    operation.connect("finished", lambda _: (FOLDER / "print.pdf").rename(FOLDER / sent.get_js_value().to_string()))
+    operation.connect("failed", lambda _, error: print("CONSOLE PRINT ERROR", error.message, flush=True))
+    VIEWS.append(operation)
+    operation.print_()
 
 
 def main() -> None:
@@ -32,12 +52,15 @@ def main() -> None:
     told = WebKit2.UserContentManager()
     told.connect("script-message-received::theme", set_theme)
     told.register_script_message_handler("theme")
+    told.connect("script-message-received::paper", print_page)
+    told.register_script_message_handler("paper")
     settings = WebKit2.Settings()
     settings.set_enable_write_console_messages_to_stdout(True)
     settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
     view = WebKit2.WebView(
         web_context=context, is_controlled_by_automation=True, settings=settings, user_content_manager=told
     )
+    VIEWS.append(view)
     view.connect("close", lambda _: Gtk.main_quit())
 
     def started(_: WebKit2.WebContext, session: WebKit2.AutomationSession) -> None:
