@@ -49,7 +49,7 @@ class PageHtml:
 
     def head(self, notes: Sequence[str]) -> Markup:
         """Question and answer, and under them what is said of the address."""
-        return html.render("page_head.html", page=self, heading=self.heading, notes=notes, target=True)
+        return html.render("page_head.html", page=self, heading=self.heading, notes=notes)
 
     @property
     def pieces(self) -> tuple[Markup, ...]:

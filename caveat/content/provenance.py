@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
+from functools import cached_property
+from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup
 
@@ -85,8 +86,16 @@ class Provenance:
 
     def record_url(self, identifier: str) -> str:
         """The link to the sheet of a row."""
-        query = {"row": identifier, **view_query(View(self.view.asof, self.view.known))}
-        return f"data?{urlencode(query, doseq=True)}"
+        return f"data?row={quote_plus(identifier)}&{self._day_query}"
+
+    @cached_property
+    def _day_query(self) -> str:
+        """Worked out once: a page has hundreds of these links."""
+        return urlencode(view_query(View(self.view.asof, self.view.known)), doseq=True)
+
+    @cached_property
+    def _page(self) -> str:
+        return f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
 
     def copy_text(self, identifier: str, value: str) -> str:
         """A value as it is copied: its text and its sources. The page's script adds day, clock, release and address."""
@@ -121,5 +130,4 @@ class Provenance:
 
         Without a tracker, the link to our own page that says how to report.
         """
-        page = f"/{self.path}?{urlencode(view_query(self.view), doseq=True)}"
-        return error_reports.report_link(identifier, value, page) or f"{self.record_url(identifier)}#report"
+        return error_reports.report_link(identifier, value, self._page) or f"{self.record_url(identifier)}#report"

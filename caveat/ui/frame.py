@@ -63,12 +63,9 @@ def _write_search() -> None:
     url_state.put_keys({FIND: st.session_state["find-text"].strip()})
 
 
-def draw_answer_target(in_heading: bool = False) -> None:
-    """Draw the target of the skip link, if it is not the heading, with the scripts of every page."""
-    target = Markup("<div{} class='cv-target'></div>").format(
-        "" if in_heading else Markup(' id="answer" tabindex="-1"')
-    )
-    render_html(target + SCRIPTS, scripts=True)
+def draw_answer_target() -> None:
+    """Draw the target of the skip link, with the scripts of every page."""
+    render_html(Markup('<div id="answer" class="cv-target" tabindex="-1"></div>') + SCRIPTS, scripts=True)
 
 
 def draw_footer(request: PageRequest) -> None:

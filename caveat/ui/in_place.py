@@ -51,7 +51,7 @@ def draw(request: PageRequest, now: PageHtml, notes: Sequence[str]) -> None:
     with st.container(key="day-control"):
         render_html(first.control)
         share_dialog.draw_button(request)
-    frame.draw_answer_target(in_heading=True)
+    frame.draw_answer_target()
     for part, kept in zip(now.body, first.body, strict=True):
         if isinstance(kept, Markup):
             render_html(kept)

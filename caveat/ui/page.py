@@ -73,9 +73,7 @@ def _heading(request: PageRequest) -> None:
     except UnusableTable:
         title = join_title(heading.question, SITE_NAME)
     st.set_page_config(page_title=title)
-    render_html(
-        Markup('<div class="cv-page">{}</div>').format(html.render("heading.html", heading=heading, target=False))
-    )
+    render_html(Markup('<div class="cv-page">{}</div>').format(html.render("heading.html", heading=heading)))
 
 
 def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) -> None:

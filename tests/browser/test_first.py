@@ -37,7 +37,7 @@ def test_without_scripts_the_answer_stands_on_the_screen_and_on_paper(browser: B
         for medium in ("screen", "print"):
             page.emulate_media(media=medium)  # type: ignore[arg-type]
             assert page.locator("#root h1").is_visible()
-            answer = page.locator("#root .cv-block")
+            answer = page.locator("#root .cv-block", has=page.locator(".cv-answer")).first
             assert answer.is_visible() and len(answer.inner_text()) > 500
             assert page.locator("#root .cv-block .cv-answer").first.is_visible()
             line, heading = page.locator("body > noscript aside", has_text="need JavaScript"), page.locator("#root h1")

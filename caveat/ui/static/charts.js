@@ -114,7 +114,10 @@
   };
 
   const look = () => {
+    const first = document.querySelector(".cv-first");
     for (const place of document.querySelectorAll(".cv-chart")) {
+      // The chart of the first HTML goes on in this place (static/view.js).
+      if (first && place.closest(".stApp [data-slot]")) continue;
       const text = figureOf(place);
       if (place.shown === text) continue;
       place.shown = text;

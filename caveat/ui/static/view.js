@@ -289,10 +289,10 @@
     if (current) told.add(current);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   };
-  const isBehind = () => {
+  const isBehind = (more) => {
     behind = true;
     clearTimeout(later);
-    const depends = head()?.hasAttribute("data-follow") || new URLSearchParams(location.search).has("find") || document.querySelector("[data-testid=stPopoverBody]");
+    const depends = more || head()?.hasAttribute("data-follow") || new URLSearchParams(location.search).has("find") || document.querySelector("[data-testid=stPopoverBody]");
     if (depends) later = setTimeout(follow, FOLLOW_MS);
   };
   const used = ({ target }) => {
@@ -313,7 +313,8 @@
     history[replaces ? "replaceState" : "pushState"]({}, "", address);
     asked = location.href;
     if (!inPlace) return dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    isBehind();
+    // Days change often; what else is chosen, the app is told soon.
+    isBehind(!same || on(urlOf(head().dataset.here), dayOf(address)).href !== address.href);
     show(address);
     if (!same) follow();
   };
