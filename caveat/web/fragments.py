@@ -88,9 +88,14 @@ def _asked(request: Request) -> Asked:
     return Asked(dataset, page_id, view, today, preferred_coding(request.scope), bool(release))
 
 
-async def _made(scope: Scope, asked: Asked) -> bytes:
-    """What nobody asked for before, made when it is this client's turn. Problem (429) where it has too much made."""
+async def _made(scope: Scope, asked: Asked) -> bytes | None:
+    """What nobody asked for before, made when it is this client's turn; None if it has gone meanwhile.
+
+    Problem (429) where it has too much made.
+    """
     turn = await scope[WORK]() if WORK in scope else None
+    if turn is None and WORK in scope:
+        return None
     try:
         # Another may have made it meanwhile.
         kept = packed.STORE.get(asked.key)
@@ -112,6 +117,8 @@ async def fragment(scope: Scope, receive: Receive, send: Send) -> None:
         content = packed.STORE.get(asked.key)
         if content is None:
             content = await _made(scope, asked)
+        if content is None:
+            return
         response = asked.response(request, content)
     except Exception as error:
         response = problems.response(problems.from_error(error))

@@ -96,7 +96,7 @@ class RequestLimits:
         if scope["type"] == "websocket":
             await self._run_session(scope, receive, send)
         elif scope["path"].startswith(KEPT_PREFIXES):
-            await self.app({**scope, WORK: partial(self._begin_work, client_key(scope))}, receive, send)
+            await self.app({**scope, WORK: partial(self._begin_work, client_key(scope), receive)}, receive, send)
         else:
             await self._answer_in_turn(scope, receive, send)
 
@@ -161,12 +161,12 @@ class RequestLimits:
             for task in (waiting, leaving):
                 task.cancel()  # the first gives up its wait
 
-    async def _begin_work(self, client: str) -> Turn:
-        """Wait for a turn to make what is not kept yet, which counts as what it is. Problem (429) over a limit."""
+    async def _begin_work(self, client: str, receive: Receive) -> Turn | None:
+        """Wait for a turn to make what is not kept yet; None if the client has gone. Problem (429) over a limit."""
         if seconds := self.rates.retry_after(client, "computed"):
             raise problems.too_many(seconds)
         try:
-            return await self.turns.take(client)
+            return await self._turn_of_present(client, receive, deque())
         except TooManyWaiting as error:
             raise problems.too_many(WAIT_SECONDS) from error
 
