@@ -196,6 +196,13 @@ def addresses(root: Path = ROOT) -> str:
     return _markdown_table(("an address", "is read as", "what was changed", "what the page says"), rows)
 
 
+def faults(root: Path = ROOT) -> str:
+    """What `make soak` measured of faults and floods, as Markdown."""
+    with (root / "docs/faults.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    return _markdown_table(head, rows)
+
+
 # Each generated part: the page, relative to the root, and what writes the text between its markers.
 PARTS: tuple[tuple[str, Builder], ...] = (
     ("docs/dictionary.md", dictionary),
@@ -204,6 +211,7 @@ PARTS: tuple[tuple[str, Builder], ...] = (
     ("docs/headlines.md", headlines),
     ("docs/case.md", case_keys),
     ("docs/api.md", addresses),
+    ("docs/hosting.md", faults),
 )
 
 

@@ -1,6 +1,6 @@
 """What happens when the machine gives too little, a replica stops or a signal comes, and how long readers notice.
 
-`-s` shows the rows of the table in docs/hosting.md.
+What they measured goes to docs/faults.csv.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ import pytest
 
 from caveat.settings import ROOT
 from tests.load.crowd import gathered
+from tests.soak.faults import told
 from tests.support.broken import copy_data
 from tests.support.processes import status
 from tests.support.reader_sessions import BROKEN, Reader
@@ -26,10 +27,6 @@ from tests.support.replicas import NGINX, Replicas
 from tests.support.served import PYTHON_APP, Served, ready
 
 PAGES = ("/?asof=2024-11-{:02}", "/map?asof=2024-11-{:02}", "/timeline?asof=2024-11-{:02}")
-
-
-def told(fault: str, what: str, noticed: str) -> None:
-    print(f"\n| {fault} | {what} | {noticed} |")
 
 
 @pytest.fixture
@@ -105,9 +102,9 @@ def test_few_files(tmp_path: Path) -> None:
 
         inside, asked = asyncio.run(crowd())
         until = time.monotonic() + 20
-        while status(f"{served.base}/map?asof=2024-11-18") != 200 and time.monotonic() < until:
+        while status(f"{served.base}/map?asof=2024-11-18", 60) != 200 and time.monotonic() < until:
             time.sleep(0.5)
-        assert status(f"{served.base}/map?asof=2024-11-18") == 200
+        assert status(f"{served.base}/map?asof=2024-11-18", 60) == 200
         size = served.log.stat().st_size
         told(
             "`ulimit -n 128` and 60 readers",
@@ -149,7 +146,7 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
         shutil.copytree(copy_data(tmp_path / "good"), folder, dirs_exist_ok=True)
         began = time.monotonic()
         served.until(200)
-        assert status(f"{served.base}/") == 200
+        assert status(f"{served.base}/", 60) == 200
         told(
             "no data, or a broken description, at the start",
             "503 in words, a sentence in the log; mended, it serves",
@@ -169,7 +166,7 @@ def test_a_tiny_disk_for_temporary_files(tmp_path: Path) -> None:
         with ready(tmp_path / "log.txt", TMPDIR=str(disk), CAVEAT_PREPARE_EDITS="no") as served:
             for path in ("/api/v1/tables/claims.csv", "/api/v1/state", "/map"):
                 assert status(f"{served.base}{path}", 60) == 200, path
-            releases = urllib.request.urlopen(f"{served.base}/api/v1/releases").read().decode()
+            releases = urllib.request.urlopen(f"{served.base}/api/v1/releases/latest").read().decode()
             assert "release" in releases
             told("`TMPDIR` of 1 MB, or full", "copies are written elsewhere, tables served from memory", "nothing")
     finally:

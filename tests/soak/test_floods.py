@@ -11,6 +11,7 @@ import pytest
 
 from caveat.settings import ROOT
 from tests.load.floods import KINDS
+from tests.soak.faults import told
 from tests.support.reader_sessions import Reader
 from tests.support.served import Served, ready
 
@@ -69,4 +70,9 @@ def test_a_flood_slows_itself(attacked: Served, kind: str) -> None:
         found = p95(asyncio.run(seconds_of_views(attacked.base, FLOOD_SECONDS - 4)))
         said = flooding.stdout.read()
     print(f"\n{kind}: p95 {quiet * 1000:.0f} ms quiet, {found * 1000:.0f} ms in the flood, which got {said.strip()}")
+    told(
+        f"one address floods: {kind}",
+        "it slows itself",
+        f"p95 of others {found * 1000:.0f} ms, {quiet * 1000:.0f} ms just before",
+    )
     assert found <= max(FACTOR * quiet, UNNOTICED_SECONDS)

@@ -19,8 +19,8 @@ MEMORY_SECONDS = 10.0
 # An address that used more seconds than that within MEMORY_SECONDS has one slot, while nobody else needs the processor.
 HEAVY_SECONDS = 1.5
 # After each turn it rests for so many times what that took, and so long at most.
-REST_FACTOR = 1.0
-MAX_REST_SECONDS = 1.0
+REST_FACTOR = 3.0
+MAX_REST_SECONDS = 2.0
 # It gets its turn in any case after so long.
 PATIENCE_SECONDS = 2.0
 # How often it is looked whether a wait is over that nobody else's turn ends.
