@@ -21,6 +21,8 @@ HEAVY_SECONDS = 1.5
 # After each turn it rests for so many times what that took, and so long at most.
 REST_FACTOR = 3.0
 MAX_REST_SECONDS = 2.0
+# It rests for the sake of others who asked within so many seconds.
+PRESENT_SECONDS = 1.0
 # It gets its turn in any case after so long.
 PATIENCE_SECONDS = 2.0
 # How often it is looked whether a wait is over that nobody else's turn ends.
@@ -167,11 +169,16 @@ class Turns:
         own = open_turns[turn.client]
         if len(self._asked) <= 1:
             return True
-        if used < HEAVY_SECONDS:
+        if used < HEAVY_SECONDS or not self._others_ask(turn.client, now):
             return own < max(self.slots // 2, 1)
         if own or now < self._clients[turn.client].rests_until:
             return False
         return open_turns.total() == 0 or now - turn.asked >= PATIENCE_SECONDS
+
+    def _others_ask(self, client: str, now: float) -> bool:
+        """Whether another address asked for something just now: whoever is alone need not rest."""
+        other = next((name for name in reversed(self._clients) if name != client), None)
+        return other is not None and now - self._asked.get(other, 0.0) < PRESENT_SECONDS
 
     def _look_again(self) -> None:
         """Look again soon if somebody waits: a rest or the patience may end before anybody else asks."""

@@ -10,6 +10,7 @@ from caveat.web.middleware.turns import (
     MAX_REST_SECONDS,
     MAX_WAITING,
     PATIENCE_SECONDS,
+    PRESENT_SECONDS,
     REST_FACTOR,
     Spender,
     TooManyWaiting,
@@ -85,6 +86,7 @@ def test_who_used_much_rests_longer_than_it_worked() -> None:
         turn = ask(turns, "heavy")
         clock.now += 0.4
         turn.end()
+        ask(turns, "light").end()
         again = ask(turns, "heavy")
         clock.now += REST_FACTOR * 0.4 - 0.1
         ask(turns, "light").end()
@@ -92,6 +94,19 @@ def test_who_used_much_rests_longer_than_it_worked() -> None:
         clock.now += 0.2
         ask(turns, "light").end()
         assert again.started is not None
+
+    within_loop(check)
+
+
+def test_who_used_much_need_not_rest_while_nobody_else_asks() -> None:
+    """Many readers behind one address are no flood where others look in now and then."""
+
+    def check(turns: Turns, clock: Clock) -> None:
+        work(turns, clock, "newsroom", 8.0)
+        ask(turns, "reader").end()
+        clock.now += PRESENT_SECONDS
+        assert [ask(turns, "newsroom").started is not None for _ in range(3)] == [True, True, False]
+        assert ask(turns, "reader").started is not None
 
     within_loop(check)
 
