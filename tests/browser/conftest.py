@@ -13,9 +13,10 @@ from tests.support.served import ready
 
 Size = tuple[int, int]
 DESK, PHONE = (1180, 900), (390, 844)
-# The script has run; every chart is drawn.
+# The script has run; the app stands in place of the first HTML; every chart is drawn.
 RAN = '[data-testid="stApp"][data-test-script-state="notRunning"] .cv-foot'
-DRAWN = "[...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())"
+DRAWN = """!document.querySelector('.cv-first')
+    && [...document.querySelectorAll('.cv-chart')].every(chart => chart.querySelector('.main-svg') || !chart.checkVisibility())"""
 # Every violation of the content security policy, by whatever part of a page, becomes a complaint.
 WATCH = """document.addEventListener('securitypolicyviolation', event => {
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);

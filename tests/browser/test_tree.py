@@ -53,7 +53,6 @@ def tree(visit: Visit) -> Node:
 @pytest.fixture(params=["", "map"], ids=["briefing", "map"])
 def told(request: pytest.FixtureRequest, visit: Callable[..., Visit]) -> tuple[Visit, list[Node]]:
     seen = visit(f"/{request.param}?{VIEW}")
-    seen.page.wait_for_function("() => !document.querySelector('.cv-first')")
     return seen, list(tree(seen).all())
 
 
