@@ -23,7 +23,7 @@ def test_the_answer_is_one_sentence() -> None:
 
 def test_the_toll_stands_apart_with_what_others_say(dataset: Dataset, csv_rows) -> None:
     soup = parse(story.answer_html(dataset))
-    toll, quotation = soup.select("article.cv-fault")
+    toll, quotation = soup.select("section.cv-fault")
     assert "Contradicted by other pages" in toll.get_text(" ", strip=True)
     assert "The attack killed 11 civilians" in toll.select_one("blockquote").get_text()
     record = next(row for row in csv_rows("article_facts") if row["independent_agrees"] == "no")
