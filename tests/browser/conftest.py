@@ -96,7 +96,7 @@ class Visit:
 
     @property
     def title(self) -> str:
-        return self.page.locator("h1.cv-h1").inner_text()
+        return self.page.locator("h1.cv-h1").inner_text().replace("\u00a0", " ")
 
     @property
     def query(self) -> str:

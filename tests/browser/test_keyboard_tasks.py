@@ -62,12 +62,16 @@ def test_systems_and_share(visit: Callable[..., Visit]) -> None:
     seen.until_address("sys=atacms")
     assert seen.query.count("sys=") == 1
     assert look(seen).name == "Systems: 1"
+    # The app follows soon after a choice of systems, and when Share opens.
+    seen.page.wait_for_timeout(1000)
+    seen.settle()
     press(seen, "Enter")
     tab_to(seen, "Share", 40)
     assert not seen.page.locator(".cv-systems[open]").count(), "what is left behind covers nothing"
 
     press(seen, "Enter")
     seen.page.wait_for_function("() => document.activeElement.matches('[role=dialog]')")
+    seen.settle()
     tab_to(seen, "Copy link", 1)
     press(seen, "Enter")
     seen.page.get_by_role("button", name="Copied").wait_for()
