@@ -36,7 +36,7 @@ def problem(path: Path) -> str:
     try:
         return _problem(path.stat())
     except FileNotFoundError:
-        return "a link to nowhere" if path.is_symlink() else "no such file"
+        return "a broken link" if path.is_symlink() else "no such file"
     except OSError as error:
         return f"a file that cannot be read ({error.strerror})"
 

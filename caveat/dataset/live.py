@@ -263,7 +263,7 @@ def file_stats(folder: Path) -> FileStats:
     """The stats of the package's files, of the texts and of the shapes; () if there are none."""
     entry_stats = []
     for path in (*(folder / name for name in schema.table_files(folder)), *tables.text_paths(folder)):
-        with suppress(OSError):  # not there, or a link to nowhere
+        with suppress(OSError):  # not there, or a broken link
             entry_stats.append((str(path), path.stat()))
     return tuple(
         sorted((path, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for path, stat in entry_stats)

@@ -103,6 +103,11 @@ class Judge:
             process.stdin.write(f"{json.dumps(question)}\n")
             process.stdin.flush()
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether tables were judged: an edit, or what was found at the start."""
+        return self._asked > 0
+
     def close(self) -> None:
         """End the process."""
         if self._process:

@@ -28,6 +28,8 @@ from caveat.web.judging import Judge
 # How long a thread that works something out may keep the others waiting each time. A view passes some forty times from
 # its own thread to that of the sessions; with Python's 5 ms it took a second more beside one card that is drawn.
 SWITCH_SECONDS = 0.0005
+# So long after a start the judge prepares with a processor to itself: the first edit waits for that.
+JUDGE_PREPARES_SECONDS = 30.0
 # What the description of the tables is called where it cannot be used.
 DESCRIPTION = "datapackage"
 
@@ -47,7 +49,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
         judge = Judge(current.data_folder())
         stack.callback(judge.close)
         await run_in_threadpool(_watch_tables, stack, judge)
-        warm(judge.warm if settings.current().prepare_edits else None)
+        warm(judge if settings.current().prepare_edits else None)
         json_logs.write_lines(settings.current().access_log)
         gc.collect()
         gc.freeze()
@@ -73,13 +75,13 @@ def prepare(dataset: Dataset) -> View:
     return view
 
 
-def warm(then: Callable[[Dataset], object] | None = None) -> None:
-    """Build the default answer; the maps, and what comes `then`, follow beside the first readers. It never fails."""
+def warm(judge: Judge | None = None) -> None:
+    """Build the default answer; maps, and what `judge` prepares, follow beside the first readers. It never fails."""
     try:
         dataset = current.current_dataset()
         view = prepare(dataset)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
-        threading.Thread(target=_warm_more, args=(dataset, view, then), daemon=True).start()
+        threading.Thread(target=_warm_more, args=(dataset, view, judge), daemon=True).start()
     except UnusableTable as error:
         if error.table != DESCRIPTION:  # that was said already
             print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
@@ -103,19 +105,25 @@ def raise_file_limit() -> int:
     return limit
 
 
-def _warm_more(dataset: Dataset, view: View, then: Callable[[Dataset], object] | None) -> None:
+def _warm_more(dataset: Dataset, view: View, judge: Judge | None) -> None:
     warm_maps(dataset, view)
-    if then:
-        then(dataset)
-        warm_days(dataset)
+    if judge:
+        judge.warm(dataset)
+        time.sleep(JUDGE_PREPARES_SECONDS)
+        warm_days(dataset, lambda: judge.was_asked)
 
 
-def warm_days(dataset: Dataset) -> None:
-    """Draw the maps of every day with an entry, which readers fetch ahead: few differ. At half pace, after all else."""
+def warm_days(dataset: Dataset, is_edited: Callable[[], bool]) -> None:
+    """Draw the maps of every day with an entry, which readers fetch ahead: few differ. At half pace, after all else.
+
+    An edit ends it: that is drawn beside the server, and what is left here are tables that nobody reads any more.
+    """
     with suppress(UnusableTable):
         bounds, log = query_bounds(dataset, current.today()), rule_log.rule_log(dataset)
         days = {(day, known) for known in CLOCKS for day in rule_history.change_days(log, known)}
         for day, known in sorted(days, reverse=True) if map_page.PAGE.in_case(dataset) else ():
+            if is_edited():
+                return
             if bounds.earliest <= day <= bounds.latest:
                 begun = time.monotonic()
                 _draw_maps(dataset, View(day, known))

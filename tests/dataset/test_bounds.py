@@ -25,7 +25,7 @@ MAKERS = {
     "folder": Path.mkdir,
     "device": lambda path: path.symlink_to("/dev/zero"),
     "large": huge,
-    "nowhere": lambda path: path.symlink_to("/nowhere"),
+    "broken link": lambda path: path.symlink_to("/nowhere"),
 }
 
 
@@ -59,7 +59,7 @@ def test_a_file_of_the_package_that_is_none_waits_with_the_reason(folder: Path, 
     assert list(found.dataset.frames) == list(before.frames)
     if name in ("claims.csv", "datapackage.json"):
         said = str(found.pending_edits[name][0])
-        assert any(words in said for words in ("something else than a file", "300 MB", "a link to nowhere")), said
+        assert any(words in said for words in ("something else than a file", "300 MB", "a broken link")), said
     errors = within_seconds(lambda: checks.check(folder))
     assert any(error.file.endswith(name.split("/")[-1]) for error in errors) or name == "published_ids.txt"
 
