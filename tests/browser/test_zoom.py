@@ -126,7 +126,7 @@ def test_letters_twice_as_large(visit: Callable[..., Visit], path: str) -> None:
     page = visit(f"/{path}?{VIEW}").page
     page.add_style_tag(content=":root { font-size: 200% !important; }")
     # A chart is drawn anew a moment later.
-    page.wait_for_function(f"({SIDEWAYS})() <= 0")
+    page.wait_for_function(f"() => ({SIDEWAYS})() <= 0")
     assert page.evaluate(LOST) == []
     page.evaluate("document.querySelector('style:last-of-type').remove()")
     before = page.locator(".cv-context").evaluate("element => element.getBoundingClientRect().height")

@@ -6,7 +6,8 @@ from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, 
 
 EXPECTED = "a number with a decimal point, or nothing"
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")
-_SHORTENED = re.compile(r"-?\d+([.,]\d+)?[eE][+-]?\d+")
+# \A: a search in a long cell of digits does not begin at each of them anew.
+_SHORTENED = re.compile(r"\A-?\d+([.,]\d+)?[eE][+-]?\d+")
 _ONE_GROUP = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _GROUPS = re.compile(r"-?\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?:[ \u00a0\u202f'’]\d{3})+)")
