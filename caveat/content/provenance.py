@@ -40,7 +40,7 @@ def quality_badges(
 ) -> Mapping[tuple[str, str], tuple[QualityBadge, ...]]:
     """(table, id) -> the badges of the row on a day; a row without badges is absent."""
     badges = defaultdict(tuple, _weak_badges(dataset))
-    for row in data_quality.unconfirmed_rows(dataset, day, known).itertuples():
+    for row in data_quality.unconfirmed_rows(dataset, day, known):
         short = words.unconfirmed_badge(row.table, row.newest)
         badges[row.table, row.id] += (
             QualityBadge("stale", short, words.unconfirmed_sentence(short, row.allowed, day)),

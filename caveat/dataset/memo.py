@@ -3,8 +3,10 @@
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, datetime
 from functools import lru_cache, wraps
+from itertools import chain
 from sys import getsizeof
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
@@ -126,6 +128,10 @@ class KeptResults:
             self.bytes -= self._order.pop((cache, key), ({}, 0))[1]
 
 
+# How many results of a function are measured, then one in how many; the others count as its largest so far.
+_MEASURED_FIRST, _MEASURED_EACH = 4, 16
+
+
 class CacheInfo(NamedTuple):
     """How many results were computed, and how many are kept."""
 
@@ -141,6 +147,7 @@ class _BytesCache:
         self.kept = kept
         self.results: dict[Hashable, Any] = {}
         self.misses = 0
+        self.measured = 0
         weakref.finalize(self, _forget_all, kept, id(self), self.results)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -150,12 +157,20 @@ class _BytesCache:
                 self.kept.used(self, key)
                 return self.results[key]
         result = self.compute(*args, **kwargs)
-        weight = size_of(result)
+        weight = self._weight(result)
         with self.kept.lock:
             self.misses += 1
             self.results[key] = result
             self.kept.add(self, key, weight)
         return result
+
+    def _weight(self, result: Any) -> int:
+        """How many bytes a result takes. Of those with parts some are measured: it takes as long as to make one."""
+        if isinstance(result, str | bytes):
+            return getsizeof(result)
+        if self.misses < _MEASURED_FIRST or self.misses % _MEASURED_EACH == 0:
+            self.measured = max(size_of(result), self.measured)
+        return self.measured
 
     def cache_info(self) -> "CacheInfo":
         return CacheInfo(self.misses, len(self.results))
@@ -171,23 +186,41 @@ def _forget_all(kept: KeptResults, cache: int, results: dict[Hashable, Any]) -> 
         results.clear()
 
 
-def size_of(value: object, seen: set[int] | None = None) -> int:
+def size_of(result: object) -> int:
     """About how many bytes a result takes; what others own (a dataset, its tables) counts nothing."""
-    seen = set() if seen is None else seen
-    if id(value) in seen or value is None or isinstance(value, type) or callable(value):
-        return 0
-    seen.add(id(value))
-    own = getsizeof(value, 64)
-    if isinstance(value, str | bytes | int | float):
-        return own
-    if isinstance(value, Mapping):
-        return own + sum(size_of(key, seen) + size_of(item, seen) for key, item in value.items())
+    size, seen, left = 0, set(), [result]
+    while left:
+        value = left.pop()
+        if id(value) not in seen:
+            seen.add(id(value))
+            kind = type(value)
+            if kind in _WITHOUT_PARTS:
+                size += getsizeof(value)
+            else:
+                own, parts = _own_size_and_parts(value)
+                size += own
+                left.extend(parts)
+    return size
+
+
+# What a result has by the thousand: told by their type at once.
+_WITHOUT_PARTS = frozenset({str, bytes, int, float, bool, date, datetime})
+
+
+def _own_size_and_parts(value: object) -> tuple[int, Iterable[object]]:
+    """How many bytes a value takes without its parts, and these."""
     if isinstance(value, tuple | list | set | frozenset):
-        return own + sum(size_of(item, seen) for item in value)
+        return getsizeof(value), value
+    if isinstance(value, dict):
+        return getsizeof(value), chain(value, value.values())
+    if value is None or isinstance(value, type) or callable(value):
+        return 0, ()
     fields = getattr(value, "__dict__", None)
-    if fields is None or "_memo" in fields or hasattr(value, "iloc"):
-        return own if fields is None else 0
-    return own + size_of(fields, seen)
+    if fields is None:
+        return getsizeof(value, 64), ()
+    if "_memo" in fields or hasattr(value, "iloc"):
+        return 0, ()
+    return getsizeof(value, 64) + getsizeof(fields), fields.values()
 
 
 KEPT = KeptResults(MAX_KEPT_BYTES)

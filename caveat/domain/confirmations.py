@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caveat.dataset.memo import memoized
-from caveat.domain.restrictions import PermissionState
+from caveat.domain.restrictions import PermissionState, last_turn, permission_state
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
@@ -37,6 +37,18 @@ def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock 
     state's area or for one around it. An official row is preferred to a newer one that is not. The newest condition
     named is the one shown.
     """
+    if not state.deciding:
+        return None
+    turn = last_turn(log, state.supplier, state.system_id, day, known)
+    return _standing_rule(log, state.supplier, state.system_id, state.territory, turn, known)
+
+
+@memoized(4096)
+def _standing_rule(
+    log: RuleLog, supplier: str, system_id: str, territory: str, day: date, known: Clock
+) -> StandingRule | None:
+    """The rule behind the state of an area on a day on which one of the pair's rows began to count."""
+    state = permission_state(log, supplier, system_id, territory, day, known)
     if not state.deciding:
         return None
     chain = [state.deciding.change]

@@ -207,13 +207,13 @@ def unconfirmed_counts(dataset: Dataset, today: date) -> pd.DataFrame:
     rows = []
     for name in records.usable_tables(dataset):
         if allowed := data_quality.staleness_days(dataset, name):
-            own = stale[stale["table"] == name]
+            own = [row for row in stale if row.table == name]
             rows.append(
                 {
                     "table": name,
                     "allowed": allowed,
                     "rows": len(own),
-                    "oldest": "" if own.empty else str(own["newest"].iloc[0]),
+                    "oldest": own[0].newest if own else "",
                 }
             )
     return pd.DataFrame(rows, columns=["table", "allowed", "rows", "oldest"])

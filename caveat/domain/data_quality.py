@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -14,7 +15,6 @@ from caveat.domain import citations, restrictions, rule_log
 from caveat.domain.publishers import original_publishers
 from caveat.domain.rule_log import Clock
 
-UNCONFIRMED_COLUMNS = ["table", "id", "newest", "days", "allowed"]
 # The columns by which two rows of a table are on the same matter: the later confirms or replaces the earlier.
 # A figure is confirmed by one that states the same.
 _SAME_MATTER: Mapping[str, tuple[str, ...]] = {
@@ -35,10 +35,18 @@ def staleness_days(dataset: Dataset, table: str) -> int | None:
     return int(days) if days else None
 
 
-def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.DataFrame:
-    """The rows unconfirmed on a day for longer than their table allows: table, id, newest, days, allowed.
+class UnconfirmedRow(NamedTuple):
+    """A row unconfirmed for too long; `newest` is a date as text, `days` counts from its last day."""
 
-    The oldest come first. `newest` is a date as text, `days` counts from its last day.
+    table: str
+    id: str
+    newest: str
+    days: int
+    allowed: int
+
+
+def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> list[UnconfirmedRow]:
+    """The rows unconfirmed on a day for longer than their table allows, the oldest first.
 
     Of the restrictions only those that set a state on the day (by the clock `known`), of other tables only the last
     row by that day on its matter
@@ -57,9 +65,8 @@ def unconfirmed_rows(dataset: Dataset, today: date, known: Clock = "now") -> pd.
             if days <= allowed:
                 break  # those after it are newer
             if identifier in force if force is not None else matter is None or last[matter] == identifier:
-                rows.append({"table": table, "id": identifier, "newest": newest, "days": days, "allowed": allowed})
-    order = pd.DataFrame(rows, columns=UNCONFIRMED_COLUMNS)
-    return order.sort_values("days", ascending=False, kind="stable").reset_index(drop=True)
+                rows.append(UnconfirmedRow(table, identifier, newest, days, allowed))
+    return sorted(rows, key=lambda row: -row.days)
 
 
 @memoized(4)

@@ -10,7 +10,7 @@ from caveat.domain import rule_history
 from caveat.domain.case import Case, Territory, case
 from caveat.domain.names import pair_name, short_name
 from caveat.domain.pairs import supplier_system_pairs
-from caveat.domain.restrictions import NO_RECORD, STATUSES, PermissionState, permission_state
+from caveat.domain.restrictions import NO_RECORD, STATUSES, PermissionState, last_turn, permission_state
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog, rule_log
 
 UNSUPPLIED = ("not_supplied", NO_RECORD)
@@ -154,11 +154,14 @@ def _spoken_of(
 def _pair_facts(dataset: Dataset, pairs: tuple[tuple[str, str], ...], day: date, known: Clock) -> tuple[PairFacts, ...]:
     systems = [pair_name(dataset, *pair) for pair in pairs]
     return tuple(
-        _facts_of_pair(dataset, pair, system, systems.count(system) > 1, day, known)
+        _facts_of_pair(
+            dataset, pair, system, systems.count(system) > 1, last_turn(rule_log(dataset), *pair, day, known), known
+        )
         for pair, system in zip(pairs, systems, strict=True)
     )
 
 
+@memoized(1024)
 def _facts_of_pair(
     dataset: Dataset, pair: tuple[str, str], system: str, shared: bool, day: date, known: Clock
 ) -> PairFacts:

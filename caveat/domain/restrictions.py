@@ -118,9 +118,17 @@ def permission_state(
     Per authority the narrowest area that has a candidate wins, and on it the latest row; across authorities the
     strictest, the supplier's own first among equals.
     """
+    return _state(log, supplier, system_id, territory, last_turn(log, supplier, system_id, day, known), known)
+
+
+def last_turn(log: RuleLog, supplier: str, system_id: str, day: date, known: Clock) -> date:
+    """The last day by `day` on which a row of the pair began to count; `date.min` before the first.
+
+    What follows from the rows of a pair alone is the same on both days.
+    """
     turns = _turns(log, known).get((supplier, log.family(system_id)), ())
     index = bisect_right(turns, day)
-    return _state(log, supplier, system_id, territory, turns[index - 1] if index else date.min, known)
+    return turns[index - 1] if index else date.min
 
 
 @memoized(4)

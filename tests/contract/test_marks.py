@@ -37,8 +37,9 @@ def expected(table: str, day: date) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for row in data_quality.weak_evidence(real()).query("table == @table").itertuples():
         found.setdefault(row.id, set()).add(WORD[row.why])
-    for row in data_quality.unconfirmed_rows(real(), day, "then").query("table == @table").itertuples():
-        found.setdefault(row.id, set()).add(f"since {reference.spoken_date(row.newest)}")
+    for row in data_quality.unconfirmed_rows(real(), day, "then"):
+        if row.table == table:
+            found.setdefault(row.id, set()).add(f"since {reference.spoken_date(row.newest)}")
     return found
 
 

@@ -24,12 +24,12 @@ def test_a_row_is_stale_on_the_day_after_its_limit(dataset):
     last = max(steps, key=lambda one: last_day(one["date"]))
     for days, expected in ((180, False), (181, True)):
         found = data_quality.unconfirmed_rows(dataset, last_day(last["date"]) + timedelta(days=days))
-        assert (last["transfer_id"] in set(found["id"])) is expected
+        assert (last["transfer_id"] in {row.id for row in found}) is expected
 
 
 def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
     by_id = dataset["claims"].set_index("claim_id")
-    ids = set(data_quality.unconfirmed_rows(dataset, DAY).query("table == 'claims'")["id"])
+    ids = {row.id for row in data_quality.unconfirmed_rows(dataset, DAY) if row.table == "claims"}
     for identifier in ids:
         row = by_id.loc[identifier]
         same = by_id[
@@ -48,22 +48,21 @@ def test_what_was_said_again_or_replaced_needs_no_confirmation(dataset):
 
 def test_a_day_in_the_past_knows_no_later_row(dataset):
     found = data_quality.unconfirmed_rows(dataset, date(2024, 11, 18), "then")
-    assert max(last_day(text) for text in found["newest"]) < date(2024, 11, 18)
-    assert "fr-scalp-20230711-ua" in set(found["id"]), "Paris had last spoken of occupied Ukraine in July 2023"
-    assert set(
-        data_quality.unconfirmed_rows(dataset, date(2023, 7, 12), "then").query("table == 'restrictions'")["id"]
-    ).isdisjoint({"fr-scalp-20230711-ua"})
+    assert max(last_day(row.newest) for row in found) < date(2024, 11, 18)
+    assert "fr-scalp-20230711-ua" in {row.id for row in found}, "Paris had last spoken of occupied Ukraine in July 2023"
+    the_day_after = data_quality.unconfirmed_rows(dataset, date(2023, 7, 12), "then")
+    assert "fr-scalp-20230711-ua" not in {row.id for row in the_day_after}
 
 
 def test_rows_that_do_not_age_are_never_stale(dataset):
     ageing = {table for table in schema.table_names() if schema.resource(table)["staleness_days"]}
-    assert set(data_quality.unconfirmed_rows(dataset, date(2100, 1, 1))["table"]) == ageing
-    assert data_quality.unconfirmed_rows(dataset, date(1980, 1, 1)).empty
+    assert {row.table for row in data_quality.unconfirmed_rows(dataset, date(2100, 1, 1))} == ageing
+    assert data_quality.unconfirmed_rows(dataset, date(1980, 1, 1)) == []
 
 
 def test_only_rules_that_set_a_state_can_be_stale(dataset):
     found = data_quality.unconfirmed_rows(dataset, DAY)
-    ids = set(found.loc[found["table"] == "restrictions", "id"])
+    ids = {row.id for row in found if row.table == "restrictions"}
     log = rule_log.rule_log(dataset)
     standing = {
         state.change_id
@@ -83,7 +82,7 @@ def test_only_rules_that_set_a_state_can_be_stale(dataset):
 
 def test_of_positions_only_an_actors_last_word(dataset):
     found = data_quality.unconfirmed_rows(dataset, DAY)
-    ids = set(found.loc[found["table"] == "positions", "id"])
+    ids = {row.id for row in found if row.table == "positions"}
     rows = dataset["positions"][dataset["positions"]["position_id"].isin(ids)]
     assert not rows.duplicated(["actor", "issue"]).any()
 

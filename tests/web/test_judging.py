@@ -74,11 +74,11 @@ def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: 
 
 def test_what_readers_have_is_drawn_beforehand(dataset: Dataset, quick: list[str]) -> None:
     """In this process, and not what is drawn after an edit is shown; a question ends it."""
-    assert judging.prepare(dataset, lambda seconds: False)
+    assert judging.prepare(dataset, lambda: False)
     assert {"page_parts at once", "answer_parts at once", "day_parts at once"} <= set(quick)
     assert not {"page_parts later", "answer_parts later"} & set(quick)
     quick.clear()
-    assert not judging.prepare(dataset, lambda seconds: True)
+    assert not judging.prepare(dataset, lambda: True)
     assert quick == ["page_parts at once"]
 
 

@@ -1,8 +1,11 @@
 """What an editor should look at next: old, weak and uncited rows."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from caveat.dataset.partial_dates import spoken
+from caveat.domain.data_quality import UnconfirmedRow
 
 # Rows that are named one by one; of longer lists the rest is counted.
 MAX_NAMED = 12
@@ -13,15 +16,13 @@ _WEAK = (
 )
 
 
-def lines(stale: pd.DataFrame, weak: pd.DataFrame, uncited: list[str]) -> list[str]:
+def lines(stale: Sequence[UnconfirmedRow], weak: pd.DataFrame, uncited: list[str]) -> list[str]:
     """The review: rows unconfirmed for too long, rows on weak evidence, sources that nothing cites."""
     review = []
-    for table, rows in stale.groupby("table", sort=False):
-        allowed = int(rows["allowed"].iloc[0])
-        review.append(f"{table}: {_row_count(len(rows))} not confirmed for more than {allowed} days:")
-        review += _first_rows(
-            [f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in rows.itertuples()]
-        )
+    for table in dict.fromkeys(row.table for row in stale):
+        old = [row for row in stale if row.table == table]
+        review.append(f"{table}: {_row_count(len(old))} not confirmed for more than {old[0].allowed} days:")
+        review += _first_rows([f"{row.id}: newest date {spoken(row.newest)}, {row.days} days ago" for row in old])
     for why, evidence in _WEAK:
         for table, rows in weak[weak["why"] == why].groupby("table", sort=False):
             review.append(f"{table}: {_row_count(len(rows))} {'rests' if len(rows) == 1 else 'rest'} {evidence}:")
