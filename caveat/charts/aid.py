@@ -30,8 +30,8 @@ def aid_figure(rows: pd.DataFrame, title: str, names: Case, theme: Theme) -> Fig
         marks.name(y + 12, "", period_name)
         marks.line((0, 1), (y + 26, y + 26), ink["line"], xref="paper")
         y += PERIOD_PX
-        several = figures["donor"].nunique() < len(figures)
-        for row in figures.itertuples():
+        several = len({row.donor for row in figures}) < len(figures)
+        for row in figures:
             donors = transfers_text.donor_names(row.donor, names)
             name = f"{donors}, {spoken(row.date)}" if several else donors
             amount = money_amount(row.value, row.currency)

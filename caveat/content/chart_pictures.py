@@ -287,7 +287,7 @@ def aid_picture(request: PageRequest) -> Picture | None:
         ]
         for chart in charts
         for period, figures in transfers.figures_by_period(chart.rows)
-        for row in figures.itertuples()
+        for row in figures
     ]
     title = ". ".join(chart.title for chart in charts)
     return Picture(

@@ -4,7 +4,7 @@ The links are "How do you know?" and "Report a wrong value".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from urllib.parse import quote_plus, urlencode
 
 from markupsafe import Markup
 
+from caveat import html
 from caveat.content import notes
 from caveat.dataset import records, sources
 from caveat.dataset.memo import memoized
@@ -57,6 +58,12 @@ def _weak_badges(dataset: Dataset) -> Mapping[tuple[str, str], tuple[QualityBadg
     return badges
 
 
+@memoized(4096)
+def _source_list(dataset: Dataset, ids: tuple[str, ...], later: tuple[str, ...]) -> Markup:
+    """Sources as a list. Kept: a page has dozens, most of them the same on each day."""
+    return html.render("source_list.html", sources=sources.resolve_sources(dataset, ids), later=later)
+
+
 @dataclass(frozen=True)
 class Provenance:
     """The badges and links of rows on one page in one view.
@@ -83,6 +90,11 @@ class Provenance:
     def sources(self, ids: Iterable[str]) -> list[Source]:
         """The sources of ids, or of a list column of ids, in order and once each."""
         return sources.resolve_sources(self.dataset, list_items(ids) if isinstance(ids, str) else ids)
+
+    def source_list(self, found: Sequence[Source]) -> Markup:
+        """Sources as a list; those that were published after the day say so."""
+        later = tuple(source.id for source in found if self.published_later(source))
+        return _source_list(self.dataset, tuple(source.id for source in found), later)
 
     def record_url(self, identifier: str) -> str:
         """The link to the sheet of a row."""

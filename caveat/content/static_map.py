@@ -13,7 +13,7 @@ from caveat.charts.map_model import MapModel, map_model
 from caveat.charts.static_map import ColorScheme, static_map_svg
 from caveat.dataset import records
 from caveat.dataset.errors import UnusableTable
-from caveat.dataset.memo import memoized_by_bytes
+from caveat.dataset.memo import memoized, memoized_by_bytes
 from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, restrictions, rule_log
 from caveat.domain.case import case
@@ -73,7 +73,13 @@ class StaticMap:
     @property
     def image(self) -> str:
         """The picture as a data: address for an <img>, light and dark in one."""
-        return html.image_address(self.svg())
+        return _image(self.model)
+
+
+@memoized(1)
+def _image(model: MapModel) -> str:
+    """Kept with the model: the map is the same on many days."""
+    return html.image_address(static_map_svg(model, "both", WIDTH, HEIGHT))
 
 
 def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> dict[str, PermissionState]:

@@ -221,7 +221,7 @@ def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple
         title = words.aid_title(measure_names(dataset)[measure], currency)
         table = html.render(
             "suppliers_aid.html",
-            rows=[row for _, figures in transfers.figures_by_period(rows) for row in figures.to_dict("records")],
+            rows=[row for _, figures in transfers.figures_by_period(rows) for row in figures],
             title=title,
             words=words,
             names=case(dataset),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caveat.dataset.memo import memoized
-from caveat.domain.restrictions import PermissionState, last_turn, permission_state
+from caveat.domain.restrictions import PermissionState, last_turn
 from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.domain.territories import territory_path
 
@@ -40,21 +40,20 @@ def standing_rule(log: RuleLog, state: PermissionState, day: date, known: Clock 
     if not state.deciding:
         return None
     turn = last_turn(log, state.supplier, state.system_id, day, known)
-    return _standing_rule(log, state.supplier, state.system_id, state.territory, turn, known)
+    return _standing_rule(log, state.deciding.change.change_id, state.territory, turn, known)
 
 
 @memoized(4096)
-def _standing_rule(
-    log: RuleLog, supplier: str, system_id: str, territory: str, day: date, known: Clock
-) -> StandingRule | None:
-    """The rule behind the state of an area on a day on which one of the pair's rows began to count."""
-    state = permission_state(log, supplier, system_id, territory, day, known)
-    if not state.deciding:
-        return None
-    chain = [state.deciding.change]
-    while (older := log.by_id.get(chain[-1].restates)) and older not in chain and _continues(older, state, day, known):
+def _standing_rule(log: RuleLog, deciding_id: str, territory: str, day: date, known: Clock) -> StandingRule:
+    """The rule behind the row that sets the state of an area, on a day on which a row of its pair began to count."""
+    chain = [log.by_id[deciding_id]]
+    while (
+        (older := log.by_id.get(chain[-1].restates))
+        and older not in chain
+        and _continues(older, chain[0].status, day, known)
+    ):
         chain.append(older)
-    area, root = territory_path(state.territory, log.parents), chain[-1]
+    area, root = territory_path(territory, log.parents), chain[-1]
     rule = _set_again(log, chain[0], root, day, known) or root
     chain = [row for row in chain if row.rank >= rule.rank]
     rows = [
@@ -88,8 +87,8 @@ def _set_again(log: RuleLog, deciding: RuleChange, root: RuleChange, day: date, 
     return None
 
 
-def _continues(older: RuleChange, state: PermissionState, day: date, known: Clock) -> bool:
-    return older.status == state.status and older.certainty != "disputed" and older.day(known) <= day
+def _continues(older: RuleChange, status: str, day: date, known: Clock) -> bool:
+    return older.status == status and older.certainty != "disputed" and older.day(known) <= day
 
 
 def _repeating(log: RuleLog, rule: RuleChange, day: date, known: Clock) -> list[RuleChange]:

@@ -170,27 +170,21 @@ def figures_by_currency(figures: pd.DataFrame, measure: str) -> list[tuple[str, 
     ]
 
 
-def figures_by_period(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """One measure's figures in one currency by period, the period that ended last first.
+def figures_by_period(rows: pd.DataFrame) -> list[tuple[str, list[Any]]]:
+    """One measure's figures in one currency, as rows with columns as attributes, by period, the last to end first.
 
     Figures on different periods are not compared.
 
     Within a period the largest come first where several donors gave, else the earliest.
     """
-    groups = []
-    for period in dict.fromkeys(rows["period"]):
-        figures = rows[rows["period"] == period]
-        several = figures["donor"].nunique() > 1
-        ordered = (
-            figures.sort_values("value", ascending=False, kind="stable")
-            if several
-            else figures.assign(day=[first_day(text) for text in figures["date"]])
-            .sort_values("day")
-            .drop(columns="day")
-        )
-        groups.append((str(period), ordered.reset_index(drop=True)))
+    groups: dict[str, list[Any]] = {}
+    for row in rows.itertuples(index=False):
+        groups.setdefault(str(row.period), []).append(row)
+    for figures in groups.values():
+        several = len({row.donor for row in figures}) > 1
+        figures.sort(key=lambda row: -row.value) if several else figures.sort(key=lambda row: first_day(row.date))
     return sorted(
-        groups,
-        key=lambda group: period_end(group[0]) or max(first_day(text) for text in group[1]["date"]),
+        groups.items(),
+        key=lambda group: period_end(group[0]) or max(first_day(row.date) for row in group[1]),
         reverse=True,
     )

@@ -240,7 +240,7 @@ def aid_alt(title: str, rows: pd.DataFrame, names: Case) -> str:
     listed = "; ".join(
         f"{donor_names(row.donor, names)} {money_amount(row.value, row.currency)} ({period_text(row.period)})"
         for _, figures in figures_by_period(rows)
-        for row in figures.itertuples()
+        for row in figures
     )
     return f"{title}: {listed}."
 

@@ -157,8 +157,8 @@ def test_aid_is_never_mixed(dataset: Dataset) -> None:
             assert set(rows["currency"]) == {currency}
             periods = transfers.figures_by_period(rows)
             for period, some in periods:
-                assert set(some["period"]) == {period}
-                seen += list(some["figure_id"])
+                assert {row.period for row in some} == {period}
+                seen += [row.figure_id for row in some]
     assert sorted(seen) == sorted(dataset["aid"]["figure_id"])
 
 
@@ -168,8 +168,8 @@ def test_the_values_are_those_of_the_file(dataset: Dataset) -> None:
     for measure in schema.enum("aid", "measure"):
         for _, rows in transfers.figures_by_currency(figures, measure):
             for _, some in transfers.figures_by_period(rows):
-                assert {row.figure_id: row.value for row in some.itertuples()} == {
-                    row.figure_id: before[row.figure_id] for row in some.itertuples()
+                assert {row.figure_id: row.value for row in some} == {
+                    row.figure_id: before[row.figure_id] for row in some
                 }
 
 
@@ -211,10 +211,10 @@ def test_donors_of_a_period_by_size_packages_of_one_donor_by_date() -> None:
         [["a", "2024-01-01", "US", "m", 1.0, "USD", "p"], ["b", "2023-01-01", "GB", "m", 2.0, "USD", "p"]],
         columns=columns,
     )
-    assert [list(some["figure_id"]) for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
+    assert [[row.figure_id for row in some] for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
     rows["donor"] = "US"
     rows["value"] = [1.0, 0.5]
-    assert [list(some["figure_id"]) for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
+    assert [[row.figure_id for row in some] for _, some in transfers.figures_by_period(rows)] == [["b", "a"]]
 
 
 def test_words_cover_the_package() -> None:
