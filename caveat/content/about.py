@@ -52,8 +52,9 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     yield Html(_rendered("about_read.html", carried_after=CARRIED_AFTER_DAYS), prerender=True)
     yield Group(lambda: [Html(questions_html(dataset, view, query, current.today()), prerender=True)], prerender=True)
     yield Group(lambda: [Html(terms_html(dataset, view), prerender=True)], prerender=True)
-    yield SiteHtml(partial(keeping_html, dataset, query))
-    yield Html(keeping_html(dataset, query, ""), app=False, prerender=True)
+    keeping = partial(keeping_html, dataset, query, current.today())
+    yield SiteHtml(keeping)
+    yield Html(keeping(""), app=False, prerender=True)
     yield from blocks.method_blocks(dataset, "about", "How reviews were made")
 
 
@@ -136,12 +137,14 @@ def _kept_releases() -> list[releases.Release]:
     return []
 
 
-def keeping_html(dataset: Dataset, query: str, site: str) -> Markup:
+def keeping_html(dataset: Dataset, query: str, today: date, site: str) -> Markup:
     """Who keeps the site, how to follow, correct, cite and take it. `site` is its address, "" if it is not known."""
+    due = dataset.read_settings.next_review if dataset.read_settings else None
     return _rendered(
         "about_keeping.html",
         unconfirmed_after=schema.resource("restrictions", dataset.folder)["staleness_days"],
         author=AUTHOR,
+        review=words.review_line(due, today) if due else "",
         release=dataset.fingerprint,
         releases=_kept_releases(),
         query=query,

@@ -4,14 +4,15 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
 from caveat.dataset.errors import DataError
+from caveat.dataset.partial_dates import parse_day
 
 FILE = "case.toml"
 # Stands for the day in a question.
@@ -33,6 +34,15 @@ Question = Annotated[str, AfterValidator(_with_day)]
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("first_day", "last_day", "next_review", mode="before", check_fields=False)
+    @classmethod
+    def _is_a_day(cls, value: object) -> object:
+        # A number would be read as seconds since 1970, and a time as its day.
+        day = parse_day(value) if isinstance(value, str) else value
+        if not isinstance(day, date) or isinstance(day, datetime):
+            raise ValueError("a valid date such as 2024-11-17, without quotes")
+        return day
 
 
 class Defaults(_Section):
@@ -97,6 +107,11 @@ class CaseSettings(_Section):
     weapons: str = Field("systems", description="All of them, as in “all … could be used”.")
     supplied_column: str = Field(description="The column of `systems.csv` that says whether it has received one.")
     first_day: date = Field(description="The first day that a reader can choose.")
+    next_review: date | None = Field(
+        None,
+        description="When the next full review of the data is due, as the page About says it; "
+        "no earlier than the newest release.",
+    )
     defaults: Defaults = Field(description="What pages show first.")
     windows: tuple[Window, ...] = Field(
         description="The spans of days of the timeline, beside the 60 days before the chosen one."

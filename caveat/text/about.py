@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from caveat.dataset.partial_dates import spoken
+from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.dataset.releases import Release
 from caveat.domain.case import Case
 from caveat.text.english import and_list, counted, possessive
@@ -106,6 +106,11 @@ def release_line(release: Release) -> str:
     sums = {kind: sum(getattr(table, kind) for table in release.changes) for kind in kinds}
     told = [f"{number:,.0f} {kind}" for kind, number in sums.items() if number]
     return f"{counted(sum(sums.values()), 'row')}: {and_list(told)}" if told else "the tables as they were that day"
+
+
+def review_line(due: date, today: date) -> str:
+    """When the next full review of the data is due, or was."""
+    return f"The next full review {'is' if today <= due else 'was'} due on {spoken_long(due)}."
 
 
 def later_term(day: date) -> str:

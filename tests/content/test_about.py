@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from caveat.content import about
 from caveat.content.blocks import first_html
 from caveat.content.page import PageRequest
 from caveat.content.pages import page_by_id
@@ -78,6 +79,23 @@ def test_a_broken_table_takes_out_what_needs_it(dataset: Dataset, table: str) ->
             told.append(fragment.first_html())
     assert len(told) == len(fragments) - (table == "glossary")
     assert any('id="told"' in html for html in told)
+
+
+@pytest.mark.parametrize(
+    ("due", "told"),
+    [
+        (date(2026, 12, 18), "The next full review is due on 18 December 2026."),
+        (date(2026, 12, 17), "The next full review was due on 17 December 2026."),
+        (None, ""),
+    ],
+)
+def test_the_next_review_stands_beside_who_keeps_it(dataset: Dataset, due: date | None, told: str) -> None:
+    assert dataset.read_settings
+    settings = dataset.read_settings.model_copy(update={"next_review": due})
+    shown = about.keeping_html(replace(dataset, read_settings=settings), "", date(2026, 12, 18), "")
+    kept = parse(shown).select_one('section[aria-labelledby="kept"]')
+    assert told in kept.text
+    assert ("full review" in kept.text) == bool(told)
 
 
 def test_certainty_in_words() -> None:

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     references.shapes_exist,
     case.settings_name_rows,
     case.windows_are_distinct,
+    case.review_is_to_come,
     figures.share_is_percent,
     text.is_plain,
     text.is_tidy,

@@ -1,8 +1,10 @@
-"""Rules on case.toml: what it names is in the tables, and its windows can be told apart."""
+"""Rules on case.toml: what it names is in the tables, its windows can be told apart, a review is to come."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date
 
-from caveat.dataset import case_settings
+from caveat.dataset import case_settings, releases
 from caveat.dataset.case_settings import CaseSettings, KeyPath
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
@@ -47,6 +49,20 @@ def windows_are_distinct(dataset: Dataset) -> Iterator[DataError]:
             expected = f"a day no earlier than its first ({window.first_day})"
             yield _error(dataset, ("windows", number, "last_day"), str(window.last_day), expected)
         taken.append(window.id)
+
+
+def review_is_to_come(dataset: Dataset) -> Iterator[DataError]:
+    """The next review is due no earlier than the newest release."""
+    due = dataset.read_settings.next_review if dataset.read_settings else None
+    with suppress(OSError, ValueError, KeyError, TypeError):  # an index that cannot be read hides no other error
+        made = [
+            date.fromisoformat(release.created)
+            for release in releases.release_index(releases.releases_folder(dataset.folder))
+        ]
+        if due and made and due < max(made):
+            expected = f"a day no earlier than the newest release ({max(made)})"
+            mend = "write when the next review is due, or take the line out"
+            yield _error(dataset, ("next_review",), str(due), expected, mend)
 
 
 def _error(dataset: Dataset, path: KeyPath, found: str, expected: str, mend: str = "") -> DataError:

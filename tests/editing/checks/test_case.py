@@ -1,5 +1,7 @@
 """What case.toml names must be in the tables; each of its windows has an id of its own."""
 
+import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -62,6 +64,24 @@ def test_windows_can_be_told_apart(folder, old, new, column, expected):
     assert (error.column, error.expected) == (column, expected)
 
 
+@pytest.mark.parametrize(("made", "told"), [("2026-12-17", 0), ("2026-12-18", 0), ("2026-12-19", 1)])
+def test_the_next_review_is_not_before_the_newest_release(folder, made, told):
+    index = folder.parent / "releases" / "index.json"
+    index.parent.mkdir()
+    entries = [{"release": "a" * 12, "created": day, "bytes": 1} for day in ("2026-11-01", made)]
+    index.write_text(json.dumps({"releases": entries}), encoding="utf-8")
+    path = folder / case_settings.FILE
+    path.write_bytes(re.sub(rb"(?m)^next_review = .*$", b"next_review = 2026-12-18", path.read_bytes()))
+    errors = list(case.review_is_to_come(tables.load(folder)))
+    assert [(error.column, error.found) for error in errors] == [("next_review", '"2026-12-18"')] * told
+    assert all(error.row and made in error.expected and error.mend for error in errors)
+    # Without the setting, or with an index that cannot be read, there is nothing to say.
+    assert list(case.review_is_to_come(replace(tables.load(folder), read_settings=None))) == []
+    index.write_text("{", encoding="utf-8")
+    assert list(case.review_is_to_come(tables.load(folder))) == []
+
+
 def test_the_case_is_sound(dataset):
-    assert list(case.settings_name_rows(dataset)) == list(case.windows_are_distinct(dataset)) == []
+    rules = (case.settings_name_rows, case.windows_are_distinct, case.review_is_to_come)
+    assert [error for rule in rules for error in rule(dataset)] == []
     assert list(case.windows_are_distinct(replace(dataset, read_settings=None))) == []
