@@ -13,11 +13,13 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from caveat.content import timeline_headline
 from caveat.dataset import case_settings, schema, tables
 from caveat.dataset.partial_dates import spoken
 from caveat.domain import rule_history
 from caveat.domain.headline import headline_facts
-from caveat.domain.query import CLOCKS
+from caveat.domain.pairs import supplier_system_pairs
+from caveat.domain.query import CLOCKS, View
 from caveat.domain.rule_log import rule_log
 from caveat.settings import ROOT
 from caveat.text.headline import headline, who_line
@@ -178,12 +180,16 @@ def layers(root: Path = ROOT) -> str:
 def headlines(folder: Path = schema.DATA) -> str:
     """The headline of every day of change as the public knew it, and in hindsight where that differs, as Markdown."""
     dataset = tables.load(folder)
+    pairs, area = tuple(supplier_system_pairs(dataset)), dataset.settings.defaults.territory
     rows = []
     for day in sorted({day for known in CLOCKS for day in rule_history.change_days(rule_log(dataset), known)}):
-        facts = [headline_facts(dataset, day, known) for known in CLOCKS]
-        said = dict.fromkeys((headline(fact), who_line(fact)) for fact in facts)
+        said: dict[tuple[str, ...], None] = {}
+        for known in CLOCKS:
+            facts = headline_facts(dataset, day, known)
+            turns = timeline_headline.headline(dataset, View(day, known), area, pairs)
+            said[headline(facts), who_line(facts), turns] = None
         rows += [(spoken(day), clock, *texts) for clock, texts in zip(("then", "hindsight"), said, strict=False)]
-    return _markdown_table(("day", "as known", "headline", "whose rule"), rows)
+    return _markdown_table(("day", "as known", "headline", "whose rule", "timeline"), rows)
 
 
 def addresses(root: Path = ROOT) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from caveat import html
 from caveat.charts import timeline as chart
-from caveat.content import blocks, day_comparison, export_rows
+from caveat.content import blocks, day_comparison, export_rows, timeline_headline
 from caveat.content.blocks import Block, Container, Group, Html, Notice, Section
 from caveat.content.clock import clock_and_age
 from caveat.content.page import Embed, Export, Page, PageHeading
@@ -150,22 +150,18 @@ def _sentences(
     dataset: Dataset, view: View, territory: str, pairs: tuple[SupplierSystem, ...]
 ) -> tuple[str, tuple[str, ...]]:
     """The answer in a line, and the sentences under it."""
-    log, area = rule_log.rule_log(dataset), case(dataset).territory(territory)
+    log = rule_log.rule_log(dataset)
     rows = timeline.entries_in_window(log, pairs, territory, date.min + timedelta(days=1), view.asof, view.known)
     turns = timeline.status_changes(
         rule_history.permission_spans(log, territory, view.asof, view.known, over=list(pairs))
     )
-    subject = words.subject([names.short_name(dataset, system_id) for system_id in view.systems])
-    headline, sentences = words.headline((subject, area), len(rows), [turn[0] for turn in turns], view.asof), []
-    if len(pairs) == 1 and rows:
-        state = restrictions.permission_state(log, *pairs[0], territory, view.asof, view.known)
-        name = names.pair_name(dataset, *pairs[0])
-        headline = words.system_headline(name, area, state.status, state.since, len(turns))
-        if not any(row.change.status in restrictions.ALLOWED for row in rows if row.change.certainty != "disputed"):
-            sentences.append(words.never_allowed(area))
+    headline, sentences = timeline_headline.headline(dataset, view, territory, pairs), []
+    counted = [row.change.status for row in rows if row.change.certainty != "disputed"]
+    if len(pairs) == 1 and rows and not set(counted) & set(restrictions.ALLOWED):
+        sentences.append(words.never_allowed(case(dataset).territory(territory)))
     if turns:
         newest = [(_pair_name(dataset, pair), old, new) for day, pair, old, new in turns if day == turns[-1][0]]
-        sentences.append(words.last_change_sentence(turns[-1][0], newest))
+        sentences.append(words.last_change_sentence(len(turns), turns[-1][0], newest))
     if rows:
         late = timeline.late_reports(row.change for row in rows if row.change.certainty != "disputed")
         change = late[0][1] if late else None
@@ -284,7 +280,7 @@ def area_options(dataset: Dataset) -> dict[str, str]:
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
-    """How often the rules changed and when last, or what holds for a single system; over it question, clock and age."""
+    """What was first allowed and what turned last, or a single system's rule; over it question, clock and age."""
     said = _chosen_history(dataset, view, params).headline
     return PageHeading(words.QUESTION, "", said, clock_and_age(dataset, view))
 

@@ -32,28 +32,15 @@ def rules_of(capital: str) -> str:
 
 
 def subject(systems: Sequence[str]) -> str:
-    """What the rules are on: "use", or the chosen systems where they are few enough to name."""
+    """The chosen systems where they are few enough to name; "" for all."""
     if len(systems) > MAX_NAMED:
         return f"the {len(systems)} chosen systems"
-    return and_list(systems) or "use"
+    return and_list(systems)
 
 
-def headline(where_on: tuple[str, Territory], entries: int, turns: Sequence[date], day: date) -> str:
-    """The answer in a line: "The rules on use inside Russia changed 7 times by 18 Nov 2024, last that day"."""
-    where = f"{where_on[0]} {area_phrase(where_on[1])}"
-    if not entries:
-        return f"No rule on {where} was on record by {spoken(day)}"
-    if not turns:
-        return f"No rule on {where} changed by {spoken(day)}"
-    times = "once" if len(turns) == 1 else f"{len(turns)} times"
-    last = "that day" if turns[-1] == day else f"on {spoken(turns[-1])}"
-    return f"The rules on {where} changed {times} by {spoken(day)}, {'' if len(turns) == 1 else 'last '}{last}"
-
-
-def system_headline(name: str, area: Territory, status: str, since: str, changes: int) -> str:
-    """The same of a single lane: "ATACMS inside Russia: case by case since May 2025, after 3 changes"."""
-    before = f", after {counted(changes, 'change')}" if changes else ""
-    return f"{name} {area_phrase(area)}: {STATUS[status]}{f' since {spoken(since)}' if since else ''}{before}"
+def no_rule(where: tuple[str, Territory], day: date) -> str:
+    """The headline before the first rule; `where` has the chosen systems, "" for all, and the area."""
+    return f"No rule on {where[0] or 'use'} {area_phrase(where[1])} was on record by {spoken(day)}"
 
 
 def never_allowed(area: Territory) -> str:
@@ -61,13 +48,14 @@ def never_allowed(area: Territory) -> str:
     return f"No entry up to this day allows its use {area_phrase(area)}."
 
 
-def last_change_sentence(day: date, turns: Sequence[tuple[str, str, str]]) -> str:
-    """The newest change: "The last change, on 17 Nov 2024: ATACMS from not allowed to allowed.".
+def last_change_sentence(count: int, day: date, turns: Sequence[tuple[str, str, str]]) -> str:
+    """How often rules changed, and the newest: "16 changes; the last, on 17 Nov 2024: ATACMS from not allowed to …".
 
     `turns` has the name, the status before and the status after of each lane that changed on the day.
     """
     parts = [f"{name} from {STATUS[before]} to {STATUS[after]}" for name, before, after in turns]
-    return f"The last change, on {spoken(day)}: {and_list(parts)}."
+    how_often = "One change" if count == 1 else f"{counted(count, 'change')}; the last"
+    return f"{how_often}, on {spoken(day)}: {and_list(parts)}."
 
 
 def late_entries_sentence(count: int, change: RuleChange | None, name: str) -> str:

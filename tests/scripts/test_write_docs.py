@@ -30,10 +30,11 @@ def test_every_day_of_change_has_a_headline_that_is_short(log):
     rows = [line.strip("| ").split(" | ") for line in write_docs.headlines().splitlines()[2:]]
     days = sorted({*rule_history.change_days(log, "then"), *rule_history.change_days(log, "now")})
     assert list(dict.fromkeys(day for day, *_ in rows)) == [spoken(day) for day in days]
-    for _, _, said, whose in rows:
+    for _, _, said, whose, turned in rows:
         # "In hindsight" may take a few letters more.
         assert len(said) <= LETTERS + 5 * said.startswith("In hindsight") and not said.endswith(".")
         assert whose.endswith(".")
+        assert len(turned) <= LETTERS and not turned.endswith(".")
 
 
 def test_each_key_of_case_toml_is_described():
