@@ -6,7 +6,7 @@ from caveat.domain.headline import headline_facts
 from caveat.domain.names import pair_name
 from caveat.domain.pairs import changed_in_hindsight
 from caveat.domain.query import View
-from caveat.text.headline import evidence_line
+from caveat.text.evidence import evidence_line
 from caveat.text.permissions import KNOWN_THEN, hindsight_sentence
 
 

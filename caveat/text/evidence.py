@@ -6,7 +6,9 @@ from datetime import date
 
 from caveat.dataset.partial_dates import spoken
 from caveat.dataset.sources import Source
+from caveat.domain.headline import HeadlineFacts
 from caveat.domain.query import QueryBounds
+from caveat.domain.restrictions import CARRIED_AFTER_DAYS
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, counted, number_word
 
@@ -76,6 +78,20 @@ def age_words(newest: date, day: date, since: str) -> str:
     if days == 0:
         return "today" if since == "ago" else "the same day"
     return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
+
+
+def evidence_line(facts: HeadlineFacts, today: date) -> str:
+    """How old the newest entry is: "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months ago; assumed …"
+
+    On the day of the newest entry, and after it, it is as old as it is today.
+    """
+    if not facts.newest:
+        return "No entry on the rules by this day."
+    day, since = (today, "ago") if facts.carried else (facts.day, "before this day")
+    assumed = "; assumed unchanged since" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
+    claim = " (disputed)" if facts.is_claim else ""
+    age = age_words(facts.newest, day, since)
+    return f"Newest entry on the rules: {spoken(facts.newest)}{claim}, {age}{assumed}."
 
 
 def newest_line(what: str, newest: date | None, day: date, bounds: QueryBounds) -> str:

@@ -1,23 +1,22 @@
-"""The headline of a day, who set the rules, and how old the newest entry is, as sentences made from the facts."""
+"""The headline of a day, and who set the rules, as sentences made from the facts."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
-from caveat.domain.restrictions import CARRIED_AFTER_DAYS, NO_RECORD, STATUSES
+from caveat.domain.restrictions import NO_RECORD, STATUSES
 from caveat.text.english import and_list, capital_first, number_word
-from caveat.text.evidence import age_words, who_disputes
+from caveat.text.evidence import who_disputes
 from caveat.text.labels import CERTAINTY
 
-# A headline takes further clauses, and longer words for how sure it is, up to this length.
-LETTERS = 122
+# A headline takes further clauses, and longer words for how sure it is, up to this length: four lines on a phone.
+LETTERS = 120
 # Beyond this many it takes no clause on what was not supplied.
 _SHORT_LETTERS = 90
-# How often the words of how sure it is can be shortened.
-_SHORTEST = 2
+# How often a headline can be shortened: twice the words of how sure it is, then where its first clause holds.
+_SHORTEST = 3
 _Stated = Callable[[AreaRule], str]
 _HINDSIGHT = "In hindsight, "
 # Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
@@ -51,6 +50,7 @@ _PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decid
 class _Clause:
     """A part of a headline. `sure` says how sure it is, shorter each time; "" on the record, or if unclear.
 
+    `brief` is the same in fewer words, "" if there are none.
     `joins` is whether "and" may put it after a clause that is as sure; `is_minor` that it is about no weapon there.
     """
 
@@ -58,6 +58,7 @@ class _Clause:
     sure: tuple[str, ...] = ("",)
     joins: bool = False
     is_minor: bool = False
+    brief: str = ""
 
 
 def headline(facts: HeadlineFacts) -> str:
@@ -86,20 +87,6 @@ def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
     return f"{capital_first('; '.join(parts))}."
 
 
-def evidence_line(facts: HeadlineFacts, today: date) -> str:
-    """How old the newest entry is: "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months ago; assumed …"
-
-    On the day of the newest entry, and after it, it is as old as it is today.
-    """
-    if not facts.newest:
-        return "No entry on the rules by this day."
-    day, since = (today, "ago") if facts.carried else (facts.day, "before this day")
-    assumed = "; assumed unchanged since" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
-    claim = " (disputed)" if facts.is_claim else ""
-    age = age_words(facts.newest, day, since)
-    return f"Newest entry on the rules: {spoken(facts.newest)}{claim}, {age}{assumed}."
-
-
 def _tense(facts: HeadlineFacts) -> _Tense:
     return _PRESENT if facts.carried else _PAST
 
@@ -120,12 +107,13 @@ def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
 
 
 def _joined(clauses: Sequence[_Clause], length: int = 0) -> str:
-    """Clauses as one sentence; `length` is 0 for the longest words of how sure they are, to _SHORTEST."""
+    """Clauses as one sentence; `length` is 0 for the longest words, to _SHORTEST."""
 
     def words(sure: tuple[str, ...]) -> str:
         return sure[min(length, len(sure) - 1)]
 
-    text, sure = clauses[0].said, clauses[0].sure
+    first = clauses[0]
+    text, sure = (length == _SHORTEST and first.brief) or first.said, first.sure
     for clause in clauses[1:]:
         link = " and " if clause.joins and clause.sure == sure else f"{words(sure)}; "
         text, sure = f"{text}{link}{clause.said}", clause.sure
@@ -228,7 +216,9 @@ def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tens
         asked = supplied if pair.never_supplied else f"{tense.can} be fired {where}"
         return _Clause(f"it {tense.was} unclear whether {listed} {asked}")
     only = " only" if pair.status in _LIMITED and where == f"into {facts.area.name}" else ""
-    return _Clause(f"{listed} {tense.can} be fired {where}{only}{_how(pair)}{_apart(pair)}", sure, joins=True)
+    fired, how = f"{listed} {tense.can} be fired", f"{_how(pair)}{_apart(pair)}"
+    brief = f"{fired} {_into(pair.best)}{how}" if pair.rest else ""
+    return _Clause(f"{fired} {where}{only}{how}", sure, joins=True, brief=brief)
 
 
 def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: PairFacts, tense: _Tense) -> _Clause:
@@ -260,7 +250,11 @@ def _where(pair: PairFacts, facts: HeadlineFacts) -> str:
         return f"into {facts.area.name}"
     if pair.rest.status == "prohibited" and pair.status in _ALLOWED and not pair.exceptions:
         return f"into {facts.area.name} only {and_list([rule.territory.in_sentence for rule in pair.best])}"
-    return f"into {and_list([rule.territory.as_noun for rule in pair.best])}"
+    return _into(pair.best)
+
+
+def _into(rules: Sequence[AreaRule]) -> str:
+    return f"into {and_list([rule.territory.as_noun for rule in rules])}"
 
 
 def _apart(pair: PairFacts) -> str:

@@ -11,10 +11,11 @@ from caveat.domain.rule_log import RuleChange
 from caveat.domain.timeline import reporting_gap_days
 from caveat.text.english import and_list, capital_first, number_word
 from caveat.text.evidence import who_disputes
-from caveat.text.headline import LETTERS
 from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.timeline import area_phrase
 
+# A headline is shortened beyond this length: four lines on a phone.
+LETTERS = 118
 # More systems than this are counted.
 _MAX_NAMED = 2
 
@@ -53,7 +54,6 @@ def headline(where: tuple[str, Territory], first: Turn, newest: Turn | None) -> 
         return f"{opened}{_bracketed(who, how, *_sure(first))}"
     turned = _turned(newest)
     wordings = [
-        f"{opened}{_bracketed(who, how, *_sure(first))}; {turned}",
         f"{opened}{_bracketed(who, *_sure(first))}; {turned}",
         f"{opened}{_bracketed(*_sure(first))}; {turned}",
         f"{capital_first(area_phrase(area))}: {turned}",

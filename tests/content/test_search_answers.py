@@ -85,7 +85,7 @@ TASKS = {
         "atacms 1st october 2024",
         "2024-10-01 ATACMS",
     ],
-    ("/", "asof=2024-11-18", "ATACMS could be fired into Russia only in the Kursk area"): [
+    ("/", "asof=2024-11-18", "ATACMS could be fired into the Kursk area"): [
         "18 November 2024",
         "2024-11-18",
     ],

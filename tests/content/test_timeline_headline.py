@@ -11,7 +11,7 @@ from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.rule_history import change_days
 from caveat.domain.rule_log import Clock, rule_log
-from caveat.text.headline import LETTERS
+from caveat.text.turns import LETTERS
 
 SAID = [
     ("2022-01-01", "then", "", "ru_any", "No rule on use inside Russia was on record by 1 Jan 2022"),
@@ -57,7 +57,7 @@ SAID = [
         "then",
         "",
         "ru_kursk",
-        "First yes in the Kursk area: 28 May 2024 (SCALP-EG, with conditions); Storm Shadow allowed since 20 Nov 2024 (reported)",
+        "First yes in the Kursk area: 28 May 2024 (SCALP-EG); Storm Shadow allowed since 20 Nov 2024 (reported)",
     ),
     # Public in August, in force in May: so by both clocks.
     (

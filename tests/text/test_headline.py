@@ -7,7 +7,8 @@ import pytest
 
 from caveat.domain.headline import PairFacts
 from caveat.domain.restrictions import NO_RECORD
-from caveat.text.headline import evidence_line, headline, open_questions, who_line
+from caveat.text.evidence import evidence_line
+from caveat.text.headline import headline, open_questions, who_line
 from tests.support.headline_facts import COAST, HILLS, facts, pair, rule
 
 ARROW_NOT, BOLT_NOT = pair("Arrow", "prohibited"), pair("Bolt", "prohibited", "reported")
@@ -193,6 +194,18 @@ def test_a_long_headline_says_in_short_how_sure_it_is():
     long = facts(ARROW_NOT, BOLT_NOT, weapon="very, very, very, very, very, very, very long missile")
     assert headline(long).endswith("Ruritania, officials and reports said")
     assert headline(replace(long, then=facts(ARROW_NOT))).endswith("Ruritania, reports said")
+
+
+def test_a_long_headline_says_in_short_where_its_first_clause_holds():
+    arrow = pair("Arrow", "prohibited", narrow=(ON_THE_COAST,))
+    comet = pair("Comet", "case_by_case", narrow=(rule("restricted", territory=COAST),))
+    said = headline(facts(arrow, comet, DART_NONE))
+    assert said.startswith("Arrow could be fired into Ruritania only on the coast, reports said; Comet into")
+    long = replace(arrow, name="Arrow of the second make", system="Arrow of the second make")
+    assert headline(facts(long, comet, DART_NONE)) == (
+        "Arrow of the second make could be fired into the coast, reports said; "
+        "Comet into Ruritania on conditions or case by case"
+    )
 
 
 def test_many_systems_are_counted_and_a_name_that_is_a_list_ends_one():
