@@ -83,7 +83,7 @@ def single_headline(area: Territory, now: Turn, around: str, before: Turn | None
     if around:
         joined = ", except" if around in ("prohibited", "not_supplied") else f"; {status}"
         status = f"{STATUS[around]}{joined}"
-    since = "" if now.status == "not_supplied" else f" since {spoken(now.since)}"
+    since = "" if now.status == "not_supplied" and not before else f" since {spoken(now.since)}"
     said = f"{name} {area_phrase(area)}: {status}{_place(now.parts)}{since}{_bracketed(*_sure(now))}"
     until = f"; until then {STATUS[before.status]}{_place(before.parts)}" if before and not around else ""
     return f"{said}{until}" if len(said + until) <= LETTERS else said
