@@ -20,6 +20,8 @@ OTHER_NAMES = {
     "system": "sys",
     "systems": "sys",
     "systemid": "sys",
+    "weapon": "sys",
+    "weapons": "sys",
     "since": "from",
     "date": "asof",
     "day": "asof",
@@ -46,20 +48,29 @@ TRACKING = frozenset(_CAMPAIGN_KEYS.split())
 # Keys that belong together by how they begin: “utm_source”, “_ga”; “attribute” is none of these.
 _CAMPAIGN = re.compile(r"_|li_|(?:utm|hsa|hs|pk|mtm|piwik|matomo|oly|wt|at|af|stm|mc)[_.\-]")
 # What stands around a value in a sentence, in brackets, in quotes, in Markdown; no sign of a number.
-EDGES = " \t\r\n\u00a0\u200b\u200c\u200d\u2060\ufeff.,;:!?…()[]{}<>\"'“”„‟‘’‚‛«»‹›`´*_|\\/=&"
+EDGES = (
+    " \t\r\n\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff.,;:!?…()[]{}<>\"'“”„‟‘’‚‛«»‹›`´*_|\\/=&#~^"
+    "。．，、；：！？（）［］｛｝【】「」『』《》〈〉〔〕｡､·•،؛؟।՝։"
+)
 _DASHES = re.compile("[\u00ad\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d-]+")
-_CLOSING = re.compile(r"[\])}>\"<”»]")
+_CLOSING = re.compile(r"[\])}>\"<”»#）］】」』》〉]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 # A mail program that writes “=” as “=3D”.
 _QUOTED_PRINTABLE = re.compile(r"^(?:=|3D(?==|[0-9a-z]))+")
 _ENTITY = re.compile(r"^(?:amp;|#0*38;|#x0*26;|[&?;\s])+", re.IGNORECASE)
+# What stands for “=” where an address was typed or translated.
+_EQUALS = re.compile("[=＝:：]")
 _INDEX = re.compile(r"\[[^\]]*\]?$")
 # Bounded, so that no address takes long to read.
 _NEXT_KEY = re.compile(
-    r"(?:[&;?,\s]|%26|%3B|\\u0026){1,6}(?:amp;|#38;){0,3}([A-Za-z][\w\-\[\]]{0,20})(?:=|%3D)", re.IGNORECASE
+    r"(?:[&;?,\s|/#＆，；？]|%26|%3B|\\u0026){1,6}(?:amp;|#38;){0,3}([A-Za-z][\w\-\[\]]{0,20})(?:=|＝|%3D)",
+    re.IGNORECASE,
 )
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY = re.compile(r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))", re.ASCII)
+# With a time of the day or without.
+_DAY = re.compile(
+    r"(\d{4})(?:([-/._])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))(?:[T ]\d{2}[\d:.+\- Z]{0,30})?", re.ASCII | re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ def trimmed(value: str) -> str:
 
 def written_day(value: str) -> str:
     """A day that is written with other signs, year first, as YYYY-MM-DD; other values as they are."""
-    value = trimmed(value)
+    value = trimmed(unicodedata.normalize("NFKC", value[:200]))
     found = _DAY.fullmatch(value)
     if not found:
         return value
@@ -156,8 +167,11 @@ def _plain(name: str) -> str:
 def _split(pairs: Pairs, own: Collection[str]) -> Iterator[tuple[str, str]]:
     """The pairs; a key that was swallowed by the value before it is a pair of its own."""
     for name, value in pairs:
-        if not value and "=" in _decoded(name):
-            name, _, value = _decoded(name).partition("=")
+        if not value and len(parts := _EQUALS.split(_decoded(name), maxsplit=1)) == 2:
+            name, value = parts
+        elif (whole := name + value.strip().partition("=")[0]) in own:
+            # A line of mail that ended within the key.
+            name, value = whole, value.partition("=")[2]
         if meant_key(name, own) not in TEXT_KEYS:
             value = _QUOTED_PRINTABLE.sub("", _decoded(value))
         start = 0

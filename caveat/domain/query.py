@@ -117,9 +117,9 @@ def _listed(value: str, systems: Collection[str]) -> list[str]:
     """The ids that a value lists; what is the id of nothing stays as it was written."""
     ids = [*systems, ALL_SYSTEMS]
     found: list[str] = []
-    for item in list(dict.fromkeys(re.split(r"[,;|]", value)))[:MAX_LISTED]:
+    for item in list(dict.fromkeys(re.split(r"[,;|/+，、；]", value)))[:MAX_LISTED]:
         item = trimmed(item)
-        words = item.split()
+        words = [word for word in item.split() if word not in ("and", "&")]
         if meant(item, ids) or not all(meant(word, ids) for word in words):
             words = [item]
         found += [meant(word, ids) or word for word in words]

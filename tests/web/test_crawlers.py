@@ -73,6 +73,15 @@ def test_a_part_of_a_page_is_the_page(server: TestClient, path: str) -> None:
         assert (part.status_code, part.content, part.headers) == (200, whole.content, whole.headers)
 
 
+@pytest.mark.parametrize(
+    "address", ["/api/v1/state", "/feed.xml", "/card.png", "/shown/briefing/states.csv", "/sitemap.xml"]
+)
+def test_scripts_of_other_sites_may_ask_with_what_libraries_add(server: TestClient, address: str) -> None:
+    asked = {"access-control-request-method": "GET", "access-control-request-headers": "cache-control,x-requested-with"}
+    allowed = server.options(address, headers={"origin": "https://example.org"} | asked)
+    assert (allowed.status_code, allowed.headers["access-control-allow-origin"]) == (200, "*")
+
+
 @pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
 @pytest.mark.parametrize(
     "address",

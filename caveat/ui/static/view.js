@@ -2,6 +2,9 @@
 // which follows where it must. Where a page has no such places, the app draws the view; without the app, or a line to it, the address opens as a page of its own.
 (() => {
   if (window.caveatGo) return;
+  // "&" as some programs write it begins a fragment, which no server sees: "&#38;known=now" would be the other clock, without a word.
+  const AMPERSAND = /#(?:x0*26|0*38);/gi;
+  if (location.hash.search(AMPERSAND) === 0) return location.replace(location.href.replace(AMPERSAND, ""));
   // So many days with an entry on each side of the one that is shown are fetched ahead, so many of them at one time, and so many views are kept.
   const AHEAD = 4;
   const AT_ONCE = 2;

@@ -30,6 +30,8 @@ STREAMLIT = "/_stcore/"
 SESSION = "/_stcore/stream"
 OPEN = frozenset({"health", "host-config"})
 DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+# What scripts of other sites may fetch.
+ANY_ORIGIN = (f"{not_found.API}/", "/feed.xml", "/card.", "/picture/", "/shown/", "/shapes/", "/sitemap.xml")
 # Files that the process has open for itself, and for each session.
 OWN_FILES = 64
 FILES_OF_SESSION = 4
@@ -215,10 +217,10 @@ def tables_problem(scope: Scope) -> Problem | None:
 def without_origin(scope: Scope) -> Scope:
     """A request for Streamlit without its Origin, which was checked here.
 
-    Streamlit would ask a host on the internet for this machine's address, and everybody would wait meanwhile. Our API
-    answers every origin alike.
+    Streamlit would ask a host on the internet for this machine's address, and everybody would wait meanwhile. What is
+    ours answers every origin alike.
     """
-    if scope["path"].startswith(f"{not_found.API}/"):
+    if scope["path"].startswith(ANY_ORIGIN):
         return scope
     return {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"origin"]}
 

@@ -1,5 +1,8 @@
 """404 for unknown addresses, as a page or as a problem under /api; Streamlit would answer 200 with its shell."""
 
+import re
+from urllib.parse import quote
+
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -82,12 +85,16 @@ def not_found_response(path: str) -> Response:
 
 
 def meant_page(scope: Scope) -> Response | None:
-    """The way to the page whose address stands in a sentence (“/map.”) or in other case; None if there is none."""
-    name = scope["path"].strip("/")
+    """The way to the page whose address stands in a sentence (“/map.”) or in other case; None if there is none.
+
+    A query whose question mark was encoded or replaced (“/map%3Fasof=…”, “/map&asof=…”) is one again.
+    """
+    name, *swallowed = re.split("[?&;]", scope["path"].strip("/"), maxsplit=1)
     page = None if "/" in name else pages.page_by_path(trimmed(name).casefold())
-    if not page or not page.path or not page.in_case(current.current_dataset()):
+    if not page or not (page.path or swallowed) or not page.in_case(current.current_dataset()):
         return None
-    query = scope.get("query_string", b"").decode("latin-1")
+    parts = (quote("".join(swallowed), "=&;,"), scope.get("query_string", b"").decode("latin-1"))
+    query = "&".join(part for part in parts if part)
     return RedirectResponse(f"/{page.path}{'?' if query else ''}{query}")
 
 

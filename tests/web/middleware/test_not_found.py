@@ -127,6 +127,15 @@ def test_the_address_of_a_page_in_a_sentence_leads_to_it(site: TestClient, addre
     assert (found.status_code, found.headers["location"]) == (307, "/map?asof=2024-11-18")
 
 
+@pytest.mark.parametrize("address", ["/map%3Fasof=2024-11-18", "/map&asof=2024-11-18", "/Map;asof=2024-11-18"])
+def test_a_query_that_became_part_of_the_path_is_one_again(site: TestClient, address: str) -> None:
+    found = site.get(address, follow_redirects=False)
+    assert (found.status_code, found.headers["location"]) == (307, "/map?asof=2024-11-18")
+    assert site.get("/%3Fasof=2024-11-18?known=now", follow_redirects=False).headers["location"] == (
+        "/?asof=2024-11-18&known=now"
+    )
+
+
 def test_every_address_that_a_first_html_names_is_there(site: TestClient) -> None:
     page = parse(not_found.not_found_page(current.current_dataset()))
     root = STATIC.parent
