@@ -52,6 +52,19 @@ OVER = """() => {
     });
     return found.slice(0, 6);
 }"""
+# Of the charts: the size of the smallest letters in px, and words that lie on other words.
+CHARTS = """() => {
+    const smallest = [], found = [];
+    for (const chart of document.querySelectorAll('.stApp .cv-chart')) {
+        const words = [...chart.querySelectorAll('.main-svg text')].filter(word => word.textContent.trim()).map(word => [word, word.getBoundingClientRect()]);
+        smallest.push(...words.map(([word]) => parseFloat(getComputedStyle(word).fontSize)));
+        words.forEach(([word, box], place) => words.slice(place + 1).forEach(([other, under]) => {
+            const wide = Math.min(box.right, under.right) - Math.max(box.left, under.left), high = Math.min(box.bottom, under.bottom) - Math.max(box.top, under.top);
+            if (wide > 3 && high > 0.35 * Math.min(box.height, under.height)) found.push(`${word.textContent} | ${other.textContent}`);
+        }));
+    }
+    return [Math.min(...smallest), found];
+}"""
 MOVING = """() => document.getAnimations().filter(element => element.playState === 'running').map(element => element.effect?.target?.outerHTML.slice(0, 100)).concat(
     [...document.querySelectorAll('body *')].filter(element => {
         const style = getComputedStyle(element);
@@ -93,7 +106,15 @@ def reader_of_large_letters(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize(
-    ("path", "size"), [("", PHONE), ("timeline", PHONE), ("consent", PHONE), ("", (1280, 900)), ("system", (1280, 900))]
+    ("path", "size"),
+    [
+        ("", PHONE),
+        ("timeline", PHONE),
+        ("consent", PHONE),
+        ("compare", PHONE),
+        ("map", (1280, 900)),
+        ("system", (1280, 900)),
+    ],
 )
 def test_letters_of_the_reader(reader_of_large_letters: Browser, server: str, path: str, size: Size) -> None:
     """The browser's own size of letters is followed, and the layout is that of a narrower window."""
@@ -103,6 +124,10 @@ def test_letters_of_the_reader(reader_of_large_letters: Browser, server: str, pa
     assert letters_px(page, ".cv-control .cv-clock a") >= 24
     assert page.evaluate(SIDEWAYS) <= 0
     assert page.evaluate(LOST) == [] and page.evaluate(OVER) == []
+    if page.locator(".stApp .cv-chart").count():
+        smallest, over = page.evaluate(CHARTS)
+        # 11 px where the reader set nothing.
+        assert smallest >= 1.8 * 11 and over == []
     assert seen.complaints == []
     page.close()
 

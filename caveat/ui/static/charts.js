@@ -58,17 +58,52 @@
   // Plotly measures its words once, when it draws: with the face that they will have, if that comes soon.
   const faces = Promise.race([document.fonts.load("13px 'Caveat Sans'").catch(() => {}), new Promise((done) => setTimeout(done, 2000))]);
 
+  // A reader may have larger letters than the 15 px of ours: by the browser's own size of letters, or by a zoom of text alone. A letter shows how many times.
+  const LETTER_PX = 15;
+  const NARROWEST_PX = 300;
+  const letter = Object.assign(document.createElement("p"), { className: "cv-letter", textContent: "x", ariaHidden: "true" });
+  document.body.append(letter);
+  const measured = () => Math.round((50 * letter.offsetHeight) / LETTER_PX) / 50 || 1;
+  let times = measured();
+  const inPx = new Set(["size", "minsize", "xshift", "yshift", "ax", "ay", "standoff", "arrowwidth", "borderpad", "ticklen", "hoverdistance"]);
+  // Letters, marks, lines and margins, and the height; an axis has numbers of what is drawn.
+  const larger = (part, name = "", within = "") => {
+    if (Array.isArray(part)) return name === "x" || name === "y" ? part : part.map((one) => larger(one, name, within));
+    if (part && typeof part === "object") return Object.fromEntries(Object.entries(part).map(([key, one]) => [key, larger(one, key, name)]));
+    if (typeof part === "string") return part.replace(/font-size:([\d.]+)px/g, (_, px) => `font-size:${px * times}px`);
+    const scaled = inPx.has(name) || within === "margin" || (name === "width" && within === "line") || (name === "height" && within === "layout");
+    return scaled && typeof part === "number" ? part * times : part;
+  };
+  // In a place that is too narrow for such letters the chart is drawn wider, and scrolls.
+  const fit = (drawing, place) => {
+    drawing.node.style.minWidth = times > 1 ? `${NARROWEST_PX * times}px` : "";
+    place.style.overflowX = times > 1 ? "auto" : "";
+  };
+  // By keyboard too.
+  const reach = (place) => {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
+    else place.removeAttribute("tabindex");
+  };
+
   // Called where a width changes: the window's, a place's, or because the drawing moved to another place. Drawn anew from the figure: Plotly's own
   // resizing starts from the ranges that it has widened for the old shape.
   const resized = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
       const drawing = [...drawings.values()].find((one) => one.node === target);
       if (!drawing?.text || !contentRect.width || !target.querySelector(".main-svg")) continue;
-      const { text } = drawing;
-      const loaded = load(text);
-      queue = queue.then(() => draw(drawing, text, target.parentElement, loaded));
+      redraw(drawing);
     }
   });
+  const redraw = (drawing) => {
+    const { text, node } = drawing;
+    const loaded = load(text);
+    queue = queue.then(() => draw(drawing, text, node.parentElement, loaded));
+  };
+  new ResizeObserver(() => {
+    if (times === measured()) return;
+    times = measured();
+    for (const drawing of drawings.values()) if (drawing.text && drawing.node.isConnected) redraw(drawing);
+  }).observe(letter);
 
   // The first HTML does not know the reader's colours and brings both; the app brings its own.
   const figureOf = ({ dataset }) => (dataset.dark && matchMedia("(prefers-color-scheme: dark)").matches ? dataset.dark : dataset.figure);
@@ -101,7 +136,10 @@
       const [{ data, layout, config }, library] = await loaded;
       // A newer figure may have come while this one waited.
       if (drawing.text !== text) return;
-      await library.react(drawing.node, data, layout, config);
+      const figure = times === 1 ? { data, layout } : larger({ data, layout });
+      fit(drawing, drawing.node.parentElement ?? place);
+      await library.react(drawing.node, figure.data, figure.layout, config);
+      reach(drawing.node.parentElement ?? place);
       // On paper it is turned light (caveat.css).
       drawing.node.classList.toggle("cv-drawn-dark", parseInt(layout.font?.color?.slice(1, 3), 16) > 128);
     } catch {

@@ -39,11 +39,37 @@
     return done;
   };
 
+  // The app may draw a part anew at any moment: by its kind, its words and its place among those alike, what stands for an element now.
+  const wordsOf = (element) => element.dataset.label ?? element.textContent;
+  const alike = (element) => [...document.querySelectorAll(element.localName)].filter((other) => wordsOf(other) === wordsOf(element));
+  const known = (element) => ({ element, at: alike(element).indexOf(element) });
+  const standing = ({ element, at }) => (element.isConnected ? element : alike(element)[at]);
+
+  // Between a press and its end: no browser clicks an element that took the place of the pressed one.
+  const MOVED_PX = 10;
+  let pressed = null;
+  const press = (event) => {
+    const element = event.target.closest?.("button[data-copy], button[data-copy-from], .cv-share :is(a, summary)");
+    pressed = element && !event.button ? { ...known(element), x: event.clientX, y: event.clientY } : null;
+  };
+  const release = (event) => {
+    const { x, y } = pressed ?? {};
+    const lost = pressed && !pressed.element.isConnected && !(Math.hypot(event.clientX - x, event.clientY - y) > MOVED_PX);
+    if (lost) standing(pressed)?.click();
+    pressed = null;
+  };
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", release, true);
+  document.addEventListener("keydown", (event) => event.key === " " && press(event), true);
+  document.addEventListener("keyup", (event) => event.key === " " && release(event), true);
+
   const copy = async (button) => {
+    const asked = known(button);
     let text, done = false;
     try {
       // The text that is added is of the view that is shown.
       await window.caveatView?.followed();
+      button = standing(asked) ?? button;
       text = button.dataset.copyFrom ? await (await fetch(button.dataset.copyFrom)).text() : textOf(button);
       await navigator.clipboard.writeText(text);
       done = true;

@@ -8,7 +8,7 @@ import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.conftest import DRAWN, IN_VIEW, RAN, Size
 
@@ -82,7 +83,32 @@ class Tab(ABC):
     @property
     @abstractmethod
     def complaints(self) -> list[str]:
-        """The errors in the console since the start, what the content security policy refused too."""
+        """The errors in the console since the start or `forget`, what the content security policy refused too."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Forget the complaints."""
+
+    @abstractmethod
+    def allow_scripts(self, allowed: bool) -> None:
+        """Whether pages that are loaded from now on may run scripts; where they may not, ask `found`, `fill`, `address` alone."""
+
+    @abstractmethod
+    def found(self, css: str) -> Any:
+        """An element, to be clicked and typed into, on a page without scripts too."""
+
+    @abstractmethod
+    def fill(self, css: str, value: str) -> None:
+        """Give a field a value, as a driver does that knows no keys of its parts."""
+
+    @property
+    @abstractmethod
+    def address(self) -> str:
+        """The address of the page, on a page without scripts too."""
+
+    @abstractmethod
+    def drag(self, css: str, start: float, end: float) -> None:
+        """Press the pointer on an element at a part of its width, move it to another, and let go."""
 
     def click(self, css: str, text: str = "") -> None:
         """Click the first element of a selector that is visible and whose words begin with a text."""
@@ -120,10 +146,12 @@ class Tab(ABC):
 class FirefoxTab(Tab):
     """Debian's Firefox, driven by Mozilla's own client."""
 
-    def __init__(self, base: str, client: Marionette) -> None:
+    def __init__(self, base: str, client: Marionette, line: ClientConnection) -> None:
         super().__init__(base)
         self.client = client
-        self.known = frozenset(self._messages())
+        self.line = line
+        self.said: list[str] = []
+        line.send(json.dumps({"id": 1, "method": "session.subscribe", "params": {"events": ["log.entryAdded"]}}))
 
     def load(self, address: str) -> None:
         self.client.navigate(address)
@@ -177,27 +205,49 @@ class FirefoxTab(Tab):
         paper = {"page": {"width": 21.0, "height": 29.7}, "background": False}
         return base64.b64decode(self.client._send_message("WebDriver:Print", paper, key="value"))
 
-    def _messages(self) -> list[str]:
-        """What the browser says of errors, and what pages say by console.error, which it keeps apart."""
-        return self._browser_js("""
-            const kept = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage).getEvents();
-            const said = kept.filter(({ level }) => level === "error")
-                .map(({ filename, arguments: words }) => `[JavaScript Error: console.error at ${filename}: ${words.join(" ")}`);
-            return [...Services.console.getMessageArray().map(({ message }) => message), ...said];
-        """)
-
     @property
     def complaints(self) -> list[str]:
-        said = [text for text in self._messages() if text not in self.known and text.startswith("[JavaScript Error")]
-        return [text for text in said if self.base in text]
+        """What the browser has told since it was last asked is waiting on the line."""
+        with suppress(TimeoutError):
+            while True:
+                told = json.loads(self.line.recv(timeout=0.05)).get("params", {})
+                if told.get("level") == "error":
+                    self.said.append(f"{told['type']}: {told['text']}")
+        return self.said.copy()
+
+    def forget(self) -> None:
+        self.said.clear()
+
+    def allow_scripts(self, allowed: bool) -> None:
+        self._browser_js(f"gBrowser.selectedBrowser.browsingContext.allowJavascript = {json.dumps(allowed)}")
+
+    def found(self, css: str) -> Any:
+        return self.client.find_element("css selector", css)
+
+    def fill(self, css: str, value: str) -> None:
+        self.found(css).clear()
+        self.found(css).send_keys(value)
+
+    @property
+    def address(self) -> str:
+        return str(self.client.get_url())
+
+    def drag(self, css: str, start: float, end: float) -> None:
+        element, width = self.found(css), self.js(f"document.querySelector({json.dumps(css)}).offsetWidth")
+        moved = self.client.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        from_px, to_px = (round((share - 0.5) * width) for share in (start, end))
+        moved.pointer_move(from_px, 0, origin=element).pointer_down()
+        moved.pointer_move(to_px, 0, duration=200, origin=element).pointer_up().perform()
 
 
 class WebKitTab(Tab):
-    """A window of WebKitGTK's, driven by its own WebDriver. `folder` has its console."""
+    """A window of WebKitGTK's, driven by its own WebDriver. `folder` has what its pages complain of."""
 
     def __init__(self, base: str, driver: webdriver.WebKitGTK, folder: Path) -> None:
         super().__init__(base)
         self.driver, self.folder = driver, folder
+        # So many complaints were forgotten.
+        self.heard = 0
 
     def load(self, address: str) -> None:
         self.driver.get(address)
@@ -220,9 +270,34 @@ class WebKitTab(Tab):
 
     @property
     def complaints(self) -> list[str]:
-        """What the console says of errors and of the content security policy."""
-        lines = (self.folder / "console.log").read_text(errors="replace").splitlines()
-        return [line for line in lines if line.startswith("CONSOLE") and "ERROR" in line]
+        """What window.py writes down; it opens the file as the window opens."""
+        return self._told()[self.heard :]
+
+    def _told(self) -> list[str]:
+        return (self.folder / "errors.log").read_text().splitlines()
+
+    def forget(self) -> None:
+        self.heard = len(self._told())
+
+    def allow_scripts(self, allowed: bool) -> None:
+        self.js(f"window.webkit.messageHandlers.scripts.postMessage({json.dumps(str(allowed))})")
+
+    def found(self, css: str) -> Any:
+        return self.driver.find_element("css selector", css)
+
+    def fill(self, css: str, value: str) -> None:
+        self.driver.execute_script("arguments[0].value = arguments[1]", self.found(css), value)
+
+    @property
+    def address(self) -> str:
+        return self.driver.current_url
+
+    def drag(self, css: str, start: float, end: float) -> None:
+        element, width = self.found(css), self.js(f"document.querySelector({json.dumps(css)}).offsetWidth")
+        moved = ActionChains(self.driver, duration=100)
+        from_px, to_px = (round((share - 0.5) * width) for share in (start, end))
+        moved.move_to_element_with_offset(element, from_px, 0).click_and_hold()
+        moved.move_to_element_with_offset(element, to_px, 0).release().perform()
 
     def step(self, forward: bool) -> None:
         self.driver.forward() if forward else self.driver.back()
@@ -261,14 +336,16 @@ def firefox(base: str, folder: Path, size: Size) -> Iterator[FirefoxTab]:
         headless=True,
         gecko_log=str(folder / "firefox.log"),
         prefs={"ui.prefersReducedMotion": 1},
-        app_args=["-remote-allow-system-access"],
+        app_args=["-remote-allow-system-access", "--remote-debugging-port", "0"],
     )
-    client.start_session()
+    # Errors are told by WebDriver BiDi alone, on a line of its own.
+    told_by = client.start_session({"webSocketUrl": True})["webSocketUrl"]
     try:
         client.timeout.script = 30
-        tab = FirefoxTab(base, client)
-        tab.resize(size)
-        yield tab
+        with connect(told_by, max_size=None, max_queue=None) as line:
+            tab = FirefoxTab(base, client, line)
+            tab.resize(size)
+            yield tab
     finally:
         client.quit()
         client.cleanup()

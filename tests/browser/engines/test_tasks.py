@@ -1,6 +1,7 @@
 """What a reader does, in Firefox and in WebKit: day, clock, cell, systems, share, play, search, a frame of another site, print."""
 
 import json
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,52 @@ def other_site() -> Iterator[OtherSite]:
     yield site
     site.server.shutdown()
     site.server.server_close()
+
+
+def test_errors_of_a_page_are_seen(tab: Tab) -> None:
+    """All tests here rely on it: what a script throws or refuses, what a page says, what its policy refuses."""
+    tab.load(f"{tab.base}/about")
+    assert tab.complaints == []
+    for script, said in {
+        "setTimeout(() => { throw new Error('thrown on purpose') })": "thrown on purpose",
+        "Promise.reject(new Error('refused on purpose')), 1": "refused on purpose",
+        "console.error('said on purpose')": "said on purpose",
+        "document.body.append(Object.assign(document.createElement('script'), { textContent: '1' }))": "inline",
+    }.items():
+        tab.js(script)
+        end = time.monotonic() + 10
+        while not (seen := [text for text in tab.complaints if said in text]):
+            assert time.monotonic() < end, f"never seen: {said}; {tab.complaints}"
+            time.sleep(0.05)
+        assert seen
+    tab.forget()
+    assert tab.complaints == []
+
+
+def test_days_and_links_work_without_scripts(tab: Tab) -> None:
+    tab.load(f"{tab.base}{BEFORE}")
+    tab.allow_scripts(False)
+    try:
+        tab.load(f"{tab.base}{BEFORE}")
+        tab.found(".cv-first .cv-step-next").click()
+        until_address(tab, "asof=2024-11-17")
+        tab.found(".cv-first .cv-clock a:not([aria-current])").click()
+        until_address(tab, "known=now")
+        tab.fill(".cv-first .cv-asof input[type=date]", "2025-06-30")
+        tab.found(".cv-first .cv-asof .cv-show").click()
+        until_address(tab, "asof=2025-06-30", "known=now")
+        tab.found(".cv-first .cv-nav a[href*=timeline]").click()
+        until_address(tab, "/timeline", "asof=2025-06-30")
+    finally:
+        tab.allow_scripts(True)
+    assert tab.complaints == []
+
+
+def until_address(tab: Tab, *parts: str) -> None:
+    end = time.monotonic() + 10
+    while not all(part in tab.address for part in parts):
+        assert time.monotonic() < end, f"never {parts}: {tab.address}"
+        time.sleep(0.05)
 
 
 def test_the_day_is_chosen_by_each_control(tab: Tab) -> None:
@@ -42,6 +89,14 @@ def test_the_day_is_chosen_by_each_control(tab: Tab) -> None:
     )
     tab.press("Enter")
     tab.until_address("asof=2025-06-30")
+    # A pointer: a day that is clicked, and one to which it is dragged.
+    steps = tab.js("history.length")
+    tab.drag(".stApp .cv-strip", 0.25, 0.25)
+    tab.until("new URLSearchParams(location.search).get('asof') < '2024'")
+    tab.drag(".stApp .cv-strip", 0.25, 0.75)
+    tab.until("new URLSearchParams(location.search).get('asof') > '2024-06'")
+    assert tab.js("history.length") == steps + 2
+    tab.settle()
     assert tab.complaints == []
 
 
@@ -56,6 +111,11 @@ def test_a_view_is_chosen_and_taken_along(tab: Tab) -> None:
     tab.click(".stApp .cv-systems form > button")
     tab.until_address("sys=taurus-kepd-350")
     tab.click(".st-key-share button", "Share")
+    # The app may draw what a button stands in between a press and its end.
+    tab.until("document.querySelector('.cv-share .cv-copy')")
+    tab.js(
+        "addEventListener('pointerdown', () => (box => box.replaceWith(box.cloneNode(true)))(document.querySelector('.cv-share')), { once: true })"
+    )
     tab.click(".cv-share .cv-copy", "Copy link")
     tab.until("[...document.querySelectorAll('.cv-share .cv-copy')].some(button => button.textContent === 'Copied')")
     tab.press("Escape")

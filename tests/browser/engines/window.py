@@ -1,9 +1,9 @@
 """A WebKitGTK window without a frame, which WebKitWebDriver starts and drives. Debian's own python3 runs it: it has gi.
 
-Its output is what the console of the page says. `theme` turns the desktop dark or light, `paper` prints into a file.
+`error` is written down (errors.log), `theme` turns the desktop dark or light, `paper` prints into a file, `scripts` lets pages run
+scripts or not.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -13,9 +13,25 @@ gi.require_version("Gtk", "3.0")
 gi.require_version("WebKit2", "4.1")
 from gi.repository import Gtk, WebKit2  # noqa: E402
 
+# Tells what goes wrong in a page, before anything else runs in it: WebKit's own list of errors cannot be had while it is driven.
+WATCH = """(() => {
+    const say = (...words) => window.webkit.messageHandlers.error.postMessage(words.join(' ').replaceAll('\\n', ' '));
+    const before = console.error;
+    console.error = (...words) => (say('console.error:', ...words), before.apply(console, words));
+    const lost = ({ target }) => `${target.src ?? target.href} did not load`;
+    addEventListener('error', event => say('error:', event.message ?? lost(event), event.filename), true);
+    addEventListener('unhandledrejection', ({ reason }) => say('refused:', reason));
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => say('CSP:', violatedDirective, blockedURI), true);
+})()"""
 FOLDER, WIDTH, HEIGHT = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 # The view, and what prints it: both live as long as the window.
 VIEWS: list[object] = []
+
+
+def write_error(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
+    """Write down what went wrong in a page."""
+    with (FOLDER / "errors.log").open("a") as file:
+        file.write(f"{sent.get_js_value().to_string()}\n")
 
 
 def set_theme(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
@@ -23,6 +39,11 @@ def set_theme(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> 
     Gtk.Settings.get_default().set_property(
         "gtk-application-prefer-dark-theme", sent.get_js_value().to_string() == "dark"
     )
+
+
+def set_scripts(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
+    """Whether pages may run scripts; those of the driver always may."""
+    VIEWS[0].get_settings().set_enable_javascript_markup(sent.get_js_value().to_string() == "True")
 
 
 def print_page(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
@@ -38,24 +59,22 @@ def print_page(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) ->
     operation.set_page_setup(paper)
     # The file has its name only when it is whole.
     operation.connect("finished", lambda _: (FOLDER / "print.pdf").rename(FOLDER / sent.get_js_value().to_string()))
-    operation.connect("failed", lambda _, error: print("CONSOLE PRINT ERROR", error.message, flush=True))
     VIEWS.append(operation)
     operation.print_()
 
 
 def main() -> None:
     """Open the window and wait for orders."""
-    log = os.open(f"{FOLDER}/console.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(log, 1)
+    (FOLDER / "errors.log").touch()
     context = WebKit2.WebContext.new_ephemeral()
     context.set_automation_allowed(True)
     told = WebKit2.UserContentManager()
-    told.connect("script-message-received::theme", set_theme)
-    told.register_script_message_handler("theme")
-    told.connect("script-message-received::paper", print_page)
-    told.register_script_message_handler("paper")
+    for name, heard in {"error": write_error, "theme": set_theme, "scripts": set_scripts, "paper": print_page}.items():
+        told.connect(f"script-message-received::{name}", heard)
+        told.register_script_message_handler(name)
+    frames, time = WebKit2.UserContentInjectedFrames.ALL_FRAMES, WebKit2.UserScriptInjectionTime.START
+    told.add_script(WebKit2.UserScript.new(WATCH, frames, time, None, None))
     settings = WebKit2.Settings()
-    settings.set_enable_write_console_messages_to_stdout(True)
     settings.set_hardware_acceleration_policy(WebKit2.HardwareAccelerationPolicy.NEVER)
     view = WebKit2.WebView(
         web_context=context, is_controlled_by_automation=True, settings=settings, user_content_manager=told
