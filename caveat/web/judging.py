@@ -11,6 +11,7 @@ import select
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
@@ -32,8 +33,6 @@ from caveat.web.drawing import answer_parts
 TIMEOUT_SECONDS = 120.0
 # Without an edit for so long the process ends, and gives its memory back; the next edit starts another.
 IDLE_SECONDS = 900.0
-# By how much the process is "nicer" than the server: beside it, it gets a tenth of a processor that both want.
-NICENESS = 10
 
 
 class Judge:
@@ -151,17 +150,19 @@ def verdicts(
         yield drawing.by_two(later, drawn)
 
 
-def prepare(dataset: Dataset, interrupted: Callable[[], bool]) -> bool:
+def prepare(dataset: Dataset, interrupted: Callable[[float], bool]) -> bool:
     """Check and draw here what an edit needs first; whether all of it was drawn before a question came.
 
-    What only the second process of an edit draws is lost with that process.
+    What only the second process of an edit draws is lost with that process. `interrupted` waits for some seconds.
     """
+    only_processor = (os.cpu_count() or 1) == 1
     days, first, _ = _parts(dataset, None)
     steps: list[Callable[[], object]] = [partial(failure_of, part, dataset) for part in (*first, *days)]
     steps.append(partial(judging.errors, dataset))
     for step in steps:
+        started = time.monotonic()
         step()
-        if interrupted():
+        if interrupted(time.monotonic() - started if only_processor else 0.0):  # half of the only one is for readers
             return False
     return True
 
@@ -202,7 +203,7 @@ class _Questions:
 def main() -> None:
     """Answer questions until there are none for IDLE_SECONDS, or the server has gone; prepare for edits meanwhile."""
     with suppress(AttributeError, OSError):
-        os.nice(NICENESS)  # readers come first, also where there is one processor only
+        os.nice(1)  # readers come first
     questions = _Questions()
     # The datasets of the last question: what was an edit is what the next edit is compared with.
     known: dict[str, Dataset] = {}

@@ -41,14 +41,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_both_stages_of_a_sound_edit(dataset: Dataset, folder: Path, quick: list[str]) -> None:
     edit(folder, "aid", b.cell(2, "summary", "Another"))
-    stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda: True))
+    stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda seconds: True))
     assert stages == [[], []]
     assert quick[:2] == ["day_parts at once", "day_parts later"], "in this process, which keeps what was drawn"
 
 
 def test_what_the_check_finds_refuses_at_once(dataset: Dataset, folder: Path, quick: list[str]) -> None:
     edit(folder, "aid", b.cell(2, "source_ids", "no-such-page"))
-    stages = judging.verdicts(dataset, tables.load(folder), folder, lambda: True)
+    stages = judging.verdicts(dataset, tables.load(folder), folder, lambda seconds: True)
     [error] = next(stages)
     assert (error.file, error.row, error.column) == ("data/aid.csv", 2, "source_ids")
 
@@ -68,17 +68,17 @@ def test_an_accident_refuses_too(dataset: Dataset, monkeypatch: pytest.MonkeyPat
 
 
 def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: list[str]) -> None:
-    assert list(judging.verdicts(dataset, dataset, dataset.folder, lambda: False)) == [[]]
+    assert list(judging.verdicts(dataset, dataset, dataset.folder, lambda seconds: False)) == [[]]
     assert quick == []
 
 
 def test_what_readers_have_is_drawn_beforehand(dataset: Dataset, quick: list[str]) -> None:
     """In this process, and not what is drawn after an edit is shown; a question ends it."""
-    assert judging.prepare(dataset, lambda: False)
+    assert judging.prepare(dataset, lambda seconds: False)
     assert {"page_parts at once", "answer_parts at once", "day_parts at once"} <= set(quick)
     assert not {"page_parts later", "answer_parts later"} & set(quick)
     quick.clear()
-    assert not judging.prepare(dataset, lambda: True)
+    assert not judging.prepare(dataset, lambda seconds: True)
     assert quick == ["page_parts at once"]
 
 
