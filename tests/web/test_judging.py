@@ -41,14 +41,14 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_both_stages_of_a_sound_edit(dataset: Dataset, folder: Path, quick: list[str]) -> None:
     edit(folder, "aid", b.cell(2, "summary", "Another"))
-    stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda seconds: True))
+    stages = list(judging.verdicts(dataset, tables.load(folder), folder, lambda: True))
     assert stages == [[], []]
     assert quick[:2] == ["day_parts at once", "day_parts later"], "in this process, which keeps what was drawn"
 
 
 def test_what_the_check_finds_refuses_at_once(dataset: Dataset, folder: Path, quick: list[str]) -> None:
     edit(folder, "aid", b.cell(2, "source_ids", "no-such-page"))
-    stages = judging.verdicts(dataset, tables.load(folder), folder, lambda seconds: True)
+    stages = judging.verdicts(dataset, tables.load(folder), folder, lambda: True)
     [error] = next(stages)
     assert (error.file, error.row, error.column) == ("data/aid.csv", 2, "source_ids")
 
@@ -68,7 +68,7 @@ def test_an_accident_refuses_too(dataset: Dataset, monkeypatch: pytest.MonkeyPat
 
 
 def test_nothing_more_is_drawn_once_a_later_edit_waits(dataset: Dataset, quick: list[str]) -> None:
-    assert list(judging.verdicts(dataset, dataset, dataset.folder, lambda seconds: False)) == [[]]
+    assert list(judging.verdicts(dataset, dataset, dataset.folder, lambda: False)) == [[]]
     assert quick == []
 
 
