@@ -1,6 +1,7 @@
 """HTML from templates (Jinja2, autoescape on). All text from the tables becomes HTML in this way."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,13 @@ from markupsafe import Markup
 from caveat import theme
 from caveat.dataset.partial_dates import spoken
 
-# The space between a number and its unit, where a line of large letters must not break.
-_FIGURE = re.compile(r"(\d) (?=km\b|miles?\b|mi\b)")
+# Tags of HTML, to leave them alone.
+TAG = re.compile(r"(<[^>]*>)")
+# Spaces at which no line breaks: between a number and its unit, in names ("KEPD 350"), before a dot that divides.
+_FIXED = re.compile(r"(?<=\d) (?=(?:km|miles?|mi|kg|m)\b)|(?<=[A-Z]{2}) (?=\d)| (?=[·–] )")
+# In large letters a day and a name with a hyphen ("SCALP-EG") stay in their line too.
+_DAY = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?")
+_HYPHENED = re.compile(r"(?<![\w-])(?![\w-]{15})(?=[\w-]*[A-Z0-9])\w+(?:-\w+)+")
 # What may stand in a data: address as it is.
 _PLAIN = "!$'()*,-./:;=@_~"
 
@@ -43,13 +49,35 @@ def _environment() -> Environment:
     )
     environment.globals.update(glyph=theme.GLYPH)
     environment.filters["spoken"] = lambda text: spoken(text) if text else ""
-    environment.filters["whole_figures"] = lambda text: _FIGURE.sub("\\1\u00a0", str(text))
+    environment.filters.update(unbroken=unbroken, unbroken_title=unbroken_title)
     return environment
 
 
 def render(template: str, **values: Any) -> Markup:
     """A template of caveat/templates/ as HTML. Every value is escaped unless it is Markup already."""
     return Markup(_environment().get_template(template).render(**values))
+
+
+def unbroken(text: str) -> Markup:
+    """A text, or HTML, whose lines do not break before a unit, within a name or before a dot that divides."""
+    return _in_text(text, lambda part: _FIXED.sub("\u00a0", part))
+
+
+def unbroken_title(text: str) -> Markup:
+    """The same of a title, in large letters: they do not break within a day or at a hyphen either."""
+
+    def whole(part: str) -> str:
+        days = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), part)
+        return _HYPHENED.sub(r'<span class="cv-nowrap">\g<0></span>', days)
+
+    return _in_text(unbroken(text), whole)
+
+
+def _in_text(text: str, change: Callable[[str], str]) -> Markup:
+    """A text, or HTML, with what stands between its tags changed."""
+    parts = TAG.split(Markup.escape(text))
+    parts[::2] = map(change, parts[::2])
+    return Markup("".join(parts))
 
 
 def table(frame: pd.DataFrame, caption: str, row_header: bool = True, note: str = "") -> Markup:

@@ -14,12 +14,10 @@ from caveat.dataset.tables import Dataset
 from caveat.domain.glossary import Term, terms
 from caveat.domain.query import View
 
-# Tags of HTML, to leave them alone.
-_TAG = re.compile(r"(<[^>]*>)")
 _NAME = re.compile(r"</?([a-z0-9]+)")
 # Text in these is a control, a heading, a name, or closed.
 _LEFT_ALONE = re.compile(r"a|button|summary|details|h[1-3]|th|dt|b|q|blockquote|caption|code|pre|svg|script|style")
-_A_RANGE = r"(?= [\d,.]+ km)"
+_A_RANGE = r"(?= [\d,.]+\skm)"
 _OPEN_ENDED = frozenset(("br", "img", "input", "hr", "wbr", "col", "source"))
 
 
@@ -94,11 +92,11 @@ def _made(marker: Marker, group: Group, app: bool) -> Iterator[Block]:
 @memoized(1024)
 def _marked(dataset: Dataset, fragment: Markup, left: tuple[Term, ...]) -> tuple[Markup, tuple[Term, ...]]:
     """A fragment with the first use of each of some terms marked, and the terms found."""
-    parts = _TAG.split(str(fragment))
+    parts = html.TAG.split(str(html.unbroken(fragment)))
     found: list[Term] = []
     forms = {form: term for term in left for form in term.forms}
     if not forms or not parts[1:]:
-        return fragment, ()
+        return Markup("".join(parts)), ()
     pattern = _pattern(forms)
     closed: list[str] = []
     for index, part in enumerate(parts):
@@ -122,12 +120,15 @@ def _follow(tag: str, closed: list[str]) -> None:
 
 
 def _pattern(forms: Mapping[str, Term]) -> re.Pattern[str]:
-    """Any of the forms as whole words, the longest first. Words that a term quotes are meant before a number of km."""
+    """Any of the forms as whole words, the longest first, with the signs before and after it.
+
+    Words that a term quotes are meant before a number of km.
+    """
     words = []
     for form in sorted(forms, key=len, reverse=True):
         before = _A_RANGE if "“" in forms[form].term else ""
         words.append(rf"(?<![\w-]){re.escape(Markup.escape(form))}(?![\w-]){before}")
-    return re.compile("|".join(words))
+    return re.compile(rf"(?P<before>[(\[“‘]*)(?P<word>{'|'.join(words)})(?P<after>[)\]”’,.;:!?]*)")
 
 
 def _button(text: str, forms: Mapping[str, Term], found: list[Term], match: re.Match[str]) -> str:
@@ -135,10 +136,13 @@ def _button(text: str, forms: Mapping[str, Term], found: list[Term], match: re.M
 
     A single small word is in use as a word too ("who reported it"), so it is a term only where it stands by itself.
     """
-    word = match[0]
+    word = match["word"]
     term = forms[Markup(word).unescape()]
     stands_alone = text.strip(" ,.;:") == word
     if term in found or (word.isalpha() and word.islower() and not stands_alone):
-        return word
+        return match[0]
     found.append(term)
-    return str(html.render("term.html", term=term, word=Markup(word)))
+    button = html.render("term.html", term=term, word=Markup(word))
+    # Beside the box of a term a line may break before a comma and after a bracket.
+    signs = match["before"] or match["after"]
+    return f'<span class="cv-nowrap">{match["before"]}{button}{match["after"]}</span>' if signs else str(button)

@@ -25,8 +25,8 @@ from caveat.domain import claims, geography, names, reach, rule_log
 from caveat.domain.case import Case, case
 from caveat.domain.claims import RangeBand
 from caveat.domain.geography import Geography
-from caveat.domain.headline import headline_facts
-from caveat.domain.pairs import answered_pairs, supplier_system_pairs
+from caveat.domain.headline import headline_facts, spoken_pairs
+from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import View
 from caveat.domain.restrictions import PermissionState
 from caveat.text import labels, map_sentences
@@ -94,12 +94,12 @@ class Map:
 def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
     """The maps that a view asks for, as (supplier, system id).
 
-    The pairs with a card, or each supplier of each chosen system.
+    The pairs that the headline speaks of, or each supplier of each chosen system.
     A chosen variant has its family's rules and its own range.
     """
     log = rule_log.rule_log(dataset)
     if not view.systems:
-        return answered_pairs(dataset)
+        return list(spoken_pairs(dataset, view.asof, view.known)[0])
     return [
         (supplier, chosen)
         for chosen in view.systems
@@ -112,7 +112,7 @@ def map_pairs(dataset: Dataset, view: View) -> list[tuple[str, str]]:
 def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Map:
     """The map of a pair. UnusableTable if a table that it needs or the shapes cannot be used."""
     states = map_states(dataset, view.asof, view.known, supplier, system_id)
-    system = names.pair_name(dataset, supplier, system_id)
+    system = names.short_name(dataset, system_id)
     band = claims.range_band(dataset, system_id, view.asof if view.known == "then" else None)
     title = words.map_title(system, case(dataset).country_name(supplier), claim_figure(band.headline) if band else "")
     known = case(dataset)

@@ -98,22 +98,22 @@ def furthest_steps(ledger: Ledger) -> list[tuple[str, str]]:
 def verdict(ledger: Ledger) -> list[str]:
     """The page's first sentences."""
     reached = [
-        (labels.lane_name(*name), transfers.supply_step(transfers.lane_transfers(ledger.shown, *pair)))
+        (name, transfers.supply_step(transfers.lane_transfers(ledger.shown, *pair)))
         for pair, name in ledger.names.items()
     ]
 
     def lanes_at(*steps: str) -> list[str]:
-        return [name for name, furthest in reached if furthest in steps]
+        return labels.lane_names(name for name, furthest in reached if furthest in steps)
 
     undisputed = ledger.shown[ledger.shown["certainty"] != "disputed"]
     talks = undisputed[undisputed["kind"] == "under_discussion"]
-    discussed = {labels.lane_name(*ledger.names[pair]) for pair in zip(talks["supplier"], talks["lane"], strict=True)}
+    discussed = {ledger.names[pair] for pair in zip(talks["supplier"], talks["lane"], strict=True)}
     others = {
         "used": lanes_at("used"),
         "promised": lanes_at("pledged", "announced", "contracted"),
         "refused": lanes_at("refused"),
         "requested": lanes_at("requested"),
-        "discussed": [name for name in lanes_at("") if name in discussed],
+        "discussed": labels.lane_names(name for name, furthest in reached if not furthest and name in discussed),
     }
     return words.deliveries_sentences(lanes_at(*transfers.DELIVERIES), others, ledger.view.asof)
 

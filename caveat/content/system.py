@@ -36,7 +36,8 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     with suppress(UnusableTable):
         facts = headline_facts(dataset, view.asof, view.known, (system.family,))
         first = system_profile.first_allowed(dataset, system, view) if facts.on_record else None
-        said = f"{who_line(facts)} {words.first_allowed(first, case(dataset)) if first else ''}".strip()
+        more = words.first_allowed(first, case(dataset)) if first else ""
+        said = f"{who_line(facts)} {more if facts.on_record else system.row['one_line']}".strip()
         age = age_line(dataset, replace(view, systems=(system.family,)))
         return PageHeading(question, said, headline(facts), age)
     return PageHeading(question, system.row["one_line"])

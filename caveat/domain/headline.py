@@ -116,7 +116,7 @@ def headline_facts(
     UnusableTable if restrictions, systems or a table of names cannot be used.
     """
     names, settings, log = case(dataset), dataset.settings, rule_log(dataset)
-    pairs, is_group = _spoken_of(dataset, day, known, system_ids)
+    pairs, is_group = spoken_pairs(dataset, day, known, system_ids)
     days = [rule_history.change_days(log, clock)[-1] for clock in get_args(Clock) if log.changes]
     newest = rule_history.newest_entry(log, day, known, supplier_system_pairs(dataset, system_ids))
     return HeadlineFacts(
@@ -135,8 +135,8 @@ def headline_facts(
     )
 
 
-def _spoken_of(
-    dataset: Dataset, day: date, known: Clock, system_ids: tuple[str, ...]
+def spoken_pairs(
+    dataset: Dataset, day: date, known: Clock, system_ids: tuple[str, ...] = ()
 ) -> tuple[tuple[tuple[str, str], ...], bool]:
     """The pairs that the headline speaks of, and whether they are those with a card."""
     everyone = tuple(supplier_system_pairs(dataset, system_ids))

@@ -72,11 +72,13 @@ def headline(facts: HeadlineFacts) -> str:
 def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
     """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)."
 
-    `brief` leaves out what stands in brackets.
+    `brief` leaves out what stands in brackets. Without a rule only what the headline does not say.
     """
     tense = _tense(facts)
     if not facts.on_record:
-        return f"No rule on {and_list(_silent(facts))} {tense.was} on record. No record is not a prohibition."
+        silent, note = and_list(_silent(facts)), "No record is not a prohibition."
+        is_named = silent == _listed(facts.asked or _silent(facts), facts.weapons)
+        return note if is_named else f"No rule on {silent} {tense.was} on record. {note}"
     stated = _unstated if brief else _stated
     told = [_who_clause(pair, tense, stated) for pair in facts.on_record]
     parts = []

@@ -1,6 +1,9 @@
 """The names that readers see for values that are part of the rules, and of names put together."""
 
+from collections.abc import Iterable
+
 from caveat.domain.case import Case
+from caveat.text.english import and_list
 
 STATUS = {
     "permitted": "allowed",
@@ -25,6 +28,14 @@ KNOWN = {"then": "As known then", "now": "In hindsight"}
 def lane_name(system: str, supplier: str) -> str:
     """A pair of system and supplier: "Storm Shadow (Italy)"."""
     return f"{system} ({supplier})"
+
+
+def lane_names(lanes: Iterable[tuple[str, str]]) -> list[str]:
+    """The same of several pairs, each system once: "GMLRS (Germany and United States)"."""
+    suppliers: dict[str, list[str]] = {}
+    for system, supplier in lanes:
+        suppliers.setdefault(system, []).append(supplier)
+    return [lane_name(system, and_list(named)) for system, named in suppliers.items()]
 
 
 def supplier_name(name: str, disputed: bool) -> str:

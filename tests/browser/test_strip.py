@@ -24,7 +24,7 @@ def test_a_day_is_picked_on_the_strip(visit: Callable[..., Visit]) -> None:
     assert seen.page.locator(".stApp .cv-now").get_attribute("data-day") == "17 Nov 2024"
     seen.page.mouse.up()
     seen.until_address("asof=2024-11-17")
-    expect(seen.page.locator(".stApp h1")).to_contain_text("ATACMS could be fired into the Kursk area")
+    expect(seen.page.locator(".stApp h1")).to_contain_text("ATACMS could be fired into Russia only in the Kursk area")
     bar = seen.page.locator(".stApp a.cv-bar-of").first
     asked = (bar.get_attribute("href") or "").split("?")[1]
     bar.click()

@@ -66,6 +66,21 @@ def test_a_small_word_is_a_term_where_it_stands_alone(dataset: Dataset) -> None:
     assert words(soup) == ["official", "reported", "more than"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("is (case by case, as said)", "(case by case,"),
+        ("is “case by case”.", "“case by case”."),
+        ("is case by case; so", "case by case;"),
+        ("is ((case by case))", "((case by case))"),
+    ],
+)
+def test_no_line_breaks_between_a_term_and_its_signs(dataset: Dataset, text: str, kept: str) -> None:
+    soup = marked(dataset, f"<p>{text}</p>")
+    assert [each.text for each in soup.select(".cv-nowrap")] == [kept]
+    assert soup.select_one("p").text == text and words(soup) == ["case by case"]
+
+
 def test_nothing_after_the_day_is_explained(dataset: Dataset) -> None:
     assert words(marked(dataset, "<p>the Kursk area</p>", view=View(date(2024, 11, 16)))) == []
     assert words(marked(dataset, "<p>the Kursk area</p>", view=View(date(2024, 11, 16), "now"))) == ["Kursk area"]

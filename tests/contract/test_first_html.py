@@ -111,7 +111,12 @@ def _html(client: TestClient, path: str, query: str) -> Element:
     found = client.get(f"/{path}?{query}")
     assert found.status_code == 200
     # A term that is explained is part of its sentence, in whichever sentence it comes first; what opens is no part of it.
-    return parse(found.text).without(".cv-term > button").without(".cv-term", keep_text=True).without(".cv-meanings")
+    return (
+        parse(found.text)
+        .without(".cv-term > button")
+        .without(".cv-term, .cv-nowrap", keep_text=True)
+        .without(".cv-meanings")
+    )
 
 
 def test_the_addresses_have_every_key_that_a_page_reads() -> None:
@@ -126,7 +131,7 @@ def assert_question_context_title_and_notes_are_those_of_the_app(client: TestCli
     page, (opened, window) = _html(client, path, query), app(path, query)
     assert opened.problems == []
     assert page.select_one("#root h1").get_text() == opened.title
-    assert page.select_one("title").text == window
+    assert page.select_one("title").text == window.replace("\xa0", " ")
     contexts = [soup.select(f"{root}.cv-context") for soup, root in ((page, "#root "), (opened.soup, ""))]
     first, in_app = (one_line(" ".join(tag.get_text() for tag in found)) for found in contexts)
     assert first == in_app

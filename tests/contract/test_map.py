@@ -54,7 +54,7 @@ def test_the_founding_day() -> None:
     total = geography.area_km2(reach_shapes.inside_russia(300))
     assert (
         f"could be used in the Kursk area only (reported): {100 * kursk / total:.0f}% of the Russian land "
-        "within 300 km (186\u00a0miles)" in opened.text
+        "within 300 km (186 miles)" in opened.text
     )
 
 

@@ -158,4 +158,4 @@ def test_an_undisputed_delivery_ends_the_dispute(folder: Path) -> None:
     assert "is disputed" in supply_notes(read, date(2025, 11, 9))[0]
     assert not any("disputed" in said for said in supply_notes(read, date(2026, 1, 1)))
     said = suppliers.verdict(suppliers.build_ledger(read, View(date(2026, 1, 1))))
-    assert "Storm Shadow (Italy)" in said[0]
+    assert "Storm Shadow (United Kingdom and Italy)" in said[0]

@@ -75,6 +75,8 @@ class Element:
             if node.is_text_node
             and (node.parent.mem_id == self.node.mem_id or node.parent.tag not in ("script", "style"))
         ]
+        # A space at which no line breaks is a space.
+        pieces = [piece.replace("\xa0", " ") for piece in pieces]
         return separator.join(piece.strip() for piece in pieces if piece.strip()) if strip else separator.join(pieces)
 
     @property

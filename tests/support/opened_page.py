@@ -83,7 +83,7 @@ class OpenedPage:
     @cached_property
     def soup(self) -> Element:
         # A term that is explained is part of its sentence.
-        return parse(self.html).without(".cv-term > button").without(".cv-term", keep_text=True)
+        return parse(self.html).without(".cv-term > button").without(".cv-term, .cv-nowrap", keep_text=True)
 
     def _select(self, css_class: str) -> list[Element]:
         """Return the elements of a class. Parsing takes longer than drawing, so a page without the class is not parsed."""
@@ -92,8 +92,9 @@ class OpenedPage:
     @property
     def title(self) -> str:
         """The page's heading; empty if there is none or more than one."""
-        headings = re.findall(r'<h1 class="cv-h1"[^>]*>([^<]*)</h1>', self.html)
-        return unescape(headings[0]) if len(headings) == 1 else ""
+        headings = re.findall(r'<h1 class="cv-h1"[^>]*>(.*?)</h1>', self.html, re.DOTALL)
+        # A space at which no line breaks is a space.
+        return unescape(re.sub("<[^>]*>", "", headings[0])).replace("\xa0", " ") if len(headings) == 1 else ""
 
     @property
     def question(self) -> str:
