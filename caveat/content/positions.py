@@ -194,7 +194,9 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
         statements = _chosen_statements(dataset, view, params)
         question = words.question(view.asof)
         newest = max(statements.said["day"], default=None)
-        age = newest_line("statement", newest, view.asof, query_bounds(dataset, current.today()))
+        bounds = query_bounds(dataset, current.today())
+        # Without a statement the headline says so.
+        age = newest_line("statement", newest, view.asof, bounds) if newest else ""
         context = f"{rule_line(dataset, statements.issue, view)} {most_heard(dataset, statements)}".strip()
         return PageHeading(question, context, _headline(statements), age)
     return PageHeading(words.question(view.asof), words.page_context(view.asof))

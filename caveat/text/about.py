@@ -84,7 +84,7 @@ def authority_answer(counts: Mapping[str, int], day: date, names: Case) -> str:
     whose = [f"{number} {possessive(names.capital_name(code))}" for code, number in counts.items()]
     total = sum(counts.values())
     of_others = f"{counted(total, 'entry is', 'entries are')} another government’s than the supplier’s"
-    return f"{rule} By {spoken(day)} {of_others} ({and_list(whose)})."
+    return f"{rule} By {spoken(day)}, {of_others} ({and_list(whose)})."
 
 
 def sources_answer(official: int, pages: int) -> str:

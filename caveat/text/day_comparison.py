@@ -162,9 +162,11 @@ def _changed(changes: Sequence[StateChange], named: bool = True, areas: bool = T
             counted_noun = "" if noun == nouns[-1] else f" {noun}{'' if len(systems) == 1 else 's'}"
             did = one if len(systems) == 1 else many
             how_sure, names = "" if common else sure[kind], _listed(systems) if named else ""
-            parts.append(f"{number_word(len(systems))}{counted_noun} {did}{how_sure}{names}")
+            parts.append(f"{number_word(len(systems))}{counted_noun} {did}{names}{how_sure}")
             nouns.append(noun)
-    return f"{capital_first(and_list(parts))}{common if ' in part' in common else common.replace(',', ', all', 1)}."
+    # What is said of one part alone must not seem to be said of the next.
+    joined = and_list(parts) if common or not any(sure.values()) else "; ".join(parts)
+    return f"{capital_first(joined)}{common if ' in part' in common else common.replace(',', ', all', 1)}."
 
 
 def _how_sure(changes: Sequence[StateChange]) -> str:

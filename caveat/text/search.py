@@ -35,7 +35,7 @@ SECTION_WORDS = {
     "correct": "wrong error mistake correction report",
     "cite": "cite citation quote reference bibtex footnote source of a value",
     "take": "download csv excel spreadsheet json api data table file",
-    "kept": "who made maintains editors authors contact",
+    "kept": "who made maintains editors authors contact next review reviewed",
 }
 
 

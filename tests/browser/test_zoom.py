@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
+from caveat.html import unbroken_title
+from scripts import write_docs
 from tests.browser.conftest import PHONE, Size, Visit
 from tests.support.chromium import launched
 
@@ -178,3 +180,28 @@ def test_rest(visit: Callable[..., Visit]) -> None:
     assert page.evaluate(MOVING) == []
     seen.until_address("asof=")
     assert page.evaluate(MOVING) == []
+
+
+def test_each_title_of_a_day_keeps_to_four_lines_on_a_phone(visit: Callable[..., Visit]) -> None:
+    """Put into the page one by one, as it writes them: so the answers under it stand on the first screen."""
+    seen = visit("/?asof=2024-11-18&known=then", PHONE)
+    rows = [row.split(" | ") for row in write_docs.headlines().splitlines()[2:]]
+    titles = sorted({cells[column].strip(" |") for cells in rows for column in (2, 4)})
+    lines = seen.page.evaluate(
+        """titles => {
+            const title = document.querySelector(".stApp h1"), line = parseFloat(getComputedStyle(title).lineHeight);
+            return titles.map(text => (title.innerHTML = text, Math.round(title.getBoundingClientRect().height / line)));
+        }""",
+        [str(unbroken_title(title)) for title in titles],
+    )
+    assert {title: count for title, count in zip(titles, lines, strict=True) if count > 4} == {}
+    assert max(lines) > 1
+
+
+@pytest.mark.parametrize("address", ["/?asof=2024-11-16", "/?asof=2024-11-18", "/"])
+def test_the_four_answers_stand_on_the_first_screen_of_a_phone(visit: Callable[..., Visit], address: str) -> None:
+    seen = visit(address, PHONE)
+    ends = seen.page.locator(".stApp .cv-lane").evaluate_all(
+        "lanes => lanes.slice(0, 4).map(lane => lane.getBoundingClientRect().bottom)"
+    )
+    assert len(ends) == 4 and max(ends) <= PHONE[1]

@@ -44,7 +44,7 @@ def test_the_page_opens_with_what_changed(dataset):
     asked = request(dataset, "briefing", WEEKEND)
     assert asked.title == f"{asked.heading.headline} · 16 November 2024 to 18 November 2024 · Caveat"
     assert asked.heading.question == "What changed between 16 and 18 November 2024?"
-    assert asked.description.startswith("One rule opened, as reported (ATACMS, the Kursk area)")
+    assert asked.description.startswith("One rule opened (ATACMS, the Kursk area), as reported")
     assert asked.description.startswith(asked.heading.headline)
     page = _soup(dataset, WEEKEND)
     rows = page.select(".cv-changed tbody tr")

@@ -92,6 +92,7 @@ TASKS = {
     ("/suppliers", "", "United States"): ["Washington"],
     ("/about#term-himars", "", "launcher"): ["what is HIMARS", "HIMARS meaning"],
     ("/about#told", "", ""): ["where can I subscribe"],
+    ("/about#kept", "", ""): ["next review"],
 }
 
 

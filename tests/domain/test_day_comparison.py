@@ -18,7 +18,7 @@ def test_the_founding_week(dataset):
     comparison = compare_days(dataset, date(2024, 11, 16), date(2024, 11, 18))
     assert comparison_title(comparison.start, comparison.end) == "What changed between 16 and 18 November 2024?"
     assert comparison_sentence(comparison) == (
-        "One rule opened, as reported (ATACMS, the Kursk area) and one became unclear (London’s Storm Shadow). "
+        "One rule opened (ATACMS, the Kursk area), as reported; one became unclear (London’s Storm Shadow). "
         "The rule on SCALP-EG changed in words only. The other seven stayed as they were."
     )
     assert comparison_note(comparison) == "Not counted as changes: 2 entries that repeat a rule and 2 disputed claims."
@@ -64,7 +64,7 @@ def test_a_rule_of_another_authority_says_whose_it_is(dataset):
             date(2025, 5, 10),
             date(2025, 5, 15),
             ("taurus-kepd-350",),
-            "One system came to count as not supplied, as reported (Taurus KEPD 350).",
+            "One system came to count as not supplied (Taurus KEPD 350), as reported.",
             "",
         ),
         (date(2023, 5, 26), date(2023, 5, 27), ("taurus-kepd-350",), "One rule came on record (Taurus KEPD 350).", ""),

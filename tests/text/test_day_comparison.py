@@ -74,9 +74,9 @@ def test_kinds_are_counted_and_a_noun_is_said_once():
     ("sure", "said"),
     [
         (("official", "official"), "One rule opened (Arrow) and one closed (Bolt)."),
-        (("reported", "official"), "One rule opened, as reported (Arrow) and one closed (Bolt)."),
+        (("reported", "official"), "One rule opened (Arrow), as reported; one closed (Bolt)."),
         (("reported", "reported"), "One rule opened (Arrow) and one closed (Bolt), all as reported."),
-        (("inferred", "reported"), "One rule opened, as inferred (Arrow) and one closed, as reported (Bolt)."),
+        (("inferred", "reported"), "One rule opened (Arrow), as inferred; one closed (Bolt), as reported."),
     ],
 )
 def test_what_is_not_on_the_record_says_so(sure, said):
