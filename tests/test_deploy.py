@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import kubernetes_validate
 import pytest
 import yaml
 from starlette.routing import Route
@@ -31,6 +32,16 @@ INSTRUCTIONS = [line.split(maxsplit=1) for line in IMAGE.splitlines() if line an
 def arguments(instruction: str) -> list[str]:
     """The arguments of each use of an instruction of the Containerfile, in order."""
     return [rest for name, rest in INSTRUCTIONS if name == instruction]
+
+
+@pytest.mark.parametrize("version", ["1.30", "1.37"])
+def test_kubernetes_takes_each_manifest(version: str) -> None:
+    """By the schema of an old version and of the newest, where no unknown key may stand."""
+    for manifest in MANIFESTS.values():
+        kubernetes_validate.validate(manifest, version, strict=True)
+    misspelt = {**MANIFESTS["Service"], "spec": {**MANIFESTS["Service"]["spec"], "selektor": {}}}
+    with pytest.raises(kubernetes_validate.ValidationError):
+        kubernetes_validate.validate(misspelt, version, strict=True)
 
 
 def test_kubernetes_manifests_belong_together() -> None:
