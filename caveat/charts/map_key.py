@@ -1,6 +1,8 @@
 """The samples in the key of a map, as small pictures: fillings of areas, outlines by certainty, lines at ranges."""
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -19,16 +21,16 @@ def sample_svg(sample: str, status: str, theme: Theme) -> Markup:
 
 
 @lru_cache(maxsize=256)
-def sample_image(sample: str, status: str) -> str:
-    """A sample as the address of an image, light and dark in one."""
-    return html.image_address(
-        html.render(
-            "map_sample_image.svg",
-            width=WIDTH_PX,
-            height=HEIGHT_PX,
-            light=sample_svg(sample, status, "light"),
-            dark=sample_svg(sample, status, "dark"),
-        )
+def sample_images(sample: str, status: str) -> Mapping[Theme, str]:
+    """A sample as the address of an image, by theme: WebKit does not tell an image whether its page is dark."""
+    themes: tuple[Theme, ...] = ("light", "dark")
+    drawn = {theme: sample_svg(sample, status, theme) for theme in themes}
+    size = {"width": WIDTH_PX, "height": HEIGHT_PX}
+    return MappingProxyType(
+        {
+            theme: html.image_address(html.render("map_sample_image.svg", sample=group, **size))
+            for theme, group in drawn.items()
+        }
     )
 
 
@@ -36,7 +38,7 @@ def key_html(model: MapModel) -> Markup:
     """The key of a map as a list of samples with their words."""
     return html.render(
         "map_key.html",
-        items=[(sample_image(item.sample, item.status), item.text) for item in model.key],
+        items=[(sample_images(item.sample, item.status), item.text) for item in model.key],
         width=WIDTH_PX,
         height=HEIGHT_PX,
     )

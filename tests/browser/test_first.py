@@ -48,3 +48,11 @@ def test_without_scripts_the_answer_stands_on_the_screen_and_on_paper(browser: B
         assert page.evaluate("document.documentElement.lang") == "en"
     finally:
         context.close()
+
+
+def test_paper_ends_with_the_foot(visit: Callable[..., Visit]) -> None:
+    """What is below it, invisible, would be printed as a page without a word."""
+    page = visit(f"/about?{DAY}").page
+    page.emulate_media(media="print")
+    below = "document.documentElement.scrollHeight - [...document.querySelectorAll('.stApp .cv-foot')].at(-1).getBoundingClientRect().bottom - scrollY"
+    assert page.evaluate(below) <= 2

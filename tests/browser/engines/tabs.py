@@ -28,6 +28,8 @@ PACKAGES = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver"
 WINDOW = Path(__file__).with_name("window.py")
 # A script that waits for the value of an expression.
 ASKED = "const done = arguments[0]; (async () => ({}))().then(done, error => done(String(error)))"
+# What Firefox calls a face whose page was left while it was loading.
+ABORTED = "status=2152398850"
 SYSTEM_PYTHON = "/usr/bin/python3"
 # The element of a selector that a reader sees and whose words begin like this.
 FIND = """((css, text) => [...document.querySelectorAll(css)].find(element => element.checkVisibility() && element.textContent.trim().startsWith(text)))"""
@@ -211,7 +213,7 @@ class FirefoxTab(Tab):
         with suppress(TimeoutError):
             while True:
                 told = json.loads(self.line.recv(timeout=0.05)).get("params", {})
-                if told.get("level") == "error":
+                if told.get("level") == "error" and ABORTED not in told["text"]:
                     self.said.append(f"{told['type']}: {told['text']}")
         return self.said.copy()
 

@@ -1,5 +1,7 @@
 """Every page has in Firefox and in WebKit the looks that it has in chromium, reached by a link, at two widths, light and dark."""
 
+import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext
 
+from caveat.settings import STATIC
 from tests.browser.conftest import DESK, PHONE, Size, Visit
 from tests.browser.engines.tabs import Tab
 
@@ -65,6 +68,22 @@ def looks(
             found[name, size] = seen.settle().page.evaluate(LOOKS)
     yield found
     page.close()
+
+
+# What an engine need not have: printers of one, high contrast of another, faces.
+SPARED = {"-webkit-print-color-adjust", "forced-color-adjust", "-webkit-user-select", "user-select"}
+
+
+def test_every_declaration_of_the_styles_is_understood(tab: Tab) -> None:
+    """An engine drops in silence what it does not know: a line under a word, a grid."""
+    tab.load(f"{tab.base}/about")
+    sheets = [path.read_text(encoding="utf-8") for path in sorted(STATIC.glob("*.css")) if path.name != "fonts.css"]
+    text = re.sub(r"/\*.*?\*/", "", "".join(sheets), flags=re.DOTALL)
+    found = re.findall(r"[{;]\s*([a-z-]+)\s*:\s*([^;{}]+)(?=[;}])", text)
+    written = sorted({(name, value.replace("!important", "").strip()) for name, value in found if "var(" not in value})
+    assert len(written) > 300
+    unknown = f"{json.dumps(written)}.filter(([name, value]) => !CSS.supports(name, value))"
+    assert [one for one in tab.js(unknown) if one[0] not in SPARED] == []
 
 
 def differences(here: dict[str, float], there: dict[str, float], size: Size) -> list[str]:
