@@ -71,6 +71,10 @@ class Tab(ABC):
         """Turn the desktop dark or light."""
 
     @abstractmethod
+    def zoom_text(self, times: float) -> None:
+        """Make all letters so many times as large, as a reader does who zooms text alone."""
+
+    @abstractmethod
     def printed(self) -> bytes:
         """The page as a PDF on A4, without the colours behind words."""
 
@@ -203,6 +207,9 @@ class FirefoxTab(Tab):
         self.client.set_pref("ui.systemUsesDarkTheme", int(theme == "dark"))
         self.until(f"matchMedia('(prefers-color-scheme: {theme})').matches")
 
+    def zoom_text(self, times: float) -> None:
+        self._browser_js(f"ZoomManager.useFullZoom = false; gBrowser.selectedBrowser.textZoom = {times}")
+
     def printed(self) -> bytes:
         paper = {"page": {"width": 21.0, "height": 29.7}, "background": False}
         return base64.b64decode(self.client._send_message("WebDriver:Print", paper, key="value"))
@@ -309,6 +316,9 @@ class WebKitTab(Tab):
         self.driver.switch_to.frame(self.element("document.querySelector('iframe')"))
         yield
         self.driver.switch_to.default_content()
+
+    def zoom_text(self, times: float) -> None:
+        self.js(f"window.webkit.messageHandlers.zoom.postMessage('{times}')")
 
     def printed(self) -> bytes:
         file = self.folder / "whole.pdf"

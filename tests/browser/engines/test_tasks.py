@@ -150,13 +150,22 @@ def test_a_map_is_whole_in_a_frame_of_another_site(tab: Tab, other_site: OtherSi
     tab.forget()
 
 
-def test_a_chart_follows_when_the_desktop_turns_dark(tab: Tab) -> None:
+def test_a_chart_follows_when_the_desktop_turns_dark_and_letters_grow(tab: Tab) -> None:
     ink = "getComputedStyle(document.querySelector('.cv-chart .main-svg text')).fill"
     tab.open("/compare?asof=2024-11-18&known=then")
     tab.turn("dark")
     tab.until(f"Math.min(...{ink}.match(/\\d+/g).slice(0, 3)) > 120")
     tab.turn("light")
     tab.until(f"Math.max(...{ink}.match(/\\d+/g).slice(0, 3)) < 120")
+    # The size of the smallest letters, and whether they have the height that they need.
+    letters = "Math.min(...[...document.querySelectorAll('.cv-chart .main-svg text')].map(text => parseFloat(getComputedStyle(text).fontSize)))"
+    high = "[...document.querySelectorAll('.cv-chart')].every(chart => Math.abs(chart.clientHeight - chart.querySelector('.main-svg').clientHeight) <= 1)"
+    before = tab.js(letters)
+    tab.zoom_text(2)
+    tab.until(f"{letters} >= {1.8 * before} && {high}")
+    assert tab.js("(main => main.scrollWidth - main.clientWidth)(document.querySelector('[data-testid=stMain]'))") <= 0
+    tab.zoom_text(1)
+    tab.until(f"{letters} === {before}")
 
 
 def test_a_dark_page_is_printed_on_white(tab: Tab) -> None:

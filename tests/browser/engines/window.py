@@ -1,7 +1,7 @@
 """A WebKitGTK window without a frame, which WebKitWebDriver starts and drives. Debian's own python3 runs it: it has gi.
 
 `error` is written down (errors.log), `theme` turns the desktop dark or light, `paper` prints into a file, `scripts` lets pages run
-scripts or not.
+scripts or not, `zoom` zooms letters alone.
 """
 
 import sys
@@ -46,6 +46,12 @@ def set_scripts(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -
     VIEWS[0].get_settings().set_enable_javascript_markup(sent.get_js_value().to_string() == "True")
 
 
+def zoom_text(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
+    """Zoom letters alone."""
+    VIEWS[0].get_settings().set_zoom_text_only(True)
+    VIEWS[0].set_zoom_level(float(sent.get_js_value().to_string()))
+
+
 def print_page(_: WebKit2.UserContentManager, sent: WebKit2.JavascriptResult) -> None:
     """Print the page on A4, without the colours behind words, as the file of a name in FOLDER."""
     settings = Gtk.PrintSettings()
@@ -69,7 +75,14 @@ def main() -> None:
     context = WebKit2.WebContext.new_ephemeral()
     context.set_automation_allowed(True)
     told = WebKit2.UserContentManager()
-    for name, heard in {"error": write_error, "theme": set_theme, "scripts": set_scripts, "paper": print_page}.items():
+    handlers = {
+        "error": write_error,
+        "theme": set_theme,
+        "scripts": set_scripts,
+        "zoom": zoom_text,
+        "paper": print_page,
+    }
+    for name, heard in handlers.items():
         told.connect(f"script-message-received::{name}", heard)
         told.register_script_message_handler(name)
     frames, time = WebKit2.UserContentInjectedFrames.ALL_FRAMES, WebKit2.UserScriptInjectionTime.START
