@@ -36,6 +36,8 @@ def test_the_briefing_shows_one_picture_with_alt_and_caption(dataset: Dataset) -
         "lowest range that two publishers or more give: 165 km (103 miles)",
     ]
     assert all(sample["src"].startswith("data:image/svg+xml,") for sample in figure.select("ul.cv-key img"))
+    light, dark = (figure.select(f"ul.cv-key .cv-on-{theme}") for theme in ("light", "dark"))
+    assert len(light) == len(dark) == len(key) and all(a["src"] != b["src"] for a, b in zip(light, dark, strict=True))
     assert "Crimea is drawn as Ukraine (UN A/RES/68/262)." in caption and "Policy level only" in caption
     assert figure.select_one("figcaption a")["href"] == "map?sys=atacms&asof=2024-11-18&known=then"
 
