@@ -272,13 +272,18 @@ def file_stats(folder: Path) -> FileStats:
 
 def settled(stats: FileStats) -> bool:
     """Whether equal stats mean equal content: no file was touched within one tick of its clock."""
-    limit = time.time_ns() - _RACY_SECONDS * 1e9
-    return bool(stats) and all(max(mtime, ctime) < limit for _, _, mtime, ctime, _ in stats)
+    touched = (touched_ns / 1e9 for _, _, mtime_ns, ctime_ns, _ in stats for touched_ns in (mtime_ns, ctime_ns))
+    return bool(stats) and not any(_is_now(seconds, _RACY_SECONDS) for seconds in touched)
 
 
 def _may_be_half_written(path: Path, rows: int, rows_before: int) -> bool:
     """Whether a file may still be being written: it lost rows and was touched a moment ago."""
     try:
-        return rows < rows_before and time.time() - path.stat().st_mtime < SETTLED_SECONDS
+        return rows < rows_before and _is_now(path.stat().st_mtime, SETTLED_SECONDS)
     except OSError:
         return False
+
+
+def _is_now(seconds: float, within_seconds: float) -> bool:
+    """Whether a time of a file is that of this moment. One in the future comes of another clock, or of one set back."""
+    return abs(time.time() - seconds) < within_seconds

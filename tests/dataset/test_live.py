@@ -182,16 +182,32 @@ def test_a_description_that_changed_with_a_broken_table_waits_as_a_whole(folder,
     assert list(found.pending_edits) == ["aid.csv"]
 
 
-def test_lost_rows_wait_until_the_file_has_settled(folder, reader):
+def test_lost_rows_wait_until_the_file_has_settled(folder, reader, monkeypatch):
+    monkeypatch.setattr(live, "SETTLED_SECONDS", 600.0)  # however long the reading takes here
     reader.read(folder)
     before = reader.read(folder).dataset["aid"]
     path = edit(folder, "aid", lambda raw: b"".join(raw.splitlines(keepends=True)[:50]))
-    os.utime(path, (later := time.time() + 60, later))  # however long the reading takes here
     assert reader.read(folder).dataset["aid"].equals(before)
     assert reader.read(folder).pending_edits == {"aid.csv": ()}
     os.utime(path, (1, 1))
     assert len(reader.read(folder).dataset["aid"]) == 49
     assert not reader.read(folder).pending_edits
+
+
+def test_a_time_in_the_future_holds_nothing_back(folder, reader):
+    """A file comes from a machine whose clock is ahead, or this one's was set back: nobody waits until it is then."""
+    reader.read(folder)
+    path = edit(folder, "aid", lambda raw: b"".join(raw.splitlines(keepends=True)[:50]))
+    os.utime(path, (later := time.time() + 86_400, later))
+    assert len(reader.read(folder).dataset["aid"]) == 49
+    now = time.time_ns()
+    day = 86_400 * 10**9
+    for mtime, ctime, is_settled in (
+        (now + day, now - day, True),
+        (now + day, now + day, True),
+        (now + day, now, False),
+    ):
+        assert live.settled((("aid.csv", 1, mtime, ctime, 1),)) is is_settled
 
 
 def test_a_table_that_leaves_the_package_waits_until_a_restart(folder, reader):

@@ -26,6 +26,7 @@ from tests.support.reader_sessions import BROKEN, Reader
 from tests.support.replicas import NGINX, Replicas
 from tests.support.served import PYTHON_APP, Served, ready
 
+LIBFAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1")
 PAGES = ("/?asof=2024-11-{:02}", "/map?asof=2024-11-{:02}", "/timeline?asof=2024-11-{:02}")
 
 
@@ -172,3 +173,59 @@ def test_a_tiny_disk_for_temporary_files(tmp_path: Path) -> None:
     finally:
         subprocess.run(["umount", str(disk)], check=False)
         disk.rmdir()
+
+
+def test_the_clock_jumps(tmp_path: Path) -> None:
+    """Two days back, then over a year on: readers in their views and new ones notice nothing, an edit shows."""
+    if not LIBFAKETIME.exists():
+        pytest.skip("no libfaketime; on Debian: apt-get install faketime")
+    folder, offset = copy_data(tmp_path / "data"), tmp_path / "offset"
+    shutil.copytree(ROOT / "releases", tmp_path / "releases")
+    offset.write_text("+0\n")
+    clock = {
+        "LD_PRELOAD": str(LIBFAKETIME),
+        "FAKETIME_TIMESTAMP_FILE": str(offset),
+        "FAKETIME_CACHE_DURATION": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    file = folder / "restrictions.csv"
+    good = file.read_bytes()
+
+    def jump_and_edit(base: str, number: int, jump: str) -> float:
+        """Set the clock, edit, and return how long the slowest of some pages took, in seconds."""
+        offset.write_text(f"{jump}\n")
+        time.sleep(2)  # it looks at the file once a second
+        said = f"event number {number} that he opposes strikes"
+        file.write_bytes(good.replace(b"event that he opposes strikes", said.encode()))
+        slowest = 0.0
+        for path in ("/?asof=2024-11-1{}", "/map?asof=2024-11-1{}", "/card.png?asof=2024-11-1{}", "/feed.xml?_={}"):
+            began = time.monotonic()
+            assert status(f"{base}{path.format(number)}", 60) == 200, (jump, path)
+            slowest = max(slowest, time.monotonic() - began)
+        until = time.monotonic() + 90
+        while said not in urllib.request.urlopen(f"{base}/?asof=2024-05-26").read().decode():
+            assert time.monotonic() < until, f"the edit does not show after {jump}"
+            time.sleep(0.5)
+        return slowest
+
+    async def run(base: str) -> float:
+        reader = Reader(base, "asof=2024-11-18&known=then")
+        await reader.open()
+        assert (
+            await asyncio.to_thread(status, f"{base}/map?asof=2024-11-18", 60) == 200
+        )  # its first drawing takes longest
+        slowest = 0.0
+        for number, jump in enumerate(("-2d", "+400d", "+0")):
+            slowest = max(slowest, await asyncio.to_thread(jump_and_edit, base, number, jump))
+            await reader.see()
+        assert reader.errors == [] and reader.lost == [] and reader.socket is not None
+        await reader.socket.close()
+        return slowest
+
+    with ready(tmp_path / "log.txt", CAVEAT_DATA=str(folder), CAVEAT_PREPARE_EDITS="no", **clock) as served:
+        slowest = asyncio.run(run(served.base))
+    told(
+        "the clock jumps, two days back and over a year on",
+        "sessions stay, edits show, nobody is refused",
+        f"nothing; the slowest page {slowest:.1f} s",
+    )
