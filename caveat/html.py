@@ -16,9 +16,10 @@ from caveat.dataset.partial_dates import spoken
 
 # Tags of HTML, to leave them alone.
 TAG = re.compile(r"(<[^>]*>)")
-# Spaces at which no line breaks: between a number and its unit, in names ("KEPD 350"), before a dot that divides.
-_FIXED = re.compile(r"(?<=\d) (?=(?:km|miles?|mi|kg|m)\b)|(?<=[A-Z]{2}) (?=\d)| (?=[·–] )")
-# In large letters a day and a name with a hyphen ("SCALP-EG") stay in their line too.
+# Spaces at which no line breaks: between a number and its unit, before a dot that divides.
+_FIXED = re.compile(r"(?<=\d) (?=(?:km|miles?|mi|kg|m)\b)| (?=[·–] )")
+# In large letters a day and a name with a number or a hyphen ("KEPD 350", "SCALP-EG") stay in their line too.
+_NUMBERED = re.compile(r"(?<=[A-Z]{2}) (?=\d)")
 _DAY = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*(?: \d{4})?")
 _HYPHENED = re.compile(r"(?<![\w-])(?![\w-]{15})(?=[\w-]*[A-Z0-9])\w+(?:-\w+)+")
 # What may stand in a data: address as it is.
@@ -59,15 +60,15 @@ def render(template: str, **values: Any) -> Markup:
 
 
 def unbroken(text: str) -> Markup:
-    """A text, or HTML, whose lines do not break before a unit, within a name or before a dot that divides."""
+    """A text, or HTML, whose lines do not break before a unit or before a dot that divides."""
     return _in_text(text, lambda part: _FIXED.sub("\u00a0", part))
 
 
 def unbroken_title(text: str) -> Markup:
-    """The same of a title, in large letters: they do not break within a day or at a hyphen either."""
+    """The same of a title, in large letters: they do not break within a day or a name either."""
 
     def whole(part: str) -> str:
-        days = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), part)
+        days = _DAY.sub(lambda day: day[0].replace(" ", "\u00a0"), _NUMBERED.sub("\u00a0", part))
         return _HYPHENED.sub(r'<span class="cv-nowrap">\g<0></span>', days)
 
     return _in_text(unbroken(text), whole)
