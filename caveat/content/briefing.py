@@ -27,7 +27,7 @@ from caveat.domain import confirmations, rule_history, rule_log, transfers
 from caveat.domain.case import Case, case
 from caveat.domain.claims import Claim
 from caveat.domain.confirmations import StandingRule
-from caveat.domain.headline import headline_facts
+from caveat.domain.headline import headline_facts, spoken_pairs
 from caveat.domain.names import pair_name, short_name
 from caveat.domain.pairs import answered_pairs, matrix_states, supplier_system_pairs
 from caveat.domain.query import View
@@ -220,13 +220,20 @@ def _entry_title(dataset: Dataset, log: RuleLog, entry: LogEntry, rule: RuleChan
 MAX_SUMMARY = 300
 
 
+def mapped_system(dataset: Dataset, view: View) -> str:
+    """The system of a view's only map: the first chosen, else that of case.toml if the headline speaks of it."""
+    default = dataset.settings.defaults.system
+    spoken = [system_id for _, system_id in spoken_pairs(dataset, view.asof, view.known)[0]]
+    return next(iter(view.systems or ([default] if default in spoken else spoken)), default)
+
+
 def briefing_map(dataset: Dataset, built: Briefing) -> StaticMap | None:
     """The static map beside the matrix; None if it cannot be drawn.
 
-    It shows the first chosen system, or that of case.toml, from the supplier that the matrix names first.
+    It shows the system of `mapped_system`, from the supplier that the matrix names first.
     """
     view, log = built.view, rule_log.rule_log(dataset)
-    system_id = view.systems[0] if view.systems else dataset.settings.defaults.system
+    system_id = mapped_system(dataset, view)
     rows = (*built.cards, *built.matrix)
     supplier = next((row.supplier for row in rows if row.system_id == log.family(system_id)), "")
     return static_map.build_static_map(dataset, view.asof, view.known, supplier, system_id)

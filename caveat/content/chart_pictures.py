@@ -122,7 +122,7 @@ def _history_lanes(history: History) -> Lanes:
     found = []
     for pair, own in bars.items():
         status = next((bar.status for bar in own if bar.start <= history.day < bar.end), "")
-        found.append(Lane(*history.names[pair], labels.STATUS_SHORT.get(status, ""), status, tuple(own)))
+        found.append(Lane(*history.names[pair], history.answers[pair].text if status else "", status, tuple(own)))
     events = tuple((point.day, point.label) for point in history.points)
     return Lanes(tuple(found), history.start, history.last_shown, history.day, events)
 

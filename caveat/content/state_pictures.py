@@ -189,8 +189,7 @@ def _state_cell(state: state_words.PermissionState, span: int = 1) -> Cell:
 
 def mapped_view(request: PageRequest) -> View:
     """The view of the one system that a map shows."""
-    systems = request.view.systems or (request.dataset.settings.defaults.system,)
-    return replace(request.view, systems=systems[:1])
+    return replace(request.view, systems=(briefing.mapped_system(request.dataset, request.view),))
 
 
 def map_picture(request: PageRequest) -> Picture | None:
