@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from caveat.domain.rule_log import Clock
 from caveat.text import map_labels as words
 from caveat.text import map_sentences
 from caveat.text.map_sentences import MapFacts
+from caveat.theme import Theme
 
 WIDTH, HEIGHT = 440, 470
 
@@ -71,15 +73,18 @@ class StaticMap:
         return static_map_svg(self.model, look, width, height, nested)
 
     @property
-    def image(self) -> str:
-        """The picture as a data: address for an <img>, light and dark in one."""
-        return _image(self.model)
+    def images(self) -> Mapping[Theme, str]:
+        """The picture as a data: address for an <img>, by theme: WebKit does not tell an image what its page is."""
+        return _images(self.model)
 
 
 @memoized(1)
-def _image(model: MapModel) -> str:
+def _images(model: MapModel) -> Mapping[Theme, str]:
     """Kept with the model: the map is the same on many days."""
-    return html.image_address(static_map_svg(model, "both", WIDTH, HEIGHT))
+    themes: tuple[Theme, ...] = ("light", "dark")
+    return MappingProxyType(
+        {theme: html.image_address(static_map_svg(model, theme, WIDTH, HEIGHT)) for theme in themes}
+    )
 
 
 def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_id: str) -> dict[str, PermissionState]:
