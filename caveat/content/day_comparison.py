@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -167,12 +167,20 @@ def comparison_html(dataset: Dataset, view: View) -> Markup:
         stayed_head=words.stayed_head(comparison),
         stayed=stayed,
         note=words.comparison_note(comparison),
+        feed=_feed_address(view),
         labels=labels,
         words=permissions,
         names=names,
         provenance=Provenance(dataset, view, ""),
         name_of=lambda state: pair_name(dataset, state.supplier, state.system_id),
     )
+
+
+def _feed_address(view: View) -> str:
+    """The feed of what the public learns after the earlier day, of the chosen systems."""
+    assert view.since
+    after = view.since + timedelta(days=1)
+    return f"feed.xml?{urlencode({'since': after.isoformat(), 'system': view.systems}, doseq=True)}"
 
 
 def _spanned(rows: list[tuple[StateChange, ChangeWords]]) -> list[tuple[StateChange, ChangeWords, int]]:

@@ -42,8 +42,15 @@ DISPUTED = "Sources contradict each other, so this entry does not count."
 
 
 def feed_title(chosen: Sequence[str]) -> str:
-    """The feed's title, with the names of the systems and suppliers that it is limited to."""
+    """The feed's title, with the systems, suppliers and days that it is limited to."""
     return f"{TITLE}: {', '.join(chosen)}" if chosen else TITLE
+
+
+def days(since: date | None, until: date | None) -> list[str]:
+    """The time that the feed is limited to, as a part of its title; none if it is not."""
+    if since and until:
+        return [f"{spoken(since)} to {spoken(until)}"]
+    return [f"from {spoken(since)}"] if since else [f"to {spoken(until)}"] if until else []
 
 
 def feed_subtitle(subject: str, most: int, with_releases: bool) -> str:

@@ -37,6 +37,7 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 MAX_ENTRIES = 50
 # XML 1.0 has no sign for these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+EVERYTHING = FeedQuery.model_validate({})
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "caveat")
 
 
@@ -91,7 +92,7 @@ def feed(request: Request) -> Response:
         raise Problem(400, f"Host: found {host}; expected a name or a number with or without a port.")
     dataset = releases.current_dataset()
     kept = tuple(releases.kept_releases())
-    body = atom(dataset, site, query.supplier, query.system, kept, releases.edited_on())
+    body = atom(dataset, site, query, kept, releases.edited_on())
     return responses.cached_response(request, dataset.fingerprint, body, MEDIA_TYPE)
 
 
@@ -99,38 +100,40 @@ def feed(request: Request) -> Response:
 def atom(
     dataset: Dataset,
     base: str,
-    supplier: tuple[str, ...] = (),
-    system: tuple[str, ...] = (),
+    query: FeedQuery = EVERYTHING,
     kept: tuple[Release, ...] = (),
     edited: date = date.min,
 ) -> bytes:
-    """The feed with links that begin with `base`.
+    """The feed of a query with links that begin with `base`.
 
     `kept` are the releases, which it tells of where it is not limited, `edited` is the day of what no release has yet.
     UnusableTable if case.toml, the log, systems or territories cannot be used.
     """
-    query = urlencode({"supplier": supplier, "system": system}, doseq=True)
+    asked = urlencode(query.model_dump(exclude_defaults=True), doseq=True)
     feed = _Atom(
         dataset.settings.first_day,
         title=words.feed_title(
             [
-                *(names.short_name(dataset, system_id) for system_id in system),
-                *(case(dataset).country_name(country) for country in supplier),
+                *(names.short_name(dataset, system_id) for system_id in query.system),
+                *(case(dataset).country_name(country) for country in query.supplier),
+                *words.days(query.since, query.until),
             ]
         ),
         link=f"{base}/",
         description=None,
-        subtitle=words.feed_subtitle(dataset.settings.subject, MAX_ENTRIES, with_releases=not query),
+        subtitle=words.feed_subtitle(dataset.settings.subject, MAX_ENTRIES, with_releases=not asked),
         language="en",
         author_name="Caveat",
-        feed_url=f"{base}/feed.xml{'?' if query else ''}{query}",
+        feed_url=f"{base}/feed.xml{'?' if asked else ''}{asked}",
         feed_copyright=words.RIGHTS,
-        feed_guid=permanent_id("feed", query),
+        feed_guid=permanent_id("feed", asked),
     )
     days = releases.rule_days(dataset, kept, edited)
-    learned = newest_learned(restrictions.entries(dataset, "then", supplier, system))
+    first, last = query.since or date.min, query.until or date.max
+    entries = restrictions.entries(dataset, "then", query.supplier, query.system)
+    learned = newest_learned(entry for entry in entries if first <= entry.day <= last)
     told = [
-        *(_Item(release, date.fromisoformat(release.created)) for release in kept if release.changes and not query),
+        *(_Item(release, date.fromisoformat(release.created)) for release in kept if release.changes and not asked),
         *(_Item(entry, entry.change.reported, days.get(entry.change.change_id, releases.NO_DAYS)) for entry in learned),
     ]
     newest = sorted(told, key=lambda item: item.public, reverse=True)[:MAX_ENTRIES]

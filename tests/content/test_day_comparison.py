@@ -61,6 +61,7 @@ def test_the_page_opens_with_what_changed(dataset):
         stayed.select_one("summary").get_text().startswith("Unchanged: SCALP-EG, Taurus KEPD 350")
         and len(stayed.select("li")) == 8
     )
+    assert page.select_one('a[href="feed.xml?since=2024-11-17"]'), "the feed of what changes after the first day"
     assert page.select_one("details.cv-rest .cv-cards"), "the answer of the second day is under one line"
 
 

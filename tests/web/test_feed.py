@@ -117,6 +117,18 @@ def test_filters(client: TestClient, query: str, column: str, wanted: str) -> No
     assert {entry.summary for entry in feed.entries} <= {row["summary"] for row in truth}
 
 
+def test_the_days_of_a_comparison(client: TestClient) -> None:
+    """What the public learned in a time, both days included; no releases, no other day."""
+    feed = read(client, "/feed.xml?since=2025-05-02&until=2025-09-01")
+    days = (date(2025, 5, 2), date(2025, 9, 1))
+    truth = [row for row in reference.rows("restrictions") if days[0] <= reference.entry_day(row, "then") <= days[1]]
+    assert truth and {entry.summary for entry in feed.entries} == {row["summary"] for row in truth}
+    assert feed.feed.title == "Caveat: what suppliers allow: 2 May 2025 to 1 Sep 2025"
+    own = next(link.href for link in feed.feed.links if link.rel == "self")
+    assert own.endswith("/feed.xml?since=2025-05-02&until=2025-09-01")
+    assert client.get("/feed.xml?since=2025-09-01&until=2025-05-01").status_code == 422
+
+
 def test_ids_stay_whatever_the_address_and_the_filter(client: TestClient) -> None:
     everything = {entry.title + entry.summary: entry.id for entry in read(client).entries}
     elsewhere = read(client, "/feed.xml?system=atacms", Host="example.org:8080")

@@ -62,8 +62,8 @@ def problem(client: TestClient, address: str, status: int) -> dict:
         ("stat", 404, 'Did you mean "/api/v1/state"?'),
         ("releases/000000000000/tables/claims.csv", 404, "The current release is "),
         ("releases/000000000000/datapackage.json", 404, "/api/v1/releases/latest"),
-        ("/feed.xml?sys=atacms", 400, "expected only supplier, system as keys"),
-        ("/feed.xml?asof=2024-11-18", 400, "expected only supplier, system as keys"),
+        ("/feed.xml?sys=atacms", 400, "expected only since, until, supplier, system as keys"),
+        ("/feed.xml?asof=2024-11-18", 400, "expected only since, until, supplier, system as keys"),
     ],
 )
 def test_said_in_words(client: TestClient, address: str, status: int, said: str) -> None:

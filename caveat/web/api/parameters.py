@@ -180,15 +180,11 @@ class StateQuery(StateKeys):
     format: Format = "json"
 
 
-class ChangesKeys(Parameters):
-    """GET /changes.csv."""
+class DaysKeys(Parameters):
+    """The keys that name a time."""
 
     since: Day = Field(None, description="The first day. Default: from the first entry.", examples=["2024-11-01"])
     until: Day = Field(None, description="The last day. Default: to the newest entry.", examples=["2024-11-30"])
-    known: Known = "then"
-    supplier: Suppliers = ()
-    system: FamilySystems = ()
-    authority: Authorities = ()
 
     @field_validator("until")
     @classmethod
@@ -197,6 +193,15 @@ class ChangesKeys(Parameters):
         if since and until and since > until:
             raise _refusal("since", since, f"a day that is not after until={until}")
         return until
+
+
+class ChangesKeys(DaysKeys):
+    """GET /changes.csv."""
+
+    known: Known = "then"
+    supplier: Suppliers = ()
+    system: FamilySystems = ()
+    authority: Authorities = ()
 
 
 class ChangesQuery(ChangesKeys):
@@ -220,8 +225,8 @@ class ClaimsQuery(ClaimsKeys):
     format: Format = "json"
 
 
-class FeedQuery(Parameters):
-    """GET /feed.xml."""
+class FeedQuery(DaysKeys):
+    """GET /feed.xml. The days are those on which the public learned of an entry."""
 
     supplier: Suppliers = ()
     system: FamilySystems = ()
