@@ -65,7 +65,7 @@ def page_parts(dataset: Dataset, today: date) -> Iterator[Part]:
     bounds = query_bounds(dataset, today)
     for page in pages_of(dataset):
         for known in CLOCKS if page.by_clock else CLOCKS[:1]:
-            yield _page_part(page, View(bounds.default, known), first=True)
+            yield _page_part(page, View(bounds.default, known), first=known == CLOCKS[0])
     for table in records.usable_tables(dataset):
         yield Part(words.sheets(table), partial(_draw_sheets, table, bounds.default))
     for page in pages_of(dataset):
@@ -118,7 +118,7 @@ def _quiet() -> Iterator[None]:
 
 def _page_part(page: Page, view: View, query: Query | None = None, first: bool = False) -> Part:
     name = words.page_on_day(page.nav_title, view.asof, view.known, view.id or ", ".join(view.systems), query or {})
-    draw = _draw_whole_page if first and view.known == "then" else _draw_page
+    draw = _draw_whole_page if first else _draw_page
     return Part(name, partial(draw, page, view, query or {}), first)
 
 

@@ -5,6 +5,7 @@ the errors found before the edit is shown and then, if there are none, with thos
 have beforehand: the shapes, templates and rows that an edit leaves as they were are then known.
 """
 
+import gc
 import json
 import os
 import select
@@ -216,7 +217,10 @@ def main() -> None:
             for errors in verdicts(before, after, Path(question["folder"]), lambda: not questions.waiting()):
                 answer = {"number": question["number"], "errors": [astuple(error) for error in errors]}
                 print(json.dumps(answer), flush=True)
-        prepared = prepared or prepare(after, questions.waiting)
+        if not prepared:
+            prepared = prepare(after, questions.waiting)
+            # What is known stays: no later garbage collection looks at it, and the second process shares its memory.
+            gc.freeze()
 
 
 if __name__ == "__main__":

@@ -106,9 +106,10 @@ def raise_file_limit() -> int:
 
 
 def _warm_more(dataset: Dataset, view: View, judge: Judge | None) -> None:
-    warm_maps(dataset, view)
     if judge:
         judge.warm(dataset)
+    warm_maps(dataset, view)
+    if judge:
         time.sleep(JUDGE_PREPARES_SECONDS)
         warm_days(dataset, lambda: judge.was_asked)
 
