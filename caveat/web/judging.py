@@ -217,9 +217,8 @@ def main() -> None:
             for errors in verdicts(before, after, Path(question["folder"]), lambda: not questions.waiting()):
                 answer = {"number": question["number"], "errors": [astuple(error) for error in errors]}
                 print(json.dumps(answer), flush=True)
-        if not prepared:
-            prepared = prepare(after, questions.waiting)
-            # What is known stays: no later garbage collection looks at it, and the second process shares its memory.
+        if not prepared and (prepared := prepare(after, questions.waiting)):
+            # What is known stays: no later garbage collection looks at it.
             gc.freeze()
 
 
