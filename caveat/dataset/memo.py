@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache, wraps
 from itertools import chain
 from sys import getsizeof
+from types import MappingProxyType
 from typing import Any, Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar, cast
 
 Owner = TypeVar("Owner", contravariant=True)
@@ -211,7 +212,7 @@ def _own_size_and_parts(value: object) -> tuple[int, Iterable[object]]:
     """How many bytes a value takes without its parts, and these."""
     if isinstance(value, tuple | list | set | frozenset):
         return getsizeof(value), value
-    if isinstance(value, dict):
+    if isinstance(value, dict | MappingProxyType):
         return getsizeof(value), chain(value, value.values())
     if value is None or isinstance(value, type) or callable(value):
         return 0, ()

@@ -25,7 +25,7 @@ MAKERS = {
     "folder": Path.mkdir,
     "device": lambda path: path.symlink_to("/dev/zero"),
     "large": huge,
-    "broken link": lambda path: path.symlink_to("/nowhere"),
+    "broken link": lambda path: path.symlink_to("/not-there"),
 }
 
 

@@ -1,6 +1,7 @@
 """Results that are kept by what they depend on: made once, and no more of them than were allowed."""
 
 import gc
+from types import MappingProxyType
 
 from caveat.dataset.memo import KeptResults, by_key, memoized_by_bytes, size_of
 
@@ -64,6 +65,7 @@ def test_what_a_result_takes() -> None:
     assert 1_000 < size_of(text) < 1_100
     assert size_of((text, text)) < 1_300, "once"
     assert 2_000 < size_of({"a": text, "b": ["y" * 1_000]}) < 2_800
+    assert 1_000 < size_of(MappingProxyType({"a": text})) < 1_600
     owner = Owner()
     owner.__dict__["_memo"] = {"a": text}
     assert size_of((owner,)) < 200, "what others own counts nothing"

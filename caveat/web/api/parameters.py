@@ -181,7 +181,7 @@ class StateQuery(StateKeys):
 
 
 class DaysKeys(Parameters):
-    """The keys that name a time."""
+    """The keys of a span of days."""
 
     since: Day = Field(None, description="The first day. Default: from the first entry.", examples=["2024-11-01"])
     until: Day = Field(None, description="The last day. Default: to the newest entry.", examples=["2024-11-30"])
@@ -226,7 +226,7 @@ class ClaimsQuery(ClaimsKeys):
 
 
 class FeedQuery(DaysKeys):
-    """GET /feed.xml. The days are those on which the public learned of an entry."""
+    """GET /feed.xml. The days are those from which entries count, as the public knew it then."""
 
     supplier: Suppliers = ()
     system: FamilySystems = ()
