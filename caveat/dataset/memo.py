@@ -63,10 +63,11 @@ def _decorator(
 
 
 def by_key(
-    maxsize: int,
+    maxsize: int, kind: Callable[[Any], Hashable] = lambda key: None
 ) -> Callable[[Callable[Concatenate[Key, Arguments], Result]], Callable[Concatenate[Key, Arguments], Result]]:
     """Decorate a function so that its results are kept by its first argument alone, at most `maxsize` at a time.
 
+    With `kind` at most so many of each kind of key: the versions of one table leave the others where they are.
     That argument, such as the bytes of a file, says all that the result depends on; the others help to compute it.
     Two threads that ask at once may both compute a result. Results are shared: never change one.
     """
@@ -74,12 +75,13 @@ def by_key(
     def decorate(
         function: Callable[Concatenate[Key, Arguments], Result],
     ) -> Callable[Concatenate[Key, Arguments], Result]:
-        results: OrderedDict[Key, Result] = OrderedDict()
+        results_by_kind: dict[Hashable, OrderedDict[Key, Result]] = {}
         lock = threading.Lock()
 
         @wraps(function)
         def call(key: Key, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
             with lock:
+                results = results_by_kind.setdefault(kind(key), OrderedDict())
                 if key in results:
                     results.move_to_end(key)
                     return results[key]

@@ -1,5 +1,6 @@
 """The data package: data/datapackage.json is the one place where tables and columns are defined."""
 
+import sys
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ CLAIM_UNITS = {
 
 @lru_cache(maxsize=16)
 def _read_text(path: Path, stamp: int) -> str:
-    return bounds.read_file(path).decode("utf-8")
+    # The copies of a folder have one text, which is long.
+    return sys.intern(bounds.read_file(path).decode("utf-8"))
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -199,7 +200,8 @@ class _Table(NamedTuple):
     errors: tuple[DataError, ...]
 
 
-@by_key(maxsize=64)
+# Of each table what readers have, what was proven and what an edit would make of them; each takes up to 1 MB.
+@by_key(maxsize=4, kind=itemgetter(0))
 def _read_table(key: tuple[str, bytes | None, str, str], folder: Path) -> _Table:
     """A table by its name, its file, its folder's name and the descriptor. UnusableTable if its rows cannot be read.
 

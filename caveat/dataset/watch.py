@@ -19,8 +19,8 @@ PAUSE_SECONDS = 5.0
 # How long a start waits for what is drawn first. It takes some 4 s; a machine that is busy shows its tables before.
 START_SECONDS = 20.0
 # From what readers have (None: nothing that was judged) and what they would get, the errors that speak against it:
-# first what is found before it is shown, then, if that is nothing, what is found after.
-Judge = Callable[[Dataset | None, Dataset], Iterator[Errors]]
+# first what is found before it is shown, then, if that is nothing and while the condition holds, what is found after.
+Judge = Callable[[Dataset | None, Dataset, Callable[[], bool]], Iterator[Errors]]
 Files = Mapping[str, bytes]
 
 
@@ -113,41 +113,49 @@ class Watch:
 
     def _judge_start(self, fallback: Callable[[], Files]) -> None:
         state = self.shown
-        for errors in self.judge(None, state.snapshot.dataset):
+        for errors in self.judge(None, state.snapshot.dataset, partial(self._holds_still, state.served)):
             if errors and not state.snapshot.pending_edits:
                 found = self._state_from(dict(fallback()), state.digest, dict(state.served))
                 if found is None:  # nothing is better: it stays, and is named at least
                     self.proven = _with_pending(state, errors)
                     self._show(self.proven)
             self._judged.set()
-            if self._contents() != state.served:
-                return  # the rest is drawn of the first edit
+
+    def _holds_still(self, contents: Files) -> bool:
+        """Whether the files are still these: no other edit waits, and the server goes on."""
+        return self._contents() == contents and not self._ended.is_set()
 
     def _take(self, digest: str, contents: dict[str, bytes], compared: bool = True) -> None:
-        """Show an edit, without the files that have to wait. With `compared` it is judged against what was before."""
+        """Show an edit, without the files that have to wait. With `compared` it is judged against what was before.
+
+        When another edit comes once it is shown, the rest is left to that one, which is judged as a whole.
+        """
         before = self.proven = self.dataset.with_copy(self.folder, self.proven)
         refused: dict[str, Errors] = {}
         while not self._ended.is_set():
             state = self.dataset.next_state(self.folder, digest, contents, before, refused)
             errors: Errors = ()
+            stages = 0
             if state.served != before.served:
-                judged = self.judge(before.snapshot.dataset if compared else None, state.snapshot.dataset)
-                for stage, errors in enumerate(judged):
+                base = before.snapshot.dataset if compared else None
+                for errors in self.judge(base, state.snapshot.dataset, partial(self._holds_still, contents)):
                     if errors:
                         break
-                    if not stage:
+                    stages += 1
+                    if stages == 1:
                         self.prepare(state.snapshot.dataset)
                         self._show(state)
             if not errors:
                 self._show(state)
-                self.proven = state
+                if stages != 1:
+                    self.proven = state
                 return
             refused |= _by_file(errors, before.served, state.served)
 
     def _state_from(self, files: dict[str, bytes], digest: str, contents: dict[str, bytes]) -> FolderState | None:
         """The state with the files of a fallback in place of those that cannot be used; None if that is no better."""
         base = self._state("", files | tables.text_contents(self.folder)) if files else None
-        if base is None or base.snapshot.dataset.broken or next(self.judge(None, base.snapshot.dataset)):
+        if base is None or base.snapshot.dataset.broken or next(self.judge(None, base.snapshot.dataset, lambda: False)):
             return None
         self.proven = base
         self._take(digest, contents, compared=False)

@@ -8,6 +8,7 @@ have beforehand: the shapes, templates and rows that an edit leaves as they were
 import gc
 import json
 import os
+import queue
 import select
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from caveat.web.drawing import answer_parts
 
 # An answer that takes longer is given up. The edit is judged once more, as the machine may be busy; then it waits.
 TIMEOUT_SECONDS = 120.0
+# How often it is asked whether the rest of an answer is still wanted.
+WANTED_SECONDS = 0.2
 # Without an edit for so long the process ends, and gives its memory back; the next edit starts another.
 IDLE_SECONDS = 900.0
 
@@ -45,14 +48,16 @@ class Judge:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process: subprocess.Popen[str] | None = None
+        # The lines of the process, then None.
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._asked = 0
         self._lock = threading.Lock()
 
-    def __call__(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
-        """The errors that speak against an edit: those found before it is shown, then those found after."""
+    def __call__(self, before: Dataset | None, after: Dataset, holds: Callable[[], bool]) -> Iterator[Errors]:
+        """The errors that speak against an edit: those found before it is shown, then the rest while `holds`."""
         answered = 0
         for given_up in ((_gave_up(after),), None):
-            for stage, errors in enumerate(self._ask(before, after)):
+            for stage, errors in enumerate(self._ask(before, after, holds)):
                 if errors == given_up:
                     break
                 if errors or stage == answered:  # what was answered before is not said again
@@ -61,7 +66,7 @@ class Judge:
             else:
                 return
 
-    def _ask(self, before: Dataset | None, after: Dataset) -> Iterator[Errors]:
+    def _ask(self, before: Dataset | None, after: Dataset, holds: Callable[[], bool]) -> Iterator[Errors]:
         self._asked += 1
         number = self._asked
         try:
@@ -73,21 +78,31 @@ class Judge:
         timer = threading.Timer(TIMEOUT_SECONDS, process.kill)
         timer.daemon = True
         timer.start()
-        assert process.stdout
         try:
             self._write(process, before, after, number)
-            for _ in range(2):
-                answer: dict[str, Any] = {}
-                while answer.get("number") != number:  # what was asked before may still be answered
-                    line = process.stdout.readline()
-                    if not line:
-                        self.close()
-                    answer = json.loads(line) if line else {"number": number, "errors": [astuple(_gave_up(after))]}
-                yield tuple(DataError(*error) for error in answer["errors"])
-                if answer["errors"]:
+            for wanted in (lambda: True, holds):
+                answer = self._answer(number, wanted)
+                if answer is None:
+                    return
+                errors = tuple(DataError(*error) for error in answer["errors"]) if answer else (_gave_up(after),)
+                yield errors
+                if errors:
                     return
         finally:
             timer.cancel()
+
+    def _answer(self, number: int, wanted: Callable[[], bool]) -> dict[str, Any] | None:
+        """The next answer to a question, {} if the process has ended; None once it is not wanted any more."""
+        while wanted():
+            with suppress(queue.Empty):
+                line = self._lines.get(timeout=WANTED_SECONDS)
+                if line is None:
+                    self.close()
+                    return {}
+                answer: dict[str, Any] = json.loads(line)
+                if answer["number"] == number:  # what was asked before may still be answered
+                    return answer
+        return None
 
     def warm(self, dataset: Dataset) -> None:
         """Start the process, which prepares for edits of what readers have; not if one was judged before."""
@@ -114,10 +129,9 @@ class Judge:
         if self._process:
             self._process.kill()
             self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                with suppress(OSError):
-                    if stream:
-                        stream.close()
+            with suppress(OSError):
+                if self._process.stdin:
+                    self._process.stdin.close()
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
@@ -125,7 +139,18 @@ class Judge:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
             )
+            self._lines = queue.SimpleQueue()
+            threading.Thread(target=_read_lines, args=(self._process, self._lines), daemon=True).start()
         return self._process
+
+
+def _read_lines(process: subprocess.Popen[str], lines: queue.SimpleQueue[str | None]) -> None:
+    """Put the lines of a process into a queue, and None after the last."""
+    assert process.stdout
+    with process.stdout:
+        for line in process.stdout:
+            lines.put(line)
+    lines.put(None)
 
 
 def _gave_up(dataset: Dataset) -> DataError:

@@ -20,6 +20,21 @@ def test_a_result_is_kept_by_its_first_argument_and_the_one_least_used_goes():
     assert made[3:] == [(2, "f")]
 
 
+def test_results_of_one_kind_leave_those_of_another_where_they_are() -> None:
+    """As an edited table has many versions, and all others one."""
+    made = []
+
+    @by_key(maxsize=2, kind=lambda key: key[0])
+    def read(key: tuple[str, int]) -> str:
+        made.append(key)
+        return f"{key[0]} {key[1]}"
+
+    assert read(("aid", 1)) == "aid 1"
+    assert [read(("events", number)) for number in range(3)] == ["events 0", "events 1", "events 2"]
+    assert [read(("aid", 1)), read(("events", 2)), read(("events", 0))] == ["aid 1", "events 2", "events 0"]
+    assert made[4:] == [("events", 0)]
+
+
 class Owner:
     """Something that results are kept on."""
 

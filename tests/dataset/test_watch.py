@@ -21,7 +21,10 @@ from tests.support.broken import edit, text
 REASON = DataError("data/events.csv", 7, "title", "a row", "another", "mend it")
 
 
-def accept(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:
+Holds = Callable[[], bool]
+
+
+def accept(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
     yield ()
     yield ()
 
@@ -29,7 +32,7 @@ def accept(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, 
 def refuse_in(stage: int, sign: str, table: str = "events", error: DataError = REASON) -> watch.Judge:
     """Refuse what has a sign in the titles of a table, before it is shown (0) or after (1)."""
 
-    def judge(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:
+    def judge(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
         bad = after[table].astype(str).apply(lambda column: column.str.contains(sign, regex=False)).any(axis=None)
         for place in range(2):
             yield (error,) if bad and place == stage else ()
@@ -76,9 +79,9 @@ def first(found: LiveDataset, folder: Path, table: str = "events", column: str =
 def test_an_accepted_edit_shows_and_no_reader_judges_it(folder: Path, watched: Callable[..., LiveDataset]) -> None:
     judged: list[str] = []
 
-    def judge(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:
+    def judge(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
         judged.append(threading.current_thread().name)
-        yield from accept(before, after)
+        yield from accept(before, after, holds)
 
     found = watched(judge)
     edit(folder, "events", text("Russia starts", "Russia begins"))
@@ -127,7 +130,7 @@ def test_a_newer_edit_is_judged_as_a_whole(folder: Path, watched: Callable[..., 
     """What the first edit breaks after it was shown, the second finds: readers fall back to what was before both."""
     going_on = threading.Event()
 
-    def judge(before: Dataset | None, after: Dataset) -> Iterator[tuple[DataError, ...]]:
+    def judge(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
         yield ()
         going_on.wait(10)
         yield (REASON,) if after["events"]["title"].str.contains("begins").any() else ()
@@ -143,6 +146,33 @@ def test_a_newer_edit_is_judged_as_a_whole(folder: Path, watched: Callable[..., 
     until(lambda: found.read(folder).pending_edits == {"events.csv": (REASON,)})
     assert first(found, folder).startswith("Russia starts")
     until(lambda: first(found, folder, "aid", "summary").startswith("Another"))
+
+
+def test_an_edit_does_not_wait_until_the_last_is_judged_to_the_end(
+    folder: Path, watched: Callable[..., LiveDataset]
+) -> None:
+    """The rest is judged with the next edit, against what was judged to the end; without one it is judged after all."""
+    asked: list[tuple[str, str]] = []
+    before_all = str(tables.load(folder)["events"]["title"].iloc[0])
+
+    def judge(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
+        asked.append((str(before["events"]["title"].iloc[0]) if before else "", str(after["events"]["title"].iloc[0])))
+        yield ()
+        while after["events"]["title"].str.contains("begins").any():
+            if not holds():
+                return
+            time.sleep(0.01)
+        yield ()
+
+    found = watched(judge, trusted=True)
+    edit(folder, "events", text("Russia starts", "Russia begins"))
+    until(lambda: first(found, folder).startswith("Russia begins"))
+    edit(folder, "events", text("Russia begins", "Russia goes on"))
+    until(lambda: first(found, folder).startswith("Russia goes on"))
+    assert [before for before, _ in asked] == [before_all] * 2
+    edit(folder, "events", text("Russia goes on", "Russia stops"))
+    until(lambda: first(found, folder).startswith("Russia stops"))
+    assert asked[-1][0].startswith("Russia goes on"), "which was judged to the end"
 
 
 def test_at_the_start_a_release_stands_in_for_what_cannot_be_used(

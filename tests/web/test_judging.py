@@ -106,9 +106,29 @@ for line in sys.stdin:
 def test_old_answers_are_passed_over(dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
     judge = fake(monkeypatch, ECHO)
     try:
-        assert list(judge(None, dataset)) == [(), (FOUND,)]
-        assert next(judge(None, dataset)) == ()
-        assert list(judge(dataset, dataset)) == [(), (FOUND,)]
+        assert list(judge(None, dataset, lambda: True)) == [(), (FOUND,)]
+        assert next(judge(None, dataset, lambda: True)) == ()
+        assert list(judge(dataset, dataset, lambda: True)) == [(), (FOUND,)]
+    finally:
+        judge.close()
+
+
+def test_the_rest_of_an_answer_is_left_when_another_edit_waits(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process answers the next question all the same."""
+    answers_half = f"""
+import json, sys
+for line in sys.stdin:
+    number = json.loads(line)["number"]
+    print(json.dumps({{"number": number, "errors": []}}), flush=True)
+    if number > 1:
+        print(json.dumps({{"number": number, "errors": [{list(astuple(FOUND))!r}]}}), flush=True)
+"""
+    judge = fake(monkeypatch, answers_half)
+    try:
+        assert list(judge(dataset, dataset, lambda: False)) == [()]
+        assert list(judge(dataset, dataset, lambda: True)) == [(), (FOUND,)]
     finally:
         judge.close()
 
@@ -120,7 +140,7 @@ def test_the_process_starts_before_the_first_edit(dataset: Dataset, monkeypatch:
         judge.warm(dataset)
         started = judge._process
         judge.warm(dataset)
-        assert next(judge(dataset, dataset)) == ()
+        assert next(judge(dataset, dataset, lambda: True)) == ()
         assert judge._process is started
     finally:
         judge.close()
@@ -132,7 +152,7 @@ def test_a_process_that_ends_refuses_the_edit_and_is_started_again(
     judge = fake(monkeypatch, "import sys; sys.stdin.readline()")
     try:
         for _ in range(2):
-            [[error]] = list(judge(None, dataset))
+            [[error]] = list(judge(None, dataset, lambda: True))
             assert (error.file, error.found) == ("data", "an edit that could not be drawn to the end")
     finally:
         judge.close()
@@ -150,7 +170,7 @@ def test_an_edit_is_asked_about_once_more(dataset: Dataset, monkeypatch: pytest.
     )
     judge = fake(monkeypatch, ends_at_first)
     try:
-        assert list(judge(None, dataset)) == [(), ()]
+        assert list(judge(None, dataset, lambda: True)) == [(), ()]
     finally:
         judge.close()
 
@@ -159,7 +179,7 @@ def test_a_process_that_hangs_is_ended(dataset: Dataset, monkeypatch: pytest.Mon
     monkeypatch.setattr(judging, "TIMEOUT_SECONDS", 0.5)
     judge = fake(monkeypatch, "import time; time.sleep(60)")
     try:
-        assert "within 0 s" in str(next(judge(None, dataset))[0])
+        assert "within 0 s" in str(next(judge(None, dataset, lambda: True))[0])
     finally:
         judge.close()
 
@@ -201,7 +221,7 @@ def test_a_real_process_judges_a_real_edit(tmp_path: Path) -> None:
     edit(after, "events", b.cell(2, "source_ids", "no-such-page"))
     judge = judging.Judge(after)
     try:
-        [[error]] = list(judge(tables.load(before), tables.load(after)))
+        [[error]] = list(judge(tables.load(before), tables.load(after), lambda: True))
         assert (error.file, error.row, error.column) == ("data/events.csv", 2, "source_ids")
     finally:
         judge.close()

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from caveat.dataset import schema
@@ -79,7 +80,7 @@ def read_sheet(raw: bytes, table: str, folder: Path = schema.DATA) -> Sheet:
     return _read((raw, table, schema.descriptor_text(folder)), folder)
 
 
-@by_key(maxsize=64)
+@by_key(maxsize=4, kind=itemgetter(1))
 def _read(key: tuple[bytes, str, str], folder: Path) -> Sheet:
     """The sheet by the file, the table and the descriptor: a file that is as it was is not read again."""
     raw, table, _ = key
