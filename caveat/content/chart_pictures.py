@@ -15,6 +15,7 @@ from caveat.charts.pictures.sentences import sentences_body
 from caveat.charts.pictures.table import Cell, Row, table_body
 from caveat.charts.pictures.tiles import Fill, Tiles, tiles_body
 from caveat.content import (
+    aid,
     best_sources,
     briefing,
     compare,
@@ -275,7 +276,7 @@ def deliveries_picture(request: PageRequest) -> Picture | None:
 def aid_picture(request: PageRequest) -> Picture | None:
     """The published figures of one measure of aid."""
     dataset, view = request.dataset, request.view
-    charts = suppliers.aid_charts(dataset, view.asof, view.known, request.params["measure"])
+    charts = aid.aid_charts(dataset, view.asof, view.known, request.params["measure"])
     if not charts:
         return None
     known_names = case(dataset)

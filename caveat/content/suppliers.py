@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,23 +10,21 @@ import pandas as pd
 from markupsafe import Markup
 
 from caveat import html
-from caveat.charts import aid as aid_chart
 from caveat.charts import transfers as chart
 from caveat.charts.style import Figure
-from caveat.content import blocks, quantities
+from caveat.content import aid, blocks, quantities
 from caveat.content.blocks import Block, Chart, Group, Html, Notice, Section
 from caveat.content.page import Export, Page, PageHeading
 from caveat.content.params import ChoiceParam, Params
 from caveat.content.provenance import Provenance
-from caveat.dataset import current, schema
+from caveat.dataset import current
 from caveat.dataset.errors import UnusableTable
 from caveat.dataset.memo import memoized
 from caveat.dataset.tables import Dataset
 from caveat.domain import names, rule_log, transfers
-from caveat.domain.case import Case, case
+from caveat.domain.case import case
 from caveat.domain.quantities import Quantity, contradictions, counted_families, quantities_of_step
 from caveat.domain.query import View, query_bounds
-from caveat.domain.rule_log import Clock
 from caveat.text import labels
 from caveat.text import records as row_words
 from caveat.text import transfers as words
@@ -132,6 +129,15 @@ def answer_html(dataset: Dataset, ledger: Ledger) -> Markup:
     return _ledger_html("suppliers_answer.html", dataset, ledger, rows=rows, notes=list(_lane_notes(dataset, ledger)))
 
 
+@memoized()
+def waits(ledger: Ledger) -> list[tuple[tuple[str, str], transfers.Wait]]:
+    """How long each lane was waited for whose record begins with a request or a refusal: (system, supplier), wait."""
+    found = (
+        (name, transfers.wait(transfers.lane_transfers(ledger.shown, *pair))) for pair, name in ledger.names.items()
+    )
+    return [(name, wait) for name, wait in found if wait]
+
+
 def _lane_notes(dataset: Dataset, ledger: Ledger) -> Iterator[str]:
     """Whose supply is disputed, and which systems have a name that means more among the rules."""
     known_names, day = case(dataset), ledger.view.asof
@@ -169,79 +175,6 @@ def ledger_figure(ledger: Ledger, theme: Theme) -> Figure:
 def table_html(dataset: Dataset, ledger: Ledger) -> Markup:
     """Every step up to the day as a table, newest first."""
     return _ledger_html("suppliers_table.html", dataset, ledger, rows=ledger.shown.iloc[::-1].to_dict("records"))
-
-
-@memoized()
-def figures_until(dataset: Dataset, day: date, known: Clock) -> tuple[pd.DataFrame, int]:
-    """The aid figures that count by a day, and how many do not. UnusableTable if aid cannot be used."""
-    return transfers.figures_until(dataset["aid"], day, known)
-
-
-def measure_names(dataset: Dataset) -> dict[str, str]:
-    """What readers call each measure of aid, in the order of the package."""
-    return schema.titles("aid", "measure", dataset.folder)
-
-
-@memoized()
-def measures(dataset: Dataset, view: View) -> tuple[dict[str, str], str]:
-    """The measures of aid with their number of figures by the day, and the default measure.
-
-    The default is the measure with the most donors (then figures). UnusableTable if aid cannot be used.
-    """
-    figures, _ = figures_until(dataset, view.asof, view.known)
-    names_of = measure_names(dataset)
-    order = list(names_of)
-    counts = figures["measure"].value_counts().to_dict()
-    donors = figures.groupby("measure")["donor"].nunique().to_dict()
-    best = max(order, key=lambda measure: (donors.get(measure, 0), counts.get(measure, 0), -order.index(measure)))
-    return {measure: words.measure_label(names_of[measure], counts.get(measure, 0)) for measure in order}, best
-
-
-@dataclass(frozen=True, eq=False)
-class AidChart:
-    """The figures of one measure in one currency: title, rows, table."""
-
-    currency: str
-    title: str
-    rows: pd.DataFrame
-    table: Markup
-    case: Case
-
-    @property
-    def alt(self) -> str:
-        """The alternative text of the chart."""
-        return words.aid_alt(self.title, self.rows, self.case)
-
-
-@memoized()
-def aid_charts(dataset: Dataset, day: date, known: Clock, measure: str) -> tuple[AidChart, ...]:
-    """The figures of a measure by a day, a chart each currency. UnusableTable if aid cannot be used."""
-    charts = []
-    for currency, rows in transfers.figures_by_currency(figures_until(dataset, day, known)[0], measure):
-        title = words.aid_title(measure_names(dataset)[measure], currency)
-        table = html.render(
-            "suppliers_aid.html",
-            rows=[row for _, figures in transfers.figures_by_period(rows) for row in figures],
-            title=title,
-            words=words,
-            names=case(dataset),
-            money_amount=row_words.money_amount,
-            provenance=Provenance(dataset, View(day, known), PATH),
-        )
-        charts.append(AidChart(currency, title, rows, table, case(dataset)))
-    return tuple(charts)
-
-
-@memoized()
-def aid_figure(chart: AidChart, theme: Theme) -> Figure:
-    """The figure of a chart of aid, built once for each theme."""
-    return aid_chart.aid_figure(chart.rows, chart.title, chart.case, theme)
-
-
-@memoized()
-def all_aid_html(dataset: Dataset, day: date, known: Clock) -> list[Markup]:
-    """Every figure by the day as a table for each measure and currency."""
-    return [chart.table for measure in measure_names(dataset) for chart in aid_charts(dataset, day, known, measure)]
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
@@ -288,8 +221,8 @@ def description(dataset: Dataset, view: View, params: Params) -> str:
     ledger, measure = build_ledger(dataset, view), params["measure"]
     if "measure" not in params.changed:
         return _no_step_note(ledger) if ledger.shown.empty else " ".join(verdict(ledger))
-    sentences = [chart.alt for chart in aid_charts(dataset, view.asof, view.known, measure)]
-    return " ".join(sentences or [words.aid_missing_note(measure_names(dataset)[measure], view.asof, view.known)])
+    sentences = [chart.alt for chart in aid.aid_charts(dataset, view.asof, view.known, measure)]
+    return " ".join(sentences or [words.aid_missing_note(aid.measure_names(dataset)[measure], view.asof, view.known)])
 
 
 def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
@@ -299,7 +232,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
     for make in (second, first) if params.asks("quantity") else (first, second):
         yield Group(make, prerender=True)
     yield Group(partial(_transfer_blocks, dataset, view), prerender=True)
-    yield Group(partial(_aid_blocks, dataset, view, params), prerender=True)
+    yield Group(partial(aid.aid_blocks, dataset, view, params), prerender=True)
     yield from blocks.method_blocks(dataset, "suppliers")
 
 
@@ -326,7 +259,15 @@ def _transfer_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
     if not ledger.shown.empty:
         yield Section("Supplier by supplier", prerender=True)
         yield Html(answer_html(dataset, ledger), prerender=True)
+        yield from _wait_blocks(dataset, ledger)
         yield Group(partial(_step_blocks, dataset, ledger))
+
+
+def _wait_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
+    if found := waits(ledger):
+        named = [(labels.lane_name(*name), wait) for name, wait in found]
+        yield Section(words.WAIT_HEADING, words.waits_sentence(named, ledger.view.asof), prerender=True)
+        yield Html(_ledger_html("suppliers_waits.html", dataset, ledger, waits=found), prerender=True)
 
 
 def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
@@ -339,37 +280,9 @@ def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
     yield Chart(partial(ledger_figure, ledger), alt, table, "steps", summary=summary)
 
 
-def _aid_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]:
-    yield Section(words.AID_HEADING, words.AID_INTRO, prerender=True)
-    yield params.choice("measure")
-    measure = params["measure"]
-    charts = aid_charts(dataset, view.asof, view.known, measure)
-    for aid in charts:
-        yield Section(aid.title, schema.value_note("aid", "measure", measure, dataset.folder), prerender=True)
-        yield Chart(partial(aid_figure, aid), aid.alt, aid.table, f"aid-{aid.currency}")
-        yield Html(aid.table, app=False, prerender=True)
-    if not charts:
-        yield Notice(words.aid_missing_note(measure_names(dataset)[measure], view.asof, view.known), prerender=True)
-    yield Group(partial(_other_aid_blocks, dataset, view))
-
-
-def _other_aid_blocks(dataset: Dataset, view: View) -> Iterator[Block]:
-    if later := figures_until(dataset, view.asof, view.known)[1]:
-        note = words.aid_later_note(later, view.asof, view.known)
-        yield Html(html.render("timeline_notes.html", notes=[note]))
-    if tables := all_aid_html(dataset, view.asof, view.known):
-        yield Html(html.render("suppliers_all_aid.html", tables=tables))
-
-
 def transfers_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
     """The steps of the transfers, newest first."""
     return build_ledger(dataset, view).shown.iloc[::-1]
-
-
-def aid_frame(dataset: Dataset, view: View, params: Params) -> pd.DataFrame:
-    """The aid figures of the chosen measure."""
-    figures, _ = figures_until(dataset, view.asof, view.known)
-    return figures[figures["measure"] == params["measure"]]
 
 
 PAGE = Page(
@@ -386,15 +299,15 @@ PAGE = Page(
         ChoiceParam(
             key="measure",
             label="Measure",
-            options=measures,
-            titles=lambda dataset, measure: measure_names(dataset)[measure],
+            options=aid.measures,
+            titles=lambda dataset, measure: aid.measure_names(dataset)[measure],
         ),
     ),
     by_clock=True,
     draws_charts=True,
     exports=(
         Export("transfers", "The steps of the transfers", transfers_frame),
-        Export("aid", "The aid figures of the measure", aid_frame),
+        Export("aid", "The aid figures of the measure", aid.aid_frame),
         Export("quantities", "The published numbers of one system", quantities.numbers_frame),
     ),
 )

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,9 @@ from caveat.domain import rule_log
 # kinds of rows too, and no steps.
 STEPS = ("requested", "refused", "pledged", "announced", "contracted", "delivery_reported", "delivery_confirmed")
 DELIVERIES = ("delivery_reported", "delivery_confirmed")
+# What happens before a promise: it is asked for, talked about or refused.
+_BEFORE_A_PROMISE = ("requested", "under_discussion", "refused", "reluctant")
+_PROMISES = ("pledged", "announced", "contracted")
 _KIND_OF_STATUS = {"delivered_reported": "delivery_reported", "delivered_confirmed": "delivery_confirmed"}
 
 
@@ -70,6 +74,33 @@ def supply_step(rows: pd.DataFrame) -> str:
     """The furthest step; "used" where no delivery is on record and an undisputed report of use or stock implies one."""
     step, told = furthest_step(rows), set(rows[rows["certainty"] != "disputed"]["kind"])
     return "used" if step not in DELIVERIES and told & {"use_reported", "stock_reported"} else step
+
+
+@dataclass(frozen=True)
+class Wait:
+    """The rows from which and until which a system was waited for.
+
+    `asked` is the first row of all: a request, talks or a refusal. `promised` is the first promise, or a delivery that
+    none came before, `delivered` the first delivery; None for what is not on record.
+    """
+
+    asked: Mapping[str, Any]
+    promised: Mapping[str, Any] | None
+    delivered: Mapping[str, Any] | None
+
+
+def wait(rows: pd.DataFrame) -> Wait | None:
+    """How long one pair was waited for, by its undisputed rows; None if their first is no request and no refusal."""
+    undisputed = rows[rows["certainty"] != "disputed"].to_dict("records")
+    if not undisputed or undisputed[0]["kind"] not in _BEFORE_A_PROMISE:
+        return None
+
+    def first(kinds: Sequence[str]) -> Mapping[str, Any] | None:
+        return next(({str(key): cell for key, cell in row.items()} for row in undisputed if row["kind"] in kinds), None)
+
+    asked = first(_BEFORE_A_PROMISE)
+    assert asked
+    return Wait(asked, first((*_PROMISES, *DELIVERIES)), first(DELIVERIES))
 
 
 @memoized(4)

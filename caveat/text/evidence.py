@@ -71,13 +71,17 @@ def who_disputes(claims: Iterable[RuleChange], is_past: bool) -> tuple[str, str]
     return f", but {and_list(speakers)} {verb} otherwise" if number <= 2 and "" not in speakers else count, count
 
 
+def duration(start: date, end: date) -> str:
+    """How long it is from a day to another: "12 days", "8 months"; whole months from two on."""
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    return counted((end - start).days, "day") if months < 2 else counted(months, "month")
+
+
 def age_words(newest: date, day: date, since: str) -> str:
     """How long before a day another is: "the same day", "today", "12 days before this day", "8 months ago"."""
-    days = (day - newest).days
-    months = (day.year - newest.year) * 12 + day.month - newest.month - (day.day < newest.day)
-    if days == 0:
+    if day == newest:
         return "today" if since == "ago" else "the same day"
-    return f"{counted(days, 'day') if months < 2 else counted(months, 'month')} {since}"
+    return f"{duration(newest, day)} {since}"
 
 
 def evidence_line(facts: HeadlineFacts, today: date) -> str:

@@ -7,13 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from caveat.dataset.partial_dates import spoken, spoken_long
+from caveat.dataset.partial_dates import first_day, precision, spoken, spoken_long
 from caveat.dataset.tables import list_items
 from caveat.domain.case import Case
 from caveat.domain.quantities import Quantity
-from caveat.domain.transfers import DELIVERIES, figures_by_period
+from caveat.domain.transfers import DELIVERIES, Wait, figures_by_period
 from caveat.text import quantities
 from caveat.text.english import and_list, capital_first
+from caveat.text.evidence import duration
 from caveat.text.labels import CERTAINTY
 from caveat.text.records import money_amount
 
@@ -68,6 +69,7 @@ NOT_DELIVERED = {
 MAX_NAMED = 5
 UNDISCLOSED = "number undisclosed"
 NEVER_ADDED = "Numbers are as published and are never added: a later announcement may repeat an earlier pledge."
+WAIT_HEADING = "How long from request to yes"
 AID_HEADING = "What was paid or promised in money"
 AID_INTRO = "One measure at a time. Measures overlap and are never added."
 
@@ -131,6 +133,31 @@ def deliveries_sentences(delivered: Sequence[str], others: Mapping[str, Sequence
         else f"By {spoken(day)} no undisputed delivery was on record."
     )
     return [first, *(f"{NOT_DELIVERED[key]}: {and_list(lanes)}." for key, lanes in others.items() if lanes)]
+
+
+def waits_sentence(waits: Sequence[tuple[str, Wait]], day: date) -> str:
+    """How long each named system was waited for, the shortest first: those that came to a promise, then the others."""
+
+    def told(is_promised: bool) -> str:
+        found = [(name, wait) for name, wait in waits if (wait.promised is not None) == is_promised]
+        found.sort(key=lambda named: _wait_ends(named[1], day) - first_day(named[1].asked["date"]))
+        return and_list([f"{waited(wait.asked, wait.promised, day)} for {name}" for name, wait in found])
+
+    promised, unanswered = told(True), told(False)
+    first = f"From the first request, talks or refusal on record to the first promise it took {promised}."
+    second = f"By {spoken(day)} no promise was on record after {unanswered}."
+    return " ".join([*([first] if promised else []), *([second] if unanswered else [])])
+
+
+def _wait_ends(wait: Wait, day: date) -> date:
+    return first_day(wait.promised["date"]) if wait.promised else day
+
+
+def waited(asked: Mapping[str, Any], row: Mapping[str, Any] | None, day: date) -> str:
+    """How long after the first request a row came, or none by the day: "57 days", "about 15 months"."""
+    start, end = asked["date"], row["date"] if row else day.isoformat()
+    about = "" if precision(start) == precision(end) == "day" else "about "
+    return f"{about}{duration(first_day(start), first_day(end))}"
 
 
 def step_numbers(row: Mapping[str, Any], told: Sequence[Quantity]) -> tuple[str, ...]:

@@ -17,11 +17,16 @@ from tests.support.excerpts import axis_values, excerpts, one_line
 from tests.support.opened_page import OpenedPage, shared_page
 
 SUPPLIERS = sorted({row["supplier"] for row in reference.rows("transfers")})
+DELIVERED = {"delivery_reported", "delivery_confirmed"}
 DONORS = sorted({row["donor"] for row in reference.rows("aid")})
 
 
 def suppliers_page(**query: str) -> OpenedPage:
     return shared_page("suppliers", asof="2026-11-01", **query)
+
+
+def suppliers_page_on(day: str) -> OpenedPage:
+    return shared_page("suppliers", asof=day)
 
 
 def money(row: dict[str, str]) -> set[str]:
@@ -159,3 +164,29 @@ def test_an_undisputed_delivery_ends_the_dispute(folder: Path) -> None:
     assert not any("disputed" in said for said in supply_notes(read, date(2026, 1, 1)))
     said = suppliers.verdict(suppliers.build_ledger(read, View(date(2026, 1, 1))))
     assert "Storm Shadow (United Kingdom and Italy)" in said[0]
+
+
+@pytest.mark.parametrize("day", ["2022-06-15", "2023-09-22", "2024-11-18", "2026-11-01"])
+def test_how_long_each_system_was_waited_for(day: str) -> None:
+    """Each day in the table is that of the first row of its kind in the CSV, and nobody who waited is left out."""
+    known = reference.rows("transfers")
+    family = {row["system_id"]: row["family_id"] or row["system_id"] for row in reference.rows("systems")}
+    lanes: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in sorted(known, key=lambda row: reference.first_day(row["date"])):
+        if reference.first_day(row["date"]) <= date.fromisoformat(day) and row["certainty"] != "disputed":
+            lane = family.get(row["system_id"], row["system_group_id"])
+            lanes.setdefault((row["supplier"], lane), []).append(row)
+    expected = set()
+    for rows in lanes.values():
+        promised = [row for row in rows if row["kind"] in {"pledged", "announced", "contracted"} | DELIVERED]
+        delivered = [row for row in rows if row["kind"] in DELIVERED]
+        if rows[0]["kind"] in {"requested", "refused", "reluctant", "under_discussion"}:
+            firsts = (rows[0], *promised[:1], *delivered[:1])
+            expected.add(tuple(row["transfer_id"] for row in firsts))
+    soup = suppliers_page_on(day).soup
+    [table] = [table for table in soup.select("table") if "waited for" in table.select_one("caption").text]
+    found = {
+        tuple(link["href"].split("row=")[1].split("&")[0] for link in row.select("a"))
+        for row in table.select("tbody tr")
+    }
+    assert found == expected

@@ -222,3 +222,41 @@ def test_words_cover_the_package() -> None:
     assert list(words.KIND) == list(words.GLYPH) == [kind for kind in kinds if kind]
     assert {kind for _, entries in words.COLUMNS for kinds in entries for kind in kinds} == set(words.KIND)
     assert set(transfers.STEPS) <= set(words.KIND)
+
+
+def rows(*kinds: str, **fields: str) -> pd.DataFrame:
+    """Rows of one pair, a month each."""
+    told = [transfer(kind=kind, date=f"2024-{month:02}", **fields) for month, kind in enumerate(kinds, start=1)]
+    return pd.DataFrame(told, columns=list(transfer()))
+
+
+def kinds_of(found: transfers.Wait | None) -> list[str] | None:
+    if found is None:
+        return None
+    return [row["kind"] if row else "" for row in (found.asked, found.promised, found.delivered)]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        ((), None),
+        (("requested",), ["requested", "", ""]),
+        (("refused", "requested", "refused"), ["refused", "", ""]),
+        (
+            ("under_discussion", "pledged", "announced", "delivery_reported", "delivery_confirmed"),
+            ["under_discussion", "pledged", "delivery_reported"],
+        ),
+        (("requested", "delivery_confirmed", "pledged"), ["requested", "delivery_confirmed", "delivery_confirmed"]),
+        (("announced", "refused"), None),
+        (("delivery_reported", "reluctant"), None),
+        (("use_reported", "requested"), None),
+    ],
+)
+def test_how_long_a_pair_was_waited_for(kinds: tuple[str, ...], expected: list[str] | None) -> None:
+    assert kinds_of(transfers.wait(rows(*kinds))) == expected
+
+
+def test_what_is_disputed_begins_and_ends_no_wait() -> None:
+    asked, given = rows("requested"), rows("delivery_reported", certainty="disputed")
+    assert kinds_of(transfers.wait(pd.concat([given, asked]))) == ["requested", "", ""]
+    assert transfers.wait(given) is None
