@@ -72,7 +72,8 @@ def headline(facts: HeadlineFacts) -> str:
 def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
     """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)."
 
-    `brief` leaves out what stands in brackets. Without a rule only what the headline does not say.
+    `brief` leaves out what stands in brackets. Without a rule only what the headline does not say. Those who say
+    otherwise are named where the headline has room for their number only.
     """
     tense = _tense(facts)
     if not facts.on_record:
@@ -86,7 +87,17 @@ def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
         objects = [rest for _, _, rest in clauses]
         # A rule that the next one shares is said once: "did not allow GMLRS (…) or GLSDB (…)".
         parts += [said + joiner.join(objects)] if joiner else [said + rest for rest in objects]
-    return f"{capital_first('; '.join(parts))}."
+    return f"{capital_first('; '.join(parts))}.{_named_otherwise(facts, tense)}"
+
+
+def _named_otherwise(facts: HeadlineFacts, tense: _Tense) -> str:
+    """Who says otherwise, where the headline only counts them: " The Wall Street Journal says otherwise."."""
+    claims = [claim for pair in facts.on_record for rule in pair.best for claim in rule.contested]
+    if not claims:
+        return ""
+    named, count = who_disputes(claims, tense is _PAST)
+    is_counted = named != count and count in headline(facts)
+    return f" {capital_first(named.removeprefix(', but '))}." if is_counted else ""
 
 
 def _tense(facts: HeadlineFacts) -> _Tense:

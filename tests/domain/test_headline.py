@@ -50,8 +50,7 @@ def _pairs(facts):
         (
             TODAY,
             (),
-            "No long-range Western missile may be fired freely into Russia, "
-            "but WSJ and German Chancellor Merz say otherwise",
+            "No long-range Western missile may be fired freely into Russia, but two claims say otherwise",
         ),
         (TODAY, ("taurus-kepd-350",), "Taurus KEPD 350 has not been supplied to Ukraine, it appears"),
         (
@@ -161,4 +160,14 @@ def test_a_case_names_its_weapons(folder):
     text = (folder / "case.toml").read_text(encoding="utf-8").replace("long-range Western missile", "long missile")
     (folder / "case.toml").write_text(text, encoding="utf-8")
     said = headline(headline_facts(tables.load(folder), TODAY))
-    assert said == "No long missile may be fired freely into Russia, but WSJ and German Chancellor Merz say otherwise"
+    assert said.startswith("No long missile may be fired freely into Russia, but the Wall Street Journal")
+
+
+def test_who_says_otherwise_is_named_below_a_headline_that_only_counts_them(dataset):
+    counted = headline_facts(dataset, TODAY)
+    assert who_line(counted).endswith("The Wall Street Journal and German Chancellor Merz say otherwise.")
+    assert who_line(counted, brief=True).endswith(". The Wall Street Journal and German Chancellor Merz say otherwise.")
+    named = headline_facts(dataset, date(2025, 8, 23))
+    assert headline(named).endswith("but German Chancellor Merz said otherwise")
+    assert "otherwise" not in who_line(named)
+    assert "otherwise" not in who_line(headline_facts(dataset, date(2024, 11, 16)))
