@@ -25,8 +25,11 @@ def read_file(path: Path) -> bytes:
         found = os.fstat(file.fileno())
         if problem := _problem(found):
             raise OSError(problem)
-        body = file.read(MAX_FILE_BYTES + 1)
-    if len(body) > MAX_FILE_BYTES:  # it grew meanwhile
+        # By its size: room for the largest file, taken anew with each look, would leave gaps in memory.
+        body = file.read(found.st_size + 1)
+        if len(body) > found.st_size:  # it grows
+            body += file.read(MAX_FILE_BYTES)
+    if len(body) > MAX_FILE_BYTES:
         raise OSError(_too_large(len(body)))
     return body
 
