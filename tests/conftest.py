@@ -40,6 +40,7 @@ TOGETHER = (
     "tests/contract/test_story.py",
     "tests/contract/test_system.py",
     "tests/editing/spreadsheet/test_corpus.py",
+    "tests/ui/test_hostile_text.py",
 )
 
 

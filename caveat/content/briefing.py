@@ -37,7 +37,8 @@ from caveat.domain.rule_log import Clock, RuleChange, RuleLog
 from caveat.text import labels
 from caveat.text import permissions as words
 from caveat.text.claims import claim_figure, headline_claim
-from caveat.text.headline import headline, open_questions, who_line
+from caveat.text.headline import headline, open_questions
+from caveat.text.who_line import who_line
 
 
 @dataclass(frozen=True)

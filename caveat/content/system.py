@@ -24,7 +24,8 @@ from caveat.domain.quantities import counted_families
 from caveat.domain.query import View, view_query
 from caveat.text import claims as claim_words
 from caveat.text import system as words
-from caveat.text.headline import headline, who_line
+from caveat.text.headline import headline
+from caveat.text.who_line import who_line
 
 
 def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:

@@ -28,8 +28,8 @@ Files = Mapping[str, bytes]
 class Watch:
     """The watch over a folder, from `start` to `stop`; readers meanwhile get what it puts into `dataset`.
 
-    `shown` is the state that readers have. `proven` is the last one that was judged to the end: what is refused falls
-    back to it.
+    `shown` is the state that readers have, `proven` the last one that was judged to the end. What is refused falls back
+    to the first, and to the second if that is at fault.
     """
 
     dataset: LiveDataset
@@ -87,7 +87,7 @@ class Watch:
         contents = self._contents()
         digest = live.combined_digest(contents)
         if digest != self.shown.digest or not self._is_settled() or self.shown.snapshot.pending_edits:
-            self._take(digest, contents)
+            self._take(digest, contents, self.shown)
         self._stats = (
             stats if self._is_settled() and (live.settled(files) or self.shown.snapshot.pending_edits) else None
         )
@@ -125,19 +125,21 @@ class Watch:
         """Whether the files are still these: no other edit waits, and the server goes on."""
         return self._contents() == contents and not self._ended.is_set()
 
-    def _take(self, digest: str, contents: dict[str, bytes], compared: bool = True) -> None:
-        """Show an edit, without the files that have to wait. With `compared` it is judged against what was before.
+    def _take(self, digest: str, contents: dict[str, bytes], before: FolderState, compared: bool = True) -> None:
+        """Show an edit, without the files that have to wait: those are as they were `before`.
 
-        When another edit comes once it is shown, the rest is left to that one, which is judged as a whole.
+        With `compared` it is judged against what was judged to the end. When another edit comes once it is shown, the
+        rest is left to that one. What readers had before may turn out to be at fault itself.
         """
-        before = self.proven = self.dataset.with_copy(self.folder, self.proven)
+        proven = self.proven = self.dataset.with_copy(self.folder, self.proven)
+        before = proven if before is proven else self.dataset.with_copy(self.folder, before)
         refused: dict[str, Errors] = {}
         while not self._ended.is_set():
             state = self.dataset.next_state(self.folder, digest, contents, before, refused)
             errors: Errors = ()
             stages = 0
-            if state.served != before.served:
-                base = before.snapshot.dataset if compared else None
+            if state.served != proven.served:
+                base = proven.snapshot.dataset if compared else None
                 for errors in self.judge(base, state.snapshot.dataset, partial(self._holds_still, contents)):
                     if errors:
                         break
@@ -150,7 +152,11 @@ class Watch:
                 if stages != 1:
                     self.proven = state
                 return
-            refused |= _by_file(errors, before.served, state.served)
+            blamed = _by_file(errors, proven.served, state.served)
+            if any(state.served.get(file) == before.served.get(file) for file in blamed):
+                before, refused = proven, blamed
+            else:
+                refused |= blamed
 
     def _state_from(self, files: dict[str, bytes], digest: str, contents: dict[str, bytes]) -> FolderState | None:
         """The state with the files of a fallback in place of those that cannot be used; None if that is no better."""
@@ -158,7 +164,7 @@ class Watch:
         if base is None or base.snapshot.dataset.broken or next(self.judge(None, base.snapshot.dataset, lambda: False)):
             return None
         self.proven = base
-        self._take(digest, contents, compared=False)
+        self._take(digest, contents, base, compared=False)
         return self.shown
 
     def _state(self, digest: str, contents: dict[str, bytes]) -> FolderState | None:

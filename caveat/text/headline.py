@@ -1,10 +1,8 @@
-"""The headline of a day, and who set the rules, as sentences made from the facts."""
+"""The headline of a day as a sentence made from the facts, and what it leaves open."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from caveat.dataset.partial_dates import spoken
 from caveat.domain.headline import UNSUPPLIED, AreaRule, HeadlineFacts, PairFacts
 from caveat.domain.restrictions import NO_RECORD, STATUSES
 from caveat.text.english import and_list, capital_first, number_word
@@ -17,19 +15,18 @@ LETTERS = 120
 _SHORT_LETTERS = 90
 # How often a headline can be shortened: twice the words of how sure it is, then where its first clause holds.
 _SHORTEST = 3
-_Stated = Callable[[AreaRule], str]
 _HINDSIGHT = "In hindsight, "
 # Up to this many letters the names of systems are listed in a headline; beyond it they are counted.
 _NAMES_LETTERS = 40
 _LIMITED = ("restricted", "case_by_case")
-_ALLOWED = ("permitted", *_LIMITED)
+ALLOWED = ("permitted", *_LIMITED)
 _UNKNOWN = ("unclear", NO_RECORD)
 _CERTAINTIES = tuple(CERTAINTY)
-_HOW = {"permitted": "", "restricted": " on conditions", "case_by_case": " case by case"}
+HOW = {"permitted": "", "restricted": " on conditions", "case_by_case": " case by case"}
 
 
 @dataclass(frozen=True)
-class _Tense:
+class Tense:
     """The verbs of a day that is past, or of the newest state, which still holds."""
 
     can: str
@@ -42,8 +39,8 @@ class _Tense:
     decided: str
 
 
-_PAST = _Tense("could", "was", "had", "said", "appeared", "did", "allowed", "decided")
-_PRESENT = _Tense("may", "is", "has", "say", "appears", "does", "allows", "decides")
+PAST = Tense("could", "was", "had", "said", "appeared", "did", "allowed", "decided")
+_PRESENT = Tense("may", "is", "has", "say", "appears", "does", "allows", "decides")
 
 
 @dataclass(frozen=True)
@@ -69,44 +66,14 @@ def headline(facts: HeadlineFacts) -> str:
     return capital_first(said if said == _composed(facts.then) else f"{_HINDSIGHT}{said}")
 
 
-def who_line(facts: HeadlineFacts, brief: bool = False) -> str:
-    """Whose rule each system is under, since when and how sure: "Paris allowed SCALP-EG on conditions (…)."
-
-    `brief` leaves out what stands in brackets. Without a rule only what the headline does not say. Those who say
-    otherwise are named where the headline has room for their number only.
-    """
-    tense = _tense(facts)
-    if not facts.on_record:
-        silent, note = and_list(_silent(facts)), "No record is not a prohibition."
-        is_named = silent == _listed(facts.asked or _silent(facts), facts.weapons)
-        return note if is_named else f"No rule on {silent} {tense.was} on record. {note}"
-    stated = _unstated if brief else _stated
-    told = [_who_clause(pair, tense, stated) for pair in facts.on_record]
-    parts = []
-    for (said, joiner), clauses in groupby(told, key=lambda clause: clause[:2]):
-        objects = [rest for _, _, rest in clauses]
-        # A rule that the next one shares is said once: "did not allow GMLRS (…) or GLSDB (…)".
-        parts += [said + joiner.join(objects)] if joiner else [said + rest for rest in objects]
-    return f"{capital_first('; '.join(parts))}.{_named_otherwise(facts, tense)}"
-
-
-def _named_otherwise(facts: HeadlineFacts, tense: _Tense) -> str:
-    """Who says otherwise, where the headline only counts them: " The Wall Street Journal says otherwise."."""
-    claims = [claim for pair in facts.on_record for rule in pair.best for claim in rule.contested]
-    if not claims:
-        return ""
-    named, count = who_disputes(claims, tense is _PAST)
-    is_counted = named != count and count in headline(facts)
-    return f" {capital_first(named.removeprefix(', but '))}." if is_counted else ""
-
-
-def _tense(facts: HeadlineFacts) -> _Tense:
-    return _PRESENT if facts.carried else _PAST
+def tense_of(facts: HeadlineFacts) -> Tense:
+    """The verbs of a day."""
+    return _PRESENT if facts.carried else PAST
 
 
 def _composed(facts: HeadlineFacts, taken: int = 0) -> str:
     """The clauses of a day that fit, after so many letters."""
-    first, *more = _clauses(facts, _tense(facts))
+    first, *more = _clauses(facts, tense_of(facts))
     chosen = [first]
     for clause in more:
         # No clause comes in for one that weighs more and is too long.
@@ -133,20 +100,21 @@ def _joined(clauses: Sequence[_Clause], length: int = 0) -> str:
     return text + words(sure)
 
 
-def _clauses(facts: HeadlineFacts, tense: _Tense) -> list[_Clause]:
+def _clauses(facts: HeadlineFacts, tense: Tense) -> list[_Clause]:
     """What the day comes to, and after it what there may be room for."""
     if not facts.on_record:
-        return [_Clause(f"no rule on {_listed(facts.asked or _silent(facts), facts.weapons)} {tense.was} on record")]
+        silent = listed_names(facts.asked or silent_names(facts), facts.weapons)
+        return [_Clause(f"no rule on {silent} {tense.was} on record")]
     together = _of_the_group(facts, tense) if facts.is_group else _of_the_chosen(facts, tense)
     return [together] if together else list(_one_by_one(facts, tense))
 
 
-def _of_the_group(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
+def _of_the_group(facts: HeadlineFacts, tense: Tense) -> _Clause | None:
     """One sentence for all pairs with a card, where one is true of them."""
     statuses = {pair.status for pair in facts.pairs}
     sure = _sure(facts.pairs, tense)
     into = f"into {facts.area.name}"
-    if statuses == {"permitted"} and not any(pair.rest or _apart(pair) for pair in facts.pairs):
+    if statuses == {"permitted"} and not any(pair.rest or other_areas(pair) for pair in facts.pairs):
         return _Clause(f"all {facts.weapons} {tense.can} be fired {into}", sure)
     if statuses == {"not_supplied"}:
         return _Clause(f"no {facts.weapon} {tense.had} been supplied to {facts.recipient}", sure)
@@ -154,24 +122,24 @@ def _of_the_group(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
         return _Clause(f"no {facts.weapon} {tense.can} be fired {into}", sure)
     if "permitted" not in statuses and sum(pair.status in _LIMITED for pair in facts.pairs) > 1:
         return _Clause(f"no {facts.weapon} {tense.can} be fired freely {into}", sure)
-    allowed = [pair for pair in facts.pairs if pair.status in _ALLOWED]
+    allowed = [pair for pair in facts.pairs if pair.status in ALLOWED]
     # Of two both are named.
-    if len(allowed) == 1 and len(facts.pairs) > 2 and statuses <= {*_ALLOWED, "prohibited", "not_supplied"}:
+    if len(allowed) == 1 and len(facts.pairs) > 2 and statuses <= {*ALLOWED, "prohibited", "not_supplied"}:
         return _only_one(facts, allowed[0], tense)
     return None
 
 
-def _only_one(facts: HeadlineFacts, pair: PairFacts, tense: _Tense) -> _Clause | None:
+def _only_one(facts: HeadlineFacts, pair: PairFacts, tense: Tense) -> _Clause | None:
     """The one pair with a card that is allowed something; None if what it is allowed differs by area."""
     if pair.exceptions or (pair.rest and pair.rest.status != "prohibited"):
         return None
     area = f", {and_list([rule.territory.in_sentence for rule in pair.best])}" if pair.rest else ""
-    terms = f",{_HOW[pair.status]}" if _HOW[pair.status] else ""
+    terms = f",{HOW[pair.status]}" if HOW[pair.status] else ""
     said = f"only one {facts.weapon} {tense.can} be fired into {facts.area.name}: {pair.name}{area}{terms}"
     return _Clause(said, _sure([other for other in facts.pairs if other.status not in UNSUPPLIED], tense))
 
 
-def _of_the_chosen(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
+def _of_the_chosen(facts: HeadlineFacts, tense: Tense) -> _Clause | None:
     """One sentence for a few pairs that are allowed something, but each in another way."""
     statuses, names = {pair.status for pair in facts.pairs}, _names(facts, facts.pairs)
     limits = {_likeness(pair) for pair in facts.pairs if pair.status in _LIMITED}
@@ -180,24 +148,24 @@ def _of_the_chosen(facts: HeadlineFacts, tense: _Tense) -> _Clause | None:
     return _Clause(f"{_denied(names, tense.can, 'be fired freely')} into {facts.area.name}", _sure(facts.pairs, tense))
 
 
-def _one_by_one(facts: HeadlineFacts, tense: _Tense) -> Iterator[_Clause]:
+def _one_by_one(facts: HeadlineFacts, tense: Tense) -> Iterator[_Clause]:
     """The freest pairs in a clause, the others that are allowed something, what holds in the rest, the other pairs."""
     pairs = sorted(facts.on_record, key=lambda pair: (STATUSES.index(pair.status), bool(pair.rest)))
     alike: dict[tuple[object, ...], list[PairFacts]] = {}
     for pair in pairs:
         # After what is allowed, all that is not stands in one clause.
-        merged = pairs[0].status in _ALLOWED and pair.status not in _ALLOWED
+        merged = pairs[0].status in ALLOWED and pair.status not in ALLOWED
         alike.setdefault(_likeness(pair)[: -2 if merged else None], []).append(pair)
     first, *others = alike.values()
     place = _where(first[0], facts)
-    allowed = [group for group in others if group[0].status in _ALLOWED]
+    allowed = [group for group in others if group[0].status in ALLOWED]
     yield _first_clause(facts, first, tense)
     for group in sorted(allowed, key=lambda group: _where(group[0], facts) != place):
         yield _further_clause(facts, group, first[0], tense)
     rest = first[0].rest
     # After a clause on another pair it would be unclear whose rest is meant.
     if rest and not allowed and rest.status in (*_LIMITED, "unclear") and first[0].status not in _LIMITED:
-        said = _HOW.get(rest.status, f" {tense.was} unclear")
+        said = HOW.get(rest.status, f" {tense.was} unclear")
         yield _Clause(f"{rest.territory.as_noun}{said}", ("",) if rest.status == "unclear" else _sure_of([rest], tense))
     for group in others[len(allowed) :]:
         yield _further_clause(facts, group, first[0], tense)
@@ -209,17 +177,17 @@ def _likeness(pair: PairFacts) -> tuple[object, ...]:
         pair.status,
         pair.rest.status if pair.rest else "",
         tuple(rule.territory.id for rule in pair.best if pair.rest),
-        _apart(pair),
+        other_areas(pair),
         pair.never_supplied,
         any(rule.contested for rule in pair.best),
         max(_CERTAINTIES.index(rule.certainty) for rule in pair.best),
     )
 
 
-def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tense) -> _Clause:
+def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: Tense) -> _Clause:
     pair, sure = pairs[0], _sure(pairs, tense)
     names, where = _names(facts, pairs), _where(pair, facts)
-    listed = _listed(names)
+    listed = listed_names(names)
     if pair.status == "not_supplied":
         return _Clause(f"{_denied(names, tense.had, 'been supplied')} to {facts.recipient}", sure)
     if pair.status == "prohibited":
@@ -229,15 +197,15 @@ def _first_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], tense: _Tens
         asked = supplied if pair.never_supplied else f"{tense.can} be fired {where}"
         return _Clause(f"it {tense.was} unclear whether {listed} {asked}")
     only = " only" if pair.status in _LIMITED and where == f"into {facts.area.name}" else ""
-    fired, how = f"{listed} {tense.can} be fired", f"{_how(pair)}{_apart(pair)}"
+    fired, how = f"{listed} {tense.can} be fired", f"{_how(pair)}{other_areas(pair)}"
     brief = f"{fired} {_into(pair.best)}{how}" if pair.rest else ""
     return _Clause(f"{fired} {where}{only}{how}", sure, joins=True, brief=brief)
 
 
-def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: PairFacts, tense: _Tense) -> _Clause:
+def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: PairFacts, tense: Tense) -> _Clause:
     pair, sure = pairs[0], _sure(pairs, tense)
     names, where = _names(facts, pairs), _where(pair, facts)
-    listed, same_place = _listed(names), where == _where(first, facts)
+    listed, same_place = listed_names(names), where == _where(first, facts)
     if pair.status == "not_supplied":
         return _Clause(_denied(names, tense.had, "been supplied"), sure, is_minor=True)
     if pair.status == "prohibited":
@@ -246,22 +214,22 @@ def _further_clause(facts: HeadlineFacts, pairs: Sequence[PairFacts], first: Pai
     if pair.status == "unclear":
         asked = f"{tense.had} been supplied" if pair.never_supplied else tense.can
         return _Clause(f"whether {listed} {asked} {tense.was} unclear")
-    if same_place and _how(pair) + _apart(pair) == _how(first) + _apart(first):
+    if same_place and _how(pair) + other_areas(pair) == _how(first) + other_areas(first):
         return _Clause(f"{listed} too", sure)
-    return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}{_apart(pair)}", sure, joins=True)
+    return _Clause(f"{listed}{'' if same_place else f' {where}'}{_how(pair)}{other_areas(pair)}", sure, joins=True)
 
 
 def _how(pair: PairFacts) -> str:
     """On what terms a pair is allowed: " on conditions", " on conditions or case by case"."""
     both = pair.status == "restricted" and pair.rest and pair.rest.status == "case_by_case"
-    return " on conditions or case by case" if both else _HOW[pair.status]
+    return " on conditions or case by case" if both else HOW[pair.status]
 
 
 def _where(pair: PairFacts, facts: HeadlineFacts) -> str:
     """Where the freest rules hold: "into Russia", "into the Kursk area", "into Russia only in the Kursk area"."""
     if not pair.rest or (pair.status == "restricted" and pair.rest.status == "case_by_case"):
         return f"into {facts.area.name}"
-    if pair.rest.status == "prohibited" and pair.status in _ALLOWED and not pair.exceptions:
+    if pair.rest.status == "prohibited" and pair.status in ALLOWED and not pair.exceptions:
         return f"into {facts.area.name} only {and_list([rule.territory.in_sentence for rule in pair.best])}"
     return _into(pair.best)
 
@@ -270,9 +238,9 @@ def _into(rules: Sequence[AreaRule]) -> str:
     return f"into {and_list([rule.territory.as_noun for rule in rules])}"
 
 
-def _apart(pair: PairFacts) -> str:
+def other_areas(pair: PairFacts) -> str:
     """What holds in other areas: ", but not in the border area", ", with other rules in the border area"."""
-    if not pair.exceptions or pair.status not in _ALLOWED:
+    if not pair.exceptions or pair.status not in ALLOWED:
         return ""
     areas = [rule.territory.in_sentence for rule in pair.exceptions]
     if all(rule.status == "prohibited" for rule in pair.exceptions):
@@ -280,7 +248,7 @@ def _apart(pair: PairFacts) -> str:
     return f", with other rules {and_list(areas)}"
 
 
-def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, ...]:
+def _sure(pairs: Sequence[PairFacts], tense: Tense) -> tuple[str, ...]:
     """How sure a clause on pairs is."""
     rules = [rule for pair in pairs for rule in pair.best]
     if len(pairs) > 1 and len({rule.status for rule in rules}) > 1 and any(rule.status in _UNKNOWN for rule in rules):
@@ -288,10 +256,10 @@ def _sure(pairs: Sequence[PairFacts], tense: _Tense) -> tuple[str, ...]:
     return _sure_of(rules, tense)
 
 
-def _sure_of(rules: Sequence[AreaRule], tense: _Tense) -> tuple[str, ...]:
+def _sure_of(rules: Sequence[AreaRule], tense: Tense) -> tuple[str, ...]:
     certainties = {rule.certainty for rule in rules}
     if claims := [claim for rule in rules for claim in rule.contested]:
-        return *who_disputes(claims, tense is _PAST), " (disputed)"
+        return *who_disputes(claims, tense is PAST), " (disputed)"
     if "inferred" in certainties:
         return (f", it {tense.appeared}",)
     if "reported" not in certainties:
@@ -300,7 +268,7 @@ def _sure_of(rules: Sequence[AreaRule], tense: _Tense) -> tuple[str, ...]:
     return f", {'officials and ' if 'official' in certainties else ''}{reports}", f", {reports}"
 
 
-def _silent(facts: HeadlineFacts) -> list[str]:
+def silent_names(facts: HeadlineFacts) -> list[str]:
     """The names of the pairs without a record; without pairs what was asked for."""
     if facts.pairs:
         return [pair.name for pair in facts.pairs if pair.status == NO_RECORD]
@@ -313,7 +281,7 @@ def _names(facts: HeadlineFacts, pairs: Sequence[PairFacts]) -> list[str]:
     return list(dict.fromkeys(pair.name if pair.system in others else pair.system for pair in pairs))
 
 
-def _listed(names: Sequence[str], many: str = "") -> str:
+def listed_names(names: Sequence[str], many: str = "") -> str:
     """The names of systems as a headline lists them: "ATACMS and SCALP-EG"; `many` or their number if it is long."""
     # A name that is a list itself ("rockets and other arms") ends the list.
     *single, last = sorted(names, key=lambda name: " and " in name)
@@ -325,68 +293,15 @@ def _listed(names: Sequence[str], many: str = "") -> str:
 
 def _denied(names: Sequence[str], verb: str, participle: str) -> str:
     """A denial about systems: "ATACMS could not be fired", "neither ATACMS nor SCALP-EG could be fired"."""
-    listed = _listed(names)
+    listed = listed_names(names)
     if len(names) == 2 and listed == and_list(names):
         return f"neither {names[0]} nor {names[1]} {verb} {participle}".rstrip()
     return f"{listed} {verb} not {participle}".rstrip()
 
 
-def _who_clause(pair: PairFacts, tense: _Tense, stated_as: _Stated) -> tuple[str, str, str]:
-    """A pair's rule: who set it, with what a like clause after it is joined by ("" if by none), and the rest of it."""
-    rule = pair.best[0]
-    system = pair.system if rule.authority == pair.supplier else f"{pair.supplier}’s {pair.system}"
-    # A clause that names areas stands alone.
-    alone = bool(pair.rest or _apart(pair))
-    rest = f"{system}{_who_where(pair)}"
-    stated = f"{stated_as(rule)}{_who_elsewhere(pair, stated_as)}"
-    if rule.status == "not_supplied":
-        return f"{pair.supplier} {tense.had} not supplied ", " or ", f"{pair.system}{stated_as(rule)}"
-    if rule.status == "unclear" and pair.never_supplied:
-        return "", "", f"whether {pair.supplier} {tense.had} supplied {pair.system} {tense.was} unclear{stated}"
-    if rule.status == "unclear":
-        return f"{rule.authority}’s rule on ", "", f"{rest} {tense.was} unclear{stated}"
-    if rule.status == "prohibited":
-        return f"{rule.authority} {tense.did} not allow ", "" if alone else " or ", f"{rest}{stated}"
-    if rule.status == "case_by_case":
-        return (
-            f"{rule.authority} {tense.decided} case by case on ",
-            "" if alone else " and on ",
-            f"{rest}{_apart(pair)}{stated}",
-        )
-    return f"{rule.authority} {tense.allowed} ", "", f"{rest}{_HOW[rule.status]}{_apart(pair)}{stated}"
-
-
-def _who_where(pair: PairFacts) -> str:
-    if pair.rest:
-        return f" {and_list([rule.territory.in_sentence for rule in pair.best])}"
-    return ""
-
-
-def _who_elsewhere(pair: PairFacts, stated_as: _Stated) -> str:
-    if not pair.rest or pair.rest.status in UNSUPPLIED:
-        return ""
-    noun = pair.rest.territory.as_noun
-    if pair.rest.status == "prohibited":
-        said = f"not in {noun}" if pair.status in _ALLOWED else f"with {noun} not allowed"
-        return f", {said}{stated_as(pair.rest)}"
-    return f", with {noun}{_HOW.get(pair.rest.status, ' unclear')}{stated_as(pair.rest)}"
-
-
-def _unstated(rule: AreaRule) -> str:
-    return ""
-
-
-def _stated(rule: AreaRule) -> str:
-    """Since when, if it was supplied, and how sure: " (since 17 Nov 2024; reported)"."""
-    parts = [f"since {spoken(rule.since)}"] if rule.status != "not_supplied" and rule.since else []
-    parts.append(CERTAINTY[rule.certainty] + (", disputed" if rule.contested else ""))
-    parts += [f"{rule.blamed}’s part disputed"] if rule.blamed else []
-    return f" ({'; '.join(parts)})"
-
-
 def open_questions(facts: HeadlineFacts) -> Iterator[str]:
     """What the log leaves open about the area that leads, each as a part of a sentence."""
-    tense = _tense(facts)
+    tense = tense_of(facts)
     open_rules: dict[str, list[str]] = {}
     for pair in facts.on_record:
         if pair.status == "unclear" and pair.never_supplied:

@@ -175,6 +175,29 @@ def test_an_edit_does_not_wait_until_the_last_is_judged_to_the_end(
     assert asked[-1][0].startswith("Russia goes on"), "which was judged to the end"
 
 
+@pytest.mark.parametrize("fault", ["cannot be read", "is refused"])
+def test_what_is_shown_stays_when_the_next_edit_has_to_wait(
+    folder: Path, watched: Callable[..., LiveDataset], fault: str
+) -> None:
+    """Although it is not judged to the end yet: readers do not go back to what was before it."""
+
+    def judge(before: Dataset | None, after: Dataset, holds: Holds) -> Iterator[tuple[DataError, ...]]:
+        yield (REASON,) if after["events"]["title"].str.contains("stops").any() else ()
+        while holds():
+            time.sleep(0.01)
+
+    found = watched(judge, trusted=True)
+    seen: list[str] = []
+    edit(folder, "events", text("Russia starts", "Russia begins"))
+    until(lambda: first(found, folder).startswith("Russia begins"))
+    if fault == "is refused":
+        edit(folder, "events", text("Russia begins", "Russia stops"))
+    else:
+        (folder / "events.csv").write_bytes(b"")
+    until(lambda: seen.append(first(found, folder)) or set(found.read(folder).pending_edits) == {"events.csv"})
+    assert {title[:13] for title in seen} == {"Russia begins"}
+
+
 def test_at_the_start_a_release_stands_in_for_what_cannot_be_used(
     folder: Path, watched: Callable[..., LiveDataset]
 ) -> None:

@@ -11,7 +11,8 @@ from caveat.domain.headline import headline_facts
 from caveat.domain.query import CLOCKS
 from caveat.domain.restrictions import permission_state
 from caveat.text.evidence import evidence_line
-from caveat.text.headline import headline, open_questions, who_line
+from caveat.text.headline import headline, open_questions
+from caveat.text.who_line import who_line
 
 TODAY = date(2026, 11, 27)
 

@@ -8,7 +8,8 @@ import pytest
 from caveat.domain.headline import PairFacts
 from caveat.domain.restrictions import NO_RECORD
 from caveat.text.evidence import evidence_line
-from caveat.text.headline import headline, open_questions, who_line
+from caveat.text.headline import headline, open_questions
+from caveat.text.who_line import who_line
 from tests.support.headline_facts import COAST, HILLS, facts, pair, rule
 
 ARROW_NOT, BOLT_NOT = pair("Arrow", "prohibited"), pair("Bolt", "prohibited", "reported")

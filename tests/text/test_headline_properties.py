@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from caveat.domain.headline import PairFacts
 from caveat.domain.restrictions import NO_RECORD, STATUSES
-from caveat.text.headline import LETTERS, headline, open_questions, who_line
+from caveat.text.headline import LETTERS, headline, open_questions
+from caveat.text.who_line import who_line
 from tests.support.headline_facts import COAST, HILLS, LAND, NAMES, facts, rule
 
 _RULES = st.builds(

@@ -14,6 +14,7 @@ import pytest
 from caveat.content.pages import PAGES
 from caveat.dataset import schema as schema_module
 from tests.support import fuzz
+from tests.support.broken import copy_data
 from tests.support.elements import parse
 from tests.support.opened_page import OpenedPage
 
@@ -84,9 +85,13 @@ def planted(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-@pytest.fixture
-def hostile(data_copy: Path) -> dict[str, list[str]]:
-    return planted(data_copy)
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
+    """What pages read while this module is tested, so that they share what they work out of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = copy_data(tmp_path_factory.mktemp("hostile") / "data")
+        patch.setenv("CAVEAT_DATA", str(folder))
+        yield planted(folder)
 
 
 def harmless(html: str, place: str) -> None:
