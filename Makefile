@@ -15,9 +15,9 @@ edit: $(VENV)/run.stamp
 test: $(VENV)/dev.stamp
 	$(BIN)/python -m pytest --cov
 
-# The long tests: fuzz, floods, replicas. -s shows what they measured.
+# The long tests: fuzz, floods, replicas, every page in three engines. -s shows what they measured.
 soak: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -o addopts="-q -s" tests/soak
+	$(BIN)/python -m pytest -o addopts="-q -s" tests/soak tests/browser/engines/test_looks.py
 
 check: $(VENV)/dev.stamp
 	$(EXPORT) --no-dev | diff --brief requirements.txt -

@@ -130,6 +130,12 @@ def _at_the_root() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def in_full(request: pytest.FixtureRequest) -> bool:
+    """Whether this is `make soak`, which tries all of what a test tries a share of."""
+    return "tests/soak" in request.config.args
+
+
 @pytest.fixture
 def drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands of this test draw every page, as they do."""

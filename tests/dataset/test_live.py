@@ -21,6 +21,7 @@ from caveat.dataset.live import LiveDataset
 from caveat.dataset.tables import Dataset
 from caveat.domain import geography
 from caveat.domain.query import View, query_bounds
+from caveat.editing import starter
 from caveat.text import pending_edits as words
 from caveat.web import releases
 from tests.support import broken as b
@@ -286,15 +287,21 @@ def test_a_frozen_copy_lives_as_long_as_its_tables(folder, reader):
     assert [path.is_dir() for path in seen] == [False] * 4 + [True]
 
 
-def test_fifty_edits_leave_one_dataset_and_one_copy(folder, reader, monkeypatch, tmp_path):
-    """Everything derived from a dataset dies with it, the pages' own results too; each edit shows another page."""
+def test_fifty_edits_leave_one_dataset_and_one_copy(reader, monkeypatch, tmp_path):
+    """Everything derived from a dataset dies with it, the pages' own results too; each edit shows another page.
+
+    Of the starter, which has a few rows of each table.
+    """
     current.current_dataset()  # the page of the data reads the pending edits of the server's own folder
+    folder = tmp_path / "starter"
+    starter.write(folder, schema.DATA)
     (tmp_path / "copies").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "copies"))
     alive: weakref.WeakSet[Dataset] = weakref.WeakSet()
     for number, page_id in zip(range(50), chain(PATHS.values(), repeat("")), strict=False):
         edit(folder, "aid", b.cell(2, "summary", f"Edit {number}"))
         now = reader.read(folder).dataset
+        assert now["aid"]["summary"].iloc[0] == f"Edit {number}"
         alive.add(now)
         assert not page_id or body(request(now, page_id, View(query_bounds(now, date(2026, 1, 1)).default)))
     del now
