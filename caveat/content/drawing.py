@@ -66,13 +66,12 @@ def page_parts(dataset: Dataset, today: date) -> Iterator[Part]:
     for page in pages_of(dataset):
         for known in CLOCKS if page.by_clock else CLOCKS[:1]:
             yield _page_part(page, View(bounds.default, known), first=known == CLOCKS[0])
-    for table in records.usable_tables(dataset):
-        yield Part(words.sheets(table), partial(_draw_sheets, table, bounds.default))
-    for page in pages_of(dataset):
         for view in _other_views(dataset, page, bounds):
             yield _page_part(page, view)
         for query in _choices(dataset, page, View(bounds.default)):
             yield _page_part(page, View(bounds.default), query)
+    for table in records.usable_tables(dataset):
+        yield Part(words.sheets(table), partial(_draw_sheets, table, bounds.default))
     yield Part(words.SEARCH, partial(_draw_search, bounds))
 
 

@@ -138,6 +138,12 @@ def waits(ledger: Ledger) -> list[tuple[tuple[str, str], transfers.Wait]]:
     return [(name, wait) for name, wait in found if wait]
 
 
+@memoized()
+def waits_html(dataset: Dataset, ledger: Ledger) -> Markup:
+    """How long each of these was waited for as a table: the first row of all, the first promise and delivery."""
+    return _ledger_html("suppliers_waits.html", dataset, ledger, waits=waits(ledger))
+
+
 def _lane_notes(dataset: Dataset, ledger: Ledger) -> Iterator[str]:
     """Whose supply is disputed, and which systems have a name that means more among the rules."""
     known_names, day = case(dataset), ledger.view.asof
@@ -267,7 +273,7 @@ def _wait_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:
     if found := waits(ledger):
         named = [(labels.lane_name(*name), wait) for name, wait in found]
         yield Section(words.WAIT_HEADING, words.waits_sentence(named, ledger.view.asof), prerender=True)
-        yield Html(_ledger_html("suppliers_waits.html", dataset, ledger, waits=found), prerender=True)
+        yield Html(waits_html(dataset, ledger), prerender=True)
 
 
 def _step_blocks(dataset: Dataset, ledger: Ledger) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from caveat.text import drawing as words
 
 Job = Callable[[], list[DataError]]
 Draw = Callable[[Iterable[Part]], list[DataError]]
-# How many portions of work two processes share at most: their numbers have to fit into a pipe.
+# How many portions of work two processes share at most: a byte for each has to fit into a pipe.
 _MAX_GROUPS = 1000
 
 
@@ -84,36 +84,40 @@ def _first(most: int, holds: Callable[[int], bool]) -> int:
 
 
 def by_two(parts: Sequence[Part], draw: Draw, first: Job = list) -> list[DataError]:
-    """The errors of parts that this process and another draw, each the next that is left.
+    """The errors of parts that this process and another draw until none is left, the other from the first part on.
 
-    This one does `first` before: if that finds errors they are all that is told.
+    This one begins with the last, as parts that stand together share what is worked out for them. It does `first`
+    before: if that finds errors they are all that is told.
     """
     groups = [parts[number::_MAX_GROUPS] for number in range(min(len(parts), _MAX_GROUPS))]
+    # As many bytes as groups: who takes one may draw the next from its end.
     taking, giving = os.pipe()
-    os.write(giving, b"".join(number.to_bytes(2, "big") for number in range(len(groups))))
+    os.write(giving, bytes(len(groups)))
     os.close(giving)
 
-    def left() -> Iterator[Part]:
-        while number := os.read(taking, 2):
-            yield from groups[int.from_bytes(number, "big")]
+    def left(mine: Iterable[Sequence[Part]]) -> Iterator[Part]:
+        for group in mine:
+            if not os.read(taking, 1):
+                return
+            yield from group
 
     try:
-        return _side_by_side(first, lambda: draw(left()))
+        return _side_by_side(first, lambda: draw(left(reversed(groups))), lambda: draw(left(groups)))
     finally:
         os.close(taking)
 
 
-def _side_by_side(first: Job, both: Job) -> list[DataError]:
-    """The errors of a job, else those of another that a second process does too where the system can fork."""
+def _side_by_side(first: Job, here: Job, there: Job) -> list[DataError]:
+    """The errors of a job, else those of a job here and of one in a second process, where the system can fork."""
     if not hasattr(os, "fork"):
-        return sorted({*(first() or both())})
+        return sorted({*(first() or here())})
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
             os.close(reading)
             with os.fdopen(writing, "w") as answer:
-                json.dump([astuple(error) for error in both()], answer)
+                json.dump([astuple(error) for error in there()], answer)
         finally:
             os._exit(0)
     os.close(writing)
@@ -122,7 +126,7 @@ def _side_by_side(first: Job, both: Job) -> list[DataError]:
             if errors := first():
                 os.kill(child, signal.SIGKILL)
                 return sorted({*errors})
-            errors = both()
+            errors = here()
             return sorted({*errors, *(DataError(*error) for error in json.loads(answer.read()))})
         finally:
             os.waitpid(child, 0)

@@ -17,6 +17,7 @@ from caveat.dataset.errors import DataError
 from caveat.dataset.tables import Dataset
 from caveat.domain import rule_history, rule_log
 from caveat.editing import checks, drawing
+from caveat.editing.commands import check
 from caveat.web.drawing import answer_parts
 from tests.support import broken as b
 from tests.support.mutations import DOUBTFUL, SOUND, Mutation
@@ -104,17 +105,41 @@ def told(parts: Iterable[Part]) -> list[DataError]:
 
 
 @pytest.mark.parametrize("forks", [True, False])
-def test_two_processes_draw_each_part_once(monkeypatch: pytest.MonkeyPatch, forks: bool) -> None:
+def test_two_processes_draw_each_part_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, forks: bool) -> None:
     if not forks:
         monkeypatch.delattr(os, "fork")
-    some = [Part(f"{number:04}", lambda dataset: None) for number in range(1200)]
-    assert [error.found for error in drawing.by_two(some, told)] == [part.name for part in some]
+    some = [Part(f"{number:04}", lambda dataset: None) for number in range(5000)]
+
+    def draw(parts: Iterable[Part]) -> list[DataError]:
+        found = told(parts)
+        with (tmp_path / "drawn").open("a") as file:
+            file.writelines(f"{error.found}\n" for error in found)
+        return found
+
+    assert [error.found for error in drawing.by_two(some, draw)] == [part.name for part in some]
+    assert sorted((tmp_path / "drawn").read_text().split()) == [part.name for part in some]
     assert drawing.by_two([], told) == []
 
 
 def test_what_is_found_before_is_all_that_is_told() -> None:
     first = told([Part("bad", lambda dataset: None)])
     assert drawing.by_two([Part("slow", lambda dataset: None)], told, lambda: first) == first
+
+
+@pytest.mark.usefixtures("drawing")
+@pytest.mark.parametrize("broken", ["a description", "a table"])
+def test_tables_with_errors_are_not_drawn(folder: Path, broken: str) -> None:
+    """What they lack is all that is told, even if the description cannot be read."""
+    if broken == "a description":
+        (folder / "datapackage.json").write_text("{")
+    else:
+        b.edit(folder, "aid", b.cell(2, "value", "much"))
+
+    def answers(dataset: Dataset, day: object) -> list[Part]:
+        raise AssertionError("nothing is to be drawn")
+
+    lines, number = check.error_lines(folder, answers=answers)
+    assert number >= 1 and lines and not any("drawn" in line for line in lines)
 
 
 def test_a_row_that_was_drawn_before_is_not_drawn_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

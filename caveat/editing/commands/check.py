@@ -4,8 +4,10 @@ On request what is old or weak, and which links are dead.
 """
 
 import argparse
+import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -38,7 +40,24 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignored", type=Path, metavar="CSV", help=ignored)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: what a check makes is needed until its end, which is near."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _run(arguments: argparse.Namespace) -> int:
+    with _uncollected():
+        return _check(arguments)
+
+
+def _check(arguments: argparse.Namespace) -> int:
     try:
         first = accidents_since(arguments.folder, arguments.against)
     except NoRevision as error:
@@ -59,10 +78,7 @@ def print_errors(folder: Path, first: Sequence[DataError] = (), answers: Callabl
 
     Sound tables are drawn too, with the server's answers (None: they are not).
     """
-    lines, number = error_lines(folder, first)
-    if not lines and answers:
-        drawn = _drawing_errors(folder, answers)
-        lines, number = validation_errors.lines(drawn), len(drawn)
+    lines, number = error_lines(folder, first, answers)
     if lines:
         print("\n".join(lines))
         print(validation_errors.count(number, len(lines)), file=sys.stderr)
@@ -71,10 +87,19 @@ def print_errors(folder: Path, first: Sequence[DataError] = (), answers: Callabl
     return bool(lines)
 
 
-def error_lines(folder: Path, first: Sequence[DataError] = ()) -> tuple[list[str], int]:
-    """A line for each error of the data, `first` before all others, and how many errors they tell."""
+def error_lines(
+    folder: Path, first: Sequence[DataError] = (), answers: Callable[..., Any] | None = None
+) -> tuple[list[str], int]:
+    """A line for each error of the data, `first` before all others, and how many errors they tell.
+
+    Sound tables are drawn too, with the server's answers (None: they are not).
+    """
     told = {_place(error) for error in first}
-    errors = [error for error in checks.check(folder) if _place(error) not in told]
+
+    def found() -> list[DataError]:
+        return [error for error in checks.check(folder) if _place(error) not in told]
+
+    errors = _drawing_errors(folder, answers, found) if answers and not first else found()
     return [*validation_errors.lines(first), *validation_errors.lines(errors)], len(first) + len(errors)
 
 
@@ -110,14 +135,22 @@ def _review(dataset: Dataset) -> list[str]:
     )
 
 
-def _drawing_errors(folder: Path, answers: Callable[..., Any]) -> list[DataError]:
-    """An error for each page, or answer of the server, that cannot be drawn. Loaded here: the check alone is fast."""
+def _drawing_errors(folder: Path, answers: Callable[..., Any], found: Callable[[], list[DataError]]) -> list[DataError]:
+    """The errors that are found in the tables; else one for each page, or answer of the server, that cannot be drawn.
+
+    Another process draws meanwhile. Loaded here: the check of the tables alone is fast.
+    """
     from caveat.content.drawing import day_parts, made, page_parts
     from caveat.editing import drawing
 
-    dataset, today = tables.load(folder), datetime.now(UTC).date()
+    try:
+        dataset, today = tables.load(folder), datetime.now(UTC).date()
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):  # the description, which `found` tells of
+        return found()
+    if dataset.broken:
+        return found()
     parts = [part for parts in (day_parts, page_parts, answers) for part in made(parts, dataset, today)]
-    return drawing.by_two(parts, partial(drawing.errors, dataset))
+    return drawing.by_two(parts, partial(drawing.errors, dataset), found)
 
 
 def _check_links(dataset: Dataset, arguments: argparse.Namespace) -> int:
