@@ -60,6 +60,11 @@ def copies() -> int:
     return _LIVE.copies()
 
 
+def remove_copies() -> None:
+    """Remove the temporary copies, when no reader comes any more."""
+    _LIVE.remove_copies()
+
+
 def today() -> date:
     """The day in UTC, the same for all readers."""
     return datetime.now(UTC).date()

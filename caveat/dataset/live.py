@@ -1,5 +1,6 @@
 """Read folders of tables as they are edited, and keep the last valid version of a table with errors."""
 
+import shutil
 import tempfile
 import threading
 import time
@@ -99,6 +100,11 @@ class LiveDataset:
     def copies(self) -> int:
         """How many datasets, each with its copy, are in use."""
         return len(self._datasets)
+
+    def remove_copies(self) -> None:
+        """Remove the copies of all datasets, before the process ends: a signal ends it without its finalizers."""
+        for dataset in list(self._datasets.values()):
+            shutil.rmtree(dataset.folder.parent, ignore_errors=True)
 
     def put(self, folder: Path, state: FolderState) -> None:
         """Give readers of a folder this state from now on."""

@@ -11,9 +11,9 @@ from tests.support.served import STREAMLIT_RUN, Served, watched
 def test_both_ways_to_start_give_the_same_answers(served: Served, tmp_path: Path) -> None:
     # Another query of a path is answered by the same route.
     by_path = list({urlsplit(address).path: address for address in golden.ADDRESSES}.values())
-    other = Served(
-        tmp_path / "streamlit.txt", command=STREAMLIT_RUN, CAVEAT_RATE="0", **watched(tmp_path / "asked.txt")
-    )
+    (tmp_path / "temporary").mkdir()
+    settings = {"CAVEAT_RATE": "0", "TMPDIR": str(tmp_path / "temporary"), **watched(tmp_path / "asked.txt")}
+    other = Served(tmp_path / "streamlit.txt", command=STREAMLIT_RUN, **settings)
     try:
         other.until(200)
         with ThreadPoolExecutor() as pool:
@@ -23,3 +23,4 @@ def test_both_ways_to_start_give_the_same_answers(served: Served, tmp_path: Path
     assert len(tuned) == len(by_path) > 40
     assert golden.differences(tuned, plain) == []
     assert not (tmp_path / "asked.txt").exists(), (tmp_path / "asked.txt").read_text()
+    assert list((tmp_path / "temporary").glob("caveat-*")) == [], "copies that a stopped server leaves behind"
