@@ -12,6 +12,7 @@ from markupsafe import Markup
 from caveat import html
 from caveat.content import blocks, briefing, published_figures, quantities
 from caveat.content.blocks import Block, Group, Html, SiteHtml
+from caveat.content.clock import age_line
 from caveat.content.page import Page, PageHeading
 from caveat.content.params import Params
 from caveat.dataset import current, releases, schema
@@ -37,8 +38,10 @@ Answer = tuple[str, str, str, str]
 def heading(dataset: Dataset, view: View) -> PageHeading:
     """The question and the line under it."""
     settings = dataset.read_settings
-    headline = "" if "sources" in dataset.broken else words.headline(len(dataset["sources"]))
-    return PageHeading(words.QUESTION, words.context(settings.subject) if settings else "", headline)
+    headline, age = "" if "sources" in dataset.broken else words.headline(len(dataset["sources"])), ""
+    with suppress(UnusableTable):
+        age = age_line(dataset, view)
+    return PageHeading(words.QUESTION, words.context(settings.subject) if settings else "", headline, age)
 
 
 def description(dataset: Dataset, view: View, params: Params) -> str:

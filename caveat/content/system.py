@@ -32,7 +32,9 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
     """What the rules on the system came to, since when and on whose word; without rules what the system is."""
     system = system_profile.find_system(dataset, view.id)
     if system is None:
-        return PageHeading(words.LIST_QUESTION, words.LIST_CONTEXT)
+        return PageHeading(
+            words.LIST_QUESTION, words.LIST_CONTEXT, words.list_headline(len(dataset["systems"])), words.LIST_AGE
+        )
     question = words.page_question(system.name, view.asof)
     with suppress(UnusableTable):
         facts = headline_facts(dataset, view.asof, view.known, (system.family,))

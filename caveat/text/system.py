@@ -6,7 +6,7 @@ from datetime import date
 from caveat.dataset.partial_dates import spoken, spoken_long
 from caveat.domain.case import Case
 from caveat.domain.rule_log import RuleChange
-from caveat.text.english import and_list
+from caveat.text.english import and_list, counted
 from caveat.text.labels import CERTAINTY
 from caveat.text.transfers import NOT_DELIVERED
 
@@ -41,6 +41,12 @@ NOT_FOUND = "not found in the pages read"
 FILES = {"changes": "all rules to this day", "states": "the rules of the day", "claims": "published figures"}
 LIST_QUESTION = "Which systems are covered?"
 LIST_CONTEXT = "Those that were given or asked for, and those that the debate named beside them."
+LIST_AGE = "The list is the same on every day; the page of each system follows the day."
+
+
+def list_headline(count: int) -> str:
+    """How many systems the list has, without a full stop."""
+    return f"{counted(count, 'system or variant is', 'systems and variants are')} covered"
 
 
 def supplied(value: str, recipient: str) -> tuple[str, str]:
