@@ -227,3 +227,19 @@ def test_back_leads_to_the_place_where_the_reader_was(visit: Callable[..., Visit
     assert seen.page.evaluate(top) == 0
     seen.page.go_back()
     seen.page.wait_for_function(f"before => Math.abs({top} - before) < 2", arg=before, timeout=10_000)
+
+
+def test_what_is_ticked_stays_while_another_view_comes(visit: Callable[..., Visit]) -> None:
+    """A slow answer to a choice before comes while the reader chooses systems: none is lost."""
+    seen = visit("/?asof=2024-11-16&known=then")
+    seen.page.locator(".cv-systems summary").click()
+    seen.page.get_by_label("Taurus KEPD 350").check()
+    seen.page.evaluate("caveatGo(Object.assign(new URL(location.href), { search: '?asof=2024-11-18&known=now' }))")
+    seen.until_address("asof=2024-11-18", "known=now")
+    assert seen.page.get_by_label("Taurus KEPD 350").is_checked()
+    seen.page.locator(".cv-systems form > button").click()
+    seen.until_address("asof=2024-11-18", "known=now", "sys=taurus-kepd-350")
+    # What was sent is not held against what comes.
+    seen.page.go_back()
+    seen.until_drawn()
+    assert not seen.page.locator(".cv-systems input:checked").count()

@@ -142,6 +142,7 @@
     pump();
   };
 
+  const isChanged = (field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue;
   // The control stays as it is drawn and changes what differs: a pointer or a finger on its strip, and a focus, are not lost.
   const sync = (old, fresh) => {
     if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.childNodes.length !== fresh.childNodes.length) return old.replaceWith(fresh);
@@ -149,9 +150,11 @@
       if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
       return;
     }
+    // What a reader ticked or typed in an open panel and has not sent stays: what came meanwhile did not know of it.
+    const unsent = old.matches("details[open] input") && isChanged(old) && old.defaultChecked === fresh.defaultChecked && old.defaultValue === fresh.defaultValue;
     for (const { name } of [...old.attributes]) if (name !== "open" && !fresh.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of fresh.attributes) if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
-    if (old.matches("input") && (old.value !== fresh.value || old.checked !== fresh.checked)) {
+    if (old.matches("input") && !unsent && (old.value !== fresh.value || old.checked !== fresh.checked)) {
       old.value = fresh.value;
       old.checked = fresh.checked;
     }
