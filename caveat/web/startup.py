@@ -46,12 +46,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_SECONDS)
     # Our routes answer at the root only.
     Figure.basemaps_by_url = not st.get_option("server.baseUrlPath")
+    over = threading.Event()
     with ExitStack() as stack:
         stack.callback(current.remove_copies)
+        stack.callback(over.set)
         judge = Judge(current.data_folder())
         stack.callback(judge.close)
         await run_in_threadpool(_watch_tables, stack, judge)
-        warm(judge if settings.current().prepare_edits else None)
+        warm(over, judge if settings.current().prepare_edits else None)
         json_logs.write_lines(settings.current().access_log)
         gc.collect()
         gc.freeze()
@@ -87,13 +89,16 @@ def _prepare_edit(dataset: Dataset) -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
-def warm(judge: Judge | None = None) -> None:
-    """Build the default answer; maps, and what `judge` prepares, follow beside the first readers. It never fails."""
+def warm(over: threading.Event, judge: Judge | None = None) -> None:
+    """Build the default answer; maps, and what `judge` prepares, follow beside the first readers. It never fails.
+
+    `over` says that the server ends: what is not prepared by then never is.
+    """
     try:
         dataset = current.current_dataset()
         view = prepare(dataset)
         # The bands of the default maps take about a second each; readers of other pages need not wait for them.
-        threading.Thread(target=_warm_more, args=(dataset, view, judge), daemon=True).start()
+        threading.Thread(target=_warm_more, args=(dataset, view, judge, over), daemon=True).start()
     except UnusableTable as error:
         if error.table != DESCRIPTION:  # that was said already
             print(f"The table {error.table} cannot be used; its pages will say so:\n{error}")
@@ -117,13 +122,16 @@ def raise_file_limit() -> int:
     return limit
 
 
-def _warm_more(dataset: Dataset, view: View, judge: Judge | None) -> None:
-    if judge:
-        judge.warm(dataset)
-    warm_maps(dataset, view)
-    if judge:
-        time.sleep(JUDGE_PREPARES_SECONDS)
-        warm_days(dataset, lambda: judge.was_asked)
+def _warm_more(dataset: Dataset, view: View, judge: Judge | None, over: threading.Event) -> None:
+    try:
+        if judge:
+            judge.warm(dataset)
+        warm_maps(dataset, view)
+        if judge and not over.wait(JUDGE_PREPARES_SECONDS):
+            warm_days(dataset, lambda: judge.was_asked or over.is_set())
+    except Exception as error:
+        if not over.is_set():  # the copies of the tables go with the server
+            error_log.record_error(error, "prepared answers")
 
 
 def warm_days(dataset: Dataset, is_edited: Callable[[], bool]) -> None:

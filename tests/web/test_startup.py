@@ -1,4 +1,6 @@
-"""What the server draws after its start gives way to edits."""
+"""What the server draws after its start gives way to edits, and to the end of the server."""
+
+import threading
 
 import pytest
 
@@ -19,3 +21,20 @@ def test_without_an_edit_every_day_is_drawn(dataset: Dataset, monkeypatch: pytes
     monkeypatch.setattr(startup, "_draw_maps", lambda _, view: drawn.append(view))
     startup.warm_days(dataset, lambda: False)
     assert len(drawn) == len(set(drawn)) > 50
+
+
+@pytest.mark.parametrize("is_over", [False, True])
+def test_an_error_meanwhile_is_logged_unless_the_server_has_ended(
+    dataset: Dataset, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, is_over: bool
+) -> None:
+    """A server that ends removes the copies of the tables under the thread that still draws."""
+    over = threading.Event()
+
+    def draw(*_: object) -> None:
+        if is_over:
+            over.set()
+        raise FileNotFoundError("datapackage.json")
+
+    monkeypatch.setattr(startup, "warm_maps", draw)
+    startup._warm_more(dataset, startup.prepare(dataset), None, over)
+    assert ["prepared answers" in record.getMessage() for record in caplog.records] == [True] * (not is_over)
