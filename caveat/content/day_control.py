@@ -22,6 +22,7 @@ from caveat.domain.query import CLOCKS, View, query_bounds, query_pairs, view_qu
 from caveat.domain.rule_log import Clock, RuleLog, entries_between
 from caveat.text import day_control as words
 from caveat.text import labels
+from caveat.text.day_comparison import comparison_title
 
 # The values of a page's own keys, in the order of the page.
 Own = tuple[tuple[str, str], ...]
@@ -50,6 +51,18 @@ def address(request: PageRequest) -> str:
 def view_address(path: str, view: View, own: Own) -> str:
     """The address of a path in a view."""
     return f"{path}?{urlencode([*query_pairs(view_query(view)), *own])}"
+
+
+def unfollowed_html(request: PageRequest) -> Markup:
+    """Which choices of the view do not change the page, with a link to the comparison of two days; "" if all do."""
+    dataset, view = request.dataset, request.view
+    told: list[Markup | str] = []
+    if view.since and "from" not in request.page.view_params:
+        link = html.link(comparison_title(view.since, view.asof).rstrip("?"), day_comparison.address("", view))
+        told.append(Markup("{} {}").format(words.ONE_DAY, link))
+    if view.systems and "sys" not in request.page.view_params:
+        told.append(words.unfollowed_systems([names.short_name(dataset, system_id) for system_id in view.systems]))
+    return Markup(" ").join(told)
 
 
 @memoized_by_bytes()

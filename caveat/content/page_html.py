@@ -29,6 +29,7 @@ class PageHtml:
     """A page in a view as HTML.
 
     `name` is as in PageRequest, `title` the title of the window, `here` the address of the view with what was chosen.
+    `unfollowed` says which choices do not change the page.
     `canonical` is the query of the view; `source_line` stands under a page in a frame; `exists` as in Page.
     `body` has HTML, and between it the blocks that only the app draws.
     """
@@ -40,6 +41,7 @@ class PageHtml:
     title: str
     description: str
     notes: tuple[str, ...]
+    unfollowed: Markup
     here: str
     canonical: str
     control: Markup
@@ -97,6 +99,7 @@ def page_html(dataset: Dataset, page_id: str, view: View, query: Asked, today: d
         request.title,
         request.description,
         tuple(request.params.notes),
+        Markup("") if embed or framed else day_control.unfollowed_html(request),
         day_control.address(request),
         urlencode(request.canonical_query, doseq=True),
         control,

@@ -99,6 +99,13 @@ def issue_options(dataset: Dataset) -> dict[str, str]:
     return {positions.ALL: words.ALL_ISSUES} | {issue.id: issue.name for issue in issues}
 
 
+def default_issue(dataset: Dataset, view: View) -> str:
+    """The first issue about a system that the reader chose; that of the case if there is none."""
+    issues = usable_case(dataset).issues.values()
+    about = (issue.id for issue in issues if set(issue.system_ids) & set(view.systems))
+    return next(about, dataset.settings.defaults.issue)
+
+
 @memoized()
 def answer_html(dataset: Dataset, statements: Statements, view: View) -> Markup:
     """Where each actor stands by the day, then who moved.
@@ -283,11 +290,12 @@ PAGE = Page(
     description=description,
     blocks=page_blocks,
     in_place=True,
+    view_params=("sys",),
     params=(
         ChoiceParam(
             key="issue",
             label="Issue",
-            options=lambda dataset, view: (issue_options(dataset), dataset.settings.defaults.issue),
+            options=lambda dataset, view: (issue_options(dataset), default_issue(dataset, view)),
         ),
         ChoiceParam(
             key="country",

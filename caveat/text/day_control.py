@@ -1,8 +1,10 @@
 """The words of the day control."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken
+from caveat.text.english import and_list, counted
 
 
 def step_label(name: str, day: date | None) -> str:
@@ -14,7 +16,7 @@ def step_label(name: str, day: date | None) -> str:
 
 def entry_count(count: int) -> str:
     """How many entries came in on the day that is shown."""
-    return "no entry that day" if count == 0 else "1 entry that day" if count == 1 else f"{count} entries that day"
+    return f"{counted(count, 'entry', 'entries') if count else 'no entry'} on the rules that day"
 
 
 def systems_label(count: int) -> str:
@@ -22,4 +24,12 @@ def systems_label(count: int) -> str:
     return f"Systems: {count}" if count else "Systems"
 
 
+def unfollowed_systems(names: Sequence[str]) -> str:
+    """That a page is the same for every choice of systems."""
+    chosen = and_list(names) if len(names) < 3 else "systems"
+    return f"The choice of {chosen} does not change this page."
+
+
+# On a page of one day, where the address names two.
+ONE_DAY = "This page shows the later day alone."
 SYSTEMS_HINT = "Nothing chosen: what the page shows by itself."

@@ -5,7 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from caveat.content.day_control import control_html, neighbours
+from caveat.content.day_control import control_html, neighbours, unfollowed_html
+from caveat.content.pages import PAGES
 from caveat.dataset.tables import Dataset
 from caveat.domain.query import View
 from caveat.domain.rule_log import Clock
@@ -127,4 +128,16 @@ def test_two_days_are_compared_where_the_page_can(dataset: Dataset) -> None:
 def test_how_many_entries(dataset: Dataset, day: date) -> None:
     count = sum(reference.entry_day(row, "then") == day for row in reference.rows("restrictions"))
     said = {0: "no entry", 1: "1 entry"}.get(count, f"{count} entries")
-    assert control(dataset, View(day)).select_one(".cv-count span").text == f"{said} that day"
+    assert control(dataset, View(day)).select_one(".cv-count span").text == f"{said} on the rules that day"
+
+
+def test_choices_that_do_not_change_a_page_are_named(dataset: Dataset) -> None:
+    """A view goes along from page to page; a page of all systems, or of one day, says that it is one."""
+    view = View(date(2024, 11, 18), systems=("taurus-kepd-350",), since=date(2024, 11, 16))
+    for page in PAGES:
+        said = unfollowed_html(request(dataset, page.id, view))
+        assert ("The choice of Taurus KEPD 350 does not change this page." in said) == ("sys" not in page.view_params)
+        assert ("What changed between 16 and 18 November 2024</a>" in said) == ("from" not in page.view_params)
+        assert not unfollowed_html(request(dataset, page.id, View(view.asof)))
+    link = parse(unfollowed_html(request(dataset, "data", view))).select_one("a")
+    assert "from=2024-11-16" in link["href"] and "asof=2024-11-18" in link["href"]

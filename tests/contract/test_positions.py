@@ -30,6 +30,15 @@ def test_every_statement_on_an_issue(issue: str) -> None:
         assert any(reference.source_urls(row["source_ids"]) <= item.links for item in fitting), row["position_id"]
 
 
+def test_the_issue_follows_the_systems_that_are_chosen() -> None:
+    """Who chose Taurus reads of Taurus; an issue that the address names comes first."""
+    issues = {row["system_ids"]: row["name"] for row in reversed(reference.rows("issues")) if row["system_ids"]}
+    for system, name in issues.items():
+        assert OpenedPage("positions", {"asof": "2025-06-30", "sys": system}).title.startswith(name), system
+    named = OpenedPage("positions", {"asof": "2025-06-30", "sys": "taurus-kepd-350", "issue": "atacms_inside_russia"})
+    assert named.title.startswith("ATACMS inside Russia")
+
+
 @pytest.mark.parametrize("day", ["2024-11-18", "2025-06-30", "2026-11-01"])
 def test_who_somebody_is_on_the_day(day: str) -> None:
     """Beside each name stands the office of the day, and what the statement says where the two differ."""
