@@ -142,7 +142,12 @@ def _ranking(dataset: Dataset, view: View, area: Territory, rows: list[ConsentRo
     place, asked = words.where(area, bool(freer)), list(dict.fromkeys(row.system for row in strictest))
     areas = [known_names.territory(each) for each in freer]
     more = [words.ranking_sentences(ranking, known_names), words.freer_areas_sentence(areas, is_past)]
-    return words.headline(ranking, place, asked, known_names, is_past), " ".join(filter(None, more))
+    said = words.headline(ranking, place, asked, known_names, is_past, _chosen(dataset, view))
+    return said, " ".join(filter(None, more))
+
+
+def _chosen(dataset: Dataset, view: View) -> str:
+    return words.chosen_systems([names.short_name(dataset, system_id) for system_id in view.systems])
 
 
 def _second_yes(dataset: Dataset, view: View, rows: list[ConsentRow]) -> Iterator[str]:
@@ -181,6 +186,7 @@ def _render(dataset: Dataset, view: View, territory: str, template: str, whole: 
         answer=build_answer(dataset, view, territory),
         whole=whole,
         consent=consent,
+        chosen=_chosen(dataset, view),
         words=words,
         state_words=state_words,
         labels=labels,

@@ -189,6 +189,7 @@ def page_blocks(dataset: Dataset, view: View, params: Params) -> Iterator[Block]
             lambda: [Html(record_sheet.record_sheet_html(dataset, row_id, view), prerender=True)], prerender=True
         )
     yield group(lambda: [Html(best_sources.best_sources_html(dataset, view), prerender=True)], prerender=True)
+    yield Section(words.WHOLE, words.WHOLE_INTRO, prerender=True)
     yield group(lambda: [Html(answer_html(dataset, SECTIONS))])
     yield group(lambda: [Html(answer_html(dataset, {}), prerender=True)], app=False, prerender=True)
     yield group(partial(_source_blocks, dataset, params), prerender=True)

@@ -119,7 +119,7 @@ def build_map(dataset: Dataset, view: View, supplier: str, system_id: str) -> Ma
     if missing := _missing(geography.geography(dataset), system, band):
         return Map(supplier, system_id, system, title, tuple(states.values()), known, missing=missing)
     assert band
-    facts = map_facts(dataset, system, band, states, view.asof)
+    facts = map_facts(dataset, system, band, states, view.asof, view.known)
     own_make = own_make_note(dataset, system_id, system)
     return Map(supplier, system_id, system, title, tuple(states.values()), known, facts, own_make)
 

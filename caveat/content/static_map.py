@@ -19,12 +19,14 @@ from caveat.dataset.tables import Dataset
 from caveat.domain import claims, geography, names, reach, restrictions, rule_log
 from caveat.domain.case import case
 from caveat.domain.claims import RangeBand
+from caveat.domain.headline import headline_facts
 from caveat.domain.pairs import matrix_states
 from caveat.domain.query import View
 from caveat.domain.restrictions import PermissionState
 from caveat.domain.rule_log import Clock
 from caveat.text import map_labels as words
 from caveat.text import map_sentences
+from caveat.text.headline import tense_of
 from caveat.text.map_sentences import MapFacts
 from caveat.theme import Theme
 
@@ -99,7 +101,7 @@ def map_states(dataset: Dataset, day: date, known: Clock, supplier: str, system_
 
 
 def map_facts(
-    dataset: Dataset, system: str, band: RangeBand, states: Mapping[str, PermissionState], day: date
+    dataset: Dataset, system: str, band: RangeBand, states: Mapping[str, PermissionState], day: date, known: Clock
 ) -> MapFacts:
     """What is said of a map of a system; `states` are from `map_states`."""
     land, names = geography.geography(dataset), case(dataset)
@@ -114,6 +116,7 @@ def map_facts(
         day,
         band,
         parts,
+        tense_of(headline_facts(dataset, day, known)),
     )
 
 
@@ -152,7 +155,7 @@ def build_static_map(dataset: Dataset, day: date, known: Clock, supplier: str, s
             return None
         states = map_states(dataset, day, known, supplier, system_id)
         model = map_model(land, band, states)
-        facts = map_facts(dataset, name, band, states, day)
+        facts = map_facts(dataset, name, band, states, day, known)
         own_make = own_make_note(dataset, system_id, name)
     except (UnusableTable, ValueError):
         return None

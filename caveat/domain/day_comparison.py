@@ -71,12 +71,21 @@ class StateChange:
 
 
 @dataclass(frozen=True)
+class Rewording:
+    """A rule that was said in other words, to which the log gives another status: the system, the two statuses."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
 class DayComparison:
     """What is another rule on `end` than on `start`.
 
     `changes` are told in the order of the pairs. `surer` names the pairs whose status stayed and is official by now,
-    `passing` those that changed and changed back, `reworded` those of which a rule was said in other words: no change,
-    even if the log gives these another status; `unchanged` all on record that have no change. `repeated` and
+    `passing` those that changed and changed back, `reworded` the rules that were said in other words, which is no
+    change; `unchanged` names all on record that have no change. `repeated` and
     `disputed` count the other rows that came in: those that say a rule again, and the claims that are not counted.
     """
 
@@ -88,7 +97,7 @@ class DayComparison:
     unchanged: tuple[str, ...]
     repeated: int
     disputed: int
-    reworded: tuple[str, ...] = ()
+    reworded: tuple[Rewording, ...] = ()
 
 
 @memoized(256)
@@ -119,8 +128,9 @@ def compare_days(
             surer.append(title)
         if _changed_back(names, log, pair, days, known):
             passing.append(title)
-        elif [state.status for state in ends[0]] != [state.status for state in ends[1]]:
-            reworded.append(title)
+        elif differing := [ends for ends in zip(*ends, strict=True) if ends[0].status != ends[1].status]:
+            # The widest area comes last.
+            reworded.append(Rewording(title, *(state.status for state in differing[-1])))
     kinds = [
         entry.kind
         for entry in rule_history.log_entries(log, start, end, known)

@@ -13,7 +13,6 @@ from caveat.text.labels import CERTAINTY, STATUS
 
 # The suppliers by their answer, as domain/consent.py ranks them.
 Ranking = Sequence[tuple[str, Mapping[str, PermissionState]]]
-NO_RULES = "By this day the log has no rule of a state that is not the supplier."
 # Up to this many letters the strictest are named in the headline; beyond it they are counted.
 _NAMES_LETTERS = 40
 RULES_HEADING = "Every rule that is not the supplier’s own"
@@ -56,6 +55,16 @@ _DOES = {
 }
 
 
+def chosen_systems(names: Sequence[str]) -> str:
+    """The systems that a reader chose, within a sentence: "Taurus KEPD 350", "the chosen systems"; "" for none."""
+    return and_list(names) if len(names) < 3 else "the chosen systems"
+
+
+def no_rules(chosen: str) -> str:
+    """That only suppliers have rules, on the systems that the reader chose."""
+    return f"By this day the log has no rule{f' on {chosen}' if chosen else ''} of a state that is not the supplier."
+
+
 def where(area: Territory, has_freer: bool = False) -> str:
     """An area within a sentence: "inside Russia", "in the Kursk area"; "in most of Russia" if a part of it is freer."""
     if area.lead != "general":
@@ -63,14 +72,14 @@ def where(area: Territory, has_freer: bool = False) -> str:
     return f"in most of {area.name}" if has_freer else f"inside {area.name}"
 
 
-def headline(ranking: Ranking, place: str, systems: Sequence[str], names: Case, is_past: bool) -> str:
+def headline(ranking: Ranking, place: str, systems: Sequence[str], names: Case, is_past: bool, chosen: str = "") -> str:
     """Who is strictest, without a full stop: "Germany and Italy are the strictest: neither allows its weapons …".
 
-    `place` is where, `systems` what the strictest were asked for.
+    `place` is where, `systems` what the strictest were asked for, `chosen` what the reader asks about ("" for all).
     """
     had = "had" if is_past else "has"
     if not ranking:
-        return f"No supplier {had} a rule on record for use {place}"
+        return f"No supplier {had} a rule on record for {chosen or 'use'} {place}"
     status, states = ranking[0]
     number = min(len(states), 3) - 1
     does = _DOES[status][is_past][number].format(and_list(systems) if status == "not_supplied" else place)
@@ -78,7 +87,10 @@ def headline(ranking: Ranking, place: str, systems: Sequence[str], names: Case, 
     if len(listed) > _NAMES_LETTERS and number > 0:
         listed = f"{capital_first(number_word(len(states)))} suppliers"
     if len(ranking) == 1 and number == 0:
-        said = f"Only {names.country(next(iter(states))).in_sentence} {had} a rule on record: {does}"
+        country = names.country(next(iter(states))).in_sentence
+        said = f"Only {country} {had} a rule on {chosen or 'record'}: {does}"
+        if chosen and status == "not_supplied":
+            said = capital_first(does.replace("it", country, 1))
     elif len(ranking) == 1:
         said = f"{listed} {'had' if is_past else 'have'} the same answer: {does}"
     else:

@@ -26,9 +26,11 @@ SOURCE_KIND = {
     "encyclopedia": "Encyclopedia",
 }
 ALL_KINDS = "All kinds"
+WHOLE, WHOLE_INTRO = "The data as a whole", "The same on every day."
 BEST_SOURCES_ORDER = (
     "The strongest comes first. We judge how strong a source is: a government’s own text before a newspaper "
-    "or an agency, these before copies, digests and pages written by machine."
+    "or an agency, these before copies, digests and pages written by machine. “Official” says that a government "
+    "said it on the record, whoever wrote it down."
 )
 UNCONFIRMED = (
     "Of the rules those that set a state today, of other tables the last row on its matter. "
@@ -43,7 +45,7 @@ NO_FILES = (
 def headline(official: int, pages: int, copies: int) -> str:
     """What the data rests on, in a sentence without a full stop."""
     own = f"{official:,.0f} of {counted(pages, 'page')} {'is' if official == 1 else 'are'} a public body’s own text"
-    return f"{own}; {counted(copies, 'value has', 'values have')} nothing better than a copy" if copies else own
+    return f"{own}; {counted(copies, 'value rests', 'values rest')} on copies alone" if copies else own
 
 
 def source_kind(kind: str) -> str:
@@ -84,9 +86,9 @@ def rule_ages(newest: pd.DataFrame, names: Case) -> str:
         return ""
     (old, old_code), (new, new_code) = dated[0], dated[-1]
     return (
-        f"The newest rule is {_whose(new_code, names)} ({spoken(new)}). "
-        f"{capital_first(_whose(old_code, names))} newest rule is of {spoken(old)}; there is no news since, and later "
-        "days assume it unchanged."
+        f"The newest undisputed entry on a rule is {_whose(new_code, names)} ({spoken(new)}). "
+        f"{capital_first(_whose(old_code, names))} newest is of {spoken(old)}; there is no news since, and later days "
+        "assume it unchanged."
     )
 
 
@@ -109,7 +111,7 @@ def copies_sentence(stand_ins: int, rows: float) -> str:
     """How many pages repeat a named original, and how many rows have nothing better."""
     return (
         f"{counted(stand_ins, 'page only copies', 'pages only copy')} another report; "
-        f"{counted(rows, 'row has', 'rows have')} nothing better."
+        f"{counted(rows, 'value rests', 'values rest')} on such pages alone."
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from caveat.dataset.partial_dates import spoken, spoken_long
-from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
+from caveat.domain.day_comparison import KINDS, DayComparison, Rewording, StateChange
 from caveat.text.english import and_list, capital_first, counted, number_word
 from caveat.text.labels import CERTAINTY, STATUS
 
@@ -71,8 +71,7 @@ def _unchanged(comparison: DayComparison, named: bool = True) -> list[str]:
     """What is as it was: what changed back, what is surer by now, what stayed; what was only put in other words."""
     parts = []
     if comparison.reworded:
-        rules = "The rule" if len(comparison.reworded) == 1 else "The rules"
-        parts.append(f"{rules} on {and_list(comparison.reworded)} changed in words only.")
+        parts.append(_reworded(comparison.reworded))
     if comparison.passing:
         names = _listed(comparison.passing) if named else ""
         parts.append(f"{_counted(comparison.passing)} changed in between and changed back{names}.")
@@ -80,12 +79,23 @@ def _unchanged(comparison: DayComparison, named: bool = True) -> list[str]:
     if surer:
         did = "is the same, but now on the record" if len(surer) == 1 else "are the same, but now on the record"
         parts.append(f"{_counted(surer)} {did}{_listed(surer) if named else ''}.")
-    stayed = len(set(comparison.unchanged) - {*comparison.reworded, *comparison.passing, *surer})
+    stayed = len(
+        set(comparison.unchanged) - {*(rule.name for rule in comparison.reworded), *comparison.passing, *surer}
+    )
     if stayed:
         others = "The other " if parts or comparison.changes else "The " if stayed == 1 else "All "
         on_record = "" if others == "The other " else " on record"
         parts.append(f"{others}{number_word(stayed)}{on_record} stayed as {'it was' if stayed == 1 else 'they were'}.")
     return parts
+
+
+def _reworded(rules: Sequence[Rewording]) -> str:
+    """That rules were said in other words: one with its words, as these look like a change; more by their names."""
+    if len(rules) > 1:
+        return f"The rules on {and_list([rule.name for rule in rules])} changed in words only."
+    [rule] = rules
+    words = f"“{STATUS[rule.after]}”, no longer “{STATUS[rule.before]}”"
+    return f"The rule on {rule.name} changed in words only ({words})."
 
 
 def comparison_headline(comparison: DayComparison) -> str:

@@ -37,10 +37,11 @@ class Tense:
     did: str
     allowed: str
     decided: str
+    needed: str
 
 
-PAST = Tense("could", "was", "had", "said", "appeared", "did", "allowed", "decided")
-_PRESENT = Tense("may", "is", "has", "say", "appears", "does", "allows", "decides")
+PAST = Tense("could", "was", "had", "said", "appeared", "did", "allowed", "decided", "needed")
+_PRESENT = Tense("may", "is", "has", "say", "appears", "does", "allows", "decides", "needs")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from caveat.domain.geography import Geography
 from caveat.domain.reach import ReachPart, area_shares
 from caveat.text import map_labels
 from caveat.text.english import and_list, capital_first, possessive
+from caveat.text.headline import PAST, Tense
 from caveat.text.labels import CERTAINTY
 from caveat.text.map_labels import percent_text, range_and_miles, rule_text
 
@@ -32,6 +33,7 @@ class MapFacts:
     day: date
     band: RangeBand
     parts: tuple[ReachPart, ...]
+    tense: Tense = PAST
 
     @property
     def within(self) -> str:
@@ -54,8 +56,8 @@ def covered_sentence(facts: MapFacts) -> str:
     statuses = {part.status for part in facts.parts}
     if statuses == {"not_supplied"}:
         return (
-            f"{_on(facts)} could not be used: {facts.supplier} had sent none{_sure(facts.parts)}. "
-            f"The map shows what lies {facts.within}."
+            f"{_on(facts)} {facts.tense.can} not be used: {facts.supplier} {facts.tense.had} sent none"
+            f"{_sure(facts.parts)}. The map shows what lies {facts.within}."
         )
     if statuses == {"no_record"}:
         return (
@@ -72,7 +74,8 @@ def _told(facts: MapFacts) -> str:
     """What was allowed and what was not; "" if nothing is on record but what is unclear."""
     allowed, barred = facts.of("permitted"), facts.of("prohibited", "not_supplied")
     conditional = facts.of("restricted", "case_by_case")
-    anywhere = f"could be used anywhere in {facts.land.settings.opposite_name} {facts.within}"
+    can, was = facts.tense.can, facts.tense.was
+    anywhere = f"{can} be used anywhere in {facts.land.settings.opposite_name} {facts.within}"
     by_case = bool(conditional) and all(part.status == "case_by_case" for part in conditional)
     if by_case and len(conditional) == len(facts.parts):
         place = f"{facts.land.settings.opposite_name} {facts.within}"
@@ -80,31 +83,34 @@ def _told(facts: MapFacts) -> str:
     for some, text in (
         (allowed, anywhere),
         (conditional, f"{anywhere}, but only {_how(facts, conditional)}"),
-        (barred, f"was not allowed on any {facts.land.settings.opposite_adjective} land {facts.within}"),
+        (barred, f"{was} not allowed on any {facts.land.settings.opposite_adjective} land {facts.within}"),
     ):
         if some and len(some) == len(facts.parts):
             return f"{_on(facts)} {text}{_sure(some)}."
     # "only" says that the rest was not allowed, so it stands only where that is so.
     only = " only" if len(allowed) + len(conditional) + len(barred) == len(facts.parts) else ""
     if allowed:
-        first = f"{_on(facts)} could be used in {_places(allowed)}{'' if conditional else only}{_sure(allowed)}"
+        alone = "" if conditional else only
+        first = f"{_on(facts)} {can} be used {_inside(facts, alone)}{_places(allowed)}{alone}{_sure(allowed)}"
         first += f": {_share(allowed, facts)} of the {_land(facts)}."
         if conditional:
-            how = f"In {_places(conditional)} it could be used {_how(facts, conditional)}{_sure(conditional)}"
+            how = f"In {_places(conditional)} it {can} be used {_how(facts, conditional)}{_sure(conditional)}"
             first += f" {how}: {_share(conditional, facts)} of that land."
     elif by_case:
         first = f"{_each_use(facts, _places(conditional), conditional)}{_sure(conditional)}"
         first += f": {_share(conditional, facts)} of the {_land(facts)}."
         only = ""
     elif conditional:
-        first = f"{_on(facts)} could be used in {_places(conditional)}{only}, {_how(facts, conditional)}"
+        first = (
+            f"{_on(facts)} {can} be used {_inside(facts, only)}{_places(conditional)}{only}, {_how(facts, conditional)}"
+        )
         first += f"{_sure(conditional)}: {_share(conditional, facts)} of the {_land(facts)}."
     elif barred:
-        first = f"{_on(facts)} was not allowed in {_places(barred)}{_sure(barred)}: "
+        first = f"{_on(facts)} {was} not allowed in {_places(barred)}{_sure(barred)}: "
         return f"{first}{_share(barred, facts)} of the {_land(facts)}."
     else:
         return ""
-    return first if only or not barred else f"{first} It was not allowed in {_places(barred)}{_sure(barred)}."
+    return first if only or not barred else f"{first} It {was} not allowed in {_places(barred)}{_sure(barred)}."
 
 
 def _how(facts: MapFacts, parts: Parts) -> str:
@@ -121,7 +127,7 @@ def _how(facts: MapFacts, parts: Parts) -> str:
 def _each_use(facts: MapFacts, place: str, parts: Parts) -> str:
     """A rule of case by case, led by what it asks for: "each use of ATACMS in Russia needed Washington’s approval"."""
     approval = _how(facts, parts).removeprefix("with ").removesuffix(" for each use")
-    return f"On {spoken_long(facts.day)} each use of {facts.system} in {place} needed {approval}"
+    return f"On {spoken_long(facts.day)} each use of {facts.system} in {place} {facts.tense.needed} {approval}"
 
 
 def _unclear(facts: MapFacts) -> str:
@@ -130,12 +136,17 @@ def _unclear(facts: MapFacts) -> str:
     if not unclear:
         return ""
     why = _LEFT_OPEN[unclear[0].certainty] if len(_by_certainty(unclear)) == 1 else f"This is{_sure_phrase(unclear)}."
-    on = f"On {spoken_long(facts.day)} it was unclear whether {facts.system} could be used"
+    on = f"On {spoken_long(facts.day)} it {facts.tense.was} unclear whether {facts.system} {facts.tense.can} be used"
     if len(unclear) == len(facts.parts):
         return f"{on} in {facts.land.settings.opposite_name} {facts.within}. {why}"
     if len(unclear) + len(facts.of("no_record")) == len(facts.parts):
         return f"{on} in {_places(unclear)}: {_share(unclear, facts)} of the {_land(facts)}. {why}"
-    return f"For {_places(unclear)} it was unclear. {why}"
+    return f"For {_places(unclear)} it {facts.tense.was} unclear. {why}"
+
+
+def _inside(facts: MapFacts, only: str) -> str:
+    """That "only" is said of the other side alone, as use at home has rules of its own: "inside Russia in "."""
+    return f"inside {facts.land.settings.opposite_name} in " if only else "in "
 
 
 def _on(facts: MapFacts) -> str:

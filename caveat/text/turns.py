@@ -1,4 +1,4 @@
-"""When rules turned, as the headline of the timeline: the first yes and the newest turn, or the first no."""
+"""When rules turned, as the headline of the timeline: the first permission and the newest turn, or the first no."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.timeline import area_phrase
 
 # A headline is shortened beyond this length: four lines on a phone.
-LETTERS = 118
+LETTERS = 122
 # More systems than this are counted.
 _MAX_NAMED = 2
 
@@ -41,12 +41,12 @@ class Turn:
 
 
 def headline(where: tuple[str, Territory], first: Turn, newest: Turn | None) -> str:
-    """When use was first allowed and what turned last: "First yes inside Russia: 28 May 2024 (SCALP-EG); …".
+    """When use was first allowed and what turned last: "First allowed inside Russia: 28 May 2024 (SCALP-EG); …".
 
     `where` has the chosen systems, "" for all, and the area.
     """
     subject, area = where
-    opened = f"First yes{f' for {subject}' if subject else ''} {area_phrase(area)}: {spoken(first.since)}"
+    opened = capital_first(f"{subject} first allowed {area_phrase(area)}: {spoken(first.since)}".strip())
     names = () if subject in first.names else first.names
     how = "" if first.status == "permitted" else STATUS[first.status].removeprefix(f"{STATUS['permitted']} ")
     who = f"{_listed(names)}{_place(first.parts)}".strip()
@@ -84,7 +84,9 @@ def single_headline(area: Territory, now: Turn, around: str, before: Turn | None
         joined = ", except" if around in ("prohibited", "not_supplied") else f"; {status}"
         status = f"{STATUS[around]}{joined}"
     since = "" if now.status == "not_supplied" and not before else f" since {spoken(now.since)}"
-    said = f"{name} {area_phrase(area)}: {status}{_place(now.parts)}{since}{_bracketed(*_sure(now))}"
+    # What was not sent is nowhere.
+    where = "" if status == STATUS["not_supplied"] else f" {area_phrase(area)}"
+    said = f"{name}{where}: {status}{_place(now.parts)}{since}{_bracketed(*_sure(now))}"
     until = f"; until then {STATUS[before.status]}{_place(before.parts)}" if before and not around else ""
     return f"{said}{until}" if len(said + until) <= LETTERS else said
 

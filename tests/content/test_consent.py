@@ -72,7 +72,10 @@ def test_a_chosen_system_and_area(dataset):
     assert answer.authorities == ("US",)
     asked = request(dataset, "consent", view, {"territory": ["ru_kursk"]})
     said = body(asked)
-    assert "in the Kursk area" in asked.heading.headline and "no rule of a state that is not the supplier" in said
+    assert (
+        "in the Kursk area" in asked.heading.headline
+        and "no rule on ATACMS Block I of a state that is not the supplier" in said
+    )
 
 
 def test_smaller_areas_that_are_freer_are_said(dataset):

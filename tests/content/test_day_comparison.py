@@ -55,7 +55,10 @@ def test_the_page_opens_with_what_changed(dataset):
         "allowed",
     ]
     assert "US media citing officials" in atacms.select_one(".cv-reason").get_text()
-    assert "The rule on SCALP-EG changed in words only." in asked.heading.context
+    assert (
+        "The rule on SCALP-EG changed in words only (“case by case”, no longer “allowed with conditions”)."
+        in asked.heading.context
+    )
     stayed = page.select_one(".cv-stayed")
     assert (
         stayed.select_one("summary").get_text().startswith("Unchanged: SCALP-EG, Taurus KEPD 350")

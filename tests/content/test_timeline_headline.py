@@ -29,35 +29,35 @@ SAID = [
         "ru_any",
         "No rule allowed use inside Russia by 2 May 2024, but Foreign Secretary Cameron said otherwise",
     ),
-    ("2024-05-28", "then", "", "ru_any", "First yes inside Russia: 28 May 2024 (SCALP-EG, with conditions)"),
+    ("2024-05-28", "then", "", "ru_any", "First allowed inside Russia: 28 May 2024 (SCALP-EG, with conditions)"),
     # One supplier of a system first, then another, which says the same of an area.
     (
         "2024-05-30",
         "then",
         "",
         "ru_border",
-        "First yes in the Russian border area: 28 May 2024 (SCALP-EG); Washington’s GMLRS allowed since 30 May 2024 (reported)",
+        "First allowed in the Russian border area: 28 May 2024 (SCALP-EG); Washington’s GMLRS allowed since 30 May 2024 (reported)",
     ),
     (
         "2024-05-31",
         "then",
         "",
         "ru_any",
-        "First yes inside Russia: 28 May 2024 (SCALP-EG); GMLRS allowed in the Russian border area since 30 May 2024",
+        "First allowed inside Russia: 28 May 2024 (SCALP-EG); GMLRS allowed in the Russian border area since 30 May 2024",
     ),
     (
         "2024-11-18",
         "then",
         "",
         "ru_any",
-        "First yes inside Russia: 28 May 2024 (SCALP-EG); ATACMS allowed in the Kursk area since 17 Nov 2024 (reported)",
+        "First allowed inside Russia: 28 May 2024 (SCALP-EG); ATACMS allowed in the Kursk area since 17 Nov 2024 (reported)",
     ),
     (
         "2024-12-01",
         "then",
         "",
         "ru_kursk",
-        "First yes in the Kursk area: 28 May 2024 (SCALP-EG); Storm Shadow allowed since 20 Nov 2024 (reported)",
+        "First allowed in the Kursk area: 28 May 2024 (SCALP-EG); Storm Shadow allowed since 20 Nov 2024 (reported)",
     ),
     # Public in August, in force in May: so by both clocks.
     (
@@ -65,7 +65,7 @@ SAID = [
         "now",
         "",
         "ru_any",
-        "First yes inside Russia: 28 May 2024 (SCALP-EG); ATACMS and Storm Shadow case by case since May 2025 (reported 23 Aug)",
+        "First allowed inside Russia: 28 May 2024 (SCALP-EG); ATACMS and Storm Shadow case by case since May 2025 (reported 23 Aug)",
     ),
     (
         "2025-06-01",
@@ -94,7 +94,7 @@ SAID = [
         "then",
         "gmlrs",
         "ru_any",
-        "First yes for GMLRS inside Russia: 30 May 2024 (in the Russian border area)",
+        "GMLRS first allowed inside Russia: 30 May 2024 (in the Russian border area)",
     ),
 ]
 

@@ -95,7 +95,7 @@ def test_the_answer_bears_the_counts(dataset: Dataset) -> None:
     for number in (
         f"{len(dataset['sources']):,} public pages",
         f"{len(citations.aggregators(dataset))} pages only copy another report",
-        f"{frame['copies'].sum():.0f} rows have nothing better",
+        f"{frame['copies'].sum():.0f} values rest on such pages alone",
         f"{several['single'].sum():.0f} of {several['rows'].sum():.0f} rows",
         f"{len(citations.uncited_sources(dataset))} pages are not used by any row yet",
     ):
@@ -110,10 +110,10 @@ def test_whose_rules_are_newest_and_oldest(names: Case) -> None:
     said = words.rule_ages(newest({"US": "2026-02", "GB": "2026-03-10", "FR": "2024-11-23", "IT": ""}), names)
     assert (
         said
-        == "The newest rule is the United Kingdom’s (10 Mar 2026). France’s newest rule is of 23 Nov 2024; there is no news since, and later days assume it unchanged."
+        == "The newest undisputed entry on a rule is the United Kingdom’s (10 Mar 2026). France’s newest is of 23 Nov 2024; there is no news since, and later days assume it unchanged."
     )
     assert words.rule_ages(newest({"US": "2026-02-01", "FR": ""}), names).endswith(
-        "The United States’ newest rule is of 1 Feb 2026; there is no news since, and later days assume it unchanged."
+        "The United States’ newest is of 1 Feb 2026; there is no news since, and later days assume it unchanged."
     )
     assert words.rule_ages(newest({"FR": ""}), names) == ""
 

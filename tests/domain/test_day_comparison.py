@@ -19,7 +19,7 @@ def test_the_founding_week(dataset):
     assert comparison_title(comparison.start, comparison.end) == "What changed between 16 and 18 November 2024?"
     assert comparison_sentence(comparison) == (
         "One rule opened (ATACMS, the Kursk area), as reported; one became unclear (London’s Storm Shadow). "
-        "The rule on SCALP-EG changed in words only. The other seven stayed as they were."
+        "The rule on SCALP-EG changed in words only (“case by case”, no longer “allowed with conditions”). The other seven stayed as they were."
     )
     assert comparison_note(comparison) == "Not counted as changes: 2 entries that repeat a rule and 2 disputed claims."
     words = change_words(comparison.changes[0])

@@ -1,4 +1,4 @@
-"""First yes and newest turn: on small logs."""
+"""First permission and newest turn: on small logs."""
 
 from datetime import date
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from caveat.domain.case import Territory
-from caveat.domain.day_comparison import KINDS, DayComparison, StateChange
+from caveat.domain.day_comparison import KINDS, DayComparison, Rewording, StateChange
 from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.text.day_comparison import change_words, comparison_headline, comparison_note, comparison_sentence
 from tests.domain.test_restrictions import RULE
@@ -117,9 +117,9 @@ def test_nothing_that_changed_is_said_plainly(more, said, note):
 
 
 def test_an_older_rule_in_other_words_is_no_other_rule():
-    comparison = _comparison(unchanged=("Arrow", "Bolt"), reworded=("Arrow",))
+    comparison = _comparison(unchanged=("Arrow", "Bolt"), reworded=(Rewording("Arrow", "restricted", "case_by_case"),))
     assert comparison_sentence(comparison) == (
-        "No rule changed between 1 January and 1 February 2024. The rule on Arrow changed in words only. "
+        "No rule changed between 1 January and 1 February 2024. The rule on Arrow changed in words only (“case by case”, no longer “allowed with conditions”). "
         "The other one stayed as it was."
     )
 

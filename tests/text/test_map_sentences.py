@@ -52,7 +52,7 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
     [
         (
             days("permitted", "prohibited", "prohibited"),
-            f"On 18 November 2024 ATACMS could be used in the Kursk area only (reported): 6% of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used inside Russia in the Kursk area only (reported): 6% of the {LAND}.",
         ),
         (
             days("permitted", "unclear", "unclear", ("official", "inferred", "inferred")),
@@ -109,7 +109,7 @@ def facts(found: tuple[ReachPart, ...], deciders: tuple[str, ...] = ("Washington
         ),
         (
             days("prohibited", "restricted", "prohibited"),
-            f"On 18 November 2024 ATACMS could be used in the Russian border area only, on Washington’s conditions (official): 42% of the {LAND}.",
+            f"On 18 November 2024 ATACMS could be used inside Russia in the Russian border area only, on Washington’s conditions (official): 42% of the {LAND}.",
         ),
         (
             days("permitted", "restricted", "prohibited"),
@@ -170,6 +170,16 @@ def test_every_day_on_which_something_changed(dataset: Dataset, known: str) -> N
                 one.drawn.system, one.system
             )
     assert len(seen) > 20
+
+
+def test_the_newest_rules_are_told_in_the_present(dataset: Dataset) -> None:
+    """They still hold, as the title above the map says; those of days before do not."""
+    days = rule_history.change_days(rule_log.rule_log(dataset), "then")
+    for day, present in ((days[-1], True), (days[-2], False)):
+        for pair in map_page.map_pairs(dataset, View(day)):
+            said = words.covered_sentence(map_page.build_map(dataset, View(day), *pair).drawn)
+            assert bool(re.search(r"\b(may|is|needs|has)\b", said)) == present, said
+            assert bool(re.search(r"\b(could|was|needed|had)\b", said)) != present, said
 
 
 def test_alt_says_what_the_map_shows() -> None:

@@ -23,15 +23,15 @@ def turn(names: str, status: str, certainty: str = "official", **more: object) -
 
 FIRST = turn("Arrow", "restricted")
 SAID = (
-    ((ALL, FIRST, None), "First yes inside Ruritania: 28 May 2024 (Arrow, with conditions)"),
-    ((ALL, turn("Arrow", "permitted"), None), "First yes inside Ruritania: 28 May 2024 (Arrow)"),
+    ((ALL, FIRST, None), "First allowed inside Ruritania: 28 May 2024 (Arrow, with conditions)"),
+    ((ALL, turn("Arrow", "permitted"), None), "First allowed inside Ruritania: 28 May 2024 (Arrow)"),
     (
         (ALL, turn("Arrow", "permitted", "reported", parts=(COAST,)), None),
-        "First yes inside Ruritania: 28 May 2024 (Arrow on the coast, reported)",
+        "First allowed inside Ruritania: 28 May 2024 (Arrow on the coast, reported)",
     ),
     (
         (("Arrow", LAND), turn("Arrow", "case_by_case"), None),
-        "First yes for Arrow inside Ruritania: 28 May 2024 (case by case)",
+        "Arrow first allowed inside Ruritania: 28 May 2024 (case by case)",
     ),
     (
         (ALL, FIRST, turn("Bolt+Comet", "permitted", "inferred", parts=(COAST, HILLS))),
@@ -39,11 +39,11 @@ SAID = (
     ),
     (
         (ALL, FIRST, turn("Bolt+Comet+Dart", "case_by_case", "reported", late=True, is_disputed=True)),
-        "First yes inside Ruritania: 28 May 2024 (Arrow); three systems case by case since May 2024 (reported 23 Aug, disputed)",
+        "First allowed inside Ruritania: 28 May 2024 (Arrow); three systems case by case since May 2024 (reported 23 Aug, disputed)",
     ),
     (
         (ALL, FIRST, turn("Bolt", "prohibited", late=True)),
-        "First yes inside Ruritania: 28 May 2024 (Arrow); Bolt not allowed since May 2024 (public 23 Aug)",
+        "First allowed inside Ruritania: 28 May 2024 (Arrow); Bolt not allowed since May 2024 (public 23 Aug)",
     ),
     (
         (
@@ -55,7 +55,7 @@ SAID = (
     ),
     (
         (("", COAST), FIRST, turn("Bolt", "permitted")),
-        "First yes on the coast: 28 May 2024 (Arrow); Bolt allowed since 28 May 2024",
+        "First allowed on the coast: 28 May 2024 (Arrow); Bolt allowed since 28 May 2024",
     ),
 )
 
@@ -78,7 +78,7 @@ def test_nothing_was_allowed() -> None:
         "No rule allowed use inside Ruritania by 3 Jun 2024, but the Echo says otherwise; first no: 28 May 2024 (Arrow)"
     )
     assert never_headline(ALL, DAY, bar, (CLAIM,), False) == said
-    long = turn("Arrow", "prohibited", "reported")
+    long = turn("Long Arrow", "prohibited", "reported")
     assert never_headline(ALL, DAY, long, (CLAIM,), False) == said.split(";")[0]
 
 
@@ -92,4 +92,4 @@ def test_a_single_pair() -> None:
     assert single_headline(LAND, coast, "prohibited", now) == barred
     unclear = "Arrow inside Ruritania: unclear; allowed on the coast since 28 May 2024"
     assert single_headline(LAND, coast, "unclear", now) == unclear
-    assert single_headline(LAND, turn("Arrow", "not_supplied"), "", None) == "Arrow inside Ruritania: not supplied"
+    assert single_headline(LAND, turn("Arrow", "not_supplied"), "", None) == "Arrow: not supplied"
