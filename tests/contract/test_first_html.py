@@ -58,6 +58,7 @@ ADDRESSES = {
         DAY,
         f"{DAY}&issue=taurus_supply",
         f"{DAY}&country=DE",
+        f"{DAY}&sys=taurus-kepd-350&country=DE",
         f"{DAY}&issue=all&country=US",
         "asof=2022-01-05&known=then&issue=taurus_supply",
     ],

@@ -53,7 +53,7 @@ def test_the_founding_day() -> None:
     kursk = geography.area_km2(LAND.areas["ru_kursk"])
     total = geography.area_km2(reach_shapes.inside_russia(300))
     assert (
-        f"could be used in the Kursk area only (reported): {100 * kursk / total:.0f}% of the Russian land "
+        f"could be used inside Russia in the Kursk area only (reported): {100 * kursk / total:.0f}% of the Russian land "
         "within 300 km (186 miles)" in opened.text
     )
 

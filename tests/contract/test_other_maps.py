@@ -44,7 +44,7 @@ def test_two_squares_are_drawn(folder: Path) -> None:
     assert {"WESTLAND", "NORLAND", "northern hills: allowed (reported)"} <= set(texts)
     said = [figure.text, *texts, drawn.sentence, drawn.alt, map_page.map_table(drawn).to_csv()]
     assert not FOUNDING.search(" ".join(said))
-    assert "could be used in the northern hills only" in drawn.sentence and "Westland’s border" in drawn.sentence
+    assert "could be used inside the Eastern Isles in the northern hills only" in drawn.sentence and "Westland’s border" in drawn.sentence
 
 
 def test_the_page_and_its_captions_are_about_the_squares(data_copy: Path) -> None:
@@ -97,7 +97,7 @@ def test_an_area_that_is_added_by_csv_alone_is_drawn(data_copy: Path) -> None:
     assert {"ru_belgorod", "ru_kursk"} <= set(names)
     labels = [re.sub("<[^>]*>", " ", annotation["text"]) for annotation in figure["layout"]["annotations"]]
     assert any("Belgorod region: allowed" in label for label in labels)
-    assert "could be used in the Belgorod region and the Kursk area only" in opened.text
+    assert "could be used inside Russia in the Belgorod region and the Kursk area only" in opened.text
     assert "Belgorod region" in [row.select_one("th").text for row in opened.soup.select("details.cv-data tbody tr")]
     land = geography.geography(tables.load(data_copy))
     assert land.drawn == ("ru_belgorod", "ru_kursk", "ru_border", "ru_any")
