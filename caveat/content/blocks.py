@@ -93,7 +93,7 @@ class Chart(Block):
     table: Markup
     key: str
     caption: str = ""
-    summary: str = "The same as a table"
+    summary: str = "As a table"
     below: Markup | str = ""
     still: str = ""
 

@@ -39,7 +39,9 @@ def heading(dataset: Dataset, view: View, params: Params) -> PageHeading:
             dates = [first_day(claim.published) for _, published in stated for claim in published if claim.published]
             publishers = {key: source.publisher for key, source in sources.sources_by_id(dataset).items()}
             age = words.figures_age(max(dates, default=None))
-            context = words.outliers_sentence(stated[0][1], publishers) if len(stated) == 1 else words.CONTEXT
+            context = (
+                words.outliers_sentence(stated[0][1], publishers) if len(stated) == 1 else words.spread_sentence(stated)
+            )
             question = words.question(attribute, stated[0][0] if len(stated) == 1 else "")
             return PageHeading(question, context, words.figures_headline(attribute, stated), age)
     return PageHeading(words.question("range_km"), words.CONTEXT)

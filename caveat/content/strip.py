@@ -93,7 +93,7 @@ def _table(data: StripData, view: View) -> Markup:
     ]
     if not rows:
         return Markup("")
-    return Markup('<details class="cv-data"><summary>The same as a table</summary>{}</details>').format(
+    return Markup('<details class="cv-data"><summary>As a table</summary>{}</details>').format(
         html.table(pd.DataFrame(rows, dtype=object), data.title)
     )
 

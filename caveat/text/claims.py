@@ -223,10 +223,7 @@ def chart_caption(unnumbered: int, scale: str) -> str:
     )
 
 
-CONTEXT = (
-    "The mark is the headline figure of a system, the line what all published claims say. "
-    "“More than” and “up to” are opposites."
-)
+CONTEXT = "“More than” and “up to” are opposites."
 # Outliers are named up to this number on each side of the headline; the others are counted.
 NAMED_OUTLIERS = 3
 
@@ -255,8 +252,15 @@ def figures_headline(attribute: str, lanes: Sequence[tuple[str, tuple[Claim, ...
         return f"{verb} {figure_and_miles(claim)}{_disagreement(published[name])}"
     (low_name, low), (high_name, high) = numbered[0], numbered[-1]
     many = f"{len(numbered)} systems shown"
-    verb = f"Published ranges of the {many} go" if attribute == "range_km" else f"{ATTRIBUTE[attribute]} of the {many}:"
-    return f"{verb} from {claim_figure(low)} ({low_name}) to {claim_figure(high)} ({high_name})"
+    what = "Published ranges" if attribute == "range_km" else ATTRIBUTE[attribute]
+    return f"{what} of the {many}: from {claim_figure(low)} ({low_name}) to {claim_figure(high)} ({high_name})"
+
+
+def spread_sentence(lanes: Sequence[tuple[str, tuple[Claim, ...]]]) -> str:
+    """That the title has headline figures, and how far the single claims behind them go."""
+    every = tuple(claim for _, published in lanes for claim in published if claim.value is not None)
+    single = f" Single claims {_run(every)}." if len(every) > 1 else ""
+    return f"These are the headline figures.{single} {CONTEXT}"
 
 
 def _disagreement(published: tuple[Claim, ...]) -> str:

@@ -12,8 +12,8 @@ from caveat.domain.restrictions import CARRIED_AFTER_DAYS
 from caveat.domain.rule_log import RuleChange
 from caveat.text.english import and_list, counted, number_word
 
-# Not "ago": the page of a day counts from it, and only the newest from the day on which it is read.
-BEFORE_TODAY = "before today"
+# As of today. The page of a day before counts from that day.
+OLD = "old"
 # What a page without origins is, where it is neither a government's own nor a report.
 _OWN_WORDS = {
     "manufacturer": "the maker, in its own text",
@@ -80,20 +80,20 @@ def duration(start: date, end: date) -> str:
 
 
 def age_words(newest: date, day: date, since: str) -> str:
-    """How long before a day another is: "the same day", "today", "12 days before this day", "8 months before today"."""
+    """How long before a day another is: "the same day", "today", "12 days before this day", "8 months old"."""
     if day == newest:
-        return "today" if since == BEFORE_TODAY else "the same day"
+        return "today" if since == OLD else "the same day"
     return f"{duration(newest, day)} {since}"
 
 
 def evidence_line(facts: HeadlineFacts, today: date) -> str:
-    """How old the newest entry is: "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months before today; …"
+    """How old the newest entry is: "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months old; …"
 
     On the day of the newest entry, and after it, it is as old as it is today.
     """
     if not facts.newest:
         return "No entry on the rules by this day."
-    day, since = (today, BEFORE_TODAY) if facts.carried else (facts.day, "before this day")
+    day, since = (today, OLD) if facts.carried else (facts.day, "before this day")
     assumed = "; assumed unchanged since" if (day - facts.newest).days > CARRIED_AFTER_DAYS else ""
     claim = " (disputed)" if facts.is_claim else ""
     age = age_words(facts.newest, day, since)
@@ -101,12 +101,12 @@ def evidence_line(facts: HeadlineFacts, today: date) -> str:
 
 
 def newest_line(what: str, newest: date | None, day: date, bounds: QueryBounds) -> str:
-    """How old the newest of some rows by a day is: "Newest statement: 19 Nov 2025, 12 months before today."
+    """How old the newest of some rows by a day is: "Newest statement: 19 Nov 2025, 12 months old."
 
     From the day of the newest rule on it is as old as it is today.
     """
     if newest is None:
         return f"No {what} by this day."
     is_past = day < bounds.default
-    age = age_words(newest, day, "before this day") if is_past else age_words(newest, bounds.latest, BEFORE_TODAY)
+    age = age_words(newest, day, "before this day") if is_past else age_words(newest, bounds.latest, OLD)
     return f"Newest {what}: {spoken(newest)}, {age}."

@@ -44,7 +44,10 @@ def test_two_squares_are_drawn(folder: Path) -> None:
     assert {"WESTLAND", "NORLAND", "northern hills: allowed (reported)"} <= set(texts)
     said = [figure.text, *texts, drawn.sentence, drawn.alt, map_page.map_table(drawn).to_csv()]
     assert not FOUNDING.search(" ".join(said))
-    assert "could be used inside the Eastern Isles in the northern hills only" in drawn.sentence and "Westland’s border" in drawn.sentence
+    assert (
+        "could be used inside the Eastern Isles in the northern hills only" in drawn.sentence
+        and "Westland’s border" in drawn.sentence
+    )
 
 
 def test_the_page_and_its_captions_are_about_the_squares(data_copy: Path) -> None:

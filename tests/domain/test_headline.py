@@ -130,7 +130,7 @@ def test_the_newest_entry_is_of_all_rules_or_of_those_asked_for(dataset):
     assert headline_facts(dataset, TODAY, "then", ("eram",)).newest == date(2025, 8, 28)
     assert headline_facts(dataset, date(2021, 1, 1)).newest is None
     assert evidence_line(headline_facts(dataset, TODAY), TODAY) == (
-        "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months before today; assumed unchanged since."
+        "Newest entry on the rules: 13 Mar 2026 (disputed), 8 months old; assumed unchanged since."
     )
 
 

@@ -314,8 +314,8 @@ def test_how_old_the_newest_entry_is(newest, said):
     ("today", "said"),
     [
         (date(2024, 11, 18), "Newest entry on the rules: 18 Nov 2024, today."),
-        (date(2024, 11, 19), "Newest entry on the rules: 18 Nov 2024, 1 day before today."),
-        (date(2025, 7, 20), "Newest entry on the rules: 18 Nov 2024, 8 months before today; assumed unchanged since."),
+        (date(2024, 11, 19), "Newest entry on the rules: 18 Nov 2024, 1 day old."),
+        (date(2025, 7, 20), "Newest entry on the rules: 18 Nov 2024, 8 months old; assumed unchanged since."),
     ],
 )
 def test_the_newest_state_is_as_old_as_it_is_today(today, said):
