@@ -51,7 +51,7 @@ class PageHtml:
 
     def head(self, notes: Sequence[str]) -> Markup:
         """Question and answer, and under them what is said of the address."""
-        return html.render("page_head.html", page=self, heading=self.heading, notes=notes)
+        return html.render("page_head.html", page=self, heading=self.heading, unfollowed=self.unfollowed, notes=notes)
 
     @property
     def pieces(self) -> tuple[Markup, ...]:

@@ -6,6 +6,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from caveat import html
+from caveat.content.day_control import unfollowed_html
 from caveat.content.page import SITE_NAME, Embed, PageRequest, join_title
 from caveat.content.pages import page_by_id
 from caveat.dataset import current
@@ -52,7 +53,7 @@ def show(page_id: str) -> None:
 
 def _draw_blocks(request: PageRequest, notes: list[str]) -> None:
     """Draw heading, notes, day control and each block by itself: what fails takes out its own part."""
-    answers = render_safely(lambda: _heading(request))
+    answers = render_safely(lambda: _heading(request, unfollowed_html(request)))
     _draw_notices(notes)
     render_safely(lambda: day_control.draw_control(request))
     frame.draw_answer_target()
@@ -65,7 +66,7 @@ def _draw_notices(notes: list[str]) -> None:
         blocks.draw_notice(note)
 
 
-def _heading(request: PageRequest) -> None:
+def _heading(request: PageRequest, unfollowed: Markup | str = "") -> None:
     """Draw the question and the line under it; the title of the window adds what was chosen."""
     heading = request.heading
     try:
@@ -73,7 +74,11 @@ def _heading(request: PageRequest) -> None:
     except UnusableTable:
         title = join_title(heading.question, SITE_NAME)
     st.set_page_config(page_title=title)
-    render_html(Markup('<div class="cv-page">{}</div>').format(html.render("heading.html", heading=heading)))
+    render_html(
+        Markup('<div class="cv-page">{}</div>').format(
+            html.render("heading.html", heading=heading, unfollowed=unfollowed)
+        )
+    )
 
 
 def _draw_in_frame(request: PageRequest, embed: Embed | None, notes: list[str]) -> None:

@@ -58,7 +58,7 @@ ADDRESSES = {
         DAY,
         f"{DAY}&issue=taurus_supply",
         f"{DAY}&country=DE",
-        f"{DAY}&sys=taurus-kepd-350&country=DE",
+        f"{DAY}&sys=taurus-kepd-350&country=DE&from=2024-11-16",
         f"{DAY}&issue=all&country=US",
         "asof=2022-01-05&known=then&issue=taurus_supply",
     ],
@@ -75,6 +75,7 @@ ADDRESSES = {
     "about": [DAY, "asof=2022-01-05&known=now"],
     "data": [
         DAY,
+        f"{DAY}&sys=taurus-kepd-350&from=2024-11-16",
         f"{DAY}&q=Taurus+Scholz",
         f"{DAY}&kind=official",
         f"{DAY}&page=2",
