@@ -59,7 +59,7 @@ def unfollowed_html(request: PageRequest) -> Markup:
     told: list[Markup | str] = []
     if view.since and "from" not in request.page.view_params:
         link = html.link(comparison_title(view.since, view.asof).rstrip("?"), day_comparison.address("", view))
-        told.append(Markup("{} {}").format(words.ONE_DAY, link))
+        told.append(Markup("{} {}.").format(words.ONE_DAY, link))
     if view.systems and "sys" not in request.page.view_params:
         told.append(words.unfollowed_systems([names.short_name(dataset, system_id) for system_id in view.systems]))
     return Markup(" ").join(told)
