@@ -80,6 +80,16 @@ class Replicas:
         with urllib.request.urlopen(f"{self.base}/", timeout=10) as answer:
             return str(answer.headers["Set-Cookie"]).split(";")[0]
 
+    def most_visited(self) -> int:
+        """The replica with most sessions: one that was slow for a moment has none."""
+
+        def sessions(server: Served) -> float:
+            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/metrics", timeout=10) as answer:
+                lines = answer.read().decode().splitlines()
+            return next(float(line.split()[1]) for line in lines if line.startswith("caveat_sessions_open "))
+
+        return max(range(len(self.servers)), key=lambda number: sessions(self.servers[number]))
+
     def stop(self) -> None:
         """End all of them, each by its own process."""
         end(self.nginx)
