@@ -5,7 +5,6 @@ import re
 from contextlib import suppress
 from functools import cache
 
-import resvg_py
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,26 +27,19 @@ from caveat.domain.pairs import supplier_system_pairs
 from caveat.domain.query import CLOCKS, View, parse_query, query_bounds
 from caveat.text import pictures as words
 from caveat.web import problems, releases, responses
+from caveat.web.renderer import Renderer
 
 FONTS = [str(canvas.FONTS / file) for file, _, _ in canvas.FACES.values()]
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "txt": "text/plain; charset=utf-8"}
 CARD_PX = int(CARD.width * CARD.scale)
 LOOKS = ("colour", "grey")
+_renderer = Renderer(FONTS)
 HEX = re.compile(r"#([0-9a-fA-F]{2})([0-9a-fA-F]{2})([0-9a-fA-F]{2})\b")
 
 
 def png(svg: str, width: int) -> bytes:
-    """An SVG as PNG, `width` px wide, with our own faces alone: the same picture on every machine."""
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg,
-            width=width,
-            font_files=FONTS,
-            skip_system_fonts=True,
-            sans_serif_family="Caveat Sans",
-            font_family="Caveat Sans",
-        )
-    )
+    """An SVG as PNG, `width` px wide. ValueError or RuntimeError as in Renderer."""
+    return _renderer.png(svg, width)
 
 
 @cache
