@@ -230,3 +230,25 @@ def test_before_the_app_has_started_the_answer_stands_whole_too(
         assert frame.evaluate("!document.querySelector('[data-testid=\"stApp\"]')")
     finally:
         page.close()
+
+
+@pytest.mark.parametrize("sandbox", ["allow-scripts", ""], ids=["foreign origin", "no scripts"])
+def test_a_frame_that_may_do_little_says_all_in_words(
+    contexts: Callable[..., BrowserContext], server: str, other_site: OtherSite, sandbox: str
+) -> None:
+    """Some sites give a frame an origin of its own, which may load no module and keep nothing, or forbid scripts."""
+    page = contexts((1200, 900), "light").new_page()
+    try:
+        for part in CHARTS:
+            other_site.body = snippet(server, part).replace("<iframe ", f'<iframe sandbox="{sandbox}" ')
+            page.goto(other_site.address)
+            frame = page.frames[1]
+            frame.wait_for_selector("h1.cv-h1")
+            # As long as an app that could start would take.
+            page.wait_for_timeout(2000)
+            assert len(frame.locator("main").inner_text()) > 300, part
+            font = frame.locator("h1.cv-h1").evaluate("title => getComputedStyle(title).fontFamily")
+            assert "Caveat" in font, "our sheets reach it"
+            assert not frame.locator(".cv-error, .cv-broken").count()
+    finally:
+        page.close()
