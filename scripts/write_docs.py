@@ -134,7 +134,7 @@ _KINDS: dict[Any, str] = {
     float: "number",
     date: "day, without quotes",
     tuple[str, ...]: "list of texts",
-    tuple[float, float]: "list of two numbers",
+    tuple[case_settings.Longitude, case_settings.Latitude]: "list of two numbers",
 }
 
 

@@ -19,6 +19,13 @@ FILE = "case.toml"
 DAY = "{day}"
 # The head of a section: "[map]", "[[windows]]".
 _SECTION = re.compile(r"\[{1,2}([\w.]+)\]")
+# What a value has to be, by the kind of what is wrong with it.
+_EXPECTED = {
+    "string_pattern_mismatch": "lower-case letters and digits, with hyphens between",
+    "string_too_short": "some words",
+    "too_short": "at least one",
+    "finite_number": "a number",
+}
 # A key with its sections: ("windows", 1, "id").
 KeyPath = Sequence[str | int]
 
@@ -30,6 +37,10 @@ def _with_day(text: str) -> str:
 
 
 Question = Annotated[str, AfterValidator(_with_day)]
+
+
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
 
 
 class _Section(BaseModel):
@@ -48,20 +59,24 @@ class _Section(BaseModel):
 class Defaults(_Section):
     """What a page shows if its address does not choose: ids of the tables."""
 
-    systems: tuple[str, ...] = Field(description="The systems that the page Ranges sets side by side, in this order.")
+    systems: tuple[str, ...] = Field(
+        min_length=1, description="The systems that the page Ranges sets side by side, in this order."
+    )
     system: str = Field(description="The system of the small map beside the answer, and of the published numbers.")
     territory: str = Field(description="The area that the timeline shows first.")
     issue: str = Field(description="The issue that the page “Who said what” shows first.")
-    search_example: str = Field(description="What the search for sources gives as an example: words of two sources.")
+    search_example: str = Field(
+        min_length=1, description="What the search for sources gives as an example: words of two sources."
+    )
 
 
 class Anchor(_Section):
     """The place that every map shows, in degrees (WGS84), with what is around it."""
 
     name: str = Field(description="What the place is called.")
-    longitude: float = Field(description="Degrees east of Greenwich; west is negative.")
-    latitude: float = Field(description="Degrees north of the equator; south is negative.")
-    margin_km: float = Field(description="How much around the place is in the picture too.")
+    longitude: Longitude = Field(description="Degrees east of Greenwich; west is negative.")
+    latitude: Latitude = Field(description="Degrees north of the equator; south is negative.")
+    margin_km: float = Field(ge=0, le=5000, description="How much around the place is in the picture too.")
 
 
 class MapSettings(_Section):
@@ -73,7 +88,7 @@ class MapSettings(_Section):
     opposite_name: str = Field(description="What maps call the second.")
     opposite_adjective: str = Field(description="The second as an adjective, for its land and its areas.")
     anchor: Anchor = Field(description="The place that every map shows.")
-    centre: tuple[float, float] | None = Field(
+    centre: tuple[Longitude, Latitude] | None = Field(
         None, description="Where the projection is true: degrees east and north. Without it, at the anchor."
     )
     note: str = Field("", description="What a map says of how its borders are drawn; blank for nothing.")
@@ -87,7 +102,9 @@ class MapSettings(_Section):
 class Window(_Section):
     """A named span of days that the timeline offers; the first is shown if an address names none."""
 
-    id: str = Field(description="What addresses call the span. It stays when the name changes.")
+    id: str = Field(
+        pattern="^[a-z0-9]+(-[a-z0-9]+)*$", description="What addresses call the span. It stays when the name changes."
+    )
     name: str = Field(description="What readers call it.")
     first_day: date = Field(description="Its first day.")
     last_day: date | None = Field(None, description="Its last day. Without one it goes on to the newest entry.")
@@ -96,7 +113,9 @@ class Window(_Section):
 class CaseSettings(_Section):
     """What the site is about, where it is not a row of a table."""
 
-    subject: str = Field(description="What the site is about, as in “policy on …”: it follows such words.")
+    subject: str = Field(
+        min_length=1, description="What the site is about, as in “policy on …”: it follows such words."
+    )
     summary: str = Field(description="The same in one or two sentences, for programs that ask the API what it is.")
     question: Question = Field(description="The question of the front page; `{day}` stands for the day.")
     question_carried: Question = Field(
@@ -106,7 +125,7 @@ class CaseSettings(_Section):
     weapon: str = Field("system", description="One of the systems that have a card, as in “no … could be used”.")
     weapons: str = Field("systems", description="All of them, as in “all … could be used”.")
     supplied_column: str = Field(description="The column of `systems.csv` that says whether it has received one.")
-    first_day: date = Field(description="The first day that a reader can choose.")
+    first_day: date = Field(ge=date(1900, 1, 1), description="The first day that a reader can choose.")
     next_review: date | None = Field(
         None,
         description="When the next full review of the data is due, as the page About says it; "
@@ -143,6 +162,8 @@ def _in_words(problem: ErrorDetails) -> tuple[str, str, str]:
         return "no such line", f"{key} = …", "docs/case.md says what it does"
     if problem["type"] == "extra_forbidden":
         return "an unknown line", "one that docs/case.md names", "take it out"
+    if expected := _EXPECTED.get(problem["type"]):
+        return f'"{problem["input"]}"', expected, ""
     return f'"{problem["input"]}"', problem["msg"].removeprefix("Input should be ").removeprefix("Value error, "), ""
 
 

@@ -34,16 +34,30 @@ def read_features(body: bytes | None, file: str) -> dict[str, tuple[BaseGeometry
     """
     if body is None:
         raise unusable_file(file, "no such file")
+    found: dict[str, tuple[BaseGeometry, str]] = {}
     try:
-        return {
-            str(feature["id"]): (
-                shapely.geometry.shape(feature["geometry"]),
-                str((feature.get("properties") or {}).get("name", "")),
-            )
-            for feature in bounds.parsed_json(body)["features"]
-        }
+        for feature in bounds.parsed_json(body)["features"]:
+            identifier, shape = str(feature["id"]), shapely.geometry.shape(feature["geometry"])
+            if problem := "a second shape of this id" if identifier in found else _shape_problem(shape):
+                raise unusable_file(
+                    file, f"{identifier}: {problem}", "areas of one or more rings, each with its own id"
+                )
+            found[identifier] = shape, str((feature.get("properties") or {}).get("name", ""))
+        return found
     except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         raise unusable_file(file, f"{type(error).__name__} while reading") from error
+
+
+def _shape_problem(shape: BaseGeometry) -> str:
+    """Why a shape cannot be drawn on a map of areas; "" if it can."""
+    if shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return f"a {shape.geom_type}"
+    if shape.is_empty:
+        return "no coordinates"
+    west, south, east, north = shape.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        return f"coordinates from {west:g}, {south:g} to {east:g}, {north:g}, which are no degrees east and north"
+    return "" if shape.is_valid else f"a ring that crosses itself ({shapely.is_valid_reason(shape)})"
 
 
 def read_cities(body: bytes | None, file: str) -> tuple[City, ...]:
@@ -63,9 +77,9 @@ def read_cities(body: bytes | None, file: str) -> tuple[City, ...]:
     return tuple(sorted(found, key=lambda city: city.rank))
 
 
-def unusable_file(file: str, problem: str) -> UnusableTable:
+def unusable_file(file: str, problem: str, expected: str = "") -> UnusableTable:
     """The error of a file of geo/ that cannot be used."""
-    expected = "GeoJSON features with ids, or cities with the columns name, country, lon, lat and rank"
+    expected = expected or "GeoJSON features with ids, or cities with the columns name, country, lon, lat and rank"
     return UnusableTable("geo", (DataError(file, 0, "", problem, expected, "put the file back"),))
 
 

@@ -21,6 +21,9 @@ from caveat.text.english import and_list, counted
 # A table that lost more than this share of its rows (and not just one or two) is named.
 MAX_LOST = 0.1
 MIN_LOST = 3
+# A column of which more than this share of the cells (and not just some) are others is named.
+MOST_REWRITTEN = 0.5
+MIN_REWRITTEN = 12
 # From this many on, ids that changed are told in one sentence.
 MANY_RENAMED = 4
 _MAX_NAMED = 3
@@ -64,8 +67,15 @@ def find(before: Version, after: Version, published: Collection[tuple[str, str]]
         if table in before.rows and table in after.rows and before.rows[table] != after.rows[table]:
             pair = _pair(table, before, after)
             ids = _moved_ids(pair)
-            errors += [ids] if ids else [*_moved(pair), *_lost_rows(pair, kept.get(table, set()))]
+            errors += [ids] if ids else _of_cells_and_rows(pair, kept.get(table, set()))
     return [*errors, *other_spellings(before, after)]
+
+
+def _of_cells_and_rows(pair: _Pair, published: set[str]) -> Iterator[DataError]:
+    moved = list(_moved(pair))
+    # What moved is no other value, and is told as moved.
+    yield from moved or _rewritten(pair)
+    yield from _lost_rows(pair, published)
 
 
 def _pair(table: str, before: Version, after: Version) -> _Pair:
@@ -105,6 +115,26 @@ def _moved(pair: _Pair) -> Iterator[DataError]:
             first, found = overwritten
             mend = _FROM_LAST_VERSION.format("the cells")
             yield pair.error([name], found, "a value of its own in each row", mend, pair.lines[pair.order[first]])
+
+
+def _rewritten(pair: _Pair) -> Iterator[DataError]:
+    """Columns of which most cells are others at once, and rows that are withdrawn in number."""
+    for name in pair.columns:
+        cells = list(zip(*pair.column(name), strict=True))
+        if name == WITHDRAWN:
+            count, most = sum(not old and bool(new) for old, new in cells), max(MIN_LOST, MAX_LOST * len(cells))
+            found, expected = f"{count} of {counted(len(cells), 'row')} withdrawn at once", "a reason row by row"
+        else:
+            filled = [(old, new) for old, new in cells if old]
+            # Sentences are reworded in number, codes, days and figures are not.
+            if sum(" " in old for old, _ in filled) > len(filled) / 2:
+                continue
+            count, most = sum(old != new for old, new in filled), max(MIN_REWRITTEN, MOST_REWRITTEN * len(filled))
+            found = f"{count} of {counted(len(filled), 'cell')} of the column changed at once"
+            expected = "the cells of the last version, but for those that an editor changed"
+        if count > most:
+            mend = f"was something done to the whole column? {_FROM_LAST_VERSION.format('it').capitalize()}"
+            yield pair.error([name], found, expected, mend)
 
 
 def _moved_ids(pair: _Pair) -> DataError | None:
@@ -245,8 +275,24 @@ def _renamed_errors(pair: _Pair, renamed: Mapping[str, str]) -> Iterator[DataErr
 
 def since(revision: str, folder: Path) -> list[DataError]:
     """The accidents since a git revision. NoRevision if it cannot be read."""
-    names = _tables_to_compare(folder, git.changed_files(revision, folder))
-    return find(*versions_since(revision, folder, names), published_ids.read(folder)) if names else []
+    changed = git.changed_files(revision, folder)
+    names = _tables_to_compare(folder, changed)
+    before = (
+        published_ids.parsed(git.content(revision, folder, published_ids.NAME)) if published_ids.NAME in changed else []
+    )
+    published = [*published_ids.read(folder), *before]
+    errors = find(*versions_since(revision, folder, names), published) if names else []
+    return [*_unlisted(folder, before), *errors]
+
+
+def _unlisted(folder: Path, before: Sequence[tuple[str, str]]) -> list[DataError]:
+    """That the list of published ids lost some: what stands in links could then be deleted."""
+    gone = sorted(set(before) - set(published_ids.read(folder)))
+    if not gone:
+        return []
+    found = f"{counted(len(gone), 'id')} gone from the list, such as {' '.join(gone[0])}"
+    name, mend = f"{folder.resolve().name}/{published_ids.NAME}", "take the file from its last version"
+    return [DataError(name, 0, "", found, "every id that was ever published", mend)]
 
 
 def waiting_edits(before: Dataset, after: Dataset, folder: Path) -> Mapping[str, tuple[DataError, ...]]:

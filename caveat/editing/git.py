@@ -45,6 +45,14 @@ def changed_files(revision: str, folder: Path) -> set[str]:
     return changed
 
 
+def content(revision: str, folder: Path, name: str) -> bytes:
+    """A file of a folder at a revision. NoRevision if it was not there."""
+    blob = _blobs(revision, folder).get(name)
+    if blob is None:
+        raise NoRevision(f"“{name}” was not in “{folder}” at the revision “{revision}”")
+    return _run_git(folder, f"“{name}” cannot be read", "cat-file", "blob", blob)
+
+
 def _blobs(revision: str, folder: Path) -> dict[str, str]:
     """The names in a folder at a revision, each with git's name of its content. NoRevision if there is none."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")

@@ -15,9 +15,15 @@ NAME = "published_ids.txt"
 
 def read(folder: Path) -> list[tuple[str, str]]:
     """The (table, id) of every published row; none if the folder has no such file."""
-    lines: list[str] = []
+    body = b""
     with suppress(OSError):
-        lines = bounds.read_file(folder / NAME).decode("utf-8", errors="replace").splitlines()
+        body = bounds.read_file(folder / NAME)
+    return parsed(body)
+
+
+def parsed(body: bytes) -> list[tuple[str, str]]:
+    """The (table, id) of each line of the file."""
+    lines = body.decode("utf-8", errors="replace").splitlines()
     return [(table, identifier) for table, _, identifier in (line.partition(" ") for line in lines if line)]
 
 

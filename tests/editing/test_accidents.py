@@ -249,6 +249,37 @@ MEANT = {
 }
 
 
+WHOLE = {
+    "days to the year": ("aid", "date", lambda cell: cell[:4], "of 133 cells of the column changed at once"),
+    "another century": ("events", "date", lambda cell: f"19{cell[2:]}", "of the column changed at once"),
+    "in thousands": ("aid", "value", lambda cell: str(float(cell) / 1000) if cell else "", "of the column changed"),
+    "all withdrawn": ("claims", "withdrawn", lambda cell: "As agreed.", "207 of 207 rows withdrawn at once"),
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_column_that_was_written_anew_is_named(name):
+    table, column, change, found = WHOLE[name]
+    [error] = said(table, lambda rows: [row.update({column: change(row[column])}) for row in rows] and None)
+    assert found in error and f":{column}:" in error
+
+
+def test_the_list_of_published_ids_is_kept(tmp_path, folder):
+    """Who empties it could delete what links name."""
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "Begin")
+    path = folder / "published_ids.txt"
+    assert accidents.since("HEAD", folder) == []
+    lines = path.read_text().splitlines(keepends=True)
+    for body in (b"", "".join(lines[1:]).encode(), "".join(lines).encode("utf-16")):
+        path.write_bytes(body)
+        [error] = accidents.since("HEAD", folder)
+        assert "gone from the list, such as" in error.found and error.file == "data/published_ids.txt"
+    path.unlink()
+    assert len(accidents.since("HEAD", folder)) == 1
+
+
 @pytest.mark.parametrize("name", MEANT)
 def test_what_editors_mean_is_not_named(name):
     table, change = MEANT[name]

@@ -22,6 +22,7 @@ Rule = Callable[[Dataset], Iterable[DataError]]
 RULES: tuple[Rule, ...] = (
     package.files_are_listed,
     package.no_conflict_is_left,
+    package.texts_can_be_read,
     package.keys_name_columns,
     dates.year_is_possible,
     package.values_have_words,
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     references.shapes_exist,
     case.settings_name_rows,
     case.windows_are_distinct,
+    case.first_day_has_entries,
     case.review_is_to_come,
     figures.share_is_percent,
     text.is_plain,
@@ -136,20 +138,22 @@ def _with_hint(error: DataError) -> DataError:
 
 def _rule_errors(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
     """The errors that a rule finds. None if it needs a table that cannot be read, which is an error by itself."""
-    if rule in _ALONE:
-        folder = dataset.folder
-        for table in dataset.frames:
-            digest = dataset.digests[package_schema.resource(table, folder)["path"]]
-            key = rule, table, digest, folder.resolve().name, package_schema.descriptor_text(folder)
-            yield from _errors_alone(key, dataset)
-        return
     try:
-        yield from rule(dataset)
+        yield from _errors_of_tables(rule, dataset) if rule in _ALONE else rule(dataset)
     except UnusableTable:
         return
-    except KeyError as error:
-        name = f"{dataset.folder.resolve().name}/datapackage.json"
-        yield DataError(name, 0, "", f"no {error}", f"what the rule “{rule.__doc__}” needs")
+    except Exception as error:  # the description gives other columns or types than the rule reads
+        found = f"no {error}" if isinstance(error, KeyError) else f"values that it cannot read ({error})"
+        name, mend = f"{dataset.folder.resolve().name}/datapackage.json", "take the file from its last version"
+        yield DataError(name, 0, "", found, f"what the rule “{(rule.__doc__ or '').partition('.')[0]}” needs", mend)
+
+
+def _errors_of_tables(rule: Rule, dataset: Dataset) -> Iterator[DataError]:
+    folder = dataset.folder
+    for table in dataset.frames:
+        digest = dataset.digests[package_schema.resource(table, folder)["path"]]
+        key = rule, table, digest, folder.resolve().name, package_schema.descriptor_text(folder)
+        yield from _errors_alone(key, dataset)
 
 
 @by_key(maxsize=256)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 
-from caveat.dataset import case_settings, releases
+from caveat.dataset import case_settings, partial_dates, releases
 from caveat.dataset.case_settings import CaseSettings, KeyPath
 from caveat.dataset.errors import DataError, UnusableTable
 from caveat.dataset.suggest import suggestion
@@ -49,6 +49,15 @@ def windows_are_distinct(dataset: Dataset) -> Iterator[DataError]:
             expected = f"a day no earlier than its first ({window.first_day})"
             yield _error(dataset, ("windows", number, "last_day"), str(window.last_day), expected)
         taken.append(window.id)
+
+
+def first_day_has_entries(dataset: Dataset) -> Iterator[DataError]:
+    """The first day that a reader can choose is no later than the newest entry on the rules."""
+    settings: CaseSettings | None = dataset.read_settings
+    known = [text for text in dataset["restrictions"]["reported"] if partial_dates.exists(text)]
+    if settings and known and settings.first_day > (newest := max(map(partial_dates.first_day, known))):
+        expected = f"a day no later than the newest entry of restrictions.csv ({newest})"
+        yield _error(dataset, ("first_day",), str(settings.first_day), expected)
 
 
 def review_is_to_come(dataset: Dataset) -> Iterator[DataError]:

@@ -93,6 +93,8 @@ def reversal_is_later(dataset: Dataset) -> Iterator[DataError]:
         expected = ""
         if row["change_id"] == row["reversed_by"]:
             expected = "another row than this one"
+        elif row["change_id"] in _chain(row, rows, "reversed_by"):
+            expected = "a row that does not lead back to this one"
         elif (row["supplier"], row["system_id"]) != (reversal["supplier"], reversal["system_id"]):
             expected = f"a row on {row['supplier']} and {row['system_id']}"
         elif is_before(reversal["effective"], row["effective"]):
@@ -118,15 +120,20 @@ def restatement_is_later(dataset: Dataset) -> Iterator[DataError]:
             yield cell_error(dataset, ("restrictions", index, "restates"), expected)
 
 
+def _chain(row: Row, rows: Mapping[str, Row], column: str) -> set[str]:
+    """The ids to which a column leads from a row, one after the other."""
+    found: set[str] = set()
+    identifier = row[column]
+    while identifier in rows and identifier not in found:
+        found.add(identifier)
+        identifier = rows[identifier][column]
+    return found
+
+
 def _expected_restatement(row: Row, older: Row, rows: Mapping[str, Row]) -> str:
     """What a row should restate instead of `older`; "" if that is right."""
     same = ("supplier", "system_id", "authority")
-    restated: set[str] = set()
-    identifier = row["restates"]
-    while identifier in rows and identifier not in restated:
-        restated.add(identifier)
-        identifier = rows[identifier]["restates"]
-    if row["change_id"] in restated:
+    if row["change_id"] in _chain(row, rows, "restates"):
         return "a row that does not lead back to this one"
     if any(row[column] != older[column] for column in same):
         return "a row with " + ", ".join(f"{column} {row[column]}" for column in same)

@@ -9,6 +9,7 @@ from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import TEXTS, Dataset, file_name, is_temporary
 from caveat.editing import published_ids
+from caveat.editing.starter import FILES as STARTER
 from caveat.text import known_values
 
 _WORKBOOKS = (
@@ -54,6 +55,26 @@ def no_conflict_is_left(dataset: Dataset) -> Iterator[DataError]:
                 yield DataError(name, 0, "", problem, "a text", "take it out")
         elif fault := conflict_fault(bounds.read_file(path).decode("utf-8", errors="replace")):
             yield DataError(name, *fault)
+
+
+def texts_can_be_read(dataset: Dataset) -> Iterator[DataError]:
+    """The texts of the pages are there, in UTF-8 and not empty."""
+    folder, expected = dataset.folder, "the text of a page in UTF-8"
+    for name in sorted({path.name for path in (STARTER / TEXTS).glob("*.md")}):
+        path = folder / TEXTS / name
+        if path.exists() and bounds.problem(path):  # that is said already
+            continue
+        found = ""
+        try:
+            if not bounds.read_file(path).decode("utf-8").strip():
+                found = "an empty file"
+        except UnicodeDecodeError:
+            found = "another encoding than UTF-8"
+        except OSError:
+            found = "no such file"
+        if found:
+            mend = "save it as UTF-8" if "encoding" in found else "write it, or take it from its last version"
+            yield DataError(f"{folder.resolve().name}/{TEXTS}/{name}", 0, "", found, expected, mend)
 
 
 def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:

@@ -2,6 +2,7 @@
 
 import re
 
+from caveat.dataset.tables import WITHDRAWN
 from caveat.editing.spreadsheet.findings import FROM_LAST_VERSION, CellContext, Repair
 
 # "#REF!", "#¡VALOR!", "#ССЫЛКА!", "#N/A", "#DIV/0", "#########", "Err:502", in any language of a spreadsheet.
@@ -13,10 +14,16 @@ _ERROR = re.compile(
 _PLACEHOLDER = re.compile(
     r"nan|none|null|nil|void|<na>|nat|n\.? ?/? ?a\.?|not (?:available|applicable)|tb[adc]|to ?do"
     r"|to be (?:done|confirmed)|undefined|empty|\(?blank\)?|missing|x{2,}"
-    r"|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
+    r"|loading(?:\.{3}|…)?|[-–—−_.?*/\\]+|k\. ?a\.|keine angabe|s\. ?o\.|n/[cdsv]",
     re.IGNORECASE,
 )
 _LONGEST = 20
+# What a box that is ticked or not leaves, or a mark, where a reason belongs; in four languages.
+_NO_REASON = re.compile(
+    r"true|false|yes|no|[a-zа-яії01✓✔✗✘]|ja|nein|wahr|falsch|oui|non|vrai|faux|так|ні|істина|хибність|withdrawn|withdraw",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"""\\["']""")
 _NUMBER = re.compile(r"\d+([.,]\d+)*([eE][+-]?\d+)?")
 _DATE = re.compile(
     r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2}( 00:00(:00)?)?"
@@ -64,6 +71,20 @@ def find_placeholder(cell: str, context: CellContext) -> Repair | None:
     if rules.get("required"):
         return Repair("a value", "write the value, or leave the row out until it is known")
     return Repair("a value, or nothing", "write the value, or leave the cell blank")
+
+
+def find_no_reason(cell: str, context: CellContext) -> Repair | None:
+    """A mark where a withdrawn row gives its reason: the row would be withdrawn in any case, even by “no”."""
+    if context.name != WITHDRAWN or not _NO_REASON.fullmatch(cell.strip()):
+        return None
+    return Repair("the reason in words, or nothing", "write why the row is withdrawn, or leave the cell blank")
+
+
+def find_escaped(cell: str, context: CellContext) -> Repair | None:
+    """A quotation mark with a backslash before it, as some programs write one."""
+    if not _ESCAPED.search(cell):
+        return None
+    return Repair("quotation marks without a backslash", "write a mark within a cell twice, and no backslash")
 
 
 def find_formula(cell: str, context: CellContext) -> Repair | None:

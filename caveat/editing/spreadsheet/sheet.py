@@ -27,6 +27,8 @@ REPAIRS: tuple[Callable[[str, CellContext], Repair | None], ...] = (
     signs.find_unprintable,
     signs.find_look_alike,
     corruption.find_placeholder,
+    corruption.find_no_reason,
+    corruption.find_escaped,
     corruption.mend_quotes,
     mend_date,
     mend_number,
@@ -95,6 +97,7 @@ def _read(key: tuple[bytes, str, str], folder: Path) -> Sheet:
     table_rows, blank_findings = rows.drop_blank(table_rows)
     table_rows, header_findings = rows.align(table_rows, columns)
     table_rows, cell_findings = _mend_cells(table_rows, table, folder, separator)
+    cell_findings += _repeated_header(table_rows)
     findings += [*split_findings, *blank_findings, *header_findings, *cell_findings]
     torn = _shape_findings(table_rows, columns)
     if torn:
@@ -142,6 +145,15 @@ def _mend_cell(cell: str, line: int, context: CellContext) -> tuple[str, list[Fi
         cell, more = _mend_cell(result.cell, line, context)
         return cell, [finding, *more]
     return cell, []
+
+
+def _repeated_header(table_rows: Rows) -> list[Finding]:
+    """The rows that are the header again."""
+    return [
+        Finding(line, "", "the header again", "a row", "take the line out: were two files joined?", mended=False)
+        for line, cells in table_rows[1:]
+        if cells == table_rows[0][1]
+    ]
 
 
 def _shape_findings(table_rows: Rows, columns: list[str]) -> list[Finding]:

@@ -38,6 +38,32 @@ def test_what_case_toml_names_is_there(folder, old, new, key, expected, hint):
     assert not hint or error.mend == hint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        ("latitude = ", "latitude = 1", "map.anchor.latitude", "less than or equal to 90"),
+        ("margin_km = ", "margin_km = -", "map.anchor.margin_km", "greater than or equal to 0"),
+        ('id = "week"', 'id = "die Woche & so"', "windows.id", "lower-case letters and digits, with hyphens between"),
+        ('search_example = "', 'search_example = "" #', "defaults.search_example", "some words"),
+        ('systems = ["', 'systems = [] # ["', "defaults.systems", "at least one"),
+    ],
+)
+def test_a_setting_that_no_page_can_use_is_named(folder, old, new, column, expected):
+    path = folder / case_settings.FILE
+    body = path.read_bytes()
+    assert old.encode() in body
+    path.write_bytes(body.replace(old.encode(), new.encode(), 1))
+    [error] = [error for error in checks.check(folder) if error.file == "data/case.toml"]
+    assert (error.column, error.expected) == (column, expected) and error.row
+
+
+def test_a_first_day_after_all_entries_is_named(folder):
+    path = folder / case_settings.FILE
+    path.write_text(re.sub(r"(?m)^first_day = \S+", "first_day = 2030-01-01", path.read_text(), count=1))
+    [error] = case.first_day_has_entries(tables.load(folder))
+    assert (error.column, error.found) == ("first_day", '"2030-01-01"') and "newest entry" in error.expected
+
+
 def test_a_case_without_case_toml_is_named(folder):
     (folder / case_settings.FILE).unlink()
     [error] = checks.check(folder)

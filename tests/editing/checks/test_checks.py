@@ -99,8 +99,21 @@ def test_a_rule_that_misses_its_column_says_so(folder):
     described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     described["resources"] = [table for table in described["resources"] if table["name"] == "systems"]
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
-    needs = f"what the rule “{figures.headline_is_single.__doc__}” needs"
-    assert DataError("data/datapackage.json", 0, "", "no 'claims'", needs) in checks.check(folder)
+    needs = "what the rule “A system has exactly one headline figure, a range that is shown” needs"
+    mend = "take the file from its last version"
+    assert DataError("data/datapackage.json", 0, "", "no 'claims'", needs, mend) in checks.check(folder)
+
+
+@pytest.mark.parametrize("column", ["value_low", "value_high"])
+def test_a_column_of_another_type_than_a_rule_reads_is_named(folder, column):
+    """A description that was edited is a fault of its own, and ends no check with a trace."""
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    [claims] = [table for table in described["resources"] if table["name"] == "claims"]
+    [field] = [field for field in claims["schema"]["fields"] if field["name"] == column]
+    field["type"] = "string"
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    errors = [error for error in checks.check(folder) if error.file == "data/datapackage.json"]
+    assert errors and all(error.mend == "take the file from its last version" for error in errors)
 
 
 def test_no_folder_is_a_fault(tmp_path):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from caveat.dataset import tables
 from caveat.editing.checks import dates
 
 STATEMENT = ("positions", "pos-20220530-biden-longrange")
@@ -117,6 +118,32 @@ RESTATEMENT = ("restrictions", "us-atacms-ruany-20241025")
 def test_a_wrong_restatement_is_found(errors_of, cells, column, expected):
     [error] = errors_of(dates.restatement_is_later, *RESTATEMENT, **cells)
     assert (error.column, error.expected) == (column, expected)
+
+
+def test_a_circle_of_reversals_is_found(folder):
+    """Two rows of one day that reverse each other: none of them would hold."""
+    path = folder / "restrictions.csv"
+    head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    cells = dict.fromkeys(head, "") | {
+        "effective": "2025-02-01",
+        "effective_precision": "day",
+        "reported": "2025-02-01",
+        "reported_precision": "day",
+        "supplier": "US",
+        "authority": "US",
+        "system_id": "atacms",
+        "territory": "ru_any",
+        "status": "prohibited",
+        "certainty": "official",
+        "summary": "Says so.",
+        "source_ids": "wh-20220530-biden",
+    }
+    pair = [cells | {"change_id": f"us-a-{one}", "reversed_by": f"us-a-{other}"} for one, other in ((1, 2), (2, 1))]
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(",".join(row[name] for name in head) + "\n" for row in pair)
+    )
+    errors = list(dates.reversal_is_later(tables.load(folder)))
+    assert [error.expected for error in errors] == ["a row that does not lead back to this one"] * 2
 
 
 def test_a_circle_of_restatements_is_found(errors_of):

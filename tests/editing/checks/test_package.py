@@ -85,6 +85,18 @@ def test_a_merge_conflict_in_a_list_or_a_text_is_found(folder):
     assert checks.check(folder) == sorted(errors)
 
 
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [(b" \n", "an empty file"), ("Größe".encode("cp1252"), "another encoding than UTF-8"), (None, "no such file")],
+)
+def test_a_text_that_a_page_would_miss_is_named(folder, body, found):
+    """`package.texts_can_be_read`: each page that explains itself has its text."""
+    path = folder / "texts" / "consent.md"
+    path.unlink() if body is None else path.write_bytes(body)
+    [error] = package.texts_can_be_read(tables.load(folder))
+    assert (error.file, error.found) == ("data/texts/consent.md", found) and error.mend
+
+
 def test_a_merge_conflict_in_the_descriptor_is_named(folder):
     path = folder / "datapackage.json"
     path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -123,6 +123,26 @@ def test_a_placeholder_is_named(cell, place):
     assert finding.expected in ("a value", "a value, or nothing")
 
 
+@pytest.mark.parametrize("cell", ["FALSE", "no", "0", "x", "✓", "nein", "ні", "Withdrawn", "true"])
+def test_a_mark_is_no_reason_to_withdraw_a_row(cell):
+    """A box of a spreadsheet that is not ticked says FALSE, and would withdraw the row."""
+    mended, [finding] = found(cell, "claims.withdrawn")
+    assert (mended, finding.mended, finding.expected) == (cell, False, "the reason in words, or nothing")
+    assert found("Replaced by another page.", "claims.withdrawn")[1] == []
+
+
+@pytest.mark.parametrize("cell", [r"\"Scalp\" given", r"Macron\'s word"])
+def test_a_quotation_mark_with_a_backslash_is_named(cell):
+    [finding] = found(cell)[1]
+    assert not finding.mended and finding.expected == "quotation marks without a backslash"
+
+
+@pytest.mark.parametrize("cell", ["Loading...", "loading…"])
+def test_a_cell_that_had_not_loaded_is_named(cell):
+    [finding] = found(cell)[1]
+    assert finding.expected.startswith("a value")
+
+
 @pytest.mark.parametrize(
     ("cell", "place"), [("no", "claims.shown"), ("NO", "publishers.country"), ("NA", "events.countries")]
 )

@@ -36,6 +36,20 @@ def test_a_german_excel_file_is_explained_in_three_lines_and_comes_back(folder, 
     assert main(["check", "--tables", str(folder)]) == 0
 
 
+@pytest.mark.parametrize("table", ["glossary", "issues", "system_sources", "aid"])
+@pytest.mark.parametrize("place", [5, None])
+def test_a_header_that_stands_again_is_named(folder, capsys, table, place):
+    """Two files that were joined: the cell “withdrawn” would withdraw the row, and hide it from the rules."""
+    path = folder / f"{table}.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines.insert(len(lines) if place is None else place, lines[0])
+    path.write_bytes(b"".join(lines))
+    assert main(["check", str(folder)]) == 1
+    assert "found the header again; expected a row; take the line out" in capsys.readouterr().out
+    main(["format", str(folder)])
+    assert path.read_bytes() == b"".join(lines)
+
+
 def test_what_needs_a_guess_is_left_and_named(folder, capsys):
     path = edit(folder, "aid", b.both(b.cell(7, "date", "11/12/2024"), b.saved(";")))
     assert main(["format", str(folder)]) == 1
