@@ -10,7 +10,7 @@ from caveat import html
 
 def heading(headline: str) -> str:
     return html.render(
-        "heading.html", heading=SimpleNamespace(headline=headline, question="", age="", context=""), target=False
+        "heading.html", heading=SimpleNamespace(headline=headline, question="", age="", context=""), unfollowed=""
     )
 
 

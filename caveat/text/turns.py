@@ -15,7 +15,7 @@ from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.timeline import area_phrase
 
 # A headline is shortened beyond this length: four lines on a phone.
-LETTERS = 122
+LETTERS = 120
 # More systems than this are counted.
 _MAX_NAMED = 2
 

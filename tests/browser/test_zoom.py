@@ -130,8 +130,21 @@ def test_letters_of_the_reader(reader_of_large_letters: Browser, server: str, pa
         smallest, over = page.evaluate(CHARTS)
         # 11 px where the reader set nothing.
         assert smallest >= 1.8 * 11 and over == []
+    for still in page.locator(".stApp .cv-still > img:visible").all():
+        assert still.evaluate("image => image.offsetWidth") >= 18 * 30, "its letters are 1.5 times as large on a phone"
     assert seen.complaints == []
     page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 768, 1000, 1280])
+def test_a_still_map_has_room_for_usual_letters(visit: Callable[..., Visit], width: int) -> None:
+    page = visit(f"/?{VIEW}&from=2024-11-16").page
+    page.set_viewport_size({"width": width, "height": 900})
+    rooms = "figures => figures.map(figure => figure.scrollWidth - figure.clientWidth)"
+    assert set(page.locator(".stApp .cv-still").evaluate_all(rooms)) <= {0}
+    page.goto(page.url.replace("&from=2024-11-16", ""))
+    page.wait_for_selector(".stApp .cv-still")
+    assert set(page.locator(".stApp .cv-still").evaluate_all(rooms)) <= {0}
 
 
 def letters_px(page: Page, selector: str) -> float:

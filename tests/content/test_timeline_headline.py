@@ -36,7 +36,7 @@ SAID = [
         "then",
         "",
         "ru_border",
-        "First allowed in the Russian border area: 28 May 2024 (SCALP-EG); Washington’s GMLRS allowed since 30 May 2024 (reported)",
+        "First allowed in the Russian border area: 28 May 2024; Washington’s GMLRS allowed since 30 May 2024 (reported)",
     ),
     (
         "2024-05-31",
@@ -65,7 +65,7 @@ SAID = [
         "now",
         "",
         "ru_any",
-        "First allowed inside Russia: 28 May 2024 (SCALP-EG); ATACMS and Storm Shadow case by case since May 2025 (reported 23 Aug)",
+        "First allowed inside Russia: 28 May 2024; ATACMS and Storm Shadow case by case since May 2025 (reported 23 Aug)",
     ),
     (
         "2025-06-01",

@@ -39,7 +39,7 @@ SAID = (
     ),
     (
         (ALL, FIRST, turn("Bolt+Comet+Dart", "case_by_case", "reported", late=True, is_disputed=True)),
-        "First allowed inside Ruritania: 28 May 2024 (Arrow); three systems case by case since May 2024 (reported 23 Aug, disputed)",
+        "First allowed inside Ruritania: 28 May 2024; three systems case by case since May 2024 (reported 23 Aug, disputed)",
     ),
     (
         (ALL, FIRST, turn("Bolt", "prohibited", late=True)),
