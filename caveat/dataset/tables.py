@@ -312,6 +312,8 @@ def _header_error(file: str, row: tuple[int, list[str]], columns: list[str]) -> 
 
 def _header_mend(missing: list[str], extra: list[str], again: list[str]) -> str:
     """How to mend a header: what an unknown column was probably called."""
+    if len(missing) > 2 and len(missing) >= len(extra) > 2:  # this is another row
+        return "put the line with the names of the columns back, above all rows"
     if len(missing) == len(again) == 1:
         return f'one of the two was "{missing[0]}": call it so again'
     if again:

@@ -82,6 +82,15 @@ def precision_agrees(dataset: Dataset) -> Iterator[DataError]:
                 yield cell_error(dataset, ("restrictions", index, column), f'"{precision}", as the date is {text}')
 
 
+def period_ends_after_it_begins(dataset: Dataset) -> Iterator[DataError]:
+    """A period of aid that is written as two days or months, with a stroke between, ends no earlier than it begins."""
+    for index, row in numbered_rows(dataset["aid"]):
+        start, stroke, end = row["period"].partition("/")
+        dated = stroke and partial_dates.exists(start) and partial_dates.exists(end)
+        if dated and partial_dates.last_day(end) < partial_dates.first_day(start):
+            yield cell_error(dataset, ("aid", index, "period"), f"an end that is no earlier than {start}")
+
+
 def reversal_is_later(dataset: Dataset) -> Iterator[DataError]:
     """A row is reversed by a row on the same supplier and system that is not earlier."""
     log = dataset["restrictions"]

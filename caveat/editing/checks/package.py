@@ -9,6 +9,7 @@ from caveat.dataset.errors import DataError
 from caveat.dataset.suggest import suggestion
 from caveat.dataset.tables import TEXTS, Dataset, file_name, is_temporary
 from caveat.editing import published_ids
+from caveat.editing.checks.cells import cell_error
 from caveat.editing.starter import FILES as STARTER
 from caveat.text import known_values
 
@@ -90,6 +91,31 @@ def keys_name_columns(dataset: Dataset) -> Iterator[DataError]:
                 if key not in columns.get(target, ()):
                     expected = "a key to a table and a column of the package"
                     yield DataError(name, 0, f"{table}.{column}", f"a key to {target}.{key}", expected)
+
+
+def ids_differ_in_letters(dataset: Dataset) -> Iterator[DataError]:
+    """Two ids of a table differ in more than in capital letters, as readers and addresses take them for one."""
+    for table, frame in dataset.frames.items():
+        key = schema.resource(table, dataset.folder)["schema"]["primaryKey"]
+        if len(key) > 1:
+            continue
+        seen: dict[str, str] = {}
+        for index, identifier in frame[key[0]].items():
+            other = seen.setdefault(str(identifier).casefold(), identifier)
+            if other != identifier:
+                expected = f'another id than "{other}", which differs in capital letters alone'
+                yield cell_error(dataset, (table, index, key[0]), expected)
+
+
+def places_in_an_order_differ(dataset: Dataset) -> Iterator[DataError]:
+    """Each place in an order, in a column whose name ends in _order, is given once."""
+    for table, frame in dataset.frames.items():
+        for column in (name for name in frame.columns if name.endswith("_order")):
+            taken: set[object] = set()
+            for index, place in frame[column].items():
+                if place == place and place != "" and place in taken:
+                    yield cell_error(dataset, (table, index, column), "a place that no other row has")
+                taken.add(place)
 
 
 def tables_have_rows(dataset: Dataset) -> Iterator[DataError]:

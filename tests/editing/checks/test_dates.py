@@ -120,6 +120,23 @@ def test_a_wrong_restatement_is_found(errors_of, cells, column, expected):
     assert (error.column, error.expected) == (column, expected)
 
 
+@pytest.mark.parametrize(
+    ("period", "is_found"),
+    [
+        ("2022-06-01/2022-02-24", True),
+        ("2024/2023", True),
+        ("2024-02/2024-01-31", True),
+        ("2024-01/2024-01-15", False),
+        ("2024/2024", False),
+        ("single package", False),
+        ("until 2025-01-20", False),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_found(errors_of, period, is_found):
+    errors = errors_of(dates.period_ends_after_it_begins, "aid", "aid-20220601-us-total", period=period)
+    assert bool(errors) == is_found
+
+
 def test_a_circle_of_reversals_is_found(folder):
     """Two rows of one day that reverse each other: none of them would hold."""
     path = folder / "restrictions.csv"

@@ -97,6 +97,46 @@ def test_a_text_that_a_page_would_miss_is_named(folder, body, found):
     assert (error.file, error.found) == ("data/texts/consent.md", found) and error.mend
 
 
+def test_ids_that_differ_in_capital_letters_alone_are_named(folder):
+    path = folder / "publishers.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    twin = next(line for line in lines if line.startswith("24ur,"))
+    path.write_text("".join([*lines, twin.replace("24ur", "24UR", 1)]), encoding="utf-8")
+    [error] = package.ids_differ_in_letters(tables.load(folder))
+    assert error.found == '"24UR"' and '"24ur"' in error.expected
+
+
+@pytest.mark.parametrize(("table", "column"), [("territories", "matrix_order"), ("pairs", "card_order")])
+def test_a_place_that_is_given_twice_is_named(folder, table, column):
+    rows = csv_rows(folder, table)
+    given = [row for row in rows if row[column]]
+    given[1][column] = given[0][column]
+    write_rows(folder, table, rows)
+    [error] = package.places_in_an_order_differ(tables.load(folder))
+    assert error.column == column and error.expected == "a place that no other row has"
+
+
+def csv_rows(folder, table):
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(folder, table, rows):
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_a_header_that_is_gone_is_put_back_and_not_taken_out(folder):
+    """The first row stands in its place then; to take out what is unknown would lose it."""
+    path = folder / "aid.csv"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[1:]))
+    errors = [error for error in checks.check(folder) if error.file == "data/aid.csv"]
+    assert errors and all("take out what" not in error.mend for error in errors)
+    assert any("put the line with the names of the columns back" in error.mend for error in errors)
+
+
 def test_a_merge_conflict_in_the_descriptor_is_named(folder):
     path = folder / "datapackage.json"
     path.write_text("<<<<<<< HEAD\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
