@@ -114,3 +114,19 @@ def test_only_the_widest_bar_of_a_status_is_named(dataset):
     placed = chart.placed_bars(_data(dataset), "Arrow", bars)
     assert [bar.word for bar in placed] == ["", "not allowed", "unclear"]
     assert sum(bar.width for bar in placed) == pytest.approx(placed[-1].left + placed[-1].width)
+
+
+@pytest.mark.parametrize(
+    ("day", "system", "said"),
+    [
+        (date(2024, 11, 18), "SCALP-EG", "Case by case; allowed with conditions in the Russian border area"),
+        (date(2024, 11, 16), "SCALP-EG", "Allowed with conditions"),
+        (date(2024, 11, 18), "ATACMS", "Not allowed, except in the Kursk area"),
+        (date(2024, 11, 19), "ATACMS", "Unclear; allowed in the Kursk area"),
+        (date(2026, 3, 13), "ATACMS", "Case by case"),
+    ],
+)
+def test_an_answer_names_the_smaller_area_that_is_freer(dataset, day, system, said):
+    """What the title says of an area stands at the end of its lane too."""
+    [lane] = [lane for lane in strip_of(dataset, View(day)).lanes if lane.name == system]
+    assert lane.answer.text == said
