@@ -126,7 +126,11 @@ def assert_zooms(seen: Visit) -> None:
     page = seen.page
     page.set_viewport_size({"width": 640, "height": 512})
     seen.settle()
-    assert page.get_by_test_id("stMain").evaluate("element => element.scrollWidth - element.clientWidth") <= 0
+    # A chart is drawn anew a moment later.
+    page.wait_for_function(
+        "() => (main => main.scrollWidth <= main.clientWidth)(document.querySelector('[data-testid=stMain]'))",
+        timeout=10_000,
+    )
     lost = page.evaluate(
         """() => [...document.querySelectorAll('.stMain h1, .stMain h2, .stMain p, .stMain td, .stMain button')].filter(element => {
             const box = element.getBoundingClientRect();
