@@ -21,7 +21,7 @@ from caveat.text.english import and_list, counted
 # A table that lost more than this share of its rows (and not just one or two) is named.
 MAX_LOST = 0.1
 MIN_LOST = 3
-# A column of which more than this share of the cells (and not just some) are others is named.
+# A column in which more than this share of the cells changed (and more than this number) is named.
 MOST_REWRITTEN = 0.5
 MIN_REWRITTEN = 12
 # From this many on, ids that changed are told in one sentence.
@@ -118,7 +118,7 @@ def _moved(pair: _Pair) -> Iterator[DataError]:
 
 
 def _rewritten(pair: _Pair) -> Iterator[DataError]:
-    """Columns of which most cells are others at once, and rows that are withdrawn in number."""
+    """Columns in which most cells changed, and many rows that are withdrawn at once."""
     for name in pair.columns:
         cells = list(zip(*pair.column(name), strict=True))
         if name == WITHDRAWN:
@@ -126,7 +126,7 @@ def _rewritten(pair: _Pair) -> Iterator[DataError]:
             found, expected = f"{count} of {counted(len(cells), 'row')} withdrawn at once", "a reason row by row"
         else:
             filled = [(old, new) for old, new in cells if old]
-            # Sentences are reworded in number, codes, days and figures are not.
+            # Editors reword many sentences at once, but not codes, days or figures.
             if sum(" " in old for old, _ in filled) > len(filled) / 2:
                 continue
             count, most = sum(old != new for old, new in filled), max(MIN_REWRITTEN, MOST_REWRITTEN * len(filled))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from caveat.dataset.partial_dates import spoken
 from caveat.domain.bars import Bar
 from caveat.domain.case import Case, Territory
-from caveat.domain.restrictions import STATUSES, PermissionState
+from caveat.domain.restrictions import ALLOWED, STATUSES, PermissionState
 from caveat.text.english import capital_first
 from caveat.text.labels import CERTAINTY, STATUS
 from caveat.text.permissions import certainty_since, leading_state
@@ -60,7 +60,7 @@ def lane_answer(states: Sequence[PermissionState], names: Case) -> LaneAnswer:
 
 def _on_freer_terms(states: Sequence[PermissionState], general: PermissionState, names: Case) -> PermissionState:
     """The first smaller area where use is on freer terms than the general rule sets; that rule if there is none."""
-    freer = STATUSES[: STATUSES.index(general.status)] if general.status in _ON_TERMS else ()
+    freer = ALLOWED[: STATUSES.index(general.status)] if general.status in _ON_TERMS else ()
     narrow = (state for state in states if names.territory(state.territory).lead == "narrow")
     return next((state for state in narrow if state.status in freer), general)
 

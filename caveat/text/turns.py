@@ -84,7 +84,7 @@ def single_headline(area: Territory, now: Turn, around: str, before: Turn | None
         joined = ", except" if around in ("prohibited", "not_supplied") else f"; {status}"
         status = f"{STATUS[around]}{joined}"
     since = "" if now.status == "not_supplied" and not before else f" since {spoken(now.since)}"
-    # What was not sent is nowhere.
+    # A system that was not supplied has the same answer in every area.
     where = "" if status == STATUS["not_supplied"] else f" {area_phrase(area)}"
     said = f"{name}{where}: {status}{_place(now.parts)}{since}{_bracketed(*_sure(now))}"
     until = f"; until then {STATUS[before.status]}{_place(before.parts)}" if before and not around else ""

@@ -1,5 +1,6 @@
 """The strip: bars at their days, labels that do not touch, and the same numbers as the log."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -14,7 +15,10 @@ from caveat.content.strip import build_strip, strip_html
 from caveat.domain.bars import Bar
 from caveat.domain.case import case
 from caveat.domain.query import View
+from caveat.domain.restrictions import AuthorityRule, PermissionState
 from caveat.domain.turning_points import TurningPoint, turning_points
+from caveat.text.strip import lane_answer
+from tests.domain.test_restrictions import RULE
 from tests.support import reference
 from tests.support.elements import parse
 
@@ -130,3 +134,19 @@ def test_an_answer_names_the_smaller_area_that_is_freer(dataset, day, system, sa
     """What the title says of an area stands at the end of its lane too."""
     [lane] = [lane for lane in strip_of(dataset, View(day)).lanes if lane.name == system]
     assert lane.answer.text == said
+
+
+def test_an_unclear_smaller_area_is_on_no_freer_terms(dataset):
+    """Nobody said that use is allowed there, so the lane names the general rule alone."""
+    names = case(dataset)
+    general = PermissionState("US", "atacms", "ru_any", (rule("prohibited"),))
+    for status, said in (
+        ("unclear", "Not allowed"),
+        ("case_by_case", "Not allowed; case by case in the Kursk area"),
+    ):
+        states = [PermissionState("US", "atacms", "ru_kursk", (rule(status),)), general]
+        assert lane_answer(states, names).text == said
+
+
+def rule(status):
+    return AuthorityRule(replace(RULE, status=status), RULE.effective_text)

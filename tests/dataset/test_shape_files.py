@@ -1,4 +1,4 @@
-"""The shapes of maps: what is no area, or lies nowhere on Earth, is named with its id."""
+"""The shapes of maps: what is no area, or has no coordinates in degrees, is named with its id."""
 
 import json
 from typing import Any
